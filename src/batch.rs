@@ -1,0 +1,1 @@
+//! Many documents: a parallel map with one ordered writer.

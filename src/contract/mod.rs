@@ -1,0 +1,7 @@
+//! The record of one contract: the facts that the rest of the program works on.
+
+mod assemble;
+mod record;
+
+pub use assemble::assemble;
+pub use record::{Contract, DocumentInfo, TextSource};

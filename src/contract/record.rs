@@ -1,0 +1,71 @@
+//! The shape of a contract record. The JSON Schema that `tickler schema` prints is made from these types.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Period;
+use crate::detect::value::{Amends, DateValue, Party, Renewal};
+use crate::provenance::{Diagnostic, DocumentId, Fact};
+
+/// Where the text of a document came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSource {
+    /// Text in the file.
+    Embedded,
+    /// Optical character recognition.
+    Ocr,
+    /// Some pages of each.
+    Mixed,
+}
+
+/// The file that a record speaks of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentInfo {
+    /// BLAKE3 of the bytes.
+    pub id: DocumentId,
+    /// Name of the file, without its folder.
+    pub file_name: String,
+    /// Where it was read, as a path.
+    pub uri: String,
+    /// SHA-256 of the bytes, for other systems.
+    pub sha256: String,
+    /// Number of pages.
+    pub pages: u32,
+    /// Title of the contract as printed on it.
+    pub title: Option<Fact<String>>,
+    /// Kind of contract, such as `msa`, `nda`, `lease`.
+    #[serde(rename = "type")]
+    pub kind: Option<Fact<String>>,
+    /// The contract's own reference number.
+    pub reference: Option<Fact<String>>,
+    /// Program that made the file, from its metadata.
+    pub producer: Option<String>,
+    /// Where the text came from.
+    pub text_source: TextSource,
+}
+
+/// Everything read from one contract document. Lists are in the order of the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Contract {
+    /// The file.
+    pub document: DocumentInfo,
+    /// The contracting parties.
+    pub parties: Vec<Fact<Party>>,
+    /// Date that the document bears.
+    pub agreement_date: Option<Fact<DateValue>>,
+    /// Date from which it has effect, where it gives one.
+    pub effective_date: Option<Fact<DateValue>>,
+    /// End of the initial term: start + length (the corresponding day), or the date stated.
+    pub expiration_date: Option<Fact<DateValue>>,
+    /// Length of the initial term.
+    pub initial_term: Option<Fact<Period>>,
+    /// What happens at its end.
+    pub renewal: Option<Fact<Renewal>>,
+    /// Law that governs the contract.
+    pub governing_law: Option<Fact<String>>,
+    /// The agreement that this document amends.
+    pub amends: Option<Fact<Amends>>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,48 @@
+//! What the text says: rules (and later the model) turn segments into facts.
+
+pub mod rules;
+pub mod value;
+
+use crate::provenance::{Diagnostic, Fact};
+use crate::segment::Segments;
+use crate::text::DocumentText;
+use value::{Amends, DateValue, Party, Renewal, TermEnd};
+
+/// Everything the rules found in one document, before it is put together into a contract.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// Title as printed.
+    pub title: Option<Fact<String>>,
+    /// Kind of contract, such as `msa`.
+    pub kind: Option<Fact<String>>,
+    /// Reference number.
+    pub reference: Option<Fact<String>>,
+    /// The agreement that this one amends.
+    pub amends: Option<Fact<Amends>>,
+    /// Contracting parties in the order of the text.
+    pub parties: Vec<Fact<Party>>,
+    /// Date that the document bears.
+    pub agreement_date: Option<Fact<DateValue>>,
+    /// Date of effect, where the contract gives one.
+    pub effective_date: Option<Fact<DateValue>>,
+    /// Dates beside signatures.
+    pub signature_dates: Vec<Fact<DateValue>>,
+    /// Other dates that the contract defines by name, such as `Commencement Date`.
+    pub named_dates: Vec<(String, Fact<DateValue>)>,
+    /// Ends of the initial term, the best first.
+    pub term_ends: Vec<Fact<TermEnd>>,
+    /// Renewal and notice.
+    pub renewal: Option<Fact<Renewal>>,
+    /// Governing law.
+    pub governing_law: Option<Fact<String>>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs every rule over a document.
+#[must_use]
+pub fn detect(text: &DocumentText, segments: &Segments) -> Findings {
+    let mut findings = Findings::default();
+    rules::run(text, segments, &mut findings);
+    findings
+}

@@ -1,0 +1,171 @@
+//! The values that facts can have.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Period;
+
+/// A date of a contract, or the word that it never ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub enum DateValue {
+    /// A day.
+    On(Date),
+    /// Runs until somebody ends it.
+    Perpetual,
+}
+
+impl DateValue {
+    /// The day, if there is one.
+    #[must_use]
+    pub const fn date(self) -> Option<Date> {
+        match self {
+            Self::On(d) => Some(d),
+            Self::Perpetual => None,
+        }
+    }
+}
+
+impl fmt::Display for DateValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(d) => write!(f, "{d}"),
+            Self::Perpetual => f.write_str("perpetual"),
+        }
+    }
+}
+
+impl FromStr for DateValue {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        if s == "perpetual" {
+            return Ok(Self::Perpetual);
+        }
+        s.parse().map(Self::On).map_err(|_| format!("not a date of the form YYYY-MM-DD: {s:?}"))
+    }
+}
+
+impl TryFrom<String> for DateValue {
+    type Error = String;
+
+    fn try_from(s: String) -> Result<Self, String> {
+        s.parse()
+    }
+}
+
+impl From<DateValue> for String {
+    fn from(d: DateValue) -> Self {
+        d.to_string()
+    }
+}
+
+/// A contracting party.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Party {
+    /// Full name as written.
+    pub name: String,
+    /// Defined role, such as `Customer`.
+    pub role: Option<String>,
+    /// Other defined names for the party.
+    pub aliases: Vec<String>,
+    /// Legal form in the words of the contract, such as `limited liability company`.
+    pub entity_type: Option<String>,
+    /// Where it is organised, such as `Delaware`.
+    pub jurisdiction: Option<String>,
+    /// Address as written.
+    pub address: Option<String>,
+    /// Whether it is one of the user's own companies; null when the user named none.
+    pub is_us: Option<bool>,
+}
+
+/// How a contract goes on after its first term. RULES of wording: C1 in ARCHITECTURE.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RenewalKind {
+    /// Renews unless somebody stops it.
+    Automatic,
+    /// A party may renew it by notice; silence ends it.
+    Option,
+    /// Renews only if both agree.
+    MutualAgreement,
+    /// Runs on until terminated.
+    Evergreen,
+    /// Each month is a term.
+    MonthToMonth,
+    /// Says that it does not renew.
+    None,
+}
+
+/// The renewal terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Renewal {
+    /// What happens at the end of the term.
+    pub kind: RenewalKind,
+    /// Length of a renewal term.
+    pub period: Option<Period>,
+    /// How often it may renew; null means no limit is stated.
+    pub max_renewals: Option<u32>,
+    /// How long before the end notice must be given: to stop an automatic renewal, or to exercise an option.
+    pub notice_period: Option<Period>,
+    /// Earliest moment for notice, counted back from the end, where the contract gives a window.
+    pub window_opens: Option<Period>,
+    /// Who may give notice: `either`, or a role or name.
+    pub notice_by: Option<String>,
+    /// Words before the period, such as `at least` or `no later than`.
+    pub comparator: Option<String>,
+    /// Condition on which renewal hangs, in the words of the contract.
+    pub condition: Option<String>,
+}
+
+/// The agreement that an amendment changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Amends {
+    /// Its reference number.
+    pub reference: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its date.
+    #[schemars(with = "Option<String>")]
+    pub date: Option<Date>,
+}
+
+/// What a term is counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// The effective date.
+    EffectiveDate,
+    /// The date that the document bears.
+    AgreementDate,
+    /// The date of the last signature.
+    LastSignature,
+    /// A date that the contract defines under a name, such as `Commencement Date`.
+    Named(String),
+    /// Something that happens, in the words of the contract: first commercial sale, delivery.
+    Event(String),
+    /// The contract does not say; the effective date, else the agreement date, is taken and the assumption noted.
+    Unstated,
+}
+
+/// How the initial term ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TermEnd {
+    /// On a day.
+    On(Date),
+    /// A period after an anchor; an Nth anniversary is N years after it.
+    After {
+        /// Length of the term.
+        period: Period,
+        /// What it is counted from.
+        anchor: Anchor,
+    },
+    /// Runs until somebody ends it.
+    UntilTerminated,
+    /// With an event, in the words of the contract.
+    Event(String),
+}

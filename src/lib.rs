@@ -1,0 +1,30 @@
+//! tickler reads signed contracts and turns them into dated obligations, with proof for every value.
+//!
+//! The stages, in the order in which data flows through them:
+//!
+//! 1. [`source`] finds documents and reads their bytes;
+//! 2. [`text`] makes one normalised text whose every character leads back to its page and box;
+//! 3. [`segment`] cuts it into clauses, sentences and defined terms;
+//! 4. [`detect`] turns sentences into facts;
+//! 5. [`contract`] puts the facts of a document together;
+//! 6. [`schedule`] computes deadlines and reminders;
+//! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] hands them on.
+//!
+//! [`provenance`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
+//! the stages for one document and [`batch`] maps them over many.
+
+pub mod batch;
+pub mod calendar;
+pub mod config;
+pub mod contract;
+pub mod detect;
+pub mod export;
+pub mod index;
+pub mod lexicon;
+pub mod pipeline;
+pub mod provenance;
+pub mod schedule;
+pub mod segment;
+pub mod source;
+pub mod store;
+pub mod text;

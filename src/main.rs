@@ -1,0 +1,3 @@
+//! The `tickler` program.
+
+fn main() {}

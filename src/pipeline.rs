@@ -1,0 +1,55 @@
+//! The stages for one document, in order.
+
+use crate::config::Settings;
+use crate::contract::{self, Contract, DocumentInfo, TextSource};
+use crate::detect;
+use crate::provenance::{Diagnostic, DocumentId};
+use crate::segment::{Segments, segment};
+use crate::text::DocumentText;
+
+/// Version of the pipeline: a stored record made by another version is made again at the next ingest.
+pub const PIPELINE_VERSION: u32 = 1;
+
+/// Everything made from one document.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The record.
+    pub contract: Contract,
+    /// The text that its evidence cites.
+    pub text: DocumentText,
+    /// The clauses, for the index.
+    pub segments: Segments,
+}
+
+/// A document that could not be read at all.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}", .diagnostic.message)]
+pub struct DocumentFailure {
+    /// Why.
+    pub diagnostic: Diagnostic,
+}
+
+/// Reads one document. `file_name` is its name without folder, `uri` the path it came from.
+///
+/// # Errors
+/// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
+pub fn read(bytes: &[u8], file_name: &str, uri: &str, settings: &Settings) -> Result<Reading, DocumentFailure> {
+    let extraction = crate::text::extract(bytes)?;
+    let info = DocumentInfo {
+        id: DocumentId::of(bytes),
+        file_name: file_name.to_owned(),
+        uri: uri.to_owned(),
+        sha256: crate::source::sha256(bytes),
+        pages: extraction.pages,
+        title: None,
+        kind: None,
+        reference: None,
+        producer: extraction.producer,
+        text_source: TextSource::Embedded,
+    };
+    let segments = segment(&extraction.text);
+    let findings = detect::detect(&extraction.text, &segments);
+    let mut contract = contract::assemble(info, findings, settings);
+    contract.diagnostics.splice(0..0, extraction.diagnostics);
+    Ok(Reading { contract, text: extraction.text, segments })
+}

@@ -1,0 +1,79 @@
+//! Segments and their shapes.
+
+use crate::provenance::Span;
+use crate::text::DocumentText;
+
+/// A numbered or headed part of the contract: an article, a section, a list item, a schedule, or the preamble.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// The whole number path as people cite it, such as `4.2(a)`, `Article IX`, `Schedule A`; none for unnumbered text.
+    pub number: Option<String>,
+    /// Heading without its number.
+    pub heading: Option<String>,
+    /// Index of the clause that holds this one.
+    pub parent: Option<usize>,
+    /// Depth in the tree, 0 for the top.
+    pub level: u8,
+    /// Own text: number, heading and body, up to the next clause (children are clauses of their own).
+    pub span: Span,
+    /// Whether it belongs to a schedule, exhibit or annex rather than to the body of the agreement.
+    pub attachment: bool,
+}
+
+/// A sentence, a list item or a table row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its text.
+    pub span: Span,
+    /// Index of its clause.
+    pub clause: usize,
+    /// Index of the sentence that leads in the list to which this one belongs ("The Supplier shall:").
+    pub lead_in: Option<usize>,
+}
+
+/// A term in quotes that the contract defines, such as `("Customer")` or `"Term" means`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The term, without quotes.
+    pub term: String,
+    /// The term in the text, without quotes.
+    pub span: Span,
+    /// The sentence in which it is defined.
+    pub sentence: usize,
+}
+
+/// A document cut into clauses and sentences, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Segments {
+    /// The clause tree in document order; the first clause is the preamble (title and recitals).
+    pub clauses: Vec<Clause>,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+    /// The defined terms.
+    pub definitions: Vec<Definition>,
+}
+
+impl Segments {
+    /// Heading of a clause, or of the nearest clause above it that has one.
+    #[must_use]
+    pub fn heading(&self, clause: usize) -> Option<&str> {
+        let mut at = Some(clause);
+        while let Some(c) = at.and_then(|i| self.clauses.get(i)) {
+            if c.heading.is_some() {
+                return c.heading.as_deref();
+            }
+            at = c.parent;
+        }
+        None
+    }
+}
+
+/// Cuts a document into segments.
+#[must_use]
+pub fn segment(text: &DocumentText) -> Segments {
+    // One clause, one sentence a block.
+    let whole = Span::new(0, text.as_str().len());
+    let clause = Clause { number: None, heading: None, parent: None, level: 0, span: whole, attachment: false };
+    let sentences = text.blocks().iter().map(|b| Sentence { span: b.span, clause: 0, lead_in: None }).collect();
+    Segments { clauses: vec![clause], sentences, definitions: Vec::new() }
+}

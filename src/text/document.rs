@@ -1,0 +1,301 @@
+//! The normalised text of one document and its map back to the pages.
+
+use crate::provenance::{Cited, DocumentId, Evidence, PageRegion, Span};
+
+/// Size of a page as displayed, in PDF points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageInfo {
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text, or a heading.
+    Paragraph,
+    /// One row of a table; cells are separated by tabs.
+    TableRow,
+    /// The filled value of a form field or an annotation.
+    Field,
+}
+
+/// A paragraph or a table row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its text, without the line feed that ends it.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Page on which it begins, from 1.
+    pub page: u32,
+    /// Size of most of its characters, in points; 0 where the text came without layout.
+    pub size: f32,
+    /// Whether all of it is bold.
+    pub bold: bool,
+    /// Whether it is centred between the margins.
+    pub centered: bool,
+    /// Distance of its first line from the left edge of the page, in points.
+    pub indent: f32,
+}
+
+/// A run of characters on one visual line of one page.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    start: u32,
+    end: u32,
+    page: u32,
+    y0: f32,
+    y1: f32,
+}
+
+/// The normalised text of one document.
+#[derive(Debug, Clone)]
+pub struct DocumentText {
+    document: DocumentId,
+    text: String,
+    runs: Vec<Run>,
+    /// Left and right edge of the character that each byte belongs to; empty where the text came without layout.
+    edges: Vec<[f32; 2]>,
+    blocks: Vec<Block>,
+    pages: Vec<PageInfo>,
+}
+
+impl DocumentText {
+    /// A document from plain text, one block a line, all on page 1 and without boxes: for tests, and for engines that
+    /// give no positions. A form feed starts a new page.
+    #[must_use]
+    pub fn from_plain(document: DocumentId, plain: &str) -> Self {
+        let mut builder = TextBuilder::new(document);
+        let mut page = 0;
+        for sheet in plain.split('\u{c}') {
+            page += 1;
+            builder.page(PageInfo { width: 0.0, height: 0.0 });
+            for line in sheet.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
+                let kind = if line.contains('\t') { BlockKind::TableRow } else { BlockKind::Paragraph };
+                builder.begin_block();
+                builder.push_unplaced(line, page);
+                builder.end_block(Block {
+                    span: Span::new(0, 0),
+                    kind,
+                    page,
+                    size: 0.0,
+                    bold: false,
+                    centered: false,
+                    indent: 0.0,
+                });
+            }
+        }
+        builder.finish()
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &DocumentId {
+        &self.document
+    }
+
+    /// The whole normalised text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of `span`.
+    ///
+    /// # Panics
+    /// When the span lies outside the text or cuts a character.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// The paragraphs and table rows, in reading order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The pages, the first one at index 0.
+    #[must_use]
+    pub fn pages(&self) -> &[PageInfo] {
+        &self.pages
+    }
+
+    /// The page on which the character at byte `offset` stands, from 1. White space belongs to the word before it.
+    #[must_use]
+    pub fn page_at(&self, offset: usize) -> u32 {
+        let after = self.runs.partition_point(|r| (r.start as usize) <= offset);
+        self.runs.get(after.saturating_sub(1)).map_or(1, |r| r.page)
+    }
+
+    /// The rectangles that `span` covers, one for each visual line.
+    #[must_use]
+    pub fn regions(&self, span: Span) -> Vec<PageRegion> {
+        let mut out: Vec<PageRegion> = Vec::new();
+        if self.edges.is_empty() {
+            return out;
+        }
+        let first = self.runs.partition_point(|r| (r.end as usize) <= span.start());
+        for run in self.runs[first..].iter().take_while(|r| (r.start as usize) < span.end()) {
+            let (from, to) = (span.start().max(run.start as usize), span.end().min(run.end as usize));
+            let edges = self.edges[from..to].iter().filter(|e| e[0].is_finite());
+            let (x0, x1) = edges.fold((f32::MAX, f32::MIN), |(a, b), e| (a.min(e[0]), b.max(e[1])));
+            if x0 > x1 {
+                continue;
+            }
+            let region = PageRegion { page: run.page, x0, y0: run.y0, x1, y1: run.y1 };
+            match out.last_mut() {
+                Some(last) if same_line(last, &region) => {
+                    last.x0 = last.x0.min(region.x0);
+                    last.x1 = last.x1.max(region.x1);
+                    last.y0 = last.y0.min(region.y0);
+                    last.y1 = last.y1.max(region.y1);
+                }
+                _ => out.push(region),
+            }
+        }
+        for r in &mut out {
+            for v in [&mut r.x0, &mut r.y0, &mut r.x1, &mut r.y1] {
+                *v = (*v * 10.0).round() / 10.0;
+            }
+        }
+        out
+    }
+
+    /// Proof made of the text of `span`, without the white space around it.
+    ///
+    /// # Panics
+    /// When the span lies outside the text or cuts a character: spans come from this same text.
+    #[must_use]
+    pub fn cite(&self, span: Span) -> Evidence {
+        let raw = &self.text[span.range()];
+        let lead = raw.len() - raw.trim_start().len();
+        let span = Span::new(span.start() + lead, span.start() + lead + raw.trim().len());
+        Evidence::new(
+            self.document.clone(),
+            self.page_at(span.start()),
+            self.text[span.range()].to_owned(),
+            span,
+            self.regions(span),
+        )
+    }
+
+    /// A value proved by the text of `span`.
+    #[must_use]
+    pub fn cited<T>(&self, value: T, span: Span) -> Cited<T> {
+        Cited::new(value, self.cite(span))
+    }
+}
+
+fn same_line(a: &PageRegion, b: &PageRegion) -> bool {
+    let overlap = a.y1.min(b.y1) - a.y0.max(b.y0);
+    // A table cell's second line, or the next column, starts again at the left of what came before.
+    a.page == b.page && overlap > 0.5 * (a.y1 - a.y0).min(b.y1 - b.y0) && b.x0 > a.x0
+}
+
+/// Builds a [`DocumentText`] block by block.
+#[derive(Debug)]
+pub struct TextBuilder {
+    out: DocumentText,
+    block_start: usize,
+}
+
+impl TextBuilder {
+    /// An empty text of `document`.
+    #[must_use]
+    pub fn new(document: DocumentId) -> Self {
+        let out = DocumentText {
+            document,
+            text: String::new(),
+            runs: Vec::new(),
+            edges: Vec::new(),
+            blocks: Vec::new(),
+            pages: Vec::new(),
+        };
+        Self { out, block_start: 0 }
+    }
+
+    /// Adds a page.
+    pub fn page(&mut self, info: PageInfo) {
+        self.out.pages.push(info);
+    }
+
+    /// Starts a block.
+    pub fn begin_block(&mut self) {
+        if !self.out.text.is_empty() {
+            self.separator('\n');
+        }
+        self.block_start = self.out.text.len();
+    }
+
+    /// White space that stands on no page.
+    pub fn separator(&mut self, c: char) {
+        self.out.text.push(c);
+        self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
+    }
+
+    /// A character of the current line with its left and right edge. Call [`Self::run`] when the line is complete.
+    pub fn push(&mut self, c: char, x0: f32, x1: f32) {
+        self.out.text.push(c);
+        self.out.edges.resize(self.out.text.len(), [x0, x1]);
+    }
+
+    /// Declares that everything from byte `start` to the end stands on one visual line of page `page`.
+    pub fn run(&mut self, start: usize, page: u32, y0: f32, y1: f32) {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        if start < self.out.text.len() {
+            self.out.runs.push(Run { start: clamp(start), end: clamp(self.out.text.len()), page, y0, y1 });
+        }
+    }
+
+    /// Text on page `page` whose place on it is not known.
+    pub fn push_unplaced(&mut self, text: &str, page: u32) {
+        let start = self.out.text.len();
+        self.out.text.push_str(text);
+        self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
+        self.run(start, page, 0.0, 0.0);
+    }
+
+    /// Number of bytes so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.out.text.len()
+    }
+
+    /// Whether there is no text yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.out.text.is_empty()
+    }
+
+    /// Removes the last character: a hyphen that only marked the end of a line.
+    pub fn pop(&mut self) {
+        self.out.text.pop();
+        let len = self.out.text.len();
+        self.out.edges.truncate(len);
+        if let Some(last) = self.out.runs.last_mut() {
+            last.end = last.end.min(u32::try_from(len).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Ends the block; its span is filled in here. An empty block is dropped.
+    pub fn end_block(&mut self, mut block: Block) {
+        block.span = Span::new(self.block_start, self.out.text.len());
+        if block.span.is_empty() {
+            if self.out.text.ends_with('\n') {
+                self.pop();
+            }
+        } else {
+            self.out.blocks.push(block);
+        }
+    }
+
+    /// The finished text.
+    #[must_use]
+    pub fn finish(self) -> DocumentText {
+        self.out
+    }
+}

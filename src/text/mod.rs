@@ -1,0 +1,11 @@
+//! Text with provenance: glyphs to words, lines and paragraphs, and one normalised text per document whose every
+//! character leads back to its page and box.
+//!
+//! The normalised text is made of blocks separated by one line feed. A block is a paragraph, or one row of a table
+//! whose cells are separated by a tab. Inside a block, words are separated by one space.
+
+mod document;
+mod extract;
+
+pub use extract::{Extraction, extract};
+pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
