@@ -5,5 +5,9 @@ use sha2::{Digest, Sha256};
 /// SHA-256 of `bytes`, as 64 hexadecimal digits: the identity that other systems know.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }

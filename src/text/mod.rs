@@ -7,5 +7,5 @@
 mod document;
 mod extract;
 
-pub use extract::{Extraction, extract};
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
+pub use extract::{Extraction, extract};
