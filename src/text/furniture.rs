@@ -153,12 +153,13 @@ pub(super) fn strip_line_numbers(rows: &mut Vec<Row>) {
             let piece = &mut row.cells[0][0];
             let word = piece.chars.iter().take_while(|p| p.c != ' ').count();
             piece.chars.drain(..(word + 1).min(piece.chars.len()));
-            match piece.chars.first() {
-                Some(first) => piece.x0 = first.x0,
-                None => return false,
+            if let Some(first) = piece.chars.first() {
+                piece.x0 = first.x0;
+            } else {
+                row.cells.remove(0);
             }
         }
-        true
+        !row.cells.is_empty()
     });
 }
 
