@@ -160,7 +160,7 @@ fn first_engine(pdf: &Pdf, diagnostics: &mut Vec<Diagnostic>) -> Option<Pages> {
 }
 
 /// Lays the rows of all pages out as one text.
-fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
+pub(super) fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
     let marks = furniture::mark(&pages.rows);
     let mut builder = TextBuilder::new(DocumentId::of(bytes));
     for info in &pages.infos {

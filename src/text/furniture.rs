@@ -134,6 +134,9 @@ fn clear_inner(rows: &[Row], marks: &mut [bool]) {
         for &i in &order[from_top..order.len() - from_bottom] {
             marks[i] = false;
         }
+    } else if rows.len() > 2 {
+        // A page is never furniture alone: a form that repeats from page to page is text.
+        marks.fill(false);
     }
 }
 

@@ -159,7 +159,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             let big = piece.size.max(g.size);
             let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
             let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
-            if level && gap < -0.3 * big && repeats(piece, g) {
+            if level && gap < -0.3 * big && repeats(piece, spelling, g) {
                 continue;
             }
             if !level || gap > CELL_GAP * big || gap < -0.6 * big {
@@ -200,8 +200,13 @@ fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
-fn repeats(piece: &Piece, g: &Glyph) -> bool {
-    piece.chars.iter().rev().any(|p| p.c == g.c && (p.x0 - g.x0).abs() < 0.12 * g.size)
+fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph) -> bool {
+    let first = match spelling {
+        Spelling::One(c) => Some(c),
+        Spelling::Many(s) => s.chars().next(),
+        _ => None,
+    };
+    piece.chars.iter().rev().any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
 }
 
 fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {

@@ -21,6 +21,8 @@ mod paragraph;
 mod pdf_extract;
 mod quality;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
 pub use extract::{Extraction, extract};
