@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::detect::value::DateValue;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
-use crate::provenance::{Confidence, Fact, Origin, Span, Status};
+use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
 use crate::segment::{Segments, Sentence};
 use crate::text::DocumentText;
 
@@ -50,17 +50,45 @@ static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l")
 });
 
-/// A case-insensitive pattern over ASCII.
+/// A case-insensitive pattern whose `\b`, `\w`, `\s` and `\d` mean ASCII.
+///
+/// The Unicode `\b` makes the regex engine leave its fast path at the first curly quote, and contracts are full of them.
 pub(super) fn pattern(source: &str) -> Regex {
-    // Every pattern of the rules is run by the tests, so a wrong one never leaves them; an empty class matches nothing.
-    Regex::new(&format!("(?i-u:{})", ascii(source)))
-        .or_else(|_| Regex::new(&format!("(?i:{source})")))
-        .unwrap_or_else(|e| unreachable!("{source}: {e}"))
-}
-
-/// Patterns with letters beyond ASCII need Unicode classes.
-fn ascii(source: &str) -> &str {
-    if source.is_ascii() && !source.contains("[^") && !source.contains('.') { source } else { "[" }
+    let mut out = String::with_capacity(source.len() * 2 + 4);
+    out.push_str("(?i)");
+    let (mut class, mut chars) = (false, source.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let next = chars.next().unwrap_or('\\');
+                match (next, class) {
+                    ('b', false) => out.push_str(r"(?-u:\b)"),
+                    ('w', false) => out.push_str("[0-9A-Za-z_]"),
+                    ('w', true) => out.push_str("0-9A-Za-z_"),
+                    ('W', false) => out.push_str("[^0-9A-Za-z_]"),
+                    ('s', false) => out.push_str("[\\t\\n\\r \u{a0}]"),
+                    ('s', true) => out.push_str("\\t\\n\\r \u{a0}"),
+                    ('d', false) => out.push_str("[0-9]"),
+                    ('d', true) => out.push_str("0-9"),
+                    _ => {
+                        out.push('\\');
+                        out.push(next);
+                    }
+                }
+            }
+            '[' => {
+                class = true;
+                out.push(c);
+            }
+            ']' => {
+                class = false;
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    // Every pattern of the rules is run by the tests, so a wrong one never leaves them.
+    Regex::new(&out).unwrap_or_else(|e| unreachable!("{source}: {e}"))
 }
 
 impl<'a> Reader<'a> {
@@ -151,6 +179,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The value of `fact` as a finding of another kind: the last signature date as the agreement date. Proof, and how
+    /// far the date is settled, stay the same.
+    pub(super) fn restate<T: Clone>(&self, fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
+        let evidence = fact.evidence()[0].clone();
+        let (origin, confidence) = (Origin::rule(rule), Confidence::new(confidence));
+        match fact.value() {
+            Some(value) => {
+                let out = Fact::found(kind, Cited::new(value.clone(), evidence), fact.raw(), origin, confidence);
+                if fact.status() == Status::Found { out } else { out.with_status(fact.status()) }
+            }
+            None => Fact::unknown(kind, evidence, fact.raw(), fact.status(), origin, confidence),
+        }
+    }
+
     /// The sentence as proof; of a very long one, the part around `span`.
     pub(super) fn quote(&self, sentence: usize, span: Span) -> Span {
         let whole = self.span(sentence);
@@ -190,7 +232,7 @@ pub(super) fn tail(text: &str, n: usize) -> &str {
 }
 
 /// The words before and after `range`, at most `n` bytes each.
-pub(super) fn around(text: &str, range: &Range<usize>, n: usize) -> (&str, &str) {
+pub(super) fn around<'a>(text: &'a str, range: &Range<usize>, n: usize) -> (&'a str, &'a str) {
     (tail(&text[..range.start], n), head(&text[range.end..], n))
 }
 
