@@ -133,7 +133,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         if let Some(piece) = &mut current {
             let gap = g.x0 - piece.x1;
             let big = piece.size.max(g.size);
-            let raised = g.size < 0.8 * piece.size || piece.size < 0.8 * g.size;
+            let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
             let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
             if level && gap < -0.3 * big && repeats(piece, g) {
                 continue;
@@ -161,7 +161,18 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         }
     }
     finish(&mut out, current, bold);
+    drop_stray_ordinals(&mut out);
     out
+}
+
+/// Leaves out raised `st`, `nd`, `rd` and `th` that were written apart from their number: they say nothing, and would
+/// stand as lines of their own.
+fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
+    let mut sizes: Vec<f32> = pieces.iter().map(|p| p.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let Some(&median) = sizes.get(sizes.len() / 2) else { return };
+    let ordinal = |p: &Piece| p.chars.len() == 2 && matches!(p.text().as_str(), "st" | "nd" | "rd" | "th");
+    pieces.retain(|p| p.size > 0.9 * median || !ordinal(p));
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.

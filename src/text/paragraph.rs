@@ -90,7 +90,18 @@ fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
 /// Whether a sentence runs on from one line to the next: it is not ended, and goes on in lower case.
 fn flows_on(last: &Piece, line: &Piece) -> bool {
     let comma = last.chars.last().is_some_and(|p| matches!(p.c, ',' | '-' | '\u{ad}'));
-    !ends_sentence(last) && (starts_lower(line) || comma && !looks_numbered(&line.text()))
+    !ends_sentence(last) && (starts_lower(line) || (comma || ends_open(last)) && !looks_numbered(&line.text()))
+}
+
+/// Whether the line ends with a word that cannot end a sentence or a heading.
+fn ends_open(piece: &Piece) -> bool {
+    const OPEN: [&str; 24] = [
+        "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its",
+        "such", "any", "shall", "be", "as", "on", "not", "is",
+    ];
+    let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
+    let word: String = tail.into_iter().rev().collect();
+    OPEN.contains(&word.as_str())
 }
 
 fn ends_sentence(piece: &Piece) -> bool {
@@ -121,11 +132,16 @@ pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     for page in pages {
         for (i, paragraph) in page.into_iter().enumerate() {
-            let runs_on = i == 0
-                && out.last().and_then(|p| p.last()).and_then(|p| p.row.line()).is_some_and(|last| {
-                    let first = paragraph[0].row.line();
-                    first.is_some_and(|line| flows_on(last, line) && (line.size - last.size).abs() < 0.12 * line.size)
-                });
+            let last = out.last().filter(|_| i == 0).and_then(|p| p.last()).and_then(|p| p.row.line());
+            let runs_on = match (last, paragraph[0].row.line()) {
+                (Some(last), Some(line)) => {
+                    let alike = (line.size - last.size).abs() < 0.12 * line.size && line.bold == last.bold;
+                    let full = out.last().is_some_and(|p| last_line_is_full(p, line));
+                    let open = full && !ends_sentence(last) && !looks_numbered(&line.text());
+                    alike && (flows_on(last, line) || open)
+                }
+                _ => false,
+            };
             match out.last_mut() {
                 Some(last) if runs_on => last.extend(paragraph),
                 _ => out.push(paragraph),
@@ -133,6 +149,13 @@ pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
         }
     }
     out
+}
+
+/// Whether the last line of a paragraph of several lines had no room for the first word of the next line.
+fn last_line_is_full(paragraph: &Paragraph, next: &Piece) -> bool {
+    let Some(last) = paragraph.last() else { return false };
+    let margin = paragraph.iter().filter(|p| p.page == last.page).map(|p| p.row.x1()).fold(0.0, f32::max);
+    paragraph.len() > 1 && margin - last.row.x1() < next.first_word_width() + 0.9 * next.size
 }
 
 /// Writes paragraphs into the text, joining the words that line ends have cut.
