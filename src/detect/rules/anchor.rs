@@ -24,10 +24,13 @@ static LEADS: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective)\s+)*)",
     )
 });
-static BACKWARDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[\s,]*(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"));
+static BACKWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\s,]*(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)")
+});
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#)
+    pattern(
+        r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#,
+    )
 });
 static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,10 +38,13 @@ static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static LAST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)")
+    pattern(
+        r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)",
+    )
 });
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#).unwrap_or_else(|e| unreachable!("{e}"))
+    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
+        .unwrap_or_else(|e| unreachable!("{e}"))
 });
 static EVENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -97,7 +103,9 @@ pub(super) fn at(words: &str) -> Option<Start> {
 
 fn starts_with_month(words: &str) -> bool {
     static MONTH: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of")
+        pattern(
+            r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of",
+        )
     });
     MONTH.is_match(words)
 }

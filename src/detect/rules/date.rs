@@ -46,17 +46,24 @@ static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The whole block before a date on a title page.
 static COVER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"^[\s"“(_-]*(?:(?:made|executed|entered\s+into|effective|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|effective(?:\s+date)?|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#)
+    pattern(
+        r#"^[\s"“(_-]*(?:(?:made|executed|entered\s+into|effective|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|effective(?:\s+date)?|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
+    )
 });
 /// The end of the body, where parties sign.
 static WITNESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered")
+    pattern(
+        r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered",
+    )
 });
 /// A date label in a signature block.
-static SIGNED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*)$"));
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*)$")
+});
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:")
+    pattern(
+        r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
+    )
 });
 /// A name given to the date after it: `("Commencement Date")`.
 static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -128,11 +135,23 @@ fn own(before: &str) -> bool {
     let near = tail(before, 200);
     // The making verb of this document stands after any mention of the other one.
     let verb = |words: &str| {
-        ["entered into", "is made", "made and", "made as of", "made this", "made effective", "is dated", "is effective", "dated as of this", "is executed"]
-            .iter()
-            .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
+        [
+            "entered into",
+            "is made",
+            "made and",
+            "made as of",
+            "made this",
+            "made effective",
+            "is dated",
+            "is effective",
+            "dated as of this",
+            "is executed",
+        ]
+        .iter()
+        .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
     };
-    (!OTHER.is_match(near) && !OBJECT.is_match(near)) || verb(before) && !before.to_ascii_lowercase().contains("whereas")
+    (!OTHER.is_match(near) && !OBJECT.is_match(near))
+        || verb(before) && !before.to_ascii_lowercase().contains("whereas")
 }
 
 /// A date that stands alone, or after "Dated as of", near the beginning.

@@ -15,7 +15,9 @@ use crate::provenance::{Fact, Status};
 
 /// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
 static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#)
+    pattern(
+        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
+    )
 });
 /// `"Effective Date" means D`, `Effective Date: D`.
 static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,7 +43,9 @@ static OF_AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A sentence that says from when the contract has effect.
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective|in\s+effect|take\s+effect|commence|\bbegin|come\s+into|\bstart|enter\s+into\s+force"));
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"effective|in\s+effect|take\s+effect|commence|\bbegin|come\s+into|\bstart|enter\s+into\s+force")
+});
 /// Effect from the date that the document bears.
 static FROM_DATE_BORNE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -43,7 +43,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// The upper end of a window.
-static OPENS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$"));
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$")
+});
 /// The end that notice must precede.
 static ENDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -62,8 +64,11 @@ static OTHER_END: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
     )
 });
-static RENEWALISH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current"));
+static RENEWALISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current",
+    )
+});
 static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:written\s+notice\s+(?:of\s+[\w-]+\s+)?is\s+(?:given|provided)\s+by|terminated\s+by|and\s+until|otherwise\s+terminated\s+by|notice\s+(?:is\s+)?given\s+by)\s+)?(?:((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))|(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}))\b",
@@ -79,10 +84,15 @@ static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the words around a period make it a notice period.
 pub(super) fn is_notice(before: &str, after: &str) -> bool {
-    AFTER.is_match(after) || BEFORE.is_match(before) && ENDS.is_match(after) && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && !after.trim_start().starts_with("term") && {
-        let words = head(after, 50).to_ascii_lowercase();
-        ["prior", "before", "notice", "advance"].iter().any(|w| words.contains(w))
-    }
+    AFTER.is_match(after)
+        || BEFORE.is_match(before)
+            && ENDS.is_match(after)
+            && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
+            && !after.trim_start().starts_with("term")
+            && {
+                let words = head(after, 50).to_ascii_lowercase();
+                ["prior", "before", "notice", "advance"].iter().any(|w| words.contains(w))
+            }
 }
 
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it.
@@ -107,7 +117,10 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
 /// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
 fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
-    if words.len() > 6_000 || !own && (!RENEWALISH.is_match(words) || OTHER_END.is_match(words)) || !STOPS.is_match(words) {
+    if words.len() > 6_000
+        || !own && (!RENEWALISH.is_match(words) || OTHER_END.is_match(words))
+        || !STOPS.is_match(words)
+    {
         return None;
     }
     let mut out: Option<Notice> = None;
@@ -153,7 +166,9 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
 fn sized(p: &Found<PeriodText>) -> bool {
     match p.value.reading {
         Reading::Known(period) => {
-            !p.value.article && period.count > 0 && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
+            !p.value.article
+                && period.count > 0
+                && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
         }
         _ => true,
     }

@@ -35,19 +35,29 @@ pub(super) struct DateHit {
 
 /// Cheap test for a sentence that may hold a date.
 static DATEISH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]")
+    pattern(
+        r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]",
+    )
 });
 /// Running heads and feet that name a filing, not the contract.
-static FILING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b"));
-static NDA: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement"));
+static FILING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b")
+});
+static NDA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
+    )
+});
 /// Words of a country that writes the month first, or the day first.
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b")
+    pattern(
+        r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b",
+    )
 });
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l")
+    pattern(
+        r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l",
+    )
 });
 
 /// A case-insensitive pattern whose `\b`, `\w`, `\s` and `\d` mean ASCII.
@@ -136,11 +146,7 @@ impl<'a> Reader<'a> {
 
     /// Whether sentence `i` stands in a schedule or exhibit.
     pub(super) fn attached(&self, i: usize) -> bool {
-        self.segments
-            .sentences
-            .get(i)
-            .and_then(|s| self.segments.clauses.get(s.clause))
-            .is_some_and(|c| c.attachment)
+        self.segments.sentences.get(i).and_then(|s| self.segments.clauses.get(s.clause)).is_some_and(|c| c.attachment)
     }
 
     /// Words of the sentence before the date, at most `n` bytes.
@@ -172,8 +178,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Reading::Blank | Reading::Redacted => {
-                let status =
-                    if hit.date.reading == Reading::Redacted { Status::Redacted } else { Status::Unresolved };
+                let status = if hit.date.reading == Reading::Redacted { Status::Redacted } else { Status::Unresolved };
                 Fact::unknown(kind, self.text.cite(around), raw, status, origin, Confidence::new(confidence))
             }
         }
@@ -203,7 +208,11 @@ impl<'a> Reader<'a> {
         let start = whole.start().max(span.start().saturating_sub(300));
         let end = whole.end().min(span.end() + 200);
         let start = if start == whole.start() { start } else { word_edge(words, start, span.start()) };
-        let end = if end == whole.end() { end } else { span.end() + head(&words[span.end()..whole.end()], end - span.end()).len() };
+        let end = if end == whole.end() {
+            end
+        } else {
+            span.end() + head(&words[span.end()..whole.end()], end - span.end()).len()
+        };
         Span::new(start, end)
     }
 }

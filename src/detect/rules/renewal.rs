@@ -54,7 +54,8 @@ static BY_ITSELF: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue|remain)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
     )
 });
-static MONTHLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\bmonth[\s-]by[\s-]month|\bmonthly\s+basis\b"));
+static MONTHLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\bmonth[\s-]by[\s-]month|\bmonthly\s+basis\b"));
 static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:option|right|privilege|elect|elects|election|discretion|entitled|opportunity)\b[^.;]{0,70}?\b(?:renew\w*|exten[ds]\w*|continue|additional\s+term|successor)|\b(?:renew\w*|exten[ds]\w*)\b[^.;]{0,200}?\b(?:option|election|discretion)\b|\bmay\s*(?:,[^,]{0,80},\s*)?(?:\w+\s+){0,3}(?:renew|extend)\b|\bmay\s+be\s+(?:renewed|extended)\b[^.;]{0,160}\b(?:by|upon|on)\b[^.;]{0,60}\b(?:notice|giving|notif)|\brenewal\s+options?\b|\bexten(?:d|sion)\s+options?\b|\bif\s+[^,]{0,60}\b(?:wishes|desires|elects|chooses)\s+to\s+(?:renew|extend)|\brenewable\s+(?:at|by)",
@@ -76,8 +77,11 @@ static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:annual(?:ly)?|yearly|year[\s-]+to[\s-]+year|year[\s-]by[\s-]year|each\s+(?:subsequent\s+|successive\s+|additional\s+|contract\s+|following\s+)?year|every\s+(?:subsequent\s+)?year|per\s+year|(?:another|additional|further|subsequent|successive)\s+(?:calendar\s+|contract\s+)?year|yearly\s+basis|on\s+(?:a\s+)?(?:calendar\s+)?year\s+basis|one\s+further\s+year|each\s+anniversary|(?:a|next|following)\s+year)\b",
     )
 });
-static MONTH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\b(?:successive|additional|further|monthly)\s+(?:month|periods?|basis|terms?)\b|\banother\s+month"));
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bmonth[\s-]+to[\s-]+month|\b(?:successive|additional|further|monthly)\s+(?:month|periods?|basis|terms?)\b|\banother\s+month",
+    )
+});
 /// The renewal term is as long as the first.
 static SAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -95,10 +99,14 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
         r"\b((?:provided\s*,?\s+(?:however\s*,?\s+)?(?:that\b)?|so\s+long\s+as|only\s+if|on\s+condition\s+that|subject\s+to(?:\s+the)?|if)\s+[^.;()]{12,260})",
     )
 });
-static TERM_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b"));
+static TERM_HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b"));
 /// The description of a later step, not the rule itself.
-static NOTICE_TALK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:notice|intent\w*|election|decision|desire|right|decline\w*|elects?)\s+(?:of|to|not|that)[^.;]{0,40}$"));
+static NOTICE_TALK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:notice|intent\w*|election|decision|desire|right|decline\w*|elects?)\s+(?:of|to|not|that)[^.;]{0,40}$",
+    )
+});
 
 /// One sentence's reading.
 struct Candidate {
@@ -164,7 +172,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         None => (None, verb.map_or(0..0, |m| m.range())),
     };
     // An option or an agreement without a length is often only mentioned in passing.
-    if matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none() && !titled && !own_subject {
+    if matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none() && !titled && !own_subject
+    {
         return None;
     }
     Some(Candidate { score, sentence: i, kind, period, words: words_of })
@@ -181,7 +190,11 @@ fn kind(words: &str, verb: Option<Range<usize>>, runs_on: bool, findings: &Findi
     let verb = verb.unwrap_or(0..0);
     let monthly = MONTHLY.is_match(words);
     if AUTOMATIC.is_match(words) {
-        let automatic = if monthly && !words.to_ascii_lowercase().contains("successive") { RenewalKind::MonthToMonth } else { RenewalKind::Automatic };
+        let automatic = if monthly && !words.to_ascii_lowercase().contains("successive") {
+            RenewalKind::MonthToMonth
+        } else {
+            RenewalKind::Automatic
+        };
         let endless = RUNS_ON.find(words).is_some_and(|m| {
             let m = m.as_str().to_ascii_lowercase();
             m.contains("indefinite") || m.contains("unlimited")
@@ -256,7 +269,9 @@ fn renewal_period(
         let (left, right) = around(words, &p.range, 40);
         let near = |s: &str| {
             let s = s.to_ascii_lowercase();
-            ["successive", "additional", "renewal", "further", "consecutive", "another", "subsequent"].iter().any(|w| s.contains(w))
+            ["successive", "additional", "renewal", "further", "consecutive", "another", "subsequent"]
+                .iter()
+                .any(|w| s.contains(w))
         };
         near(left) || near(head(right, 20))
     });
@@ -331,7 +346,11 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
     }
     for (status, what, place) in [
         (gap, "length of the renewal term", span),
-        (notice.as_ref().and_then(|n| n.gap), "notice period", notice.as_ref().map_or(span, |n| reader.span(n.sentence))),
+        (
+            notice.as_ref().and_then(|n| n.gap),
+            "notice period",
+            notice.as_ref().map_or(span, |n| reader.span(n.sentence)),
+        ),
     ] {
         let Some(status) = status else { continue };
         let how = if status == Status::Redacted { "was removed from the text" } else { "is left blank" };

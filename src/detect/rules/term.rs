@@ -33,13 +33,19 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
     )
 });
-static TERM_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b"));
+static TERM_HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b"));
 static OWN_TERM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]")
+    pattern(
+        r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]",
+    )
 });
 static INITIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\binitial\s+(?:term|period)|\bprimary\s+term"));
-static EFFECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|come\s+into)"));
+static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|come\s+into)",
+    )
+});
 /// Words before an end date.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,7 +55,9 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 static WINDOW: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z])[-–]\s*$"));
 /// Words that turn an end date into a condition or another event.
 static NOT_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:dated?|if|in\s+the\s+event|notice|prior\s+to|amend\w*|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|unless\s+otherwise|fiscal\s+year|invoice)\b")
+    pattern(
+        r"\b(?:dated?|if|in\s+the\s+event|notice|prior\s+to|amend\w*|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|unless\s+otherwise|fiscal\s+year|invoice)\b",
+    )
 });
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
@@ -81,13 +89,20 @@ static HAPPENS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\banniversar(?:y|ies)\b"));
 static CONTRACT_YEAR_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\bend\s+of\s+(?:the\s+)?((?:[\w-]+\s+){1,3}?(?:\([0-9]{1,2}(?:st|nd|rd|th)?\)\s*)?)(?:contract|agreement|license|lease)\s+year\b|\bend\s+of\s+(?:contract\s+|agreement\s+)?year\s+([0-9]{1,2}|[a-z]+)\b")
+    pattern(
+        r"\bend\s+of\s+(?:the\s+)?((?:[\w-]+\s+){1,3}?(?:\([0-9]{1,2}(?:st|nd|rd|th)?\)\s*)?)(?:contract|agreement|license|lease)\s+year\b|\bend\s+of\s+(?:contract\s+|agreement\s+)?year\s+([0-9]{1,2}|[a-z]+)\b",
+    )
 });
-static YEAR_END: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:end|last\s+day|close|conclusion)\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?((?:19|20)[0-9]{2})\b"));
+static YEAR_END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:end|last\s+day|close|conclusion)\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?((?:19|20)[0-9]{2})\b",
+    )
+});
 /// "unless earlier terminated as provided in Section 9, ": says nothing about the length.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding)\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]")
+    pattern(
+        r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding)\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]",
+    )
 });
 
 /// One way to read the term from one sentence.
@@ -132,9 +147,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let confidence = Confidence::new(confidence(c.rule, c.score, c.disputed));
         findings.term_ends.push(match c.end {
             Ending::Known(end) => Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence),
-            Ending::Gap(status) => {
-                Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence)
-            }
+            Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
 }
@@ -252,7 +265,14 @@ fn sentence(
     }
     if out.len() == before {
         if let Some(m) = FOREVER.find(&plain[from..]) {
-            push(out, -1, shift(m.range(), from), Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
+            push(
+                out,
+                -1,
+                shift(m.range(), from),
+                Ending::Known(TermEnd::UntilTerminated),
+                "term.until_terminated",
+                false,
+            );
         } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
             let end = Ending::Known(TermEnd::Event(event.as_str().trim().to_owned()));
             push(out, -2, shift(event.range(), from), end, "term.event", false);
