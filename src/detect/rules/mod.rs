@@ -1,8 +1,22 @@
 //! The rule families, one a file.
 
+mod anchor;
+mod date;
+mod effective;
+mod notice;
+mod reader;
+mod renewal;
+mod term;
+
 use super::Findings;
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
 /// Runs the families in the order in which they need each other.
-pub(super) fn run(_text: &DocumentText, _segments: &Segments, _findings: &mut Findings) {}
+pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findings) {
+    let reader = reader::Reader::new(text, segments);
+    date::find(&reader, findings);
+    term::find(&reader, findings);
+    effective::find(&reader, findings);
+    renewal::find(&reader, findings);
+}
