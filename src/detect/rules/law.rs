@@ -22,16 +22,16 @@ struct Candidate {
     confidence: f32,
 }
 
-pattern!(LAWS_OF, r"(?i-u)\blaws?(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+");
-pattern!(FILLER, r#"(?i-u)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#);
-pattern!(VERB, r"(?i-u)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b");
-pattern!(SUBJECT, r"(?i-u)\b(?:agreement|contract|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b");
-pattern!(NOT_CHOICE, r"(?i-u)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclu\w+|notary)\W+(?:\w+\W+){0,4}$");
-pattern!(COMPANY_LAW, r"(?i-u)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b");
-pattern!(LAW_AFTER, r"(?i-u)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b");
-pattern!(LABEL, r"(?i-u)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*");
-pattern!(COURTS, r"(?i-u)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
-pattern!(HEADING, r"(?i-u)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b");
+pattern!(LAWS_OF, r"(?i)\blaws?(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+");
+pattern!(FILLER, r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#);
+pattern!(VERB, r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b");
+pattern!(SUBJECT, r"(?i)\b(?:agreement|contract|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b");
+pattern!(NOT_CHOICE, r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclu\w+|notary)\W+(?:\w+\W+){0,4}$");
+pattern!(COMPANY_LAW, r"(?i)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b");
+pattern!(LAW_AFTER, r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b");
+pattern!(LABEL, r"(?i)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*");
+pattern!(COURTS, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
+pattern!(HEADING, r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b");
 
 /// Finds the governing law.
 pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<Fact<String>> {
