@@ -1,6 +1,7 @@
 //! Names of companies and people: where one that starts here ends, and what kind it is.
 
 use super::super::pattern::pattern;
+use crate::lexicon::jurisdiction::places;
 
 /// What kind of name it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +36,16 @@ const NOT_A_NAME: &[&str] = &[
     "exhibit", "schedule", "annex", "appendix", "attachment", "page", "table", "dated", "date", "effective", "made",
     "attention", "attn", "telephone", "tel", "fax", "facsimile", "email", "e-mail", "address", "re", "dear",
     "having", "being", "acting", "located", "organized", "a", "an", "and", "or", "of", "to", "terms", "definitions",
-    "introduction", "purpose", "general", "confidential", "source", "suite", "street", "witnesses", "consideration",
-    "name", "title", "signature", "undersigned", "certain", "other", "one", "two", "three", "various", "subject",
-    "pursuant", "provided", "including", "notwithstanding", "number", "no", "confidentiality", "registration",
-    "registered", "legal", "represented", "hereto", "is", "are", "was", "were", "will", "shall", "may", "has", "have",
+    "introduction", "source", "suite", "witnesses", "consideration", "undersigned", "certain", "various", "subject",
+    "pursuant", "provided", "including", "notwithstanding", "number", "represented", "my", "your", "hereto", "is", "are", "was", "were", "will", "shall", "may", "has", "have",
     "while", "since", "because", "also", "neither", "nor", "not", "please", "thank", "attest",
+];
+
+/// Words that alone are no name but can begin one ("General Harbor, Inc.").
+const NOT_ALONE: &[&str] = &[
+    "purpose", "general", "confidential", "street", "name", "title", "signature", "other", "one", "two", "three", "no",
+    "confidentiality", "registration", "registered", "legal", "introduction", "terms", "article", "exhibit",
+    "corporate", "services", "products", "employment", "business", "road", "avenue", "floor", "building", "tower",
 ];
 
 /// Words that alone name a role and no one.
@@ -68,7 +74,9 @@ fn starts_name(word: &str) -> bool {
         Some(c) if c.is_ascii_digit() => word.chars().any(char::is_alphabetic),
         // eBay, iGo, drugstore.com; but not "and/or".
         Some(c) if c.is_lowercase() => {
-            word.chars().skip(1).any(char::is_uppercase) || (word.len() > 5 && word.trim_end_matches('.').ends_with(".com"))
+            let dotted = word.trim_end_matches('.').contains('.') && word.len() > 5;
+            word.chars().skip(1).any(char::is_uppercase) || dotted || word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.len() > 3
+                || word.len() == 2 && word.ends_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
     }
@@ -96,7 +104,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
-        let form = HARD_FORM.is_match(word) && words > 0;
+        let form = words > 0 && HARD_FORM.is_match(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
         if hard && !form && !SOFT_SUFFIX.is_match(word) {
             break;
@@ -105,6 +113,9 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             if words == 0 || hard || !JOINED.is_match(rest) {
                 break;
             }
+        } else if lower == "of" && rest[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            // "Harbor Works of 12 Mill Road"
+            break;
         } else if CONNECTOR.is_match(word) {
             // Taken only if a name word follows.
             if words == 0 && !the {
@@ -125,7 +136,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         let tail = &s[pos..];
         let Some(c) = tail.chars().next() else { break };
         // A full stop after a word of four letters or more ends a sentence, unless the word is a legal form.
-        if word.ends_with('.') && !form && !ABBREVIATED.is_match(word) && !tail[c.len_utf8()..].trim_start().starts_with("com") {
+        if word.ends_with('.') && word.len() > 2 && !form && !ABBREVIATED.is_match(word) && !tail[c.len_utf8()..].trim_start().starts_with("com") {
+            end = pos - 1;
             break;
         }
         match c {
@@ -193,9 +205,11 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
     }
-    (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| n > 1 && !only_roles(&s[..n]))
+    (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| n > 1 && !only_roles(&s[..n]) && !is_place(&s[..n]) && !s[..n].chars().all(|c| matches!(c, 'X' | 'x')))
 }
 
+// Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
+pattern!(SMALL_FORM, r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$");
 pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*)$");
 pattern!(ABBREVIATED, r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$");
 pattern!(PLACE_PAREN, r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$");
@@ -208,7 +222,13 @@ fn tidy(s: &str) -> &str {
 }
 
 fn only_roles(s: &str) -> bool {
-    s.split_whitespace().map(plain).all(|w| w.is_empty() || ROLE_WORDS.contains(&w.as_str()) || NOT_A_NAME.contains(&w.as_str()) || w == "of")
+    s.split_whitespace().map(plain).all(|w| w.is_empty() || ROLE_WORDS.contains(&w.as_str()) || NOT_A_NAME.contains(&w.as_str()) || NOT_ALONE.contains(&w.as_str()) || w == "of")
+}
+
+fn is_place(s: &str) -> bool {
+    let s = s.trim_start_matches("the ");
+    // A state contracts too, but then it is described; alone it ends an address.
+    places(s).first().is_some_and(|p| p.range.start == 0 && p.range.len() + 6 > s.len() && !p.adjective)
 }
 
 /// What kind of name `name` is.

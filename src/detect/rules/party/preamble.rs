@@ -15,8 +15,8 @@ const HEAD: usize = 14_000;
 /// Longest description of one party, in bytes.
 const LONGEST: usize = 1_800;
 
-pattern!(CUE, r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|parties\s*:|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|the\s+covenanter:|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bparties\s*\n\s*");
-pattern!(LEAD, r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+");
+pattern!(CUE, r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)");
+pattern!(LEAD, r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|the|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+");
 pattern!(LABEL, r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*");
 pattern!(STOP, r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)");
 pattern!(DESCRIBED, r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#);
@@ -250,6 +250,13 @@ mod tests {
         let s = "by and among Acme Tools, Inc., a Nevada corporation (“Acme”), Harbor LLC, a Utah limited liability company \
                  (“Harbor”), and Anna B. Reed, an individual (“Reed”). WHEREAS, the parties";
         assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC", "Anna B. Reed"]);
+    }
+
+    #[test]
+    fn lettered_and_semicolons() {
+        let s = "by and among (a) Acme, S.A. (“Acme”), a company of Spain, (b) Blue (BVI) Limited (“Blue”), whose seat is at 1 \
+                 Quay; YGP, LLC, a Utah company (“YGP”) and Harbor LLC (“H”). WHEREAS";
+        assert_eq!(names(s), ["Acme, S.A.", "Blue (BVI) Limited", "YGP, LLC", "Harbor LLC"]);
     }
 
     #[test]
