@@ -271,6 +271,24 @@ impl TextBuilder {
         self.out.text.is_empty()
     }
 
+    /// The text so far.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.out.text
+    }
+
+    /// The last character so far.
+    #[must_use]
+    pub fn last_char(&self) -> Option<char> {
+        self.out.text.chars().next_back()
+    }
+
+    /// Whether the block has no text yet.
+    #[must_use]
+    pub fn at_block_start(&self) -> bool {
+        self.out.text.len() == self.block_start
+    }
+
     /// Removes the last character: a hyphen that only marked the end of a line.
     pub fn pop(&mut self) {
         self.out.text.pop();

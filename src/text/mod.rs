@@ -3,9 +3,22 @@
 //!
 //! The normalised text is made of blocks separated by one line feed. A block is a paragraph, or one row of a table
 //! whose cells are separated by a tab. Inside a block, words are separated by one space.
+//!
+//! ```text
+//! hayro / pdf_extract -> glyph -> lines (columns) -> furniture -> paragraph (normalise) -> document
+//! ```
 
+mod columns;
 mod document;
 mod extract;
+mod furniture;
+mod glyph;
+mod hayro;
+mod lines;
+mod normalise;
+mod paragraph;
+mod pdf_extract;
+mod quality;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
 pub use extract::{Extraction, extract};

@@ -1,0 +1,89 @@
+//! Glyphs as a PDF engine hands them over: characters with their place on the page, in content order.
+
+use super::PageInfo;
+
+/// One character placed on a page. A ligature glyph becomes several of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glyph {
+    /// The character; U+FFFD when the font does not tell.
+    pub c: char,
+    /// Left edge, in points from the left of the page as displayed.
+    pub x0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Baseline, in points from the top.
+    pub y: f32,
+    /// Font size in points, as displayed.
+    pub size: f32,
+    /// Whether the font is bold.
+    pub bold: bool,
+}
+
+/// One page: its size and its glyphs.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    pub info: PageInfo,
+    /// Upright text, in content order.
+    pub glyphs: Vec<Glyph>,
+    /// Part of the page that its largest image covers, 0 to 1.
+    pub image_cover: f32,
+}
+
+impl Sheet {
+    pub(super) fn new(width: f32, height: f32) -> Self {
+        let info = PageInfo { width, height };
+        Self { info, glyphs: Vec::new(), image_cover: 0.0 }
+    }
+}
+
+/// A glyph whose line of writing may point anywhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FreeGlyph {
+    pub c: char,
+    /// Origin on the page.
+    pub x: f32,
+    pub y: f32,
+    /// Vector of the advance.
+    pub dx: f32,
+    pub dy: f32,
+    pub size: f32,
+    pub bold: bool,
+}
+
+/// The quarter turn of a line of writing: 0 for left to right, 1 for top to bottom, 2 upside down, 3 bottom to top.
+fn quarter(g: &FreeGlyph) -> usize {
+    if g.dx.abs() >= g.dy.abs() {
+        if g.dx >= 0.0 { 0 } else { 2 }
+    } else if g.dy > 0.0 {
+        1
+    } else {
+        3
+    }
+}
+
+/// Turns the page so that most of its text is upright, and leaves out the text that is not: sideways stamps and
+/// watermarks. A landscape table on a portrait page is the common case.
+pub(super) fn upright(sheet: &mut Sheet, free: &[FreeGlyph]) {
+    let mut votes = [0usize; 4];
+    for g in free.iter().filter(|g| !g.c.is_whitespace()) {
+        votes[quarter(g)] += 1;
+    }
+    let turn = (0..4).max_by_key(|&q| (votes[q], 3 - q)).unwrap_or(0);
+    let (w, h) = (sheet.info.width, sheet.info.height);
+    if turn % 2 == 1 {
+        sheet.info = PageInfo { width: h, height: w };
+    }
+    for g in free.iter().filter(|g| quarter(g) == turn) {
+        let (x, y, advance) = match turn {
+            0 => (g.x, g.y, g.dx),
+            1 => (g.y, w - g.x, g.dy),
+            2 => (w - g.x, h - g.y, -g.dx),
+            _ => (h - g.y, g.x, -g.dy),
+        };
+        // A watermark or a slanted stamp: not part of the running text.
+        let slant = if turn % 2 == 0 { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
+        if slant < 0.2 {
+            sheet.glyphs.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold });
+        }
+    }
+}

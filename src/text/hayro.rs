@@ -1,0 +1,129 @@
+//! The first engine: hayro's interpreter with a device that only listens for text.
+
+use std::sync::Arc;
+
+use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+use hayro_syntax::Pdf;
+
+use super::glyph::{FreeGlyph, Sheet, upright};
+
+/// Glyphs are given in units of a thousandth of the font size.
+const UNITS_PER_EM: f64 = 1000.0;
+
+/// Listens to the drawing of one page.
+struct TextDevice {
+    glyphs: Vec<FreeGlyph>,
+    page_area: f64,
+    image_cover: f64,
+    limit: usize,
+}
+
+impl<'a> Device<'a> for TextDevice {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        let bold = run.glyphs().first().is_some_and(|g| is_bold(g));
+        for positioned in run.glyphs() {
+            if self.glyphs.len() >= self.limit {
+                return;
+            }
+            let glyph: &FontGlyph<'_> = positioned;
+            let place = props.transform * positioned.transform();
+            let advance = match glyph {
+                FontGlyph::Outline(g) => g.advance_width(),
+                FontGlyph::Type3(g) => g.advance_width(),
+            };
+            self.place(glyph.as_unicode(), place, f64::from(advance.unwrap_or(500.0)), bold);
+        }
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let area = (props.transform * Rect::new(0.0, 0.0, 1.0, 1.0).to_path(0.1)).area().abs();
+        self.image_cover = self.image_cover.max(area / self.page_area);
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+impl TextDevice {
+    /// Adds the characters of one glyph; those of a ligature share its width.
+    fn place(&mut self, unicode: Option<BfString>, place: Affine, advance: f64, bold: bool) {
+        let origin = place * Point::ZERO;
+        let end = place * Point::new(advance, 0.0);
+        let up = place * Point::new(0.0, UNITS_PER_EM);
+        #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32 with room to spare")]
+        let [x, y, dx, dy, size] =
+            [origin.x, origin.y, end.x - origin.x, end.y - origin.y, origin.distance(up)].map(|v| v as f32);
+        if ![x, y, dx, dy, size].iter().all(|v| v.is_finite()) {
+            return;
+        }
+        let mut put = |c: char, from: f32, part: f32| {
+            let (x, y, dx, dy) = (x + dx * from, y + dy * from, dx * part, dy * part);
+            self.glyphs.push(FreeGlyph { c, x, y, dx, dy, size, bold });
+        };
+        match unicode {
+            None => put('\u{fffd}', 0.0, 1.0),
+            Some(BfString::Char(c)) => put(c, 0.0, 1.0),
+            Some(BfString::String(s)) => {
+                let n = s.chars().count().max(1) as f32;
+                for (i, c) in s.chars().enumerate() {
+                    put(c, i as f32 / n, 1.0 / n);
+                }
+            }
+        }
+    }
+}
+
+fn is_bold(glyph: &FontGlyph<'_>) -> bool {
+    let FontGlyph::Outline(outline) = glyph else { return false };
+    outline.font_data().is_some_and(|font| {
+        font.weight.is_some_and(|w| w >= 600)
+            || font.postscript_name.is_some_and(|name| name.contains("Bold") || name.contains("Black"))
+    })
+}
+
+/// Reads page after page and hands each to `consume`, until the document ends or `limit` glyphs have been read.
+/// Returns whether all of it was read.
+pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)) -> bool {
+    let settings = InterpreterSettings {
+        // Outlines are never drawn, so a stand-in for a font that is not embedded is needed for its widths alone.
+        warning_sink: Arc::new(|_| {}),
+        ..InterpreterSettings::default()
+    };
+    let cache = InterpreterCache::new();
+    let mut left = limit;
+    for page in pdf.pages().iter() {
+        let (width, height) = page.render_dimensions();
+        let mut sheet = Sheet::new(width, height);
+        let mut device = TextDevice {
+            glyphs: Vec::new(),
+            page_area: f64::from(width * height).max(1.0),
+            image_cover: 0.0,
+            limit: left,
+        };
+        let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let transform = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(transform, bbox, &cache, pdf.xref(), settings.clone());
+        interpret_page(page, &mut context, &mut device);
+        left -= device.glyphs.len();
+        #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+        let cover = device.image_cover.min(1.0) as f32;
+        sheet.image_cover = cover;
+        upright(&mut sheet, &device.glyphs);
+        consume(sheet);
+        if left == 0 {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,269 @@
+//! Glyphs to pieces of lines, and pieces to rows.
+//!
+//! Content order is kept, because producers write text in reading order far more often than its height on the page
+//! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
+//! written line by line across the page.
+
+use super::glyph::{Glyph, Sheet};
+use super::normalise::{Spelling, spell};
+
+/// A gap wider than this part of the font size separates words. Measured: below .13 words run together, above .2 the
+/// kerning of titles splits them.
+const WORD_GAP: f32 = 0.16;
+/// A gap wider than this many font sizes separates cells.
+const CELL_GAP: f32 = 2.0;
+
+/// A character with its left and right edge; white space that was not on the page has no edges (NaN).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    pub c: char,
+    pub x0: f32,
+    pub x1: f32,
+}
+
+/// A piece of one visual line: characters that follow each other on one baseline without a wide gap.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub chars: Vec<Placed>,
+    pub x0: f32,
+    pub x1: f32,
+    /// Baseline.
+    pub y: f32,
+    pub size: f32,
+    pub bold: bool,
+}
+
+impl Piece {
+    pub(super) fn text(&self) -> String {
+        self.chars.iter().map(|p| p.c).collect()
+    }
+
+    fn same_baseline(&self, other: &Self) -> bool {
+        (self.y - other.y).abs() < 0.3 * self.size.max(other.size)
+    }
+
+    /// Appends `other` after one space.
+    fn join(&mut self, other: Self) {
+        self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN });
+        self.chars.extend(other.chars);
+        self.x1 = self.x1.max(other.x1);
+        self.x0 = self.x0.min(other.x0);
+        self.bold &= other.bold;
+    }
+
+    /// Width of the first word.
+    pub(super) fn first_word_width(&self) -> f32 {
+        let last = self.chars.iter().take_while(|p| p.c != ' ').last();
+        last.map_or(0.0, |p| p.x1 - self.x0)
+    }
+}
+
+/// One line of running text, or one row of a table: cells of one or more visual lines.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub cells: Vec<Vec<Piece>>,
+}
+
+impl Row {
+    fn single(piece: Piece) -> Self {
+        Self { cells: vec![vec![piece]] }
+    }
+
+    /// The piece, when this is a line of running text.
+    pub(super) fn line(&self) -> Option<&Piece> {
+        match self.cells.as_slice() {
+            [cell] => cell.first().filter(|_| cell.len() == 1),
+            _ => None,
+        }
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.cells.iter().flatten()
+    }
+
+    pub(super) fn top(&self) -> f32 {
+        self.pieces().map(|p| p.y - p.size).fold(f32::MAX, f32::min)
+    }
+
+    pub(super) fn bottom(&self) -> f32 {
+        self.pieces().map(|p| p.y).fold(f32::MIN, f32::max)
+    }
+
+    pub(super) fn x0(&self) -> f32 {
+        self.pieces().map(|p| p.x0).fold(f32::MAX, f32::min)
+    }
+
+    pub(super) fn x1(&self) -> f32 {
+        self.pieces().map(|p| p.x1).fold(f32::MIN, f32::max)
+    }
+
+    pub(super) fn size(&self) -> f32 {
+        self.cells[0][0].size
+    }
+
+    pub(super) fn text(&self) -> String {
+        let cells = self.cells.iter().map(|cell| cell.iter().map(Piece::text).collect::<Vec<_>>().join(" "));
+        cells.collect::<Vec<_>>().join("\t")
+    }
+}
+
+/// The rows of a page in reading order.
+pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
+    let pieces = super::columns::reorder(pieces(&sheet.glyphs));
+    let mut lines = merge_baselines(pieces);
+    super::furniture::strip_line_numbers(&mut lines);
+    super::columns::table_rows(lines, sheet.info.height)
+}
+
+/// Groups glyphs into pieces.
+fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut current: Option<Piece> = None;
+    let mut bold = 0usize;
+    let mut space = false;
+    for g in glyphs {
+        let spelling = spell(g.c);
+        if spelling == Spelling::Space {
+            space = true;
+            continue;
+        }
+        if spelling == Spelling::Nothing {
+            continue;
+        }
+        if let Some(piece) = &mut current {
+            let gap = g.x0 - piece.x1;
+            let big = piece.size.max(g.size);
+            let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
+            let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
+            if level && gap < -0.3 * big && repeats(piece, g) {
+                continue;
+            }
+            if !level || gap > CELL_GAP * big || gap < -0.6 * big {
+                finish(&mut out, current.take(), bold);
+                bold = 0;
+                space = false;
+            } else if space || gap > WORD_GAP * big {
+                if piece.chars.last().is_some_and(|p| p.c != ' ') {
+                    piece.chars.push(Placed { c: ' ', x0: piece.x1, x1: g.x0.max(piece.x1) });
+                }
+                space = false;
+            }
+        }
+        let piece = current.get_or_insert_with(|| {
+            space = false;
+            Piece { chars: Vec::with_capacity(96), x0: g.x0, x1: g.x1, y: g.y, size: g.size, bold: false }
+        });
+        put(&mut piece.chars, spelling, g);
+        bold += usize::from(g.bold);
+        piece.x1 = g.x1.max(piece.x1);
+        if g.size > piece.size {
+            (piece.size, piece.y) = (g.size, g.y);
+        }
+    }
+    finish(&mut out, current, bold);
+    drop_stray_ordinals(&mut out);
+    out
+}
+
+/// Leaves out raised `st`, `nd`, `rd` and `th` that were written apart from their number: they say nothing, and would
+/// stand as lines of their own.
+fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
+    let mut sizes: Vec<f32> = pieces.iter().map(|p| p.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let Some(&median) = sizes.get(sizes.len() / 2) else { return };
+    let ordinal = |p: &Piece| p.chars.len() == 2 && matches!(p.text().as_str(), "st" | "nd" | "rd" | "th");
+    pieces.retain(|p| p.size > 0.9 * median || !ordinal(p));
+}
+
+/// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
+fn repeats(piece: &Piece, g: &Glyph) -> bool {
+    piece.chars.iter().rev().any(|p| p.c == g.c && (p.x0 - g.x0).abs() < 0.12 * g.size)
+}
+
+fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
+    match spelling {
+        Spelling::One(c) => {
+            // A letter and the accent drawn after it are one character.
+            let composed = chars.last().and_then(|p| unicode_normalization::char::compose(p.c, c));
+            match (composed, chars.last_mut()) {
+                (Some(joined), Some(last)) => last.c = joined,
+                _ => chars.push(Placed { c, x0: g.x0, x1: g.x1 }),
+            }
+        }
+        Spelling::Many(s) => {
+            let n = s.len() as f32;
+            let step = (g.x1 - g.x0) / n;
+            for (i, c) in s.chars().enumerate() {
+                let x0 = g.x0 + step * i as f32;
+                chars.push(Placed { c, x0, x1: x0 + step });
+            }
+        }
+        // Kept until the line is joined to the next: there it tells that the word goes on.
+        Spelling::SoftHyphen => chars.push(Placed { c: '\u{ad}', x0: g.x0, x1: g.x1 }),
+        Spelling::Space | Spelling::Nothing => {}
+    }
+}
+
+fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize) {
+    let Some(mut piece) = piece else { return };
+    while piece.chars.last().is_some_and(|p| p.c == ' ') {
+        piece.chars.pop();
+    }
+    if let Some(last) = piece.chars.pop() {
+        // A soft hyphen inside a line is never shown.
+        piece.chars.retain(|p| p.c != '\u{ad}');
+        piece.chars.push(last);
+        piece.bold = bold * 10 >= piece.chars.len() * 8;
+        piece.chars.shrink_to_fit();
+        out.push(piece);
+    }
+}
+
+/// Joins pieces that stand on one baseline: with a space where the first is a list number or the gap is narrow, else as
+/// the cells of a row.
+fn merge_baselines(pieces: Vec<Piece>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for piece in pieces {
+        let Some(row) = rows.last_mut().filter(|r| r.pieces().all(|p| p.same_baseline(&piece))) else {
+            rows.push(Row::single(piece));
+            continue;
+        };
+        let at = row.cells.partition_point(|cell| cell[0].x0 <= piece.x0);
+        let overlaps = row.pieces().any(|p| piece.x0 < p.x1 - 0.5 * p.size && p.x0 < piece.x1 - 0.5 * p.size);
+        if overlaps {
+            rows.push(Row::single(piece));
+            continue;
+        }
+        row.cells.insert(at, vec![piece]);
+        let left = at.saturating_sub(1);
+        for i in [at, left] {
+            if i + 1 < row.cells.len() && joins(&row.cells[i][0], &row.cells[i + 1][0]) {
+                let next = row.cells.remove(i + 1).remove(0);
+                row.cells[i][0].join(next);
+            }
+        }
+    }
+    rows
+}
+
+fn joins(left: &Piece, right: &Piece) -> bool {
+    let gap = right.x0 - left.x1;
+    let size = left.size.max(right.size);
+    gap < CELL_GAP * size || (gap < 8.0 * size && is_marker(left))
+}
+
+/// Whether the piece is only a list number or a bullet, such as `1.`, `4.2`, `(a)`, `Section 3`, `•`.
+fn is_marker(piece: &Piece) -> bool {
+    let text = piece.text();
+    let word = text.strip_prefix("Section ").or_else(|| text.strip_prefix("Article ")).unwrap_or(&text);
+    let core = word.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | ':' | '-' | '"'));
+    let bullet =
+        matches!(text.as_str(), "\u{2022}" | "-" | "o" | "\u{2013}" | "*" | "\u{25e6}" | "\u{2610}" | "\u{2611}");
+    let number = !core.is_empty() && core.len() <= 8 && core.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let letter = core.len() <= 5
+        && core.len() < text.len()
+        && !core.is_empty()
+        && (core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic())
+            || core.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l')));
+    bullet || number || letter
+}

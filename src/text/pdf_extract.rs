@@ -1,0 +1,102 @@
+//! The second engine: pdf-extract, for files that the first cannot read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
+
+use super::extract::Pages;
+use super::glyph::{FreeGlyph, Sheet, upright};
+
+struct Collector {
+    pages: Pages,
+    sheet: Option<Sheet>,
+    glyphs: Vec<FreeGlyph>,
+    origin: (f64, f64),
+    height: f64,
+    left: usize,
+}
+
+impl Collector {
+    fn close(&mut self) {
+        if let Some(mut sheet) = self.sheet.take() {
+            upright(&mut sheet, &self.glyphs);
+            self.glyphs.clear();
+            self.pages.add(&sheet);
+        }
+    }
+}
+
+impl OutputDev for Collector {
+    fn begin_page(&mut self, _: u32, media: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+        self.close();
+        self.origin = (media.llx, media.lly);
+        self.height = media.ury - media.lly;
+        #[expect(clippy::cast_possible_truncation, reason = "page sizes fit f32")]
+        let (width, height) = ((media.urx - media.llx) as f32, self.height as f32);
+        self.sheet = Some(Sheet::new(width, height));
+        Ok(())
+    }
+
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        self.close();
+        Ok(())
+    }
+
+    fn output_character(
+        &mut self,
+        trm: &Transform,
+        width: f64,
+        _: f64,
+        size: f64,
+        chars: &str,
+    ) -> Result<(), OutputError> {
+        let n = chars.chars().count();
+        if n == 0 || self.left < n {
+            return Ok(());
+        }
+        self.left -= n;
+        let scale = (trm.m21.hypot(trm.m22)).abs();
+        let (x, y) = (trm.m31 - self.origin.0, self.height - (trm.m32 - self.origin.1));
+        let (dx, dy) = (trm.m11 * width * size / n as f64, -trm.m12 * width * size / n as f64);
+        for (i, c) in chars.chars().enumerate() {
+            let i = i as f64;
+            #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
+            let [x, y, dx, dy, size] = [x + dx * i, y + dy * i, dx, dy, scale * size].map(|v| v as f32);
+            if [x, y, dx, dy, size].iter().all(|v| v.is_finite()) {
+                self.glyphs.push(FreeGlyph { c, x, y, dx, dy, size, bold: false });
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
+
+/// Reads up to `limit` characters; `None` when the engine can make nothing of the file. What was read before an error
+/// or a panic is kept.
+pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<Pages> {
+    let mut collector = Collector {
+        pages: Pages::default(),
+        sheet: None,
+        glyphs: Vec::new(),
+        origin: (0.0, 0.0),
+        height: 0.0,
+        left: limit,
+    };
+    // Its errors are of no use to a user: the first engine has failed already, and whatever came out is better.
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        Document::load_mem(bytes).ok().map(|document| output_doc(&document, &mut collector))
+    }));
+    collector.close();
+    (!collector.pages.is_empty()).then_some(collector.pages)
+}
