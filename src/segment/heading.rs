@@ -24,6 +24,11 @@ pub(super) fn is_heading(body: &str, block: &Block, numbered: bool) -> bool {
     !inner && !stops && (capitals || block.bold && titled(text)) && !field(text)
 }
 
+/// The heading without the dashes and stops around it.
+pub(super) fn clean(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '\u{2013}' | '\u{2014}'))
+}
+
 /// `By: ____`, `Name:`, `/s/`: lines of a signature block are no headings, whatever their type.
 fn field(text: &str) -> bool {
     text.contains("__") || text.contains("/s/") || text.contains(':') || text.starts_with("By ")

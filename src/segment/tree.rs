@@ -58,11 +58,12 @@ impl Builder<'_> {
         let used = found.as_ref().map_or(0, |m| m.len);
         let body = &text[used..];
         match found {
-            Some(m) if m.style == Style::Bullet => self.item(block, m.len),
+            // A bullet belongs to the clause that leads it in.
+            Some(m) if m.style == Style::Bullet => self.sentences(block, true),
             Some(m) => {
                 let whole = heading::is_heading(body, block, true);
                 let run_in = if whole { Some(body.trim_end_matches(['.', ':']).len()) } else { heading::run_in(body) };
-                let title = run_in.map(|end| body[..end].trim().to_owned()).filter(|t| !t.is_empty());
+                let title = run_in.map(|end| heading::clean(&body[..end]).to_owned()).filter(|t| !t.is_empty());
                 self.clause(block, &m, title);
                 self.sentences(block, false);
             }
@@ -118,7 +119,16 @@ impl Builder<'_> {
     }
 
     /// A heading without number opens a clause beside the numbered ones of the top level.
+    /// Right after an article without heading, it is the article's.
     fn unnumbered(&mut self, block: &Block, text: &str) {
+        let text = heading::clean(text);
+        if let (Some(last), Some(level)) = (self.out.clauses.last_mut(), self.open.last()) {
+            let bare = last.heading.is_none() && self.text.slice(last.span).len() < 24;
+            if bare && matches!(level.style, Style::Article | Style::Attachment) {
+                last.heading = Some(text.to_owned());
+                return;
+            }
+        }
         let keep = self.open.iter().take_while(|l| l.style == Style::Attachment).count();
         self.open.truncate(keep);
         let parent = self.open.last().map(|l| l.clause);
@@ -189,11 +199,6 @@ impl Builder<'_> {
         }
     }
 
-    /// A bullet belongs to the clause that leads it in.
-    fn item(&mut self, block: &Block, _marker: usize) {
-        self.sentences(block, true);
-    }
-
     fn sentences(&mut self, block: &Block, bullet: bool) {
         let clause = self.out.clauses.len() - 1;
         let text = self.text.slice(block.span);
@@ -220,7 +225,9 @@ impl Builder<'_> {
         let parent = self.out.clauses[clause].parent?;
         let at = self.out.sentences.iter().rposition(|s| s.clause == parent)?;
         let text = self.text.slice(self.out.sentences[at].span).trim_end();
-        (!text.ends_with(['.', ';', '?', '!']) && text.len() > 12).then_some(at)
+        let heading = self.out.clauses[parent].heading.as_deref();
+        let is_heading = heading.is_some_and(|h| text.trim_end_matches([':', ' ']).ends_with(h));
+        (!is_heading && !text.ends_with(['.', ';', '?', '!']) && text.len() > 12).then_some(at)
     }
 
     /// Each clause ends where the next one begins.
