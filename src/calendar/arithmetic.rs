@@ -35,7 +35,7 @@ impl Length {
 ///
 /// The day of the event is not counted (*Lester v Garland*, 1808; FRCP 6(a)(1)(A)). A day that the later month does not
 /// have becomes the last day of that month, and a last day does not stick to last days: 30 September + 4 months is
-/// 30 January (*Dodds v Walker* [1981] 1 WLR 1027). Business days are Monday to Friday.
+/// 30 January (*Dodds v Walker* \[1981\] 1 WLR 1027). Business days are Monday to Friday.
 ///
 /// `None` when the result lies outside the years 1 to 9999, or the unit is shorter than a day.
 #[must_use]
@@ -59,7 +59,7 @@ pub fn nth(anchor: Date, period: Period, k: u32) -> Option<Date> {
 
 /// The latest day from which `period` still ends on or before `end`: the plain count back (R3 for days, R7 for months).
 ///
-/// "7 days prior to" 22 April is 15 April (*Latimore v Lloyd* [2020] QSC 136). Six months before 28 February 2025 is
+/// "7 days prior to" 22 April is 15 April (*Latimore v Lloyd* \[2020\] QSC 136). Six months before 28 February 2025 is
 /// 31 August 2024, because six months from any later day end after it.
 ///
 /// `None` as for [`add`].

@@ -19,7 +19,7 @@ use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
-use crate::provenance::{EntryId, FactId};
+use crate::provenance::{EntryId, FactId, Status};
 use terms::{Term, Terms};
 
 /// The schedule of a contract, ordered by (date, kind, occurrence).
@@ -156,7 +156,7 @@ impl Scheduler<'_> {
         let conservative = builder.roll_back(clear)?;
         builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
         builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
-        assume_condition(&mut builder, renewal);
+        self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeDeadline,
             key,
@@ -182,7 +182,7 @@ impl Scheduler<'_> {
         let mut builder = term.builder.clone();
         let date = builder.subtract_literal(term.end, renewal.window_opens?)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
-        assume_condition(&mut builder, renewal);
+        self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeWindowOpens,
             key: "window",
@@ -193,6 +193,16 @@ impl Scheduler<'_> {
             reminders: reminders::on(date, self.as_of),
             facts: self.facts(terms),
         }))
+    }
+
+    /// What is taken for granted about the renewal clause itself.
+    fn assume_renewal(&self, builder: &mut DerivationBuilder, renewal: &Renewal) {
+        if self.contract.renewal.as_ref().is_some_and(|f| f.status() == Status::Conflicting) {
+            builder.assume("The contract gives different renewal terms; these were taken.");
+        }
+        if let Some(condition) = &renewal.condition {
+            builder.assume(format!("The renewal hangs on a condition that is taken to be met: {condition}"));
+        }
     }
 
     fn remind_before(&self, deadline: Date) -> Vec<Date> {
@@ -217,11 +227,5 @@ impl Scheduler<'_> {
             reminders,
             facts,
         }
-    }
-}
-
-fn assume_condition(builder: &mut DerivationBuilder, renewal: &Renewal) {
-    if let Some(condition) = &renewal.condition {
-        builder.assume(format!("The renewal hangs on a condition that is taken to be met: {condition}"));
     }
 }

@@ -120,6 +120,11 @@ impl<'a> Terms<'a> {
             if anchor != self.first_end {
                 builder.anchor(anchor, "Start of the first term", "R8");
             }
+            if !self.computed && total.months().is_some() && anchor == anchor.last_of_month() {
+                builder.assume(
+                    "A renewal term ends on the corresponding day; one meant to end with its month may end later (R6).",
+                );
+            }
             builder.add_renewals(anchor, total, number)?
         };
         let last_day = if self.computed { builder.last_day_of_term(end)? } else { end };
@@ -179,6 +184,9 @@ fn rolling(renewal: Option<&Renewal>) -> (Option<Period>, u32) {
 /// Two periods as one, when they are of one kind: both of months or both of days (R9).
 fn sum(a: Period, b: Period) -> Option<Period> {
     use crate::calendar::Unit::{Day, Month};
+    if a.unit == b.unit {
+        return Some(Period::new(a.count.checked_add(b.count)?, a.unit));
+    }
     match (a.months(), b.months(), a.days(), b.days()) {
         (Some(a), Some(b), ..) => Some(Period::new(a.checked_add(b)?, Month)),
         (.., Some(a), Some(b)) => Some(Period::new(a.checked_add(b)?, Day)),

@@ -7,6 +7,7 @@ use crate::calendar::{Period, Unit, WEEKDAYS_ONLY, is_business_day, subtract_lit
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{DateValue, Renewal, RenewalKind};
+use crate::provenance::Status;
 
 const YEAR: Period = Period::new(1, Unit::Year);
 
@@ -121,7 +122,13 @@ fn r8_month_to_month_does_not_drift() {
     let ends: Vec<_> = entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.literal_date).collect();
     assert_eq!(ends, [date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)]);
     let last = get(&entries, EntryKind::Expiration, 2);
-    assert!(last.derivation.steps.iter().any(|s| s.note.starts_with("2025-01-31 plus 3 months")), "{last:?}");
+    assert!(
+        last.derivation
+            .steps
+            .iter()
+            .any(|s| s.note.starts_with("2025-01-31 plus 3 months, up to the end of renewal term 2")),
+        "{last:?}"
+    );
 }
 
 #[test]
@@ -170,6 +177,29 @@ fn a_contract_that_does_not_renew_is_reminded_of_before_its_end() {
     let entries = schedule(&until(date(2026, 6, 30), renewal(RenewalKind::None)), Some(date(2026, 6, 1)));
     assert_eq!(entries[0].label, "Term ends");
     assert_eq!(entries[0].reminders, [date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 29)]);
+}
+
+#[test]
+fn doubts_about_the_clause_are_said() {
+    let doubtful = Renewal { condition: Some("no Event of Default".to_owned()), ..automatic(months(1), days(5)) };
+    let mut contract = until(date(2027, 6, 30), doubtful);
+    contract.renewal = contract.renewal.map(|f| f.with_status(Status::Conflicting));
+    contract.expiration_date = contract.expiration_date.map(|f| f.with_status(Status::Conflicting));
+    let entries = schedule(&contract, Some(date(2027, 7, 15)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 1);
+    assert_eq!(get(&entries, EntryKind::Expiration, 1).date, date(2027, 7, 30));
+    for said in ["different expiration dates", "different renewal terms", "no Event of Default", "end with its month"] {
+        assert!(notice.derivation.assumptions.iter().any(|a| a.contains(said)), "{said}");
+    }
+}
+
+#[test]
+fn what_is_unknown_stays_unknown() {
+    // A deadline in hours has no date; nor has one that is redacted.
+    let hours = Renewal { notice_period: Some(Period::new(48, Unit::Hour)), ..renewal(RenewalKind::Automatic) };
+    let entries = schedule(&until(date(2027, 6, 30), hours), None);
+    assert_eq!(kinds(&entries), [(EntryKind::Expiration, 0), (EntryKind::Renewal, 1)]);
+    assert_eq!(entries[0].reminders.len(), 6, "without a deadline for notice, the end is reminded of");
 }
 
 #[test]
