@@ -3,6 +3,7 @@
 mod assemble;
 mod confident;
 mod record;
+mod term;
 
 pub use assemble::assemble;
 pub use record::{Contract, DocumentInfo, TextSource};
