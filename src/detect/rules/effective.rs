@@ -28,13 +28,13 @@ static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// "effective as of D", "with effect from D".
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\beffect(?:ive)?\b[\s,]*(?:(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|to|until)[\s,]+)*[_\s]*$",
+        r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|to|until|date)\b[\s,:]*)*[_\s]*$",
     )
 });
 /// "shall commence on D", "will take effect on D", "a term beginning D".
 static COMMENCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:commenc(?:e|es|ed|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run)[\s,]+)*[_\s]*$",
+        r"\b(?:commenc(?:e|es|ed|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$",
     )
 });
 static OF_AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {

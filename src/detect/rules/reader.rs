@@ -48,6 +48,8 @@ static NDA: LazyLock<Regex> = LazyLock::new(|| {
         r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
     )
 });
+static THIS_NDA: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s"));
 /// Words of a country that writes the month first, or the day first.
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -122,7 +124,9 @@ impl<'a> Reader<'a> {
                 date: d.value,
             }));
         }
-        let nda = NDA.find(head(all, 2500)).is_some();
+        let early = segments.sentences.iter().take(25).map(|s| text.slice(s.span));
+        let nda = early.clone().any(|s| s.len() < 90 && NDA.is_match(s))
+            || early.take(15).any(|s| THIS_NDA.is_match(head(s, 200)));
         Self { text, segments, style, dates: hits, nda }
     }
 
@@ -144,9 +148,22 @@ impl<'a> Reader<'a> {
         self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.clause)).unwrap_or("")
     }
 
-    /// Whether sentence `i` stands in a schedule or exhibit.
+    /// Whether sentence `i` stands in a schedule or exhibit of the contract.
+    ///
+    /// An exhibit that begins with the document is the label under which the whole contract was filed.
     pub(super) fn attached(&self, i: usize) -> bool {
-        self.segments.sentences.get(i).and_then(|s| self.segments.clauses.get(s.clause)).is_some_and(|c| c.attachment)
+        let Some(mut at) = self.segments.sentences.get(i).map(|s| s.clause) else { return false };
+        let clause = |at: usize| self.segments.clauses.get(at);
+        if !clause(at).is_some_and(|c| c.attachment) {
+            return false;
+        }
+        while let Some(parent) = clause(at).and_then(|c| c.parent).filter(|&p| p < at) {
+            if !clause(parent).is_some_and(|c| c.attachment) {
+                break;
+            }
+            at = parent;
+        }
+        clause(at).is_some_and(|c| c.span.start() > self.text.as_str().len() / 8)
     }
 
     /// Words of the sentence before the date, at most `n` bytes.

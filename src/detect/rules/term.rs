@@ -24,9 +24,18 @@ static GATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make the sentence speak of the contract's own life.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow)\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+[\w\s]{1,40}?)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|of|:|-|–|be)|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow)\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b|of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b)|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
     )
 });
+/// "During the term of this Agreement" sets the time of a duty, not the term.
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew)\s+(?:the\s+|this\s+)?(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#,
+    )
+});
+/// Words that make what follows a renewal term.
+static RENEWS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:renew(?:s|ed|al|als|able)?|extend(?:s|ed)?|extensions?|extendable|additional|thereafter\s+(?:shall\s+)?continu\w+)\b"));
 /// Sentences about the life of something else.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,7 +58,7 @@ static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before an end date.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|date|extends?|extended|is|no\s+later\s+than|(?:earlier|later|earliest|latest)\s+of|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
+        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
     )
 });
 static WINDOW: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z])[-–]\s*$"));
@@ -62,12 +71,12 @@ static NOT_END: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|have|has|within|lasts?|extends?|exceed|through|runs?|end|expires?|a|an|the|initial|minimum|maximum|total|primary|original|fixed|additional|each|terminates?|date|longer|shorter|earlier|later|sooner|of:|be:|full|entire|mean|on|at)|[:\t–,"“”(-]|\b(?:i|a|x|1)\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|have|has|within|lasts?|extends?|exceed|through|runs?|end|expires?|a|an|the|initial|minimum|maximum|total|primary|original|fixed|additional|each|terminates?|date|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|at)|[:\t–,"“”(-]|\b(?:i|a|x|1)\s*\))[\s"“”(_:]*$"#,
     )
 });
 static NOT_LENGTH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|renew\w*|extend(?:ed|able)?\s+for|extension|successive|consecutive|thereafter\s+for|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|more\s+than\s+once|twice|per|last|first|next|each|preceding|remaining|aged?|within\s+a|subsequent)\b",
+        r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$",
     )
 });
 static NOT_LENGTH_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -78,7 +87,7 @@ static NOT_LENGTH_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// No end of its own.
 static FOREVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bindefinite(?:ly)?\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when|unless)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
+        r"\bindefinite(?:ly)?\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
     )
 });
 /// The end depends on something that happens.
@@ -130,9 +139,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         let heading = reader.heading(i);
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let Some(subject) = HEAD.find(words).map(|m| m.range()).or_else(|| titled.then_some(0..0)) else { continue };
+        let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
+        let Some(subject) = own.or_else(|| (titled && EFFECTIVE.is_match(words)).then_some(0..0)) else { continue };
         let mut score = context_score(reader, i, words, &subject, titled);
-        if score < 0 {
+        if score < 4 {
             continue;
         }
         // Earlier sentences win among equals.
@@ -217,7 +227,8 @@ fn sentence(
             Reading::Blank => Ending::Gap(Status::Unresolved),
             Reading::Redacted => Ending::Gap(Status::Redacted),
         };
-        push(out, 2, d.range, end, "term.until_date", d.value.other.is_some());
+        let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
+        push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
     }
     if let Some(c) = YEAR_END.captures(plain)
         && let Some(year) = c.get(1)
@@ -232,6 +243,7 @@ fn sentence(
         }
         if let Some((period, range)) = anniversary(plain, m.start())
             && !NOT_END.is_match(tail(&plain[..range.start], 50))
+            && !RENEWS.is_match(&plain[from..range.start.max(from)])
         {
             let after = &plain[m.end()..];
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
@@ -297,6 +309,9 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     }
     let (_, after) = around(plain, &p.range, 60);
     let left = &plain[from..p.range.start];
+    if RENEWS.is_match(left) {
+        return false;
+    }
     LENGTH.is_match(tail(left, 30)) && !NOT_LENGTH_BEFORE.is_match(tail(left, 60)) && !NOT_LENGTH_AFTER.is_match(after)
         || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
