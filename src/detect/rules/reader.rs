@@ -48,8 +48,11 @@ static NDA: LazyLock<Regex> = LazyLock::new(|| {
         r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
     )
 });
-static THIS_NDA: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s"));
+static THIS_NDA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s",
+    )
+});
 /// Words of a country that writes the month first, or the day first.
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

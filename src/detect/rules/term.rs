@@ -34,8 +34,11 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Words that make what follows a renewal term.
-static RENEWS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:renew(?:s|ed|al|als|able)?|extend(?:s|ed)?|extensions?|extendable|additional|thereafter\s+(?:shall\s+)?continu\w+)\b"));
+static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:renew(?:s|ed|al|als|able)?|extend(?:s|ed)?|extensions?|extendable|additional|thereafter\s+(?:shall\s+)?continu\w+)\b",
+    )
+});
 /// Sentences about the life of something else.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -290,6 +293,11 @@ fn sentence(
             push(out, -2, shift(event.range(), from), end, "term.event", false);
         }
     }
+}
+
+/// The asides of a sentence: "unless earlier terminated as provided in Section 9,".
+pub(super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    ASIDE.find_iter(words).map(|m| m.range())
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
