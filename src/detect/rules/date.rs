@@ -34,6 +34,7 @@ static THIS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A definition speaks of another document.
 static DEFINES: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#));
+static ENDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
 static ONLY_EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
 static MAKING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b"));
@@ -46,13 +47,13 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// "to the Distribution Agreement dated": the date of the agreement that is amended.
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^.;]{0,80}$",
+        r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$",
     )
 });
 /// The whole block before a date on a title page.
 static COVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^[\s"“(_-]*(?:(?:made|executed|entered\s+into|effective|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|effective|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
+        r#"^[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
     )
 });
 /// The end of the body, where parties sign.
@@ -127,6 +128,9 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
             continue;
         }
         let near = tail(before, 90);
+        if ENDS.is_match(tail(before, 45)) {
+            continue;
+        }
         if ONLY_EFFECTIVE.is_match(near) && !MAKING.is_match(near) {
             effective = effective.or(Some(hit));
             continue;
@@ -218,7 +222,10 @@ fn signatures(reader: &Reader<'_>) -> Vec<Fact<DateValue>> {
         let all = reader.text.as_str();
         let near = tail(&all[..hit.span.start()], 600);
         let next = head(&all[hit.span.end()..], 120);
-        if SIGNATURE.is_match(near) && !WITNESS.is_match(tail(near, 5)) || next.contains("/s/") {
+        // A date without a label must stand closer to a signature.
+        let labelled = cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
+        let close = tail(near, 160);
+        if labelled && SIGNATURE.is_match(near) || close.contains("/s/") || next.contains("/s/") {
             out.push(reader.date_fact("signature_date", hit, "date.signature", 0.85));
         }
     }
