@@ -41,7 +41,7 @@ static MAKING: LazyLock<Regex> =
 /// The date of another document.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends?|amend(?:ed|ing)|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to)\b[^;]{0,160}$",
+        r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to)\b[^;]{0,160}$",
     )
 });
 /// "to the Distribution Agreement dated": the date of the agreement that is amended.
@@ -156,18 +156,7 @@ pub(super) fn own(before: &str) -> bool {
     let near = tail(before, 200);
     // The making verb of this document stands after any mention of the other one.
     let verb = |words: &str| {
-        [
-            "entered into",
-            "is made",
-            "made and",
-            "made as of",
-            "made this",
-            "made effective",
-            "is dated",
-            "is effective",
-            "dated as of this",
-            "is executed",
-        ]
+        ["is entered into", "is made", "made and entered", "is dated", "is effective", "is executed", "is hereby", "are entered into"]
         .iter()
         .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
     };

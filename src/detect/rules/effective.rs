@@ -172,6 +172,7 @@ fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
+    // The date over a letter is when it was written; when it binds is open.
+    let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
     Some(reader.restate(date, "effective_date", "effective.confidentiality", 0.8))
 }

@@ -44,9 +44,7 @@ static FILING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b")
 });
 static NDA: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
-    )
+    pattern(r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|confidentiality\s+and$|covenant\s+not\s+to\s+compete")
 });
 static THIS_NDA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -127,9 +125,9 @@ impl<'a> Reader<'a> {
                 date: d.value,
             }));
         }
-        let early = segments.sentences.iter().take(25).map(|s| text.slice(s.span));
-        let nda = early.clone().any(|s| s.len() < 90 && NDA.is_match(s))
-            || early.take(15).any(|s| THIS_NDA.is_match(head(s, 200)));
+        let early = segments.sentences.iter().take(15).map(|s| text.slice(s.span));
+        let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
+            || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
         Self { text, segments, style, dates: hits, nda }
     }
 
