@@ -33,8 +33,13 @@ static THIS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// A definition speaks of another document.
-static DEFINES: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#));
-static ENDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
+static DEFINES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
+    )
+});
+static ENDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
 static ONLY_EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
 static MAKING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b"));
@@ -53,7 +58,7 @@ static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
 /// The whole block before a date on a title page.
 static COVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
+        r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
     )
 });
 /// The end of the body, where parties sign.
@@ -64,7 +69,9 @@ static WITNESS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A date label in a signature block.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$")
+    pattern(
+        r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
+    )
 });
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -156,7 +163,16 @@ pub(super) fn own(before: &str) -> bool {
     let near = tail(before, 200);
     // The making verb of this document stands after any mention of the other one.
     let verb = |words: &str| {
-        ["is entered into", "is made", "made and entered", "is dated", "is effective", "is executed", "is hereby", "are entered into"]
+        [
+            "is entered into",
+            "is made",
+            "made and entered",
+            "is dated",
+            "is effective",
+            "is executed",
+            "is hereby",
+            "are entered into",
+        ]
         .iter()
         .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
     };

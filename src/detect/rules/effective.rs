@@ -67,12 +67,17 @@ static FROM_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The effective date of another agreement.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b")
+    pattern(
+        r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b",
+    )
 });
-static TAKES_EFFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective|commence|begin|take\s+effect|into\s+(?:force|effect)"));
+static TAKES_EFFECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"effective|commence|begin|take\s+effect|into\s+(?:force|effect)"));
 /// The document speaks of itself just before.
 static THIS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"\b(?:this|these)\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#)
+    pattern(
+        r#"\b(?:this|these)\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
+    )
 });
 static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective\s+date"));
 

@@ -18,7 +18,7 @@ use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 /// A sentence that may speak of the term.
 static GATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|term|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
+        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
     )
 });
 /// Words that make the sentence speak of the contract's own life.
@@ -74,20 +74,23 @@ static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before an end date.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|in\s+no\s+event\s+(?:be\s+)?later\s+than|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
+        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|(?:expiration|expiry|termination|end)\s+date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|in\s+no\s+event\s+(?:be\s+)?later\s+than|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
     )
 });
+/// "the day prior to the second anniversary": the same end, said by its last day.
+static DAY_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:the\s+)?$"));
 static WINDOW: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z])[-–]\s*$"));
 /// Words that turn an end date into a condition or another event.
 static NOT_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend\w*|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice)\b|\bno\s+later\s+than\s*$|\bby\s*$",
+        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice)\b|\bno\s+later\s+than\s*$|\bby\s*$",
     )
 });
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|have|has|within|lasts?|extends?|exceed|through|runs?|end|expires?|a|an|the|initial|minimum|maximum|total|primary|original|fixed|additional|each|terminates?|date|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|at)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
     )
 });
 static NOT_LENGTH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,13 +106,13 @@ static NOT_LENGTH_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// No end of its own.
 static FOREVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
+        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
     )
 });
 /// The end depends on something that happens.
 static HAPPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|such|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})",
+        r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})",
     )
 });
 static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\banniversar(?:y|ies)\b"));
@@ -149,7 +152,7 @@ enum Ending {
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<Candidate> = Vec::new();
-    for (i, s, words) in reader.sentences() {
+    for (i, place, words) in reader.sentences() {
         if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
         }
@@ -157,14 +160,18 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
-        let Some(subject) = own.or_else(|| (titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words)).then_some(0..0)) else { continue };
+        let Some(subject) =
+            own.or_else(|| (titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words)).then_some(0..0))
+        else {
+            continue;
+        };
         let mut score = context_score(reader, i, words, &subject, titled);
         if score < 4 {
             continue;
         }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
-        sentence(reader, findings, i, s.span.start(), words, subject, score, &mut found);
+        sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     for c in found.into_iter().take(8) {
@@ -261,7 +268,7 @@ fn sentence(
             continue;
         }
         if let Some((period, range)) = anniversary(plain, m.start())
-            && !NOT_END.is_match(tail(&plain[..range.start], 50))
+            && (!NOT_END.is_match(tail(&plain[..range.start], 50)) || DAY_BEFORE.is_match(&plain[..range.start]))
             && !RENEWS.is_match(&plain[from..range.start.max(from)])
         {
             let after = &plain[m.end()..];
@@ -305,11 +312,11 @@ fn sentence(
                 "term.until_terminated",
                 false,
             );
-        } else if score < 7_000 {
+        } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
         } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
             let end = Ending::Known(TermEnd::Event(event.as_str().trim().to_owned()));
-            push(out, -2, shift(event.range(), from), end, "term.event", false);
+            push(out, -6, shift(event.range(), from), end, "term.event", false);
         }
     }
 }
