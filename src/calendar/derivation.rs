@@ -21,10 +21,10 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Readings {
     /// The plain count.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub literal: Date,
     /// The earliest defensible date: what alerts use.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub conservative: Date,
 }
 
@@ -32,7 +32,7 @@ pub struct Readings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Derivation {
     /// The date that came out.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub result: Date,
     /// The way to it.
     pub steps: Vec<Step>,

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod record;
+mod term;
 
 pub use assemble::assemble;
 pub use record::{Contract, DocumentInfo, TextSource};

@@ -1,3 +1,48 @@
-//! Word tables and small parsers: places with a law of their own.
+//! Words that mean values: numbers, lengths of time and dates, as contracts write them.
+//!
+//! Every parser takes a piece of text, returns values with the byte range of their words within it, and never fails:
+//! what cannot be read is not returned. Blanks ("June __, 2012") and removed words ("[***] days") are returned as such,
+//! because a user must see that the contract promises a value there.
 
+mod date;
 pub mod jurisdiction;
+mod number;
+mod period;
+mod token;
+
+use std::ops::Range;
+
+pub use date::{DateOrder, DateStyle, DateText, dates};
+pub use number::{Number, count, ordinal};
+pub use period::{PeriodText, periods};
+
+/// A value and the place of its words in the text that was searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T> {
+    /// What the words mean.
+    pub value: T,
+    /// Where they stand, in bytes of the input.
+    pub range: Range<usize>,
+}
+
+/// A value as far as the text gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading<T> {
+    /// It is there.
+    Known(T),
+    /// A place was left to fill in: `____`, `[DATE]`.
+    Blank,
+    /// It was removed on purpose: `[***]`.
+    Redacted,
+}
+
+impl<T> Reading<T> {
+    /// The value, if it is there.
+    #[must_use]
+    pub fn known(self) -> Option<T> {
+        match self {
+            Self::Known(v) => Some(v),
+            Self::Blank | Self::Redacted => None,
+        }
+    }
+}

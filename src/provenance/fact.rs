@@ -75,6 +75,7 @@ impl Confidence {
 
 /// A value of a contract with its proof.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Fact_{T}")]
 pub struct Fact<T> {
     id: FactId,
     /// Null when `status` is `unresolved` or `redacted`.

@@ -1,1 +1,231 @@
-//! To come.
+//! From the facts of a contract to the dates that matter: ends of terms, last days to act, and when to remind.
+//!
+//! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
+//! reminder before the end comes too late.
+
+mod entry;
+mod reminders;
+mod terms;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+
+pub use entry::{EntryKind, ScheduleEntry};
+
+use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::detect::value::{Renewal, RenewalKind};
+use crate::provenance::{EntryId, FactId, Status};
+use terms::{Term, Terms};
+
+/// The schedule of a contract, ordered by (date, kind, occurrence).
+///
+/// Holds the first term (occurrence 0) and, for a contract that renews by itself, the renewal terms up to the one that
+/// contains `as_of`, as far as its limit of renewals goes. Past dates are listed, past reminders are not (R17). A date
+/// that the contract does not give is never made up: without a dated expiration there is no term, and a contract that
+/// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
+#[must_use]
+pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
+    let scheduler = Scheduler { contract, as_of, settings };
+    let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
+    if let Some(terms) = Terms::of(contract) {
+        for term in terms.list(as_of) {
+            scheduler.term(&terms, &term, &mut entries);
+        }
+    }
+    entries.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));
+    entries
+}
+
+/// An entry before it has its identity: what differs from one kind to the next.
+struct Draft {
+    kind: EntryKind,
+    /// Fixed name within the kind, so that rewording a label does not change the identity.
+    key: &'static str,
+    occurrence: u32,
+    label: String,
+    readings: Readings,
+    builder: DerivationBuilder,
+    reminders: Vec<Date>,
+    facts: Vec<FactId>,
+}
+
+struct Scheduler<'a> {
+    contract: &'a Contract,
+    as_of: Option<Date>,
+    settings: &'a Settings,
+}
+
+impl Scheduler<'_> {
+    /// A look at what was signed, some days after it took effect (R17).
+    fn review(&self) -> Option<ScheduleEntry> {
+        let (start, fact) = terms::start(self.contract)?;
+        let mut builder = DerivationBuilder::new();
+        builder.anchor(start, "Start of the contract", "R17");
+        let period = Period::new(self.settings.review_after_days, Unit::Day);
+        let date = builder.add(start, period)?;
+        Some(self.entry(Draft {
+            kind: EntryKind::Review,
+            key: "after_signing",
+            occurrence: 0,
+            label: "Review after signing".to_owned(),
+            readings: Readings { literal: date, conservative: date },
+            builder,
+            reminders: reminders::on(date, self.as_of),
+            facts: vec![fact],
+        }))
+    }
+
+    /// Everything that hangs on one term: its notice, its end, and the renewal after it.
+    fn term(&self, terms: &Terms<'_>, term: &Term, entries: &mut Vec<ScheduleEntry>) {
+        let renewal = self.contract.renewal.as_ref().and_then(|f| f.value());
+        let before = entries.len();
+        if let Some(renewal) = renewal {
+            entries.extend(self.window(terms, term, renewal));
+            entries.extend(self.notice(terms, term, renewal));
+        }
+        let has_notice = entries[before..].iter().any(|e| e.kind == EntryKind::NoticeDeadline);
+        entries.push(self.expiration(terms, term, renewal, has_notice));
+        entries.extend(self.renewal(terms, term));
+    }
+
+    fn expiration(&self, terms: &Terms<'_>, term: &Term, renewal: Option<&Renewal>, has_notice: bool) -> ScheduleEntry {
+        let goes_on = renewal.is_some_and(|r| r.kind != RenewalKind::None);
+        let label = match term.number {
+            0 if goes_on => "Initial term ends".to_owned(),
+            0 => "Term ends".to_owned(),
+            k => format!("Renewal term {k} ends"),
+        };
+        self.entry(Draft {
+            kind: EntryKind::Expiration,
+            key: "term",
+            occurrence: term.number,
+            label,
+            readings: Readings { literal: term.end, conservative: term.last_day },
+            builder: term.builder.clone(),
+            // Where notice is due, the end is past acting; its own reminders would only bury those that matter.
+            reminders: if has_notice { Vec::new() } else { self.remind_before(term.last_day) },
+            facts: if term.number == 0 { terms.facts() } else { self.facts(terms) },
+        })
+    }
+
+    /// The first day of the next term, for a contract that renews by itself.
+    fn renewal(&self, terms: &Terms<'_>, term: &Term) -> Option<ScheduleEntry> {
+        if !terms.renews_after(term.number) {
+            return None;
+        }
+        let mut builder = term.builder.clone();
+        let date = builder.day_after(term.last_day)?;
+        let number = term.number.checked_add(1)?;
+        Some(self.entry(Draft {
+            kind: EntryKind::Renewal,
+            key: "term",
+            occurrence: number,
+            label: format!("Renewal term {number} begins"),
+            readings: Readings { literal: date, conservative: date },
+            builder,
+            reminders: Vec::new(),
+            facts: self.facts(terms),
+        }))
+    }
+
+    /// The last day for notice: to stop an automatic renewal, or to exercise an option.
+    fn notice(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
+        let period = renewal.notice_period?;
+        // An option left alone ends the contract, an automatic renewal left alone goes on: the label says which.
+        let (key, label) = match renewal.kind {
+            RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
+                ("stop_renewal", "Last day for notice of non-renewal")
+            }
+            RenewalKind::Option => {
+                ("exercise_option", "Last day to exercise the option to renew (without notice the contract ends)")
+            }
+            RenewalKind::MutualAgreement => {
+                ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
+            }
+            _ => return None,
+        };
+        let mut builder = term.builder.clone();
+        let literal = builder.subtract_literal(term.end, period)?;
+        let back = builder.subtract_conservative(term.last_day, period)?;
+        let clear = builder.clear_day(back)?;
+        let conservative = builder.roll_back(clear)?;
+        builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+        builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
+        self.assume_renewal(&mut builder, renewal);
+        Some(self.entry(Draft {
+            kind: EntryKind::NoticeDeadline,
+            key,
+            occurrence: term.number,
+            label: label.to_owned(),
+            readings: Readings { literal, conservative },
+            builder,
+            reminders: self.remind_before(conservative),
+            facts: self.facts(terms),
+        }))
+    }
+
+    /// The first day on which notice counts. Here the careful reading is the later one: early notice may be void.
+    fn window(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
+        let label = match renewal.kind {
+            RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
+                "Window for notice of non-renewal opens"
+            }
+            RenewalKind::Option => "Window to exercise the option to renew opens",
+            RenewalKind::MutualAgreement => "Window for notice about renewal opens",
+            _ => return None,
+        };
+        let mut builder = term.builder.clone();
+        let date = builder.subtract_literal(term.end, renewal.window_opens?)?;
+        builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
+        self.assume_renewal(&mut builder, renewal);
+        Some(self.entry(Draft {
+            kind: EntryKind::NoticeWindowOpens,
+            key: "window",
+            occurrence: term.number,
+            label: label.to_owned(),
+            readings: Readings { literal: date, conservative: date },
+            builder,
+            reminders: reminders::on(date, self.as_of),
+            facts: self.facts(terms),
+        }))
+    }
+
+    /// What is taken for granted about the renewal clause itself.
+    fn assume_renewal(&self, builder: &mut DerivationBuilder, renewal: &Renewal) {
+        if self.contract.renewal.as_ref().is_some_and(|f| f.status() == Status::Conflicting) {
+            builder.assume("The contract gives different renewal terms; these were taken.");
+        }
+        if let Some(condition) = &renewal.condition {
+            builder.assume(format!("The renewal hangs on a condition that is taken to be met: {condition}"));
+        }
+    }
+
+    fn remind_before(&self, deadline: Date) -> Vec<Date> {
+        reminders::before(deadline, &self.settings.reminders, self.as_of)
+    }
+
+    /// The renewal clause and what the ends of terms rest on.
+    fn facts(&self, terms: &Terms<'_>) -> Vec<FactId> {
+        self.contract.renewal.iter().map(|f| f.id().clone()).chain(terms.facts()).collect()
+    }
+
+    fn entry(&self, draft: Draft) -> ScheduleEntry {
+        let Draft { kind, key, occurrence, label, readings, builder, reminders, facts } = draft;
+        ScheduleEntry {
+            id: EntryId::of(&self.contract.document.id, kind.as_str(), key, occurrence),
+            kind,
+            date: readings.conservative,
+            literal_date: readings.literal,
+            occurrence,
+            label,
+            derivation: builder.finish(readings.conservative, readings),
+            reminders,
+            facts,
+        }
+    }
+}

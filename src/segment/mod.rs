@@ -1,5 +1,23 @@
 //! The clause tree, sentences and defined terms of a document.
+//!
+//! Numbers and headings at the beginning of blocks make the tree; each block is cut into sentences; quotes in their
+//! defining positions make the terms.
 
+mod definitions;
+mod heading;
+mod numbering;
 mod segments;
+mod sentences;
+mod tree;
 
-pub use segments::{Clause, Definition, Segments, Sentence, segment};
+pub use segments::{Clause, Definition, Segments, Sentence};
+
+use crate::text::DocumentText;
+
+/// Cuts a document into segments.
+#[must_use]
+pub fn segment(text: &DocumentText) -> Segments {
+    let mut segments = tree::build(text);
+    definitions::find(text, &mut segments);
+    segments
+}

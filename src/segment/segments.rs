@@ -1,7 +1,6 @@
 //! Segments and their shapes.
 
 use crate::provenance::Span;
-use crate::text::DocumentText;
 
 /// A numbered or headed part of the contract: an article, a section, a list item, a schedule, or the preamble.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +65,4 @@ impl Segments {
         }
         None
     }
-}
-
-/// Cuts a document into segments.
-#[must_use]
-pub fn segment(text: &DocumentText) -> Segments {
-    // One clause, one sentence a block.
-    let whole = Span::new(0, text.as_str().len());
-    let clause = Clause { number: None, heading: None, parent: None, level: 0, span: whole, attachment: false };
-    let sentences = text.blocks().iter().map(|b| Sentence { span: b.span, clause: 0, lead_in: None }).collect();
-    Segments { clauses: vec![clause], sentences, definitions: Vec::new() }
 }

@@ -8,51 +8,86 @@ use super::lines::Row;
 /// How many lines at the top and at the bottom of a page may be furniture.
 const DEPTH: usize = 4;
 
-/// Marks the furniture: one flag for each row of each page.
+/// Marks the furniture: one flag for each row of each page. `pages` holds the rows and the height of each page.
 pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<bool>> {
     let mut marks: Vec<Vec<bool>> = pages.iter().map(|(rows, _)| vec![false; rows.len()]).collect();
-    // How many pages carry a text (digits made alike) at about the same height.
-    let mut seen: HashMap<(String, i32), usize> = HashMap::new();
-    let edges: Vec<Vec<(usize, String, i32)>> = pages.iter().map(|(rows, height)| edge(rows, *height)).collect();
+    let edges: Vec<Vec<Edge>> = pages.iter().map(|(rows, _)| edge(rows)).collect();
+    // How many pages carry a text, digits made alike.
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     for edge in &edges {
-        for (_, text, band) in edge {
-            *seen.entry((text.clone(), *band)).or_default() += 1;
+        let mut here: Vec<&str> = edge.iter().map(|e| e.pattern.as_str()).collect();
+        here.sort_unstable();
+        here.dedup();
+        for text in here {
+            *seen.entry(text).or_default() += 1;
         }
     }
-    let often = |text: &str, band: i32| -> usize {
-        // A header may wander by a line from page to page.
-        (-1..=1).filter_map(|d| seen.get(&(text.to_owned(), band + d))).sum()
-    };
     let needed = if pages.len() <= 3 { 2 } else { 3.max(pages.len() / 4) };
-    for ((edge, marks), (rows, height)) in edges.iter().zip(&mut marks).zip(pages) {
-        for (i, text, band) in edge {
-            let outside = rows[*i].bottom() < 0.12 * height || rows[*i].top() > 0.88 * height;
-            let repeated = often(text, *band) >= needed && (outside || text.len() < 90);
-            marks[*i] = repeated || (outside && is_page_number(&rows[*i].text()));
+    let offset = page_number_offset(&edges);
+    for (index, ((edge, marks), (rows, height))) in edges.iter().zip(&mut marks).zip(pages).enumerate() {
+        for e in edge {
+            let row = &rows[e.row];
+            let outside = row.bottom() < 0.12 * height || row.top() > 0.88 * height;
+            // On few pages a repeated line says little, unless it stands in the margin.
+            let repeated = seen[e.pattern.as_str()] >= needed && e.repeatable && (outside || pages.len() > 3);
+            let counted = e.number.is_some() && e.number.map(|n| n - signed(index)) == offset;
+            marks[e.row] = repeated || counted || (outside && is_page_number(&row.text()));
         }
-        // Furniture is at the very edge: nothing below body text counts.
         clear_inner(rows, marks);
     }
     marks
 }
 
-/// The rows nearest to the top and bottom edge: index, text with digits made alike, height in bands of 12 points.
-fn edge(rows: &[Row], height: f32) -> Vec<(usize, String, i32)> {
+/// A row near the top or the bottom of its page.
+struct Edge {
+    row: usize,
+    pattern: String,
+    /// Whether the text may count as a running header or footer when it repeats: not a line of a signature block.
+    repeatable: bool,
+    /// The number, when there is nothing else.
+    number: Option<i64>,
+}
+
+/// The rows nearest to the top and the bottom. Rank decides, not height: a page may end anywhere.
+fn edge(rows: &[Row]) -> Vec<Edge> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by(|&a, &b| rows[a].top().total_cmp(&rows[b].top()));
-    let top = order.iter().copied().take(DEPTH).filter(|&i| rows[i].bottom() < 0.25 * height);
-    let bottom = order.iter().rev().copied().take(DEPTH).filter(|&i| rows[i].top() > 0.75 * height);
-    let mut out: Vec<(usize, String, i32)> = top
-        .chain(bottom)
-        .map(|i| {
-            #[expect(clippy::cast_possible_truncation, reason = "a height on a page in bands of 12 points")]
-            let band = (rows[i].bottom() / 12.0) as i32;
-            (i, pattern(&rows[i].text()), band)
-        })
-        .collect();
-    out.sort_by_key(|(i, ..)| *i);
-    out.dedup_by_key(|(i, ..)| *i);
-    out
+    let mut picked: Vec<usize> = order.iter().take(DEPTH).chain(order.iter().rev().take(DEPTH)).copied().collect();
+    picked.sort_unstable();
+    picked.dedup();
+    let describe = |row: usize| {
+        let text = rows[row].text();
+        let signature = ["By", "Name", "Title", "Date", "/s/", "IN WITNESS"].iter().any(|s| text.starts_with(s));
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let repeatable = letters >= 3 && text.len() < 160 && !text.ends_with(':') && !signature;
+        let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '-');
+        Edge { row, pattern: pattern(&text), repeatable, number: bare.parse().ok() }
+    };
+    picked.into_iter().map(describe).collect()
+}
+
+fn signed(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}
+
+/// The difference between printed page numbers and page indices, when half of the pages or more agree on it.
+fn page_number_offset(edges: &[Vec<Edge>]) -> Option<i64> {
+    let mut votes: HashMap<i64, usize> = HashMap::new();
+    for (index, edge) in edges.iter().enumerate() {
+        let mut offsets: Vec<i64> = edge
+            .iter()
+            .filter_map(|e| e.number)
+            .filter(|n| (0..10_000).contains(n))
+            .map(|n| n - signed(index))
+            .collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+        for offset in offsets {
+            *votes.entry(offset).or_default() += 1;
+        }
+    }
+    let best = votes.into_iter().max_by_key(|&(offset, count)| (count, -offset.abs()))?;
+    (best.1 >= 2 && best.1 * 2 >= edges.len()).then_some(best.0)
 }
 
 /// The text with every number replaced by `#` and without white space, so that `Page 3 of 9` repeats.
@@ -99,6 +134,9 @@ fn clear_inner(rows: &[Row], marks: &mut [bool]) {
         for &i in &order[from_top..order.len() - from_bottom] {
             marks[i] = false;
         }
+    } else if rows.len() > 2 {
+        // A page is never furniture alone: a form that repeats from page to page is text.
+        marks.fill(false);
     }
 }
 
@@ -118,12 +156,13 @@ pub(super) fn strip_line_numbers(rows: &mut Vec<Row>) {
             let piece = &mut row.cells[0][0];
             let word = piece.chars.iter().take_while(|p| p.c != ' ').count();
             piece.chars.drain(..(word + 1).min(piece.chars.len()));
-            match piece.chars.first() {
-                Some(first) => piece.x0 = first.x0,
-                None => return false,
+            if let Some(first) = piece.chars.first() {
+                piece.x0 = first.x0;
+            } else {
+                row.cells.remove(0);
             }
         }
-        true
+        !row.cells.is_empty()
     });
 }
 

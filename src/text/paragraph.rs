@@ -80,17 +80,34 @@ fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
     let short = room > line.first_word_width() + 0.9 * size;
     let ended = ends_sentence(last);
     if short {
-        return ended || !flows_on(last, line);
+        return ended || centered_pair(last, line) && !ends_open(last) || !flows_on(last, line);
     }
     let text = line.text();
     let indented = line.x0 > last.x0 + 0.9 * size;
     ended && (indented || looks_numbered(&text)) || (last.bold && !line.bold && !starts_lower(line) && ended)
 }
 
+/// Whether two lines are centred on one axis: each line of a title page stands for itself.
+fn centered_pair(last: &Piece, line: &Piece) -> bool {
+    let axis = |p: &Piece| f32::midpoint(p.x0, p.x1);
+    (axis(last) - axis(line)).abs() < 3.0 && (last.x0 - line.x0).abs() > 8.0
+}
+
 /// Whether a sentence runs on from one line to the next: it is not ended, and goes on in lower case.
 fn flows_on(last: &Piece, line: &Piece) -> bool {
     let comma = last.chars.last().is_some_and(|p| matches!(p.c, ',' | '-' | '\u{ad}'));
-    !ends_sentence(last) && (starts_lower(line) || comma && !looks_numbered(&line.text()))
+    !ends_sentence(last) && (starts_lower(line) || (comma || ends_open(last)) && !looks_numbered(&line.text()))
+}
+
+/// Whether the line ends with a word that cannot end a sentence or a heading.
+fn ends_open(piece: &Piece) -> bool {
+    const OPEN: [&str; 24] = [
+        "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its",
+        "such", "any", "shall", "be", "as", "on", "not", "is",
+    ];
+    let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
+    let word: String = tail.into_iter().rev().collect();
+    OPEN.contains(&word.as_str())
 }
 
 fn ends_sentence(piece: &Piece) -> bool {
@@ -121,11 +138,16 @@ pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     for page in pages {
         for (i, paragraph) in page.into_iter().enumerate() {
-            let runs_on = i == 0
-                && out.last().and_then(|p| p.last()).and_then(|p| p.row.line()).is_some_and(|last| {
-                    let first = paragraph[0].row.line();
-                    first.is_some_and(|line| flows_on(last, line) && (line.size - last.size).abs() < 0.12 * line.size)
-                });
+            let last = out.last().filter(|_| i == 0).and_then(|p| p.last()).and_then(|p| p.row.line());
+            let runs_on = match (last, paragraph[0].row.line()) {
+                (Some(last), Some(line)) => {
+                    let alike = (line.size - last.size).abs() < 0.12 * line.size && line.bold == last.bold;
+                    let full = out.last().is_some_and(|p| last_line_is_full(p, line));
+                    let open = full && !ends_sentence(last) && !looks_numbered(&line.text());
+                    alike && (flows_on(last, line) || open)
+                }
+                _ => false,
+            };
             match out.last_mut() {
                 Some(last) if runs_on => last.extend(paragraph),
                 _ => out.push(paragraph),
@@ -133,6 +155,13 @@ pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
         }
     }
     out
+}
+
+/// Whether the last line of a paragraph of several lines had no room for the first word of the next line.
+fn last_line_is_full(paragraph: &Paragraph, next: &Piece) -> bool {
+    let Some(last) = paragraph.last() else { return false };
+    let margin = paragraph.iter().filter(|p| p.page == last.page).map(|p| p.row.x1()).fold(0.0, f32::max);
+    paragraph.len() > 1 && margin - last.row.x1() < next.first_word_width() + 0.9 * next.size
 }
 
 /// Writes paragraphs into the text, joining the words that line ends have cut.
@@ -240,9 +269,13 @@ fn vocabulary(paragraphs: &[Paragraph]) -> HashSet<String> {
     if !hyphenated {
         return words;
     }
+    let mut cut = false;
     for piece in paragraphs.iter().flatten().flat_map(|p| p.row.cells.iter().flatten()) {
         let mut word = String::new();
-        for p in piece.chars.iter().chain(std::iter::once(&END)) {
+        // What follows a hyphen at a line end may be the rest of a word.
+        let rest = if cut { piece.chars.iter().take_while(|p| p.c.is_alphabetic()).count() } else { 0 };
+        cut = piece.chars.last().is_some_and(|p| p.c == '-');
+        for p in piece.chars[rest..].iter().chain(std::iter::once(&END)) {
             if p.c.is_alphabetic() || (p.c == '-' && !word.is_empty()) {
                 word.extend(p.c.to_lowercase());
             } else if !word.is_empty() {

@@ -1,9 +1,16 @@
 //! The rule families, one a file.
 
 mod amends;
+mod anchor;
+mod date;
+mod effective;
 mod law;
+mod notice;
 pub mod party;
 mod pattern;
+mod reader;
+mod renewal;
+mod term;
 mod title;
 
 use super::Findings;
@@ -18,4 +25,9 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     (findings.title, findings.kind, findings.reference) = (title, kind, reference);
     findings.parties = party::parties(text, segments);
     findings.governing_law = law::governing_law(text, segments);
+    let reader = reader::Reader::new(text, segments);
+    date::find(&reader, findings);
+    term::find(&reader, findings);
+    effective::find(&reader, findings);
+    renewal::find(&reader, findings);
 }

@@ -1,0 +1,197 @@
+//! The end of the first term: a date that is stated, or one that is counted from an anchor.
+//!
+//! The end of "one year from 1 January 2024" is 1 January 2025 (start + N), as 111 of 127 annotated contracts have it
+//! (C3); the schedule carries the last day of the term beside it.
+
+use jiff::civil::Date;
+
+use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::detect::Findings;
+use crate::detect::value::{Anchor, DateValue, TermEnd};
+use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
+
+/// The expiration date and the length of the first term, as far as the findings settle them.
+pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Option<Fact<Period>>) {
+    let Some(best) = findings.term_ends.first() else { return (None, None) };
+    let sentence = |f: &Fact<TermEnd>| f.evidence()[0].span();
+    // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
+    let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
+    let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
+    let term = in_sentence.chain(findings.term_ends.iter()).find_map(|f| initial_term(f));
+    let mut remarks = Vec::new();
+    let expiration = match settled {
+        Some((source, expiration)) => {
+            let other = findings.term_ends.iter().find_map(|f| disagreement(findings, f, source, &expiration));
+            if let Some(other) = other {
+                remarks.push(
+                    Diagnostic::new(
+                        "contract.conflicting_expiration",
+                        Severity::Warning,
+                        Stage::Contract,
+                        format!("The contract gives two ends of its term; the other one is {other}."),
+                    )
+                    .at(sentence(source)),
+                );
+                Some(expiration.with_status(Status::Conflicting))
+            } else {
+                Some(expiration)
+            }
+        }
+        None => {
+            let open = unsettled(best);
+            remarks.push(
+                Diagnostic::new("contract.open_expiration", Severity::Info, Stage::Contract, reason(best))
+                    .at(sentence(best)),
+            );
+            Some(open)
+        }
+    };
+    findings.diagnostics.append(&mut remarks);
+    (expiration, term)
+}
+
+/// The fact that the text promises an end that it does not give.
+fn unsettled(best: &Fact<TermEnd>) -> Fact<DateValue> {
+    let status = if best.status() == Status::Redacted { Status::Redacted } else { Status::Unresolved };
+    let origin = best.origin().clone();
+    Fact::unknown("expiration_date", best.evidence()[0].clone(), best.raw(), status, origin, best.confidence())
+}
+
+fn reason(best: &Fact<TermEnd>) -> String {
+    match best.value() {
+        Some(TermEnd::Event(event)) => format!("The term ends with an event: {event}."),
+        Some(TermEnd::After { anchor: Anchor::Event(event), .. }) => {
+            format!("The term is counted from an event whose date is not in the document: {event}.")
+        }
+        Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => {
+            format!("The term is counted from the {name}, whose date is not in the document.")
+        }
+        Some(TermEnd::After { .. }) => "The date from which the term is counted is not in the document.".to_owned(),
+        _ => "The end of the term is left open or was removed from the text.".to_owned(),
+    }
+}
+
+/// The length of the first term, if this end gives one.
+fn initial_term(fact: &Fact<TermEnd>) -> Option<Fact<Period>> {
+    let Some(TermEnd::After { period, .. }) = fact.value() else { return None };
+    let cited = Cited::new(*period, fact.evidence()[0].clone());
+    Some(Fact::found("initial_term", cited, fact.raw(), fact.origin().clone(), fact.confidence()))
+}
+
+/// Another end of the term, as surely read, that falls on another day.
+fn disagreement(
+    findings: &Findings,
+    fact: &Fact<TermEnd>,
+    source: &Fact<TermEnd>,
+    expiration: &Fact<DateValue>,
+) -> Option<Date> {
+    let chosen = expiration.value()?.date()?;
+    if fact.id() == source.id() || fact.confidence() < Confidence::new(0.85) {
+        return None;
+    }
+    let other = end(findings, fact)?.value()?.date()?;
+    // Start + N and its last day are the same end.
+    ((other - chosen).get_days().abs() > 1).then_some(other)
+}
+
+/// The day of one end.
+fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
+    let evidence = fact.evidence()[0].clone();
+    let origin = fact.origin().clone();
+    match fact.value()? {
+        TermEnd::On(date) => {
+            let cited = Cited::new(DateValue::On(*date), evidence);
+            Some(Fact::found("expiration_date", cited, fact.raw(), origin, fact.confidence()))
+        }
+        TermEnd::UntilTerminated => {
+            let cited = Cited::new(DateValue::Perpetual, evidence);
+            Some(Fact::found("expiration_date", cited, fact.raw(), origin, fact.confidence()))
+        }
+        TermEnd::Event(_) => None,
+        TermEnd::After { period, anchor } => {
+            let start = start(findings, anchor)?;
+            let mut builder = DerivationBuilder::new();
+            let from = start.fact.value()?.date()?;
+            builder.anchor(from, &start.name, "C3");
+            if let Some(assumption) = start.assumption {
+                builder.assume(assumption);
+            }
+            if start.fact.status() == Status::Conflicting {
+                builder.assume(format!("The {} can be read in two ways; this one was taken.", start.name));
+            }
+            let day = builder.add(from, *period)?;
+            let derivation = builder.finish(day, Readings { literal: day, conservative: day });
+            let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());
+            let sure = fact.confidence().get() * start.certainty;
+            let confidence = Confidence::new(sure);
+            Some(Fact::computed("expiration_date", cited, fact.raw(), origin, confidence, derivation))
+        }
+    }
+}
+
+/// The date that a term is counted from.
+struct Start<'a> {
+    name: String,
+    fact: &'a Fact<DateValue>,
+    assumption: Option<String>,
+    certainty: f32,
+}
+
+fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
+    let dated = |fact: Option<&'a Fact<DateValue>>| fact.filter(|f| f.value().and_then(|d| d.date()).is_some());
+    let effective = dated(findings.effective_date.as_ref());
+    let agreement = dated(findings.agreement_date.as_ref());
+    let plain = |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, certainty: 1.0 };
+    let assumed = |name: &str, fact, why: &str| Start {
+        name: name.to_owned(),
+        fact,
+        assumption: Some(why.to_owned()),
+        certainty: 0.9,
+    };
+    match anchor {
+        Anchor::EffectiveDate => effective.map(|f| plain("Effective date", f)).or_else(|| {
+            let why = "No effective date is given; the date of the agreement is taken.";
+            agreement.map(|f| assumed("Agreement date", f, why))
+        }),
+        Anchor::AgreementDate => agreement.map(|f| plain("Agreement date", f)).or_else(|| {
+            let why = "The agreement bears no date; its effective date is taken.";
+            effective.map(|f| assumed("Effective date", f, why))
+        }),
+        Anchor::LastSignature => {
+            let signed = findings.signature_dates.iter().filter(|f| f.value().is_some());
+            let last = signed.max_by_key(|f| f.value().and_then(|d| d.date()));
+            last.map(|f| plain("Last signature", f)).or_else(|| {
+                let why = "No signature bears a date; the effective date is taken.";
+                effective.or(agreement).map(|f| assumed("Effective date", f, why))
+            })
+        }
+        Anchor::Named(name) => named(findings, name).map(|f| plain(name, f)).or_else(|| {
+            // A contract that names its own start without dating it starts when it takes effect.
+            let own = [
+                "commencement date",
+                "start date",
+                "agreement date",
+                "execution date",
+                "contract date",
+                "signing date",
+                "date",
+            ];
+            let own = own.iter().any(|n| name.eq_ignore_ascii_case(n));
+            let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
+            effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
+        }),
+        Anchor::Event(_) => None,
+        Anchor::Unstated => {
+            let why = "The contract does not say when the term begins; the effective date is taken.";
+            let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
+            effective
+                .map(|f| assumed("Effective date", f, why))
+                .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
+        }
+    }
+}
+
+fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {
+    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    dated.filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, f)| f).next()
+}

@@ -1,0 +1,149 @@
+//! The date from which a contract has effect, where it gives one.
+//!
+//! Order of C3: a defined "Effective Date"; "effective as of D" in the opening words; "shall become effective on the date
+//! first written above"; "shall commence on D". A contract that only bears a date gives no effective date, with one
+//! exception: a confidentiality agreement binds from the date it bears.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::reader::{DateHit, Reader, head, known, pattern, tail};
+use crate::detect::Findings;
+use crate::detect::value::DateValue;
+use crate::provenance::{Fact, Status};
+
+/// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
+static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
+    )
+});
+/// `"Effective Date" means D`, `Effective Date: D`.
+static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+[\w\s]{1,40}?)?\s*(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
+    )
+});
+/// "effective as of D", "with effect from D".
+static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\beffect(?:ive)?\b[\s,]*(?:(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|to|until)[\s,]+)*[_\s]*$",
+    )
+});
+/// "shall commence on D", "will take effect on D", "a term beginning D".
+static COMMENCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:commenc(?:e|es|ed|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run)[\s,]+)*[_\s]*$",
+    )
+});
+static OF_AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:initial\s+)?(?:term|period)\b",
+    )
+});
+/// A sentence that says from when the contract has effect.
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"effective|in\s+effect|take\s+effect|commence|\bbegin|come\s+into|\bstart|enter\s+into\s+force")
+});
+/// Effect from the date that the document bears.
+static FROM_DATE_BORNE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?|as\s+of\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|execution\s+date|agreement\s+date)"#,
+    )
+});
+/// The named form must be about the effective date or the term, not about some other event.
+static AS_OF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"effective\s+date|effective|commence|begin|take\s+effect"#));
+/// Effect from the last signature.
+static FROM_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
+    )
+});
+static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective\s+date"));
+
+/// Fills in the effective date.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    findings.effective_date = named(reader)
+        .or_else(|| stated(reader))
+        .or_else(|| referred(reader, findings))
+        .or_else(|| commencing(reader))
+        .or_else(|| confidentiality(reader, findings));
+}
+
+/// A date that is called the effective date. The body comes before the schedules, a date before a blank.
+fn named(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let mut best: Option<(u8, &DateHit)> = None;
+    for hit in &reader.dates {
+        let sentence = reader.sentence(hit.sentence);
+        if !CUE.is_match(sentence) {
+            continue;
+        }
+        let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(reader.before(hit, 160));
+        if !called {
+            continue;
+        }
+        let rank = 2 * u8::from(reader.attached(hit.sentence)) + u8::from(known(hit).is_none());
+        if best.is_none_or(|(r, _)| rank < r) {
+            best = Some((rank, hit));
+        }
+    }
+    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.95))
+}
+
+/// "effective as of D", said of this contract.
+fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let early = reader.text.as_str().len() / 4;
+    let hit = reader.dates.iter().find(|hit| {
+        let before = reader.before(hit, 300);
+        EFFECTIVE.is_match(tail(before, 80))
+            && (hit.span.start() < early.clamp(4_000, 20_000) || OF_AGREEMENT.is_match(before))
+            && !reader.attached(hit.sentence)
+    })?;
+    Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.9))
+}
+
+/// "shall be effective on the date first above written", "effective upon the last signature".
+fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let agreement = findings.agreement_date.as_ref();
+    for (i, _, words) in reader.sentences() {
+        if !SPEAKS.is_match(words) || reader.attached(i) {
+            continue;
+        }
+        let subject = CUE.is_match(words) || OF_AGREEMENT.is_match(head(words, 200));
+        if !subject {
+            continue;
+        }
+        if let Some(m) = FROM_DATE_BORNE.find(words)
+            && let Some(date) = agreement
+            && AS_OF.is_match(&words[..m.end()])
+        {
+            let fact = reader.restate(date, "effective_date", "effective.date_borne", 0.88);
+            return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+        }
+        if let Some(m) = FROM_SIGNATURE.find(words)
+            && (AS_OF.is_match(&words[..m.start()]) || CUE.is_match(&words[m.end()..]))
+        {
+            let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
+            let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
+            let fact = reader.restate(last, "effective_date", "effective.last_signature", 0.8);
+            return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+        }
+    }
+    None
+}
+
+/// "The term of this Agreement shall commence on D".
+fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let hit = reader.dates.iter().find(|hit| {
+        let before = reader.before(hit, 260);
+        COMMENCES.is_match(tail(before, 80)) && OF_AGREEMENT.is_match(before) && !reader.attached(hit.sentence)
+    })?;
+    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.8))
+}
+
+/// A confidentiality agreement has no start of its own: it binds from the date it bears.
+fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
+    Some(reader.restate(date, "effective_date", "effective.confidentiality", 0.8))
+}

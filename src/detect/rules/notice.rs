@@ -1,0 +1,191 @@
+//! Notice that stops an automatic renewal or exercises an option: "at least sixty (60) days prior to the end of the
+//! then-current term". Wording knowledge: C2.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::reader::{Reader, around, head, pattern, tail};
+use crate::calendar::{Period, Unit};
+use crate::detect::value::RenewalKind;
+use crate::lexicon::{Found, PeriodText, Reading, periods};
+use crate::provenance::Status;
+
+/// What a clause says about notice.
+#[derive(Debug, Clone)]
+pub(super) struct Notice {
+    /// How long before the end.
+    pub(super) period: Option<Period>,
+    /// Earliest moment, counted back from the end.
+    pub(super) window_opens: Option<Period>,
+    /// Who gives it.
+    pub(super) by: Option<String>,
+    /// Words before the period.
+    pub(super) comparator: Option<String>,
+    /// The sentence that says so.
+    pub(super) sentence: usize,
+    /// Why there is no period.
+    pub(super) gap: Option<Status>,
+    /// Words and figure differ.
+    pub(super) disputed: bool,
+}
+
+/// Words after a period that make it a notice period.
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
+    )
+});
+/// Comparators before a notice period (C2).
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
+    )
+});
+/// The upper end of a window.
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$")
+});
+/// The end that notice must precede.
+static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b",
+    )
+});
+/// Speaks of not renewing, or of ending with the term.
+static STOPS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
+    )
+});
+/// Ending for a reason, or at any time: not a matter of renewal.
+static OTHER_END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
+    )
+});
+static RENEWALISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current",
+    )
+});
+static GIVER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:written\s+notice\s+(?:of\s+[\w-]+\s+)?is\s+(?:given|provided)\s+by|terminated\s+by|and\s+until|otherwise\s+terminated\s+by|notice\s+(?:is\s+)?given\s+by)\s+)?(?:((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))|(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}))\b",
+    )
+    .unwrap_or_else(|e| unreachable!("{e}"))
+});
+static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:[Tt]he\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}|[Yy]ou|[Ww]e|[Ee]ither\s+[Pp]arty)\s*,?\s+(?:may|shall\s+have|will\s+have|has|have|is\s+entitled|can|elects)\b",
+    )
+    .unwrap_or_else(|e| unreachable!("{e}"))
+});
+
+/// Whether the words around a period make it a notice period.
+pub(super) fn is_notice(before: &str, after: &str) -> bool {
+    AFTER.is_match(after)
+        || BEFORE.is_match(before)
+            && ENDS.is_match(after)
+            && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
+            && !after.trim_start().starts_with("term")
+            && {
+                let words = head(after, 50).to_ascii_lowercase();
+                ["prior", "before", "notice", "advance"].iter().any(|w| words.contains(w))
+            }
+}
+
+/// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it.
+pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
+    if let Some(notice) = read(reader, sentence, kind, true) {
+        return Some(notice);
+    }
+    if kind == RenewalKind::MutualAgreement {
+        return None;
+    }
+    let clause = reader.segments.sentences.get(sentence)?.clause;
+    let near = |i: usize| {
+        reader.segments.sentences.get(i).is_some_and(|s| {
+            s.clause.abs_diff(clause) <= 2 && reader.span(i).start().abs_diff(reader.span(sentence).start()) < 3_500
+        })
+    };
+    let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
+    let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
+    order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false))
+}
+
+/// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
+fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
+    let words = reader.sentence(i);
+    if words.len() > 6_000
+        || !own && (!RENEWALISH.is_match(words) || OTHER_END.is_match(words))
+        || !STOPS.is_match(words)
+    {
+        return None;
+    }
+    let mut out: Option<Notice> = None;
+    let mut window = None;
+    for p in periods(words) {
+        let (before, after) = around(words, &p.range, 90);
+        if !is_notice(before, after) || !sized(&p) {
+            continue;
+        }
+        if OPENS.is_match(before) {
+            window = p.value.reading.known();
+            continue;
+        }
+        if out.is_some() {
+            continue;
+        }
+        // Written about something else than the end of the term: a price change, a breach.
+        if !own && !ENDS.is_match(after) {
+            continue;
+        }
+        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !RENEWALISH.is_match(head(after, 120)) {
+            continue;
+        }
+        let (period, gap) = match p.value.reading {
+            Reading::Known(period) => (Some(period), None),
+            Reading::Blank => (None, Some(Status::Unresolved)),
+            Reading::Redacted => (None, Some(Status::Redacted)),
+        };
+        let comparator = BEFORE.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
+        out = Some(Notice {
+            period,
+            window_opens: None,
+            by: giver(words, kind),
+            comparator,
+            sentence: i,
+            gap,
+            disputed: p.value.disputed,
+        });
+    }
+    out.map(|n| Notice { window_opens: window, ..n })
+}
+
+fn sized(p: &Found<PeriodText>) -> bool {
+    match p.value.reading {
+        Reading::Known(period) => {
+            !p.value.article
+                && period.count > 0
+                && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
+        }
+        _ => true,
+    }
+}
+
+/// Who gives the notice: `either`, or a role or name.
+fn giver(words: &str, kind: RenewalKind) -> Option<String> {
+    let captured = if kind == RenewalKind::Option { OPTION_HOLDER.captures(words) } else { None };
+    let captured = captured.or_else(|| GIVER.captures(words))?;
+    if captured.len() > 2 && captured.get(1).is_some() {
+        return Some("either".to_owned());
+    }
+    let name = captured.iter().skip(1).flatten().next()?.as_str().trim_end_matches(['.', ',', '’', '\'']);
+    let plain = name.to_ascii_lowercase();
+    if plain.ends_with("party") || plain.ends_with("parties") {
+        return Some("either".to_owned());
+    }
+    let none = ["this", "agreement", "term", "section", "the", "renewal", "such", "it", "initial"];
+    (!none.iter().any(|n| plain.starts_with(n))).then(|| name.to_owned())
+}

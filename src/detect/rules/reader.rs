@@ -1,0 +1,251 @@
+//! What the families that read dates and periods share: the document, its date style, and words around a place.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::detect::value::DateValue;
+use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
+use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
+use crate::segment::{Segments, Sentence};
+use crate::text::DocumentText;
+
+/// A document as the rules of dates, term and renewal read it.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a DocumentText,
+    pub(super) segments: &'a Segments,
+    pub(super) style: DateStyle,
+    /// Every date of the document, in order.
+    pub(super) dates: Vec<DateHit>,
+    /// Whether the document calls itself a non-disclosure or confidentiality agreement.
+    pub(super) nda: bool,
+}
+
+/// A date in the text.
+#[derive(Debug, Clone)]
+pub(super) struct DateHit {
+    /// Index of its sentence.
+    pub(super) sentence: usize,
+    /// Its words, within the document.
+    pub(super) span: Span,
+    pub(super) date: DateText,
+}
+
+/// Cheap test for a sentence that may hold a date.
+static DATEISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]",
+    )
+});
+/// Running heads and feet that name a filing, not the contract.
+static FILING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b")
+});
+static NDA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
+    )
+});
+/// Words of a country that writes the month first, or the day first.
+static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b",
+    )
+});
+static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l",
+    )
+});
+
+/// A case-insensitive pattern whose `\b`, `\w`, `\s` and `\d` mean ASCII.
+///
+/// The Unicode `\b` makes the regex engine leave its fast path at the first curly quote, and contracts are full of them.
+pub(super) fn pattern(source: &str) -> Regex {
+    let mut out = String::with_capacity(source.len() * 2 + 4);
+    out.push_str("(?i)");
+    let (mut class, mut chars) = (false, source.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let next = chars.next().unwrap_or('\\');
+                match (next, class) {
+                    ('b', false) => out.push_str(r"(?-u:\b)"),
+                    ('w', false) => out.push_str("[0-9A-Za-z_]"),
+                    ('w', true) => out.push_str("0-9A-Za-z_"),
+                    ('W', false) => out.push_str("[^0-9A-Za-z_]"),
+                    ('s', false) => out.push_str("[\\t\\n\\r \u{a0}]"),
+                    ('s', true) => out.push_str("\\t\\n\\r \u{a0}"),
+                    ('d', false) => out.push_str("[0-9]"),
+                    ('d', true) => out.push_str("0-9"),
+                    _ => {
+                        out.push('\\');
+                        out.push(next);
+                    }
+                }
+            }
+            '[' => {
+                class = true;
+                out.push(c);
+            }
+            ']' => {
+                class = false;
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    // Every pattern of the rules is run by the tests, so a wrong one never leaves them.
+    Regex::new(&out).unwrap_or_else(|e| unreachable!("{source}: {e}"))
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a DocumentText, segments: &'a Segments) -> Self {
+        let all = text.as_str();
+        let default = match (MONTH_FIRST.find_iter(all).take(50).count(), DAY_FIRST.find_iter(all).take(50).count()) {
+            (us, other) if us > 2 * other => DateOrder::MonthFirst,
+            (us, other) if other > 2 * us => DateOrder::DayFirst,
+            _ => DateOrder::Unknown,
+        };
+        let style = DateStyle::of(all, default);
+        let mut hits = Vec::new();
+        for (i, s) in segments.sentences.iter().enumerate() {
+            let words = text.slice(s.span);
+            if !DATEISH.is_match(words) || words.len() < 400 && FILING.is_match(words) {
+                continue;
+            }
+            hits.extend(dates(words, style).into_iter().map(|d| DateHit {
+                sentence: i,
+                span: Span::from(d.range).shift(s.span.start()),
+                date: d.value,
+            }));
+        }
+        let nda = NDA.find(head(all, 2500)).is_some();
+        Self { text, segments, style, dates: hits, nda }
+    }
+
+    /// The sentences in order, with their index and words.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, Sentence, &'a str)> + '_ {
+        self.segments.sentences.iter().enumerate().map(|(i, s)| (i, *s, self.text.slice(s.span)))
+    }
+
+    pub(super) fn sentence(&self, i: usize) -> &'a str {
+        self.segments.sentences.get(i).map_or("", |s| self.text.slice(s.span))
+    }
+
+    pub(super) fn span(&self, i: usize) -> Span {
+        self.segments.sentences.get(i).map_or(Span::new(0, 0), |s| s.span)
+    }
+
+    /// The heading over sentence `i`.
+    pub(super) fn heading(&self, i: usize) -> &'a str {
+        self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.clause)).unwrap_or("")
+    }
+
+    /// Whether sentence `i` stands in a schedule or exhibit.
+    pub(super) fn attached(&self, i: usize) -> bool {
+        self.segments.sentences.get(i).and_then(|s| self.segments.clauses.get(s.clause)).is_some_and(|c| c.attachment)
+    }
+
+    /// Words of the sentence before the date, at most `n` bytes.
+    pub(super) fn before(&self, hit: &DateHit, n: usize) -> &'a str {
+        let start = self.span(hit.sentence).start();
+        tail(&self.text.as_str()[start..hit.span.start().max(start)], n)
+    }
+
+    /// Words of the sentence after the date, at most `n` bytes.
+    pub(super) fn after(&self, hit: &DateHit, n: usize) -> &'a str {
+        let end = self.span(hit.sentence).end();
+        head(&self.text.as_str()[hit.span.end()..end.max(hit.span.end())], n)
+    }
+
+    /// A fact for the date `hit`, proved by its sentence; unknown where the text has a gap, conflicting where day and
+    /// month can change places.
+    pub(super) fn date_fact(&self, kind: &str, hit: &DateHit, rule: &str, confidence: f32) -> Fact<DateValue> {
+        let raw = self.text.slice(hit.span);
+        let around = self.quote(hit.sentence, hit.span);
+        let origin = Origin::rule(rule);
+        match hit.date.reading {
+            Reading::Known(date) => {
+                let cited = self.text.cited(DateValue::On(date), around);
+                if hit.date.other.is_some() {
+                    let fact = Fact::found(kind, cited, raw, origin, Confidence::new(confidence * 0.6));
+                    fact.with_status(Status::Conflicting)
+                } else {
+                    Fact::found(kind, cited, raw, origin, Confidence::new(confidence))
+                }
+            }
+            Reading::Blank | Reading::Redacted => {
+                let status = if hit.date.reading == Reading::Redacted { Status::Redacted } else { Status::Unresolved };
+                Fact::unknown(kind, self.text.cite(around), raw, status, origin, Confidence::new(confidence))
+            }
+        }
+    }
+
+    /// The value of `fact` as a finding of another kind: the last signature date as the agreement date. Proof, and how
+    /// far the date is settled, stay the same.
+    pub(super) fn restate<T: Clone>(&self, fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
+        let evidence = fact.evidence()[0].clone();
+        let (origin, confidence) = (Origin::rule(rule), Confidence::new(confidence));
+        match fact.value() {
+            Some(value) => {
+                let out = Fact::found(kind, Cited::new(value.clone(), evidence), fact.raw(), origin, confidence);
+                if fact.status() == Status::Found { out } else { out.with_status(fact.status()) }
+            }
+            None => Fact::unknown(kind, evidence, fact.raw(), fact.status(), origin, confidence),
+        }
+    }
+
+    /// The sentence as proof; of a very long one, the part around `span`.
+    pub(super) fn quote(&self, sentence: usize, span: Span) -> Span {
+        let whole = self.span(sentence);
+        if whole.len() <= 600 || !whole.contains(span) {
+            return whole;
+        }
+        let words = self.text.as_str();
+        let start = whole.start().max(span.start().saturating_sub(300));
+        let end = whole.end().min(span.end() + 200);
+        let start = if start == whole.start() { start } else { word_edge(words, start, span.start()) };
+        let end = if end == whole.end() {
+            end
+        } else {
+            span.end() + head(&words[span.end()..whole.end()], end - span.end()).len()
+        };
+        Span::new(start, end)
+    }
+}
+
+/// The first word boundary at or after `at`, at most `limit`.
+fn word_edge(text: &str, at: usize, limit: usize) -> usize {
+    (at..limit).find(|&i| text.is_char_boundary(i) && text.as_bytes()[i] == b' ').map_or(limit, |i| i + 1)
+}
+
+/// At most the first `n` bytes of `text`, cut at a character.
+pub(super) fn head(text: &str, n: usize) -> &str {
+    let mut end = n.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// At most the last `n` bytes of `text`, cut at a character.
+pub(super) fn tail(text: &str, n: usize) -> &str {
+    let mut start = text.len().saturating_sub(n);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// The words before and after `range`, at most `n` bytes each.
+pub(super) fn around<'a>(text: &'a str, range: &Range<usize>, n: usize) -> (&'a str, &'a str) {
+    (tail(&text[..range.start], n), head(&text[range.end..], n))
+}
+
+/// The known date of a hit.
+pub(super) fn known(hit: &DateHit) -> Option<Date> {
+    hit.date.reading.known()
+}

@@ -1,0 +1,320 @@
+//! CSV for spreadsheets: one row a contract, or one row a date.
+//!
+//! Contracts come from strangers, and a spreadsheet runs a cell that looks like a formula; such cells are disarmed.
+
+use std::borrow::{Borrow, Cow};
+use std::io::{self, Write};
+
+use ::csv::Writer;
+use serde::Serialize;
+
+use super::Record;
+use crate::provenance::{Evidence, Fact};
+use crate::schedule::{EntryKind, ScheduleEntry};
+
+const CONTRACT_COLUMNS: [&str; 31] = [
+    "document_id",
+    "file_name",
+    "uri",
+    "title",
+    "type",
+    "reference",
+    "parties",
+    "agreement_date",
+    "effective_date",
+    "initial_term",
+    "expiration_date",
+    "expiration_status",
+    "expiration_quote",
+    "expiration_page",
+    "renewal_kind",
+    "renewal_period",
+    "max_renewals",
+    "notice_period",
+    "notice_by",
+    "renewal_status",
+    "renewal_quote",
+    "renewal_page",
+    "term_number",
+    "term_last_day",
+    "notice_deadline",
+    "notice_deadline_literal",
+    "governing_law",
+    "amends",
+    "text_source",
+    "pages",
+    "diagnostics",
+];
+
+const SCHEDULE_COLUMNS: [&str; 15] = [
+    "entry_id",
+    "document_id",
+    "file_name",
+    "title",
+    "parties",
+    "date",
+    "literal_date",
+    "kind",
+    "occurrence",
+    "label",
+    "reminders",
+    "derivation",
+    "assumptions",
+    "quote",
+    "page",
+];
+
+/// Writes one row a contract, with its main fields. An empty cell is a value that is not known; the status columns say
+/// why. The term and its notice deadline are those of the latest term in the schedule.
+///
+/// # Errors
+/// Those of `out`.
+pub fn contracts_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut impl Write) -> io::Result<()> {
+    table(&CONTRACT_COLUMNS, out, |rows| {
+        for record in records {
+            rows.write(&contract_row(record.borrow()))?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes one row a schedule entry.
+///
+/// # Errors
+/// Those of `out`.
+pub fn schedule_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut impl Write) -> io::Result<()> {
+    table(&SCHEDULE_COLUMNS, out, |rows| {
+        for record in records {
+            let record = record.borrow();
+            for entry in &record.schedule {
+                rows.write(&schedule_row(record, entry))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn contract_row(record: &Record) -> [String; 31] {
+    let c = &record.contract;
+    let renewal = c.renewal.as_ref().and_then(Fact::value);
+    let term = latest(record, EntryKind::Expiration);
+    let notice =
+        latest(record, EntryKind::NoticeDeadline).filter(|n| term.is_some_and(|t| t.occurrence == n.occurrence));
+    let amends = c.amends.as_ref().and_then(Fact::value);
+    let (expiration_quote, expiration_page) = proof(c.expiration_date.as_ref().map(Fact::evidence));
+    let (renewal_quote, renewal_page) = proof(c.renewal.as_ref().map(Fact::evidence));
+    [
+        c.document.id.to_string(),
+        c.document.file_name.clone(),
+        c.document.uri.clone(),
+        value(c.document.title.as_ref()),
+        value(c.document.kind.as_ref()),
+        value(c.document.reference.as_ref()),
+        parties(record),
+        value(c.agreement_date.as_ref()),
+        value(c.effective_date.as_ref()),
+        value(c.initial_term.as_ref()),
+        value(c.expiration_date.as_ref()),
+        status(c.expiration_date.as_ref()),
+        expiration_quote,
+        expiration_page,
+        renewal.map(|r| name(&r.kind)).unwrap_or_default(),
+        text(renewal.and_then(|r| r.period)),
+        text(renewal.and_then(|r| r.max_renewals)),
+        text(renewal.and_then(|r| r.notice_period)),
+        text(renewal.and_then(|r| r.notice_by.as_ref())),
+        status(c.renewal.as_ref()),
+        renewal_quote,
+        renewal_page,
+        text(term.map(|t| t.occurrence)),
+        text(term.map(|t| t.date)),
+        text(notice.map(|n| n.date)),
+        text(notice.map(|n| n.literal_date)),
+        value(c.governing_law.as_ref()),
+        text(amends.and_then(|a| a.reference.as_ref().or(a.title.as_ref()))),
+        name(&c.document.text_source),
+        c.document.pages.to_string(),
+        c.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; "),
+    ]
+}
+
+fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
+    let steps: Vec<_> = entry.derivation.steps.iter().map(|s| s.note.as_str()).collect();
+    let reminders: Vec<_> = entry.reminders.iter().map(ToString::to_string).collect();
+    let (quote, page) = proof(entry.facts.first().map(|id| record.evidence(id)));
+    [
+        entry.id.to_string(),
+        record.contract.document.id.to_string(),
+        record.contract.document.file_name.clone(),
+        record.title().to_owned(),
+        parties(record),
+        entry.date.to_string(),
+        entry.literal_date.to_string(),
+        entry.kind.to_string(),
+        entry.occurrence.to_string(),
+        entry.label.clone(),
+        reminders.join("; "),
+        steps.join("; "),
+        entry.derivation.assumptions.join(" "),
+        quote,
+        page,
+    ]
+}
+
+/// The entry of `kind` with the highest occurrence.
+fn latest(record: &Record, kind: EntryKind) -> Option<&ScheduleEntry> {
+    record.schedule.iter().filter(|e| e.kind == kind).max_by_key(|e| e.occurrence)
+}
+
+fn parties(record: &Record) -> String {
+    record.party_names().collect::<Vec<_>>().join("; ")
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+fn value<T: ToString>(fact: Option<&Fact<T>>) -> String {
+    text(fact.and_then(Fact::value).map(ToString::to_string))
+}
+
+fn status<T>(fact: Option<&Fact<T>>) -> String {
+    fact.map(|f| name(&f.status())).unwrap_or_default()
+}
+
+/// Quote and page of the first piece of evidence.
+fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
+    match evidence.and_then(<[Evidence]>::first) {
+        Some(e) => (e.quote().to_owned(), e.page().to_string()),
+        None => <_>::default(),
+    }
+}
+
+/// The name that a unit variant has in JSON, so that both exports say the same.
+fn name(variant: &impl Serialize) -> String {
+    match serde_json::to_value(variant) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Disarms a cell that a spreadsheet would take for a formula by an apostrophe before it: those that begin with one of
+/// `= + - @`, their full-width forms, or a control character that is skipped (OWASP, "CSV Injection").
+fn disarm(cell: &str) -> Cow<'_, str> {
+    match cell.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
+            Cow::Owned(format!("'{cell}"))
+        }
+        _ => Cow::Borrowed(cell),
+    }
+}
+
+/// A CSV writer of rows of `N` cells.
+struct Rows<'a, W: Write>(Writer<&'a mut W>);
+
+impl<W: Write> Rows<'_, W> {
+    fn write<const N: usize>(&mut self, row: &[String; N]) -> io::Result<()> {
+        self.0.write_record(row.iter().map(|cell| disarm(cell).into_owned())).map_err(sink_error)
+    }
+}
+
+fn table<W: Write>(
+    columns: &[&str],
+    out: &mut W,
+    body: impl FnOnce(&mut Rows<'_, W>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    writer.write_record(columns).map_err(sink_error)?;
+    let mut rows = Rows(writer);
+    body(&mut rows)?;
+    rows.0.flush()
+}
+
+/// The error of the sink itself; wrapped in another it would no longer be known as a broken pipe.
+fn sink_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::calendar::{Period, Unit};
+    use crate::config::Settings;
+    use crate::detect::value::{Renewal, RenewalKind};
+    use crate::schedule::testing::{contract, fact, renewal, running};
+
+    fn record() -> Record {
+        let year = Period::new(1, Unit::Year);
+        let after = Renewal {
+            period: Some(year),
+            notice_period: Some(Period::new(60, Unit::Day)),
+            notice_by: Some("=cmd|' /C calc'!A0".to_owned()),
+            ..renewal(RenewalKind::Automatic)
+        };
+        Record::new(running(date(2025, 1, 1), year, after), None, &Settings::default())
+    }
+
+    fn read(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+        ::csv::Reader::from_reader(bytes).deserialize().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_contract_reads_back() {
+        let mut out = Vec::new();
+        contracts_csv([record(), Record::new(contract(), None, &Settings::default())], &mut out).unwrap();
+        let rows = read(&out);
+        assert_eq!(rows.len(), 2);
+        for (column, want) in [
+            ("title", "Master Services Agreement"),
+            ("parties", "Acme, Inc.; Bolt GmbH"),
+            ("initial_term", "1 year"),
+            ("expiration_date", "2026-01-01"),
+            ("expiration_status", "computed"),
+            ("renewal_kind", "automatic"),
+            ("renewal_quote", "notice must be given, \"in writing\", at least 60 days"),
+            ("renewal_page", "1"),
+            ("notice_by", "'=cmd|' /C calc'!A0"),
+            ("term_last_day", "2025-12-31"),
+            ("notice_deadline", "2025-10-31"),
+            ("notice_deadline_literal", "2025-11-02"),
+            ("text_source", "embedded"),
+        ] {
+            assert_eq!(rows[0][column], want, "{column}");
+        }
+        assert_eq!((rows[1]["expiration_date"].as_str(), rows[1]["notice_deadline"].as_str()), ("", ""));
+    }
+
+    #[test]
+    fn a_schedule_reads_back() {
+        let mut out = Vec::new();
+        schedule_csv([record()], &mut out).unwrap();
+        let rows = read(&out);
+        assert_eq!(rows.len(), record().schedule.len());
+        let notice = rows.iter().find(|r| r["kind"] == "notice_deadline").unwrap();
+        assert_eq!((notice["date"].as_str(), notice["literal_date"].as_str()), ("2025-10-31", "2025-11-02"));
+        assert!(notice["derivation"].contains("2026-01-01 minus 60 days = 2025-11-02 (R3)"));
+        assert!(notice["quote"].contains("\"in writing\""));
+    }
+
+    #[test]
+    fn formulas_are_disarmed() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert_eq!(disarm(cell), format!("'{cell}"));
+        }
+        for cell in ["", "a=b", "2025-01-01", "'quoted"] {
+            assert_eq!(disarm(cell), cell);
+        }
+        let mut armed = contract();
+        armed.governing_law = Some(fact("governing_law", "-2+3".to_owned(), "Acme, Inc."));
+        let mut out = Vec::new();
+        contracts_csv([Record::new(armed, None, &Settings::default())], &mut out).unwrap();
+        assert_eq!(read(&out)[0]["governing_law"], "'-2+3");
+    }
+}

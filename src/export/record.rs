@@ -1,0 +1,60 @@
+//! What is handed on about one contract document.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::provenance::{Evidence, Fact, FactId};
+use crate::schedule::{self, ScheduleEntry};
+
+/// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// A contract with its schedule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// Version of this shape.
+    pub schema_version: String,
+    /// What was read.
+    #[serde(flatten)]
+    pub contract: Contract,
+    /// What follows from it, ordered by date.
+    pub schedule: Vec<ScheduleEntry>,
+}
+
+impl Record {
+    /// The record of `contract`, with its schedule as of a day (see [`schedule::build`]).
+    #[must_use]
+    pub fn new(contract: Contract, as_of: Option<Date>, settings: &Settings) -> Self {
+        let schedule = schedule::build(&contract, as_of, settings);
+        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule }
+    }
+
+    /// The name people know the contract by: its title, else the name of its file.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let document = &self.contract.document;
+        document.title.as_ref().and_then(Fact::value).map_or(&document.file_name, |t| t)
+    }
+
+    /// The names of the parties, in the order of the text.
+    pub fn party_names(&self) -> impl Iterator<Item = &str> {
+        self.contract.parties.iter().filter_map(Fact::value).map(|p| p.name.as_str())
+    }
+
+    /// The evidence of a fact that a schedule can rest on; empty for any other.
+    pub(super) fn evidence(&self, id: &FactId) -> &[Evidence] {
+        fn of<'a, T>(fact: Option<&'a Fact<T>>, id: &FactId) -> Option<&'a [Evidence]> {
+            fact.filter(|f| f.id() == id).map(Fact::evidence)
+        }
+        let c = &self.contract;
+        of(c.renewal.as_ref(), id)
+            .or_else(|| of(c.expiration_date.as_ref(), id))
+            .or_else(|| of(c.initial_term.as_ref(), id))
+            .or_else(|| of(c.effective_date.as_ref(), id))
+            .or_else(|| of(c.agreement_date.as_ref(), id))
+            .unwrap_or_default()
+    }
+}

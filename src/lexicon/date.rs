@@ -1,0 +1,524 @@
+//! Dates in all the forms that contracts use (R16).
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::number::{ordinal_at, suffix, words};
+use super::token::{Kind, Tokens};
+use super::{Found, Reading};
+
+/// Which number of `01/02/2024` is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateOrder {
+    /// 2 January, as in the United States.
+    MonthFirst,
+    /// 1 February.
+    DayFirst,
+    /// Nothing in the document settles it.
+    #[default]
+    Unknown,
+}
+
+/// How one document writes its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateStyle {
+    /// Order of day and month in numeric dates.
+    pub order: DateOrder,
+    /// A year of the document: two-digit years are put into the century that brings them nearest to it.
+    pub near: i16,
+}
+
+impl Default for DateStyle {
+    fn default() -> Self {
+        Self { order: DateOrder::Unknown, near: 2005 }
+    }
+}
+
+/// A date as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateText {
+    /// The date, or why it is not known.
+    pub reading: Reading<Date>,
+    /// The other date that the same figures can mean, when nothing settles the order of day and month.
+    pub other: Option<Date>,
+}
+
+impl DateStyle {
+    /// The style of a document: order from the numeric dates that can be read in one way only, years from the four-digit
+    /// years.
+    ///
+    /// `default` is the order to assume when the document itself does not show it.
+    #[must_use]
+    pub fn of(text: &str, default: DateOrder) -> Self {
+        let (mut month_first, mut day_first) = (0u32, 0u32);
+        let mut years: Vec<i16> = Vec::new();
+        let bytes = text.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            if !bytes[i].is_ascii_digit() || i > 0 && bytes[i - 1].is_ascii_alphanumeric() {
+                i += 1;
+                continue;
+            }
+            let (first, end) = run(bytes, i);
+            if end - i == 4 && (1900..2100).contains(&first) {
+                years.push(i16::try_from(first).unwrap_or(2000));
+            }
+            if end - i <= 2 && matches!(bytes.get(end), Some(b'/' | b'-')) {
+                let separator = bytes[end];
+                let (second, next) = run(bytes, end + 1);
+                let (year, last) = if bytes.get(next) == Some(&separator) { run(bytes, next + 1) } else { (0, next) };
+                if next > end + 1 && next - end <= 3 && last > next + 2 && last - next <= 5 && year > 0 {
+                    month_first += u32::from((1..=12).contains(&first) && (13..=31).contains(&second));
+                    day_first += u32::from((13..=31).contains(&first) && (1..=12).contains(&second));
+                }
+            }
+            i = end.max(i + 1);
+        }
+        years.sort_unstable();
+        let order = match month_first.cmp(&day_first) {
+            std::cmp::Ordering::Greater => DateOrder::MonthFirst,
+            std::cmp::Ordering::Less => DateOrder::DayFirst,
+            std::cmp::Ordering::Equal => default,
+        };
+        Self { order, near: years.get(years.len() / 2).copied().unwrap_or(2005) }
+    }
+
+    fn expand(self, two: i16) -> i16 {
+        let candidates = [1900 + two, 2000 + two];
+        candidates.into_iter().min_by_key(|y| (y - self.near).abs()).unwrap_or(2000 + two)
+    }
+}
+
+/// The number at `i` and the end of its digits.
+fn run(bytes: &[u8], i: usize) -> (u32, usize) {
+    let mut end = i;
+    let mut value = 0u32;
+    while let Some(d) = bytes.get(end).filter(|b| b.is_ascii_digit()) {
+        value = value.saturating_mul(10).saturating_add(u32::from(d - b'0'));
+        end += 1;
+    }
+    (value, end)
+}
+
+/// All dates in `text`, in order. Month and day without a year are not a date.
+#[must_use]
+pub fn dates(text: &str, style: DateStyle) -> Vec<Found<DateText>> {
+    let tokens = Tokens::of(text);
+    let scan = Scan { tokens: &tokens, style };
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let hit = match tokens.kind(i) {
+            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)),
+            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)),
+            Some(Kind::Blank | Kind::Redacted) => scan.day_first(i).or_else(|| scan.bare_year(i)),
+            _ => None,
+        };
+        if let Some((value, next)) = hit {
+            out.push(Found { value, range: range(&tokens, i, next) });
+            i = next.max(i + 1);
+        } else {
+            i += 1;
+        }
+    }
+    out
+}
+
+fn range(tokens: &Tokens<'_>, first: usize, next: usize) -> Range<usize> {
+    let start = tokens.get(first).map_or(0, |t| t.start);
+    start..tokens.end(next - 1).max(start)
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// One part of a date: known, or a gap in the text.
+type Part<T> = Reading<T>;
+
+struct Scan<'a> {
+    tokens: &'a Tokens<'a>,
+    style: DateStyle,
+}
+
+impl Scan<'_> {
+    /// A month name at `i`: "January", "Jan.", "Sept", and names torn in two ("Janu ary").
+    fn month(&self, i: usize) -> Option<(i8, usize)> {
+        let t = self.tokens;
+        let word = t.word(i)?;
+        if word.len() < 2 || word.len() > 9 || !word.is_ascii() {
+            return None;
+        }
+        let number = |n: usize| i8::try_from(n + 1).unwrap_or(1);
+        let starts = |m: &str| m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word);
+        // Two letters are no month; "ma" might begin two of them.
+        let found = MONTHS.iter().position(|m| starts(m))?;
+        let dot = |at: usize| if t.is_mark(at, ".") && t.glued(at) { at + 1 } else { at };
+        if word.len() == MONTHS[found].len() {
+            return Some((number(found), dot(i + 1)));
+        }
+        if let Some(tail) = t.word(i + 1) {
+            let torn = MONTHS.iter().position(|m| {
+                starts(m) && word.len() + tail.len() == m.len() && m[word.len()..].eq_ignore_ascii_case(tail)
+            });
+            if let Some(m) = torn {
+                return Some((number(m), dot(i + 2)));
+            }
+        }
+        let abbreviated = word.len() == 3 || word.eq_ignore_ascii_case("sept");
+        (abbreviated && !word.eq_ignore_ascii_case("mar") || word == "Mar" || word == "MAR")
+            .then(|| (number(found), dot(i + 1)))
+    }
+
+    /// A day of the month at `i`: "5", "5th", "20t h", "twenty-first", "first", or a gap.
+    fn day(&self, i: usize) -> Option<(Part<i8>, usize)> {
+        let t = self.tokens;
+        if let Some(gap) = t.gap(i) {
+            // "[***]th", "___ st".
+            return Some((retype(gap), suffix(t, i + 1).unwrap_or(i + 1)));
+        }
+        let (value, mut next) = if let Some((n, next)) = ordinal_at(t, i) {
+            (n, next)
+        } else {
+            let digits = t.digits(i).filter(|d| d.len() <= 2)?;
+            (digits.parse().ok()?, i + 1)
+        };
+        // "30 t h" comes as one ordinal; a lone suffix may follow a gap of its own: "5 th".
+        next = suffix(t, next).unwrap_or(next);
+        let value = i8::try_from(value).ok().filter(|d| (1..=31).contains(d))?;
+        Some((Reading::Known(value), next))
+    }
+
+    /// A year at `i`, after "," or "of" or "in the year": "2024", "'98", "20 14", "two thousand and four", "20__", a gap.
+    fn year(&self, i: usize, loose: bool) -> Option<(Part<i16>, usize)> {
+        let t = self.tokens;
+        let mut at = i;
+        // "June 5th, 2012", "March 18. 2021", "day of May , 2010", "8th , of June of 2012".
+        while t.is_mark(at, ",.;") && at < i + 2 {
+            at += 1;
+        }
+        at += usize::from(t.is_word(at, &["of", "in"]));
+        if t.is_word(at, &["the"]) && t.is_word(at + 1, &["year"]) {
+            at += 2;
+        } else if t.is_word(at, &["year"]) {
+            at += 1;
+        }
+        at += usize::from(t.is_mark(at, ",'’‘"));
+        if let Some(gap) = t.gap(at) {
+            return Some((retype(gap), at + 1));
+        }
+        if let Some(digits) = t.digits(at) {
+            // "20__".
+            if digits.len() <= 3 && t.is(at + 1, Kind::Blank) && (digits.starts_with("20") || digits.starts_with('1')) {
+                return Some((Reading::Blank, at + 2));
+            }
+            let mut joined = digits.to_owned();
+            let mut next = at + 1;
+            // A year torn apart by the typesetting: "20 14", "2 0 14", "200 5".
+            while joined.len() < 4 {
+                let Some(more) = t.digits(next).filter(|m| joined.len() + m.len() <= 4) else { break };
+                joined.push_str(more);
+                next += 1;
+            }
+            if joined.len() == 4 {
+                let year: i16 = joined.parse().ok().filter(|y| (1900..2100).contains(y))?;
+                return Some((Reading::Known(year), next));
+            }
+            // Two digits are a year only where a date cannot be meant otherwise.
+            if loose && digits.len() == 2 && !t.is_mark(at + 1, ":%/") && !t.is(at + 1, Kind::Open) {
+                // "19" or "20" alone: the rest was to be filled in.
+                if digits == "19" || digits == "20" && !t.is_mark(at - 1, "'’") {
+                    return Some((Reading::Blank, at + 1));
+                }
+                return Some((Reading::Known(self.style.expand(digits.parse().ok()?)), at + 1));
+            }
+            return None;
+        }
+        let (value, mut next) = words(t, at)?;
+        let value = match value {
+            1900..2100 => value,
+            // "nineteen ninety-nine", "twenty twenty-four".
+            19 | 20 => {
+                let (rest, after) = words(t, next)?;
+                next = after;
+                value * 100 + rest
+            }
+            // "nineteen hundred" and "two thousand" stop before "and"; `words` takes both as one number.
+            _ => return None,
+        };
+        // "two thousand and four (2004)".
+        if t.is(next, Kind::Open) && t.digits(next + 1).is_some() && t.is(next + 2, Kind::Close) {
+            next += 3;
+        }
+        Some((Reading::Known(i16::try_from(value).ok()?), next))
+    }
+
+    /// "January 5, 2024", "June __, 2012", "Sept. 1st 2005".
+    fn month_first(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        let (month, mut at) = self.month(i)?;
+        at += usize::from(t.is_mark(at, ",") && t.digits(at + 1).is_some_and(|d| d.len() <= 2));
+        at += usize::from(t.is_word(at, &["the"]));
+        if t.is(at, Kind::Dash) {
+            // "Jun-04-2012".
+            let (day, next) = self.day(at + 1)?;
+            let (year, next) = self.year(next + usize::from(t.is(next, Kind::Dash)), true)?;
+            return Some((build(year, Reading::Known(month), day)?, next));
+        }
+        // "June , 2012": the day is a hole without a line.
+        if t.is_mark(at, ",")
+            && let Some((year @ Reading::Known(_), next)) = self.year(at, false)
+            && next == at + 2
+        {
+            return Some((build(year, Reading::Known(month), Reading::Blank)?, next));
+        }
+        let (day, next) = self.day(at)?;
+        let comma = t.is_mark(next, ",");
+        let (year, next) = self.year(next, comma || t.is_mark(next, "'’"))?;
+        Some((build(year, Reading::Known(month), day)?, next))
+    }
+
+    /// "5 January 2024", "5th day of January, 2024", "first day of July, 2017", "4-Jun-12", "[ ] day of [ ], 2020".
+    fn day_first(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        if t.is_word(i, &["day"]) && t.is_word(i + 1, &["of"]) {
+            return self.hole_before_day(i);
+        }
+        let (day, mut at) = self.day(i)?;
+        let mut formal = false;
+        at += usize::from(t.is_mark(at, ".,") && self.month(at + 1).is_some());
+        if t.is_word(at, &["day"]) {
+            formal = true;
+            at += 1;
+        }
+        if t.is_word(at, &["of"]) {
+            at += 1;
+        }
+        let dash = t.is(at, Kind::Dash);
+        at += usize::from(dash);
+        let (month, mut at) = match self.month(at) {
+            Some((m, next)) => (Reading::Known(m), next),
+            None if formal => (retype(t.gap(at)?), at + 1),
+            None => return None,
+        };
+        // A lone gap before a month is a gap for something else unless the date is formal.
+        if day.known().is_none() && !formal && month.known().is_none() {
+            return None;
+        }
+        at += usize::from(dash && t.is(at, Kind::Dash));
+        let (year, next) = self.year(at, true)?;
+        Some((build(year, month, day)?, next))
+    }
+
+    /// "this day of , 19": a form with nothing filled in, whose holes left no trace.
+    fn hole_before_day(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        if i > 0 && t.digits(i - 1).is_some() {
+            return None;
+        }
+        let mut at = i + 2;
+        let mut month = None;
+        if let Some((m, next)) = self.month(at) {
+            month = Some(m);
+            at = next;
+        } else if t.gap(at).is_some() {
+            at += 1;
+        }
+        let punctuated = t.is_mark(at, ",");
+        let (_, next) = self.year(at, true)?;
+        (punctuated || month.is_some()).then_some((DateText { reading: Reading::Blank, other: None }, next))
+    }
+
+    /// "__________, 2015": everything but the year is a gap.
+    fn bare_year(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        if !t.is_mark(i + 1, ",") {
+            return None;
+        }
+        let (_, next) = self.year(i + 1, false)?;
+        let reading = retype(t.gap(i)?);
+        Some((DateText { reading, other: None }, next))
+    }
+
+    /// "01/02/2024", "31.01.2024", "2024-06-04", "2/10/14", "12-23-2019".
+    fn numeric(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        if i > 0 && t.glued(i) && !matches!(t.kind(i - 1), Some(Kind::Open | Kind::Mark('"' | '“' | ':' | ',' | '\'')))
+        {
+            return None;
+        }
+        let separator = t.kind(i + 1).filter(|k| matches!(k, Kind::Dash | Kind::Mark('/' | '.')))?;
+        if t.kind(i + 3) != Some(separator) {
+            return None;
+        }
+        let parts = [t.digits(i)?, t.digits(i + 2)?, t.digits(i + 4)?];
+        // Section numbers such as 3.1.12 look alike: a dotted date has a four-digit year.
+        if separator == Kind::Mark('.') && parts[2].len() != 4 {
+            return None;
+        }
+        // A longer chain is a reference number or a telephone number.
+        let chain = t.kind(i + 5) == Some(separator) && t.digits(i + 6).is_some() && t.glued(i + 6);
+        if chain || parts[1].len() > 2 || t.is_mark(i + 5, "%") {
+            return None;
+        }
+        let int = |s: &str| s.parse::<i16>().ok();
+        let next = i + 5;
+        if parts[0].len() == 4 && parts[2].len() <= 2 && separator != Kind::Mark('.') {
+            let date = civil(int(parts[0])?, int(parts[1])?, int(parts[2])?)?;
+            return Some((DateText { reading: Reading::Known(date), other: None }, next));
+        }
+        if parts[0].len() > 2 || !(parts[2].len() == 2 || parts[2].len() == 4) {
+            return None;
+        }
+        let year = if parts[2].len() == 4 { int(parts[2])? } else { self.style.expand(int(parts[2])?) };
+        let (a, b) = (int(parts[0])?, int(parts[1])?);
+        let month_first = civil(year, a, b);
+        let day_first = civil(year, b, a);
+        // Dots are the mark of day-first countries.
+        let order = if separator == Kind::Mark('.') { DateOrder::DayFirst } else { self.style.order };
+        let (date, other) = match (month_first, day_first, order) {
+            (Some(m), Some(d), DateOrder::Unknown) if m != d => (m, Some(d)),
+            (_, Some(d), DateOrder::DayFirst) => (d, None),
+            (Some(m), ..) => (m, None),
+            (None, Some(d), _) => (d, None),
+            (None, None, _) => return None,
+        };
+        Some((DateText { reading: Reading::Known(date), other }, next))
+    }
+}
+
+fn retype<T>(gap: Reading<()>) -> Reading<T> {
+    if gap == Reading::Redacted { Reading::Redacted } else { Reading::Blank }
+}
+
+fn civil(year: i16, month: i16, day: i16) -> Option<Date> {
+    if !(1900..2100).contains(&year) {
+        return None;
+    }
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The date of three parts; a gap in any of them makes a gap of the whole.
+fn build(year: Part<i16>, month: Part<i8>, day: Part<i8>) -> Option<DateText> {
+    let reading = match (year, month, day) {
+        (Reading::Known(y), Reading::Known(m), Reading::Known(d)) => {
+            Reading::Known(civil(y, i16::from(m), i16::from(d))?)
+        }
+        (Reading::Redacted, ..) | (_, Reading::Redacted, _) | (.., Reading::Redacted) => Reading::Redacted,
+        _ => Reading::Blank,
+    };
+    Some(DateText { reading, other: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn one(text: &str) -> Option<DateText> {
+        let style = DateStyle { order: DateOrder::MonthFirst, near: 2010 };
+        let found = dates(text, style);
+        assert!(found.len() <= 1, "{text}: {found:?}");
+        found.first().map(|f| f.value)
+    }
+
+    #[test]
+    fn forms() {
+        for (text, y, m, d) in [
+            ("January 5, 2024", 2024, 1, 5),
+            ("January 5th, 2024", 2024, 1, 5),
+            ("JANUARY 05, 2024", 2024, 1, 5),
+            ("Jan. 5, 2024", 2024, 1, 5),
+            ("5 January 2024", 2024, 1, 5),
+            ("5th January 2024", 2024, 1, 5),
+            ("the 5th day of January, 2024", 2024, 1, 5),
+            ("this 5 day of January. 2024", 2024, 1, 5),
+            ("this first day of July, 2017", 2017, 7, 1),
+            ("this 1st day of March, two thousand and twenty-four", 2024, 3, 1),
+            ("this twenty-first day of May, nineteen hundred and ninety-nine", 1999, 5, 21),
+            ("the 1st of Sept. 2005", 2005, 9, 1),
+            ("01/02/2024", 2024, 1, 2),
+            ("2/10/14", 2014, 2, 10),
+            ("13/07/05", 2005, 7, 13),
+            ("31.01.2024", 2024, 1, 31),
+            ("1.4.2011", 2011, 4, 1),
+            ("2024-06-04", 2024, 6, 4),
+            ("12-23-2019", 2019, 12, 23),
+            ("3-14-18", 2018, 3, 14),
+            ("4-Jun-12", 2012, 6, 4),
+            ("9/9/97", 1997, 9, 9),
+            ("20t h day of December 2018", 2018, 12, 20),
+            ("1s t day of March , 2018", 2018, 3, 1),
+            ("Janu ary 5 , 2024", 2024, 1, 5),
+            ("June 3, 2 0 14", 2014, 6, 3),
+            ("9th day of September 200 5", 2005, 9, 9),
+            ("March 18. 2021", 2021, 3, 18),
+            ("November 1st, 2017", 2017, 11, 1),
+            ("April 15 , 2010", 2010, 4, 15),
+            ("22 Dec. 2017", 2017, 12, 22),
+            ("October 1,1996", 1996, 10, 1),
+            ("5. January 2024", 2024, 1, 5),
+            ("May 22 2000", 2000, 5, 22),
+        ] {
+            let got = one(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(got.reading, Reading::Known(date(y, m, d)), "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps() {
+        for text in [
+            "June __, 2012",
+            "June ___, 20__",
+            "[ ] day of [ ], 2020",
+            "the ____ day of _______________2000",
+            "this day of , 19",
+            "__________, 2015",
+            "March [●], 2019",
+            "30th day of April, 20__",
+        ] {
+            assert_eq!(one(text).map(|d| d.reading), Some(Reading::Blank), "{text}");
+        }
+        assert_eq!(one("May [***], 2019").map(|d| d.reading), Some(Reading::Redacted));
+    }
+
+    #[test]
+    fn no_dates() {
+        for text in [
+            "Section 3.1.12",
+            "may 5 percent",
+            "30 days of March",
+            "call 555-12-1234",
+            "in March 2004 alone",
+            "1/2",
+            "10.1",
+        ] {
+            assert_eq!(one(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn order_of_a_document() {
+        let style = |t: &str| DateStyle::of(t, DateOrder::Unknown);
+        assert_eq!(style("on 25/12/2019 and 01/02/2020").order, DateOrder::DayFirst);
+        assert_eq!(style("on 12/25/98").order, DateOrder::MonthFirst);
+        assert_eq!(style("on 1/2/98").order, DateOrder::Unknown);
+        assert_eq!(style("in 1998, 1999 and 1999").near, 1999);
+        let found = dates("1/2/98", style("1998: 1/2/98"));
+        assert_eq!(found[0].value.reading, Reading::Known(date(1998, 1, 2)));
+        assert_eq!(found[0].value.other, Some(date(1998, 2, 1)));
+    }
+}

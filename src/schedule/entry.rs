@@ -1,0 +1,82 @@
+//! The shape of one dated line of a contract's schedule.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Derivation;
+use crate::provenance::{EntryId, FactId};
+
+/// What happens on the date of a [`ScheduleEntry`]. The order is that in which entries of one day are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// First day on which notice counts.
+    NoticeWindowOpens,
+    /// Last day to act: to stop a renewal, or to exercise an option; the label says which.
+    NoticeDeadline,
+    /// Last day of a term.
+    Expiration,
+    /// First day of a renewal term.
+    Renewal,
+    /// Last day to perform an obligation.
+    ObligationDue,
+    /// Last day to claim a credit.
+    ClaimDeadline,
+    /// Day on which a price changes.
+    PriceChange,
+    /// Day on which a person should look at the contract.
+    Review,
+}
+
+impl EntryKind {
+    /// The name used in records, such as `notice_deadline`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoticeWindowOpens => "notice_window_opens",
+            Self::NoticeDeadline => "notice_deadline",
+            Self::Expiration => "expiration",
+            Self::Renewal => "renewal",
+            Self::ObligationDue => "obligation_due",
+            Self::ClaimDeadline => "claim_deadline",
+            Self::PriceChange => "price_change",
+            Self::Review => "review",
+        }
+    }
+}
+
+impl fmt::Display for EntryKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One date that matters, with the arithmetic behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScheduleEntry {
+    /// Stable identifier: it does not change with the date or the wording of the label.
+    pub id: EntryId,
+    /// What happens.
+    pub kind: EntryKind,
+    /// The day to act by: the conservative reading. For an expiration, the last day of the term.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub date: Date,
+    /// The plain count. For an expiration, the expiration date of the record.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub literal_date: Date,
+    /// The term it belongs to: 0 for the first term, k for the k-th renewal term. A renewal has the number of the term
+    /// that begins.
+    pub occurrence: u32,
+    /// What happens, in words for people.
+    pub label: String,
+    /// How the dates were reached.
+    pub derivation: Derivation,
+    /// Days on which to remind, in order.
+    #[schemars(with = "Vec<String>", extend("items" = { "type": "string", "format": "date" }))]
+    pub reminders: Vec<Date>,
+    /// The facts that the dates rest on, the most telling first.
+    pub facts: Vec<FactId>,
+}

@@ -1,0 +1,256 @@
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::testing::{contract, fact, renewal, running, until};
+use super::{EntryKind, ScheduleEntry, build};
+use crate::calendar::{Period, Unit, WEEKDAYS_ONLY, is_business_day, subtract_literal};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::detect::value::{DateValue, Renewal, RenewalKind};
+use crate::provenance::Status;
+
+const YEAR: Period = Period::new(1, Unit::Year);
+
+fn days(n: u32) -> Period {
+    Period::new(n, Unit::Day)
+}
+
+fn months(n: u32) -> Period {
+    Period::new(n, Unit::Month)
+}
+
+fn automatic(period: Period, notice: Period) -> Renewal {
+    Renewal { period: Some(period), notice_period: Some(notice), ..renewal(RenewalKind::Automatic) }
+}
+
+fn schedule(contract: &Contract, as_of: Option<Date>) -> Vec<ScheduleEntry> {
+    build(contract, as_of, &Settings::default())
+}
+
+fn get(entries: &[ScheduleEntry], kind: EntryKind, occurrence: u32) -> &ScheduleEntry {
+    entries.iter().find(|e| e.kind == kind && e.occurrence == occurrence).unwrap()
+}
+
+fn kinds(entries: &[ScheduleEntry]) -> Vec<(EntryKind, u32)> {
+    entries.iter().map(|e| (e.kind, e.occurrence)).collect()
+}
+
+#[test]
+fn r5_the_worked_example() {
+    let entries = schedule(&running(date(2025, 1, 1), YEAR, automatic(YEAR, days(60))), None);
+    assert_eq!(
+        kinds(&entries),
+        [(EntryKind::Review, 0), (EntryKind::NoticeDeadline, 0), (EntryKind::Expiration, 0), (EntryKind::Renewal, 1)]
+    );
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert_eq!((notice.literal_date, notice.date), (date(2025, 11, 2), date(2025, 10, 31)));
+    assert_eq!(notice.label, "Last day for notice of non-renewal");
+    let notes: Vec<_> = notice.derivation.steps.iter().map(|s| s.note.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "Effective date: 2025-01-01",
+            "2025-01-01 plus 1 year = 2026-01-01 (R6)",
+            "Expiration date: 2026-01-01",
+            "The term begins with its first day, so its last day is 2026-01-01 minus 1 day = 2025-12-31 (R5)",
+            "2026-01-01 minus 60 days = 2025-11-02 (R3)",
+            "2025-12-31 minus 60 days = 2025-11-01 (R3)",
+            "2025-11-01 minus 1 day, so that the days between are clear = 2025-10-31 (R4)",
+        ]
+    );
+    assert!(notice.derivation.assumptions.iter().any(|a| a == WEEKDAYS_ONLY));
+    assert_eq!(notice.derivation.result, notice.date);
+    assert_eq!(notice.reminders.first(), Some(&date(2025, 8, 2)));
+    assert_eq!(notice.facts.len(), 4);
+
+    let end = get(&entries, EntryKind::Expiration, 0);
+    assert_eq!((end.literal_date, end.date), (date(2026, 1, 1), date(2025, 12, 31)));
+    assert!(end.reminders.is_empty());
+    assert_eq!(get(&entries, EntryKind::Renewal, 1).date, date(2026, 1, 1));
+    // R17, the review after signing.
+    assert_eq!(get(&entries, EntryKind::Review, 0).date, date(2025, 1, 31));
+}
+
+#[test]
+fn r5_a_stated_end_is_the_last_day_itself() {
+    let entries = schedule(&until(date(2027, 6, 30), automatic(YEAR, months(3))), None);
+    let end = get(&entries, EntryKind::Expiration, 0);
+    assert_eq!((end.literal_date, end.date), (date(2027, 6, 30), date(2027, 6, 30)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    // R7: 31 March + 3 months is 30 June; the careful count gives 30 March, clear of it 29 March, a Monday.
+    assert_eq!((notice.literal_date, notice.date), (date(2027, 3, 31), date(2027, 3, 29)));
+    assert_eq!(get(&entries, EntryKind::Renewal, 1).date, date(2027, 7, 1));
+}
+
+#[test]
+fn r12_a_weekend_moves_the_deadline_earlier_only() {
+    // 86 days before 30 September 2025 is Sunday 6 July; clear it is Saturday 5 July, and before that Friday 4 July.
+    let entries = schedule(&until(date(2025, 9, 30), automatic(YEAR, days(86))), None);
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert_eq!((notice.literal_date, notice.date), (date(2025, 7, 6), date(2025, 7, 4)));
+    assert!(notice.derivation.steps.iter().any(|s| s.rule == "R12"));
+}
+
+#[test]
+fn automatic_renewal_rolls_to_the_term_of_today() {
+    let contract = running(date(2022, 1, 1), YEAR, automatic(YEAR, days(30)));
+    let entries = schedule(&contract, Some(date(2024, 6, 1)));
+    let ends: Vec<_> =
+        entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| (e.occurrence, e.literal_date)).collect();
+    assert_eq!(ends, [(0, date(2023, 1, 1)), (1, date(2024, 1, 1)), (2, date(2025, 1, 1))]);
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 2).literal_date, date(2024, 12, 2));
+    assert!(get(&entries, EntryKind::NoticeDeadline, 1).reminders.is_empty());
+    assert_eq!(get(&entries, EntryKind::Renewal, 3).date, date(2025, 1, 1));
+    // The last day of a term is in it, the day after is not.
+    assert_eq!(schedule(&contract, Some(date(2023, 12, 31))).iter().map(|e| e.occurrence).max(), Some(2));
+    assert_eq!(schedule(&contract, Some(date(2024, 1, 1))).iter().map(|e| e.occurrence).max(), Some(3));
+}
+
+#[test]
+fn renewals_end_with_their_limit() {
+    let capped = Renewal { max_renewals: Some(2), ..automatic(YEAR, days(30)) };
+    let entries = schedule(&running(date(2015, 1, 1), YEAR, capped), Some(date(2024, 6, 1)));
+    assert_eq!(get(&entries, EntryKind::Expiration, 2).literal_date, date(2018, 1, 1));
+    assert!(!kinds(&entries).contains(&(EntryKind::NoticeDeadline, 2)), "nothing is left to stop");
+    assert_eq!(entries.iter().map(|e| e.occurrence).max(), Some(2));
+}
+
+#[test]
+fn r8_month_to_month_does_not_drift() {
+    let monthly = Renewal { notice_period: Some(days(10)), ..renewal(RenewalKind::MonthToMonth) };
+    let entries = schedule(&running(date(2025, 1, 31), months(1), monthly), Some(date(2025, 4, 15)));
+    let ends: Vec<_> = entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.literal_date).collect();
+    assert_eq!(ends, [date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)]);
+    let last = get(&entries, EntryKind::Expiration, 2);
+    assert!(
+        last.derivation
+            .steps
+            .iter()
+            .any(|s| s.note.starts_with("2025-01-31 plus 3 months, up to the end of renewal term 2")),
+        "{last:?}"
+    );
+}
+
+#[test]
+fn without_a_period_only_the_first_term_is_known() {
+    let unknown = Renewal { notice_period: Some(days(60)), ..renewal(RenewalKind::Automatic) };
+    let entries = schedule(&running(date(2020, 1, 1), YEAR, unknown), Some(date(2025, 6, 1)));
+    assert_eq!(
+        kinds(&entries),
+        [(EntryKind::Review, 0), (EntryKind::NoticeDeadline, 0), (EntryKind::Expiration, 0), (EntryKind::Renewal, 1)]
+    );
+}
+
+#[test]
+fn silence_ends_an_option_and_the_label_says_so() {
+    let option = Renewal {
+        period: Some(YEAR),
+        notice_period: Some(days(90)),
+        window_opens: Some(days(180)),
+        ..renewal(RenewalKind::Option)
+    };
+    let entries = schedule(&running(date(2022, 1, 1), YEAR, option), Some(date(2025, 6, 1)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert!(notice.label.contains("option to renew (without notice the contract ends)"));
+    assert_eq!(get(&entries, EntryKind::NoticeWindowOpens, 0).date, date(2022, 7, 5));
+    assert!(entries.iter().all(|e| e.occurrence == 0 && e.kind != EntryKind::Renewal));
+}
+
+#[test]
+fn no_end_is_invented() {
+    let evergreen = Renewal { notice_period: Some(days(30)), ..renewal(RenewalKind::Evergreen) };
+    let perpetual = Contract {
+        effective_date: Some(fact("effective_date", DateValue::On(date(2024, 1, 1)), "Effective Date")),
+        expiration_date: Some(fact("expiration_date", DateValue::Perpetual, "Initial Term")),
+        renewal: Some(fact("renewal", evergreen.clone(), "It renews")),
+        ..contract()
+    };
+    assert_eq!(kinds(&schedule(&perpetual, Some(date(2025, 1, 1)))), [(EntryKind::Review, 0)]);
+    assert_eq!(schedule(&contract(), None), []);
+    // A first term that then runs on has an end of the first term, and no last day for notice.
+    let entries = schedule(&running(date(2024, 1, 1), YEAR, evergreen), Some(date(2030, 1, 1)));
+    assert_eq!(kinds(&entries), [(EntryKind::Review, 0), (EntryKind::Expiration, 0)]);
+}
+
+#[test]
+fn a_contract_that_does_not_renew_is_reminded_of_before_its_end() {
+    let entries = schedule(&until(date(2026, 6, 30), renewal(RenewalKind::None)), Some(date(2026, 6, 1)));
+    assert_eq!(entries[0].label, "Term ends");
+    assert_eq!(entries[0].reminders, [date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 29)]);
+}
+
+#[test]
+fn doubts_about_the_clause_are_said() {
+    let doubtful = Renewal { condition: Some("no Event of Default".to_owned()), ..automatic(months(1), days(5)) };
+    let mut contract = until(date(2027, 6, 30), doubtful);
+    contract.renewal = contract.renewal.map(|f| f.with_status(Status::Conflicting));
+    contract.expiration_date = contract.expiration_date.map(|f| f.with_status(Status::Conflicting));
+    let entries = schedule(&contract, Some(date(2027, 7, 15)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 1);
+    assert_eq!(get(&entries, EntryKind::Expiration, 1).date, date(2027, 7, 30));
+    for said in ["different expiration dates", "different renewal terms", "no Event of Default", "end with its month"] {
+        assert!(notice.derivation.assumptions.iter().any(|a| a.contains(said)), "{said}");
+    }
+}
+
+#[test]
+fn what_is_unknown_stays_unknown() {
+    // A deadline in hours has no date; nor has one that is redacted.
+    let hours = Renewal { notice_period: Some(Period::new(48, Unit::Hour)), ..renewal(RenewalKind::Automatic) };
+    let entries = schedule(&until(date(2027, 6, 30), hours), None);
+    assert_eq!(kinds(&entries), [(EntryKind::Expiration, 0), (EntryKind::Renewal, 1)]);
+    assert_eq!(entries[0].reminders.len(), 6, "without a deadline for notice, the end is reminded of");
+}
+
+#[test]
+fn identity_survives_a_change_of_dates() {
+    let id = |notice| {
+        let entries = schedule(&running(date(2025, 1, 1), YEAR, automatic(YEAR, days(notice))), None);
+        get(&entries, EntryKind::NoticeDeadline, 0).id.clone()
+    };
+    assert_eq!(id(30), id(90));
+}
+
+#[test]
+fn hostile_lengths_cost_nothing() {
+    let forever = Period::new(u32::MAX, Unit::Year);
+    let entries = schedule(&running(date(2025, 1, 1), YEAR, automatic(forever, forever)), Some(Date::MAX));
+    assert!(!kinds(&entries).contains(&(EntryKind::NoticeDeadline, 0)));
+    let daily = schedule(&running(date(2000, 1, 1), days(1), automatic(days(1), days(1))), Some(date(9000, 1, 1)));
+    assert!(daily.len() < 500, "{}", daily.len());
+    assert!(daily.iter().any(|e| e.kind == EntryKind::Expiration && e.date == date(9000, 1, 1)));
+    let nothing = schedule(&running(date(2025, 1, 1), YEAR, automatic(days(0), days(0))), Some(date(2030, 1, 1)));
+    assert_eq!(nothing.iter().filter(|e| e.kind == EntryKind::Expiration).count(), 1);
+}
+
+proptest! {
+    #[test]
+    fn every_schedule_holds_its_promises(
+        start in (1990_i16..2040, 1_i8..=12, 1_i8..=28),
+        term in 1_u32..72,
+        renew in 1_u32..36,
+        notice in prop_oneof![(0_u32..400).prop_map(days), (0_u32..24).prop_map(months)],
+        today in prop::option::of((1990_i16..2060, 1_i8..=12, 1_i8..=28)),
+    ) {
+        let day = |(y, m, d): (i16, i8, i8)| date(y, m, d);
+        let contract = running(day(start), months(term), automatic(months(renew), notice));
+        let as_of = today.map(day);
+        let entries = schedule(&contract, as_of);
+        prop_assert!(entries.is_sorted_by_key(|e| (e.date, e.kind, e.occurrence)));
+        for e in &entries {
+            prop_assert!(e.date <= e.literal_date);
+            prop_assert!(e.reminders.iter().all(|&r| r <= e.date && as_of.is_none_or(|t| r >= t)));
+            prop_assert_eq!(e.derivation.result, e.date);
+            prop_assert!(e.derivation.steps.iter().any(|s| s.note.contains(&e.date.to_string())));
+            if e.kind == EntryKind::NoticeDeadline {
+                let end = get(&entries, EntryKind::Expiration, e.occurrence).literal_date;
+                prop_assert_eq!(Some(e.literal_date), subtract_literal(end, notice));
+                prop_assert!(is_business_day(e.date));
+            }
+        }
+        let mut ids: Vec<_> = entries.iter().map(|e| &e.id).collect();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), entries.len());
+    }
+}
