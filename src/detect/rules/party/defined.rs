@@ -13,6 +13,7 @@ const HEAD: usize = 6_500;
 
 pattern!(DEFINITION, r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#);
 pattern!(GAP, r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#);
+pattern!(PUBLIC_BODY, r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b");
 pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
 pattern!(ADDRESSEE_NOISE, r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)");
 pattern!(ADDRESS_LINE, r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b");
@@ -82,7 +83,7 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
 /// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
 fn breaks(gap: &str) -> bool {
     let lower = gap.to_lowercase();
-    [" shall ", " will ", " has ", " have ", " agree", " desires", " wishes", " may ", " dated ", " that ", " to ", " between ", "; "].iter().any(|w| lower.contains(w))
+    [" shall ", " will ", " has ", " have ", " agree", " desires", " wishes", " may ", " dated ", " that ", " to ", " between ", "; ", "__", "[ ]", "[*"].iter().any(|w| lower.contains(w))
         || lower.contains(". ") && !lower.contains("inc. ") && !lower.contains("corp. ") && !lower.contains("ltd. ")
 }
 
@@ -94,12 +95,13 @@ fn defines_party(term: &str, name: &str) -> bool {
         return false;
     }
     if matches!(lower.as_str(), "you" | "i" | "me" | "us" | "we" | "my" | "your" | "our" | "undersigned") || name::is_role(term) {
-        return true;
+        return name::kind(name) != NameKind::Other || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
     }
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (t, n) = (letters(term), letters(name));
     let initials: String = name.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect();
-    t.len() > 1 && (n.starts_with(&t) || n.contains(&t) && t.len() > 3 || t.len() < 6 && abbreviates(&t, &initials))
+    // A short form needs a company; otherwise every defined term of the law ("Securities Act") would be a party.
+    name::kind(name) == NameKind::Company && !PUBLIC_BODY.is_match(name) && t != n && t.len() > 1 && (n.starts_with(&t) || n.contains(&t) && t.len() > 3 || t.len() < 6 && abbreviates(&t, &initials))
 }
 
 /// Whether the letters of `short` occur in `initials` in the same order, from the first.

@@ -34,7 +34,7 @@ struct Found {
 pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Party>> {
     let all = text.as_str();
     let mut list = Parties { text, out: Vec::new() };
-    list.add(preamble::parties(all));
+    list.add(preamble::parties(text));
     // The weaker sources speak only where the opening does not name two parties.
     let signed = signature::parties(text);
     if list.out.len() < 2 {
@@ -104,11 +104,27 @@ impl Parties<'_> {
                 }
             }
         }
+        // "between Acme and Harbor" signed by "ACME TOOLS, INC.": the signature has the full name.
+        for e in self.out.iter_mut().filter(|e| e.found.kind != NameKind::Company && !e.party.name.contains(' ')) {
+            let fuller = signed.iter().find(|s| {
+                let name = key(&describe::clean(self.text.slice(s.span)));
+                s.kind == NameKind::Company && name.len() > e.key.len() && name.starts_with(&e.key)
+            });
+            if let Some(s) = fuller {
+                let short = std::mem::replace(&mut e.party.name, describe::clean(self.text.slice(s.span)));
+                e.party.aliases.push(short);
+                e.evidence.push(self.text.cite(s.span));
+            }
+        }
     }
 }
 
 fn confidence(f: &Found, signed: bool) -> Confidence {
-    let base: f32 = if f.rule == "party.preamble" { 0.8 } else { 0.6 };
+    let base: f32 = match f.rule {
+        "party.preamble" => 0.8,
+        "party.subject" | "party.signature" => 0.7,
+        _ => 0.55,
+    };
     let signed = if signed { 0.03 } else { 0.0 };
     let named = if f.kind == NameKind::Company { 0.08 } else { 0.0 };
     let defined = if f.defined { 0.08 } else { 0.0 };

@@ -8,6 +8,7 @@ use super::super::pattern::{floor, pattern, prefix_len};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::provenance::Span;
+use crate::text::DocumentText;
 
 /// How far from the start of a contract its parties are looked for, in bytes.
 const HEAD: usize = 14_000;
@@ -21,10 +22,43 @@ pattern!(LABEL, r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?
 pattern!(STOP, r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)");
 pattern!(DESCRIBED, r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#);
 pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?[“"‘”][^()]{1,60}[”"’“][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b|\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)"#);
+pattern!(NOT_PARTY, r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#);
+pattern!(ADDRESS_NAME, r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b");
+pattern!(STREET, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
+pattern!(OPENING_VERB, r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b");
 pattern!(ABBREVIATION, r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$");
 
 /// The parties of the opening, best reading first found.
-pub(super) fn parties(all: &str) -> Vec<Found> {
+pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
+    let all = text.as_str();
+    let cued = after_cue(all);
+    let named = if rate(&cued) >= 6 { Vec::new() } else { subjects(text) };
+    let best = if rate(&named) > rate(&cued) { named } else { cued };
+    // Without a company or a defined name this is some other list of words in capitals.
+    if best.iter().all(|f| f.kind != NameKind::Company && !f.defined) && best.first().is_some_and(|f| f.span.start() > 3_000) { Vec::new() } else { best }
+}
+
+/// Parties that are the subject of the first sentences: "A ("X") and B ("Y") agree as follows".
+fn subjects(text: &DocumentText) -> Vec<Found> {
+    let all = text.as_str();
+    for block in text.blocks().iter().take(40).filter(|b| b.page <= 3 && b.span.len() > 60) {
+        let start = block.span.start() + skip_lead(&all[block.span.start()..block.span.end()]).min(block.span.len());
+        if start > HEAD {
+            break;
+        }
+        let found = list(all, start);
+        let Some(last) = found.last() else { continue };
+        let after = &all[last.span.start()..floor(all, last.span.end() + 400)];
+        let sure = found.iter().filter(|f| f.defined || f.kind == NameKind::Company).count();
+        if found.len() > 1 && sure == found.len() && found.iter().any(|f| f.defined) && OPENING_VERB.is_match(after) {
+            return found.into_iter().map(|f| Found { rule: "party.subject", ..f }).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The parties behind the best "between", "by", "parties:".
+fn after_cue(all: &str) -> Vec<Found> {
     let head = &all[..floor(all, HEAD)];
     let mut best: Vec<Found> = Vec::new();
     let mut best_score = 0;
@@ -70,6 +104,9 @@ fn list(all: &str, start: usize) -> Vec<Found> {
     loop {
         let text = &all[at..floor(all, at + LONGEST)];
         let Some(len) = name::name_len(text) else { break };
+        if out.is_empty() && disqualified(&text[..len], &text[len..]) {
+            break;
+        }
         let next = boundary(text, len);
         let description = &text[..next.end];
         let defined = ROLE_DEF.is_match(&description[len..]);
@@ -181,9 +218,17 @@ fn boundary(text: &str, name_len: usize) -> Next {
     Next { end: name_len, name: None }
 }
 
+/// Whether the words after a name show that it is no party: the subject of a sentence, a term being defined, an address.
+fn disqualified(name: &str, rest: &str) -> bool {
+    NOT_PARTY.is_match(rest) || ADDRESS_NAME.is_match(name) || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
+}
+
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
 fn accepts(after: &str, c: u8, joined: bool, defined: bool, direct: bool) -> bool {
     let Some(n) = name::name_len(after) else { return false };
+    if disqualified(&after[..n], &after[n..]) {
+        return false;
+    }
     let kind = name::kind(&after[..n]);
     let described = DESCRIBED.is_match(&after[n..]);
     let company = kind == NameKind::Company;
@@ -221,7 +266,7 @@ mod tests {
     use super::*;
 
     fn names(s: &str) -> Vec<String> {
-        parties(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
+        after_cue(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
     }
 
     #[test]
