@@ -13,6 +13,8 @@ const HEAD: usize = 6_500;
 
 pattern!(DEFINITION, r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#);
 pattern!(GAP, r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#);
+pattern!(OFFICE, r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|director|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s");
+pattern!(ADDRESS, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
 pattern!(PUBLIC_BODY, r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b");
 pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
 pattern!(ADDRESSEE_NOISE, r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)");
@@ -29,7 +31,11 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));
         from = whole.end();
         let Some((at, len)) = owner(head, start, whole.start()) else { continue };
+        let len = head[at..at + len].strip_suffix("'s").map_or(len, str::len);
         let party = &head[at..at + len];
+        if ADDRESS.is_match(party) && party.contains(|c: char| c.is_ascii_digit()) || party.len() < 3 {
+            continue;
+        }
         if !defines_party(term.as_str(), party) {
             continue;
         }
@@ -38,6 +44,7 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
             name_len: len,
             kind: name::kind(party),
             defined: true,
+            sure: true,
             rule: "party.defined",
         });
         if out.len() >= 6 {
@@ -59,7 +66,9 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     while at < text.len() {
         let rest = &text[at..];
         let starts = at == line || text[..at].ends_with([' ', '(', '\t', '“', '"']);
-        if starts && let Some(len) = name::name_len(rest) {
+        if starts && OFFICE.is_match(rest) {
+            // "Board of Directors of Acme": the office is not the party.
+        } else if starts && let Some(len) = name::name_len(rest) {
             let gap = &rest[len..];
             let fits = gap.trim().is_empty() || GAP.is_match(gap) && !breaks(gap);
             if fits {
@@ -130,7 +139,8 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
             if !whole || ADDRESS_LINE.is_match(&line[..len]) || kind == NameKind::Other {
                 continue;
             }
-            let found = Found { span: Span::new(begin, begin + len), name_len: len, kind, defined: false, rule: "party.addressee" };
+            let found = Found { span: Span::new(begin, begin + len), name_len: len, kind, defined: false,
+        sure: true, rule: "party.addressee" };
             // The company, where there is one, and not the person at it. The nearest block above the greeting is the
             // addressee's; a letterhead stands higher.
             if kind == NameKind::Company || best.is_none() {
@@ -162,6 +172,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             name_len: len,
             kind,
             defined: true,
+            sure: true,
             rule: "party.label",
         });
         if out.len() > 5 {

@@ -26,6 +26,8 @@ struct Found {
     kind: NameKind,
     /// Whether the contract defines a short name for it.
     defined: bool,
+    /// Whether the name or what follows it shows that it is a party's.
+    sure: bool,
     /// Rule that found it.
     rule: &'static str,
 }

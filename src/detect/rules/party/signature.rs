@@ -13,6 +13,11 @@ pattern!(LABEL, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\
 pattern!(CONFORMED, r"(?i)^(?:by\b\s*:?\s*)?(?:signature\s*:?\s*|signed\s*:?\s*)?/s/\s*");
 pattern!(NAMED, r"(?i)^(?:(?:print(?:ed)?\s+)?name(?:\s*\(print\))?\s*[:\t]\s*|/s/\s*)");
 
+pattern!(OFFICE_INSIDE, r"(?i)\s(?:signature|acknowledged|president|chief|chairman|director|secretary|manager|vice|executive|senior|for\s+the|title|date|print|name|its|ceo|cfo|employee|authori[sz]ed|witness|social)\b");
+pattern!(FORM_TEXT, r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b");
+pattern!(BY, r"(?i)^(?:by|per)\b");
+pattern!(SELF, r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b");
+
 struct Cell<'t> {
     text: &'t str,
     start: usize,
@@ -67,13 +72,19 @@ fn is_mark(s: &str) -> bool {
 /// The company in one of the lines above cell `k` of row `i`.
 fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     // "Accepted: ACME INC. By: …" on one line is read by the row above it; here the label's own row comes first.
-    for j in (i.saturating_sub(4)..i).rev() {
+    let mut left = 4;
+    for j in (i.saturating_sub(12)..i).rev() {
         let row = &rows[j];
         let cell = if row.len() == 1 { (k == 0 || rows[i].len() == 1).then(|| &row[0]) } else { row.get(if rows[i].len() > row.len() && rows[i].len() == 2 * row.len() { k / 2 } else { k }) };
         let Some(cell) = cell else { continue };
-        if signs(cell.text) && j + 1 < i {
+        // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom.
+        if BY.is_match(cell.text) && name::name_len(cell.text[prefix_len(&LEAD, cell.text)..].trim_start()).is_some() && !cell.text.contains("/s/") || cell.text.to_ascii_lowercase().starts_with("its") {
+            continue;
+        }
+        if left == 0 || signs(cell.text) && j + 1 < i {
             break;
         }
+        left -= 1;
         if let Some(f) = company(cell) {
             return Some(f);
         }
@@ -92,13 +103,15 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
     let len = name::name_len(rest)?;
     let kind = name::kind(&rest[..len]);
     let tail = rest[len..].trim_matches(|c: char| !c.is_alphanumeric());
+    let form = FORM_TEXT.is_match(rest);
     let whole = tail.len() < 4 || rest[len..].trim_start().starts_with([',', '(']) || tail.starts_with("By");
     let caps = rest[..len].chars().all(|c| !c.is_lowercase()) && len > 4 && kind != NameKind::Person;
-    (whole && (kind == NameKind::Company || caps) && !OFFICE.is_match(rest)).then(|| Found {
+    (whole && !form && (kind == NameKind::Company || caps) && !OFFICE.is_match(rest)).then(|| Found {
         span: Span::new(cell.start + skip, cell.start + skip + len),
         name_len: len,
         kind,
         defined: false,
+        sure: true,
         rule: "party.signature",
     })
 }
@@ -110,6 +123,11 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         return None;
     }
     let here = &rows[i][k];
+    // Who signs "By" signs for another, unless the line above says what the signer is.
+    let label = (1..=3).filter_map(|n| i.checked_sub(n)).filter_map(|j| rows[j].get(k.min(rows[j].len() - 1))).any(|c| c.text.len() < 40 && SELF.is_match(c.text));
+    if BY.is_match(here.text) && !label {
+        return None;
+    }
     let candidates = std::iter::once(here).chain((1..=2).filter_map(below));
     let mut found = None;
     for cell in candidates {
@@ -121,6 +139,7 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         let rest = cell.text[skip..].trim_start();
         let skip = cell.text.len() - rest.len();
         let Some(len) = name::name_len(rest) else { continue };
+        let len = person_len(&rest[..len]);
         if name::kind(&rest[..len]) != NameKind::Person || rest.len() > len + 60 || OFFICE.is_match(rest[len..].trim_start_matches([',', ' '])) {
             continue;
         }
@@ -129,6 +148,7 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
             name_len: len,
             kind: NameKind::Person,
             defined: false,
+        sure: true,
             rule: "party.signature",
         });
         // The printed name below reads better than the conformed signature.
@@ -137,6 +157,17 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         }
     }
     found
+}
+
+/// Length of a person's name without the office or mark that follows it, and once where it is written twice.
+fn person_len(s: &str) -> usize {
+    let mut end = OFFICE_INSIDE.find(s).map_or(s.len(), |m| m.start());
+    let words: Vec<&str> = s[..end].split_whitespace().collect();
+    let half = words.len() / 2;
+    if half > 1 && words.len() % 2 == 0 && words[..half].iter().zip(&words[half..]).all(|(a, b)| a.eq_ignore_ascii_case(b)) {
+        end = s[..end].match_indices(' ').nth(half - 1).map_or(end, |(i, _)| i);
+    }
+    s[..end].trim_end().len()
 }
 
 #[cfg(test)]
