@@ -111,6 +111,10 @@ fn ends_open(piece: &Piece) -> bool {
 }
 
 fn ends_sentence(piece: &Piece) -> bool {
+    // A line of a table of contents, with its row of dots, stands for itself.
+    if piece.chars.windows(4).any(|w| w.iter().all(|p| p.c == '.')) {
+        return true;
+    }
     let last = piece.chars.iter().rev().map(|p| p.c).find(|c| !matches!(c, '"' | '\'' | ')' | ']' | ' '));
     last.is_some_and(|c| matches!(c, '.' | ';' | ':' | '?' | '!' | '_'))
 }
