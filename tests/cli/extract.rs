@@ -7,9 +7,8 @@ use crate::common::{Bench, CONTRACTS, DAY};
 /// Reads records back as strictly as they were written: nothing unknown, nothing lost.
 pub(crate) fn strict(line: &str) -> Record {
     let record: Record = serde_json::from_str(line).unwrap();
-    let (again, was) =
-        (serde_json::to_value(&record).unwrap(), serde_json::from_str::<serde_json::Value>(line).unwrap());
-    assert_eq!(again, was);
+    // Not `assert_eq`: a record is pages long.
+    assert!(serde_json::to_string(&record).unwrap() == line, "not the same when written again: {}", &line[..200]);
     record
 }
 
