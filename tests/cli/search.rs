@@ -47,7 +47,8 @@ fn hits_have_place_and_marks() {
     let (text, marks) = (hit["snippet"].as_str().unwrap(), hit["marks"].as_array().unwrap());
     assert!(!marks.is_empty());
     for mark in marks {
-        let range = mark[0].as_u64().unwrap() as usize..mark[1].as_u64().unwrap() as usize;
+        let at = |i: usize| usize::try_from(mark[i].as_u64().unwrap()).unwrap();
+        let range = at(0)..at(1);
         assert!(text.get(range).is_some_and(|m| !m.trim().is_empty()));
     }
 }
