@@ -1,12 +1,14 @@
 //! Running a query.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery, TermSetQuery};
+use tantivy::collector::{Count, FilterCollector, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError, Term};
 
-use super::fields::Fields;
+use super::fields::{Fields, KEY, key};
 use super::query::{Part, Query};
 use super::snippet::snippet;
 use super::{Index, IndexError};
@@ -19,6 +21,8 @@ const HEADING: f32 = 2.5;
 const HEAD: f32 = 2.0;
 /// Weight of the same on the other clauses: it lets a query name the contract, and hardly ranks.
 const CONTEXT: f32 = 0.05;
+/// A word in more than one title, party or file name of this many says nothing about which contract is meant.
+const COMMON: u64 = 5;
 
 /// One clause that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,13 +69,13 @@ impl Index {
     pub fn search(&self, query: &Query, only: Option<&[DocumentId]>, limit: usize) -> Result<Results, IndexError> {
         let searcher = self.reader.searcher();
         let run = || -> Result<Results, TantivyError> {
-            let all = Find { fields: self.fields, query, only, all: true };
-            let (total, found) = all.run(&searcher, limit)?;
+            let all = Find { searcher: &searcher, fields: self.fields, query, only, all: true };
+            let (total, found) = all.run(limit)?;
             if total > 0 || query.wanted.len() < 2 {
                 return Ok(Results { total, partial: false, hits: self.hits(&searcher, query, found)? });
             }
             let some = Find { all: false, ..all };
-            let (total, found) = some.run(&searcher, limit)?;
+            let (total, found) = some.run(limit)?;
             Ok(Results { total, partial: total > 0, hits: self.hits(&searcher, query, found)? })
         };
         // A file damaged since it was opened shows only here.
@@ -135,6 +139,7 @@ fn page_at(pages: &str, offset: usize) -> u32 {
 
 #[derive(Clone, Copy)]
 struct Find<'a> {
+    searcher: &'a Searcher,
     fields: Fields,
     query: &'a Query,
     only: Option<&'a [DocumentId]>,
@@ -143,49 +148,85 @@ struct Find<'a> {
 }
 
 impl Find<'_> {
-    fn run(&self, searcher: &Searcher, limit: usize) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
-        let top = TopDocs::with_limit(limit.max(1)).order_by_score();
-        let (found, total) = searcher.search(&self.build(), &(top, Count))?;
+    fn run(&self, limit: usize) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
+        let query = self.build()?;
+        let collect = (TopDocs::with_limit(limit.max(1)).order_by_score(), Count);
+        let (found, total) = match self.only {
+            None => self.searcher.search(&query, &collect)?,
+            Some(only) => {
+                let only: HashSet<u64> = only.iter().map(key).collect();
+                let wanted = move |key: u64| only.contains(&key);
+                self.searcher.search(&query, &FilterCollector::new(KEY.to_owned(), wanted, collect))?
+            }
+        };
         Ok((total, found))
     }
 
-    fn build(&self) -> BooleanQuery {
+    fn build(&self) -> Result<BooleanQuery, TantivyError> {
         let f = &self.fields;
         let wanted = &self.query.wanted;
+        let own = [(f.body, 1.0), (f.heading, HEADING), (f.head, HEAD)];
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
         if self.all && wanted.len() > 1 {
-            let fields = [(f.body, 1.0), (f.heading, HEADING), (f.head, HEAD), (f.context, CONTEXT)];
-            clauses.extend(wanted.iter().map(|p| (Occur::Must, any_field(p, &fields))));
-            let own = [(f.body, 1.0), (f.heading, 1.0), (f.head, 1.0)];
-            let any: Vec<_> = wanted.iter().map(|p| (Occur::Should, any_field(p, &own))).collect();
-            clauses.push((Occur::Must, Box::new(BoostQuery::new(Box::new(BooleanQuery::new(any)), 0.0))));
+            let mut by_context_alone = true;
+            for part in wanted {
+                let mut fields = own.to_vec();
+                if self.names_contracts(part)? {
+                    fields.push((f.context, CONTEXT));
+                } else {
+                    by_context_alone = false;
+                }
+                clauses.push((Occur::Must, self.any_field(part, &fields)?));
+            }
+            if by_context_alone {
+                clauses.push((Occur::Must, Box::new(BoostQuery::new(self.any_part(wanted, &own)?, 0.0))));
+            }
         } else {
-            let own = [(f.body, 1.0), (f.heading, HEADING), (f.head, HEAD)];
-            let any: Vec<_> = wanted.iter().map(|p| (Occur::Should, any_field(p, &own))).collect();
-            clauses.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+            clauses.push((Occur::Must, self.any_part(wanted, &own)?));
         }
-        let own = [(f.body, 1.0), (f.heading, 1.0), (f.head, 1.0)];
-        clauses.extend(self.query.unwanted.iter().map(|p| (Occur::MustNot, any_field(p, &own))));
-        if let Some(only) = self.only {
-            let set = TermSetQuery::new(only.iter().map(|id| f.document(id)));
-            clauses.push((Occur::Must, Box::new(BoostQuery::new(Box::new(set), 0.0))));
+        for part in &self.query.unwanted {
+            clauses.push((Occur::MustNot, self.any_field(part, &own)?));
         }
-        BooleanQuery::new(clauses)
+        Ok(BooleanQuery::new(clauses))
     }
-}
 
-/// A part in any of the fields, each with its weight.
-fn any_field(part: &Part, fields: &[(Field, f32)]) -> Box<dyn TantivyQuery> {
-    let each = fields.iter().map(|(field, boost)| -> (Occur, Box<dyn TantivyQuery>) {
-        let mut terms: Vec<Term> = part.0.iter().map(|stem| Term::from_field_text(*field, stem)).collect();
-        let query: Box<dyn TantivyQuery> = match terms.len() {
-            1 => Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::WithFreqs)),
-            _ => Box::new(PhraseQuery::new(terms)),
-        };
-        (
-            Occur::Should,
-            if (*boost - 1.0).abs() < f32::EPSILON { query } else { Box::new(BoostQuery::new(query, *boost)) },
-        )
-    });
-    Box::new(BooleanQuery::new(each.collect()))
+    /// Whether a part stands in titles, parties or file names, and in few enough of them to name a contract by.
+    fn names_contracts(&self, part: &Part) -> Result<bool, TantivyError> {
+        let rarest = self.rarest(part, self.fields.context)?;
+        Ok(rarest > 0 && rarest.saturating_mul(COMMON) < self.searcher.num_docs())
+    }
+
+    /// In how many entries the rarest word of a part stands.
+    fn rarest(&self, part: &Part, field: Field) -> Result<u64, TantivyError> {
+        let mut rarest = u64::MAX;
+        for stem in &part.0 {
+            rarest = rarest.min(self.searcher.doc_freq(&Term::from_field_text(field, stem))?);
+        }
+        Ok(rarest)
+    }
+
+    /// Any of the parts in any of the fields.
+    fn any_part(&self, parts: &[Part], fields: &[(Field, f32)]) -> Result<Box<dyn TantivyQuery>, TantivyError> {
+        let any = parts.iter().map(|part| Ok((Occur::Should, self.any_field(part, fields)?)));
+        Ok(Box::new(BooleanQuery::new(any.collect::<Result<_, TantivyError>>()?)))
+    }
+
+    /// A part in any of the fields, each with its weight. Fields that cannot hold it are left out, which saves reading
+    /// the positions of its other words.
+    fn any_field(&self, part: &Part, fields: &[(Field, f32)]) -> Result<Box<dyn TantivyQuery>, TantivyError> {
+        let mut any: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
+        for (field, boost) in fields {
+            if self.rarest(part, *field)? == 0 {
+                continue;
+            }
+            let mut terms: Vec<Term> = part.0.iter().map(|stem| Term::from_field_text(*field, stem)).collect();
+            let query: Box<dyn TantivyQuery> = match terms.len() {
+                1 => Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::WithFreqs)),
+                _ => Box::new(PhraseQuery::new(terms)),
+            };
+            let plain = (*boost - 1.0).abs() < f32::EPSILON;
+            any.push((Occur::Should, if plain { query } else { Box::new(BoostQuery::new(query, *boost)) }));
+        }
+        Ok(Box::new(BooleanQuery::new(any)))
+    }
 }

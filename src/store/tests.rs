@@ -11,14 +11,15 @@ use crate::text::DocumentText;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
+fn fact<T>(text: &DocumentText, kind: &str, value: T) -> Fact<T> {
+    let cited = text.cited(value, Span::new(0, 3));
+    Fact::found(kind, cited, "raw", Origin::rule("test"), Confidence::new(0.9))
+}
+
 /// A reading of plain text with the facts that lists are filtered by.
 pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, starts: &str) -> Reading {
     let document = DocumentText::from_plain(DocumentId::of(text.as_bytes()), text);
     let whole = Span::new(0, 3);
-    fn fact<T>(text: &DocumentText, kind: &str, value: T) -> Fact<T> {
-        let cited = text.cited(value, Span::new(0, 3));
-        Fact::found(kind, cited, "raw", Origin::rule("test"), Confidence::new(0.9))
-    }
     let segments = crate::segment::segment(&document);
     let info = crate::contract::DocumentInfo {
         id: document.document().clone(),
@@ -130,8 +131,10 @@ fn paths_failures_and_removal() {
     assert!(store.contract(&id).unwrap().is_none() && store.text(&id).unwrap().is_none());
     assert!(store.paths(&id).unwrap().is_empty());
     let kinds: Vec<_> = store.events(0).unwrap().iter().map(|e| e.kind).collect();
-    use EventKind::{Failed, Ingested, PathAdded, Removed};
-    assert_eq!(kinds, [Failed, Ingested, PathAdded, Failed, Removed]);
+    assert_eq!(
+        kinds,
+        [EventKind::Failed, EventKind::Ingested, EventKind::PathAdded, EventKind::Failed, EventKind::Removed]
+    );
     assert!(store.db.execute("DELETE FROM events", []).is_err(), "the log is append-only");
     assert!(store.check().unwrap().is_empty());
 }

@@ -1,0 +1,79 @@
+//! A folder of its own for each test: contracts, store, and home.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// Contracts of `fixtures/contracts`, one of each sort that the tests need.
+pub(crate) const CONTRACTS: [&str; 3] =
+    ["cloud-msa-auto-renewal.pdf", "office-lease-option.pdf", "mutual-nda-perpetual.pdf"];
+
+/// The day on which the tests take place.
+pub(crate) const DAY: &str = "2026-03-01";
+
+pub(crate) struct Bench {
+    dir: TempDir,
+}
+
+impl Bench {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("in")).unwrap();
+        Self { dir }
+    }
+
+    /// A folder with [`CONTRACTS`] in `in/`.
+    pub(crate) fn new() -> Self {
+        let bench = Self::empty();
+        for name in CONTRACTS {
+            std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
+        }
+        bench
+    }
+
+    /// The same, read into the store.
+    pub(crate) fn ingested() -> Self {
+        let bench = Self::new();
+        bench.run(&["ingest", "in"]).assert().success();
+        bench
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    /// The program in this folder, with nothing of the real user's around it.
+    pub(crate) fn run(&self, args: &[&str]) -> Command {
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("tickler");
+        command.args(args).current_dir(self.dir.path()).env_clear();
+        command.env("HOME", self.path("home")).env("TICKLER_STORE", self.path("store"));
+        command
+    }
+
+    /// Standard output of a run that must succeed.
+    pub(crate) fn out(&self, args: &[&str]) -> String {
+        let output = self.run(args).assert().success().get_output().stdout.clone();
+        String::from_utf8(output).unwrap()
+    }
+
+    /// The same, as JSON.
+    pub(crate) fn json(&self, args: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.out(args)).unwrap()
+    }
+
+    /// Exit code and standard error of a run that must fail.
+    pub(crate) fn fails(&self, args: &[&str]) -> (i32, String) {
+        let output = self.run(args).assert().failure().get_output().clone();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+}
+
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/contracts").join(name)
+}

@@ -1,0 +1,87 @@
+use crate::common::{Bench, CONTRACTS, DAY};
+
+fn events(bench: &Bench) -> u64 {
+    bench.json(&["doctor", "--format", "json"])["counts"]["events"].as_u64().unwrap()
+}
+
+#[test]
+fn a_second_ingest_does_nothing() {
+    let bench = Bench::new();
+    let first = bench.json(&["ingest", "in", "--as-of", DAY, "--format", "json"]);
+    assert_eq!(first["new"], CONTRACTS.len());
+    let before = events(&bench);
+    let second = bench.json(&["ingest", "in", "--as-of", DAY, "--format", "json"]);
+    assert_eq!((&second["new"], &second["unchanged"]), (&0.into(), &CONTRACTS.len().into()));
+    assert_eq!(second["next"], first["next"]);
+    assert_eq!(events(&bench), before, "nothing is written to the log");
+}
+
+#[test]
+fn a_cut_short_ingest_goes_on() {
+    let bench = Bench::new();
+    let one = format!("in/{}", CONTRACTS[0]);
+    bench.run(&["ingest", &one]).assert().success();
+    let rest = bench.json(&["ingest", "in", "--format", "json"]);
+    assert_eq!((&rest["new"], &rest["unchanged"]), (&2.into(), &1.into()));
+    let forced = bench.json(&["ingest", "in", "--force", "--format", "json"]);
+    assert_eq!(forced["read_again"], 3);
+}
+
+#[test]
+fn settings_that_change_reading_read_again() {
+    let bench = Bench::ingested();
+    bench.write("tickler.toml", "reminders = [10]\n");
+    assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["unchanged"], 3);
+    bench.write("tickler.toml", "us = [\"Brightwater Analytics, Inc.\"]\n");
+    assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["read_again"], 3);
+}
+
+#[test]
+fn failures_are_listed_and_the_rest_is_read() {
+    let bench = Bench::new();
+    bench.write("in/broken.pdf", "%PDF-1.7 nothing of the sort");
+    bench.write("in/empty.pdf", "");
+    let output = bench.run(&["ingest", "in", "gone.pdf", "--format", "json"]).assert().code(1).get_output().clone();
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(summary["new"], 3);
+    let failed: Vec<_> = summary["failed"].as_array().unwrap().iter().map(|f| f["uri"].as_str().unwrap()).collect();
+    for name in ["gone.pdf", "broken.pdf", "empty.pdf"] {
+        assert!(failed.iter().any(|uri| uri.ends_with(name)), "{name}: {failed:?}");
+    }
+    let text = bench.out(&["list", "--failures"]);
+    assert!(text.contains("broken.pdf") && text.contains("no such file or folder"), "{text}");
+    let again = bench.run(&["ingest", "in"]).assert().code(1).get_output().clone();
+    assert!(String::from_utf8_lossy(&again.stdout).contains("3 unchanged, 0 read again, 2 failed"));
+    // A file that is put right is no failure any more.
+    std::fs::remove_file(bench.path("in/broken.pdf")).unwrap();
+    std::fs::copy(bench.path("in").join(CONTRACTS[0]), bench.path("in/empty.pdf")).unwrap();
+    bench.run(&["ingest", "in"]).assert().success();
+    assert!(!bench.out(&["list", "--failures"]).contains("empty.pdf"));
+}
+
+#[test]
+fn copies_are_one_contract_with_two_paths() {
+    let bench = Bench::new();
+    std::fs::copy(bench.path("in").join(CONTRACTS[0]), bench.path("in/zz-copy.pdf")).unwrap();
+    let summary = bench.json(&["ingest", "in", "--format", "json"]);
+    assert_eq!((&summary["new"], &summary["duplicates"]), (&3.into(), &1.into()));
+    let shown = bench.json(&["show", CONTRACTS[0], "--format", "json"]);
+    assert_eq!(shown["paths"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn paths_come_from_standard_input() {
+    let bench = Bench::new();
+    let list = format!("in/{}\n\nin/missing.pdf\n", CONTRACTS[1]);
+    let output =
+        bench.run(&["ingest", "-", "--format", "json"]).write_stdin(list).assert().code(1).get_output().clone();
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&summary["new"], summary["failed"].as_array().unwrap().len()), (&1.into(), 1));
+}
+
+#[test]
+fn an_empty_folder_is_remarked_on() {
+    let bench = Bench::empty();
+    let output = bench.run(&["ingest", "in"]).assert().success().get_output().clone();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no PDF files in this folder"));
+}

@@ -1,0 +1,10 @@
+//! The program as its users run it. One binary, one module a subject.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+mod common;
+mod extract;
+mod ingest;
+mod output;
+mod search;
+mod store;

@@ -1,0 +1,128 @@
+use crate::common::{Bench, CONTRACTS, DAY};
+use crate::extract::strict;
+
+#[test]
+fn an_export_reads_back_and_is_what_extract_says() {
+    let bench = Bench::ingested();
+    let text = bench.out(&["export", "--format", "ndjson", "--as-of", DAY]);
+    let records: Vec<_> = text.lines().map(strict).collect();
+    assert_eq!(records.len(), 3);
+    let read: Vec<_> = bench.out(&["extract", "in", "--as-of", DAY]).lines().map(strict).collect();
+    for (mut stored, fresh) in records.into_iter().zip(read) {
+        // The store keeps paths from the root.
+        assert!(stored.contract.document.uri.ends_with(&fresh.contract.document.uri));
+        stored.contract.document.uri.clone_from(&fresh.contract.document.uri);
+        assert_eq!(stored, fresh);
+    }
+    let array = bench.json(&["export", "--as-of", DAY]);
+    assert_eq!(array.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn files_appear_whole_or_not_at_all() {
+    let bench = Bench::ingested();
+    bench.run(&["export", "--format", "csv", "-o", "out.csv"]).assert().success();
+    let csv = std::fs::read_to_string(bench.path("out.csv")).unwrap();
+    assert_eq!(csv.lines().filter(|l| l.contains(".pdf")).count(), 3);
+    bench.run(&["export", "--format", "ics", "-o", "out.ics", "--as-of", DAY]).assert().success();
+    let calendar = std::fs::read(bench.path("out.ics")).unwrap();
+    bench.run(&["export", "--format", "ics", "-o", "out.ics", "--as-of", DAY]).assert().success();
+    assert_eq!(std::fs::read(bench.path("out.ics")).unwrap(), calendar, "the same day gives the same bytes");
+    let (code, message) = bench.fails(&["export", "-o", "no/such/folder.json"]);
+    assert_eq!(code, 3);
+    assert!(message.contains("no/such/folder.json"), "{message}");
+    let left: Vec<_> = std::fs::read_dir(bench.path(".")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|n| !n.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_with_a_name() {
+    let bench = Bench::ingested();
+    let (code, message) = bench.fails(&["export", "-o", "/dev/full"]);
+    assert_eq!(code, 3);
+    assert!(message.contains("/dev/full") && message.contains("No space left"), "{message}");
+}
+
+#[test]
+fn schedule_in_every_format() {
+    let bench = Bench::ingested();
+    let all = ["schedule", "--all", "--as-of", DAY];
+    let items = bench.json(&[&all[..], &["--format", "json"]].concat());
+    let items = items.as_array().unwrap();
+    let dates: Vec<&str> = items.iter().map(|i| i["date"].as_str().unwrap()).collect();
+    assert!(dates.is_sorted());
+    assert!(bench.out(&[&all[..], &["--format", "ics"]].concat()).starts_with("BEGIN:VCALENDAR"));
+    assert_eq!(bench.out(&[&all[..], &["--format", "csv"]].concat()).lines().count(), items.len() + 1);
+    assert!(bench.out(&["schedule", "--within", "0d", "--as-of", "1950-01-01"]).contains("Nothing is due"));
+    assert_eq!(bench.fails(&["schedule", "--within", "soon"]).0, 2);
+    for item in items {
+        assert!(bench.out(&["explain", item["id"].as_str().unwrap(), "--as-of", DAY]).contains("Arithmetic"));
+    }
+}
+
+#[test]
+fn every_fact_can_be_explained() {
+    let bench = Bench::ingested();
+    for name in CONTRACTS {
+        let shown = bench.out(&["show", name, "--as-of", DAY]);
+        assert!(shown.contains(name));
+        let record = bench.json(&["show", name, "--format", "json", "--as-of", DAY]);
+        for key in ["effective_date", "renewal", "governing_law"] {
+            if let Some(id) = record[key]["id"].as_str() {
+                let text = bench.out(&["explain", id]);
+                assert!(text.contains("Proof") && text.contains("page "), "{text}");
+            }
+        }
+    }
+    assert_eq!(bench.fails(&["explain", "xyz"]).0, 2);
+    assert_eq!(bench.fails(&["explain", "0000000000000000"]).0, 2);
+    assert_eq!(bench.fails(&["show", "nothing.pdf"]).0, 2);
+}
+
+#[test]
+fn colours_only_where_wanted() {
+    let bench = Bench::ingested();
+    assert!(!bench.out(&["show", CONTRACTS[0]]).contains('\u{1b}'));
+    assert!(bench.out(&["show", CONTRACTS[0], "--color", "always"]).contains('\u{1b}'));
+}
+
+#[cfg(unix)]
+#[test]
+fn control_characters_of_a_file_name_are_spelt_out() {
+    let bench = Bench::empty();
+    let name = "in/\u{1b}[31mred\u{9b}.pdf";
+    std::fs::copy(crate::common::fixture(CONTRACTS[0]), bench.path(name)).unwrap();
+    bench.write("in/\u{1b}bad.pdf", "x");
+    for args in [&["ingest", "in"][..], &["list"], &["list", "--failures"], &["list", "--format", "json"]] {
+        let output = bench.run(args).assert().get_output().clone();
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert!(!text.contains(['\u{1b}', '\u{9b}']), "{text:?}");
+    }
+}
+
+#[test]
+fn completions_schema_and_help() {
+    let bench = Bench::empty();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(bench.out(&["completions", shell]).contains("tickler"));
+    }
+    let schema = bench.json(&["schema"]);
+    assert!(schema["properties"]["schedule"].is_object());
+    assert!(bench.out(&["--help"]).contains("Exit codes"));
+    assert_eq!(bench.fails(&["no-such-command"]).0, 2);
+}
+
+#[test]
+fn settings_errors_name_file_and_line() {
+    let bench = Bench::new();
+    bench.write("tickler.toml", "reminders = [1]\nremind = 3\n");
+    let (code, message) = bench.fails(&["extract", "in"]);
+    assert_eq!(code, 2);
+    for part in ["tickler.toml", "line 2", "remind"] {
+        assert!(message.contains(part), "{message}");
+    }
+    let (code, message) = bench.fails(&["list", "--config", "none.toml"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("none.toml"), "{message}");
+}
