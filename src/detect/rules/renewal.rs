@@ -114,6 +114,7 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static TERM_HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b"));
+static GIVES_NOTICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bnotice\b|\bnotif"));
 /// The description of a later step, not the rule itself.
 static NOTICE_TALK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -202,7 +203,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
 fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     if let Some(m) = NEVER.find(words)
         && !NOTICE_TALK.is_match(tail(&words[..m.start()], 60))
-        && !words.to_ascii_lowercase()[..m.start()].contains("unless")
+        && !GIVES_NOTICE.is_match(&words[..m.start()])
     {
         return Some((RenewalKind::None, 6));
     }
