@@ -86,7 +86,7 @@ static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// A name defined before it: `"Commencement Date" means`.
 static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE))\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?::|means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
+        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE|date))["“”'’ ]*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?:[:\t]|means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });

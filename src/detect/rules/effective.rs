@@ -50,7 +50,7 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
 /// Effect from the date that the document bears.
 static FROM_DATE_BORNE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|execution\s+date|agreement\s+date)"#,
+        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#,
     )
 });
 /// "as of the date first written above (the "Effective Date")".
@@ -76,7 +76,7 @@ static TAKES_EFFECT: LazyLock<Regex> =
 /// The document speaks of itself just before.
 static THIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:this|these)\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
+        r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
     )
 });
 static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective\s+date"));

@@ -42,6 +42,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
     )
 });
+/// "In each of the twelve months before the renewal date" measures a condition.
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
 /// The upper end of a window.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$")
@@ -127,7 +130,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let mut window = None;
     for p in periods(words) {
         let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(&p) {
+        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) {
             continue;
         }
         if OPENS.is_match(before) {

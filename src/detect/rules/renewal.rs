@@ -30,7 +30,7 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// It is the contract, or its term, that renews.
 static SELF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this|the|said|present|such|our|your|both)\s+(?:[\w&’'-]+\s+){0,4}?(?:agreements?|contract|amendment|addendum|lease|franchise|term|appointment|engagement|schedule|attachment|sow|arrangement|venture|jsma|mou|maintenance|subscription|employment|cooperation)\b|\b(?:initial|primary|original)\s+(?:[\w-]+\s+)?(?:term|period)\b|\brenewal\s+(?:term|period)|\bthe\s+contract\b|^\s*it\b|\bthereafter\b|\bautomatic(?:ally)?\s+renew",
+        r"\b(?:this|the|said|present|such|our|your|both)\s+(?:[\w&’'-]+\s+){0,4}?(?:agreements?|contract|amendment|addendum|lease|franchise|term|appointment|engagement|schedule|attachment|sow|arrangement|venture|jsma|mou|maintenance|subscription|employment|cooperation|sla|subscription|order|letter|undertaking)\b|\b(?:initial|primary|original|first|fixed)\s+(?:[\w-]+\s+)?(?:term|period)\b|\brenewal\s+(?:term|period)|\bthe\s+contract\b|^[\s0-9.()]*it\b|\bthere\s+is\s+no\b|(?:^|\t)\s*renewals?\b|\bthereafter\b|\bautomatic(?:ally)?\s+renew",
     )
 });
 /// Something else renews.
@@ -42,7 +42,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 /// Negatives are tried before everything else.
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:shall|will|may|does|do|is|are|can)\s*not\s+(?:be\s+)?(?:(?:subject\s+to\s+)?automatic(?:ally)?\s+(?:be\s+)?)(?:renew|extend|continu)|\bno\s+automatic\s+(?:renewal|extension)|\bnot\s+(?:subject\s+to\s+)?(?:automatic\s+)?renewable|\bnon-?renewable\b|\bno\s+(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|without\s+(?:any\s+)?(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|\bno\s+renewal\b|\b(?:agreement|contract|term)\s+(?:shall|will|may)\s+not\s+(?:be\s+)?(?:renew|extend)",
+        r"\b(?:shall|will|may|does|do|is|are|can)\s*not\s+(?:be\s+)?(?:(?:subject\s+to\s+)?automatic(?:ally)?\s+(?:be\s+)?)(?:renew|extend|continu)|\bno\s+automatic\s+(?:renewal|extension)|\bnot\s+(?:subject\s+to\s+)?(?:automatic\s+)?renewable|\bnon-?renewable\b|\bno\s+(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|without\s+(?:any\s+)?(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|\bno\s+renewal\b|\b(?:agreement|contract|term|sow|sla|lease|it)\s+(?:shall|will|may|does|is|do)\s+not\s+(?:be\s+)?(?:to\s+be\s+)?(?:renew|extend)",
     )
 });
 static AUTOMATIC: LazyLock<Regex> = LazyLock::new(|| {
@@ -71,7 +71,7 @@ static MUTUAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Continues until somebody ends it.
 static RUNS_ON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:thereafter|after\s+that|afterwards|then)\b[^.;]{0,120}?\b(?:until|unless)\b[^.;]{0,60}?\b(?:terminat\w+|cancel\w*|notice)|\bindefinite(?:ly)?\s+(?:after|thereafter)|\b(?:renew|extend|continue)\w*\b[^.;]{0,60}\b(?:indefinite|unlimited)",
+        r"\b(?:thereafter|after\s+that|afterwards|then|after\s+(?:the\s+)?(?:first|initial|minimum|fixed)\s+(?:term|period))\b[^.;]{0,120}?\b(?:until|unless)\b[^.;]{0,60}?\b(?:terminat\w+|cancel\w*|notice)|\bindefinite(?:ly)?\s+(?:after|thereafter)|\b(?:renew|extend|continue)\w*\b[^.;]{0,60}\b(?:indefinite|unlimited)",
     )
 });
 static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
@@ -106,6 +106,9 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:up\s+to|maximum\s+of|no\s+more\s+than|not\s+more\s+than|not\s+to\s+exceed|at\s+most|for|renew\w*|extend\w*)\s+(?:(?:an?|the|this\s+agreement|further|of)\s+)*((?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\s*(?:\([0-9]{1,2}\)\s*)?)(?:(?:additional|further|successive|consecutive|subsequent|renewal|extension|separate|more|optional|other|extended)[\s,]+)+(?:\([a-z]\)\s*)?(?:(?:one|two|three|four|five|six|ten|[0-9]{1,2})[\s-]*(?:\([0-9]{1,2}\)[\s-]*)?(?:year|month)s?[\s-]+)?(?:renewal\s+|successor\s+|extension\s+)?(?:terms?|periods?|times?|renewals?|extensions?|[\w()-]+[\s-]+(?:year|month)s?\s+(?:terms?|periods?))\b",
     )
+});
+static ONCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:renew(?:ed|s|able)?|extend(?:ed)?)\b[^.;]{0,60}\bonce\b|\bonce\b[^.;]{0,12}\b(?:renew|extend)")
 });
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -237,8 +240,8 @@ fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     }
     // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
     let lower = words.to_ascii_lowercase();
-    let has_term = lower.contains("initial term")
-        || lower.contains("initial period")
+    let named = ["initial term", "initial period", "first term", "first period", "fixed term", "minimum period"];
+    let has_term = named.iter().any(|n| lower.contains(n))
         || periods(words).iter().any(|p| p.value.reading.known().is_some_and(|p| p.months().is_some()));
     if runs_on && has_term {
         return Some((RenewalKind::Evergreen, 4));
@@ -331,6 +334,7 @@ fn initial(findings: &Findings) -> Option<Period> {
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
     let limit = LIMIT.captures(words).and_then(|c| c.get(1)).and_then(|m| count(m.as_str())).map(|n| n.value);
+    let limit = limit.or_else(|| ONCE.is_match(words).then_some(1));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             CONDITION.captures(words).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned())

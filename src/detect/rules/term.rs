@@ -24,15 +24,17 @@ static GATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make the sentence speak of the contract's own life.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
     )
 });
 /// "During the term of this Agreement" sets the time of a duty, not the term.
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew|upon|if|when|once|in\s+the\s+event(?:\s+that)?|event\s+that|breach\s+of|under|pursuant\s+to|that|terminate|terminates|termination|expiration|expiry|cancel)\s+(?:the\s+|this\s+|of\s+)*(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#,
+        r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew|upon|if|when|once|while|whilst|(?:as|so)\s+long\s+as|in\s+the\s+event(?:\s+that)?|event\s+that|breach\s+of|under|pursuant\s+to|that|terminate|terminates|termination|expiration|expiry|cancel)\s+(?:the\s+|this\s+|of\s+)*(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#,
     )
 });
+/// A sentence about a case that may arise.
+static SUPPOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:in\s+the\s+event|if|provided|should|where)\b"));
 static MONTHLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
 /// Words that make what follows a renewal term.
 static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
@@ -43,7 +45,7 @@ static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
 /// Sentences about the life of something else.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
+        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|\bsecret\b|keep\s+confidential|indemnif\w+|option\s+period|probation",
     )
 });
 /// Times of restraint, of limitation and of pay are not the term.
@@ -65,10 +67,11 @@ static OWN_TERM: LazyLock<Regex> = LazyLock::new(|| {
         r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]",
     )
 });
-static INITIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\binitial\s+(?:term|period)|\bprimary\s+term"));
+static INITIAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:initial|first|fixed|minimum)\s+(?:term|period)\b|\bprimary\s+term"));
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|come\s+into)",
+        r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
     )
 });
 /// Words before an end date.
@@ -90,7 +93,7 @@ static NOT_END: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
     )
 });
 static NOT_LENGTH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -160,9 +163,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
-        let Some(subject) =
-            own.or_else(|| (titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words)).then_some(0..0))
-        else {
+        let Some(subject) = own.or_else(|| {
+            let alone = titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words);
+            (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
+        }) else {
             continue;
         };
         let mut score = context_score(reader, i, words, &subject, titled);
