@@ -108,7 +108,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.agreement_date = made
         .or_else(|| title_page(reader, findings))
         .or_else(|| witness(reader))
-        .or_else(|| last_signature(reader, findings))
+        .or_else(|| last_signature(findings))
         .or(takes_effect);
 }
 
@@ -205,10 +205,10 @@ fn witness(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 }
 
 /// The latest of the dates beside the signatures: the contract exists once the last party has signed.
-fn last_signature(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+fn last_signature(findings: &Findings) -> Option<Fact<DateValue>> {
     let known = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
     let last = known.max_by_key(|f| f.value().and_then(|d| d.date()))?;
-    Some(reader.restate(last, "agreement_date", "date.last_signature", 0.85))
+    Some(Reader::restate(last, "agreement_date", "date.last_signature", 0.85))
 }
 
 /// Dates beside signatures: after a date label, or alone in a line, near the words of a signature block.

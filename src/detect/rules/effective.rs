@@ -17,7 +17,7 @@ use crate::provenance::{Fact, Status};
 /// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
 static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
+        r"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective",
     )
 });
 /// `"Effective Date" means D`, `Effective Date: D`.
@@ -87,7 +87,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| stated(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
-        .or_else(|| commencement_date(reader, findings))
+        .or_else(|| commencement_date(findings))
         .or_else(|| confidentiality(reader, findings));
 }
 
@@ -143,7 +143,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
             .any(|m| OF_AGREEMENT.is_match(tail(&words[..m.start()], 160)) || CUE.is_match(m.as_str()))
             || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
-            let fact = reader.restate(date, "effective_date", "effective.date_borne", 0.88);
+            let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.88);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words)
@@ -151,7 +151,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         {
             let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
-            let fact = reader.restate(last, "effective_date", "effective.last_signature", 0.8);
+            let fact = Reader::restate(last, "effective_date", "effective.last_signature", 0.8);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
     }
@@ -168,16 +168,16 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 }
 
 /// A defined "Commencement Date" or "Start Date".
-fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+fn commencement_date(findings: &Findings) -> Option<Fact<DateValue>> {
     let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
     let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
     let (_, date) = named.clone().find(|(name, _)| starts.iter().any(|s| name.eq_ignore_ascii_case(s)))?;
-    Some(reader.restate(date, "effective_date", "effective.commencement_date", 0.75))
+    Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.75))
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     // The date over a letter is when it was written; when it binds is open.
     let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
-    Some(reader.restate(date, "effective_date", "effective.confidentiality", 0.8))
+    Some(Reader::restate(date, "effective_date", "effective.confidentiality", 0.8))
 }

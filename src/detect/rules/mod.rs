@@ -7,6 +7,8 @@ mod notice;
 mod reader;
 mod renewal;
 mod term;
+#[cfg(test)]
+mod tests;
 
 use super::Findings;
 use crate::segment::Segments;

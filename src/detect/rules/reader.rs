@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
 
     /// The value of `fact` as a finding of another kind: the last signature date as the agreement date. Proof, and how
     /// far the date is settled, stay the same.
-    pub(super) fn restate<T: Clone>(&self, fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
+    pub(super) fn restate<T: Clone>(fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
         let evidence = fact.evidence()[0].clone();
         let (origin, confidence) = (Origin::rule(rule), Confidence::new(confidence));
         match fact.value() {

@@ -53,7 +53,7 @@ static AUTOMATIC: LazyLock<Regex> = LazyLock::new(|| {
 /// Renewal that happens by itself though nobody says "automatically".
 static BY_ITSELF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue|remain)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
+        r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue|remain)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\brenews?\b[^.;]{0,40}\byear[\s-]+to[\s-]+year|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
     )
 });
 static MONTHLY: LazyLock<Regex> =
@@ -181,8 +181,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option);
         term::aside(words).find(|r| weak && r.start <= m.start() && m.end() <= r.end)
     });
-    let scope = aside.map_or(words, |r| &words[..r.end]);
-    let period = verb.as_ref().and_then(|m| renewal_period(scope, &m.range(), kind, findings));
+    let within = aside.map_or(words, |r| &words[..r.end]);
+    let period = verb.as_ref().and_then(|m| renewal_period(within, &m.range(), kind, findings));
     score += match period {
         Some((Reading::Known(_), _)) => 4,
         Some(_) => 2,
@@ -228,7 +228,8 @@ fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     }
     let mutual = MUTUAL.is_match(words);
     let option = OPTION.is_match(words);
-    if BY_ITSELF.is_match(words) && !option && !(mutual && !words.to_ascii_lowercase().contains("unless")) {
+    let stoppable = words.to_ascii_lowercase().contains("unless");
+    if !option && (!mutual || stoppable) && BY_ITSELF.is_match(words) {
         return Some((RenewalKind::Automatic, 7));
     }
     // "may be extended by mutual agreement" also reads as an option: agreement of both is the stronger condition.
