@@ -8,72 +8,73 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::reader::{DateHit, Reader, head, known, pattern, tail};
+use super::pattern::{Pattern, pattern};
+use super::reader::{DateHit, Reader, head, known, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
 use crate::lexicon::Reading;
 use crate::provenance::{Fact, Status};
 
 /// The words that join a making verb to its date: "as of the", "this", "on", "dated".
-static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#,
     )
 });
 /// A making verb not far before the date.
-static MADE: LazyLock<Regex> = LazyLock::new(|| {
+static MADE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$",
     )
 });
 /// The opening words name the document: "This Agreement", or its title.
-static THIS: LazyLock<Regex> = LazyLock::new(|| {
+static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#,
     )
 });
 /// A definition speaks of another document.
-static DEFINES: LazyLock<Regex> = LazyLock::new(|| {
+static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
     )
 });
-static ENDS: LazyLock<Regex> =
+static ENDS: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
-static ONLY_EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
-static MAKING: LazyLock<Regex> =
+static ONLY_EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
+static MAKING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b"));
 /// The date of another document.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to)\b[^;]{0,160}$",
     )
 });
 /// "to the Distribution Agreement dated": the date of the agreement that is amended.
-static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$",
     )
 });
 /// The whole block before a date on a title page.
-static COVER: LazyLock<Regex> = LazyLock::new(|| {
+static COVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
     )
 });
 /// The end of the body, where parties sign.
-static WITNESS: LazyLock<Regex> = LazyLock::new(|| {
+static WITNESS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered",
     )
 });
 /// A date label in a signature block.
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
     )
 });
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
     )

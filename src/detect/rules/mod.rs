@@ -4,6 +4,7 @@ mod anchor;
 mod date;
 mod effective;
 mod notice;
+mod pattern;
 mod reader;
 mod renewal;
 mod term;
