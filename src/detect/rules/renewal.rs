@@ -55,16 +55,17 @@ static BY_ITSELF: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue|remain)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\brenews?\b[^.;]{0,40}\byear[\s-]+to[\s-]+year|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
     )
 });
+static MAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:may|can)\s+be\s+(?:further\s+)?(?:renewed|extended)"));
 static MONTHLY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\bmonth[\s-]by[\s-]month|\bmonthly\s+basis\b"));
 static OPTION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:option|right|privilege|elect|elects|election|discretion|entitled|opportunity)\b[^.;]{0,70}?\b(?:renew\w*|exten[ds]\w*|continue|additional\s+term|successor)|\b(?:renew\w*|exten[ds]\w*)\b[^.;]{0,200}?\b(?:option|election|discretion)\b|\bmay\s*(?:,[^,]{0,80},\s*)?(?:\w+\s+){0,3}(?:renew|extend)\b|\bmay\s+be\s+(?:renewed|extended)\b[^.;]{0,160}\b(?:by|upon|on)\b[^.;]{0,60}\b(?:notice|giving|notif)|\brenewal\s+options?\b|\bexten(?:d|sion)\s+options?\b|\bif\s+[^,]{0,60}\b(?:wishes|desires|elects|chooses)\s+to\s+(?:renew|extend)|\brenewable\s+(?:at|by)",
+        r"\b(?:option|right|privilege|elect|elects|election|discretion|entitled|opportunity)\b[^.;]{0,70}?\b(?:renew\w*|exten[ds]\w*|continue|additional\s+term|successor)|\b(?:renew\w*|exten[ds]\w*)\b[^.;]{0,200}?\b(?:option|election|discretion)\b|\bmay\s*(?:,[^,]{0,80},\s*)?(?:\w+\s+){0,3}(?:renew|extend)\b|\bmay\s+be\s+(?:renewed|extended)\b[^.;]{0,160}\b(?:by|upon|on)\b[^.;]{0,60}\b(?:notice|giving|notif)|\bmay\s+be\s+(?:renewed|extended)\s+(?:by|at\s+the)\s+\w|\brenewal\s+options?\b|\bexten(?:d|sion)\s+options?\b|\bif\s+[^,]{0,60}\b(?:wishes|desires|elects|chooses)\s+to\s+(?:renew|extend)|\brenewable\s+(?:at|by)",
     )
 });
 static MUTUAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bmutual(?:ly)?\b[^.;]{0,40}\b(?:agree\w*|consent\w*|accord|understanding|extension)|\b(?:agreement|consent|approval)\s+(?:in\s+writing\s+)?(?:of|by|between|from)\s+(?:both|the|all|each)\s+part|\bboth\s+parties\s+(?:agree|consent|so)|\bparties\s+(?:may|shall|will|can|might)\b[^.;]{0,60}\b(?:renew|extend|negotiat|agree)|\bnegotiat\w*\b[^.;]{0,80}\b(?:renew|exten)|\b(?:renew|extend|exten)\w*\b[^.;]{0,100}\b(?:written\s+(?:agreement|consent|addendum)|agreed|negotiat|by\s+(?:an?\s+)?amendment|consent)|\bif\s+(?:both\s+|the\s+)?parties\s+agree",
+        r"\bmutual(?:ly)?\b[^.;]{0,40}\b(?:agree\w*|consent\w*|accord|understanding|extension)|\b(?:agreement|consent|approval)\s+(?:in\s+writing\s+)?(?:of|by|between|from)\s+(?:both|the|all|each)\s+part|\bboth\s+parties\s+(?:agree|consent|so)|\bparties\s+(?:may|shall|will|can|might)\b[^.;]{0,60}\b(?:renew|extend|negotiat|agree)|\bnegotiat\w*\b[^.;]{0,80}\b(?:renew|exten)|\b(?:renew|extend|exten)\w*\b[^.;]{0,100}\b(?:(?:written|signed)\s+(?:agreement|consent|addendum|instrument)|agreed|negotiat|by\s+(?:an?\s+)?amendment|consent)|\bif\s+(?:both\s+|the\s+)?parties\s+agree",
     )
 });
 /// Continues until somebody ends it.
@@ -228,7 +229,7 @@ fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     let mutual = MUTUAL.is_match(words);
     let option = OPTION.is_match(words);
     let stoppable = words.to_ascii_lowercase().contains("unless");
-    if !option && (!mutual || stoppable) && BY_ITSELF.is_match(words) {
+    if !option && (!mutual || stoppable) && (stoppable || !MAY.is_match(words)) && BY_ITSELF.is_match(words) {
         return Some((RenewalKind::Automatic, 7));
     }
     // "may be extended by mutual agreement" also reads as an option: agreement of both is the stronger condition.
