@@ -155,7 +155,7 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
     }
     (
         first.map(|hit| reader.date_fact("agreement_date", hit, "date.opening", 0.96)),
-        effective.map(|hit| reader.date_fact("agreement_date", hit, "date.effective", 0.85)),
+        effective.map(|hit| reader.date_fact("agreement_date", hit, "date.effective", 0.72)),
     )
 }
 
@@ -193,7 +193,7 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         let after = reader.after(hit, 60).trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
         COVER.is_match(before) && (after.len() < 40 || before.len() > 4)
     })?;
-    Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.9))
+    Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))
 }
 
 /// "Executed this 31st day of March 2001", "IN WITNESS WHEREOF … as of D".
@@ -209,7 +209,7 @@ fn witness(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 fn last_signature(findings: &Findings) -> Option<Fact<DateValue>> {
     let known = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
     let last = known.max_by_key(|f| f.value().and_then(|d| d.date()))?;
-    Some(Reader::restate(last, "agreement_date", "date.last_signature", 0.85))
+    Some(Reader::restate(last, "agreement_date", "date.last_signature", 0.8))
 }
 
 /// Dates beside signatures: after a date label, or alone in a line, near the words of a signature block.

@@ -107,7 +107,7 @@ fn named(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             best = Some((rank, hit));
         }
     }
-    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.95))
+    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.97))
 }
 
 /// "effective as of D", said of this contract.
@@ -123,7 +123,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && THIS.is_match(before)
             && date::own(before)
     })?;
-    Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.9))
+    Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.85))
 }
 
 /// "shall be effective on the date first above written", "effective upon the last signature".
@@ -142,7 +142,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
             .any(|m| OF_AGREEMENT.is_match(tail(&words[..m.start()], 160)) || CUE.is_match(m.as_str()))
             || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
-            let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.88);
+            let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words)
@@ -150,7 +150,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         {
             let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
-            let fact = Reader::restate(last, "effective_date", "effective.last_signature", 0.8);
+            let fact = Reader::restate(last, "effective_date", "effective.last_signature", 0.62);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
     }
@@ -163,7 +163,7 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let before = reader.before(hit, 260);
         COMMENCES.is_match(tail(before, 80)) && OF_AGREEMENT.is_match(before) && !reader.attached(hit.sentence)
     })?;
-    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.8))
+    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
 /// A defined "Commencement Date" or "Start Date".
@@ -171,12 +171,12 @@ fn commencement_date(findings: &Findings) -> Option<Fact<DateValue>> {
     let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
     let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
     let (_, date) = named.clone().find(|(name, _)| starts.iter().any(|s| name.eq_ignore_ascii_case(s)))?;
-    Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.75))
+    Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.6))
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     // The date over a letter is when it was written; when it binds is open.
     let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
-    Some(Reader::restate(date, "effective_date", "effective.confidentiality", 0.8))
+    Some(Reader::restate(date, "effective_date", "effective.confidentiality", 0.85))
 }

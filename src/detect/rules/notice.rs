@@ -104,9 +104,6 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     if let Some(notice) = read(reader, sentence, kind, true) {
         return Some(notice);
     }
-    if kind == RenewalKind::MutualAgreement {
-        return None;
-    }
     let clause = reader.segments.sentences.get(sentence)?.clause;
     let near = |i: usize| {
         reader.segments.sentences.get(i).is_some_and(|s| {

