@@ -52,7 +52,12 @@ static AUTOMATIC: LazyLock<Pattern> = LazyLock::new(|| {
 /// Renewal that happens by itself though nobody says "automatically".
 static BY_ITSELF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue|remain)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\brenews?\b[^.;]{0,40}\byear[\s-]+to[\s-]+year|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
+        r"\b(?:shall|will|is|are|be|to)\s+(?:also\s+|then\s+|thereafter\s+|be\s+|further\s+|again\s+|itself\s+)*(?:renew|extend|continue)\w*\b[^.;]{0,140}?\b(?:successive|additional|consecutive|further|subsequent|like|another|year\s+to\s+year|year-to-year|annual|same\s+(?:duration|period|term|length)|unless|one[\s-]year|renewal\s+term)|\b(?:continu|remain)\w*\b[^.;]{0,120}\byear[\s-]+to[\s-]+year|\byear[\s-]+to[\s-]+year\b[^.;]{0,30}(?:thereafter|basis)|\brenews?\b[^.;]{0,40}\byear[\s-]+to[\s-]+year|\bfor\s+(?:successive|consecutive)\s+(?:[\w()-]+\s+){0,4}(?:terms?|periods?|years?)\b|\b(?:renewed|extended|extendable|renewable)\s+for\b[^.;]{0,120}\bunless\b",
+    )
+});
+static STOPPABLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\bunless\b[^.;]{0,160}\b(?:notice|notif\w+|in\s+writing|non-?renewal|part(?:y|ies)\b[^.;]{0,30}\b(?:gives?|provides?|delivers?|elects?|objects?|terminates?|cancels?))",
     )
 });
 static MAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:may|can)\s+be\s+(?:further\s+)?(?:renewed|extended)"));
@@ -228,7 +233,7 @@ fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     }
     let mutual = MUTUAL.is_match(words);
     let option = OPTION.is_match(words);
-    let stoppable = words.to_ascii_lowercase().contains("unless");
+    let stoppable = STOPPABLE.is_match(words);
     if !option && (!mutual || stoppable) && (stoppable || !MAY.is_match(words)) && BY_ITSELF.is_match(words) {
         return Some((RenewalKind::Automatic, 7));
     }
