@@ -1,1 +1,259 @@
-//! Many documents: a parallel map with one ordered writer.
+//! Many documents: a parallel map with one ordered consumer.
+//!
+//! Workers take documents in the order of the input and may run ahead of the consumer by a fixed number only, so memory
+//! does not grow with the batch, and the consumer sees results in the order of the input whatever the number of workers.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+
+use crate::config::Settings;
+use crate::contain::contained;
+use crate::pipeline::{self, Reading};
+use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::source;
+
+/// Stack of a worker: page trees and nested forms of real files recurse deeply.
+const STACK: usize = 16 * 1024 * 1024;
+/// How many documents a worker may be ahead of the consumer.
+const AHEAD: usize = 4;
+
+/// What became of one file.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was read.
+    Read(Box<Reading>, u64),
+    /// Its content is known already and needs no reading.
+    Known(DocumentId),
+    /// Its content is that of an earlier file of this batch.
+    Duplicate(DocumentId),
+    /// It could not be read; the identity is there when its bytes were.
+    Failed(Option<DocumentId>, Diagnostic),
+}
+
+/// Threads to use when the user names no number.
+#[must_use]
+pub fn default_jobs() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Reads `files` with `jobs` workers and hands each outcome to `consume`, in the order of `files`.
+///
+/// `known` says which contents need no reading; `uri` makes the path that a record names. The consumer can stop the
+/// batch with [`ControlFlow::Break`], whose value is returned.
+///
+/// # Errors
+/// When the worker threads cannot be started.
+pub fn documents<B>(
+    files: &[PathBuf],
+    jobs: usize,
+    settings: &Settings,
+    known: impl Fn(&DocumentId) -> bool + Sync,
+    uri: impl Fn(&Path) -> String + Sync,
+    mut consume: impl FnMut(&Path, Outcome) -> ControlFlow<B>,
+) -> Result<Option<B>, BatchError> {
+    // The lowest index at which a content was seen. A worker that finds a lower one need not read; the other way round,
+    // the higher one was read in vain, and the consumer drops it: the outcome does not depend on who was first.
+    let claims: Mutex<HashMap<DocumentId, usize>> = Mutex::new(HashMap::new());
+    let limit = settings.max_file_mib.saturating_mul(1024 * 1024);
+    let work = |index: usize| {
+        let path = &files[index];
+        let bytes = match source::read_limited(path, limit) {
+            Ok(bytes) => bytes,
+            Err(e) => return (None, Outcome::Failed(None, e.diagnostic())),
+        };
+        let id = DocumentId::of(&bytes);
+        {
+            let mut claims = lock(&claims);
+            let first = claims.entry(id.clone()).or_insert(index);
+            if *first < index {
+                return (Some(id.clone()), Outcome::Duplicate(id));
+            }
+            *first = index;
+        }
+        if known(&id) {
+            return (Some(id.clone()), Outcome::Known(id));
+        }
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let read = contained(|| pipeline::read(&bytes, &name, &uri(path), settings));
+        let outcome = match read {
+            Ok(Ok(reading)) => Outcome::Read(Box::new(reading), bytes.len() as u64),
+            Ok(Err(failure)) => Outcome::Failed(Some(id.clone()), failure.diagnostic),
+            Err(message) => Outcome::Failed(Some(id.clone()), internal_error(&message)),
+        };
+        (Some(id), outcome)
+    };
+    // What became of each content, so that a copy of an unreadable document counts as unreadable too.
+    let mut done: HashMap<DocumentId, Option<Diagnostic>> = HashMap::new();
+    ordered(files.len(), jobs, work, |index, (id, outcome)| {
+        let outcome = match id {
+            None => outcome,
+            Some(id) => match done.get(&id) {
+                Some(None) => Outcome::Duplicate(id),
+                Some(Some(failure)) => Outcome::Failed(Some(id), failure.clone()),
+                None => {
+                    let failure = if let Outcome::Failed(_, why) = &outcome { Some(why.clone()) } else { None };
+                    done.insert(id, failure);
+                    outcome
+                }
+            },
+        };
+        consume(&files[index], outcome)
+    })
+}
+
+fn internal_error(message: &str) -> Diagnostic {
+    let text = format!("internal error while reading: {message}");
+    Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)
+}
+
+/// The batch could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchError {
+    /// No threads.
+    #[error("cannot start {jobs} worker threads")]
+    Threads {
+        /// How many were wanted.
+        jobs: usize,
+        /// Why not.
+        source: rayon::ThreadPoolBuildError,
+    },
+}
+
+/// State that workers and consumer share: the next index to take, and the one that the consumer waits for.
+struct Turn {
+    next: usize,
+    consumed: usize,
+    stop: bool,
+}
+
+/// Maps `0..count` with `work` on `jobs` threads and hands the results to `consume` in order, on the calling thread.
+fn ordered<R: Send, B>(
+    count: usize,
+    jobs: usize,
+    work: impl Fn(usize) -> R + Sync,
+    mut consume: impl FnMut(usize, R) -> ControlFlow<B>,
+) -> Result<Option<B>, BatchError> {
+    let jobs = jobs.clamp(1, 512).min(count.max(1));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK)
+        .thread_name(|i| format!("reader-{i}"))
+        .build()
+        .map_err(|source| BatchError::Threads { jobs, source })?;
+    let window = jobs * AHEAD;
+    let turn = Mutex::new(Turn { next: 0, consumed: 0, stop: false });
+    let moved = Condvar::new();
+    let (sender, receiver) = mpsc::sync_channel::<(usize, R)>(window);
+    let mut broken = None;
+    pool.in_place_scope(|scope| {
+        for _ in 0..jobs {
+            let sender = sender.clone();
+            let (turn, moved, work) = (&turn, &moved, &work);
+            scope.spawn(move |_| {
+                while let Some(index) = take(turn, moved, count, window) {
+                    if sender.send((index, work(index))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut expected = 0;
+        'receive: for (index, result) in &receiver {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&expected) {
+                let flow = consume(expected, result);
+                expected += 1;
+                let mut turn = lock(&turn);
+                turn.consumed = expected;
+                if let ControlFlow::Break(value) = flow {
+                    broken = Some(value);
+                    turn.stop = true;
+                }
+                let stop = turn.stop;
+                drop(turn);
+                moved.notify_all();
+                if stop {
+                    break 'receive;
+                }
+            }
+        }
+        // Workers that are still sending see that nobody listens.
+        drop(receiver);
+    });
+    Ok(broken)
+}
+
+fn take(turn: &Mutex<Turn>, moved: &Condvar, count: usize, window: usize) -> Option<usize> {
+    let mut state = lock(turn);
+    if state.stop || state.next >= count {
+        return None;
+    }
+    let index = state.next;
+    state.next += 1;
+    // The worker that holds the index the consumer waits for never waits here, so there is always progress.
+    while !state.stop && index >= state.consumed + window {
+        state = moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+    }
+    (!state.stop).then_some(index)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic between lock and unlock cannot leave these small states half changed.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn order_holds_and_memory_is_bounded() {
+        let (alive, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let mut seen = Vec::new();
+        let work = |i: usize| {
+            let now = alive.fetch_add(1, Ordering::SeqCst) + 1;
+            most.fetch_max(now, Ordering::SeqCst);
+            if i.is_multiple_of(7) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            i * 2
+        };
+        let end: Option<()> = ordered(200, 3, work, |i, r| {
+            alive.fetch_sub(1, Ordering::SeqCst);
+            assert_eq!(r, i * 2);
+            seen.push(i);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert!(end.is_none());
+        assert_eq!(seen, (0..200).collect::<Vec<_>>());
+        assert!(most.load(Ordering::SeqCst) <= 3 * AHEAD + 1);
+    }
+
+    #[test]
+    fn the_consumer_can_stop() {
+        let started = AtomicUsize::new(0);
+        let work = |_| started.fetch_add(1, Ordering::SeqCst);
+        let end = ordered(
+            10_000,
+            2,
+            work,
+            |i, _| if i == 3 { ControlFlow::Break("full") } else { ControlFlow::Continue(()) },
+        );
+        assert_eq!(end.unwrap(), Some("full"));
+        assert!(started.load(Ordering::SeqCst) < 100);
+    }
+
+    #[test]
+    fn nothing_to_do_is_fine() {
+        let end: Option<()> = ordered(0, 4, |_| (), |_, ()| ControlFlow::Continue(())).unwrap();
+        assert!(end.is_none());
+    }
+}

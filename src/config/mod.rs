@@ -1,20 +1,37 @@
 //! `tickler.toml` and the settings made from it.
 
+mod file;
+
 use serde::{Deserialize, Serialize};
 
+pub use file::ConfigError;
+
 /// What a user can set, with defaults filled in. Made once and passed down; a record is made again when it changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Every field is a key of `tickler.toml`; all of them may be left out, and a key that is not listed here is an error.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Names of the user's own companies, to tell us from the others.
+    /// Names of the user's own companies, to tell us from the others: `us = ["Acme Ltd", "Acme Inc."]`.
     pub us: Vec<String>,
-    /// Days before a deadline at which to remind.
+    /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,
-    /// Days after the effective date at which a newly signed contract is reviewed.
+    /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
+    /// Least confidence, 0 to 1, that a value needs to be exported: `min_confidence = 0.5`.
+    pub min_confidence: f32,
+    /// Largest file that is read, in MiB: `max_file_mib = 512`.
+    pub max_file_mib: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { us: Vec::new(), reminders: vec![90, 60, 30, 14, 7, 1], review_after_days: 30 }
+        Self {
+            us: Vec::new(),
+            reminders: vec![90, 60, 30, 14, 7, 1],
+            review_after_days: 30,
+            min_confidence: 0.5,
+            max_file_mib: 512,
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! because a user must see that the contract promises a value there.
 
 mod date;
+pub mod jurisdiction;
 mod number;
 mod period;
 mod style;

@@ -1,6 +1,12 @@
 //! Finding documents and reading their bytes.
 
+mod expand;
+mod read;
+
 use sha2::{Digest, Sha256};
+
+pub use expand::{Expansion, expand};
+pub use read::{SourceError, read_limited};
 
 /// SHA-256 of `bytes`, as 64 hexadecimal digits: the identity that other systems know.
 #[must_use]

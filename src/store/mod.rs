@@ -1,1 +1,24 @@
-//! To come.
+//! The store: one SQLite database, `tickler.db`, in a folder of the user's.
+//!
+//! It keeps what was read from each document, under the identity of its content; deadlines are not kept, because they
+//! depend on the day. Writers take a lock, so there is one at a time; readers need none. The search index is made from
+//! the store and can always be made again.
+
+mod error;
+mod migrate;
+mod open;
+mod query;
+mod rows;
+mod text;
+mod write;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use error::StoreError;
+pub use migrate::LATEST as SCHEMA_VERSION;
+pub use open::Store;
+pub use query::{Counts, Filter};
+pub use rows::{ContractRow, Event, EventKind, FailureRow};
+pub use text::{StoredClause, StoredText};
+pub use write::Saved;

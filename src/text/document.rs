@@ -77,15 +77,7 @@ impl DocumentText {
                 let kind = if line.contains('\t') { BlockKind::TableRow } else { BlockKind::Paragraph };
                 builder.begin_block();
                 builder.push_unplaced(line, page);
-                builder.end_block(Block {
-                    span: Span::new(0, 0),
-                    kind,
-                    page,
-                    size: 0.0,
-                    bold: false,
-                    centered: false,
-                    indent: 0.0,
-                });
+                builder.end_block(plain_block(kind, page));
             }
         }
         builder.finish()
@@ -188,6 +180,11 @@ impl DocumentText {
     pub fn cited<T>(&self, value: T, span: Span) -> Cited<T> {
         Cited::new(value, self.cite(span))
     }
+}
+
+/// A block of which nothing is known but its kind and page.
+pub(super) fn plain_block(kind: BlockKind, page: u32) -> Block {
+    Block { span: Span::new(0, 0), kind, page, size: 0.0, bold: false, centered: false, indent: 0.0 }
 }
 
 fn same_line(a: &PageRegion, b: &PageRegion) -> bool {

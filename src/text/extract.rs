@@ -123,15 +123,20 @@ fn load(bytes: &[u8]) -> Result<Pdf, LoadPdfError> {
 
 fn producer(pdf: &Pdf) -> Option<String> {
     let raw = pdf.metadata().producer.as_deref()?;
-    let text = match raw {
+    let text = text_string(raw);
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    Some(text.trim().to_owned()).filter(|t| !t.is_empty())
+}
+
+/// A PDF text string: UTF-16 with a byte order mark, or bytes that are nearly always ASCII.
+pub(super) fn text_string(raw: &[u8]) -> String {
+    match raw {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
             String::from_utf16_lossy(&units)
         }
         _ => String::from_utf8_lossy(raw).into_owned(),
-    };
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    Some(text.trim().to_owned()).filter(|t| !t.is_empty())
+    }
 }
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
@@ -155,7 +160,7 @@ fn first_engine(pdf: &Pdf, diagnostics: &mut Vec<Diagnostic>) -> Option<Pages> {
 }
 
 /// Lays the rows of all pages out as one text.
-fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
+pub(super) fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
     let marks = furniture::mark(&pages.rows);
     let mut builder = TextBuilder::new(DocumentId::of(bytes));
     for info in &pages.infos {

@@ -134,6 +134,9 @@ fn clear_inner(rows: &[Row], marks: &mut [bool]) {
         for &i in &order[from_top..order.len() - from_bottom] {
             marks[i] = false;
         }
+    } else if rows.len() > 2 {
+        // A page is never furniture alone: a form that repeats from page to page is text.
+        marks.fill(false);
     }
 }
 
@@ -153,12 +156,13 @@ pub(super) fn strip_line_numbers(rows: &mut Vec<Row>) {
             let piece = &mut row.cells[0][0];
             let word = piece.chars.iter().take_while(|p| p.c != ' ').count();
             piece.chars.drain(..(word + 1).min(piece.chars.len()));
-            match piece.chars.first() {
-                Some(first) => piece.x0 = first.x0,
-                None => return false,
+            if let Some(first) = piece.chars.first() {
+                piece.x0 = first.x0;
+            } else {
+                row.cells.remove(0);
             }
         }
-        true
+        !row.cells.is_empty()
     });
 }
 

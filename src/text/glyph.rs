@@ -25,6 +25,8 @@ pub(super) struct Sheet {
     pub info: PageInfo,
     /// Upright text, in content order.
     pub glyphs: Vec<Glyph>,
+    /// The same of form fields and annotations, which are drawn over the page.
+    pub fields: Vec<Glyph>,
     /// Part of the page that its largest image covers, 0 to 1.
     pub image_cover: f32,
 }
@@ -32,7 +34,7 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let info = PageInfo { width, height };
-        Self { info, glyphs: Vec::new(), image_cover: 0.0 }
+        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0 }
     }
 }
 
@@ -63,16 +65,22 @@ fn quarter(g: &FreeGlyph) -> usize {
 
 /// Turns the page so that most of its text is upright, and leaves out the text that is not: sideways stamps and
 /// watermarks. A landscape table on a portrait page is the common case.
-pub(super) fn upright(sheet: &mut Sheet, free: &[FreeGlyph]) {
+pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph]) {
     let mut votes = [0usize; 4];
-    for g in free.iter().filter(|g| !g.c.is_whitespace()) {
+    for g in page.iter().chain(fields).filter(|g| !g.c.is_whitespace()) {
         votes[quarter(g)] += 1;
     }
     let turn = (0..4).max_by_key(|&q| (votes[q], 3 - q)).unwrap_or(0);
     let (w, h) = (sheet.info.width, sheet.info.height);
+    sheet.glyphs = turned(page, turn, w, h);
+    sheet.fields = turned(fields, turn, w, h);
     if turn % 2 == 1 {
         sheet.info = PageInfo { width: h, height: w };
     }
+}
+
+fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {
+    let mut out = Vec::with_capacity(free.len());
     for g in free.iter().filter(|g| quarter(g) == turn) {
         let (x, y, advance) = match turn {
             0 => (g.x, g.y, g.dx),
@@ -83,7 +91,8 @@ pub(super) fn upright(sheet: &mut Sheet, free: &[FreeGlyph]) {
         // A watermark or a slanted stamp: not part of the running text.
         let slant = if turn % 2 == 0 { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
         if slant < 0.2 {
-            sheet.glyphs.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold });
+            out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold });
         }
     }
+    out
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+    InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret_page,
 };
 use hayro_syntax::Pdf;
 
@@ -41,8 +41,9 @@ impl<'a> Device<'a> for TextDevice {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = (props.transform * Rect::new(0.0, 0.0, 1.0, 1.0).to_path(0.1)).area().abs();
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        // An image is drawn in units of its own pixels.
+        let area = props.transform.determinant().abs() * f64::from(image.width()) * f64::from(image.height());
         self.image_cover = self.image_cover.max(area / self.page_area);
     }
 
@@ -98,6 +99,7 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
     let settings = InterpreterSettings {
         // Outlines are never drawn, so a stand-in for a font that is not embedded is needed for its widths alone.
         warning_sink: Arc::new(|_| {}),
+        render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
     let cache = InterpreterCache::new();
@@ -115,11 +117,20 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, bbox, &cache, pdf.xref(), settings.clone());
         interpret_page(page, &mut context, &mut device);
-        left -= device.glyphs.len();
+        let glyphs = std::mem::take(&mut device.glyphs);
+        left -= glyphs.len();
+        device.limit = left;
+        if page.raw().contains_key(b"Annots") {
+            let overlay = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..settings.clone() };
+            let mut context = Context::new(transform, bbox, &cache, pdf.xref(), overlay);
+            interpret_page(page, &mut context, &mut device);
+            super::fields::without_appearance(page, transform, &mut device.glyphs);
+            left = left.saturating_sub(device.glyphs.len());
+        }
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let cover = device.image_cover.min(1.0) as f32;
         sheet.image_cover = cover;
-        upright(&mut sheet, &device.glyphs);
+        upright(&mut sheet, &glyphs, &device.glyphs);
         consume(sheet);
         if left == 0 {
             return false;

@@ -44,11 +44,16 @@ impl Piece {
 
     /// Appends `other` after one space.
     fn join(&mut self, other: Self) {
+        let other_len = other.chars.len();
         self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN });
         self.chars.extend(other.chars);
         self.x1 = self.x1.max(other.x1);
         self.x0 = self.x0.min(other.x0);
         self.bold &= other.bold;
+        // The longer part speaks for the line: a number in the margin or a footnote mark does not.
+        if other_len * 2 > self.chars.len() {
+            (self.size, self.y) = (other.size, other.y);
+        }
     }
 
     /// Width of the first word.
@@ -65,7 +70,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn single(piece: Piece) -> Self {
+    pub(super) fn single(piece: Piece) -> Self {
         Self { cells: vec![vec![piece]] }
     }
 
@@ -109,10 +114,29 @@ impl Row {
 
 /// The rows of a page in reading order.
 pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
-    let pieces = super::columns::reorder(pieces(&sheet.glyphs));
-    let mut lines = merge_baselines(pieces);
+    let body = super::columns::reorder(pieces(&sheet.glyphs));
+    let mut lines = merge_baselines(body);
     super::furniture::strip_line_numbers(&mut lines);
-    super::columns::table_rows(lines, sheet.info.height)
+    for field in pieces(&sheet.fields) {
+        place_field(&mut lines, field);
+    }
+    super::columns::table_rows(super::tables::rows(lines), sheet.info.height)
+}
+
+/// Puts the value of a form field where a reader sees it: after the label on its line, else below the line above it.
+fn place_field(rows: &mut Vec<Row>, field: Piece) {
+    let level = |r: &Row| r.bottom() > field.y - 0.9 * field.size && r.top() < field.y;
+    let label = rows.iter_mut().filter(|r| level(r) && r.x0() < field.x0).max_by(|a, b| a.x0().total_cmp(&b.x0()));
+    if let Some(row) = label {
+        let at = row.cells.partition_point(|cell| cell[0].x0 <= field.x0);
+        match at.checked_sub(1).and_then(|i| row.cells.get_mut(i)).and_then(|cell| cell.last_mut()) {
+            Some(left) => left.join(field),
+            None => row.cells.insert(at, vec![field]),
+        }
+        return;
+    }
+    let above = rows.iter().rposition(|r| r.bottom() < field.y).map_or(0, |i| i + 1);
+    rows.insert(above, Row::single(field));
 }
 
 /// Groups glyphs into pieces.
@@ -135,7 +159,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             let big = piece.size.max(g.size);
             let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
             let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
-            if level && gap < -0.3 * big && repeats(piece, g) {
+            if level && gap < -0.3 * big && repeats(piece, spelling, g) {
                 continue;
             }
             if !level || gap > CELL_GAP * big || gap < -0.6 * big {
@@ -176,8 +200,13 @@ fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
-fn repeats(piece: &Piece, g: &Glyph) -> bool {
-    piece.chars.iter().rev().any(|p| p.c == g.c && (p.x0 - g.x0).abs() < 0.12 * g.size)
+fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph) -> bool {
+    let first = match spelling {
+        Spelling::One(c) => Some(c),
+        Spelling::Many(s) => s.chars().next(),
+        _ => None,
+    };
+    piece.chars.iter().rev().any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
 }
 
 fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {

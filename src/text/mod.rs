@@ -5,12 +5,13 @@
 //! whose cells are separated by a tab. Inside a block, words are separated by one space.
 //!
 //! ```text
-//! hayro / pdf_extract -> glyph -> lines (columns) -> furniture -> paragraph (normalise) -> document
+//! hayro / pdf_extract -> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
 mod columns;
 mod document;
 mod extract;
+mod fields;
 mod furniture;
 mod glyph;
 mod hayro;
@@ -19,6 +20,9 @@ mod normalise;
 mod paragraph;
 mod pdf_extract;
 mod quality;
+mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
 pub use extract::{Extraction, extract};

@@ -80,11 +80,17 @@ fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
     let short = room > line.first_word_width() + 0.9 * size;
     let ended = ends_sentence(last);
     if short {
-        return ended || !flows_on(last, line);
+        return ended || centered_pair(last, line) && !ends_open(last) || !flows_on(last, line);
     }
     let text = line.text();
     let indented = line.x0 > last.x0 + 0.9 * size;
     ended && (indented || looks_numbered(&text)) || (last.bold && !line.bold && !starts_lower(line) && ended)
+}
+
+/// Whether two lines are centred on one axis: each line of a title page stands for itself.
+fn centered_pair(last: &Piece, line: &Piece) -> bool {
+    let axis = |p: &Piece| f32::midpoint(p.x0, p.x1);
+    (axis(last) - axis(line)).abs() < 3.0 && (last.x0 - line.x0).abs() > 8.0
 }
 
 /// Whether a sentence runs on from one line to the next: it is not ended, and goes on in lower case.
@@ -263,9 +269,13 @@ fn vocabulary(paragraphs: &[Paragraph]) -> HashSet<String> {
     if !hyphenated {
         return words;
     }
+    let mut cut = false;
     for piece in paragraphs.iter().flatten().flat_map(|p| p.row.cells.iter().flatten()) {
         let mut word = String::new();
-        for p in piece.chars.iter().chain(std::iter::once(&END)) {
+        // What follows a hyphen at a line end may be the rest of a word.
+        let rest = if cut { piece.chars.iter().take_while(|p| p.c.is_alphabetic()).count() } else { 0 };
+        cut = piece.chars.last().is_some_and(|p| p.c == '-');
+        for p in piece.chars[rest..].iter().chain(std::iter::once(&END)) {
             if p.c.is_alphabetic() || (p.c == '-' && !word.is_empty()) {
                 word.extend(p.c.to_lowercase());
             } else if !word.is_empty() {

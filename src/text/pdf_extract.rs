@@ -19,7 +19,7 @@ struct Collector {
 impl Collector {
     fn close(&mut self) {
         if let Some(mut sheet) = self.sheet.take() {
-            upright(&mut sheet, &self.glyphs);
+            upright(&mut sheet, &self.glyphs, &[]);
             self.glyphs.clear();
             self.pages.add(&sheet);
         }

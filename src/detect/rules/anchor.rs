@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::{Pattern, pattern};
+use super::ascii::{Pattern, pattern};
 use super::reader::head;
 use crate::detect::value::Anchor;
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::{Pattern, pattern};
+use super::ascii::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;

@@ -6,8 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::ascii::{Pattern, pattern};
 use super::date;
-use super::pattern::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;

@@ -1,15 +1,20 @@
 //! The rule families, one a file.
 
+mod amends;
 mod anchor;
+mod ascii;
 mod date;
 mod effective;
+mod law;
 mod notice;
+pub mod party;
 mod pattern;
 mod reader;
 mod renewal;
 mod term;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use super::Findings;
 use crate::segment::Segments;
@@ -17,6 +22,12 @@ use crate::text::DocumentText;
 
 /// Runs the families in the order in which they need each other.
 pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findings) {
+    let title::Identity { title, kind, reference } = title::identity(text);
+    let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
+    findings.amends = amends::amends(text, value(&kind).as_deref(), value(&title).as_deref());
+    (findings.title, findings.kind, findings.reference) = (title, kind, reference);
+    findings.parties = party::parties(text, segments);
+    findings.governing_law = law::governing_law(text, segments);
     let reader = reader::Reader::new(text, segments);
     date::find(&reader, findings);
     term::find(&reader, findings);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::pattern::{Pattern, pattern};
+use super::ascii::{Pattern, pattern};
 use crate::detect::value::DateValue;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::ascii::{Match, Pattern, pattern};
 use super::notice::{self, Notice};
-use super::pattern::{Match, Pattern, pattern};
 use super::reader::{Reader, around, head, tail};
 use super::term;
 use crate::calendar::{Period, Unit};

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::anchor::{self, Start};
-use super::pattern::{Pattern, pattern};
+use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;

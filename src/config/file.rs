@@ -1,0 +1,119 @@
+//! Reading `tickler.toml`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Settings;
+
+/// Settings that only change what is shown or when, and so leave stored records valid.
+const NOT_READING: [&str; 4] = ["reminders", "review_after_days", "min_confidence", "max_file_mib"];
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the settings file {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is not TOML, has an unknown key, or a value of the wrong kind; the message names line and key.
+    #[error("the settings file {} is not valid\n{message}", path.display())]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Line, key and what is expected.
+        message: String,
+    },
+    /// A value that makes no sense.
+    #[error("the settings file {} is not valid: `{key}` {problem}", path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        key: &'static str,
+        /// What is wrong with its value.
+        problem: &'static str,
+    },
+}
+
+impl Settings {
+    /// The settings in the file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it cannot be read or is not valid.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// The settings in `text`, the content of the file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when they are not valid.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let settings: Self = toml::from_str(text)
+            .map_err(|e| ConfigError::Parse { path: path.into(), message: e.to_string().trim_end().to_owned() })?;
+        let bad = |key, problem| Err(ConfigError::Value { path: path.into(), key, problem });
+        if !(0.0..=1.0).contains(&settings.min_confidence) {
+            return bad("min_confidence", "must lie between 0 and 1");
+        }
+        if settings.max_file_mib == 0 {
+            return bad("max_file_mib", "must be at least 1");
+        }
+        if settings.us.iter().any(|name| name.trim().is_empty()) {
+            return bad("us", "holds an empty name");
+        }
+        Ok(settings)
+    }
+
+    /// Identity of the settings that decide what is read from a document: a stored record is made again when it changes.
+    #[must_use]
+    pub fn reading_hash(&self) -> String {
+        // A new setting counts until somebody lists it as one that does not, which is the safe way round.
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(map) = value.as_object_mut() {
+            map.retain(|key, _| !NOT_READING.contains(&key.as_str()));
+        }
+        blake3::hash(value.to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Settings, String> {
+        Settings::parse(text, Path::new("tickler.toml")).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn empty_file_means_defaults() {
+        assert_eq!(parse("").unwrap(), Settings::default());
+        let settings = parse("us = [\"Acme Ltd\"]\nmin_confidence = 0.8\n").unwrap();
+        assert_eq!(settings.us, ["Acme Ltd"]);
+        assert_eq!(settings.reminders, Settings::default().reminders);
+    }
+
+    #[test]
+    fn errors_name_file_line_and_key() {
+        let unknown = parse("us = []\nremind = 3\n").unwrap_err();
+        for part in ["tickler.toml", "line 2", "remind"] {
+            assert!(unknown.contains(part), "{part}: {unknown}");
+        }
+        assert!(parse("reminders = [\"ten\"]").unwrap_err().contains("line 1"));
+        assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
+        assert!(parse("max_file_mib = 0").is_err());
+    }
+
+    #[test]
+    fn only_settings_of_reading_change_the_hash() {
+        let plain = Settings::default();
+        let shown = Settings { reminders: vec![3], min_confidence: 0.9, ..plain.clone() };
+        let ours = Settings { us: vec!["Acme".to_owned()], ..plain.clone() };
+        assert_eq!(plain.reading_hash(), shown.reading_hash());
+        assert_ne!(plain.reading_hash(), ours.reading_hash());
+    }
+}

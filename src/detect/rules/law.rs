@@ -1,0 +1,282 @@
+//! Governing law: the place whose law the contract chooses.
+//!
+//! Ways in which contracts say it, the surest first: "governed by (and construed in accordance with) the laws of the
+//! State of X"; "construed/interpreted/enforced in accordance with the laws of X"; "the laws of X shall govern";
+//! "X law"; a row "Governing law: X". A clause that only names the courts of X says nothing about the law; it is the
+//! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
+//! is excluded.
+
+use super::pattern::{ceil, contains_fold, floor, pattern, prefix_len};
+use crate::lexicon::jurisdiction::{PlaceKind, places};
+use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::segment::Segments;
+use crate::text::DocumentText;
+
+/// A clause that may choose the law.
+struct Candidate {
+    score: i32,
+    name: &'static str,
+    place: Span,
+    clause: Span,
+    rule: &'static str,
+    confidence: f32,
+}
+
+pattern!(
+    LAWS_OF,
+    r"(?i)\blaws?(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
+);
+pattern!(
+    FILLER,
+    r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#
+);
+pattern!(
+    VERB,
+    r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b"
+);
+pattern!(
+    SUBJECT,
+    r"(?i)\b(?:agreement|contract|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
+);
+pattern!(
+    NOT_CHOICE,
+    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclu\w+|notary)\W+(?:\w+\W+){0,4}$"
+);
+pattern!(
+    COMPANY_LAW,
+    r"(?i)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b"
+);
+pattern!(
+    LAW_AFTER,
+    r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b"
+);
+pattern!(
+    LABEL,
+    r"(?i)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*"
+);
+pattern!(COURTS, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
+pattern!(HEADING, r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b");
+
+/// Finds the governing law.
+pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<Fact<String>> {
+    let mut best: Option<Candidate> = None;
+    for sentence in &segments.sentences {
+        let s = text.slice(sentence.span);
+        let clause = segments.clauses.get(sentence.clause);
+        let law = contains_fold(s, "law");
+        let court =
+            !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
+        if !law && !court {
+            continue;
+        }
+        let Some(mut found) = (if law { chosen(text, sentence.span) } else { venue(text, sentence.span) }) else {
+            continue;
+        };
+        if clause.is_some_and(|c| c.attachment) {
+            found.score -= 3;
+        }
+        if clause.is_some() && segments.heading(sentence.clause).is_some_and(|h| HEADING.is_match(h)) {
+            found.score += 2;
+        }
+        if best.as_ref().is_none_or(|b| found.score > b.score) {
+            best = Some(found);
+        }
+    }
+    let c = best?;
+    let raw = text.slice(c.place).to_owned();
+    Some(Fact::found(
+        "governing_law",
+        text.cited(c.name.to_owned(), c.clause),
+        &raw,
+        Origin::rule(c.rule),
+        Confidence::new(c.confidence),
+    ))
+}
+
+/// The choice of law in one sentence.
+fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
+    let s = text.slice(span);
+    if s.len() > 6000 {
+        return None;
+    }
+    if let Some(c) = labelled(text, span) {
+        return Some(c);
+    }
+    let mut best: Option<Candidate> = None;
+    let mut offer = |c: Candidate| {
+        if best.as_ref().is_none_or(|b| c.score > b.score) {
+            best = Some(c);
+        }
+    };
+    for m in LAWS_OF.find_iter(s) {
+        // The name of the place may stand beyond the end of a sentence that was cut at the end of a page.
+        let tail = window(text, span.start() + m.end(), 200);
+        let skip = prefix_len(&FILLER, tail);
+        let head = &tail[..floor(tail, skip + 60)];
+        let Some(place) = pick(head, skip) else { continue };
+        let at = Span::new(span.start() + m.end() + place.1.start(), span.start() + m.end() + place.1.end());
+        let (score, rule, confidence) = judge(s, m.start(), m.end());
+        offer(Candidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
+    }
+    for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(&s[p.range.end..])) {
+        let (score, rule, confidence) = judge(s, p.range.start, p.range.end);
+        // "English law", "New York law": one less sure than a clause that spells it out.
+        let at = Span::new(p.range.start, p.range.end).shift(span.start());
+        offer(Candidate {
+            score: score - 1,
+            name: p.name,
+            place: at,
+            clause: span,
+            rule,
+            confidence: confidence - 0.02,
+        });
+    }
+    best.filter(|c| c.score > 0)
+}
+
+/// The place that begins right after the filler words, preferring a state to the United States before it.
+fn pick(head: &str, skip: usize) -> Option<(&'static str, Span)> {
+    let found = places(head);
+    let first = found.iter().position(|p| !p.adjective && p.range.start <= skip + 1)?;
+    let mut chosen = &found[first];
+    if chosen.kind == PlaceKind::Country
+        && let Some(next) = found.get(first + 1)
+        && next.kind == PlaceKind::Part
+        && chosen.name == "United States"
+        && !head[chosen.range.end..next.range.start].contains(['.', ';'])
+    {
+        chosen = next;
+    }
+    // "Washington, D.C."
+    if chosen.name == "Washington" && head[chosen.range.end..].trim_start_matches([',', ' ']).starts_with("D.C") {
+        return Some(("District of Columbia", Span::from(chosen.range.clone())));
+    }
+    Some((chosen.name, Span::from(chosen.range.clone())))
+}
+
+/// How good the words around a mention of a law at `from..to` of `s` are.
+fn judge(s: &str, from: usize, to: usize) -> (i32, &'static str, f32) {
+    let before = &s[ceil(s, from.saturating_sub(260))..from];
+    let near = &s[ceil(s, from.saturating_sub(90))..from];
+    let after = &s[to..floor(s, to + 220)];
+    if NOT_CHOICE.is_match(near) || COMPANY_LAW.is_match(near) {
+        return (-1, "law.none", 0.0);
+    }
+    let subject = i32::from(SUBJECT.is_match(before) || SUBJECT.is_match(after));
+    let lower = before.to_ascii_lowercase();
+    if lower.contains("govern") {
+        return (8 + subject, "law.governed_by", 0.96);
+    }
+    if ["constru", "interpret", "enforced"].iter().any(|w| lower.contains(w)) {
+        return (7 + subject, "law.construed", 0.95);
+    }
+    let tail = after.to_ascii_lowercase();
+    if tail.contains("govern") {
+        return (6 + subject, "law.governs", 0.93);
+    }
+    if VERB.is_match(before) && subject == 1 {
+        return (4, "law.subject_to", 0.75);
+    }
+    if VERB.is_match(after) && subject == 1 {
+        return (3, "law.applies", 0.6);
+    }
+    (i32::from(subject == 1 && lower.contains("under")), "law.under", 0.4)
+}
+
+/// A row of key terms: "Governing law: X".
+fn labelled(text: &DocumentText, span: Span) -> Option<Candidate> {
+    let s = text.slice(span);
+    let skip = prefix_len(&LABEL, s);
+    if skip == 0 || s.len() > skip + 160 {
+        return None;
+    }
+    let (name, at) = pick(&s[skip..], prefix_len(&FILLER, &s[skip..]))?;
+    Some(Candidate {
+        score: 7,
+        name,
+        place: at.shift(span.start() + skip),
+        clause: span,
+        rule: "law.label",
+        confidence: 0.9,
+    })
+}
+
+/// A clause about courts: its place is a hint of the law, no more.
+fn venue(text: &DocumentText, span: Span) -> Option<Candidate> {
+    let s = text.slice(span);
+    if s.len() > 3000 || !COURTS.is_match(s) || !SUBJECT.is_match(s) {
+        return None;
+    }
+    let lower = s.to_ascii_lowercase();
+    if !["jurisdiction", "venue", "forum"].iter().any(|w| lower.contains(w)) || !lower.contains("court") {
+        return None;
+    }
+    let p = places(s).into_iter().find(|p| !p.adjective && p.name != "United States")?;
+    let at = Span::new(p.range.start, p.range.end).shift(span.start());
+    Some(Candidate { score: -5, name: p.name, place: at, clause: span, rule: "law.venue", confidence: 0.3 })
+}
+
+fn window(text: &DocumentText, from: usize, len: usize) -> &str {
+    let all = text.as_str();
+    &all[from..floor(all, from + len)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+    use crate::segment::segment;
+
+    fn law(plain: &str) -> Option<(String, String)> {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        let fact = governing_law(&text, &segment(&text))?;
+        Some((fact.value()?.clone(), fact.origin().id.clone()))
+    }
+
+    #[test]
+    fn ways_to_choose_a_law() {
+        let cases = [
+            (
+                "This Agreement is governed by the laws of the State of Ohio, without regard to its conflict of laws rules.",
+                "Ohio",
+            ),
+            (
+                "This Lease shall be construed in accordance with the internal laws of the Commonwealth of Virginia.",
+                "Virginia",
+            ),
+            ("The laws of England and Wales shall govern this Agreement.", "England and Wales"),
+            ("This contract and any dispute under it are subject to Swiss law.", "Switzerland"),
+            ("THIS AGREEMENT SHALL BE GOVERNED BY THE SUBSTANTIVE LAW OF THE STATE OF NEW YORK.", "New York"),
+            ("This Agreement is governed by the laws of the United States and the State of Utah.", "Utah"),
+            ("Governing Law:\tProvince of Ontario, Canada", "Ontario"),
+            ("This Agreement shall be interpreted under the laws in force in the Province of Alberta.", "Alberta"),
+            ("This Agreement shall be governed by and interpreted in accordance with California law.", "California"),
+            ("This Agreement shall be governed by the law of the Federal Republic of Germany.", "Germany"),
+        ];
+        for (sentence, want) in cases {
+            assert_eq!(law(sentence).map(|l| l.0).as_deref(), Some(want), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_choice() {
+        assert_eq!(law("Acme is a corporation organised and existing under the laws of the State of Delaware."), None);
+        assert_eq!(
+            law("Supplier shall comply with all laws of the State of Texas in the performance of this Agreement."),
+            None
+        );
+    }
+
+    #[test]
+    fn courts_are_a_weak_hint() {
+        let found = law("The courts of Singapore have exclusive jurisdiction over any dispute under this Agreement.");
+        assert_eq!(found, Some(("Singapore".into(), "law.venue".into())));
+    }
+
+    #[test]
+    fn the_choice_beats_the_mention() {
+        let plain = "Acme is organised under the laws of Nevada and this Agreement binds it.\n\
+                     This Agreement shall be governed by the laws of Delaware, not those of Nevada.";
+        assert_eq!(law(plain), Some(("Delaware".into(), "law.governed_by".into())));
+    }
+}

@@ -1,0 +1,288 @@
+//! Parties of contracts that have no "between": letters, policies and agreements in the first person name them where
+//! they define them: "your employment with Acme, Inc. (the "Company")", "Anna Reed ("you")", "Acme hereby engages …".
+
+use super::super::pattern::{ceil, floor, pattern};
+use super::Found;
+use super::describe::squeeze;
+use super::name::{self, NameKind};
+use crate::provenance::Span;
+use crate::text::{BlockKind, DocumentText};
+
+/// How far from the start definitions of parties are looked for, in bytes.
+const HEAD: usize = 6_500;
+
+pattern!(
+    DEFINITION,
+    r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#
+);
+pattern!(
+    GAP,
+    r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#
+);
+pattern!(
+    OFFICE,
+    r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|director|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
+);
+pattern!(ADDRESS, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
+pattern!(
+    PUBLIC_BODY,
+    r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
+);
+pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
+pattern!(
+    ADDRESSEE_NOISE,
+    r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)"
+);
+pattern!(
+    ADDRESS_LINE,
+    r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b"
+);
+pattern!(
+    ROW,
+    r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
+);
+
+/// Parties defined in the opening sentences.
+pub(super) fn defined(all: &str) -> Vec<Found> {
+    let head = &all[..floor(all, HEAD)];
+    let mut out: Vec<Found> = Vec::new();
+    let mut from = 0;
+    for m in DEFINITION.captures_iter(head) {
+        let (Some(whole), Some(term)) = (m.get(0), m.get(1).or_else(|| m.get(2))) else { continue };
+        let start = from.max(ceil(head, whole.start().saturating_sub(420)));
+        from = whole.end();
+        let Some((at, len)) = owner(head, start, whole.start()) else { continue };
+        let len = head[at..at + len].strip_suffix("'s").map_or(len, str::len);
+        let party = &head[at..at + len];
+        if ADDRESS.is_match(party) && party.contains(|c: char| c.is_ascii_digit()) || party.len() < 3 {
+            continue;
+        }
+        if !defines_party(term.as_str(), party) {
+            continue;
+        }
+        out.push(Found {
+            span: Span::new(at, whole.end()),
+            name_len: len,
+            kind: name::kind(party),
+            defined: true,
+            sure: true,
+            rule: "party.defined",
+        });
+        if out.len() >= 6 {
+            break;
+        }
+    }
+    out
+}
+
+/// The name to which a definition at `end` belongs: the nearest company before it, else the nearest other name, with
+/// nothing between that begins something else.
+fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let text = &head[start..end];
+    // A definition belongs to its own paragraph.
+    let line = text.rfind('\n').map_or(0, |i| i + 1);
+    let mut company = None;
+    let mut other = None;
+    let mut at = line;
+    while at < text.len() {
+        let rest = &text[at..];
+        let starts = at == line || text[..at].ends_with([' ', '(', '\t', '“', '"']);
+        if starts && OFFICE.is_match(rest) {
+            // "Board of Directors of Acme": the office is not the party.
+        } else if starts && let Some(len) = name::name_len(rest) {
+            let gap = &rest[len..];
+            let fits = gap.trim().is_empty() || GAP.is_match(gap) && !breaks(gap);
+            if fits {
+                if name::kind(&rest[..len]) == NameKind::Company {
+                    company = Some((start + at, len));
+                } else if gap.len() < 60 || gap.trim_start().starts_with([',', '(']) {
+                    other = Some((start + at, len));
+                }
+            }
+            at += len;
+            continue;
+        }
+        at += rest.find([' ', '\t', '(']).map_or(rest.len(), |i| i + 1);
+        while at < text.len() && !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    company.or(other)
+}
+
+/// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
+fn breaks(gap: &str) -> bool {
+    let lower = gap.to_lowercase();
+    [
+        " shall ",
+        " will ",
+        " has ",
+        " have ",
+        " agree",
+        " desires",
+        " wishes",
+        " may ",
+        " dated ",
+        " that ",
+        " to ",
+        " between ",
+        "; ",
+        "__",
+        "[ ]",
+        "[*",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+        || lower.contains(". ") && !lower.contains("inc. ") && !lower.contains("corp. ") && !lower.contains("ltd. ")
+}
+
+/// Whether `term` stands for the party `name`: a role, a pronoun, or a short form of the name.
+fn defines_party(term: &str, name: &str) -> bool {
+    let term = term.trim().trim_start_matches("the ");
+    let lower = term.to_lowercase();
+    if [
+        "affiliate",
+        "affiliates",
+        "parent",
+        "subsidiary",
+        "subsidiaries",
+        "representatives",
+        "group",
+        "third party",
+        "bank",
+        "stockholder",
+        "shareholder",
+        "directors",
+        "issuer",
+        "trustee",
+        "guarantor",
+        "underwriter",
+    ]
+    .contains(&lower.as_str())
+    {
+        return false;
+    }
+    if matches!(lower.as_str(), "you" | "i" | "me" | "us" | "we" | "my" | "your" | "our" | "undersigned")
+        || name::is_role(term)
+    {
+        return name::kind(name) != NameKind::Other
+            || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
+    }
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (t, n) = (letters(term), letters(name));
+    let initials: String = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|w| w.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect();
+    // A short form needs a company; otherwise every defined term of the law ("Securities Act") would be a party.
+    name::kind(name) == NameKind::Company
+        && !PUBLIC_BODY.is_match(name)
+        && t != n
+        && t.len() > 1
+        && (n.starts_with(&t) || n.contains(&t) && t.len() > 3 || t.len() < 6 && abbreviates(&t, &initials))
+}
+
+/// Whether the letters of `short` occur in `initials` in the same order, from the first.
+fn abbreviates(short: &str, initials: &str) -> bool {
+    let mut left = initials.chars();
+    short.chars().next() == initials.chars().next() && short.chars().all(|c| left.any(|i| i == c))
+}
+
+/// The addressee of a letter: the first name above the salutation that is not an address.
+pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
+    let blocks = text.blocks();
+    let greeting = blocks
+        .iter()
+        .take(40)
+        .position(|b| b.page <= 2 && b.span.len() < 90 && SALUTATION.is_match(text.slice(b.span)))?;
+    let from = greeting.saturating_sub(10);
+    let mut best: Option<Found> = None;
+    for b in &blocks[from..greeting] {
+        let mut at = b.span.start();
+        for line in text.slice(b.span).split('\t') {
+            let begin = at;
+            at += line.len() + 1;
+            if ADDRESSEE_NOISE.is_match(line) || line.len() > 160 {
+                continue;
+            }
+            let Some(len) = name::name_len(line) else { continue };
+            let whole =
+                len + 3 >= line.len() || line[len..].starts_with([',', ' ']) && ADDRESS_LINE.is_match(&line[len..]);
+            let kind = name::kind(&line[..len]);
+            if !whole || ADDRESS_LINE.is_match(&line[..len]) || kind == NameKind::Other {
+                continue;
+            }
+            let found = Found {
+                span: Span::new(begin, begin + len),
+                name_len: len,
+                kind,
+                defined: false,
+                sure: true,
+                rule: "party.addressee",
+            };
+            // The company, where there is one, and not the person at it. The nearest block above the greeting is the
+            // addressee's; a letterhead stands higher.
+            if kind == NameKind::Company || best.is_none() {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+/// Rows of key terms: "Customer: Acme Ltd".
+pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
+        let s = text.slice(b.span);
+        let Some(m) = ROW.find(s) else { continue };
+        let mut skip = m.end();
+        // A row of two labels on one line, or a label in one cell and the name in the next.
+        skip += s[skip..].len() - s[skip..].trim_start().len();
+        let rest = &s[skip..];
+        let Some(len) = name::name_len(rest) else { continue };
+        let kind = name::kind(&rest[..len]);
+        let pair = matches!(
+            squeeze(m.as_str()).to_lowercase().trim_end_matches([':', ' ']),
+            "and" | "between" | "to" | "from"
+        );
+        if kind == NameKind::Other && (b.kind == BlockKind::Paragraph || pair) {
+            continue;
+        }
+        out.push(Found {
+            span: Span::new(b.span.start() + skip, b.span.start() + skip + len),
+            name_len: len,
+            kind,
+            defined: true,
+            sure: true,
+            rule: "party.label",
+        });
+        if out.len() > 5 {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(s: &str) -> Vec<String> {
+        defined(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
+    }
+
+    #[test]
+    fn definitions_in_a_letter() {
+        let s = "In consideration of your employment with Acme Tools, Inc. and its affiliates (collectively, the “Company”), you, \
+                 Anna Reed (“you”), agree as follows. Information about Harbor LLC (the “Transaction”) is secret.";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Anna Reed"]);
+    }
+
+    #[test]
+    fn short_forms_of_the_name() {
+        let s = "Harbor Works Corporation, a Nevada corporation (“Harbor”), has asked Northern Bank and Trust Company (“NBT”) to act.";
+        assert_eq!(names(s), ["Harbor Works Corporation", "Northern Bank and Trust Company"]);
+    }
+}

@@ -1,0 +1,240 @@
+//! What the words after a party's name say of it: legal form, place of organisation, address, defined names.
+
+use super::super::pattern::{floor, pattern};
+use super::name;
+use crate::detect::value::Party;
+use crate::lexicon::jurisdiction::{first_place, places};
+
+pattern!(
+    FORM,
+    r"(?i)\b(?:(?:public|private|general|professional|exempted|close|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+shares|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
+);
+pattern!(
+    UNDER_LAWS,
+    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
+);
+pattern!(
+    ADDRESS,
+    r"(?i)\b(?:(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?\s*(?:registered|principal|main|corporate|head|business|executive|mailing|chief|primary|current|usual)?[^,;()]{0,40}?(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)|(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|(?:a\s+resident)\s+of|address:|of)\s*:?\s+"
+);
+pattern!(QUOTED, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
+pattern!(
+    REFERRED,
+    r#"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"#
+);
+pattern!(BARE_PAREN, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
+pattern!(
+    OTHER_NAME,
+    r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
+);
+
+/// Terms in quotes that name no party.
+const OTHER_TERMS: &[&str] = &[
+    "agreement",
+    "effective date",
+    "parties",
+    "party",
+    "contract",
+    "amendment",
+    "lease",
+    "closing date",
+    "addendum",
+    "term",
+    "date",
+    "letter agreement",
+    "commencement date",
+    "letter",
+    "sow",
+    "dpa",
+    "plan",
+    "affiliates",
+    "products",
+    "product",
+    "services",
+    "act",
+    "execution date",
+    "premises",
+    "territory",
+    "subsidiaries",
+    "msa",
+    "nda",
+    "order",
+];
+
+fn names_a_document(term: &str) -> bool {
+    let t = term.to_lowercase();
+    let t = t.trim_start_matches("the ").trim_start_matches("this ");
+    OTHER_TERMS.contains(&t)
+        || ["agreement", "amendment", "date", "contract", "addendum", "parties", "transaction"]
+            .iter()
+            .any(|w| t.ends_with(w))
+}
+
+/// Reads the description that begins with the name: `text[..name_len]` is the name, the rest speaks of it.
+pub(super) fn describe(text: &str, name_len: usize) -> Party {
+    let mut party = Party { name: clean(&text[..name_len]), ..Party::default() };
+    let mut rest = &text[name_len..];
+    if let Some(m) = OTHER_NAME.find(rest) {
+        let other = rest[m.end()..].trim_start_matches(['“', '"']);
+        if let Some(n) = name::name_len(other) {
+            party.aliases.push(clean(&other[..n]));
+            rest = &other[n..];
+        }
+    }
+    defined_names(rest, &mut party);
+    let words = outside_brackets(rest);
+    if let Some(m) = FORM.find(&words[..floor(&words, 260)]) {
+        party.entity_type = Some(m.as_str().to_lowercase());
+        let before = &words[..m.start()];
+        party.jurisdiction =
+            places(&before[before.rfind(';').map_or(0, |i| i + 1)..]).first().map(|p| p.name.to_owned());
+    }
+    if let Some(m) = UNDER_LAWS.find(&words)
+        && let Some(p) = first_place(&words[m.end()..floor(&words, m.end() + 70)])
+    {
+        party.jurisdiction = Some(p.name.to_owned());
+    }
+    party.address = address(&words);
+    party
+}
+
+fn address(words: &str) -> Option<String> {
+    let m = ADDRESS.find(words)?;
+    let tail = &words[m.end()..];
+    let stop = tail.find(['(', ';']).unwrap_or(tail.len());
+    let mut address = &tail[..stop];
+    for end in [
+        " and its",
+        ", hereinafter",
+        " hereinafter",
+        ", and represented",
+        ", represented",
+        ", acting",
+        ", on behalf",
+        " who ",
+        ", as ",
+        ". ",
+    ] {
+        if let Some(i) = address.find(end)
+            && (end != ". " || i > 25)
+        {
+            address = &address[..i];
+        }
+    }
+    let address = squeeze(address.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':')));
+    let looks_right = address.len() > 5
+        && address.len() < 240
+        && address.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    (looks_right && (address.contains(|c: char| c.is_ascii_digit()) || !m.as_str().trim().eq_ignore_ascii_case("of")))
+        .then_some(address)
+}
+
+/// Puts the names that the contract defines for the party into `role` and `aliases`.
+fn defined_names(rest: &str, party: &mut Party) {
+    let mut terms: Vec<String> = Vec::new();
+    for m in QUOTED.captures_iter(rest) {
+        if let Some(t) = m.get(1).or_else(|| m.get(2)) {
+            terms.push(squeeze(t.as_str().trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ' '))));
+        }
+    }
+    for m in REFERRED.captures_iter(rest) {
+        terms.push(m[1].trim_end_matches('.').to_owned());
+    }
+    if terms.is_empty() {
+        for inner in brackets(rest) {
+            if let Some(m) = BARE_PAREN.captures(inner.trim()) {
+                terms.push(m[1].to_owned());
+            }
+        }
+    }
+    for term in terms {
+        let term = term.trim_start_matches("the ").trim_start_matches("The ").to_owned();
+        if term.is_empty()
+            || names_a_document(&term)
+            || !term.starts_with(char::is_alphanumeric)
+            || party.aliases.contains(&term)
+        {
+            continue;
+        }
+        party.aliases.push(term);
+    }
+    let role = party.aliases.iter().position(|t| name::is_role(t)).or_else(|| (!party.aliases.is_empty()).then_some(0));
+    if let Some(i) = role {
+        party.role = Some(party.aliases.remove(i));
+    }
+}
+
+/// The contents of the brackets of `s`, innermost ignored.
+fn brackets(s: &str) -> impl Iterator<Item = &str> {
+    s.split('(').skip(1).filter_map(|part| part.split_once(')').map(|(inner, _)| inner))
+}
+
+fn outside_brackets(s: &str) -> String {
+    let mut depth = 0_u32;
+    let mut out = String::with_capacity(s.len());
+    for c in s.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '\n' | '\t' if depth == 0 => out.push(' '),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// One space between words, nothing around them.
+pub(super) fn squeeze(s: &str) -> String {
+    s.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name without what belongs to the sentence around it.
+pub(super) fn clean(name: &str) -> String {
+    let mut s = squeeze(name).replace(" ,", ",");
+    if s.starts_with("the ") {
+        s.drain(..4);
+    }
+    let cut = s
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '*' | '_'))
+        .to_owned();
+    let abbreviated = ["inc.", "corp.", "co.", "ltd.", "jr.", "sr."].iter().any(|e| cut.to_lowercase().ends_with(e));
+    let dotted = cut.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
+    if cut.ends_with('.') && !abbreviated && !dotted { cut.trim_end_matches('.').to_owned() } else { cut }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(s: &str) -> Party {
+        describe(s, name::name_len(s).unwrap())
+    }
+
+    #[test]
+    fn reads_a_description() {
+        let p = read(
+            "Acme Tools, Inc., a Delaware corporation with offices at 12 Mill Road, Newark, New Jersey (“Acme” or the “Supplier”)",
+        );
+        assert_eq!(p.name, "Acme Tools, Inc.");
+        assert_eq!(p.entity_type.as_deref(), Some("corporation"));
+        assert_eq!(p.jurisdiction.as_deref(), Some("Delaware"));
+        assert_eq!(p.address.as_deref(), Some("12 Mill Road, Newark, New Jersey"));
+        assert_eq!(p.role.as_deref(), Some("Supplier"));
+        assert_eq!(p.aliases, ["Acme"]);
+    }
+
+    #[test]
+    fn reads_the_law_of_organisation() {
+        let p = read("Harbor Oy, a company organised under the laws of Finland, hereinafter referred to as Buyer");
+        assert_eq!(p.jurisdiction.as_deref(), Some("Finland"));
+        assert_eq!(p.role.as_deref(), Some("Buyer"));
+    }
+
+    #[test]
+    fn keeps_the_trade_name_apart() {
+        let p = read("Reed Works, LLC d/b/a Reed Paper (the “Vendor”)");
+        assert_eq!((p.name.as_str(), p.role.as_deref()), ("Reed Works, LLC", Some("Vendor")));
+        assert_eq!(p.aliases, ["Reed Paper"]);
+    }
+}

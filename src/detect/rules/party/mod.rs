@@ -1,0 +1,175 @@
+//! The contracting parties.
+//!
+//! Three places name them: the opening of the contract, which is the best source; the signature blocks; the section on
+//! notices. A group that the contract defines ("affiliates", "the Parties") is no party unless it signs.
+
+mod defined;
+mod describe;
+mod name;
+mod preamble;
+mod signature;
+
+use crate::detect::value::Party;
+use crate::provenance::{Cited, Confidence, Fact, Origin, Span};
+use crate::segment::Segments;
+use crate::text::DocumentText;
+use name::NameKind;
+
+/// A party's description in the text.
+#[derive(Debug, Clone)]
+struct Found {
+    /// The description: name, form, address, defined names.
+    span: Span,
+    /// Length of the name at its start.
+    name_len: usize,
+    /// What the name looks like.
+    kind: NameKind,
+    /// Whether the contract defines a short name for it.
+    defined: bool,
+    /// Whether the name or what follows it shows that it is a party's.
+    sure: bool,
+    /// Rule that found it.
+    rule: &'static str,
+}
+
+/// Finds the parties.
+pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Party>> {
+    let all = text.as_str();
+    let mut list = Parties { text, out: Vec::new() };
+    list.add(preamble::parties(text));
+    // The weaker sources speak only where the opening does not name two parties.
+    let signed = signature::parties(text);
+    if list.out.len() < 2 {
+        list.add(defined::defined(all));
+    }
+    if list.out.len() < 2 {
+        list.add(defined::labelled(text));
+    }
+    if list.out.len() < 2
+        && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
+    {
+        list.add(defined::addressee(text).into_iter().collect());
+    }
+    if list.out.len() < 2 {
+        list.add(signed.clone());
+    }
+    list.confirm(&signed);
+    list.out.into_iter().map(Entry::into_fact).collect()
+}
+
+/// A party and where it was found.
+struct Entry {
+    key: String,
+    party: Party,
+    found: Found,
+    evidence: Vec<crate::provenance::Evidence>,
+}
+
+impl Entry {
+    fn into_fact(self) -> Fact<Party> {
+        let raw = self.party.name.clone();
+        let confidence = confidence(&self.found, self.evidence.len() > 1);
+        let mut evidence = self.evidence.into_iter();
+        // The first piece is made with the entry.
+        let first = evidence.next().expect("an entry has evidence");
+        let fact = Fact::found("party", Cited::new(self.party, first), &raw, Origin::rule(self.found.rule), confidence);
+        evidence.fold(fact, Fact::with_evidence)
+    }
+}
+
+/// The parties found so far, each once.
+struct Parties<'t> {
+    text: &'t DocumentText,
+    out: Vec<Entry>,
+}
+
+impl Parties<'_> {
+    fn add(&mut self, found: Vec<Found>) {
+        for f in found {
+            let words = self.text.slice(f.span);
+            let party = describe::describe(words, f.name_len.min(words.len()));
+            let key = key(&party.name);
+            // A short form of a party that is already there is the same one.
+            let known = self.out.iter().any(|e| {
+                e.key == key || f.rule != "party.preamble" && (e.key.starts_with(&key) || key.starts_with(&e.key))
+            });
+            if !key.is_empty() && !known {
+                self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], found: f });
+            }
+        }
+    }
+
+    /// Adds the signature block of a party to its evidence.
+    fn confirm(&mut self, signed: &[Found]) {
+        for s in signed {
+            let name = key(&describe::clean(self.text.slice(s.span)));
+            if let Some(e) = self.out.iter_mut().find(|e| e.key == name && e.found.span != s.span) {
+                let evidence = self.text.cite(s.span);
+                if e.evidence.len() < 2 {
+                    e.evidence.push(evidence);
+                }
+            }
+        }
+        // "between Acme and Harbor" signed by "ACME TOOLS, INC.": the signature has the full name.
+        for e in self.out.iter_mut().filter(|e| e.found.kind != NameKind::Company && !e.party.name.contains(' ')) {
+            let fuller = signed.iter().find(|s| {
+                let name = key(&describe::clean(self.text.slice(s.span)));
+                s.kind == NameKind::Company && name.len() > e.key.len() && name.starts_with(&e.key)
+            });
+            if let Some(s) = fuller {
+                let short = std::mem::replace(&mut e.party.name, describe::clean(self.text.slice(s.span)));
+                e.party.aliases.push(short);
+                e.evidence.push(self.text.cite(s.span));
+            }
+        }
+    }
+}
+
+fn confidence(f: &Found, signed: bool) -> Confidence {
+    let base: f32 = match f.rule {
+        "party.preamble" => 0.8,
+        "party.subject" | "party.signature" => 0.7,
+        _ => 0.55,
+    };
+    let signed = if signed { 0.03 } else { 0.0 };
+    let named = if f.kind == NameKind::Company { 0.08 } else { 0.0 };
+    let defined = if f.defined { 0.08 } else { 0.0 };
+    Confidence::new(base + named + defined + signed)
+}
+
+/// A name without case, punctuation and legal form, to see that two are the same.
+fn key(name: &str) -> String {
+    let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
+    let mut words: Vec<&str> = folded.split_whitespace().collect();
+    const FORMS: &[&str] = &[
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "llc",
+        "ltd",
+        "limited",
+        "lp",
+        "llp",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "nv",
+        "bv",
+    ];
+    while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
+        words.pop();
+    }
+    words.retain(|w| !matches!(*w, "the" | "and"));
+    words.concat()
+}
+
+/// Whether a party is one of the user's own companies: `None` when the user named none.
+#[must_use]
+pub fn is_us(name: &str, us: &[String]) -> Option<bool> {
+    let wanted = key(name);
+    (!us.is_empty()).then(|| us.iter().any(|u| key(u) == wanted && !wanted.is_empty()))
+}

@@ -1,0 +1,376 @@
+//! Parties named by the opening of a contract: "by and between A, a Delaware corporation ("X"), and B ("Y")", numbered
+//! lists, lists one a line, "made by A in favour of B".
+//!
+//! The list of parties is read from left to right: a name, its description up to the next place where another name
+//! can begin, and so on until words that begin the recitals.
+
+use super::super::pattern::{floor, pattern, prefix_len};
+use super::Found;
+use super::name::{self, NameKind};
+use crate::provenance::Span;
+use crate::text::DocumentText;
+
+/// How far from the start of a contract its parties are looked for, in bytes.
+const HEAD: usize = 14_000;
+
+/// Longest description of one party, in bytes.
+const LONGEST: usize = 1_800;
+
+pattern!(
+    CUE,
+    r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)"
+);
+pattern!(
+    LEAD,
+    r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+"
+);
+pattern!(
+    LABEL,
+    r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
+);
+pattern!(
+    STOP,
+    r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)"
+);
+pattern!(
+    DESCRIBED,
+    r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
+);
+pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
+pattern!(BARE_DEF, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
+pattern!(
+    NOT_PARTY,
+    r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
+);
+pattern!(
+    ADDRESS_NAME,
+    r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b"
+);
+pattern!(ADDRESS_CUE, r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b");
+pattern!(STREET, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
+pattern!(OPENING_VERB, r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b");
+pattern!(
+    ABBREVIATION,
+    r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$"
+);
+
+/// The parties of the opening, best reading first found.
+pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
+    let all = text.as_str();
+    let cued = after_cue(all);
+    let named = if rate(&cued) >= 6 { Vec::new() } else { subjects(text) };
+    let best = if rate(&named) > rate(&cued) { named } else { cued };
+    // Without a company or a defined name this is some other list of words in capitals.
+    if best.iter().all(|f| f.kind != NameKind::Company && !f.defined)
+        && best.first().is_some_and(|f| f.span.start() > 3_000)
+    {
+        Vec::new()
+    } else {
+        best
+    }
+}
+
+/// Parties that are the subject of the first sentences: "A ("X") and B ("Y") agree as follows".
+fn subjects(text: &DocumentText) -> Vec<Found> {
+    let all = text.as_str();
+    for block in text.blocks().iter().take(40).filter(|b| b.page <= 3 && b.span.len() > 60) {
+        let start = block.span.start() + skip_lead(&all[block.span.start()..block.span.end()]).min(block.span.len());
+        if start > HEAD {
+            break;
+        }
+        let found = list(all, start);
+        let Some(last) = found.last() else { continue };
+        let after = &all[last.span.start()..floor(all, last.span.end() + 400)];
+        let sure = found.iter().filter(|f| f.defined || f.kind == NameKind::Company).count();
+        if found.len() > 1 && sure == found.len() && found.iter().any(|f| f.defined) && OPENING_VERB.is_match(after) {
+            return found.into_iter().map(|f| Found { rule: "party.subject", ..f }).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The parties behind the best "between", "by", "parties:".
+fn after_cue(all: &str) -> Vec<Found> {
+    let head = &all[..floor(all, HEAD)];
+    let mut best: Vec<Found> = Vec::new();
+    let mut best_score = 0;
+    let mut weak_cues = 0;
+    for cue in CUE.find_iter(head) {
+        // A contents list or the recitals may hold "between"; what is far from the top must be better.
+        if cue.start() > 600 && best_score >= 6 || weak_cues > 40 {
+            break;
+        }
+        weak_cues += 1;
+        let found = list(all, cue.end());
+        let score = rate(&found) - i32::from(refers_back(&head[..cue.start()])) * 4;
+        if score > best_score {
+            best_score = score;
+            best = found;
+        }
+    }
+    best
+}
+
+/// How much a reading looks like the list of the parties.
+fn rate(found: &[Found]) -> i32 {
+    if found.is_empty() {
+        return 0;
+    }
+    let defined = found.iter().filter(|f| f.defined).count();
+    let companies = found.iter().filter(|f| f.kind == NameKind::Company).count();
+    let clamp = |n: usize| i32::try_from(n.min(3)).unwrap_or(3);
+    let sure = found.iter().filter(|f| f.sure).count();
+    clamp(found.len()) + clamp(sure) + clamp(defined) + clamp(companies) - if found.len() < 2 { 2 } else { 0 }
+}
+
+/// Whether the words before a cue speak of another agreement: "that certain agreement dated … by and between".
+fn refers_back(before: &str) -> bool {
+    let near = &before
+        [before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..];
+    let near = near.rsplit(['\n', ';']).next().unwrap_or(near).to_lowercase();
+    ["that certain", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
+        .iter()
+        .any(|w| near.contains(w))
+}
+
+/// Reads a list of parties that begins at `start`.
+fn list(all: &str, start: usize) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let Some(mut at) = first_name(all, start) else { return out };
+    loop {
+        let text = &all[at..floor(all, at + LONGEST)];
+        let Some(len) = name::name_len(text) else { break };
+        if out.is_empty() && disqualified(&text[..len], &text[len..]) {
+            break;
+        }
+        let next = boundary(text, len);
+        let description = &text[..next.end];
+        out.push(Found {
+            span: Span::new(
+                at,
+                at + description.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len(),
+            ),
+            name_len: len,
+            kind: name::kind(&text[..len]),
+            defined: next.defined || ROLE_DEF.is_match(&description[len..]),
+            sure: name::kind(&text[..len]) == NameKind::Company || next.defined || DESCRIBED.is_match(&text[len..]),
+            rule: "party.preamble",
+        });
+        match next.name {
+            Some(n) if out.len() < 24 => at += n,
+            _ => break,
+        }
+    }
+    // Beside parties that are described or defined, a bare word in capitals belongs to the sentence.
+    if out.iter().filter(|f| f.sure).count() > 1 {
+        out.retain(|f| f.sure || f.kind == NameKind::Person);
+    }
+    out
+}
+
+/// Where the first name stands, at `start` or after a label or number there.
+fn first_name(all: &str, start: usize) -> Option<usize> {
+    let window = &all[start..floor(all, start + 260)];
+    let at = skip_lead(window);
+    name::name_len(&all[start + at..floor(all, start + at + LONGEST)]).map(|_| start + at)
+}
+
+/// Length of the numbers, labels and little words before a name.
+fn skip_lead(s: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let before = at;
+        at += prefix_len(&LEAD, &s[at..]);
+        let label = prefix_len(&LABEL, &s[at..]);
+        if label > 0 && label < 50 && !STOP.is_match(&s[at..]) {
+            at += label;
+        }
+        if at == before {
+            return at;
+        }
+    }
+}
+
+struct Next {
+    /// End of the description.
+    end: usize,
+    /// Whether a short name was defined in it.
+    defined: bool,
+    /// Start of the next name, if there is one.
+    name: Option<usize>,
+}
+
+/// Finds where the description of the party that begins `text` ends.
+fn boundary(text: &str, name_len: usize) -> Next {
+    let bytes = text.as_bytes();
+    let mut depth = 0_u32;
+    let mut opened = 0;
+    let mut defined = false;
+    let mut i = name_len;
+    while i < bytes.len() {
+        let c = bytes[i];
+        match c {
+            b'(' => {
+                depth += 1;
+                if depth == 1 {
+                    opened = i;
+                }
+            }
+            b')' => {
+                depth = depth.saturating_sub(1);
+                // A name in brackets defines a short form where it stands right behind the name or ends the description.
+                let bare = || {
+                    opened - name_len < 4
+                        || text[i + 1..].starts_with([',', ';'])
+                        || starts_word(text[i + 1..].trim_start(), "and")
+                };
+                if depth == 0
+                    && (ROLE_DEF.is_match(&text[opened..=i]) || BARE_DEF.is_match(&text[opened..=i]) && bare())
+                {
+                    defined = true;
+                }
+            }
+            // A bracket that is never closed.
+            _ if depth > 0 && i - opened > 320 => {
+                i = opened;
+                depth = 0;
+            }
+            _ if depth > 0 => {}
+            b',' | b';' | b'\n' | b'.' | b' ' => {
+                let word = c == b' ';
+                let rest = &text[i + 1..];
+                let and = rest.trim_start();
+                let joined = starts_word(and, "and") || starts_word(and, "with") && defined;
+                if word && !joined || c == b'.' && !sentence_ends(text, i) {
+                    i += 1;
+                    continue;
+                }
+                if !word && STOP.is_match(rest) {
+                    return Next { end: i, defined, name: None };
+                }
+                if !defined && text[name_len..i].to_ascii_lowercase().contains("hereinafter") {
+                    defined = true;
+                }
+                let skip = skip_lead(rest);
+                let after = &rest[skip..];
+                if STOP.is_match(after) && (joined || c != b',') {
+                    return Next { end: i, defined, name: None };
+                }
+                let direct = text[name_len..i].trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
+                // A letter or number in brackets counts the parties: ", (b) Acme".
+                let counted = rest[..skip].contains(['(', ')']);
+                let place = !defined && !direct && ADDRESS_CUE.is_match(&text[name_len..i]);
+                if accepts(after, c, joined || counted, defined, direct, place) {
+                    return Next { end: i, defined, name: Some(i + 1 + skip) };
+                }
+                if c == b'.' && !starts_word(and, "hereinafter") && !joined {
+                    return Next { end: i, defined, name: None };
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    Next { end: name_len, defined, name: None }
+}
+
+/// Whether the words after a name show that it is no party: the subject of a sentence, a term being defined, an address.
+fn disqualified(name: &str, rest: &str) -> bool {
+    NOT_PARTY.is_match(rest)
+        || ADDRESS_NAME.is_match(name)
+        || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
+}
+
+/// Whether a new party begins at `after`, which stands behind the separator `c`.
+fn accepts(after: &str, c: u8, joined: bool, defined: bool, direct: bool, address: bool) -> bool {
+    let Some(n) = name::name_len(after) else { return false };
+    if disqualified(&after[..n], &after[n..]) {
+        return false;
+    }
+    let kind = name::kind(&after[..n]);
+    let described = DESCRIBED.is_match(&after[n..]);
+    let company = kind == NameKind::Company;
+    // "with offices in Berlin and Munich ("Acme")": the last word of an address, and then the short name.
+    if address && !company && after[..n].split(' ').count() < 3 && after[n..].trim_start().starts_with('(') {
+        return false;
+    }
+    match c {
+        // Commas separate addresses too, so the name must prove itself.
+        b',' if !joined => company && (described || direct || defined) || described && defined,
+        b'\n' if !joined => (company || described) && (defined || described || direct),
+        b'.' if !joined => false,
+        _ if described => true,
+        _ if company => true,
+        _ => defined || direct,
+    }
+}
+
+fn starts_word(s: &str, word: &str) -> bool {
+    s.len() > word.len()
+        && s.is_char_boundary(word.len())
+        && s[..word.len()].eq_ignore_ascii_case(word)
+        && !s.as_bytes()[word.len()].is_ascii_alphanumeric()
+}
+
+/// Whether the full stop at `i` ends a sentence.
+fn sentence_ends(text: &str, i: usize) -> bool {
+    let after = &text[i + 1..];
+    if !after.starts_with(char::is_whitespace) {
+        return false;
+    }
+    let next = after.trim_start();
+    next.starts_with(|c: char| c.is_uppercase() || c == '"') && !ABBREVIATION.is_match(&text[..i])
+        || STOP.is_match(next) && next.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(s: &str) -> Vec<String> {
+        after_cue(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
+    }
+
+    #[test]
+    fn between_two_companies() {
+        let s = "This Supply Agreement (this “Agreement”) is made as of May 2, 2019 by and between Acme Tools, Inc., a Delaware \
+                 corporation with offices at 12 Mill Road and Pier 4, Newark (“Acme”), and Harbor and Sons Ltd., a company \
+                 organised under the laws of England (“Buyer”). Acme and Buyer are each a “Party”.";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor and Sons Ltd."]);
+    }
+
+    #[test]
+    fn parties_without_definitions() {
+        assert_eq!(
+            names("AGREEMENT BETWEEN\nACME TOOLS, INC.\nAND\nHARBOR LLC\nDated May 1"),
+            ["ACME TOOLS, INC.", "HARBOR LLC"]
+        );
+        assert_eq!(names("made between Acme Tools and Harbor Works. WHEREAS"), ["Acme Tools", "Harbor Works"]);
+    }
+
+    #[test]
+    fn numbered_list() {
+        let s = "THIS DEED is made on 1 May 2020 BETWEEN:\n(1) ACME TOOLS LIMITED, a company registered in England \
+                 (the “Supplier”); and\n(2) HARBOR WORKS PLC whose office is at 1 Quay (the “Customer”).\nBACKGROUND\n(A) The Supplier";
+        assert_eq!(names(s), ["ACME TOOLS LIMITED", "HARBOR WORKS PLC"]);
+    }
+
+    #[test]
+    fn several_and_an_individual() {
+        let s = "by and among Acme Tools, Inc., a Nevada corporation (“Acme”), Harbor LLC, a Utah limited liability company \
+                 (“Harbor”), and Anna B. Reed, an individual (“Reed”). WHEREAS, the parties";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC", "Anna B. Reed"]);
+    }
+
+    #[test]
+    fn lettered_and_semicolons() {
+        let s = "by and among (a) Acme, S.A. (“Acme”), a company of Spain, (b) Blue (BVI) Limited (“Blue”), whose seat is at 1 \
+                 Quay; YGP, LLC, a Utah company (“YGP”) and Harbor LLC (“H”). WHEREAS";
+        assert_eq!(names(s), ["Acme, S.A.", "Blue (BVI) Limited", "YGP, LLC", "Harbor LLC"]);
+    }
+
+    #[test]
+    fn roles_alone_are_no_parties() {
+        assert_eq!(names("a dispute between the Company and the Employee shall be settled"), Vec::<String>::new());
+    }
+}

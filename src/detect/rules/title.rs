@@ -1,0 +1,415 @@
+//! Title, kind and reference number of the document.
+//!
+//! A title is a short block near the top in capitals or title case that names a kind of document ("… Agreement").
+//! Exhibit numbers that filings print above it, file headers and marks such as "Execution version" are not part of it.
+//! Without one, the preamble's own words serve: "This Supply Agreement (this "Agreement") …".
+
+use super::pattern::{floor, pattern};
+use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::text::{Block, BlockKind, DocumentText};
+
+pattern!(
+    NOUN,
+    r"(?i)\b(?:agreement|contract|amendment|addendum|lease|licen[sc]e|statement\s+of\s+work|sow|work\s+order|order\s+form|purchase\s+order|memorandum|terms\s+(?:and|&)\s+conditions|terms\s+of\s+(?:service|use)|covenants?(?:\s+not\s+to\s+compete)?|deed|letter\s+of\s+intent|guarant(?:y|ee)|undertaking|supplement|waiver|release|power\s+of\s+attorney|joint\s+filing|charter|policy|manual|indenture|subcontract|exhibit\s+to|appointment)\b"
+);
+pattern!(FILING_HEADER, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");
+pattern!(
+    LEAD_NOISE,
+    r"(?i)^(?:[\s*_=–—.·•-]+|(?:exhibit|annex|appendix|attachment|schedule)\s+(?:no\.?\s*)?(?:[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?)(?:\s+|$|[:.–-])|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*|page\s+\d+(?:\s+of\s+\d+)?|\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*logo\s*\]|\[\s*\*+\s*\]|certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)|dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{4}\s*|\d+\s*$)"
+);
+pattern!(
+    TAIL_NOISE,
+    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
+);
+pattern!(
+    PREAMBLE,
+    r"\b(?i:this)\s+((?:[A-Z][\w’'&/®.-]*|[A-Z]|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)(?:,?\s+(?:[A-Z][\w’'&/®.-]*|[A-Z]|&|\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by|the|compete|solicit)){0,14}?)\s*(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|made|describes)\b)"
+);
+pattern!(
+    REFERENCE,
+    r"(?i)\b(?:(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|lease|licen[cs]e|document|service\s+package|quotation|quote|policy|our|your|project|statement\s+of\s+work)\s+)?(?:(?:reference|ref\.?|identification|id)(?:\s+(?:no\.?|number|nr\.?|code))?|no\.?|number|nr\.?|num\.?|#)\s*[:.#]?\s*[:#]?\s*([A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*)"
+);
+pattern!(
+    OWN_NUMBER,
+    r"(?i)\b(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|document|lease|service\s+package|quotation|quote|reference|ref)\b"
+);
+pattern!(
+    OTHER_NUMBER,
+    r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$"
+);
+
+/// What is known of the document itself.
+#[derive(Debug, Default)]
+pub(super) struct Identity {
+    /// Title as printed.
+    pub(super) title: Option<Fact<String>>,
+    /// Kind of contract.
+    pub(super) kind: Option<Fact<String>>,
+    /// Reference number.
+    pub(super) reference: Option<Fact<String>>,
+}
+
+/// Reads title, kind and reference.
+pub(super) fn identity(text: &DocumentText) -> Identity {
+    let printed = printed_title(text);
+    let opening = opening_title(text);
+    let (span, rule, confidence) = match (&printed, &opening) {
+        (Some(p), Some(o)) if same(text.slice(*p), text.slice(*o)) => (*p, "title.printed", 0.95),
+        // "AGREEMENT" alone says less than the preamble.
+        (Some(p), Some(o))
+            if text.slice(*p).split_whitespace().count() < 2 && text.slice(*o).split_whitespace().count() > 1 =>
+        {
+            (*o, "title.preamble", 0.8)
+        }
+        (Some(p), _) => (*p, "title.printed", 0.85),
+        (None, Some(o)) => (*o, "title.preamble", 0.75),
+        (None, None) => return Identity { reference: reference(text), ..Identity::default() },
+    };
+    let title = squeeze(text.slice(span));
+    let kind = kind_of(&title).or_else(|| opening.and_then(|o| kind_of(&squeeze(text.slice(o)))));
+    Identity {
+        kind: kind.map(|k| {
+            Fact::found(
+                "type",
+                text.cited(k.to_owned(), span),
+                &title,
+                Origin::rule("type.title"),
+                Confidence::new(confidence),
+            )
+        }),
+        title: Some(Fact::found(
+            "title",
+            text.cited(title.clone(), span),
+            &title,
+            Origin::rule(rule),
+            Confidence::new(confidence),
+        )),
+        reference: reference(text),
+    }
+}
+
+fn squeeze(s: &str) -> String {
+    s.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(a) == letters(b)
+}
+
+/// The title among the first blocks.
+fn printed_title(text: &DocumentText) -> Option<Span> {
+    let blocks = text.blocks();
+    let usual = blocks.iter().find(|b| b.span.len() > 300).map_or(0.0, |b| b.size);
+    let mut header = None;
+    let mut best: Option<(i32, Span)> = None;
+    for (i, block) in blocks.iter().take(45).enumerate().filter(|(_, b)| b.page <= 3) {
+        let (span, filed) = trimmed(text, block.span);
+        let s = text.slice(span);
+        if s.len() > 600 && i > 0 && best.is_some() {
+            break;
+        }
+        if !titled(s) || block.kind == BlockKind::TableRow && s.contains('\t') {
+            continue;
+        }
+        if filed {
+            header.get_or_insert(span);
+            continue;
+        }
+        let score = i32::from(block.bold)
+            + i32::from(block.centered)
+            + 2 * i32::from(block.size > usual + 0.9)
+            + 2 * i32::from(is_caps(s))
+            + 4;
+        if best.is_none_or(|(b, _)| score > b + 2) {
+            best = Some((score, joined(text, blocks, i, span)));
+        }
+    }
+    best.map(|b| b.1).or(header)
+}
+
+/// A block without exhibit numbers and other marks around its title, and whether a filing's file header stood before.
+fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
+    let s = text.slice(span);
+    let s = &s[..floor(s, 1200)];
+    let mut from = FILING_HEADER.find(s).map_or(0, |m| m.end());
+    let filed = from > 0;
+    while let Some(m) = LEAD_NOISE.find(&s[from..]) {
+        if m.is_empty() {
+            break;
+        }
+        from += m.end();
+    }
+    let mut to = s.len();
+    while let Some(m) = TAIL_NOISE.find(&s[from..to]) {
+        if m.is_empty() {
+            break;
+        }
+        to = from + m.start();
+    }
+    let lead = s[from..to].len() - s[from..to].trim_start().len();
+    (Span::new(from + lead, from + lead + s[from..to].trim().len()).shift(span.start()), filed)
+}
+
+/// Whether `s` reads like a title.
+fn titled(s: &str) -> bool {
+    if s.len() < 5
+        || s.len() > 170
+        || !NOUN.is_match(s)
+        || s.contains("...")
+        || s.contains(". . .")
+        || s.contains('“')
+        || s.contains('"')
+    {
+        return false;
+    }
+    let words: Vec<&str> = s.split_whitespace().filter(|w| w.starts_with(char::is_alphabetic)).collect();
+    let large = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    let small = words
+        .iter()
+        .filter(|w| {
+            w.starts_with(char::is_lowercase)
+                && !matches!(
+                    **w,
+                    "of" | "and"
+                        | "the"
+                        | "for"
+                        | "to"
+                        | "in"
+                        | "on"
+                        | "or"
+                        | "by"
+                        | "with"
+                        | "a"
+                        | "an"
+                        | "not"
+                        | "as"
+                )
+        })
+        .count();
+    let lower = s.to_lowercase();
+    let begins_sentence = [
+        "this ",
+        "the parties",
+        "whereas",
+        "in witness",
+        "these ",
+        "now, ",
+        "section ",
+        "article ",
+        "note",
+        "pursuant",
+        "portions",
+        "certain ",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w));
+    large > 0
+        && small * 3 <= large
+        && !begins_sentence
+        && !(s.ends_with('.') && words.len() > 9)
+        && !s.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_caps(s: &str) -> bool {
+    s.chars().all(|c| !c.is_lowercase())
+}
+
+/// A title that goes on in the blocks beside it: "AMENDMENT NO. 1 / TO / SUPPLY AGREEMENT".
+fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span {
+    let mut out = span;
+    let here = text.slice(span).to_lowercase();
+    if here == "agreement" || here.starts_with("to ") || here.starts_with("and ") || here.starts_with("of ") {
+        if let Some(before) = at.checked_sub(1).and_then(|i| blocks.get(i)) {
+            let (b, _) = trimmed(text, before.span);
+            let s = text.slice(b);
+            let fits = s.len() > 3
+                && s.len() < 120
+                && (is_caps(s) == is_caps(text.slice(span)))
+                && before.centered == blocks[at].centered;
+            if fits && !s.ends_with(['.', ';', ':']) && s.split_whitespace().count() > 1 {
+                out = b.cover(out);
+            }
+        }
+    }
+    for next in blocks.iter().skip(at + 1).take(4) {
+        let (n, _) = trimmed(text, next.span);
+        let s = text.slice(n);
+        let lower = s.to_lowercase();
+        let ending = squeeze(text.slice(out)).to_lowercase();
+        let open = ["to", "of", "and", "for", "to the", "&"]
+            .iter()
+            .any(|w| ending.ends_with(&format!(" {w}")) || ending == *w);
+        let continues =
+            lower == "to" || lower == "to the" || lower.starts_with("to ") && s.len() < 120 || lower == "and";
+        if (open || continues) && s.len() < 140 && !s.is_empty() && next.page == blocks[at].page {
+            out = out.cover(n);
+        } else {
+            break;
+        }
+    }
+    let whole = squeeze(text.slice(out)).to_lowercase();
+    if [" to", " of", " and", " the"].iter().any(|w| whole.ends_with(w)) { span } else { out }
+}
+
+/// The name that the preamble gives the document.
+fn opening_title(text: &DocumentText) -> Option<Span> {
+    let all = text.as_str();
+    let head = &all[..floor(all, 6000)];
+    PREAMBLE.captures_iter(head).take(12).filter_map(|c| c.get(1)).find_map(|m| {
+        let s = m.as_str();
+        let named = NOUN.is_match(s) && s.split_whitespace().count() > 1;
+        named.then(|| Span::new(m.start(), m.end()))
+    })
+}
+
+/// Kinds of contract by the words of their titles. What changes another document comes first; then, of the particular
+/// kinds, the one named first; the general ones last.
+const CHANGES: &[(&str, &[&str])] = &[
+    ("amendment", &["amendment", "amending", "amendatory", "modification"]),
+    ("addendum", &["addendum", "supplemental agreement", "supplement to", "rider"]),
+    ("sow", &["statement of work", "statement of services", "sow"]),
+    ("work_order", &["work order", "task order", "service order", "order form"]),
+];
+const PARTICULAR: &[(&str, &[&str])] = &[
+    ("msa", &["master service", "master professional service", "master consulting", "general services agreement"]),
+    ("sla", &["service level", "service-level"]),
+    ("dpa", &["data processing", "data protection", "data privacy"]),
+    ("nda", &["non-disclosure", "nondisclosure", "non‑disclosure", "confidentiality", "secrecy"]),
+    ("employment", &["employment", "executive agreement", "severance"]),
+    ("consulting", &["consult", "independent contractor", "advisory"]),
+    ("lease", &["lease", "tenancy", "rental"]),
+    ("license", &["license", "licence", "licensing"]),
+    ("maintenance", &["maintenance"]),
+    ("hosting", &["hosting"]),
+    ("outsourcing", &["outsourc"]),
+    ("reseller", &["reseller", "resale"]),
+    ("distributor", &["distribut"]),
+    ("supply", &["supply", "supplier"]),
+    ("purchase", &["purchase", "sale agreement", "sales agreement", "procurement"]),
+    ("franchise", &["franchise"]),
+    ("joint_venture", &["joint venture"]),
+    ("endorsement", &["endorsement"]),
+    ("sponsorship", &["sponsorship"]),
+    ("manufacturing", &["manufactur"]),
+    ("transportation", &["transportation", "carrier", "freight"]),
+    ("collaboration", &["collaboration", "cooperation", "co-operation"]),
+    ("development", &["development"]),
+    ("strategic_alliance", &["alliance"]),
+    ("co_branding", &["co-branding", "cobranding"]),
+    ("promotion", &["promotion"]),
+    ("marketing", &["marketing"]),
+    ("affiliate", &["affiliate"]),
+    ("agency", &["agency", "remarketing", "underwriting", "placement"]),
+    ("non_compete", &["non-compet", "noncompet", "not to compete", "non-solicit"]),
+    ("intellectual_property", &["intellectual property", "patent", "trademark"]),
+    ("partnership", &["partnership"]),
+    ("joint_filing", &["joint filing"]),
+    ("loan", &["loan", "credit agreement", "promissory"]),
+    ("guaranty", &["guaranty", "guarantee"]),
+    ("settlement", &["settlement", "release"]),
+];
+const GENERAL: &[(&str, &[&str])] = &[("services", &["service", "servicing", "administration", "support"])];
+
+/// The kind of contract that a title names.
+fn kind_of(title: &str) -> Option<&'static str> {
+    let lower = title.to_lowercase();
+    let named = |list: &[(&'static str, &[&str])]| {
+        list.iter()
+            .filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind)))
+            .min_by_key(|(at, _)| *at)
+    };
+    if let Some((_, kind)) =
+        CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(k, _)| (0, *k))
+    {
+        return Some(kind);
+    }
+    // "Master Services and Lease Agreement" is a master agreement first.
+    named(PARTICULAR).or_else(|| named(GENERAL)).map(|(_, kind)| kind)
+}
+
+/// The document's own reference number.
+fn reference(text: &DocumentText) -> Option<Fact<String>> {
+    let all = text.as_str();
+    let head = &all[..floor(all, 5000)];
+    for m in REFERENCE.captures_iter(head) {
+        let (Some(whole), Some(number)) = (m.get(0), m.get(1)) else { continue };
+        let line = head[..whole.start()].rfind('\n').map_or(0, |i| i + 1);
+        let before = &head[line..whole.start()];
+        let prefix = &head[whole.start()..number.start()];
+        let own = OWN_NUMBER.is_match(prefix) || before.len() < 4 && prefix.to_lowercase().contains("ref");
+        let amendment_ordinal = number.as_str().len() < 4 && number.as_str().chars().all(|c| c.is_ascii_digit());
+        if !own || amendment_ordinal || OTHER_NUMBER.is_match(before) {
+            continue;
+        }
+        let value = number.as_str().trim_end_matches(['.', '-', '–', '/']).to_owned();
+        let span = Span::new(whole.start(), number.start() + value.len());
+        let raw = value.clone();
+        return Some(Fact::found(
+            "reference",
+            text.cited(value, span),
+            &raw,
+            Origin::rule("reference.label"),
+            Confidence::new(0.85),
+        ));
+    }
+    None
+}
+
+/// Whether a kind of contract changes or fills in another one.
+pub(super) fn changes_another(kind: &str) -> bool {
+    CHANGES.iter().any(|(k, _)| *k == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+
+    fn read(plain: &str) -> (Option<String>, Option<String>, Option<String>) {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        let i = identity(&text);
+        let value = |f: Option<Fact<String>>| f.and_then(|f| f.value().cloned());
+        (value(i.title), value(i.kind), value(i.reference))
+    }
+
+    #[test]
+    fn titles() {
+        let cases = [
+            (
+                "Exhibit 10.4\nSUPPLY AGREEMENT\nThis Supply Agreement (this “Agreement”) is made",
+                "SUPPLY AGREEMENT",
+                "supply",
+            ),
+            (
+                "AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT\nThis Amendment No. 2",
+                "AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT",
+                "amendment",
+            ),
+            (
+                "EXHIBIT 99.1 EXECUTION VERSION HOSTING AND MAINTENANCE AGREEMENT by and between\nACME INC.",
+                "HOSTING AND MAINTENANCE AGREEMENT",
+                "hosting",
+            ),
+            (
+                "Acme Inc.\nThis Mutual Non-Disclosure Agreement (the “Agreement”) is entered into by Acme Inc.",
+                "Mutual Non-Disclosure Agreement",
+                "nda",
+            ),
+            ("MASTER SERVICES AND LEASE AGREEMENT\ntext", "MASTER SERVICES AND LEASE AGREEMENT", "msa"),
+            ("EX-10.1 2 dex101.htm CONFIDENTIALITY AGREEMENT\nDear Sir:", "CONFIDENTIALITY AGREEMENT", "nda"),
+        ];
+        for (plain, title, kind) in cases {
+            let (t, k, _) = read(plain);
+            assert_eq!(t.as_deref(), Some(squeeze(title).as_str()), "{plain}");
+            assert_eq!(k.as_deref(), Some(kind), "{plain}");
+        }
+    }
+
+    #[test]
+    fn references() {
+        assert_eq!(read("WORK ORDER\nContract Reference No.: WO-77-2024\n").2.as_deref(), Some("WO-77-2024"));
+        assert_eq!(read("SUPPLY AGREEMENT\nAgreement Number 4500123\n").2.as_deref(), Some("4500123"));
+        assert_eq!(read("AMENDMENT No. 1\nParent Contract Reference Number: LSE-12\n").2, None);
+    }
+}

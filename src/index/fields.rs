@@ -1,0 +1,177 @@
+//! The shape of the index: one entry a clause, long clauses in several passages.
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer};
+use tantivy::{TantivyDocument, Term};
+
+use crate::contract::Contract;
+use crate::provenance::DocumentId;
+use crate::store::{StoredClause, StoredText};
+
+/// Version of what this file describes: an index of another version is made again.
+pub(super) const VERSION: u32 = 1;
+/// Name under which the analyser of contract English is registered.
+pub(super) const ANALYSER: &str = "contract_english";
+/// Bytes of a clause beyond which it is cut into passages at its paragraphs, so that a hit leads to a place.
+const PASSAGE: usize = 6_000;
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// Identity of the contract document.
+    pub(super) contract: Field,
+    /// Position of the passage in its document.
+    pub(super) ordinal: Field,
+    /// Number of the clause.
+    pub(super) number: Field,
+    /// Heading of the clause.
+    pub(super) heading: Field,
+    /// Text of the passage.
+    pub(super) body: Field,
+    /// On the first passage of a contract only: its title, parties and file name.
+    pub(super) head: Field,
+    /// On every passage: the same, so that a query can name the contract and the clause in one go.
+    pub(super) context: Field,
+    /// Page changes within the passage, as JSON: `[[byte, page], …]`.
+    pub(super) pages: Field,
+    /// Title of the contract, to show.
+    pub(super) title: Field,
+    /// Name of the file, to show.
+    pub(super) file_name: Field,
+}
+
+/// Words as people search them: lower case, reduced to their English stem, without a stop list, for phrases need all.
+pub(super) fn analyser() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(60))
+        .filter(LowerCaser)
+        .filter(Stemmer::new(Language::English))
+        .build()
+}
+
+impl Fields {
+    pub(super) fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let text = |stored: bool, norms: bool| {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(ANALYSER)
+                .set_fieldnorms(norms)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            let options = TextOptions::default().set_indexing_options(indexing);
+            if stored { options.set_stored() } else { options }
+        };
+        let fields = Self {
+            contract: schema.add_text_field("contract", STRING | STORED),
+            ordinal: schema.add_u64_field("ordinal", NumericOptions::default() | STORED | FAST),
+            number: schema.add_text_field("number", STORED),
+            heading: schema.add_text_field("heading", text(true, true)),
+            body: schema.add_text_field("body", text(true, true)),
+            head: schema.add_text_field("head", text(false, true)),
+            context: schema.add_text_field("context", text(false, false)),
+            pages: schema.add_text_field("pages", STORED),
+            title: schema.add_text_field("title", STORED),
+            file_name: schema.add_text_field("file_name", STORED),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The term that stands for all passages of a document.
+    pub(super) fn document(&self, id: &DocumentId) -> Term {
+        Term::from_field_text(self.contract, id.as_str())
+    }
+
+    /// The entries of one contract.
+    pub(super) fn entries(&self, contract: &Contract, text: &StoredText) -> Vec<TantivyDocument> {
+        let info = &contract.document;
+        let title = info.title.as_ref().and_then(|f| f.value());
+        let mut names: Vec<&str> = title.map(String::as_str).into_iter().collect();
+        names.extend(contract.parties.iter().filter_map(|p| p.value()).map(|p| p.name.as_str()));
+        names.push(&info.file_name);
+        let names = names.join("\n");
+
+        let passages = text.clauses.iter().flat_map(|clause| passages(&text.text, clause).map(move |p| (clause, p)));
+        let entry = |(ordinal, (clause, (start, end))): (usize, (&StoredClause, (usize, usize)))| {
+            let mut entry = TantivyDocument::new();
+            entry.add_text(self.contract, info.id.as_str());
+            entry.add_u64(self.ordinal, ordinal as u64);
+            if let Some(number) = &clause.number {
+                entry.add_text(self.number, number);
+            }
+            if let Some(heading) = &clause.heading {
+                entry.add_text(self.heading, heading);
+            }
+            entry.add_text(self.body, &text.text[start..end]);
+            if ordinal == 0 {
+                entry.add_text(self.head, &names);
+            }
+            entry.add_text(self.context, &names);
+            entry.add_text(self.pages, pages(text, start, end));
+            if let Some(title) = title {
+                entry.add_text(self.title, title);
+            }
+            entry.add_text(self.file_name, &info.file_name);
+            entry
+        };
+        passages.enumerate().map(entry).collect()
+    }
+}
+
+/// A clause as one passage, or a long one cut at its line feeds.
+fn passages(text: &str, clause: &StoredClause) -> impl Iterator<Item = (usize, usize)> {
+    let (mut start, end) = (clause.span.start(), clause.span.end().min(text.len()));
+    std::iter::from_fn(move || {
+        // A span that does not fit the text would be a damaged row; such a clause is left out.
+        let rest = text.get(start..end).filter(|rest| !rest.trim().is_empty())?;
+        let wanted = (0..=PASSAGE.min(rest.len())).rev().find(|i| rest.is_char_boundary(*i)).unwrap_or(0);
+        let cut = if rest.len() <= PASSAGE {
+            rest.len()
+        } else {
+            let (near, far) = rest.split_at(wanted);
+            near.rfind('\n').map(|i| i + 1).or_else(|| far.find('\n').map(|i| wanted + i + 1)).unwrap_or(rest.len())
+        };
+        let passage = (start, start + cut);
+        start += cut;
+        Some(passage)
+    })
+}
+
+/// The pages of a passage as JSON, by byte from its start.
+fn pages(text: &StoredText, start: usize, end: usize) -> String {
+    let mut out = vec![(0, text.page_at(start))];
+    for (at, page) in &text.pages {
+        let at = *at as usize;
+        if at > start && at < end {
+            out.push((at - start, *page));
+        }
+    }
+    serde_json::to_string(&out).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Span;
+
+    #[test]
+    fn long_clauses_are_cut_at_paragraphs_and_nothing_is_lost() {
+        let paragraph = format!("{} ü.\n", "word ".repeat(300));
+        let text = paragraph.repeat(20);
+        let clause = StoredClause { number: None, heading: None, page: 1, span: Span::new(0, text.len()) };
+        let cut: Vec<_> = passages(&text, &clause).collect();
+        assert!(cut.len() > 3);
+        assert!(cut.iter().all(|(a, b)| b - a <= PASSAGE && text[*a..*b].ends_with('\n')));
+        let joined: String = cut.iter().map(|(a, b)| &text[*a..*b]).collect();
+        assert_eq!(joined, text);
+    }
+
+    #[test]
+    fn one_endless_paragraph_stays_whole() {
+        let text = "ü".repeat(PASSAGE);
+        let clause = StoredClause { number: None, heading: None, page: 1, span: Span::new(0, text.len()) };
+        assert_eq!(passages(&text, &clause).count(), 1);
+        let beyond = StoredClause { span: Span::new(3, text.len() + 10), ..clause };
+        assert_eq!(passages(&text, &beyond).count(), 0, "a span inside a character is left out, not a panic");
+    }
+}

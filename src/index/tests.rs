@@ -1,0 +1,149 @@
+use jiff::Timestamp;
+
+use super::*;
+use crate::detect::value::RenewalKind;
+use crate::store::Store;
+use crate::store::tests::reading;
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn save(store: &mut Store, name: &str, text: &str, party: &str) -> crate::provenance::DocumentId {
+    let reading = reading(name, text, party, RenewalKind::Automatic, "2024-01-01");
+    store.save(&reading, 1, 1, "h", NOW).unwrap();
+    reading.contract.document.id
+}
+
+fn filled(dir: &std::path::Path) -> Store {
+    let mut store = Store::write(dir, NOW).unwrap();
+    store.begin_run("h", NOW).unwrap();
+    save(
+        &mut store,
+        "hosting.pdf",
+        "Renewal\nThis Agreement renews unless written notice is given.\u{c}Termination\nEither party may terminate for cause.",
+        "Acme Corporation",
+    );
+    save(
+        &mut store,
+        "lease.pdf",
+        "Rent\nThe Tenant shall pay rent monthly. No notice of renewal is needed.",
+        "Beta GmbH",
+    );
+    store
+}
+
+fn files(index: &Index, query: &str) -> Vec<String> {
+    let results = index.search(&Query::parse(query).unwrap(), None, 10).unwrap();
+    assert!(!results.partial, "{query}");
+    let mut names: Vec<String> = results.hits.into_iter().map(|h| h.file_name).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn words_phrases_exclusions_and_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let (index, followed) = Index::open(&mut store).unwrap();
+    assert_eq!(followed, Followed::Rebuilt { contracts: 2 });
+    assert_eq!(files(&index, "renewing"), ["hosting.pdf", "lease.pdf"]);
+    assert_eq!(files(&index, "\"written notice\""), ["hosting.pdf"]);
+    assert_eq!(files(&index, "\"notice written\""), Vec::<String>::new());
+    assert_eq!(files(&index, "renewal -rent"), ["hosting.pdf"]);
+    assert_eq!(files(&index, "renewal -\"notice of renewal\""), ["hosting.pdf"]);
+    assert_eq!(files(&index, "acme notice"), ["hosting.pdf"]);
+    assert_eq!(files(&index, "lease"), ["lease.pdf"], "the name of the file counts");
+}
+
+#[test]
+fn hits_lead_to_the_page_and_mark_the_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let (index, _) = Index::open(&mut store).unwrap();
+    let results = index.search(&Query::parse("terminate \"for cause\"").unwrap(), None, 10).unwrap();
+    let hit = &results.hits[0];
+    assert_eq!(hit.page, 2);
+    let marked: Vec<&str> = hit.marks.iter().map(|(a, b)| &hit.snippet[*a..*b]).collect();
+    assert!(marked.contains(&"terminate") && marked.contains(&"for cause"), "{marked:?}");
+}
+
+#[test]
+fn some_words_are_better_than_none_and_are_said_to_be() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let (index, _) = Index::open(&mut store).unwrap();
+    let results = index.search(&Query::parse("rent zebra").unwrap(), None, 10).unwrap();
+    assert!(results.partial && results.hits[0].file_name == "lease.pdf");
+    let none = index.search(&Query::parse("zebra").unwrap(), None, 10).unwrap();
+    assert!(none.total == 0 && !none.partial && none.hits.is_empty());
+}
+
+#[test]
+fn only_the_contracts_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let lease = store.find("lease.pdf").unwrap()[0].id.clone();
+    let (index, _) = Index::open(&mut store).unwrap();
+    let query = Query::parse("notice").unwrap();
+    assert_eq!(index.search(&query, None, 10).unwrap().total, 2);
+    assert_eq!(index.search(&query, Some(&[lease]), 10).unwrap().total, 1);
+    assert_eq!(index.search(&query, Some(&[]), 10).unwrap().total, 0);
+}
+
+#[test]
+fn follows_the_store() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let (_, first) = Index::open(&mut store).unwrap();
+    assert_eq!(first, Followed::Rebuilt { contracts: 2 });
+    assert_eq!(Index::open(&mut store).unwrap().1, Followed::Fresh);
+    let id = save(&mut store, "nda.pdf", "Secrets\nKeep everything confidential.", "Gamma");
+    let (index, followed) = Index::open(&mut store).unwrap();
+    assert_eq!(followed, Followed::Updated { contracts: 1 });
+    assert_eq!(files(&index, "confidentiality"), ["nda.pdf"]);
+    store.remove(&id, NOW).unwrap();
+    let (index, _) = Index::open(&mut store).unwrap();
+    assert!(files(&index, "confidentiality").is_empty());
+}
+
+#[test]
+fn a_damaged_missing_or_foreign_index_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    Index::open(&mut store).unwrap();
+    let folder = store.index_dir();
+    let rebuilt = Followed::Rebuilt { contracts: 2 };
+
+    std::fs::write(folder.join("meta.json"), "{").unwrap();
+    assert_eq!(Index::open(&mut store).unwrap().1, rebuilt);
+
+    for file in std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()) {
+        if file.extension().is_some_and(|e| e == "idx" || e == "term") {
+            std::fs::write(file, "short").unwrap();
+        }
+    }
+    let (index, followed) = Index::open(&mut store).unwrap();
+    assert_eq!(followed, rebuilt);
+    assert_eq!(files(&index, "rent"), ["lease.pdf"]);
+
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(Index::open(&mut store).unwrap().1, rebuilt);
+
+    let other = tempfile::tempdir().unwrap();
+    let mut second = Store::write(other.path(), Timestamp::from_second(1).unwrap()).unwrap();
+    std::fs::create_dir_all(second.index_dir()).unwrap();
+    for file in std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()) {
+        std::fs::copy(&file, second.index_dir().join(file.file_name().unwrap())).unwrap();
+    }
+    assert_eq!(Index::open(&mut second).unwrap().1, Followed::Rebuilt { contracts: 0 });
+}
+
+#[test]
+fn an_index_that_cannot_be_written_is_made_in_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(filled(dir.path()));
+    std::fs::write(dir.path().join("index.new"), "a file where a folder must be").unwrap();
+    let mut store = Store::read(dir.path(), NOW).unwrap();
+    let (index, followed) = Index::open(&mut store).unwrap();
+    assert_eq!(followed, Followed::InMemory);
+    assert_eq!(files(&index, "rent"), ["lease.pdf"]);
+}

@@ -1,0 +1,431 @@
+//! Names of places that have a law of their own: the US states, the provinces of Canada, the states of Australia, the
+//! parts of the United Kingdom and the countries that contracts name, with their adjectives ("English law").
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What kind of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A state of a federation, a province, a territory.
+    Part,
+    /// A country.
+    Country,
+}
+
+/// A place found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it stands, in bytes of the text searched.
+    pub range: Range<usize>,
+    /// Its usual English name.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Whether the text has the adjective ("Swiss") and not the noun.
+    pub adjective: bool,
+}
+
+/// States, provinces and territories.
+const PARTS: &[&str] = &[
+    "Alabama",
+    "Alaska",
+    "Arizona",
+    "Arkansas",
+    "California",
+    "Colorado",
+    "Connecticut",
+    "Delaware",
+    "Florida",
+    "Georgia",
+    "Hawaii",
+    "Idaho",
+    "Illinois",
+    "Indiana",
+    "Iowa",
+    "Kansas",
+    "Kentucky",
+    "Louisiana",
+    "Maine",
+    "Maryland",
+    "Massachusetts",
+    "Michigan",
+    "Minnesota",
+    "Mississippi",
+    "Missouri",
+    "Montana",
+    "Nebraska",
+    "Nevada",
+    "New Hampshire",
+    "New Jersey",
+    "New Mexico",
+    "New York",
+    "North Carolina",
+    "North Dakota",
+    "Ohio",
+    "Oklahoma",
+    "Oregon",
+    "Pennsylvania",
+    "Rhode Island",
+    "South Carolina",
+    "South Dakota",
+    "Tennessee",
+    "Texas",
+    "Utah",
+    "Vermont",
+    "Virginia",
+    "Washington",
+    "West Virginia",
+    "Wisconsin",
+    "Wyoming",
+    "District of Columbia",
+    "Puerto Rico",
+    "Guam",
+    "Ontario",
+    "Quebec",
+    "British Columbia",
+    "Alberta",
+    "Manitoba",
+    "Saskatchewan",
+    "Nova Scotia",
+    "New Brunswick",
+    "Newfoundland and Labrador",
+    "Newfoundland",
+    "Prince Edward Island",
+    "Yukon",
+    "New South Wales",
+    "Queensland",
+    "Victoria",
+    "Western Australia",
+    "South Australia",
+    "Tasmania",
+    "Northern Territory",
+    "Australian Capital Territory",
+    "England and Wales",
+    "England",
+    "Scotland",
+    "Northern Ireland",
+    "Wales",
+    "Hong Kong",
+    "Macau",
+    "Dubai International Financial Centre",
+    "Abu Dhabi Global Market",
+];
+
+/// Countries and dependencies.
+const COUNTRIES: &[&str] = &[
+    "Argentina",
+    "Armenia",
+    "Australia",
+    "Austria",
+    "Azerbaijan",
+    "Bahamas",
+    "Bahrain",
+    "Bangladesh",
+    "Barbados",
+    "Belarus",
+    "Belgium",
+    "Belize",
+    "Bermuda",
+    "Bolivia",
+    "Botswana",
+    "Brazil",
+    "British Virgin Islands",
+    "Brunei",
+    "Bulgaria",
+    "Cambodia",
+    "Canada",
+    "Cayman Islands",
+    "Chile",
+    "China",
+    "Colombia",
+    "Costa Rica",
+    "Croatia",
+    "Cuba",
+    "Curacao",
+    "Cyprus",
+    "Czech Republic",
+    "Denmark",
+    "Dominican Republic",
+    "Ecuador",
+    "Egypt",
+    "El Salvador",
+    "Estonia",
+    "Ethiopia",
+    "European Union",
+    "Finland",
+    "France",
+    "Germany",
+    "Ghana",
+    "Gibraltar",
+    "Greece",
+    "Guatemala",
+    "Guernsey",
+    "Honduras",
+    "Hungary",
+    "Iceland",
+    "India",
+    "Indonesia",
+    "Iraq",
+    "Ireland",
+    "Isle of Man",
+    "Israel",
+    "Italy",
+    "Jamaica",
+    "Japan",
+    "Jersey",
+    "Jordan",
+    "Kazakhstan",
+    "Kenya",
+    "Kuwait",
+    "Laos",
+    "Latvia",
+    "Lebanon",
+    "Liberia",
+    "Liechtenstein",
+    "Lithuania",
+    "Luxembourg",
+    "Madagascar",
+    "Malaysia",
+    "Malta",
+    "Marshall Islands",
+    "Mauritius",
+    "Mexico",
+    "Monaco",
+    "Mongolia",
+    "Morocco",
+    "Mozambique",
+    "Namibia",
+    "Nepal",
+    "Netherlands",
+    "New Zealand",
+    "Nicaragua",
+    "Nigeria",
+    "Norway",
+    "Oman",
+    "Pakistan",
+    "Panama",
+    "Papua New Guinea",
+    "Paraguay",
+    "Peru",
+    "Philippines",
+    "Poland",
+    "Portugal",
+    "Qatar",
+    "Romania",
+    "Russia",
+    "Saint Kitts and Nevis",
+    "Samoa",
+    "Saudi Arabia",
+    "Senegal",
+    "Serbia",
+    "Seychelles",
+    "Singapore",
+    "Slovakia",
+    "Slovenia",
+    "South Africa",
+    "South Korea",
+    "Spain",
+    "Sri Lanka",
+    "Sweden",
+    "Switzerland",
+    "Taiwan",
+    "Tanzania",
+    "Thailand",
+    "Trinidad and Tobago",
+    "Tunisia",
+    "Turkey",
+    "Uganda",
+    "Ukraine",
+    "United Arab Emirates",
+    "United Kingdom",
+    "United States",
+    "Uruguay",
+    "Uzbekistan",
+    "Venezuela",
+    "Vietnam",
+    "Zambia",
+    "Zimbabwe",
+];
+
+/// Other spellings of the names above.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("Massachussets", "Massachusetts"),
+    ("Québec", "Quebec"),
+    ("Wales and England", "England and Wales"),
+    ("England & Wales", "England and Wales"),
+    ("Great Britain", "United Kingdom"),
+    ("U.K.", "United Kingdom"),
+    ("UK", "United Kingdom"),
+    ("People's Republic of China", "China"),
+    ("People’s Republic of China", "China"),
+    ("Peoples Republic of China", "China"),
+    ("PRC", "China"),
+    ("P.R.C.", "China"),
+    ("P.R. China", "China"),
+    ("P. R. China", "China"),
+    ("PR China", "China"),
+    ("Republic of China", "Taiwan"),
+    ("R.O.C.", "Taiwan"),
+    ("ROC", "Taiwan"),
+    ("Hongkong", "Hong Kong"),
+    ("Macao", "Macau"),
+    ("Republic of Korea", "South Korea"),
+    ("Korea", "South Korea"),
+    ("Russian Federation", "Russia"),
+    ("Federal Republic of Germany", "Germany"),
+    ("Czechia", "Czech Republic"),
+    ("Holland", "Netherlands"),
+    ("Türkiye", "Turkey"),
+    ("Viet Nam", "Vietnam"),
+    ("DIFC", "Dubai International Financial Centre"),
+    ("UAE", "United Arab Emirates"),
+    ("U.A.E.", "United Arab Emirates"),
+    ("United States of America", "United States"),
+    ("U.S.A.", "United States"),
+    ("USA", "United States"),
+    ("U.S.", "United States"),
+];
+
+/// Adjectives, as in "Swiss law"; those of the US states are their names.
+const ADJECTIVES: &[(&str, &str)] = &[
+    ("English", "England and Wales"),
+    ("British", "United Kingdom"),
+    ("Scottish", "Scotland"),
+    ("Scots", "Scotland"),
+    ("Irish", "Ireland"),
+    ("American", "United States"),
+    ("Canadian", "Canada"),
+    ("Australian", "Australia"),
+    ("French", "France"),
+    ("German", "Germany"),
+    ("Dutch", "Netherlands"),
+    ("Swiss", "Switzerland"),
+    ("Belgian", "Belgium"),
+    ("Italian", "Italy"),
+    ("Spanish", "Spain"),
+    ("Portuguese", "Portugal"),
+    ("Austrian", "Austria"),
+    ("Danish", "Denmark"),
+    ("Swedish", "Sweden"),
+    ("Norwegian", "Norway"),
+    ("Finnish", "Finland"),
+    ("Polish", "Poland"),
+    ("Hungarian", "Hungary"),
+    ("Greek", "Greece"),
+    ("Turkish", "Turkey"),
+    ("Russian", "Russia"),
+    ("Israeli", "Israel"),
+    ("Indian", "India"),
+    ("Chinese", "China"),
+    ("Japanese", "Japan"),
+    ("Korean", "South Korea"),
+    ("Taiwanese", "Taiwan"),
+    ("Malaysian", "Malaysia"),
+    ("Mexican", "Mexico"),
+    ("Brazilian", "Brazil"),
+    ("Luxembourgish", "Luxembourg"),
+    ("South African", "South Africa"),
+];
+
+struct Lexicon {
+    pattern: Regex,
+    names: HashMap<String, (&'static str, PlaceKind, bool)>,
+}
+
+static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    let kind_of = |name: &str| if PARTS.contains(&name) { PlaceKind::Part } else { PlaceKind::Country };
+    for &name in PARTS.iter().chain(COUNTRIES) {
+        names.insert(name.to_lowercase(), (name, kind_of(name), false));
+    }
+    for &(spelling, name) in SPELLINGS {
+        names.insert(spelling.to_lowercase(), (name, kind_of(name), false));
+    }
+    for &(adjective, name) in ADJECTIVES {
+        names.insert(adjective.to_lowercase(), (name, kind_of(name), true));
+    }
+    let mut keys: Vec<&str> = names.keys().map(String::as_str).collect();
+    // The longest first, so that "New York" is not cut short and "West Virginia" is not Virginia.
+    keys.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    let words: Vec<String> =
+        keys.iter().map(|k| regex::escape(k).replace(r"\ ", r"\s+").replace(' ', r"\s+")).collect();
+    let pattern = Regex::new(&format!(r"(?i)(?-u:\b)(?:{})(?:$|(?-u:\b)|[^A-Za-z])", words.join("|"))).ok()?;
+    Some(Lexicon { pattern, names })
+});
+
+/// All places named in `text`, in order. Letters of either case count, except that a short form such as `UK` or
+/// `ROC` must be in capitals.
+#[must_use]
+pub fn places(text: &str) -> Vec<Place> {
+    let Some(lexicon) = LEXICON.as_ref() else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(m) = lexicon.pattern.find_at(text, from) {
+        // The pattern may take one character more than the name, to see where a name with a final stop ends.
+        let mut end = m.end();
+        let mut hit = None;
+        for trim in [0, 1] {
+            let cut = m.as_str().chars().rev().take(trim).map(char::len_utf8).sum::<usize>();
+            let key = squeeze(&m.as_str()[..m.len() - cut]);
+            if let Some(found) = lexicon.names.get(&key) {
+                end = m.end() - cut;
+                hit = Some(*found);
+                break;
+            }
+        }
+        if let Some((name, kind, adjective)) = hit {
+            let written = &text[m.start()..end];
+            let initials = written.len() <= 6 && written.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+            if !initials || name.len() <= 4 || written.chars().all(|c| !c.is_lowercase()) {
+                out.push(Place { range: m.start()..end, name, kind, adjective });
+            }
+        }
+        from = end.max(m.start() + 1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+    out
+}
+
+/// The first place named in `text`; adjectives do not count.
+#[must_use]
+pub fn first_place(text: &str) -> Option<Place> {
+    places(text).into_iter().find(|p| !p.adjective)
+}
+
+fn squeeze(s: &str) -> String {
+    s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&'static str> {
+        places(text).into_iter().map(|p| p.name).collect()
+    }
+
+    #[test]
+    fn longest_name_wins() {
+        assert_eq!(names("the State of West Virginia and the state of NEW  YORK"), ["West Virginia", "New York"]);
+        assert_eq!(names("England and Wales, Northern Ireland"), ["England and Wales", "Northern Ireland"]);
+        assert_eq!(names("the People’s Republic of China (PRC)"), ["China", "China"]);
+    }
+
+    #[test]
+    fn initials_need_capitals() {
+        assert_eq!(names("U.S.A. or the UK"), ["United States", "United Kingdom"]);
+        assert_eq!(names("rocky roc"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn adjectives_are_marked() {
+        let found = places("under Swiss law");
+        assert_eq!((found[0].name, found[0].adjective), ("Switzerland", true));
+    }
+}

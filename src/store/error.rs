@@ -1,0 +1,116 @@
+//! What can go wrong with the store.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Trouble with the store. Every message names the path.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no store yet.
+    #[error("there is no store at {}; `tickler ingest` makes one", path.display())]
+    Missing {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The folder or a file in it cannot be made.
+    #[error("cannot use {} as a store: {source}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Another process writes to the store.
+    #[error("the store {} is in use by another tickler{}; wait for it to finish", path.display(), holder.as_ref().map_or_else(String::new, |p| format!(" (process {p})")))]
+    Locked {
+        /// The store folder.
+        path: PathBuf,
+        /// Process that holds it, where known.
+        holder: Option<u32>,
+    },
+    /// Made by a later tickler.
+    #[error(
+        "the store {} was written by a newer tickler (database version {found}; this one knows up to {known}); \
+         update tickler, or name another store with --store",
+        path.display()
+    )]
+    Newer {
+        /// The database file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// No room left; what was stored before is intact.
+    #[error("the disk is full: cannot write to {}; what was stored before is intact", path.display())]
+    Full {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file, its folder or the disk may not be written to.
+    #[error("cannot write to {}: the file or its folder is read-only", path.display())]
+    ReadOnly {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file may not be opened.
+    #[error("cannot open {}: {source}", path.display())]
+    Open {
+        /// The database file.
+        path: PathBuf,
+        /// SQLite's reason.
+        source: rusqlite::Error,
+    },
+    /// The file is damaged, or no database.
+    #[error("{} is damaged or not a database: {source}", path.display())]
+    Damaged {
+        /// The database file.
+        path: PathBuf,
+        /// SQLite's reason.
+        source: rusqlite::Error,
+    },
+    /// A stored row does not read as what it should be.
+    #[error("the store {} holds an unreadable {what} for document {document}: {reason}", path.display())]
+    Row {
+        /// The database file.
+        path: PathBuf,
+        /// What it should be.
+        what: &'static str,
+        /// Whose it is.
+        document: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Anything else that SQLite reports.
+    #[error("the store {} failed: {source}", path.display())]
+    Sql {
+        /// The database file.
+        path: PathBuf,
+        /// SQLite's reason.
+        source: rusqlite::Error,
+    },
+}
+
+impl StoreError {
+    /// The error of SQLite on the database at `path`, told apart by its code.
+    pub(super) fn sql(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Open { path, source },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path, source },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path, holder: None },
+            _ => Self::Sql { path, source },
+        }
+    }
+
+    /// Whether the user can mend it by naming another store, waiting, or changing permissions.
+    #[must_use]
+    pub fn is_users(&self) -> bool {
+        !matches!(self, Self::Full { .. } | Self::Damaged { .. } | Self::Row { .. } | Self::Sql { .. })
+    }
+}

@@ -1,0 +1,58 @@
+//! Versions of the database. A migration is never changed once released; a new one is added.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_documents.sql")];
+
+/// The version that this program writes.
+#[allow(clippy::cast_possible_truncation, reason = "a handful of migrations")]
+pub const LATEST: u32 = MIGRATIONS.len() as u32;
+
+/// The version of an open database; 0 for an empty one.
+pub(super) fn version(db: &Connection, path: &Path) -> Result<u32, StoreError> {
+    let found: u32 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(|e| StoreError::sql(path, e))?;
+    if found > LATEST {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: LATEST });
+    }
+    Ok(found)
+}
+
+/// Brings an open database to [`LATEST`], each step whole or not at all.
+pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let from = version(db, path)?;
+    let sql = |e| StoreError::sql(path, e);
+    for (step, script) in (1u32..).zip(MIGRATIONS).skip(from as usize) {
+        let tx = db.transaction().map_err(sql)?;
+        tx.execute_batch(script).map_err(sql)?;
+        tx.pragma_update(None, "user_version", step).map_err(sql)?;
+        tx.commit().map_err(sql)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_database_becomes_the_latest_and_stays_there() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let path = Path::new("test.db");
+        migrate(&mut db, path).unwrap();
+        assert_eq!(version(&db, path).unwrap(), LATEST);
+        migrate(&mut db, path).unwrap();
+        assert_eq!(version(&db, path).unwrap(), LATEST);
+    }
+
+    #[test]
+    fn a_newer_database_is_refused() {
+        let mut db = Connection::open_in_memory().unwrap();
+        db.pragma_update(None, "user_version", LATEST + 1).unwrap();
+        let error = migrate(&mut db, Path::new("test.db")).unwrap_err();
+        assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
+    }
+}

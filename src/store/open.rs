@@ -1,0 +1,188 @@
+//! Opening the store, for reading or as its one writer.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
+
+use super::StoreError;
+use super::migrate::{migrate, version};
+
+const DATABASE: &str = "tickler.db";
+const LOCK: &str = "lock";
+const INDEX: &str = "index";
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) db: Connection,
+    pub(super) path: PathBuf,
+    dir: PathBuf,
+    /// Held for as long as the store is open for writing.
+    lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the store in the folder `dir` for writing, making it if need be; `now` dates a new one.
+    ///
+    /// # Errors
+    /// [`StoreError`]: in use by another writer, of a newer version, not writable, or damaged.
+    pub fn write(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        let lock = take_lock(dir)?;
+        let path = dir.join(DATABASE);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
+        let sql = |e| StoreError::sql(&path, e);
+        // Before anything is written: a newer database must stay as it is.
+        version(&db, &path)?;
+        db.busy_timeout(Duration::from_secs(10)).map_err(sql)?;
+        db.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
+        db.pragma_update(None, "synchronous", "NORMAL").map_err(sql)?;
+        db.pragma_update(None, "foreign_keys", true).map_err(sql)?;
+        migrate(&mut db, &path)?;
+        db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('created', ?1)", [now.to_string()]).map_err(sql)?;
+        Ok(Self { db, path, dir: dir.to_owned(), lock: Some(lock) })
+    }
+
+    /// Opens the store in the folder `dir` for reading. A database of an earlier version is brought up to date, for
+    /// which the writer's lock is taken for a moment.
+    ///
+    /// # Errors
+    /// [`StoreError`]: missing, of a newer version, or damaged.
+    pub fn read(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let path = dir.join(DATABASE);
+        match std::fs::metadata(&path) {
+            Ok(_) => {}
+            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Err(StoreError::Missing { path });
+            }
+            Err(source) => return Err(StoreError::Folder { path, source }),
+        }
+        let db = open_reader(&path)?;
+        if version(&db, &path)? < super::SCHEMA_VERSION {
+            drop(db);
+            drop(Self::write(dir, now)?);
+            return Ok(Self { db: open_reader(&path)?, path, dir: dir.to_owned(), lock: None });
+        }
+        Ok(Self { db, path, dir: dir.to_owned(), lock: None })
+    }
+
+    /// Takes the writer's lock of a store that is open for reading, for work on the index beside it.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another process has it.
+    pub fn lock(&mut self) -> Result<(), StoreError> {
+        if self.lock.is_none() {
+            self.lock = Some(take_lock(&self.dir)?);
+        }
+        Ok(())
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of the search index.
+    #[must_use]
+    pub fn index_dir(&self) -> PathBuf {
+        self.dir.join(INDEX)
+    }
+
+    /// When the store was made: its identity for the index.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn created(&self) -> Result<String, StoreError> {
+        let found = self.db.query_row("SELECT value FROM meta WHERE key = 'created'", [], |r| r.get(0)).optional();
+        Ok(found.map_err(|e| StoreError::sql(&self.path, e))?.unwrap_or_default())
+    }
+
+    /// The version of the database.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn version(&self) -> Result<u32, StoreError> {
+        version(&self.db, &self.path)
+    }
+
+    /// What SQLite finds wrong with the file; empty when it is sound.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        let run = || -> rusqlite::Result<Vec<String>> {
+            let mut found: Vec<String> =
+                self.db.prepare("PRAGMA integrity_check")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            found.retain(|line| line != "ok");
+            let mut statement = self.db.prepare("PRAGMA foreign_key_check")?;
+            let orphans = statement.query_map([], |r| r.get::<_, String>(0))?;
+            for table in orphans {
+                found.push(format!("a row of {} belongs to no document", table?));
+            }
+            Ok(found)
+        };
+        run().map_err(|e| StoreError::sql(&self.path, e))
+    }
+}
+
+fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(Duration::from_secs(10))?;
+        db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
+        Ok(db)
+    };
+    let refused = |e: &rusqlite::Error| {
+        matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
+    };
+    match open() {
+        // On a disk that cannot be written to, SQLite has no place for its shared memory. Nobody else writes there
+        // either, so the file may be taken as unchanging.
+        Err(e) if refused(&e) => {
+            let fixed = || -> rusqlite::Result<Connection> {
+                let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+                let db = Connection::open_with_flags(
+                    format!("file:{text}?immutable=1"),
+                    flags | OpenFlags::SQLITE_OPEN_URI,
+                )?;
+                db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
+                Ok(db)
+            };
+            fixed().map_err(|_| StoreError::sql(path, e))
+        }
+        other => other.map_err(|e| StoreError::sql(path, e)),
+    }
+}
+
+fn take_lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join(LOCK);
+    let trouble = |source| StoreError::Folder { path: path.clone(), source };
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(trouble)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            return Err(StoreError::Locked { path: dir.to_owned(), holder: holder.trim().parse().ok() });
+        }
+        Err(TryLockError::Error(source)) => return Err(trouble(source)),
+    }
+    // The process number only makes the message of a second writer clearer; the lock holds without it.
+    let note = |file: &mut File| -> io::Result<()> {
+        file.set_len(0)?;
+        file.rewind()?;
+        write!(file, "{}", std::process::id())
+    };
+    if let Err(error) = note(&mut file) {
+        tracing::debug!(%error, "cannot note the process in the lock file");
+    }
+    Ok(file)
+}

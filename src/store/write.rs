@@ -1,0 +1,258 @@
+//! Changing the store. Every call is one transaction: whole or not at all.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::{EventKind, Store, StoreError, StoredText};
+use crate::contract::Contract;
+use crate::pipeline::{PIPELINE_VERSION, Reading};
+use crate::provenance::{Diagnostic, DocumentId};
+
+/// What saving a reading did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// The document is new.
+    New,
+    /// The document was there; its record was replaced.
+    Again,
+}
+
+impl Store {
+    /// Starts an ingest and gives its number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn begin_run(&mut self, settings_hash: &str, now: Timestamp) -> Result<i64, StoreError> {
+        self.change(|tx| {
+            tx.execute(
+                "INSERT INTO runs (at, pipeline_version, settings_hash) VALUES (?1, ?2, ?3)",
+                params![now.to_string(), PIPELINE_VERSION, settings_hash],
+            )?;
+            Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// The documents whose record was made by this version of the pipeline with these settings.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn up_to_date(&self, settings_hash: &str) -> Result<HashSet<DocumentId>, StoreError> {
+        let sql = "SELECT id FROM documents WHERE pipeline_version = ?1 AND settings_hash = ?2 AND status = 'current'";
+        let read = || -> rusqlite::Result<HashSet<DocumentId>> {
+            let mut statement = self.db.prepare(sql)?;
+            statement
+                .query_map(params![PIPELINE_VERSION, settings_hash], |r| super::query::document_id(r, 0))?
+                .collect()
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
+    /// Keeps what was read from a document of `bytes` bytes in ingest `run`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written; nothing of the document is kept then.
+    pub fn save(
+        &mut self,
+        reading: &Reading,
+        bytes: u64,
+        run: i64,
+        settings_hash: &str,
+        now: Timestamp,
+    ) -> Result<Saved, StoreError> {
+        let contract = &reading.contract;
+        let (doc, id) = (&contract.document, contract.document.id.as_str());
+        let row = |reason: serde_json::Error| self.row_error("record", id, &reason);
+        let record = serde_json::to_string(contract).map_err(row)?;
+        let text = StoredText::of(reading);
+        let pages = serde_json::to_string(&text.pages).map_err(row)?;
+        let clauses = serde_json::to_string(&text.clauses).map_err(row)?;
+        let body = lz4_flex::block::compress(text.text.as_bytes());
+        let columns = Columns::of(contract);
+        self.change(|tx| {
+            let known: Option<i64> =
+                tx.query_row("SELECT 1 FROM documents WHERE id = ?1", [id], |r| r.get(0)).optional()?;
+            // The name and the path under which it was first seen stay.
+            tx.execute(
+                "INSERT INTO documents (id, file_name, uri, sha256, bytes, pages, run, pipeline_version, settings_hash, status)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'current')
+                 ON CONFLICT (id) DO UPDATE SET bytes = ?5, pages = ?6, run = ?7, pipeline_version = ?8,
+                     settings_hash = ?9, status = 'current'",
+                params![
+                    id,
+                    doc.file_name,
+                    doc.uri,
+                    doc.sha256,
+                    i64::try_from(bytes).unwrap_or(i64::MAX),
+                    doc.pages,
+                    run,
+                    PIPELINE_VERSION,
+                    settings_hash
+                ],
+            )?;
+            tx.execute(
+                "INSERT OR REPLACE INTO contracts (document, record, title, type, parties, parties_folded, law, law_folded,
+                     effective, expiration, renewal)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                params![
+                    id,
+                    record,
+                    columns.title,
+                    columns.kind,
+                    columns.parties,
+                    columns.parties.to_lowercase(),
+                    columns.law,
+                    columns.law.as_ref().map(|l| l.to_lowercase()),
+                    columns.effective,
+                    columns.expiration,
+                    columns.renewal
+                ],
+            )?;
+            tx.execute(
+                "INSERT OR REPLACE INTO texts (document, length, body, pages, clauses) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![id, i64::try_from(text.text.len()).unwrap_or(i64::MAX), body, pages, clauses],
+            )?;
+            put_path(tx, id, &doc.uri)?;
+            let (saved, kind) = match known {
+                None => (Saved::New, EventKind::Ingested),
+                Some(_) => (Saved::Again, EventKind::ReExtracted),
+            };
+            log(tx, now, kind, Some(id), Some(&doc.uri))?;
+            Ok(saved)
+        })
+    }
+
+    /// Notes that a known document was seen at `uri`; says whether that is news.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn note_path(&mut self, id: &DocumentId, uri: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let same: Option<String> = self
+            .db
+            .query_row("SELECT document FROM paths WHERE uri = ?1", [uri], |r| r.get(0))
+            .optional()
+            .map_err(|e| StoreError::sql(&self.path, e))?;
+        // An ingest that finds nothing new writes nothing.
+        if same.as_deref() == Some(id.as_str()) {
+            return Ok(false);
+        }
+        self.change(|tx| {
+            put_path(tx, id.as_str(), uri)?;
+            log(tx, now, EventKind::PathAdded, Some(id.as_str()), Some(uri))?;
+            Ok(true)
+        })
+    }
+
+    /// Notes that the file at `uri` could not be read. A record made of the same content earlier is kept, as outdated.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn fail(
+        &mut self,
+        uri: &str,
+        id: Option<&DocumentId>,
+        why: &Diagnostic,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.change(|tx| {
+            let id = id.map(DocumentId::as_str);
+            let same: Option<i64> = tx
+                .query_row(
+                    "SELECT 1 FROM failures WHERE uri = ?1 AND document IS ?2 AND code = ?3 AND message = ?4",
+                    params![uri, id, why.code, why.message],
+                    |r| r.get(0),
+                )
+                .optional()?;
+            if let Some(id) = id {
+                tx.execute("UPDATE documents SET status = 'outdated' WHERE id = ?1 AND status = 'current'", [id])?;
+            }
+            if same.is_none() {
+                tx.execute(
+                    "INSERT OR REPLACE INTO failures (uri, document, code, message, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![uri, id, why.code, why.message, now.to_string()],
+                )?;
+                log(tx, now, EventKind::Failed, id, Some(&format!("{uri}: {}", why.message)))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a document out of the store; the file itself is not touched. Says whether it was there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn remove(&mut self, id: &DocumentId, now: Timestamp) -> Result<bool, StoreError> {
+        self.change(|tx| {
+            let gone = tx.execute("DELETE FROM documents WHERE id = ?1", [id.as_str()])? > 0;
+            if gone {
+                log(tx, now, EventKind::Removed, Some(id.as_str()), None)?;
+            }
+            Ok(gone)
+        })
+    }
+
+    fn change<T>(&mut self, f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let run = || {
+            let tx = self.db.unchecked_transaction()?;
+            let out = f(&tx)?;
+            tx.commit()?;
+            Ok(out)
+        };
+        run().map_err(|e| StoreError::sql(&self.path, e))
+    }
+}
+
+/// A path holds the content last seen there, and is no failure any more.
+fn put_path(tx: &Transaction<'_>, id: &str, uri: &str) -> rusqlite::Result<()> {
+    tx.execute("INSERT OR REPLACE INTO paths (uri, document) VALUES (?1, ?2)", [uri, id])?;
+    tx.execute("DELETE FROM failures WHERE uri = ?1", [uri])?;
+    Ok(())
+}
+
+fn log(
+    tx: &Transaction<'_>,
+    now: Timestamp,
+    kind: EventKind,
+    document: Option<&str>,
+    detail: Option<&str>,
+) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO events (at, kind, document, detail) VALUES (?1, ?2, ?3, ?4)",
+        params![now.to_string(), kind.name(), document, detail],
+    )?;
+    Ok(())
+}
+
+/// The columns by which contracts are listed and filtered.
+struct Columns {
+    title: Option<String>,
+    kind: Option<String>,
+    parties: String,
+    law: Option<String>,
+    effective: Option<String>,
+    expiration: Option<String>,
+    renewal: Option<String>,
+}
+
+impl Columns {
+    fn of(contract: &Contract) -> Self {
+        let doc = &contract.document;
+        let text = |fact: &Option<crate::provenance::Fact<String>>| fact.as_ref().and_then(|f| f.value().cloned());
+        let names: Vec<&str> = contract.parties.iter().filter_map(|p| p.value()).map(|p| p.name.as_str()).collect();
+        let start = contract.effective_date.as_ref().and_then(|f| f.value());
+        let start = start.or_else(|| contract.agreement_date.as_ref().and_then(|f| f.value()));
+        let renewal = contract.renewal.as_ref().and_then(|f| f.value());
+        let renewal = renewal.and_then(|r| serde_json::to_value(r.kind).ok());
+        Self {
+            title: text(&doc.title),
+            kind: text(&doc.kind),
+            // Names are text of one block each, so they hold no line feed.
+            parties: names.join("\n"),
+            law: text(&contract.governing_law),
+            effective: start.map(ToString::to_string),
+            expiration: contract.expiration_date.as_ref().and_then(|f| f.value()).map(ToString::to_string),
+            renewal: renewal.and_then(|v| v.as_str().map(str::to_owned)),
+        }
+    }
+}
