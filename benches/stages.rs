@@ -37,7 +37,9 @@ fn stages(c: &mut Criterion) {
         b.iter(|| readings.iter().map(|r| segment::segment(black_box(&r.text)).sentences.len()).sum::<usize>());
     });
     c.bench_function("detect", |b| {
-        b.iter(|| readings.iter().map(|r| detect::detect(black_box(&r.text), &r.segments).parties.len()).sum::<usize>());
+        b.iter(|| {
+            readings.iter().map(|r| detect::detect(black_box(&r.text), &r.segments).parties.len()).sum::<usize>()
+        });
     });
 }
 

@@ -17,37 +17,26 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
     let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
     let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
-    let term = in_sentence.chain(findings.term_ends.iter()).find_map(|f| initial_term(f));
+    let term = in_sentence.chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
-    let expiration = match settled {
-        Some((source, expiration)) => {
-            let other = findings.term_ends.iter().find_map(|f| disagreement(findings, f, source, &expiration));
-            if let Some(other) = other {
-                remarks.push(
-                    Diagnostic::new(
-                        "contract.conflicting_expiration",
-                        Severity::Warning,
-                        Stage::Contract,
-                        format!("The contract gives two ends of its term; the other one is {other}."),
-                    )
-                    .at(sentence(source)),
-                );
-                Some(expiration.with_status(Status::Conflicting))
-            } else {
-                Some(expiration)
-            }
+    let expiration = if let Some((source, expiration)) = settled {
+        let other = findings.term_ends.iter().find_map(|f| disagreement(findings, f, source, &expiration));
+        if let Some(other) = other {
+            let message = format!("The contract gives two ends of its term; the other one is {other}.");
+            let remark =
+                Diagnostic::new("contract.conflicting_expiration", Severity::Warning, Stage::Contract, message);
+            remarks.push(remark.at(sentence(source)));
+            expiration.with_status(Status::Conflicting)
+        } else {
+            expiration
         }
-        None => {
-            let open = unsettled(best);
-            remarks.push(
-                Diagnostic::new("contract.open_expiration", Severity::Info, Stage::Contract, reason(best))
-                    .at(sentence(best)),
-            );
-            Some(open)
-        }
+    } else {
+        let remark = Diagnostic::new("contract.open_expiration", Severity::Info, Stage::Contract, reason(best));
+        remarks.push(remark.at(sentence(best)));
+        unsettled(best)
     };
     findings.diagnostics.append(&mut remarks);
-    (expiration, term)
+    (Some(expiration), term)
 }
 
 /// The fact that the text promises an end that it does not give.

@@ -6,34 +6,7 @@ use jiff::civil::Date;
 
 use super::number::{ordinal_at, suffix, words};
 use super::token::{Kind, Tokens};
-use super::{Found, Reading};
-
-/// Which number of `01/02/2024` is the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DateOrder {
-    /// 2 January, as in the United States.
-    MonthFirst,
-    /// 1 February.
-    DayFirst,
-    /// Nothing in the document settles it.
-    #[default]
-    Unknown,
-}
-
-/// How one document writes its dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DateStyle {
-    /// Order of day and month in numeric dates.
-    pub order: DateOrder,
-    /// A year of the document: two-digit years are put into the century that brings them nearest to it.
-    pub near: i16,
-}
-
-impl Default for DateStyle {
-    fn default() -> Self {
-        Self { order: DateOrder::Unknown, near: 2005 }
-    }
-}
+use super::{DateOrder, DateStyle, Found, Reading};
 
 /// A date as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,63 +15,6 @@ pub struct DateText {
     pub reading: Reading<Date>,
     /// The other date that the same figures can mean, when nothing settles the order of day and month.
     pub other: Option<Date>,
-}
-
-impl DateStyle {
-    /// The style of a document: order from the numeric dates that can be read in one way only, years from the four-digit
-    /// years.
-    ///
-    /// `default` is the order to assume when the document itself does not show it.
-    #[must_use]
-    pub fn of(text: &str, default: DateOrder) -> Self {
-        let (mut month_first, mut day_first) = (0u32, 0u32);
-        let mut years: Vec<i16> = Vec::new();
-        let bytes = text.as_bytes();
-        let mut i = 0;
-        while i < bytes.len() {
-            if !bytes[i].is_ascii_digit() || i > 0 && bytes[i - 1].is_ascii_alphanumeric() {
-                i += 1;
-                continue;
-            }
-            let (first, end) = run(bytes, i);
-            if end - i == 4 && (1900..2100).contains(&first) {
-                years.push(i16::try_from(first).unwrap_or(2000));
-            }
-            if end - i <= 2 && matches!(bytes.get(end), Some(b'/' | b'-')) {
-                let separator = bytes[end];
-                let (second, next) = run(bytes, end + 1);
-                let (year, last) = if bytes.get(next) == Some(&separator) { run(bytes, next + 1) } else { (0, next) };
-                if next > end + 1 && next - end <= 3 && last > next + 2 && last - next <= 5 && year > 0 {
-                    month_first += u32::from((1..=12).contains(&first) && (13..=31).contains(&second));
-                    day_first += u32::from((13..=31).contains(&first) && (1..=12).contains(&second));
-                }
-            }
-            i = end.max(i + 1);
-        }
-        years.sort_unstable();
-        let order = match month_first.cmp(&day_first) {
-            std::cmp::Ordering::Greater => DateOrder::MonthFirst,
-            std::cmp::Ordering::Less => DateOrder::DayFirst,
-            std::cmp::Ordering::Equal => default,
-        };
-        Self { order, near: years.get(years.len() / 2).copied().unwrap_or(2005) }
-    }
-
-    fn expand(self, two: i16) -> i16 {
-        let candidates = [1900 + two, 2000 + two];
-        candidates.into_iter().min_by_key(|y| (y - self.near).abs()).unwrap_or(2000 + two)
-    }
-}
-
-/// The number at `i` and the end of its digits.
-fn run(bytes: &[u8], i: usize) -> (u32, usize) {
-    let mut end = i;
-    let mut value = 0u32;
-    while let Some(d) = bytes.get(end).filter(|b| b.is_ascii_digit()) {
-        value = value.saturating_mul(10).saturating_add(u32::from(d - b'0'));
-        end += 1;
-    }
-    (value, end)
 }
 
 /// All dates in `text`, in order. Month and day without a year are not a date.
@@ -383,16 +299,15 @@ impl Scan<'_> {
             return None;
         }
         let year = if parts[2].len() == 4 { int(parts[2])? } else { self.style.expand(int(parts[2])?) };
-        let (a, b) = (int(parts[0])?, int(parts[1])?);
-        let month_first = civil(year, a, b);
-        let day_first = civil(year, b, a);
+        let (first, second) = (int(parts[0])?, int(parts[1])?);
+        let month_first = civil(year, first, second);
+        let day_first = civil(year, second, first);
         // Dots are the mark of day-first countries.
         let order = if separator == Kind::Mark('.') { DateOrder::DayFirst } else { self.style.order };
         let (date, other) = match (month_first, day_first, order) {
-            (Some(m), Some(d), DateOrder::Unknown) if m != d => (m, Some(d)),
-            (_, Some(d), DateOrder::DayFirst) => (d, None),
-            (Some(m), ..) => (m, None),
-            (None, Some(d), _) => (d, None),
+            (Some(us), Some(eu), DateOrder::Unknown) if us != eu => (us, Some(eu)),
+            (_, Some(eu), DateOrder::DayFirst) | (None, Some(eu), _) => (eu, None),
+            (Some(us), ..) => (us, None),
             (None, None, _) => return None,
         };
         Some((DateText { reading: Reading::Known(date), other }, next))

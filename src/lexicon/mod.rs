@@ -8,13 +8,15 @@ mod date;
 pub mod jurisdiction;
 mod number;
 mod period;
+mod style;
 mod token;
 
 use std::ops::Range;
 
-pub use date::{DateOrder, DateStyle, DateText, dates};
+pub use date::{DateText, dates};
 pub use number::{Number, count, ordinal};
 pub use period::{PeriodText, periods};
+pub use style::{DateOrder, DateStyle};
 
 /// A value and the place of its words in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

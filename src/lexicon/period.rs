@@ -118,7 +118,7 @@ fn length(number: Number, unit: Unit) -> Option<Period> {
         _ => return None,
     };
     let scaled = number.thousandths.checked_mul(factor)?;
-    (scaled % 1000 == 0).then(|| u32::try_from(scaled / 1000).ok()).flatten().map(|n| Period::new(n, smaller))
+    scaled.is_multiple_of(1000).then(|| u32::try_from(scaled / 1000).ok()).flatten().map(|n| Period::new(n, smaller))
 }
 
 /// A length of time from token `i`, and the token after it.

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::reader::{head, pattern};
+use super::ascii::{Pattern, pattern};
+use super::reader::head;
 use crate::detect::value::Anchor;
 
 /// An anchor, or a date of its own.
@@ -19,43 +20,44 @@ pub(super) enum Start {
 }
 
 /// A word that begins an anchor.
-static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective)\s+)*)",
     )
 });
-static BACKWARDS: LazyLock<Regex> = LazyLock::new(|| {
+static BACKWARDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)",
     )
 });
-static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#,
     )
 });
-static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
+static AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#,
     )
 });
-static LAST: LazyLock<Regex> = LazyLock::new(|| {
+static LAST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)",
     )
 });
-static COMMENCEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:the\s+)?(?:commencement|start|starting)\s+date"));
+static COMMENCEMENT: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^(?:the\s+)?(?:commencement|start|starting)\s+date"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
-static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^(?:the\s+|a\s+|an\s+|any\s+|its\s+|date\s+(?:of|on\s+which|that)\s+|each\s+)*((?:[\w'’-]+\s+){0,6}?(?:sale|launch|delivery|acceptance|opening|closing|completion|approval|commencement|shipment|receipt|installation|live|operations?|service|start|ready|distribution|publication|order|release|availab\w+|offering|production|introduction|possession|date)\b)",
     )
 });
 /// A verb that names the start of the term somewhere in the sentence.
-static COMMENCES: LazyLock<Regex> = LazyLock::new(|| {
+static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run)\s+)*",
     )
@@ -108,7 +110,7 @@ pub(super) fn at(words: &str) -> Option<Start> {
 }
 
 fn starts_with_month(words: &str) -> bool {
-    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    static MONTH: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of",
         )

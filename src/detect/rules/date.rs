@@ -8,72 +8,73 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::reader::{DateHit, Reader, head, known, pattern, tail};
+use super::ascii::{Pattern, pattern};
+use super::reader::{DateHit, Reader, head, known, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
 use crate::lexicon::Reading;
 use crate::provenance::{Fact, Status};
 
 /// The words that join a making verb to its date: "as of the", "this", "on", "dated".
-static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#,
     )
 });
 /// A making verb not far before the date.
-static MADE: LazyLock<Regex> = LazyLock::new(|| {
+static MADE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$",
     )
 });
 /// The opening words name the document: "This Agreement", or its title.
-static THIS: LazyLock<Regex> = LazyLock::new(|| {
+static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#,
     )
 });
 /// A definition speaks of another document.
-static DEFINES: LazyLock<Regex> = LazyLock::new(|| {
+static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
     )
 });
-static ENDS: LazyLock<Regex> =
+static ENDS: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
-static ONLY_EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
-static MAKING: LazyLock<Regex> =
+static ONLY_EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
+static MAKING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b"));
 /// The date of another document.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to)\b[^;]{0,160}$",
     )
 });
 /// "to the Distribution Agreement dated": the date of the agreement that is amended.
-static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$",
     )
 });
 /// The whole block before a date on a title page.
-static COVER: LazyLock<Regex> = LazyLock::new(|| {
+static COVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
     )
 });
 /// The end of the body, where parties sign.
-static WITNESS: LazyLock<Regex> = LazyLock::new(|| {
+static WITNESS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered",
     )
 });
 /// A date label in a signature block.
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
     )
 });
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
     )
@@ -86,7 +87,7 @@ static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// A name defined before it: `"Commencement Date" means`.
 static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE))\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?::|means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
+        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE|date))["“”'’ ]*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?:[:\t]|means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
@@ -108,7 +109,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.agreement_date = made
         .or_else(|| title_page(reader, findings))
         .or_else(|| witness(reader))
-        .or_else(|| last_signature(reader, findings))
+        .or_else(|| last_signature(findings))
         .or(takes_effect);
 }
 
@@ -154,7 +155,7 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
     }
     (
         first.map(|hit| reader.date_fact("agreement_date", hit, "date.opening", 0.96)),
-        effective.map(|hit| reader.date_fact("agreement_date", hit, "date.effective", 0.85)),
+        effective.map(|hit| reader.date_fact("agreement_date", hit, "date.effective", 0.72)),
     )
 }
 
@@ -192,7 +193,7 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         let after = reader.after(hit, 60).trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
         COVER.is_match(before) && (after.len() < 40 || before.len() > 4)
     })?;
-    Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.9))
+    Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))
 }
 
 /// "Executed this 31st day of March 2001", "IN WITNESS WHEREOF … as of D".
@@ -205,10 +206,10 @@ fn witness(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 }
 
 /// The latest of the dates beside the signatures: the contract exists once the last party has signed.
-fn last_signature(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+fn last_signature(findings: &Findings) -> Option<Fact<DateValue>> {
     let known = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
     let last = known.max_by_key(|f| f.value().and_then(|d| d.date()))?;
-    Some(reader.restate(last, "agreement_date", "date.last_signature", 0.85))
+    Some(Reader::restate(last, "agreement_date", "date.last_signature", 0.8))
 }
 
 /// Dates beside signatures: after a date label, or alone in a line, near the words of a signature block.

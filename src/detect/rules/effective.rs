@@ -6,80 +6,79 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::ascii::{Pattern, pattern};
 use super::date;
-use super::reader::{DateHit, Reader, head, known, pattern, tail};
+use super::reader::{DateHit, Reader, head, known, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
 use crate::provenance::{Fact, Status};
 
 /// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
-static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+static NAMED_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
+        r"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective",
     )
 });
 /// `"Effective Date" means D`, `Effective Date: D`.
-static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+static NAMED_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
     )
 });
 /// "effective as of D", "with effect from D".
-static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|date)\b[\s,:]*)*[_\s]*$",
     )
 });
 /// "shall commence on D", "will take effect on D", "a term beginning D".
-static COMMENCES: LazyLock<Regex> = LazyLock::new(|| {
+static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:commenc(?:e|es|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$",
     )
 });
-static OF_AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
+static OF_AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\binitial\s+period\b|\bterms?\s+of\b|^\s*it\s+shall\b",
     )
 });
 /// A sentence that says from when the contract has effect.
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+static SPEAKS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"effective|in\s+effect|take\s+effect|commence|\bbegin|come\s+into|\bstart|enter\s+into\s+force")
 });
 /// Effect from the date that the document bears.
-static FROM_DATE_BORNE: LazyLock<Regex> = LazyLock::new(|| {
+static FROM_DATE_BORNE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|execution\s+date|agreement\s+date)"#,
+        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#,
     )
 });
 /// "as of the date first written above (the "Effective Date")".
-static WRITTEN_ABOVE: LazyLock<Regex> = LazyLock::new(|| {
+static WRITTEN_ABOVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"\b(?:date|day)\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s*|listed\s+)+(?:above|written)?[\s,]*\(?(?:the\s+)?["“”']*effective\s+date"#,
     )
 });
 /// Effect from the last signature.
-static FROM_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+static FROM_SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
     )
 });
 /// The effective date of another agreement.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b",
     )
 });
-static TAKES_EFFECT: LazyLock<Regex> =
+static TAKES_EFFECT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"effective|commence|begin|take\s+effect|into\s+(?:force|effect)"));
 /// The document speaks of itself just before.
-static THIS: LazyLock<Regex> = LazyLock::new(|| {
+static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:this|these)\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
+        r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
     )
 });
-static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective\s+date"));
+static CUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"effective\s+date"));
 
 /// Fills in the effective date.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -87,7 +86,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| stated(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
-        .or_else(|| commencement_date(reader, findings))
+        .or_else(|| commencement_date(findings))
         .or_else(|| confidentiality(reader, findings));
 }
 
@@ -108,7 +107,7 @@ fn named(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             best = Some((rank, hit));
         }
     }
-    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.95))
+    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.97))
 }
 
 /// "effective as of D", said of this contract.
@@ -124,7 +123,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && THIS.is_match(before)
             && date::own(before)
     })?;
-    Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.9))
+    Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.85))
 }
 
 /// "shall be effective on the date first above written", "effective upon the last signature".
@@ -143,7 +142,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
             .any(|m| OF_AGREEMENT.is_match(tail(&words[..m.start()], 160)) || CUE.is_match(m.as_str()))
             || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
-            let fact = reader.restate(date, "effective_date", "effective.date_borne", 0.88);
+            let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words)
@@ -151,7 +150,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         {
             let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
-            let fact = reader.restate(last, "effective_date", "effective.last_signature", 0.8);
+            let fact = Reader::restate(last, "effective_date", "effective.last_signature", 0.62);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
     }
@@ -164,20 +163,20 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let before = reader.before(hit, 260);
         COMMENCES.is_match(tail(before, 80)) && OF_AGREEMENT.is_match(before) && !reader.attached(hit.sentence)
     })?;
-    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.8))
+    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
 /// A defined "Commencement Date" or "Start Date".
-fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+fn commencement_date(findings: &Findings) -> Option<Fact<DateValue>> {
     let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
     let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
     let (_, date) = named.clone().find(|(name, _)| starts.iter().any(|s| name.eq_ignore_ascii_case(s)))?;
-    Some(reader.restate(date, "effective_date", "effective.commencement_date", 0.75))
+    Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.6))
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     // The date over a letter is when it was written; when it binds is open.
     let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
-    Some(reader.restate(date, "effective_date", "effective.confidentiality", 0.8))
+    Some(Reader::restate(date, "effective_date", "effective.confidentiality", 0.85))
 }

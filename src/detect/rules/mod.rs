@@ -2,6 +2,7 @@
 
 mod amends;
 mod anchor;
+mod ascii;
 mod date;
 mod effective;
 mod law;
@@ -11,6 +12,8 @@ mod pattern;
 mod reader;
 mod renewal;
 mod term;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use super::Findings;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::reader::{Reader, around, head, pattern, tail};
+use super::ascii::{Pattern, pattern};
+use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::value::RenewalKind;
 use crate::lexicon::{Found, PeriodText, Reading, periods};
@@ -31,40 +32,43 @@ pub(super) struct Notice {
 }
 
 /// Words after a period that make it a notice period.
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
     )
 });
 /// Comparators before a notice period (C2).
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
     )
 });
+/// "In each of the twelve months before the renewal date" measures a condition.
+static COUNTED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
 /// The upper end of a window.
-static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$")
 });
 /// The end that notice must precede.
-static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b",
     )
 });
 /// Speaks of not renewing, or of ending with the term.
-static STOPS: LazyLock<Regex> = LazyLock::new(|| {
+static STOPS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
     )
 });
 /// Ending for a reason, or at any time: not a matter of renewal.
-static OTHER_END: LazyLock<Regex> = LazyLock::new(|| {
+static OTHER_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
     )
 });
-static RENEWALISH: LazyLock<Regex> = LazyLock::new(|| {
+static RENEWALISH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current",
     )
@@ -100,9 +104,6 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     if let Some(notice) = read(reader, sentence, kind, true) {
         return Some(notice);
     }
-    if kind == RenewalKind::MutualAgreement {
-        return None;
-    }
     let clause = reader.segments.sentences.get(sentence)?.clause;
     let near = |i: usize| {
         reader.segments.sentences.get(i).is_some_and(|s| {
@@ -127,7 +128,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let mut window = None;
     for p in periods(words) {
         let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(&p) {
+        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) {
             continue;
         }
         if OPENS.is_match(before) {

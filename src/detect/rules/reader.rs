@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
+use super::ascii::{Pattern, pattern};
 use crate::detect::value::DateValue;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
@@ -36,80 +36,39 @@ pub(super) struct DateHit {
 }
 
 /// Cheap test for a sentence that may hold a date.
-static DATEISH: LazyLock<Regex> = LazyLock::new(|| {
+static DATEISH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]",
     )
 });
 /// Running heads and feet that name a filing, not the contract.
-static FILING: LazyLock<Regex> = LazyLock::new(|| {
+static FILING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b")
 });
-static NDA: LazyLock<Regex> = LazyLock::new(|| {
+static NDA: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|confidentiality\s+and$|covenant\s+not\s+to\s+compete",
     )
 });
-static CUT_DATE: LazyLock<Regex> = LazyLock::new(|| {
+static CUT_DATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+[0-9]{1,2}(?:st|nd|rd|th)?)?\.$")
 });
-static THIS_NDA: LazyLock<Regex> = LazyLock::new(|| {
+static THIS_NDA: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s",
     )
 });
 /// Words of a country that writes the month first, or the day first.
-static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+static MONTH_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b",
     )
 });
-static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l",
     )
 });
-
-/// A case-insensitive pattern whose `\b`, `\w`, `\s` and `\d` mean ASCII.
-///
-/// The Unicode `\b` makes the regex engine leave its fast path at the first curly quote, and contracts are full of them.
-pub(super) fn pattern(source: &str) -> Regex {
-    let mut out = String::with_capacity(source.len() * 2 + 4);
-    out.push_str("(?i)");
-    let (mut class, mut chars) = (false, source.chars());
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                let next = chars.next().unwrap_or('\\');
-                match (next, class) {
-                    ('b', false) => out.push_str(r"(?-u:\b)"),
-                    ('w', false) => out.push_str("[0-9A-Za-z_]"),
-                    ('w', true) => out.push_str("0-9A-Za-z_"),
-                    ('W', false) => out.push_str("[^0-9A-Za-z_]"),
-                    ('s', false) => out.push_str("[\\t\\n\\r \u{a0}]"),
-                    ('s', true) => out.push_str("\\t\\n\\r \u{a0}"),
-                    ('d', false) => out.push_str("[0-9]"),
-                    ('d', true) => out.push_str("0-9"),
-                    _ => {
-                        out.push('\\');
-                        out.push(next);
-                    }
-                }
-            }
-            '[' => {
-                class = true;
-                out.push(c);
-            }
-            ']' => {
-                class = false;
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    // Every pattern of the rules is run by the tests, so a wrong one never leaves them.
-    Regex::new(&out).unwrap_or_else(|e| unreachable!("{source}: {e}"))
-}
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a DocumentText, segments: &'a Segments) -> Self {
@@ -212,7 +171,7 @@ impl<'a> Reader<'a> {
 
     /// The value of `fact` as a finding of another kind: the last signature date as the agreement date. Proof, and how
     /// far the date is settled, stay the same.
-    pub(super) fn restate<T: Clone>(&self, fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
+    pub(super) fn restate<T: Clone>(fact: &Fact<T>, kind: &str, rule: &str, confidence: f32) -> Fact<T> {
         let evidence = fact.evidence()[0].clone();
         let (origin, confidence) = (Origin::rule(rule), Confidence::new(confidence));
         match fact.value() {
