@@ -241,7 +241,8 @@ fn reference(text: &DocumentText) -> Option<Fact<String>> {
         let prefix = &head[whole.start()..number.start()];
         let own = OWN_NUMBER.is_match(prefix) || before.len() < 4 && prefix.to_lowercase().contains("ref");
         let amendment_ordinal = number.as_str().len() < 4 && number.as_str().chars().all(|c| c.is_ascii_digit());
-        if !own || amendment_ordinal || OTHER_NUMBER.is_match(before) {
+        let section = number.as_str().contains('.') && number.as_str().chars().all(|c| c.is_ascii_digit() || c == '.');
+        if !own || section || amendment_ordinal || OTHER_NUMBER.is_match(before) {
             continue;
         }
         let value = number.as_str().trim_end_matches(['.', '-', '–', '/']).to_owned();

@@ -39,6 +39,10 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     list.add(preamble::parties(text));
     // The weaker sources speak only where the opening does not name two parties.
     let signed = signature::parties(text);
+    let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
+    if list.out.len() < 2 && companies.len() > 2 {
+        list.add(companies);
+    }
     if list.out.len() < 2 {
         list.add(defined::defined(all));
     }
@@ -88,7 +92,7 @@ impl Parties<'_> {
             let party = describe::describe(words, f.name_len.min(words.len()));
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
-            let known = self.out.iter().any(|e| e.key == key || f.rule != "party.preamble" && (e.key.starts_with(&key) || key.starts_with(&e.key)));
+            let known = self.out.iter().any(|e| e.key == key || f.rule != "party.preamble" && (f.kind != NameKind::Company || e.found.kind != NameKind::Company) && (e.key.starts_with(&key) || key.starts_with(&e.key)));
             if !key.is_empty() && !known {
                 self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], found: f });
             }

@@ -22,6 +22,7 @@ pattern!(LABEL, r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?
 pattern!(STOP, r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)");
 pattern!(DESCRIBED, r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#);
 pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
+pattern!(BLANK, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
 pattern!(NOT_PARTY, r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#);
 pattern!(ADDRESS_NAME, r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b");
@@ -67,7 +68,8 @@ fn after_cue(all: &str) -> Vec<Found> {
     let mut weak_cues = 0;
     for cue in CUE.find_iter(head) {
         // A contents list or the recitals may hold "between"; what is far from the top must be better.
-        if cue.start() > 600 && best_score >= 6 || weak_cues > 40 {
+        let settled = best.iter().filter(|f| f.defined).count() > 1 || cue.start() > 6_000;
+        if cue.start() > 600 && best_score >= 6 && settled || weak_cues > 40 {
             break;
         }
         weak_cues += 1;
@@ -135,7 +137,12 @@ fn list(all: &str, start: usize) -> Vec<Found> {
 /// Where the first name stands, at `start` or after a label or number there.
 fn first_name(all: &str, start: usize) -> Option<usize> {
     let window = &all[start..floor(all, start + 260)];
-    let at = skip_lead(window);
+    let mut at = skip_lead(window);
+    // A party left blank or redacted, and then the other one: "________ ("Employee") and Acme, Inc.".
+    if let Some(m) = BLANK.find(&window[at..]) {
+        at += m.end();
+        at += skip_lead(&window[at..]);
+    }
     name::name_len(&all[start + at..floor(all, start + at + LONGEST)]).map(|_| start + at)
 }
 

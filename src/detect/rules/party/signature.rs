@@ -6,7 +6,8 @@ use super::Found;
 use crate::provenance::Span;
 use crate::text::DocumentText;
 
-pattern!(SIGNS, r"(?i)^(?:by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)");
+pattern!(ON_BEHALF, r"(?i)^(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b");
+pattern!(SIGNS, r"(?i)^(?:(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)");
 pattern!(OFFICE, r"(?i)^(?:title|its|position|authori[sz]ed|chief|president|vice|director|secretary|managing|manager|ceo|cfo|general\s+counsel|executive\s+vice|senior|member|partner|chairman)\b");
 pattern!(LEAD, r"(?i)^(?:[\s\-–—_*\[\]().]*(?:very\s+truly\s+yours|yours\s+(?:very\s+)?truly|sincerely(?:\s+yours)?|respectfully|accepted(?:\s+and\s+agreed)?(?:\s+to)?(?:\s+by)?|agreed(?:\s+(?:to\s+)?and\s+accepted)?(?:\s+to)?(?:\s+by)?|acknowledged(?:\s+and\s+agreed)?|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of|for|signed\s+by|executed\s+by|attest|witness|in\s+witness\s+whereof[^.]{0,200}\.|dated?\s*:?[\w ,/]*\d{2,4}|confirmed(?:\s+and\s+agreed)?|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}|by)\b[\s,.:;]*)+");
 pattern!(LABEL, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\(S\))?)\s*:\s+");
@@ -33,7 +34,7 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut last = first;
     for &i in marks.iter().filter(|&&i| i >= first) {
-        if i > last + 45 || out.len() >= 24 {
+        if i > last + 45 || out.len() >= 80 {
             break;
         }
         for (k, cell) in rows[i].iter().enumerate() {
@@ -41,6 +42,13 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
                 continue;
             }
             last = i;
+            if ON_BEHALF.is_match(cell.text) {
+                // "For and on behalf of" and the company behind it or in the next line.
+                let next = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1)));
+                let found = company(cell).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
+                out.extend(found);
+                continue;
+            }
             if let Some(found) = above(&rows, i, k).or_else(|| person(&rows, i, k)) {
                 out.push(found);
             }
