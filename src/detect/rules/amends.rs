@@ -10,10 +10,22 @@ use crate::detect::value::Amends;
 use crate::provenance::{Confidence, Fact, Origin, Span};
 use crate::text::DocumentText;
 
-pattern!(PARENT, r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplements?\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|MSA|DPA|SLA)(?:\s+(?:Agreement|AGREEMENT))?)\b");
-pattern!(PARENT_REFERENCE, r"(?i)\bparent\s+(?:contract|agreement)\s+(?:reference\s+)?(?:no\.?|number|id)\s*[:.]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)");
-pattern!(NUMBER_AFTER, r"(?i)\b(?:reference(?:\s+(?:no\.?|number))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)");
-pattern!(DATED, r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})");
+pattern!(
+    PARENT,
+    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplements?\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|MSA|DPA|SLA)(?:\s+(?:Agreement|AGREEMENT))?)\b"
+);
+pattern!(
+    PARENT_REFERENCE,
+    r"(?i)\bparent\s+(?:contract|agreement)\s+(?:reference\s+)?(?:no\.?|number|id)\s*[:.]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
+);
+pattern!(
+    NUMBER_AFTER,
+    r"(?i)\b(?:reference(?:\s+(?:no\.?|number))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
+);
+pattern!(
+    DATED,
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+);
 
 /// Finds the agreement that a document of `kind` changes or belongs to. `title` is the document's own.
 pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str>) -> Option<Fact<Amends>> {
@@ -27,7 +39,12 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         let name = named.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
         // "this Agreement" and bare defined words name nothing.
-        if name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA") || lower.starts_with("parent") || lower.starts_with("amendment") || lower.starts_with("addendum") || lower == own {
+        if name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA")
+            || lower.starts_with("parent")
+            || lower.starts_with("amendment")
+            || lower.starts_with("addendum")
+            || lower == own
+        {
             continue;
         }
         let line_end = head[named.end()..].find('\n').map_or(head.len(), |i| named.end() + i);
@@ -35,7 +52,10 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         let dated = DATED.captures(&after[..floor(after, 120)]).and_then(|c| c.get(1));
         let number = NUMBER_AFTER.captures(after).and_then(|c| c.get(1));
         let date = dated.and_then(|d| parse(d.as_str()));
-        let score = i32::from(own.contains(&lower)) * 2 + i32::from(date.is_some()) * 3 + i32::from(number.is_some()) * 2 + i32::from(name.split(' ').count() > 1);
+        let score = i32::from(own.contains(&lower)) * 2
+            + i32::from(date.is_some()) * 3
+            + i32::from(number.is_some()) * 2
+            + i32::from(name.split(' ').count() > 1);
         let end = [dated, number].into_iter().flatten().map(|d| named.end() + d.end()).max().unwrap_or(named.end());
         if best.as_ref().is_none_or(|b| score > b.0) {
             let value = Amends { reference: number.map(|n| n.as_str().to_owned()), title: Some(name.clone()), date };
@@ -46,7 +66,9 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
     // Statements of work and orders need not say under what they are issued; without a date or number it is a guess.
     let (score, mut value, span, raw) = match (best, parent) {
         (Some(b), _) => b,
-        (None, Some((whole, n))) => (3, Amends::default(), Span::new(whole.start(), whole.end()), n.as_str().to_owned()),
+        (None, Some((whole, n))) => {
+            (3, Amends::default(), Span::new(whole.start(), whole.end()), n.as_str().to_owned())
+        }
         (None, None) => return None,
     };
     if !matches!(kind, "amendment" | "addendum") && score < 3 && parent.is_none() {
@@ -62,7 +84,13 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         }
     }
     let confidence = if score >= 3 { 0.85 } else { 0.6 };
-    let fact = Fact::found("amends", crate::provenance::Cited::new(value, cited), &raw, Origin::rule("amends.parent"), Confidence::new(confidence));
+    let fact = Fact::found(
+        "amends",
+        crate::provenance::Cited::new(value, cited),
+        &raw,
+        Origin::rule("amends.parent"),
+        Confidence::new(confidence),
+    );
     Some(match parent {
         Some((whole, _)) => fact.with_evidence(text.cite(Span::new(whole.start(), whole.end()))),
         None => fact,
@@ -76,9 +104,12 @@ fn parse(s: &str) -> Option<Date> {
     }
     let month = |w: &str| {
         let w = w.get(..3)?.to_lowercase();
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().position(|m| *m == w)
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+            .iter()
+            .position(|m| *m == w)
     };
-    let words: Vec<&str> = s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "day" | "of")).collect();
+    let words: Vec<&str> =
+        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "day" | "of")).collect();
     let number = |w: &str| w.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
     let [a, b, year] = words[..] else { return None };
     let year: i16 = year.parse().ok()?;
@@ -131,7 +162,8 @@ mod tests {
 
     #[test]
     fn only_what_changes_another() {
-        let text = DocumentText::from_plain(DocumentId::of(b"x"), "under the Master Services Agreement dated May 3, 2018");
+        let text =
+            DocumentText::from_plain(DocumentId::of(b"x"), "under the Master Services Agreement dated May 3, 2018");
         assert!(amends(&text, Some("lease"), None).is_none());
     }
 }

@@ -22,14 +22,38 @@ struct Candidate {
     confidence: f32,
 }
 
-pattern!(LAWS_OF, r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+");
-pattern!(FILLER, r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#);
-pattern!(VERB, r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b");
-pattern!(SUBJECT, r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b");
-pattern!(NOT_CHOICE, r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$");
-pattern!(COMPANY_LAW, r"(?i)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b");
-pattern!(LAW_AFTER, r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b");
-pattern!(LABEL, r"(?i)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*");
+pattern!(
+    LAWS_OF,
+    r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
+);
+pattern!(
+    FILLER,
+    r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#
+);
+pattern!(
+    VERB,
+    r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b"
+);
+pattern!(
+    SUBJECT,
+    r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
+);
+pattern!(
+    NOT_CHOICE,
+    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$"
+);
+pattern!(
+    COMPANY_LAW,
+    r"(?i)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b"
+);
+pattern!(
+    LAW_AFTER,
+    r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b"
+);
+pattern!(
+    LABEL,
+    r"(?i)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*"
+);
 pattern!(COURTS, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
 pattern!(HEADING, r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b");
 
@@ -39,12 +63,15 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
         let clause = segments.clauses.get(sentence.clause);
-                let law = contains_fold(s, "law") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
-        let court = !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
+        let law = contains_fold(s, "law") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
+        let court =
+            !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
         if !law && !court {
             continue;
         }
-        let Some(mut found) = (if law { chosen(text, sentence.span) } else { venue(text, sentence.span) }) else { continue };
+        let Some(mut found) = (if law { chosen(text, sentence.span) } else { venue(text, sentence.span) }) else {
+            continue;
+        };
         if clause.is_some_and(|c| c.attachment) {
             found.score -= 3;
         }
@@ -75,7 +102,7 @@ fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
     if let Some(c) = labelled(text, span) {
         return Some(c);
     }
-        let mut best: Option<Candidate> = None;
+    let mut best: Option<Candidate> = None;
     let mut offer = |c: Candidate| {
         if best.as_ref().is_none_or(|b| c.score > b.score) {
             best = Some(c);
@@ -99,7 +126,14 @@ fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
         let (score, rule, confidence) = judge(s, p.range.start, p.range.end);
         // "English law", "New York law": one less sure than a clause that spells it out.
         let at = Span::new(p.range.start, p.range.end).shift(span.start());
-        offer(Candidate { score: score - 1, name: p.name, place: at, clause: span, rule, confidence: confidence - 0.02 });
+        offer(Candidate {
+            score: score - 1,
+            name: p.name,
+            place: at,
+            clause: span,
+            rule,
+            confidence: confidence - 0.02,
+        });
     }
     best.filter(|c| c.score > 0)
 }
@@ -161,7 +195,14 @@ fn labelled(text: &DocumentText, span: Span) -> Option<Candidate> {
         return None;
     }
     let (name, at) = pick(&s[skip..], prefix_len(&FILLER, &s[skip..]))?;
-    Some(Candidate { score: 7, name, place: at.shift(span.start() + skip), clause: span, rule: "law.label", confidence: 0.9 })
+    Some(Candidate {
+        score: 7,
+        name,
+        place: at.shift(span.start() + skip),
+        clause: span,
+        rule: "law.label",
+        confidence: 0.9,
+    })
 }
 
 /// A clause about courts: its place is a hint of the law, no more.
@@ -199,8 +240,14 @@ mod tests {
     #[test]
     fn ways_to_choose_a_law() {
         let cases = [
-            ("This Agreement is governed by the laws of the State of Ohio, without regard to its conflict of laws rules.", "Ohio"),
-            ("This Lease shall be construed in accordance with the internal laws of the Commonwealth of Virginia.", "Virginia"),
+            (
+                "This Agreement is governed by the laws of the State of Ohio, without regard to its conflict of laws rules.",
+                "Ohio",
+            ),
+            (
+                "This Lease shall be construed in accordance with the internal laws of the Commonwealth of Virginia.",
+                "Virginia",
+            ),
             ("The laws of England and Wales shall govern this Agreement.", "England and Wales"),
             ("This contract and any dispute under it are subject to Swiss law.", "Switzerland"),
             ("THIS AGREEMENT SHALL BE GOVERNED BY THE SUBSTANTIVE LAW OF THE STATE OF NEW YORK.", "New York"),
@@ -218,7 +265,10 @@ mod tests {
     #[test]
     fn what_is_not_a_choice() {
         assert_eq!(law("Acme is a corporation organised and existing under the laws of the State of Delaware."), None);
-        assert_eq!(law("Supplier shall comply with all laws of the State of Texas in the performance of this Agreement."), None);
+        assert_eq!(
+            law("Supplier shall comply with all laws of the State of Texas in the performance of this Agreement."),
+            None
+        );
     }
 
     #[test]

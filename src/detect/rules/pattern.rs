@@ -5,8 +5,9 @@
 /// is a mistake that the first test of its family shows.
 macro_rules! pattern {
     ($name:ident, $re:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new(&$crate::detect::rules::pattern::ascii($re)).expect("the pattern is valid"));
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new(&$crate::detect::rules::pattern::ascii($re)).expect("the pattern is valid")
+        });
     };
 }
 pub(super) use pattern;

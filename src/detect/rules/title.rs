@@ -8,14 +8,35 @@ use super::pattern::{floor, pattern};
 use crate::provenance::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
-pattern!(NOUN, r"(?i)\b(?:agreement|contract|amendment|addendum|lease|licen[sc]e|statement\s+of\s+work|sow|work\s+order|order\s+form|purchase\s+order|memorandum|terms\s+(?:and|&)\s+conditions|terms\s+of\s+(?:service|use)|covenants?(?:\s+not\s+to\s+compete)?|deed|letter\s+of\s+intent|guarant(?:y|ee)|undertaking|supplement|waiver|release|power\s+of\s+attorney|joint\s+filing|charter|policy|manual|indenture|subcontract|exhibit\s+to|appointment)\b");
+pattern!(
+    NOUN,
+    r"(?i)\b(?:agreement|contract|amendment|addendum|lease|licen[sc]e|statement\s+of\s+work|sow|work\s+order|order\s+form|purchase\s+order|memorandum|terms\s+(?:and|&)\s+conditions|terms\s+of\s+(?:service|use)|covenants?(?:\s+not\s+to\s+compete)?|deed|letter\s+of\s+intent|guarant(?:y|ee)|undertaking|supplement|waiver|release|power\s+of\s+attorney|joint\s+filing|charter|policy|manual|indenture|subcontract|exhibit\s+to|appointment)\b"
+);
 pattern!(FILING_HEADER, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");
-pattern!(LEAD_NOISE, r"(?i)^(?:[\s*_=–—.·•-]+|(?:exhibit|annex|appendix|attachment|schedule)\s+(?:no\.?\s*)?(?:[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?)(?:\s+|$|[:.–-])|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*|page\s+\d+(?:\s+of\s+\d+)?|\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*logo\s*\]|\[\s*\*+\s*\]|certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)|dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{4}\s*|\d+\s*$)");
-pattern!(TAIL_NOISE, r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$");
-pattern!(PREAMBLE, r"\b(?i:this)\s+((?:[A-Z][\w’'&/®.-]*|[A-Z]|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)(?:,?\s+(?:[A-Z][\w’'&/®.-]*|[A-Z]|&|\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by|the|compete|solicit)){0,14}?)\s*(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|made|describes)\b)");
-pattern!(REFERENCE, r"(?i)\b(?:(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|lease|licen[cs]e|document|service\s+package|quotation|quote|policy|our|your|project|statement\s+of\s+work)\s+)?(?:(?:reference|ref\.?|identification|id)(?:\s+(?:no\.?|number|nr\.?|code))?|no\.?|number|nr\.?|num\.?|#)\s*[:.#]?\s*[:#]?\s*([A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*)");
-pattern!(OWN_NUMBER, r"(?i)\b(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|document|lease|service\s+package|quotation|quote|reference|ref)\b");
-pattern!(OTHER_NUMBER, r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$");
+pattern!(
+    LEAD_NOISE,
+    r"(?i)^(?:[\s*_=–—.·•-]+|(?:exhibit|annex|appendix|attachment|schedule)\s+(?:no\.?\s*)?(?:[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?)(?:\s+|$|[:.–-])|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*|page\s+\d+(?:\s+of\s+\d+)?|\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*logo\s*\]|\[\s*\*+\s*\]|certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)|dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{4}\s*|\d+\s*$)"
+);
+pattern!(
+    TAIL_NOISE,
+    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
+);
+pattern!(
+    PREAMBLE,
+    r"\b(?i:this)\s+((?:[A-Z][\w’'&/®.-]*|[A-Z]|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)(?:,?\s+(?:[A-Z][\w’'&/®.-]*|[A-Z]|&|\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by|the|compete|solicit)){0,14}?)\s*(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|made|describes)\b)"
+);
+pattern!(
+    REFERENCE,
+    r"(?i)\b(?:(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|lease|licen[cs]e|document|service\s+package|quotation|quote|policy|our|your|project|statement\s+of\s+work)\s+)?(?:(?:reference|ref\.?|identification|id)(?:\s+(?:no\.?|number|nr\.?|code))?|no\.?|number|nr\.?|num\.?|#)\s*[:.#]?\s*[:#]?\s*([A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*)"
+);
+pattern!(
+    OWN_NUMBER,
+    r"(?i)\b(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|document|lease|service\s+package|quotation|quote|reference|ref)\b"
+);
+pattern!(
+    OTHER_NUMBER,
+    r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$"
+);
 
 /// What is known of the document itself.
 #[derive(Debug, Default)]
@@ -35,7 +56,11 @@ pub(super) fn identity(text: &DocumentText) -> Identity {
     let (span, rule, confidence) = match (&printed, &opening) {
         (Some(p), Some(o)) if same(text.slice(*p), text.slice(*o)) => (*p, "title.printed", 0.95),
         // "AGREEMENT" alone says less than the preamble.
-        (Some(p), Some(o)) if text.slice(*p).split_whitespace().count() < 2 && text.slice(*o).split_whitespace().count() > 1 => (*o, "title.preamble", 0.8),
+        (Some(p), Some(o))
+            if text.slice(*p).split_whitespace().count() < 2 && text.slice(*o).split_whitespace().count() > 1 =>
+        {
+            (*o, "title.preamble", 0.8)
+        }
         (Some(p), _) => (*p, "title.printed", 0.85),
         (None, Some(o)) => (*o, "title.preamble", 0.75),
         (None, None) => return Identity { reference: reference(text), ..Identity::default() },
@@ -44,9 +69,21 @@ pub(super) fn identity(text: &DocumentText) -> Identity {
     let kind = kind_of(&title).or_else(|| opening.and_then(|o| kind_of(&squeeze(text.slice(o)))));
     Identity {
         kind: kind.map(|k| {
-            Fact::found("type", text.cited(k.to_owned(), span), &title, Origin::rule("type.title"), Confidence::new(confidence))
+            Fact::found(
+                "type",
+                text.cited(k.to_owned(), span),
+                &title,
+                Origin::rule("type.title"),
+                Confidence::new(confidence),
+            )
         }),
-        title: Some(Fact::found("title", text.cited(title.clone(), span), &title, Origin::rule(rule), Confidence::new(confidence))),
+        title: Some(Fact::found(
+            "title",
+            text.cited(title.clone(), span),
+            &title,
+            Origin::rule(rule),
+            Confidence::new(confidence),
+        )),
         reference: reference(text),
     }
 }
@@ -79,7 +116,11 @@ fn printed_title(text: &DocumentText) -> Option<Span> {
             header.get_or_insert(span);
             continue;
         }
-        let score = i32::from(block.bold) + i32::from(block.centered) + 2 * i32::from(block.size > usual + 0.9) + 2 * i32::from(is_caps(s)) + 4;
+        let score = i32::from(block.bold)
+            + i32::from(block.centered)
+            + 2 * i32::from(block.size > usual + 0.9)
+            + 2 * i32::from(is_caps(s))
+            + 4;
         if best.is_none_or(|(b, _)| score > b + 2) {
             best = Some((score, joined(text, blocks, i, span)));
         }
@@ -112,15 +153,62 @@ fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
 
 /// Whether `s` reads like a title.
 fn titled(s: &str) -> bool {
-    if s.len() < 5 || s.len() > 170 || !NOUN.is_match(s) || s.contains("...") || s.contains(". . .") || s.contains('“') || s.contains('"') {
+    if s.len() < 5
+        || s.len() > 170
+        || !NOUN.is_match(s)
+        || s.contains("...")
+        || s.contains(". . .")
+        || s.contains('“')
+        || s.contains('"')
+    {
         return false;
     }
     let words: Vec<&str> = s.split_whitespace().filter(|w| w.starts_with(char::is_alphabetic)).collect();
     let large = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
-    let small = words.iter().filter(|w| w.starts_with(char::is_lowercase) && !matches!(**w, "of" | "and" | "the" | "for" | "to" | "in" | "on" | "or" | "by" | "with" | "a" | "an" | "not" | "as")).count();
+    let small = words
+        .iter()
+        .filter(|w| {
+            w.starts_with(char::is_lowercase)
+                && !matches!(
+                    **w,
+                    "of" | "and"
+                        | "the"
+                        | "for"
+                        | "to"
+                        | "in"
+                        | "on"
+                        | "or"
+                        | "by"
+                        | "with"
+                        | "a"
+                        | "an"
+                        | "not"
+                        | "as"
+                )
+        })
+        .count();
     let lower = s.to_lowercase();
-    let begins_sentence = ["this ", "the parties", "whereas", "in witness", "these ", "now, ", "section ", "article ", "note", "pursuant", "portions", "certain "].iter().any(|w| lower.starts_with(w));
-    large > 0 && small * 3 <= large && !begins_sentence && !(s.ends_with('.') && words.len() > 9) && !s.starts_with(|c: char| c.is_ascii_digit())
+    let begins_sentence = [
+        "this ",
+        "the parties",
+        "whereas",
+        "in witness",
+        "these ",
+        "now, ",
+        "section ",
+        "article ",
+        "note",
+        "pursuant",
+        "portions",
+        "certain ",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w));
+    large > 0
+        && small * 3 <= large
+        && !begins_sentence
+        && !(s.ends_with('.') && words.len() > 9)
+        && !s.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_caps(s: &str) -> bool {
@@ -135,7 +223,10 @@ fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span 
         if let Some(before) = at.checked_sub(1).and_then(|i| blocks.get(i)) {
             let (b, _) = trimmed(text, before.span);
             let s = text.slice(b);
-            let fits = s.len() > 3 && s.len() < 120 && (is_caps(s) == is_caps(text.slice(span))) && before.centered == blocks[at].centered;
+            let fits = s.len() > 3
+                && s.len() < 120
+                && (is_caps(s) == is_caps(text.slice(span)))
+                && before.centered == blocks[at].centered;
             if fits && !s.ends_with(['.', ';', ':']) && s.split_whitespace().count() > 1 {
                 out = b.cover(out);
             }
@@ -146,8 +237,11 @@ fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span 
         let s = text.slice(n);
         let lower = s.to_lowercase();
         let ending = squeeze(text.slice(out)).to_lowercase();
-        let open = ["to", "of", "and", "for", "to the", "&"].iter().any(|w| ending.ends_with(&format!(" {w}")) || ending == *w);
-        let continues = lower == "to" || lower == "to the" || lower.starts_with("to ") && s.len() < 120 || lower == "and";
+        let open = ["to", "of", "and", "for", "to the", "&"]
+            .iter()
+            .any(|w| ending.ends_with(&format!(" {w}")) || ending == *w);
+        let continues =
+            lower == "to" || lower == "to the" || lower.starts_with("to ") && s.len() < 120 || lower == "and";
         if (open || continues) && s.len() < 140 && !s.is_empty() && next.page == blocks[at].page {
             out = out.cover(n);
         } else {
@@ -221,9 +315,13 @@ const GENERAL: &[(&str, &[&str])] = &[("services", &["service", "servicing", "ad
 fn kind_of(title: &str) -> Option<&'static str> {
     let lower = title.to_lowercase();
     let named = |list: &[(&'static str, &[&str])]| {
-        list.iter().filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind))).min_by_key(|(at, _)| *at)
+        list.iter()
+            .filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind)))
+            .min_by_key(|(at, _)| *at)
     };
-    if let Some((_, kind)) = CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(k, _)| (0, *k)) {
+    if let Some((_, kind)) =
+        CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(k, _)| (0, *k))
+    {
         return Some(kind);
     }
     // "Master Services and Lease Agreement" is a master agreement first.
@@ -248,7 +346,13 @@ fn reference(text: &DocumentText) -> Option<Fact<String>> {
         let value = number.as_str().trim_end_matches(['.', '-', '–', '/']).to_owned();
         let span = Span::new(whole.start(), number.start() + value.len());
         let raw = value.clone();
-        return Some(Fact::found("reference", text.cited(value, span), &raw, Origin::rule("reference.label"), Confidence::new(0.85)));
+        return Some(Fact::found(
+            "reference",
+            text.cited(value, span),
+            &raw,
+            Origin::rule("reference.label"),
+            Confidence::new(0.85),
+        ));
     }
     None
 }
@@ -273,10 +377,26 @@ mod tests {
     #[test]
     fn titles() {
         let cases = [
-            ("Exhibit 10.4\nSUPPLY AGREEMENT\nThis Supply Agreement (this “Agreement”) is made", "SUPPLY AGREEMENT", "supply"),
-            ("AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT\nThis Amendment No. 2", "AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT", "amendment"),
-            ("EXHIBIT 99.1 EXECUTION VERSION HOSTING AND MAINTENANCE AGREEMENT by and between\nACME INC.", "HOSTING AND MAINTENANCE AGREEMENT", "hosting"),
-            ("Acme Inc.\nThis Mutual Non-Disclosure Agreement (the “Agreement”) is entered into by Acme Inc.", "Mutual Non-Disclosure Agreement", "nda"),
+            (
+                "Exhibit 10.4\nSUPPLY AGREEMENT\nThis Supply Agreement (this “Agreement”) is made",
+                "SUPPLY AGREEMENT",
+                "supply",
+            ),
+            (
+                "AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT\nThis Amendment No. 2",
+                "AMENDMENT NO. 2\nTO\nSOFTWARE LICENSE AGREEMENT",
+                "amendment",
+            ),
+            (
+                "EXHIBIT 99.1 EXECUTION VERSION HOSTING AND MAINTENANCE AGREEMENT by and between\nACME INC.",
+                "HOSTING AND MAINTENANCE AGREEMENT",
+                "hosting",
+            ),
+            (
+                "Acme Inc.\nThis Mutual Non-Disclosure Agreement (the “Agreement”) is entered into by Acme Inc.",
+                "Mutual Non-Disclosure Agreement",
+                "nda",
+            ),
             ("MASTER SERVICES AND LEASE AGREEMENT\ntext", "MASTER SERVICES AND LEASE AGREEMENT", "msa"),
             ("EX-10.1 2 dex101.htm CONFIDENTIALITY AGREEMENT\nDear Sir:", "CONFIDENTIALITY AGREEMENT", "nda"),
         ];

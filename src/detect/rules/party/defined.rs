@@ -2,24 +2,45 @@
 //! they define them: "your employment with Acme, Inc. (the "Company")", "Anna Reed ("you")", "Acme hereby engages …".
 
 use super::super::pattern::{ceil, floor, pattern};
+use super::Found;
 use super::describe::squeeze;
 use super::name::{self, NameKind};
-use super::Found;
 use crate::provenance::Span;
 use crate::text::{BlockKind, DocumentText};
 
 /// How far from the start definitions of parties are looked for, in bytes.
 const HEAD: usize = 6_500;
 
-pattern!(DEFINITION, r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#);
-pattern!(GAP, r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#);
-pattern!(OFFICE, r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|director|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s");
+pattern!(
+    DEFINITION,
+    r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#
+);
+pattern!(
+    GAP,
+    r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#
+);
+pattern!(
+    OFFICE,
+    r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|director|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
+);
 pattern!(ADDRESS, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
-pattern!(PUBLIC_BODY, r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b");
+pattern!(
+    PUBLIC_BODY,
+    r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
+);
 pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
-pattern!(ADDRESSEE_NOISE, r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)");
-pattern!(ADDRESS_LINE, r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b");
-pattern!(ROW, r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*");
+pattern!(
+    ADDRESSEE_NOISE,
+    r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)"
+);
+pattern!(
+    ADDRESS_LINE,
+    r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b"
+);
+pattern!(
+    ROW,
+    r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
+);
 
 /// Parties defined in the opening sentences.
 pub(super) fn defined(all: &str) -> Vec<Found> {
@@ -92,7 +113,26 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
 /// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
 fn breaks(gap: &str) -> bool {
     let lower = gap.to_lowercase();
-    [" shall ", " will ", " has ", " have ", " agree", " desires", " wishes", " may ", " dated ", " that ", " to ", " between ", "; ", "__", "[ ]", "[*"].iter().any(|w| lower.contains(w))
+    [
+        " shall ",
+        " will ",
+        " has ",
+        " have ",
+        " agree",
+        " desires",
+        " wishes",
+        " may ",
+        " dated ",
+        " that ",
+        " to ",
+        " between ",
+        "; ",
+        "__",
+        "[ ]",
+        "[*",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
         || lower.contains(". ") && !lower.contains("inc. ") && !lower.contains("corp. ") && !lower.contains("ltd. ")
 }
 
@@ -100,17 +140,47 @@ fn breaks(gap: &str) -> bool {
 fn defines_party(term: &str, name: &str) -> bool {
     let term = term.trim().trim_start_matches("the ");
     let lower = term.to_lowercase();
-    if ["affiliate", "affiliates", "parent", "subsidiary", "subsidiaries", "representatives", "group", "third party", "bank", "stockholder", "shareholder", "directors", "issuer", "trustee", "guarantor", "underwriter"].contains(&lower.as_str()) {
+    if [
+        "affiliate",
+        "affiliates",
+        "parent",
+        "subsidiary",
+        "subsidiaries",
+        "representatives",
+        "group",
+        "third party",
+        "bank",
+        "stockholder",
+        "shareholder",
+        "directors",
+        "issuer",
+        "trustee",
+        "guarantor",
+        "underwriter",
+    ]
+    .contains(&lower.as_str())
+    {
         return false;
     }
-    if matches!(lower.as_str(), "you" | "i" | "me" | "us" | "we" | "my" | "your" | "our" | "undersigned") || name::is_role(term) {
-        return name::kind(name) != NameKind::Other || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
+    if matches!(lower.as_str(), "you" | "i" | "me" | "us" | "we" | "my" | "your" | "our" | "undersigned")
+        || name::is_role(term)
+    {
+        return name::kind(name) != NameKind::Other
+            || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
     }
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (t, n) = (letters(term), letters(name));
-    let initials: String = name.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect();
+    let initials: String = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|w| w.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect();
     // A short form needs a company; otherwise every defined term of the law ("Securities Act") would be a party.
-    name::kind(name) == NameKind::Company && !PUBLIC_BODY.is_match(name) && t != n && t.len() > 1 && (n.starts_with(&t) || n.contains(&t) && t.len() > 3 || t.len() < 6 && abbreviates(&t, &initials))
+    name::kind(name) == NameKind::Company
+        && !PUBLIC_BODY.is_match(name)
+        && t != n
+        && t.len() > 1
+        && (n.starts_with(&t) || n.contains(&t) && t.len() > 3 || t.len() < 6 && abbreviates(&t, &initials))
 }
 
 /// Whether the letters of `short` occur in `initials` in the same order, from the first.
@@ -122,7 +192,10 @@ fn abbreviates(short: &str, initials: &str) -> bool {
 /// The addressee of a letter: the first name above the salutation that is not an address.
 pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
     let blocks = text.blocks();
-    let greeting = blocks.iter().take(40).position(|b| b.page <= 2 && b.span.len() < 90 && SALUTATION.is_match(text.slice(b.span)))?;
+    let greeting = blocks
+        .iter()
+        .take(40)
+        .position(|b| b.page <= 2 && b.span.len() < 90 && SALUTATION.is_match(text.slice(b.span)))?;
     let from = greeting.saturating_sub(10);
     let mut best: Option<Found> = None;
     for b in &blocks[from..greeting] {
@@ -134,13 +207,20 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
                 continue;
             }
             let Some(len) = name::name_len(line) else { continue };
-            let whole = len + 3 >= line.len() || line[len..].starts_with([',', ' ']) && ADDRESS_LINE.is_match(&line[len..]);
+            let whole =
+                len + 3 >= line.len() || line[len..].starts_with([',', ' ']) && ADDRESS_LINE.is_match(&line[len..]);
             let kind = name::kind(&line[..len]);
             if !whole || ADDRESS_LINE.is_match(&line[..len]) || kind == NameKind::Other {
                 continue;
             }
-            let found = Found { span: Span::new(begin, begin + len), name_len: len, kind, defined: false,
-        sure: true, rule: "party.addressee" };
+            let found = Found {
+                span: Span::new(begin, begin + len),
+                name_len: len,
+                kind,
+                defined: false,
+                sure: true,
+                rule: "party.addressee",
+            };
             // The company, where there is one, and not the person at it. The nearest block above the greeting is the
             // addressee's; a letterhead stands higher.
             if kind == NameKind::Company || best.is_none() {
@@ -163,7 +243,10 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
         let rest = &s[skip..];
         let Some(len) = name::name_len(rest) else { continue };
         let kind = name::kind(&rest[..len]);
-        let pair = matches!(squeeze(m.as_str()).to_lowercase().trim_end_matches([':', ' ']), "and" | "between" | "to" | "from");
+        let pair = matches!(
+            squeeze(m.as_str()).to_lowercase().trim_end_matches([':', ' ']),
+            "and" | "between" | "to" | "from"
+        );
         if kind == NameKind::Other && (b.kind == BlockKind::Paragraph || pair) {
             continue;
         }

@@ -5,25 +5,69 @@ use super::name;
 use crate::detect::value::Party;
 use crate::lexicon::jurisdiction::{first_place, places};
 
-pattern!(FORM, r"(?i)\b(?:(?:public|private|general|professional|exempted|close|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+shares|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b");
-pattern!(UNDER_LAWS, r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+");
-pattern!(ADDRESS, r"(?i)\b(?:(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?\s*(?:registered|principal|main|corporate|head|business|executive|mailing|chief|primary|current|usual)?[^,;()]{0,40}?(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)|(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|(?:a\s+resident)\s+of|address:|of)\s*:?\s+");
+pattern!(
+    FORM,
+    r"(?i)\b(?:(?:public|private|general|professional|exempted|close|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+shares|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
+);
+pattern!(
+    UNDER_LAWS,
+    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
+);
+pattern!(
+    ADDRESS,
+    r"(?i)\b(?:(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?\s*(?:registered|principal|main|corporate|head|business|executive|mailing|chief|primary|current|usual)?[^,;()]{0,40}?(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)|(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|(?:a\s+resident)\s+of|address:|of)\s*:?\s+"
+);
 pattern!(QUOTED, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
-pattern!(REFERRED, r#"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"#);
+pattern!(
+    REFERRED,
+    r#"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"#
+);
 pattern!(BARE_PAREN, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
-pattern!(OTHER_NAME, r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+");
+pattern!(
+    OTHER_NAME,
+    r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
+);
 
 /// Terms in quotes that name no party.
 const OTHER_TERMS: &[&str] = &[
-    "agreement", "effective date", "parties", "party", "contract", "amendment", "lease", "closing date", "addendum",
-    "term", "date", "letter agreement", "commencement date", "letter", "sow", "dpa", "plan", "affiliates", "products",
-    "product", "services", "act", "execution date", "premises", "territory", "subsidiaries", "msa", "nda", "order",
+    "agreement",
+    "effective date",
+    "parties",
+    "party",
+    "contract",
+    "amendment",
+    "lease",
+    "closing date",
+    "addendum",
+    "term",
+    "date",
+    "letter agreement",
+    "commencement date",
+    "letter",
+    "sow",
+    "dpa",
+    "plan",
+    "affiliates",
+    "products",
+    "product",
+    "services",
+    "act",
+    "execution date",
+    "premises",
+    "territory",
+    "subsidiaries",
+    "msa",
+    "nda",
+    "order",
 ];
 
 fn names_a_document(term: &str) -> bool {
     let t = term.to_lowercase();
     let t = t.trim_start_matches("the ").trim_start_matches("this ");
-    OTHER_TERMS.contains(&t) || ["agreement", "amendment", "date", "contract", "addendum", "parties", "transaction"].iter().any(|w| t.ends_with(w))
+    OTHER_TERMS.contains(&t)
+        || ["agreement", "amendment", "date", "contract", "addendum", "parties", "transaction"]
+            .iter()
+            .any(|w| t.ends_with(w))
 }
 
 /// Reads the description that begins with the name: `text[..name_len]` is the name, the rest speaks of it.
@@ -42,7 +86,8 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
     if let Some(m) = FORM.find(&words[..floor(&words, 260)]) {
         party.entity_type = Some(m.as_str().to_lowercase());
         let before = &words[..m.start()];
-        party.jurisdiction = places(&before[before.rfind(';').map_or(0, |i| i + 1)..]).first().map(|p| p.name.to_owned());
+        party.jurisdiction =
+            places(&before[before.rfind(';').map_or(0, |i| i + 1)..]).first().map(|p| p.name.to_owned());
     }
     if let Some(m) = UNDER_LAWS.find(&words)
         && let Some(p) = first_place(&words[m.end()..floor(&words, m.end() + 70)])
@@ -58,7 +103,18 @@ fn address(words: &str) -> Option<String> {
     let tail = &words[m.end()..];
     let stop = tail.find(['(', ';']).unwrap_or(tail.len());
     let mut address = &tail[..stop];
-    for end in [" and its", ", hereinafter", " hereinafter", ", and represented", ", represented", ", acting", ", on behalf", " who ", ", as ", ". "] {
+    for end in [
+        " and its",
+        ", hereinafter",
+        " hereinafter",
+        ", and represented",
+        ", represented",
+        ", acting",
+        ", on behalf",
+        " who ",
+        ", as ",
+        ". ",
+    ] {
         if let Some(i) = address.find(end)
             && (end != ". " || i > 25)
         {
@@ -66,8 +122,11 @@ fn address(words: &str) -> Option<String> {
         }
     }
     let address = squeeze(address.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':')));
-    let looks_right = address.len() > 5 && address.len() < 240 && address.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    (looks_right && (address.contains(|c: char| c.is_ascii_digit()) || !m.as_str().trim().eq_ignore_ascii_case("of"))).then_some(address)
+    let looks_right = address.len() > 5
+        && address.len() < 240
+        && address.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    (looks_right && (address.contains(|c: char| c.is_ascii_digit()) || !m.as_str().trim().eq_ignore_ascii_case("of")))
+        .then_some(address)
 }
 
 /// Puts the names that the contract defines for the party into `role` and `aliases`.
@@ -90,7 +149,11 @@ fn defined_names(rest: &str, party: &mut Party) {
     }
     for term in terms {
         let term = term.trim_start_matches("the ").trim_start_matches("The ").to_owned();
-        if term.is_empty() || names_a_document(&term) || !term.starts_with(char::is_alphanumeric) || party.aliases.contains(&term) {
+        if term.is_empty()
+            || names_a_document(&term)
+            || !term.starts_with(char::is_alphanumeric)
+            || party.aliases.contains(&term)
+        {
             continue;
         }
         party.aliases.push(term);
@@ -132,7 +195,9 @@ pub(super) fn clean(name: &str) -> String {
     if s.starts_with("the ") {
         s.drain(..4);
     }
-    let cut = s.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '*' | '_')).to_owned();
+    let cut = s
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '*' | '_'))
+        .to_owned();
     let abbreviated = ["inc.", "corp.", "co.", "ltd.", "jr.", "sr."].iter().any(|e| cut.to_lowercase().ends_with(e));
     let dotted = cut.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
     if cut.ends_with('.') && !abbreviated && !dotted { cut.trim_end_matches('.').to_owned() } else { cut }
@@ -148,7 +213,9 @@ mod tests {
 
     #[test]
     fn reads_a_description() {
-        let p = read("Acme Tools, Inc., a Delaware corporation with offices at 12 Mill Road, Newark, New Jersey (“Acme” or the “Supplier”)");
+        let p = read(
+            "Acme Tools, Inc., a Delaware corporation with offices at 12 Mill Road, Newark, New Jersey (“Acme” or the “Supplier”)",
+        );
         assert_eq!(p.name, "Acme Tools, Inc.");
         assert_eq!(p.entity_type.as_deref(), Some("corporation"));
         assert_eq!(p.jurisdiction.as_deref(), Some("Delaware"));

@@ -49,7 +49,9 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     if list.out.len() < 2 {
         list.add(defined::labelled(text));
     }
-    if list.out.len() < 2 && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you"))) {
+    if list.out.len() < 2
+        && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
+    {
         list.add(defined::addressee(text).into_iter().collect());
     }
     if list.out.len() < 2 {
@@ -92,7 +94,12 @@ impl Parties<'_> {
             let party = describe::describe(words, f.name_len.min(words.len()));
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
-            let known = self.out.iter().any(|e| e.key == key || f.rule != "party.preamble" && (f.kind != NameKind::Company || e.found.kind != NameKind::Company) && (e.key.starts_with(&key) || key.starts_with(&e.key)));
+            let known = self.out.iter().any(|e| {
+                e.key == key
+                    || f.rule != "party.preamble"
+                        && (f.kind != NameKind::Company || e.found.kind != NameKind::Company)
+                        && (e.key.starts_with(&key) || key.starts_with(&e.key))
+            });
             if !key.is_empty() && !known {
                 self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], found: f });
             }
@@ -141,7 +148,25 @@ fn confidence(f: &Found, signed: bool) -> Confidence {
 fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
-    const FORMS: &[&str] = &["inc", "incorporated", "corp", "corporation", "co", "company", "llc", "ltd", "limited", "lp", "llp", "plc", "gmbh", "ag", "sa", "nv", "bv"];
+    const FORMS: &[&str] = &[
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "llc",
+        "ltd",
+        "limited",
+        "lp",
+        "llp",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "nv",
+        "bv",
+    ];
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
     }

@@ -15,65 +15,397 @@ pub(super) enum NameKind {
 }
 
 // After these nothing more belongs to the name, except another legal form ("Co., Ltd.").
-pattern!(HARD_FORM, r"(?i)^(?:inc(?:orporated|\.)?|l\.?\s?l\.?\s?c\.?|llc\.?|ltda?\.?|limited|corp(?:oration|\.)?|l\.?l?\.?l?p\.?|p\.?l\.?c\.?|gmbh|a\.?g\.?|b\.v\.?|bv|n\.v\.?|nv|s\.?a\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|s\.?(?:a|\x{e0})\.?r\.?l\.?|s\.l\.u?\.?|a/s|a\.s\.?|aps|oyj?|ab|asa|kk|k\.k\.?|pty\.?|pte\.?|bhd\.?|sdn\.?|p\.?c\.?|n\.a\.?|s\.?c\.?a\.?|kgaa|kg|kft\.?|d\.?o\.?o\.?|r\.?l\.?p\.?|s\.?a\.?b\.?|c\.?v\.?|s\.?e\.?|p\.?s\.?c\.?|z\s?o\.?\s?o\.?|sp\.|cic|co-?op|jsc|ojsc|ooo|s/a|plc\.?|association|foundation|fsb|f\.s\.b\.?|p\.?t\.?y\.?)$");
+pattern!(
+    HARD_FORM,
+    r"(?i)^(?:inc(?:orporated|\.)?|l\.?\s?l\.?\s?c\.?|llc\.?|ltda?\.?|limited|corp(?:oration|\.)?|l\.?l?\.?l?p\.?|p\.?l\.?c\.?|gmbh|a\.?g\.?|b\.v\.?|bv|n\.v\.?|nv|s\.?a\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|s\.?(?:a|\x{e0})\.?r\.?l\.?|s\.l\.u?\.?|a/s|a\.s\.?|aps|oyj?|ab|asa|kk|k\.k\.?|pty\.?|pte\.?|bhd\.?|sdn\.?|p\.?c\.?|n\.a\.?|s\.?c\.?a\.?|kgaa|kg|kft\.?|d\.?o\.?o\.?|r\.?l\.?p\.?|s\.?a\.?b\.?|c\.?v\.?|s\.?e\.?|p\.?s\.?c\.?|z\s?o\.?\s?o\.?|sp\.|cic|co-?op|jsc|ojsc|ooo|s/a|plc\.?|association|foundation|fsb|f\.s\.b\.?|p\.?t\.?y\.?)$"
+);
 // After these the name may go on ("Trust Company Americas"), but it is a company's.
-pattern!(SOFT_FORM, r"(?i)^(?:company|companies|co\.?|group|holdings?|partners(?:hip)?|trust|bank|university|institute|hospital|college|school|authority|society|club|fund|associates|enterprises?|industries|international|technolog(?:y|ies)|systems|solutions|services|pharmaceuticals?|laborator(?:y|ies)|labs|therapeutics|sciences|communications|networks?|media|entertainment|software|energy|resources|capital|ventures|management|properties|consulting|logistics|airlines?|motors|biotech|biosciences|bank|insurance|studios?|productions|ministry|department|city|county|commission|council|government|republic|state|center|centre|church|museum|league|team|agency|bureau|office|brands|stores|foods|products|global|worldwide|america|usa|digital|health(?:care)?|medical|online|interactive|research|development)$");
+pattern!(
+    SOFT_FORM,
+    r"(?i)^(?:company|companies|co\.?|group|holdings?|partners(?:hip)?|trust|bank|university|institute|hospital|college|school|authority|society|club|fund|associates|enterprises?|industries|international|technolog(?:y|ies)|systems|solutions|services|pharmaceuticals?|laborator(?:y|ies)|labs|therapeutics|sciences|communications|networks?|media|entertainment|software|energy|resources|capital|ventures|management|properties|consulting|logistics|airlines?|motors|biotech|biosciences|bank|insurance|studios?|productions|ministry|department|city|county|commission|council|government|republic|state|center|centre|church|museum|league|team|agency|bureau|office|brands|stores|foods|products|global|worldwide|america|usa|digital|health(?:care)?|medical|online|interactive|research|development)$"
+);
 // What may follow a comma and still be the name.
-pattern!(AFTER_COMMA, r"(?i)^(?:inc\b\.?|incorporated\b|l\.?\s?l\.?\s?c\b\.?|ltd?a?\b\.?|limited(?:\s+partnership|\s+liability\s+company)?\b|corp\b\.?|corporation\b|co\b\.?|l\.?l?\.?l?\.?p\b\.?|p\.?l\.?c\b\.?|gmbh\b|a\.?g\b\.?|b\.?\s?v\b\.?|n\.?\s?v\b\.?|s\.\s?a\.?(?:\s?s\.?|\s?b\.?|\s?r\.?\s?l\.?)?(?:\s+de\s+c\.?\s?v\.?)?|s\.?p\.?a\b\.?|s\.\s?r\.\s?l\.?|srl\b|s\.?l\b\.?|sa\b|n\.?\s?a\b\.?|p\.?c\b\.?|pty\b\.?|pte\b\.?|kk\b|k\.k\.?|a\.s\.?|national\s+association\b|f\.s\.b\.?|jr\b\.?|sr\b\.?|i{2,3}\b|iv\b|m\.?d\b\.?|ph\.?\s?d\b\.?|d\.?v\.?m\b\.?|esq\b\.?|c\.?p\.?a\b\.?|l\.c\.?|a/s|asa\b|ab\b|oyj?\b|kgaa\b|s\.e\.?)");
-pattern!(COMMA_LIST, r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))");
+pattern!(
+    AFTER_COMMA,
+    r"(?i)^(?:inc\b\.?|incorporated\b|l\.?\s?l\.?\s?c\b\.?|ltd?a?\b\.?|limited(?:\s+partnership|\s+liability\s+company)?\b|corp\b\.?|corporation\b|co\b\.?|l\.?l?\.?l?\.?p\b\.?|p\.?l\.?c\b\.?|gmbh\b|a\.?g\b\.?|b\.?\s?v\b\.?|n\.?\s?v\b\.?|s\.\s?a\.?(?:\s?s\.?|\s?b\.?|\s?r\.?\s?l\.?)?(?:\s+de\s+c\.?\s?v\.?)?|s\.?p\.?a\b\.?|s\.\s?r\.\s?l\.?|srl\b|s\.?l\b\.?|sa\b|n\.?\s?a\b\.?|p\.?c\b\.?|pty\b\.?|pte\b\.?|kk\b|k\.k\.?|a\.s\.?|national\s+association\b|f\.s\.b\.?|jr\b\.?|sr\b\.?|i{2,3}\b|iv\b|m\.?d\b\.?|ph\.?\s?d\b\.?|d\.?v\.?m\b\.?|esq\b\.?|c\.?p\.?a\b\.?|l\.c\.?|a/s|asa\b|ab\b|oyj?\b|kgaa\b|s\.e\.?)"
+);
+pattern!(
+    COMMA_LIST,
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))"
+);
 // "and" joins these to the words before it; elsewhere it joins two names.
-pattern!(JOINED, r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|johnson|smoked|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|noble|casino|rubber|country|its\s+affiliates\s+inc)\b");
+pattern!(
+    JOINED,
+    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|johnson|smoked|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|noble|casino|rubber|country|its\s+affiliates\s+inc)\b"
+);
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
 pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
 pattern!(IN_NAME_PAREN, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
-pattern!(CONNECTOR, r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—)$");
+pattern!(
+    CONNECTOR,
+    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—)$"
+);
 
 /// Words that begin no name, in lower case: what they stand for is a role, a document, or the next sentence.
 const NOT_A_NAME: &[&str] = &[
-    "whereas", "witnesseth", "witness", "recitals", "recital", "background", "preamble", "now", "therefore", "this",
-    "that", "these", "each", "both", "either", "any", "all", "such", "it", "its", "their", "his", "her", "our", "we",
-    "you", "i", "collectively", "individually", "together", "hereinafter", "hereafter", "hereby", "herein", "if",
-    "in", "as", "by", "for", "from", "on", "upon", "with", "without", "when", "where", "which", "whose", "who",
-    "parties", "party", "agreement", "agreements", "contract", "amendment", "addendum", "article", "section",
-    "exhibit", "schedule", "annex", "appendix", "attachment", "page", "table", "dated", "date", "effective", "made",
-    "attention", "attn", "telephone", "tel", "fax", "facsimile", "email", "e-mail", "address", "re", "dear",
-    "having", "being", "acting", "located", "organized", "a", "an", "and", "or", "of", "to", "terms", "definitions",
-    "introduction", "source", "suite", "witnesses", "consideration", "undersigned", "certain", "various", "subject",
-    "pursuant", "provided", "including", "notwithstanding", "number", "represented", "my", "your", "hereto", "is", "are", "was", "were", "will", "shall", "may", "has", "have",
-    "while", "since", "because", "also", "neither", "nor", "not", "please", "thank", "attest", "print", "printed", "within", "january", "february", "april", "june", "july", "august", "september",
-    "october", "november", "december", "sincerely", "truly", "very", "accepted", "agreed", "signed", "witnessed",
+    "whereas",
+    "witnesseth",
+    "witness",
+    "recitals",
+    "recital",
+    "background",
+    "preamble",
+    "now",
+    "therefore",
+    "this",
+    "that",
+    "these",
+    "each",
+    "both",
+    "either",
+    "any",
+    "all",
+    "such",
+    "it",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "we",
+    "you",
+    "i",
+    "collectively",
+    "individually",
+    "together",
+    "hereinafter",
+    "hereafter",
+    "hereby",
+    "herein",
+    "if",
+    "in",
+    "as",
+    "by",
+    "for",
+    "from",
+    "on",
+    "upon",
+    "with",
+    "without",
+    "when",
+    "where",
+    "which",
+    "whose",
+    "who",
+    "parties",
+    "party",
+    "agreement",
+    "agreements",
+    "contract",
+    "amendment",
+    "addendum",
+    "article",
+    "section",
+    "exhibit",
+    "schedule",
+    "annex",
+    "appendix",
+    "attachment",
+    "page",
+    "table",
+    "dated",
+    "date",
+    "effective",
+    "made",
+    "attention",
+    "attn",
+    "telephone",
+    "tel",
+    "fax",
+    "facsimile",
+    "email",
+    "e-mail",
+    "address",
+    "re",
+    "dear",
+    "having",
+    "being",
+    "acting",
+    "located",
+    "organized",
+    "a",
+    "an",
+    "and",
+    "or",
+    "of",
+    "to",
+    "terms",
+    "definitions",
+    "introduction",
+    "source",
+    "suite",
+    "witnesses",
+    "consideration",
+    "undersigned",
+    "certain",
+    "various",
+    "subject",
+    "pursuant",
+    "provided",
+    "including",
+    "notwithstanding",
+    "number",
+    "represented",
+    "my",
+    "your",
+    "hereto",
+    "is",
+    "are",
+    "was",
+    "were",
+    "will",
+    "shall",
+    "may",
+    "has",
+    "have",
+    "while",
+    "since",
+    "because",
+    "also",
+    "neither",
+    "nor",
+    "not",
+    "please",
+    "thank",
+    "attest",
+    "print",
+    "printed",
+    "within",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sincerely",
+    "truly",
+    "very",
+    "accepted",
+    "agreed",
+    "signed",
+    "witnessed",
 ];
 
 /// Words that alone are no name but can begin one ("General Harbor, Inc.").
 const NOT_ALONE: &[&str] = &[
-    "purpose", "general", "confidential", "street", "name", "title", "signature", "other", "one", "two", "three", "no",
-    "confidentiality", "registration", "registered", "legal", "introduction", "terms", "article", "exhibit",
-    "corporate", "services", "products", "employment", "business", "road", "avenue", "floor", "building", "tower",
+    "purpose",
+    "general",
+    "confidential",
+    "street",
+    "name",
+    "title",
+    "signature",
+    "other",
+    "one",
+    "two",
+    "three",
+    "no",
+    "confidentiality",
+    "registration",
+    "registered",
+    "legal",
+    "introduction",
+    "terms",
+    "article",
+    "exhibit",
+    "corporate",
+    "services",
+    "products",
+    "employment",
+    "business",
+    "road",
+    "avenue",
+    "floor",
+    "building",
+    "tower",
 ];
 
 /// Words that alone name a role and no one.
 const ROLE_WORDS: &[&str] = &[
-    "company", "employee", "executive", "buyer", "seller", "licensor", "licensee", "customer", "client", "contractor",
-    "consultant", "employer", "recipient", "discloser", "supplier", "vendor", "distributor", "manufacturer", "owner",
-    "franchisor", "franchisee", "lender", "borrower", "landlord", "tenant", "lessor", "lessee", "purchaser",
-    "provider", "service", "shareholder", "stockholder", "stockholders", "investor", "investors", "guarantor",
-    "trustee", "agent", "principal", "sponsor", "affiliate", "affiliates", "subsidiaries", "subsidiary", "corporation",
-    "receiving", "disclosing", "counterparty", "participant", "associate", "director", "officer", "advisor",
-    "adviser", "reseller", "operator", "publisher", "developer", "contributor", "representatives", "representative",
-    "limited", "partnership", "liability", "llc", "inc", "ltd", "corp", "the", "team", "member", "members", "partner",
-    "partners", "holder", "holders", "individual", "person", "persons", "entity", "entities", "successors", "assigns",
-    "registrant", "grantee", "optionee", "third", "first", "second", "others", "same", "group", "parent", "bank",
-    "issuer", "trust", "fund", "association", "joint", "venture", "franchise", "board", "department", "management",
-    "parties", "administrator", "companies", "affiliated", "information", "transaction", "new", "designee", "nominee",
-    "property", "materials", "software", "maintenance", "terminal", "station", "loan", "escrow", "closing", "day",
-    "business", "financial", "statements", "law", "laws", "securities", "applicable", "condition", "conditions",
-    "non-disclosure", "nondisclosure", "confidential", "competition", "disclosure", "statement", "work", "order",
-    "project", "system", "program", "site", "web", "website", "reference", "organization", "restated", "amended",
-    "master", "letter", "employee's", "company's", "xerox's", "manager", "user", "subscriber", "merchant", "carrier", "shipper", "broker", "dealer",
+    "company",
+    "employee",
+    "executive",
+    "buyer",
+    "seller",
+    "licensor",
+    "licensee",
+    "customer",
+    "client",
+    "contractor",
+    "consultant",
+    "employer",
+    "recipient",
+    "discloser",
+    "supplier",
+    "vendor",
+    "distributor",
+    "manufacturer",
+    "owner",
+    "franchisor",
+    "franchisee",
+    "lender",
+    "borrower",
+    "landlord",
+    "tenant",
+    "lessor",
+    "lessee",
+    "purchaser",
+    "provider",
+    "service",
+    "shareholder",
+    "stockholder",
+    "stockholders",
+    "investor",
+    "investors",
+    "guarantor",
+    "trustee",
+    "agent",
+    "principal",
+    "sponsor",
+    "affiliate",
+    "affiliates",
+    "subsidiaries",
+    "subsidiary",
+    "corporation",
+    "receiving",
+    "disclosing",
+    "counterparty",
+    "participant",
+    "associate",
+    "director",
+    "officer",
+    "advisor",
+    "adviser",
+    "reseller",
+    "operator",
+    "publisher",
+    "developer",
+    "contributor",
+    "representatives",
+    "representative",
+    "limited",
+    "partnership",
+    "liability",
+    "llc",
+    "inc",
+    "ltd",
+    "corp",
+    "the",
+    "team",
+    "member",
+    "members",
+    "partner",
+    "partners",
+    "holder",
+    "holders",
+    "individual",
+    "person",
+    "persons",
+    "entity",
+    "entities",
+    "successors",
+    "assigns",
+    "registrant",
+    "grantee",
+    "optionee",
+    "third",
+    "first",
+    "second",
+    "others",
+    "same",
+    "group",
+    "parent",
+    "bank",
+    "issuer",
+    "trust",
+    "fund",
+    "association",
+    "joint",
+    "venture",
+    "franchise",
+    "board",
+    "department",
+    "management",
+    "parties",
+    "administrator",
+    "companies",
+    "affiliated",
+    "information",
+    "transaction",
+    "new",
+    "designee",
+    "nominee",
+    "property",
+    "materials",
+    "software",
+    "maintenance",
+    "terminal",
+    "station",
+    "loan",
+    "escrow",
+    "closing",
+    "day",
+    "business",
+    "financial",
+    "statements",
+    "law",
+    "laws",
+    "securities",
+    "applicable",
+    "condition",
+    "conditions",
+    "non-disclosure",
+    "nondisclosure",
+    "confidential",
+    "competition",
+    "disclosure",
+    "statement",
+    "work",
+    "order",
+    "project",
+    "system",
+    "program",
+    "site",
+    "web",
+    "website",
+    "reference",
+    "organization",
+    "restated",
+    "amended",
+    "master",
+    "letter",
+    "employee's",
+    "company's",
+    "xerox's",
+    "manager",
+    "user",
+    "subscriber",
+    "merchant",
+    "carrier",
+    "shipper",
+    "broker",
+    "dealer",
 ];
 
 fn word_end(s: &str) -> usize {
-    s.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '[' | ']' | '{' | '_')).unwrap_or(s.len())
+    s.find(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '[' | ']' | '{' | '_')
+    })
+    .unwrap_or(s.len())
 }
 
 fn starts_name(word: &str) -> bool {
@@ -86,7 +418,9 @@ fn starts_name(word: &str) -> bool {
         // eBay, iGo, drugstore.com; but not "and/or".
         Some(c) if c.is_lowercase() => {
             let dotted = word.trim_end_matches('.').contains('.') && word.len() > 5;
-            word.chars().skip(1).any(char::is_uppercase) || dotted || word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.len() > 3
+            word.chars().skip(1).any(char::is_uppercase)
+                || dotted
+                || word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.len() > 3
                 || word.len() == 2 && word.ends_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
@@ -115,7 +449,9 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
-        let form = words > 0 && HARD_FORM.is_match(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
+        let form = words > 0
+            && HARD_FORM.is_match(word)
+            && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
         if hard && lower == "of" && OF_PLACE.is_match(rest) {
             // "Mutual Insurance Corporation of America"
@@ -152,7 +488,12 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         let tail = &s[pos..];
         let Some(c) = tail.chars().next() else { break };
         // A full stop after a word of four letters or more ends a sentence, unless the word is a legal form.
-        if word.ends_with('.') && word.len() > 2 && !form && !ABBREVIATED.is_match(word) && !tail[c.len_utf8()..].trim_start().starts_with("com") {
+        if word.ends_with('.')
+            && word.len() > 2
+            && !form
+            && !ABBREVIATED.is_match(word)
+            && !tail[c.len_utf8()..].trim_start().starts_with("com")
+        {
             end = pos - 1;
             break;
         }
@@ -208,7 +549,9 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             let inner = m.as_str().trim_matches(['(', ')']);
             let followed = s[pos + m.end()..].trim_start();
             let next = plain(&followed[..word_end(followed)]);
-            let role = inner.split_whitespace().all(|w| ROLE_WORDS.contains(&plain(w).as_str()) || NOT_A_NAME.contains(&plain(w).as_str()));
+            let role = inner
+                .split_whitespace()
+                .all(|w| ROLE_WORDS.contains(&plain(w).as_str()) || NOT_A_NAME.contains(&plain(w).as_str()));
             let goes_on = HARD_FORM.is_match(&next) || SOFT_FORM.is_match(&next) || followed.is_empty();
             if role || !(goes_on || PLACE_PAREN.is_match(m.as_str())) {
                 break;
@@ -221,27 +564,66 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
     }
-    (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| n > 1 && !only_roles(&s[..n]) && !is_place(&s[..n]) && !s[..n].chars().all(|c| matches!(c, 'X' | 'x')))
+    (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| {
+        n > 1 && !only_roles(&s[..n]) && !is_place(&s[..n]) && !s[..n].chars().all(|c| matches!(c, 'X' | 'x'))
+    })
 }
 
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
 // A company whose name is its number: "2205925 Ontario Limited".
-pattern!(OF_PLACE, r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b");
+pattern!(
+    OF_PLACE,
+    r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b"
+);
 pattern!(NUMBERED, r"^\d{4,9} (?:[A-Z][\w.]*\s+){1,3}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
-pattern!(SMALL_FORM, r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$");
+pattern!(
+    SMALL_FORM,
+    r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
+);
 pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*)$");
-pattern!(ABBREVIATED, r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$");
-pattern!(PLACE_PAREN, r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$");
+pattern!(
+    ABBREVIATED,
+    r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$"
+);
+pattern!(
+    PLACE_PAREN,
+    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
+);
 
 /// Words that, in the middle of capitalised words, begin something new.
-const STOPPERS: &[&str] = &["whereas", "witnesseth", "recitals", "hereinafter", "dated", "agreement", "and/or", "attn", "attention", "re", "dear", "telephone", "fax", "source", "amendment", "contract", "background", "this"];
+const STOPPERS: &[&str] = &[
+    "whereas",
+    "witnesseth",
+    "recitals",
+    "hereinafter",
+    "dated",
+    "agreement",
+    "and/or",
+    "attn",
+    "attention",
+    "re",
+    "dear",
+    "telephone",
+    "fax",
+    "source",
+    "amendment",
+    "contract",
+    "background",
+    "this",
+];
 
 fn tidy(s: &str) -> &str {
     s.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '/' | '&'))
 }
 
 fn only_roles(s: &str) -> bool {
-    s.split_whitespace().map(plain).all(|w| w.is_empty() || ROLE_WORDS.contains(&w.as_str()) || NOT_A_NAME.contains(&w.as_str()) || NOT_ALONE.contains(&w.as_str()) || w == "of")
+    s.split_whitespace().map(plain).all(|w| {
+        w.is_empty()
+            || ROLE_WORDS.contains(&w.as_str())
+            || NOT_A_NAME.contains(&w.as_str())
+            || NOT_ALONE.contains(&w.as_str())
+            || w == "of"
+    })
 }
 
 fn is_place(s: &str) -> bool {
@@ -260,12 +642,16 @@ pub(super) fn kind(name: &str) -> NameKind {
     if words.iter().any(|w| SOFT_FORM.is_match(w)) {
         return if words.iter().any(|w| STRONG_SOFT.is_match(w)) { NameKind::Company } else { NameKind::Other };
     }
-    let personal = (2..=5).contains(&words.len()) && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')));
+    let personal = (2..=5).contains(&words.len())
+        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')));
     if personal && !name.contains(" of ") { NameKind::Person } else { NameKind::Other }
 }
 
 pattern!(HONOUR, r"(?i)^(?:m\.?d\.?|ph\.?d\.?|jr\.?|sr\.?|esq\.?|cpa|iii?|iv)$");
-pattern!(STRONG_SOFT, r"(?i)^(?:company|co\.|companies|group|holdings|partnership|trust|bank|university|institute|associates|enterprises|industries)$");
+pattern!(
+    STRONG_SOFT,
+    r"(?i)^(?:company|co\.|companies|group|holdings|partnership|trust|bank|university|institute|associates|enterprises|industries)$"
+);
 
 /// Whether `word` alone names a role, such as `Customer`.
 #[must_use]

@@ -16,20 +16,44 @@ const HEAD: usize = 14_000;
 /// Longest description of one party, in bytes.
 const LONGEST: usize = 1_800;
 
-pattern!(CUE, r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)");
-pattern!(LEAD, r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+");
-pattern!(LABEL, r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*");
-pattern!(STOP, r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)");
-pattern!(DESCRIBED, r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#);
+pattern!(
+    CUE,
+    r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)"
+);
+pattern!(
+    LEAD,
+    r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+"
+);
+pattern!(
+    LABEL,
+    r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
+);
+pattern!(
+    STOP,
+    r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)"
+);
+pattern!(
+    DESCRIBED,
+    r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
+);
 pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
 pattern!(BLANK, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
-pattern!(NOT_PARTY, r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#);
-pattern!(ADDRESS_NAME, r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b");
+pattern!(
+    NOT_PARTY,
+    r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
+);
+pattern!(
+    ADDRESS_NAME,
+    r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b"
+);
 pattern!(ADDRESS_CUE, r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b");
 pattern!(STREET, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
 pattern!(OPENING_VERB, r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b");
-pattern!(ABBREVIATION, r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$");
+pattern!(
+    ABBREVIATION,
+    r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$"
+);
 
 /// The parties of the opening, best reading first found.
 pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
@@ -38,7 +62,13 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let named = if rate(&cued) >= 6 { Vec::new() } else { subjects(text) };
     let best = if rate(&named) > rate(&cued) { named } else { cued };
     // Without a company or a defined name this is some other list of words in capitals.
-    if best.iter().all(|f| f.kind != NameKind::Company && !f.defined) && best.first().is_some_and(|f| f.span.start() > 3_000) { Vec::new() } else { best }
+    if best.iter().all(|f| f.kind != NameKind::Company && !f.defined)
+        && best.first().is_some_and(|f| f.span.start() > 3_000)
+    {
+        Vec::new()
+    } else {
+        best
+    }
 }
 
 /// Parties that are the subject of the first sentences: "A ("X") and B ("Y") agree as follows".
@@ -97,9 +127,12 @@ fn rate(found: &[Found]) -> i32 {
 
 /// Whether the words before a cue speak of another agreement: "that certain agreement dated … by and between".
 fn refers_back(before: &str) -> bool {
-    let near = &before[before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..];
+    let near = &before
+        [before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..];
     let near = near.rsplit(['\n', ';']).next().unwrap_or(near).to_lowercase();
-    ["that certain", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"].iter().any(|w| near.contains(w))
+    ["that certain", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
+        .iter()
+        .any(|w| near.contains(w))
 }
 
 /// Reads a list of parties that begins at `start`.
@@ -115,7 +148,10 @@ fn list(all: &str, start: usize) -> Vec<Found> {
         let next = boundary(text, len);
         let description = &text[..next.end];
         out.push(Found {
-            span: Span::new(at, at + description.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len()),
+            span: Span::new(
+                at,
+                at + description.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len(),
+            ),
             name_len: len,
             kind: name::kind(&text[..len]),
             defined: next.defined || ROLE_DEF.is_match(&description[len..]),
@@ -190,8 +226,14 @@ fn boundary(text: &str, name_len: usize) -> Next {
             b')' => {
                 depth = depth.saturating_sub(1);
                 // A name in brackets defines a short form where it stands right behind the name or ends the description.
-                let bare = || opened - name_len < 4 || text[i + 1..].starts_with([',', ';']) || starts_word(text[i + 1..].trim_start(), "and");
-                if depth == 0 && (ROLE_DEF.is_match(&text[opened..=i]) || BARE_DEF.is_match(&text[opened..=i]) && bare()) {
+                let bare = || {
+                    opened - name_len < 4
+                        || text[i + 1..].starts_with([',', ';'])
+                        || starts_word(text[i + 1..].trim_start(), "and")
+                };
+                if depth == 0
+                    && (ROLE_DEF.is_match(&text[opened..=i]) || BARE_DEF.is_match(&text[opened..=i]) && bare())
+                {
                     defined = true;
                 }
             }
@@ -241,7 +283,9 @@ fn boundary(text: &str, name_len: usize) -> Next {
 
 /// Whether the words after a name show that it is no party: the subject of a sentence, a term being defined, an address.
 fn disqualified(name: &str, rest: &str) -> bool {
-    NOT_PARTY.is_match(rest) || ADDRESS_NAME.is_match(name) || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
+    NOT_PARTY.is_match(rest)
+        || ADDRESS_NAME.is_match(name)
+        || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
 }
 
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
@@ -304,7 +348,10 @@ mod tests {
 
     #[test]
     fn parties_without_definitions() {
-        assert_eq!(names("AGREEMENT BETWEEN\nACME TOOLS, INC.\nAND\nHARBOR LLC\nDated May 1"), ["ACME TOOLS, INC.", "HARBOR LLC"]);
+        assert_eq!(
+            names("AGREEMENT BETWEEN\nACME TOOLS, INC.\nAND\nHARBOR LLC\nDated May 1"),
+            ["ACME TOOLS, INC.", "HARBOR LLC"]
+        );
         assert_eq!(names("made between Acme Tools and Harbor Works. WHEREAS"), ["Acme Tools", "Harbor Works"]);
     }
 

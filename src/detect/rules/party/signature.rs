@@ -1,23 +1,41 @@
 //! Parties by their signature blocks: the company in the line above "By:", the person who signs for nobody else.
 
 use super::super::pattern::{pattern, prefix_len};
-use super::name::{self, NameKind};
 use super::Found;
+use super::name::{self, NameKind};
 use crate::provenance::Span;
 use crate::text::DocumentText;
 
 pattern!(ON_BEHALF, r"(?i)^(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b");
-pattern!(SIGNS, r"(?i)^(?:(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)");
-pattern!(OFFICE, r"(?i)^(?:title|its|position|authori[sz]ed|chief|president|vice|director|secretary|managing|manager|ceo|cfo|general\s+counsel|executive\s+vice|senior|member|partner|chairman)\b");
-pattern!(LEAD, r"(?i)^(?:[\s\-–—_*\[\]().]*(?:very\s+truly\s+yours|yours\s+(?:very\s+)?truly|sincerely(?:\s+yours)?|respectfully|accepted(?:\s+and\s+agreed)?(?:\s+to)?(?:\s+by)?|agreed(?:\s+(?:to\s+)?and\s+accepted)?(?:\s+to)?(?:\s+by)?|acknowledged(?:\s+and\s+agreed)?|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of|for|signed\s+by|executed\s+by|attest|witness|in\s+witness\s+whereof[^.]{0,200}\.|dated?\s*:?[\w ,/]*\d{2,4}|confirmed(?:\s+and\s+agreed)?|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}|by)\b[\s,.:;]*)+");
+pattern!(
+    SIGNS,
+    r"(?i)^(?:(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
+);
+pattern!(
+    OFFICE,
+    r"(?i)^(?:title|its|position|authori[sz]ed|chief|president|vice|director|secretary|managing|manager|ceo|cfo|general\s+counsel|executive\s+vice|senior|member|partner|chairman)\b"
+);
+pattern!(
+    LEAD,
+    r"(?i)^(?:[\s\-–—_*\[\]().]*(?:very\s+truly\s+yours|yours\s+(?:very\s+)?truly|sincerely(?:\s+yours)?|respectfully|accepted(?:\s+and\s+agreed)?(?:\s+to)?(?:\s+by)?|agreed(?:\s+(?:to\s+)?and\s+accepted)?(?:\s+to)?(?:\s+by)?|acknowledged(?:\s+and\s+agreed)?|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of|for|signed\s+by|executed\s+by|attest|witness|in\s+witness\s+whereof[^.]{0,200}\.|dated?\s*:?[\w ,/]*\d{2,4}|confirmed(?:\s+and\s+agreed)?|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}|by)\b[\s,.:;]*)+"
+);
 pattern!(LABEL, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\(S\))?)\s*:\s+");
 pattern!(CONFORMED, r"(?i)^(?:by\b\s*:?\s*)?(?:signature\s*:?\s*|signed\s*:?\s*)?/s/\s*");
 pattern!(NAMED, r"(?i)^(?:(?:print(?:ed)?\s+)?name(?:\s*\(print\))?\s*[:\t]\s*|/s/\s*)");
 
-pattern!(OFFICE_INSIDE, r"(?i)\s(?:signature|acknowledged|president|chief|chairman|director|secretary|manager|vice|executive|senior|for\s+the|title|date|print|name|its|ceo|cfo|employee|authori[sz]ed|witness|social)\b");
-pattern!(FORM_TEXT, r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b");
+pattern!(
+    OFFICE_INSIDE,
+    r"(?i)\s(?:signature|acknowledged|president|chief|chairman|director|secretary|manager|vice|executive|senior|for\s+the|title|date|print|name|its|ceo|cfo|employee|authori[sz]ed|witness|social)\b"
+);
+pattern!(
+    FORM_TEXT,
+    r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
+);
 pattern!(BY, r"(?i)^(?:by|per)\b");
-pattern!(SELF, r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b");
+pattern!(
+    SELF,
+    r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b"
+);
 
 struct Cell<'t> {
     text: &'t str,
@@ -28,7 +46,8 @@ struct Cell<'t> {
 pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let blocks = text.blocks();
     let rows: Vec<Vec<Cell<'_>>> = blocks.iter().map(|b| cells(text, b.span)).collect();
-    let marks: Vec<usize> = (0..rows.len()).filter(|&i| blocks[i].span.len() < 400 && rows[i].iter().any(|c| signs(c.text))).collect();
+    let marks: Vec<usize> =
+        (0..rows.len()).filter(|&i| blocks[i].span.len() < 400 && rows[i].iter().any(|c| signs(c.text))).collect();
     // The first cluster with a signature proper.
     let Some(&first) = marks.iter().find(|&&i| rows[i].iter().any(|c| is_mark(c.text))) else { return Vec::new() };
     let mut out: Vec<Found> = Vec::new();
@@ -45,7 +64,8 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
             if ON_BEHALF.is_match(cell.text) {
                 // "For and on behalf of" and the company behind it or in the next line.
                 let next = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1)));
-                let found = company(cell).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
+                let found =
+                    company(cell).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
                 out.extend(found);
                 continue;
             }
@@ -74,7 +94,10 @@ fn signs(s: &str) -> bool {
 }
 
 fn is_mark(s: &str) -> bool {
-    signs(s) && !s.to_ascii_lowercase().starts_with("name") && !s.to_ascii_lowercase().starts_with("print") && !s.to_ascii_lowercase().starts_with("by and ")
+    signs(s)
+        && !s.to_ascii_lowercase().starts_with("name")
+        && !s.to_ascii_lowercase().starts_with("print")
+        && !s.to_ascii_lowercase().starts_with("by and ")
 }
 
 /// The company in one of the lines above cell `k` of row `i`.
@@ -83,10 +106,18 @@ fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     let mut left = 4;
     for j in (i.saturating_sub(12)..i).rev() {
         let row = &rows[j];
-        let cell = if row.len() == 1 { (k == 0 || rows[i].len() == 1).then(|| &row[0]) } else { row.get(if rows[i].len() > row.len() && rows[i].len() == 2 * row.len() { k / 2 } else { k }) };
+        let cell = if row.len() == 1 {
+            (k == 0 || rows[i].len() == 1).then(|| &row[0])
+        } else {
+            row.get(if rows[i].len() > row.len() && rows[i].len() == 2 * row.len() { k / 2 } else { k })
+        };
         let Some(cell) = cell else { continue };
         // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom.
-        if BY.is_match(cell.text) && name::name_len(cell.text[prefix_len(&LEAD, cell.text)..].trim_start()).is_some() && !cell.text.contains("/s/") || cell.text.to_ascii_lowercase().starts_with("its") {
+        if BY.is_match(cell.text)
+            && name::name_len(cell.text[prefix_len(&LEAD, cell.text)..].trim_start()).is_some()
+            && !cell.text.contains("/s/")
+            || cell.text.to_ascii_lowercase().starts_with("its")
+        {
             continue;
         }
         if left == 0 || signs(cell.text) && j + 1 < i {
@@ -127,12 +158,17 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
 /// The person who signs in cell `k` of row `i`, if no office follows the name.
 fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     let below = |n: usize| rows.get(i + n).and_then(|r| r.get(k.min(r.len().saturating_sub(1))));
-    if (1..=3).filter_map(below).any(|c| OFFICE.is_match(c.text) || c.text.to_ascii_lowercase().contains("title:") || c.text.contains(", President")) {
+    if (1..=3).filter_map(below).any(|c| {
+        OFFICE.is_match(c.text) || c.text.to_ascii_lowercase().contains("title:") || c.text.contains(", President")
+    }) {
         return None;
     }
     let here = &rows[i][k];
     // Who signs "By" signs for another, unless the line above says what the signer is.
-    let label = (1..=3).filter_map(|n| i.checked_sub(n)).filter_map(|j| rows[j].get(k.min(rows[j].len() - 1))).any(|c| c.text.len() < 40 && SELF.is_match(c.text));
+    let label = (1..=3)
+        .filter_map(|n| i.checked_sub(n))
+        .filter_map(|j| rows[j].get(k.min(rows[j].len() - 1)))
+        .any(|c| c.text.len() < 40 && SELF.is_match(c.text));
     if BY.is_match(here.text) && !label {
         return None;
     }
@@ -148,7 +184,10 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         let skip = cell.text.len() - rest.len();
         let Some(len) = name::name_len(rest) else { continue };
         let len = person_len(&rest[..len]);
-        if name::kind(&rest[..len]) != NameKind::Person || rest.len() > len + 60 || OFFICE.is_match(rest[len..].trim_start_matches([',', ' '])) {
+        if name::kind(&rest[..len]) != NameKind::Person
+            || rest.len() > len + 60
+            || OFFICE.is_match(rest[len..].trim_start_matches([',', ' ']))
+        {
             continue;
         }
         found = Some(Found {
@@ -156,7 +195,7 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
             name_len: len,
             kind: NameKind::Person,
             defined: false,
-        sure: true,
+            sure: true,
             rule: "party.signature",
         });
         // The printed name below reads better than the conformed signature.
@@ -172,7 +211,10 @@ fn person_len(s: &str) -> usize {
     let mut end = OFFICE_INSIDE.find(s).map_or(s.len(), |m| m.start());
     let words: Vec<&str> = s[..end].split_whitespace().collect();
     let half = words.len() / 2;
-    if half > 1 && words.len() % 2 == 0 && words[..half].iter().zip(&words[half..]).all(|(a, b)| a.eq_ignore_ascii_case(b)) {
+    if half > 1
+        && words.len() % 2 == 0
+        && words[..half].iter().zip(&words[half..]).all(|(a, b)| a.eq_ignore_ascii_case(b))
+    {
         end = s[..end].match_indices(' ').nth(half - 1).map_or(end, |(i, _)| i);
     }
     s[..end].trim_end().len()
