@@ -111,15 +111,15 @@ fn parse(s: &str) -> Option<Date> {
     let words: Vec<&str> =
         s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "day" | "of")).collect();
     let number = |w: &str| w.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
-    let [a, b, year] = words[..] else { return None };
+    let [first, second, year] = words[..] else { return None };
     let year: i16 = year.parse().ok()?;
-    let (m, d) = if a.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(a)? + 1).ok()?, number(b)?)
-    } else if b.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(b)? + 1).ok()?, number(a)?)
+    let (m, d) = if first.starts_with(char::is_alphabetic) {
+        (i8::try_from(month(first)? + 1).ok()?, number(second)?)
+    } else if second.starts_with(char::is_alphabetic) {
+        (i8::try_from(month(second)? + 1).ok()?, number(first)?)
     } else {
         // 3/4/2019: which is the month is known only where the other cannot be.
-        let (x, y) = (number(a)?, number(b)?);
+        let (x, y) = (number(first)?, number(second)?);
         match (x > 12, y > 12) {
             (false, true) => (x, y),
             (true, false) => (y, x),

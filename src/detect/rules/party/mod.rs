@@ -8,6 +8,7 @@ mod describe;
 mod name;
 mod preamble;
 mod signature;
+mod words;
 
 use crate::detect::value::Party;
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span};
@@ -144,29 +145,31 @@ fn confidence(f: &Found, signed: bool) -> Confidence {
     Confidence::new(base + named + defined + signed)
 }
 
+/// Legal forms that two spellings of one name need not share.
+const FORMS: &[&str] = &[
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "llc",
+    "ltd",
+    "limited",
+    "lp",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "nv",
+    "bv",
+];
+
 /// A name without case, punctuation and legal form, to see that two are the same.
 fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
-    const FORMS: &[&str] = &[
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "llc",
-        "ltd",
-        "limited",
-        "lp",
-        "llp",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "nv",
-        "bv",
-    ];
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
     }
