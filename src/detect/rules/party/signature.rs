@@ -53,12 +53,17 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let rows: Vec<Vec<Cell<'_>>> = blocks.iter().map(|b| cells(text, b.span)).collect();
     let marks: Vec<usize> =
         (0..rows.len()).filter(|&i| blocks[i].span.len() < 400 && rows[i].iter().any(|c| signs(c.text))).collect();
-    // The first cluster with a signature proper.
-    let Some(&first) = marks.iter().find(|&&i| rows[i].iter().any(|c| is_mark(c.text))) else { return Vec::new() };
     let mut out: Vec<Found> = Vec::new();
-    let mut last = first;
-    for &i in marks.iter().filter(|&&i| i >= first) {
-        if i > last + 45 || out.len() >= 80 {
+    let mut last = 0;
+    for i in marks {
+        if i > last + 45 {
+            // A lone "Signed" in the body is no set of signatures yet.
+            if out.len() > 1 {
+                break;
+            }
+            out.clear();
+        }
+        if out.len() >= 80 {
             break;
         }
         for (k, cell) in rows[i].iter().enumerate() {
@@ -68,8 +73,8 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
             last = i;
             // "EMPLOYEE:" and under it a name, signed or not.
             if ROLE_LABEL.is_match(cell.text) {
-                let below = (1..=2).filter_map(|n| rows.get(i + n)).filter_map(|r| r.get(k.min(r.len() - 1)));
-                out.extend(below.filter_map(printed).next());
+                let mut below = (1..=2).filter_map(|n| rows.get(i + n)).filter_map(|r| r.get(k.min(r.len() - 1)));
+                out.extend(below.find_map(printed));
                 continue;
             }
             if ON_BEHALF.is_match(cell.text) {

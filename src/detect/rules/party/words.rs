@@ -27,7 +27,14 @@ pub(super) static NOT_A_NAME: Words = LazyLock::new(|| {
 pub(super) static NOT_ALONE: Words = LazyLock::new(|| {
     "purpose general confidential street name title signature other one two three no confidentiality \
      registration registered legal introduction terms article exhibit corporate services products \
-     employment business road avenue floor building tower"
+     employment business road avenue floor building tower information transaction new designee nominee \
+     property materials software maintenance terminal station loan escrow closing day financial \
+     statements law laws securities applicable condition conditions non-disclosure nondisclosure \
+     competition disclosure statement work order project system program site web website reference \
+     organization restated amended master letter employee's company's \
+     proprietary release sources financing approved home \
+     non-competition non-solicitation noninterference noncompetition nonsolicitation non-interference \
+     agreements notice"
         .split_whitespace()
         .collect()
 });
@@ -43,14 +50,8 @@ pub(super) static ROLE_WORDS: Words = LazyLock::new(|| {
      representative limited partnership liability llc inc ltd corp the team member members partner \
      partners holder holders individual person persons entity entities successors assigns registrant \
      grantee optionee third first second others same group parent bank issuer trust fund association \
-     joint venture franchise board department management parties administrator companies affiliated \
-     information transaction new designee nominee property materials software maintenance terminal \
-     station loan escrow closing day business financial statements law laws securities applicable \
-     condition conditions non-disclosure nondisclosure confidential competition disclosure statement work \
-     order project system program site web website reference organization restated amended master letter \
-     employee's company's xerox's manager user subscriber merchant carrier shipper broker dealer \
-     proprietary release sources financing approved home benefactor non-competition non-solicitation \
-     noninterference noncompetition nonsolicitation non-interference agreements associates notice general"
+     joint venture franchise board department management parties administrator benefactor manager user subscriber merchant carrier shipper broker dealer companies \
+     affiliated"
         .split_whitespace()
         .collect()
 });
