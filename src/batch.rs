@@ -3,14 +3,13 @@
 //! Workers take documents in the order of the input and may run ahead of the consumer by a fixed number only, so memory
 //! does not grow with the batch, and the consumer sees results in the order of the input whatever the number of workers.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use crate::config::Settings;
+use crate::contain::contained;
 use crate::pipeline::{self, Reading};
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
 use crate::source;
@@ -207,32 +206,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-thread_local! {
-    static CONTAINED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs `f`; a panic becomes its message, and is not printed.
-fn contained<T>(f: impl FnOnce() -> T) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if CONTAINED.get() {
-                tracing::debug!("contained: {info}");
-            } else {
-                previous(info);
-            }
-        }));
-    });
-    CONTAINED.set(true);
-    let result = catch_unwind(AssertUnwindSafe(f));
-    CONTAINED.set(false);
-    result.map_err(|payload| {
-        let text = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
-        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -276,12 +249,6 @@ mod tests {
         );
         assert_eq!(end.unwrap(), Some("full"));
         assert!(started.load(Ordering::SeqCst) < 100);
-    }
-
-    #[test]
-    fn a_panic_becomes_a_message() {
-        assert_eq!(contained(|| 1), Ok(1));
-        assert_eq!(contained::<()>(|| panic!("page {}", 3)), Err("page 3".to_owned()));
     }
 
     #[test]

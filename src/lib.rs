@@ -16,6 +16,7 @@
 pub mod batch;
 pub mod calendar;
 pub mod config;
+mod contain;
 pub mod contract;
 pub mod detect;
 pub mod export;

@@ -1,6 +1,7 @@
 //! The record of one contract: the facts that the rest of the program works on.
 
 mod assemble;
+mod confident;
 mod record;
 mod term;
 

@@ -18,6 +18,14 @@ pub enum IndexError {
         /// The reason.
         source: TantivyError,
     },
+    /// A file of the index is damaged in a way that tantivy does not expect.
+    #[error("the search index {} is damaged ({message}); `tickler reindex` makes it anew", path.display())]
+    Damaged {
+        /// Its folder.
+        path: PathBuf,
+        /// What broke.
+        message: String,
+    },
     /// Its folder cannot be made or replaced.
     #[error("cannot write the search index {}: {source}", path.display())]
     Folder {

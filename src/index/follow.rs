@@ -9,6 +9,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 
 use super::IndexError;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
+use crate::contain::contained;
 use crate::provenance::DocumentId;
 use crate::store::{EventKind, Filter, Store, StoreError};
 
@@ -19,7 +20,7 @@ const BUDGET: usize = 96_000_000;
 pub struct Index {
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 /// What had to be done to bring the index in step with its store.
@@ -71,7 +72,9 @@ impl Index {
     pub fn open(store: &mut Store) -> Result<(Self, Followed), IndexError> {
         let path = store.index_dir();
         let now = Mark::of(store)?;
-        let old = open_dir(&path).ok().and_then(|index| Some((mark(&index)?, index)));
+        // Tantivy panics on some damaged files.
+        let old =
+            contained(|| open_dir(&path)).ok().and_then(Result::ok).and_then(|index| Some((mark(&index)?, index)));
         let old =
             old.filter(|(mark, _)| mark.version == now.version && mark.store == now.store && mark.event <= now.event);
         match old {
@@ -80,7 +83,9 @@ impl Index {
                 if store.lock().is_err() {
                     return Ok((Self::reading(&index, path)?, Followed::Behind));
                 }
-                match catch_up(store, &index, &mark) {
+                let done = contained(|| catch_up(store, &index, &mark));
+                let damaged = |message| Err(IndexError::Damaged { path: path.clone(), message });
+                match done.unwrap_or_else(damaged) {
                     Ok(contracts) => Ok((Self::reading(&index, path)?, Followed::Updated { contracts })),
                     Err(error) => {
                         tracing::warn!(%error, "the search index cannot be updated; it is made anew");

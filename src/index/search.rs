@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::query::{Part, Query};
 use super::snippet::snippet;
 use super::{Index, IndexError};
+use crate::contain::contained;
 use crate::provenance::DocumentId;
 
 /// Weight of a word in a clause's heading, next to 1 in its text.
@@ -73,7 +74,11 @@ impl Index {
             let (total, found) = some.run(&searcher, limit)?;
             Ok(Results { total, partial: total > 0, hits: self.hits(&searcher, query, found)? })
         };
-        run().map_err(|source| self.error(source))
+        // A file damaged since it was opened shows only here.
+        match contained(run) {
+            Ok(results) => results.map_err(|source| self.error(source)),
+            Err(message) => Err(IndexError::Damaged { path: self.path.clone(), message }),
+        }
     }
 
     fn hits(

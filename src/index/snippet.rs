@@ -85,9 +85,8 @@ fn best_window(found: &[(Range<usize>, usize)], weights: &[f32]) -> Option<(usiz
 fn widen(text: &str, from: usize, to: usize) -> Range<usize> {
     let mut start = (0..=from.saturating_sub(LEAD)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     if start > 0 {
-        // On to the beginning of the next word, unless that word is the match itself.
-        let next = text[start..from].find(char::is_whitespace).map_or(from, |i| start + i + 1);
-        start = next;
+        // On to the next word, unless that word is the match itself; the white space is trimmed below.
+        start = text[start..from].find(char::is_whitespace).map_or(from, |i| start + i);
     }
     let wanted = (start + LENGTH).max(to).min(text.len());
     let mut end = (wanted..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());

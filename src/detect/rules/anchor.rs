@@ -25,7 +25,9 @@ static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BACKWARDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[\s,]*(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)")
+    pattern(
+        r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)",
+    )
 });
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -42,6 +44,7 @@ static LAST: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)",
     )
 });
+static COMMENCEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:the\s+)?(?:commencement|start|starting)\s+date"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
@@ -93,6 +96,9 @@ pub(super) fn at(words: &str) -> Option<Start> {
             _ => Anchor::Named(name.as_str().to_owned()),
         };
         return Some(Start::At(anchor));
+    }
+    if COMMENCEMENT.is_match(words) {
+        return Some(Start::At(Anchor::Named("Commencement Date".to_owned())));
     }
     if AGREEMENT.is_match(words) {
         return Some(Start::At(Anchor::AgreementDate));

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::date;
 use super::reader::{DateHit, Reader, head, known, pattern, tail};
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
@@ -16,30 +17,30 @@ use crate::provenance::{Fact, Status};
 /// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
 static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
+        r#"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"#,
     )
 });
 /// `"Effective Date" means D`, `Effective Date: D`.
 static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+[\w\s]{1,40}?)?\s*(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
+        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
     )
 });
 /// "effective as of D", "with effect from D".
 static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\beffect(?:ive)?\b[\s,]*(?:(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|to|until)[\s,]+)*[_\s]*$",
+        r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|date)\b[\s,:]*)*[_\s]*$",
     )
 });
 /// "shall commence on D", "will take effect on D", "a term beginning D".
 static COMMENCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:commenc(?:e|es|ed|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run)[\s,]+)*[_\s]*$",
+        r"\b(?:commenc(?:e|es|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$",
     )
 });
 static OF_AGREEMENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:initial\s+)?(?:term|period)\b",
+        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\binitial\s+period\b|\bterms?\s+of\b|^\s*it\s+shall\b",
     )
 });
 /// A sentence that says from when the contract has effect.
@@ -49,15 +50,33 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
 /// Effect from the date that the document bears.
 static FROM_DATE_BORNE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?|as\s+of\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|execution\s+date|agreement\s+date)"#,
+        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|execution\s+date|agreement\s+date)"#,
     )
 });
-/// The named form must be about the effective date or the term, not about some other event.
-static AS_OF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"effective\s+date|effective|commence|begin|take\s+effect"#));
+/// "as of the date first written above (the "Effective Date")".
+static WRITTEN_ABOVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:date|day)\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s*|listed\s+)+(?:above|written)?[\s,]*\(?(?:the\s+)?["“”']*effective\s+date"#,
+    )
+});
 /// Effect from the last signature.
 static FROM_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
+    )
+});
+/// The effective date of another agreement.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b",
+    )
+});
+static TAKES_EFFECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"effective|commence|begin|take\s+effect|into\s+(?:force|effect)"));
+/// The document speaks of itself just before.
+static THIS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:this|these)\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
     )
 });
 static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"effective\s+date"));
@@ -68,6 +87,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| stated(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
+        .or_else(|| commencement_date(reader, findings))
         .or_else(|| confidentiality(reader, findings));
 }
 
@@ -80,7 +100,7 @@ fn named(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             continue;
         }
         let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(reader.before(hit, 160));
-        if !called {
+        if !called || OTHER.is_match(reader.before(hit, 250)) {
             continue;
         }
         let rank = 2 * u8::from(reader.attached(hit.sentence)) + u8::from(known(hit).is_none());
@@ -99,6 +119,10 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         EFFECTIVE.is_match(tail(before, 80))
             && (hit.span.start() < early.clamp(4_000, 20_000) || OF_AGREEMENT.is_match(before))
             && !reader.attached(hit.sentence)
+            && !OTHER.is_match(before)
+            && !before.ends_with("was effective ")
+            && THIS.is_match(before)
+            && date::own(before)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.9))
 }
@@ -114,15 +138,16 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         if !subject {
             continue;
         }
-        if let Some(m) = FROM_DATE_BORNE.find(words)
-            && let Some(date) = agreement
-            && AS_OF.is_match(&words[..m.end()])
-        {
+        let borne = FROM_DATE_BORNE
+            .find_iter(words)
+            .any(|m| OF_AGREEMENT.is_match(tail(&words[..m.start()], 160)) || CUE.is_match(m.as_str()))
+            || WRITTEN_ABOVE.is_match(words);
+        if let Some(date) = agreement.filter(|_| borne) {
             let fact = reader.restate(date, "effective_date", "effective.date_borne", 0.88);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words)
-            && (AS_OF.is_match(&words[..m.start()]) || CUE.is_match(&words[m.end()..]))
+            && (TAKES_EFFECT.is_match(&words[..m.start()]) || CUE.is_match(&words[m.end()..]))
         {
             let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
@@ -142,8 +167,17 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.8))
 }
 
+/// A defined "Commencement Date" or "Start Date".
+fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
+    let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    let (_, date) = named.clone().find(|(name, _)| starts.iter().any(|s| name.eq_ignore_ascii_case(s)))?;
+    Some(reader.restate(date, "effective_date", "effective.commencement_date", 0.75))
+}
+
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
+    // The date over a letter is when it was written; when it binds is open.
+    let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
     Some(reader.restate(date, "effective_date", "effective.confidentiality", 0.8))
 }

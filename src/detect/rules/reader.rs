@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::detect::value::DateValue;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
-use crate::segment::{Segments, Sentence};
+use crate::segment::Segments;
 use crate::text::DocumentText;
 
 /// A document as the rules of dates, term and renewal read it.
@@ -17,6 +17,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a DocumentText,
     pub(super) segments: &'a Segments,
     pub(super) style: DateStyle,
+    /// Places of the sentences; one whose date was cut at a full stop ("March 18. 2021") reaches to the end of the next.
+    spans: Vec<Span>,
     /// Every date of the document, in order.
     pub(super) dates: Vec<DateHit>,
     /// Whether the document calls itself a non-disclosure or confidentiality agreement.
@@ -45,7 +47,15 @@ static FILING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NDA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"non-? ?disclosure|confidentiality\s+(?:and\s+[\w-]+\s+)?(?:agreement|undertaking|letter)|confidential\s+disclosure|secrecy agreement",
+        r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|confidentiality\s+and$|covenant\s+not\s+to\s+compete",
+    )
+});
+static CUT_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+[0-9]{1,2}(?:st|nd|rd|th)?)?\.$")
+});
+static THIS_NDA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s",
     )
 });
 /// Words of a country that writes the month first, or the day first.
@@ -110,33 +120,36 @@ impl<'a> Reader<'a> {
             _ => DateOrder::Unknown,
         };
         let style = DateStyle::of(all, default);
+        let spans = whole_sentences(text, segments);
         let mut hits = Vec::new();
-        for (i, s) in segments.sentences.iter().enumerate() {
-            let words = text.slice(s.span);
+        for (i, &span) in spans.iter().enumerate() {
+            let words = text.slice(span);
             if !DATEISH.is_match(words) || words.len() < 400 && FILING.is_match(words) {
                 continue;
             }
             hits.extend(dates(words, style).into_iter().map(|d| DateHit {
                 sentence: i,
-                span: Span::from(d.range).shift(s.span.start()),
+                span: Span::from(d.range).shift(span.start()),
                 date: d.value,
             }));
         }
-        let nda = NDA.find(head(all, 2500)).is_some();
-        Self { text, segments, style, dates: hits, nda }
+        let early = segments.sentences.iter().take(15).map(|s| text.slice(s.span));
+        let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
+            || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
+        Self { text, segments, style, spans, dates: hits, nda }
     }
 
     /// The sentences in order, with their index and words.
-    pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, Sentence, &'a str)> + '_ {
-        self.segments.sentences.iter().enumerate().map(|(i, s)| (i, *s, self.text.slice(s.span)))
+    pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, Span, &'a str)> + '_ {
+        self.spans.iter().enumerate().map(|(i, &span)| (i, span, self.text.slice(span)))
     }
 
     pub(super) fn sentence(&self, i: usize) -> &'a str {
-        self.segments.sentences.get(i).map_or("", |s| self.text.slice(s.span))
+        self.spans.get(i).map_or("", |&span| self.text.slice(span))
     }
 
     pub(super) fn span(&self, i: usize) -> Span {
-        self.segments.sentences.get(i).map_or(Span::new(0, 0), |s| s.span)
+        self.spans.get(i).copied().unwrap_or(Span::new(0, 0))
     }
 
     /// The heading over sentence `i`.
@@ -144,9 +157,22 @@ impl<'a> Reader<'a> {
         self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.clause)).unwrap_or("")
     }
 
-    /// Whether sentence `i` stands in a schedule or exhibit.
+    /// Whether sentence `i` stands in a schedule or exhibit of the contract.
+    ///
+    /// An exhibit that begins with the document is the label under which the whole contract was filed.
     pub(super) fn attached(&self, i: usize) -> bool {
-        self.segments.sentences.get(i).and_then(|s| self.segments.clauses.get(s.clause)).is_some_and(|c| c.attachment)
+        let Some(mut at) = self.segments.sentences.get(i).map(|s| s.clause) else { return false };
+        let clause = |at: usize| self.segments.clauses.get(at);
+        if !clause(at).is_some_and(|c| c.attachment) {
+            return false;
+        }
+        while let Some(parent) = clause(at).and_then(|c| c.parent).filter(|&p| p < at) {
+            if !clause(parent).is_some_and(|c| c.attachment) {
+                break;
+            }
+            at = parent;
+        }
+        clause(at).is_some_and(|c| c.span.start() > self.text.as_str().len() / 8)
     }
 
     /// Words of the sentence before the date, at most `n` bytes.
@@ -215,6 +241,24 @@ impl<'a> Reader<'a> {
         };
         Span::new(start, end)
     }
+}
+
+/// The sentences, with those put together again that were cut inside a date.
+fn whole_sentences(text: &DocumentText, segments: &Segments) -> Vec<Span> {
+    let mut spans: Vec<Span> = segments.sentences.iter().map(|s| s.span).collect();
+    for i in 1..spans.len() {
+        let next = text.slice(spans[i]);
+        if next.starts_with("19") || next.starts_with("20") {
+            let (last, next) = (spans[i - 1], spans[i]);
+            if last.end() <= next.start()
+                && next.start() - last.end() <= 2
+                && CUT_DATE.is_match(tail(text.slice(last), 20))
+            {
+                spans[i - 1] = last.cover(next);
+            }
+        }
+    }
+    spans
 }
 
 /// The first word boundary at or after `at`, at most `limit`.

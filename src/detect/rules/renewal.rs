@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::notice::{self, Notice};
 use super::reader::{Reader, around, head, pattern, tail};
+use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::value::{Renewal, RenewalKind, TermEnd};
@@ -19,22 +20,23 @@ static GATE: LazyLock<Regex> = LazyLock::new(|| {
         r"renew|exten(?:d|sion)|successive|month[\s-]+to[\s-]+month|year[\s-]+to[\s-]+year|evergreen|prolong|thereafter|automatically\s+continu|additional\s+(?:term|period)|roll\s?-?over|indefinite|hold(?:ing)?\s*over|continues?\s+automatic",
     )
 });
-/// The renewing verb or noun itself.
+/// The renewing verb or noun itself. "Continue" and "extend" also speak of the first term, so they count only beside words
+/// that make them renewals.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:self-)?renew(?:s|ed|al|als|ing|able)?\b|\bexten(?:d|ds|ded|ding|dable|sion|sions)\b|\bprolong\w*|\bcontinu(?:e|es|ed|ing|ation|ance)\b|\broll(?:s|ed)?\s?-?over\b|\bsuccessor\s+(?:term|franchise)|\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year|\bstay\s+in\s+force|\badditional\s+(?:terms?|periods?)",
+        r"\b(?:self-)?renew(?:s|ed|al|als|ing|able)?\b|\bextended\b|\bextensions?\b|\bextendable\b|\b(?:may|to|automatically|can|right|mutually|shall\s+have\s+the\s+option\s+to)\s+(?:\w+\s+)?extend\b|\bextends?\s+(?:automatically|this|the\s+(?:agreement|term|contract|initial)|it|for\s+(?:an?\s+)?(?:additional|successive|further))|\bprolong\w*|\broll(?:s|ed)?\s?-?over\b|\bsuccessor\s+(?:term|franchise)|\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year|\bstay\s+in\s+force|\badditional\s+(?:terms?|periods?)\s+of\b|\bautomatic(?:ally)?\b[^.;]{0,40}\bcontinu\w+|\bcontinu\w+\s+automatic\w*|\b(?:thereafter|after\s+that)\b[^.;]{0,50}\b(?:continu\w+|remain)|\bcontinu\w+\b[^.;]{0,60}\b(?:thereafter\b|successive|consecutive|additional\s+(?:\(?\w+\)?[\s-]){0,3}(?:year|month|period|term))",
     )
 });
 /// It is the contract, or its term, that renews.
 static SELF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this|the|said|present|such|our|your|both|each|any)\s+(?:[\w&’'-]+\s+){0,4}?(?:agreements?|contract|amendment|addendum|lease|franchise|term|terms|period|appointment|engagement|schedule|attachment|sow|arrangement|venture|jsma|mou|maintenance|subscription|employment|cooperation|relationship)\b|\b(?:initial|primary|original)\s+(?:[\w-]+\s+)?(?:term|period)\b|\brenewal\s+(?:term|period)|\bthe\s+contract\b|^\s*it\b|\bthereafter\b|\bautomatic(?:ally)?\s+renew",
+        r"\b(?:this|the|said|present|such|our|your|both)\s+(?:[\w&’'-]+\s+){0,4}?(?:agreements?|contract|amendment|addendum|lease|franchise|term|appointment|engagement|schedule|attachment|sow|arrangement|venture|jsma|mou|maintenance|subscription|employment|cooperation)\b|\b(?:initial|primary|original)\s+(?:[\w-]+\s+)?(?:term|period)\b|\brenewal\s+(?:term|period)|\bthe\s+contract\b|^\s*it\b|\bthereafter\b|\bautomatic(?:ally)?\s+renew",
     )
 });
 /// Something else renews.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:renew\w*|extend\w*|extension)\s+(?:of\s+|to\s+|for\s+)?(?:(?:the|its|such|any|all|their|each|said|a|an|applicable|or|and)\s+)*(?:[\w-]+\s+){0,2}?(?:registrations?|insurance|polic(?:y|ies)|permits?|letters?\s+of\s+credit|patents?|trademarks?|marks?|domain\s+names?|bonds?|visas?|loans?|notes?|credit|warrants?|offer|deadline|time|cure|payment|closing|purchase\s+order|warranty|copyrights?|deadlines?|dates?\s+(?:for|of)|benefits?|rights\s+and|facility|certificat\w+|due\s+date|delivery|protection|invitation|discount|support\s+to)\b|\bforce\s+majeure|\bextended\s+(?:warranty|coverage|support)|extent\b[^.]{0,20}extend|\btime\s+(?:period\s+)?(?:for|to)\s+(?:perform|cure|pay|deliver|respond)|renewal\s+commissions?|extend\s+(?:to|beyond)\s+(?:the\s+)?(?:parties|other|persons?|successors|all|any)|\bstandstill\b|\bpatent\b|evaluation\s+period|\bcure\s+period",
+        r"\b(?:renew\w*|extend\w*|extension)\s+(?:of\s+|to\s+|for\s+)?(?:(?:the|its|such|any|all|their|each|said|a|an|applicable|or|and)\s+)*(?:[\w-]+\s+){0,2}?(?:registrations?|insurance|polic(?:y|ies)|permits?|letters?\s+of\s+credit|patents?|trademarks?|marks?|domain\s+names?|bonds?|visas?|loans?|notes?|credit|warrants?|offer|deadline|time|cure|payment|closing|purchase\s+order|warranty|copyrights?|deadlines?|dates?\s+(?:for|of)|benefits?|rights\s+and|facility|certificat\w+|due\s+date|delivery|protection|invitation|discount|support\s+to)\b|\bforce\s+majeure|\bextended\s+(?:warranty|coverage|support)|extent\b[^.]{0,20}extend|\btime\s+(?:period\s+)?(?:for|to)\s+(?:perform|cure|pay|deliver|respond)|renewal\s+commissions?|extend\s+(?:to|beyond)\s+(?:the\s+)?(?:parties|other|persons?|successors|all|any)|\bstandstill\b|\bpatent\b|evaluation\s+period|\bcure\s+period|support\s+period|\bdelays?\b|annual\s+meeting|conversion\s+date|terms\s+contained|transition\s+period|wind-?down",
     )
 });
 /// Negatives are tried before everything else.
@@ -69,23 +71,34 @@ static MUTUAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Continues until somebody ends it.
 static RUNS_ON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:thereafter|after\s+that|afterwards|then)\b[^.;]{0,120}?\b(?:until|unless)\b[^.;]{0,60}?\b(?:terminat\w+|cancel\w*|notice)|\bindefinite(?:ly)?\b[^.;]{0,40}\b(?:after|thereafter|until|unless)|\b(?:renew|extend|continue)\w*\b[^.;]{0,60}\b(?:indefinite|unlimited)",
+        r"\b(?:thereafter|after\s+that|afterwards|then)\b[^.;]{0,120}?\b(?:until|unless)\b[^.;]{0,60}?\b(?:terminat\w+|cancel\w*|notice)|\bindefinite(?:ly)?\s+(?:after|thereafter)|\b(?:renew|extend|continue)\w*\b[^.;]{0,60}\b(?:indefinite|unlimited)",
     )
 });
 static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:annual(?:ly)?|yearly|year[\s-]+to[\s-]+year|year[\s-]by[\s-]year|each\s+(?:subsequent\s+|successive\s+|additional\s+|contract\s+|following\s+)?year|every\s+(?:subsequent\s+)?year|per\s+year|(?:another|additional|further|subsequent|successive)\s+(?:calendar\s+|contract\s+)?year|yearly\s+basis|on\s+(?:a\s+)?(?:calendar\s+)?year\s+basis|one\s+further\s+year|each\s+anniversary|(?:a|next|following)\s+year)\b",
+        r"\b(?:annual\s+(?:basis|terms?|periods?|renewals?|extensions?|increments?)|annually|yearly|year[\s-]+to[\s-]+year|year[\s-]by[\s-]year|(?:each|every)\s+(?:subsequent\s+|successive\s+|additional\s+|contract\s+|following\s+)?year|(?:another|additional|further|subsequent|successive)\s+(?:calendar\s+|contract\s+)?year|calendar\s+year\s+basis|one\s+further\s+year|each\s+anniversary|next\s+year)\b",
     )
 });
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bmonth[\s-]+to[\s-]+month|\b(?:successive|additional|further|monthly)\s+(?:month|periods?|basis|terms?)\b|\banother\s+month",
+        r"\bmonth[\s-]+(?:to|by)[\s-]+month|\b(?:successive|additional|further|another)\s+months?\b|\bmonthly\s+(?:basis|terms?|periods?|renewals?)",
     )
 });
 /// The renewal term is as long as the first.
 static SAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:same|equal|identical|like|equivalent|similar)\s+(?:in\s+)?(?:(?:length|duration|period|term|periods|terms|renewal|to)\b)|\b(?:length|duration)\s+(?:equal|as|of)\s+(?:to\s+)?(?:the|that)\b|\bas\s+long\s+as\s+the\s+initial",
+    )
+});
+/// Words before and after the length of the first term, or of a time to answer.
+static FIRST_TERM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:initial\s+(?:term|period)\s+of|within(?:\s+a\s+period\s+of)?|during\s+the(?:\s+last)?|every|prior\s+to)\s*$",
+    )
+});
+static FIRST_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^[^.;]{0,60}\(\s*(?:the\s+)?["“”']+\s*initial\s+(?:term|period)|^\s*(?:initial\s+(?:term|period)|following\s+(?:the\s+)?(?:renewal|receipt|such|notice))"#,
     )
 });
 /// A limit on the number of renewals.
@@ -158,8 +171,14 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     }
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
-    let (kind, mut score) = kind(words, verb.as_ref().map(regex::Match::range), runs_on, findings)?;
-    let period = verb.as_ref().and_then(|m| renewal_period(words, &m.range(), kind, findings));
+    let (kind, mut score) = kind(words, runs_on)?;
+    // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
+    let aside = verb.as_ref().and_then(|m| {
+        let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option);
+        term::aside(words).find(|r| weak && r.start <= m.start() && m.end() <= r.end)
+    });
+    let scope = aside.map_or(words, |r| &words[..r.end]);
+    let period = verb.as_ref().and_then(|m| renewal_period(scope, &m.range(), kind, findings));
     score += match period {
         Some((Reading::Known(_), _)) => 4,
         Some(_) => 2,
@@ -180,14 +199,13 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
 }
 
 /// The kind that a sentence gives, in the order of C1, and how strong it is.
-fn kind(words: &str, verb: Option<Range<usize>>, runs_on: bool, findings: &Findings) -> Option<(RenewalKind, i32)> {
+fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
     if let Some(m) = NEVER.find(words)
         && !NOTICE_TALK.is_match(tail(&words[..m.start()], 60))
         && !words.to_ascii_lowercase()[..m.start()].contains("unless")
     {
         return Some((RenewalKind::None, 6));
     }
-    let verb = verb.unwrap_or(0..0);
     let monthly = MONTHLY.is_match(words);
     if AUTOMATIC.is_match(words) {
         let automatic = if monthly && !words.to_ascii_lowercase().contains("successive") {
@@ -216,8 +234,12 @@ fn kind(words: &str, verb: Option<Range<usize>>, runs_on: bool, findings: &Findi
     if option {
         return Some((RenewalKind::Option, 5));
     }
-    let has_term = findings.term_ends.iter().any(|t| matches!(t.value(), Some(TermEnd::On(_) | TermEnd::After { .. })));
-    if runs_on && has_term && !verb.is_empty() {
+    // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
+    let lower = words.to_ascii_lowercase();
+    let has_term = lower.contains("initial term")
+        || lower.contains("initial period")
+        || periods(words).iter().any(|p| p.value.reading.known().is_some_and(|p| p.months().is_some()));
+    if runs_on && has_term {
         return Some((RenewalKind::Evergreen, 4));
     }
     None
@@ -236,8 +258,15 @@ fn renewal_period(
     let all = periods(words);
     let usable = |p: &&Found<PeriodText>| {
         let (before, after) = around(words, &p.range, 70);
-        !notice::is_notice(before, after) && plausible(p)
+        !notice::is_notice(before, after)
+            && !FIRST_TERM.is_match(before)
+            && !FIRST_NAMED.is_match(after)
+            && plausible(p)
     };
+    if kind == RenewalKind::MonthToMonth {
+        let range = MONTH.find(words).map_or_else(|| verb.clone(), |m| m.range());
+        return Some((Reading::Known(Period::new(1, Unit::Month)), range));
+    }
     let after_verb: Vec<_> = all.iter().filter(|p| p.range.start >= verb.start).filter(usable).collect();
     let article = |p: &&&Found<PeriodText>| !p.value.article;
     if let Some(p) = after_verb.iter().find(article) {
@@ -245,16 +274,15 @@ fn renewal_period(
     }
     let rest = &words[verb.start..];
     let shift = |m: regex::Match<'_>| m.start() + verb.start..m.end() + verb.start;
-    if kind == RenewalKind::MonthToMonth
-        || MONTH.is_match(rest) && !YEARLY.is_match(head(rest, MONTH.find(rest).map_or(0, |m| m.start())))
-    {
-        let range = MONTH.find(rest).map_or_else(|| verb.clone(), shift);
-        return Some((Reading::Known(Period::new(1, Unit::Month)), range));
-    }
     if let Some(m) = SAME.find(rest)
         && let Some(period) = initial(findings)
     {
         return Some((Reading::Known(period), shift(m)));
+    }
+    if let Some(m) = MONTH.find(rest)
+        && !YEARLY.is_match(head(rest, m.start()))
+    {
+        return Some((Reading::Known(Period::new(1, Unit::Month)), shift(m)));
     }
     if let Some(m) = YEARLY.find(rest).or_else(|| YEARLY.find(words)) {
         let range = if m.as_str().len() + m.start() <= rest.len() && rest[m.start()..].starts_with(m.as_str()) {

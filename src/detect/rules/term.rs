@@ -18,19 +18,44 @@ use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 /// A sentence that may speak of the term.
 static GATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|term|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
+        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
     )
 });
 /// Words that make the sentence speak of the contract's own life.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow)\s*(?:\([^()]{0,60}\)\s*)?(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+[\w\s]{1,40}?)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|of|:|-|–|be)|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+    )
+});
+/// "During the term of this Agreement" sets the time of a duty, not the term.
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew|upon|if|when|once|in\s+the\s+event(?:\s+that)?|event\s+that|breach\s+of|under|pursuant\s+to|that|terminate|terminates|termination|expiration|expiry|cancel)\s+(?:the\s+|this\s+|of\s+)*(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#,
+    )
+});
+static MONTHLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
+/// Words that make what follows a renewal term.
+static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:renew(?:s|ed|al|als|able)?|extended|extensions?|extendable|additional|extend\s+(?:the|this|it)|thereafter\s+(?:shall\s+)?continu\w+)\b",
     )
 });
 /// Sentences about the life of something else.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
+    )
+});
+/// Times of restraint, of limitation and of pay are not the term.
+static RESTRICTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last",
+    )
+});
+/// The obligations of a confidentiality agreement are its life.
+static OBLIGATIONS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b",
     )
 });
 static TERM_HEADING: LazyLock<Regex> =
@@ -49,25 +74,28 @@ static EFFECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before an end date.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|date|extends?|extended|is|no\s+later\s+than|(?:earlier|later|earliest|latest)\s+of|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
+        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|(?:expiration|expiry|termination|end)\s+date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|in\s+no\s+event\s+(?:be\s+)?later\s+than|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
     )
 });
+/// "the day prior to the second anniversary": the same end, said by its last day.
+static DAY_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:the\s+)?$"));
 static WINDOW: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z])[-–]\s*$"));
 /// Words that turn an end date into a condition or another event.
 static NOT_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:dated?|if|in\s+the\s+event|notice|prior\s+to|amend\w*|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|unless\s+otherwise|fiscal\s+year|invoice)\b",
+        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice)\b|\bno\s+later\s+than\s*$|\bby\s*$",
     )
 });
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|have|has|within|lasts?|extends?|exceed|through|runs?|end|expires?|a|an|the|initial|minimum|maximum|total|primary|original|fixed|additional|each|terminates?|date|longer|shorter|earlier|later|sooner|of:|be:|full|entire|mean|on|at)|[:\t–,"“”(-]|\b(?:i|a|x|1)\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
     )
 });
 static NOT_LENGTH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|renew\w*|extend(?:ed|able)?\s+for|extension|successive|consecutive|thereafter\s+for|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|more\s+than\s+once|twice|per|last|first|next|each|preceding|remaining|aged?|within\s+a|subsequent)\b",
+        r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$",
     )
 });
 static NOT_LENGTH_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -78,13 +106,13 @@ static NOT_LENGTH_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// No end of its own.
 static FOREVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bindefinite(?:ly)?\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when|unless)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
+        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
     )
 });
 /// The end depends on something that happens.
 static HAPPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|such|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})",
+        r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})",
     )
 });
 static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\banniversar(?:y|ies)\b"));
@@ -124,20 +152,26 @@ enum Ending {
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<Candidate> = Vec::new();
-    for (i, s, words) in reader.sentences() {
+    for (i, place, words) in reader.sentences() {
         if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
         }
         let heading = reader.heading(i);
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let Some(subject) = HEAD.find(words).map(|m| m.range()).or_else(|| titled.then_some(0..0)) else { continue };
+        let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
+        let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
+        let Some(subject) =
+            own.or_else(|| (titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words)).then_some(0..0))
+        else {
+            continue;
+        };
         let mut score = context_score(reader, i, words, &subject, titled);
-        if score < 0 {
+        if score < 4 {
             continue;
         }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
-        sentence(reader, findings, i, s.span.start(), words, subject, score, &mut found);
+        sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     for c in found.into_iter().take(8) {
@@ -159,7 +193,9 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score += if OWN_TERM.is_match(words) { 3 } else { 0 };
     score += if INITIAL.is_match(words) { 3 } else { 0 };
     score += if EFFECTIVE.is_match(words) { 2 } else { 0 };
-    score -= if FOREIGN.is_match(words) { 4 } else { 0 };
+    score += if subject.end > 0 { 2 } else { 0 };
+    score -= if FOREIGN.is_match(head(words, subject.end + 160)) { 4 } else { 0 };
+    score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
     score -= if reader.attached(i) { 3 } else { 0 };
     score -= if subject.start > 200 { 2 } else { 0 };
     score
@@ -217,7 +253,8 @@ fn sentence(
             Reading::Blank => Ending::Gap(Status::Unresolved),
             Reading::Redacted => Ending::Gap(Status::Redacted),
         };
-        push(out, 2, d.range, end, "term.until_date", d.value.other.is_some());
+        let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
+        push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
     }
     if let Some(c) = YEAR_END.captures(plain)
         && let Some(year) = c.get(1)
@@ -231,7 +268,8 @@ fn sentence(
             continue;
         }
         if let Some((period, range)) = anniversary(plain, m.start())
-            && !NOT_END.is_match(tail(&plain[..range.start], 50))
+            && (!NOT_END.is_match(tail(&plain[..range.start], 50)) || DAY_BEFORE.is_match(&plain[..range.start]))
+            && !RENEWS.is_match(&plain[from..range.start.max(from)])
         {
             let after = &plain[m.end()..];
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
@@ -264,7 +302,8 @@ fn sentence(
         push(out, bonus, p.range, end, "term.period", p.value.disputed);
     }
     if out.len() == before {
-        if let Some(m) = FOREVER.find(&plain[from..]) {
+        let goes_on = INITIAL.is_match(words) || RENEWS.is_match(words) || MONTHLY.is_match(words);
+        if let Some(m) = FOREVER.find(&plain[from..]).filter(|_| !goes_on) {
             push(
                 out,
                 -1,
@@ -273,11 +312,18 @@ fn sentence(
                 "term.until_terminated",
                 false,
             );
+        } else if score < 7_000 || subject.end == 0 {
+            // Too little to call it the end of the contract.
         } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
             let end = Ending::Known(TermEnd::Event(event.as_str().trim().to_owned()));
-            push(out, -2, shift(event.range(), from), end, "term.event", false);
+            push(out, -6, shift(event.range(), from), end, "term.event", false);
         }
     }
+}
+
+/// The asides of a sentence: "unless earlier terminated as provided in Section 9,".
+pub(super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    ASIDE.find_iter(words).map(|m| m.range())
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
@@ -297,6 +343,9 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     }
     let (_, after) = around(plain, &p.range, 60);
     let left = &plain[from..p.range.start];
+    if RENEWS.is_match(left) {
+        return false;
+    }
     LENGTH.is_match(tail(left, 30)) && !NOT_LENGTH_BEFORE.is_match(tail(left, 60)) && !NOT_LENGTH_AFTER.is_match(after)
         || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }

@@ -1,0 +1,102 @@
+//! Keeping control characters of documents away from the terminal.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// Whether a character could move the cursor, change colours, or reorder text.
+fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `text` on one line with control characters spelt out, such as `\u{1b}`; tabs and line feeds become spaces.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if is_control(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `text` cleaned and cut to `most` characters, with dots where it was cut.
+pub(super) fn short(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = clean(&words.join(" "));
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// A writer that spells out control characters: in JSON as escapes, which changes nothing of its meaning, else as in
+/// [`clean`] but keeping line breaks and tabs.
+#[derive(Debug)]
+pub(super) struct Cleaned<W> {
+    inner: W,
+    json: bool,
+}
+
+impl<W: Write> Cleaned<W> {
+    pub(super) fn json(inner: W) -> Self {
+        Self { inner, json: true }
+    }
+
+    pub(super) fn text(inner: W) -> Self {
+        Self { inner, json: false }
+    }
+}
+
+impl<W: Write> Write for Cleaned<W> {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        // The writers above hand over whole pieces of text; a piece that is none is passed on as it is.
+        let Ok(text) = std::str::from_utf8(buf) else { return self.inner.write(buf) };
+        let harmless = |c: char| matches!(c, '\n' | '\t' | '\r') || !is_control(c);
+        if text.chars().all(harmless) {
+            self.inner.write_all(buf)?;
+            return Ok(buf.len());
+        }
+        let mut out = String::with_capacity(text.len() + 16);
+        for c in text.chars() {
+            if harmless(c) {
+                out.push(c);
+            } else if self.json {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            } else {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+        }
+        self.inner.write_all(out.as_bytes())?;
+        Ok(buf.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_spelt_out() {
+        assert_eq!(clean("a\u{1b}[31mb\u{9b}\u{202e}c\n"), "a\\u{1b}[31mb\\u{9b}\\u{202e}c ");
+        assert_eq!(short("one  two\nthree", 8), "one two…");
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let value = "DEL \u{7f}, CSI \u{9b}, ü";
+        let mut out = Vec::new();
+        serde_json::to_writer(Cleaned::json(&mut out), value).unwrap();
+        assert!(out.iter().all(|b| *b != 0x7f) && !String::from_utf8_lossy(&out).contains('\u{9b}'));
+        assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), value);
+    }
+}

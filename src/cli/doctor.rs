@@ -1,0 +1,122 @@
+//! `tickler doctor`
+
+use std::env;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tickler::index::Index;
+use tickler::pipeline::PIPELINE_VERSION;
+use tickler::store::{Counts, SCHEMA_VERSION, StoreError};
+
+use super::Format;
+use super::app::{App, BOLD};
+use super::clean::clean;
+use super::exit::SOME_FAILED;
+
+/// Programs that tickler uses when they are there, and what for.
+const PROGRAMS: [(&str, &str); 1] = [("tesseract", "reads scanned pages")];
+
+/// Check the store, the index, and the surroundings
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The exit code is 1 when something needs attention.")]
+pub(super) struct Args {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: &'static str,
+    pipeline_version: u32,
+    store: PathBuf,
+    database_version: Option<u32>,
+    newest_database_version: u32,
+    counts: Option<Counts>,
+    index_entries: Option<u64>,
+    programs: Vec<Program>,
+    problems: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    name: &'static str,
+    purpose: &'static str,
+    path: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        pipeline_version: PIPELINE_VERSION,
+        store: app.store_dir()?,
+        database_version: None,
+        newest_database_version: SCHEMA_VERSION,
+        counts: None,
+        index_entries: None,
+        programs: PROGRAMS.iter().map(|(name, purpose)| Program { name, purpose, path: on_path(name) }).collect(),
+        problems: Vec::new(),
+    };
+    match app.read_store() {
+        // Before the first ingest there is nothing to be wrong with.
+        Err(error) if matches!(error.downcast_ref(), Some(StoreError::Missing { .. })) => {}
+        Err(error) => report.problems.push(error.to_string()),
+        Ok(mut store) => {
+            report.database_version = Some(store.version()?);
+            match store.check() {
+                Ok(problems) => report.problems.extend(problems),
+                Err(error) => report.problems.push(error.to_string()),
+            }
+            match store.counts() {
+                Ok(counts) => report.counts = Some(counts),
+                Err(error) => report.problems.push(error.to_string()),
+            }
+            match Index::open(&mut store) {
+                Ok((index, _)) => report.index_entries = Some(index.entries()),
+                Err(error) => report.problems.push(error.to_string()),
+            }
+        }
+    }
+    match args.format {
+        Format::Json => app.json(&report)?,
+        Format::Text => print(&report, app)?,
+    }
+    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
+    let out = &mut app.out;
+    writeln!(out, "tickler {}, pipeline version {}", report.version, report.pipeline_version)?;
+    writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
+    match report.database_version {
+        None => writeln!(out, "Database   none yet; `tickler ingest` makes one")?,
+        Some(v) => writeln!(out, "Database   version {v} (newest known: {})", report.newest_database_version)?,
+    }
+    if let Some(c) = report.counts {
+        writeln!(out, "Contracts  {} with {} pages, {} files not readable", c.contracts, c.pages, c.failures)?;
+        if c.outdated > 0 {
+            writeln!(out, "           {} could not be read again by this version", c.outdated)?;
+        }
+        if c.replaced > 0 {
+            writeln!(out, "           {} whose file now holds something else", c.replaced)?;
+        }
+    }
+    if let Some(entries) = report.index_entries {
+        writeln!(out, "Index      {entries} clauses")?;
+    }
+    for p in &report.programs {
+        let found = p.path.as_ref().map_or_else(|| "not found".to_owned(), |path| path.display().to_string());
+        writeln!(out, "{:<10} {} ({})", p.name, clean(&found), p.purpose)?;
+    }
+    for problem in &report.problems {
+        writeln!(out, "{BOLD}Problem{BOLD:#}    {}", clean(problem))?;
+    }
+    Ok(())
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&file)).find(|path| path.is_file())
+}

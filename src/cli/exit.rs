@@ -1,0 +1,69 @@
+//! Errors to messages and exit codes.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use tickler::config::ConfigError;
+use tickler::index::{IndexError, QueryError};
+use tickler::store::StoreError;
+
+use super::Color;
+use super::app::stderr;
+use super::clean::clean;
+
+/// Some documents could not be read.
+pub(super) const SOME_FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const INTERNAL: u8 = 3;
+
+/// A wrong argument that clap cannot see.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Usage(pub(super) String);
+
+/// Prints an error and gives its exit code. A reader that stopped reading (`| head`) is no error.
+pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    let bold = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    let mut text = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        // Many errors repeat their source in their own words.
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    // Nothing can be done when standard error is closed too.
+    let _ = writeln!(stderr(color), "{bold}error:{bold:#} {}", lines.join("\n"));
+    ExitCode::from(code(error))
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    let of_store = |e: &StoreError| if e.is_users() { USAGE } else { INTERNAL };
+    for cause in error.chain() {
+        if let Some(e) = cause.downcast_ref::<StoreError>() {
+            return of_store(e);
+        }
+        if let Some(IndexError::Store(e)) = cause.downcast_ref::<IndexError>() {
+            return of_store(e);
+        }
+        if cause.is::<ConfigError>() || cause.is::<Usage>() || cause.is::<QueryError>() {
+            return USAGE;
+        }
+    }
+    INTERNAL
+}

@@ -1,0 +1,174 @@
+//! `tickler explain`
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+use tickler::calendar::Derivation;
+use tickler::contract::Contract;
+use tickler::provenance::{Evidence, Fact};
+use tickler::schedule::ScheduleEntry;
+use tickler::store::{ContractRow, Filter};
+
+use super::Format;
+use super::agenda;
+use super::app::{App, BOLD, DIM};
+use super::clean::clean;
+use super::exit::Usage;
+use super::facts::{self, View};
+use super::filter::date;
+
+/// Show the proof of a value, or how a date was reached, step by step
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Identities are those that `show`, `schedule` and the exports print.\n\nExample:\n  \
+    tickler explain 9b1f03a7c2d4e856")]
+pub(super) struct Args {
+    /// Identity of a value or of a date, or its first digits (four at least)
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Day from which deadlines are counted [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// What an identity stands for.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Thing {
+    Fact { contract: ContractRow, label: String, fact: Box<Fact<Value>> },
+    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Fact<Value>> },
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let id = args.id.to_ascii_lowercase();
+    if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(Usage("an identity is 16 hexadecimal digits; the first four or more will do".to_owned()).into());
+    }
+    let store = app.read_store()?;
+    let as_of = args.as_of.unwrap_or(app.today);
+    let mut found = Vec::new();
+    for row in store.list(&Filter::default())? {
+        if let Some(contract) = store.contract(&row.id)? {
+            find(&id, &row, &contract, as_of, app, &mut found)?;
+        }
+    }
+    match found.len() {
+        0 => Err(Usage(format!("nothing has the identity {id:?}; see `tickler show` and `tickler schedule`")).into()),
+        1 => {
+            match args.format {
+                Format::Json => app.json(&found)?,
+                Format::Text => found.iter().try_for_each(|thing| print(thing, as_of, &mut app.out))?,
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        n => Err(Usage(format!("{n} values or dates have identities that begin with {id:?}; give more digits")).into()),
+    }
+}
+
+fn find(
+    id: &str,
+    row: &ContractRow,
+    contract: &Contract,
+    as_of: Date,
+    app: &App,
+    found: &mut Vec<Thing>,
+) -> anyhow::Result<()> {
+    let views = facts::of(contract)?;
+    for view in views.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
+        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
+    }
+    // As far ahead as `schedule` is likely to have shown.
+    let until = as_of.saturating_add(jiff::Span::new().years(5));
+    for entry in agenda::entries(contract, as_of, until, &app.settings) {
+        if entry.id.as_str().starts_with(id) {
+            let rests_on = entry.facts.iter();
+            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f)).map(|v| v.fact.clone());
+            found.push(Thing::Entry { contract: row.clone(), rests_on: rests_on.collect(), entry: Box::new(entry) });
+        }
+    }
+    Ok(())
+}
+
+fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()> {
+    match thing {
+        Thing::Fact { contract, label, fact } => {
+            let view = View { label: label.clone(), fact: (**fact).clone() };
+            writeln!(out, "{BOLD}{label}{BOLD:#}  {}", clean(&view.value()))?;
+            source(contract, out)?;
+            let status =
+                facts::humanise(&serde_json::to_value(fact.status())?.as_str().unwrap_or_default().to_lowercase());
+            writeln!(out, "\n{status}, {} certain, by {}.", view.percent(), view.origin())?;
+            if fact.raw() != view.value() {
+                writeln!(out, "In the words of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
+            }
+            quotes("Proof", fact.evidence(), out)?;
+            if let Some(derivation) = fact.derivation() {
+                arithmetic(derivation, out)?;
+            }
+        }
+        Thing::Entry { contract, entry, rests_on } => {
+            let when = agenda::away(as_of, entry.date);
+            writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.date)?;
+            source(contract, out)?;
+            arithmetic(&entry.derivation, out)?;
+            for fact in rests_on {
+                let view = View { label: String::new(), fact: fact.clone() };
+                quotes(&format!("Rests on: {} ({})", clean(&view.value()), fact.id()), fact.evidence(), out)?;
+            }
+            if !entry.reminders.is_empty() {
+                let days: Vec<String> = entry.reminders.iter().map(ToString::to_string).collect();
+                writeln!(out, "\n{BOLD}Reminders{BOLD:#}\n  {}", days.join(", "))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
+    let title = row.title.as_deref().map_or_else(String::new, |t| format!("{}, ", clean(t)));
+    Ok(writeln!(out, "{DIM}{title}{}, {}{DIM:#}", clean(&row.file_name), row.id.short())?)
+}
+
+fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "\n{BOLD}{heading}{BOLD:#}")?;
+    for e in evidence {
+        writeln!(out, "  page {}: \u{201c}{}\u{201d}", e.page(), clean(e.quote()))?;
+        let boxes: Vec<String> = e
+            .regions()
+            .iter()
+            .map(|r| format!("({:.0}, {:.0}) to ({:.0}, {:.0}) on page {}", r.x0, r.y0, r.x1, r.y1, r.page))
+            .collect();
+        if !boxes.is_empty() {
+            writeln!(out, "    {DIM}at {} in points from the top left{DIM:#}", boxes.join("; "))?;
+        }
+    }
+    Ok(())
+}
+
+fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "\n{BOLD}Arithmetic{BOLD:#}")?;
+    for (number, step) in (1..).zip(&derivation.steps) {
+        writeln!(out, "  {number}. {} {DIM}[{}]{DIM:#}", clean(&step.note), clean(&step.rule))?;
+        if !step.inputs.is_empty() {
+            writeln!(out, "     {DIM}{}: {}{DIM:#}", clean(&step.op), clean(&step.inputs.join(", ")))?;
+        }
+    }
+    let readings = derivation.readings;
+    if readings.literal == readings.conservative {
+        writeln!(out, "  Result: {}", derivation.result)?;
+    } else {
+        writeln!(out, "  Result: {} (careful reading); {} (plain count)", readings.conservative, readings.literal)?;
+    }
+    if !derivation.assumptions.is_empty() {
+        writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;
+    }
+    for assumption in &derivation.assumptions {
+        writeln!(out, "  {}", clean(assumption))?;
+    }
+    Ok(())
+}

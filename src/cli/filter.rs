@@ -1,0 +1,146 @@
+//! Options that choose contracts, and days and spans as arguments.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use tickler::detect::value::RenewalKind;
+use tickler::store::{ContractRow, Filter, Store};
+
+use super::agenda;
+use super::app::App;
+
+/// Which contracts to look at.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Which contracts")]
+pub(super) struct Chosen {
+    /// With a party whose name holds this
+    #[arg(long, value_name = "NAME")]
+    party: Option<String>,
+    /// Of this kind, such as msa, nda or lease
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// Under a governing law whose name holds this
+    #[arg(long, value_name = "NAME")]
+    law: Option<String>,
+    /// With this kind of renewal
+    #[arg(long, value_name = "KIND", value_parser = renewal)]
+    renewal: Option<String>,
+    /// Effective on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    effective_after: Option<Date>,
+    /// Effective on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    effective_before: Option<Date>,
+    /// First term ends on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    expires_after: Option<Date>,
+    /// First term ends on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    expires_before: Option<Date>,
+    /// Next last day for notice is this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    notice_after: Option<Date>,
+    /// Next last day for notice is this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    notice_before: Option<Date>,
+}
+
+impl Chosen {
+    /// Whether nothing is left out.
+    pub(super) fn is_all(&self) -> bool {
+        self.filter() == Filter::default() && !self.by_notice()
+    }
+
+    fn by_notice(&self) -> bool {
+        self.notice_after.is_some() || self.notice_before.is_some()
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            party: self.party.clone(),
+            kind: self.kind.clone(),
+            law: self.law.clone(),
+            renewal: self.renewal.clone(),
+            effective_after: self.effective_after,
+            effective_before: self.effective_before,
+            expires_after: self.expires_after,
+            expires_before: self.expires_before,
+        }
+    }
+
+    /// The contracts chosen. The notice deadline depends on the day, so it is computed and not stored.
+    pub(super) fn rows(&self, app: &App, store: &Store, as_of: Date) -> anyhow::Result<Vec<ContractRow>> {
+        let mut rows = store.list(&self.filter())?;
+        if self.by_notice() {
+            let deadlines: BTreeMap<_, _> = agenda::deadlines(app, store, &rows, as_of)?;
+            rows.retain(|row| {
+                deadlines.get(&row.id).is_some_and(|date| {
+                    self.notice_after.is_none_or(|after| *date >= after)
+                        && self.notice_before.is_none_or(|before| *date <= before)
+                })
+            });
+        }
+        Ok(rows)
+    }
+}
+
+fn renewal(text: &str) -> Result<String, String> {
+    let kind: Result<RenewalKind, _> = serde_json::from_value(text.to_lowercase().replace('-', "_").into());
+    let name = kind.ok().and_then(|k| serde_json::to_value(k).ok()).and_then(|v| v.as_str().map(str::to_owned));
+    name.ok_or_else(|| "one of automatic, option, mutual_agreement, evergreen, month_to_month, none".to_owned())
+}
+
+/// A day as `YYYY-MM-DD`.
+pub(super) fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written YYYY-MM-DD, such as 2026-03-31".to_owned())
+}
+
+/// A span of time as an argument: a number with `d`, `w`, `m` or `y`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Within(jiff::Span);
+
+impl Within {
+    /// The day that lies this far after `from`.
+    pub(super) fn after(self, from: Date) -> Date {
+        from.saturating_add(self.0)
+    }
+}
+
+/// Reads a [`Within`].
+pub(super) fn within(text: &str) -> Result<Within, String> {
+    let bad = || "a span is a number and a unit: 90d, 12w, 6m or 2y".to_owned();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let count: i32 = digits.parse().ok().filter(|n| (0..=36_500).contains(n)).ok_or_else(bad)?;
+    match &text[digits.len()..] {
+        "" | "d" => Ok(Within(count.days())),
+        "w" => Ok(Within(count.weeks())),
+        "m" => Ok(Within(count.months())),
+        "y" if count <= 1000 => Ok(Within(count.years())),
+        _ => Err(bad()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_of_time() {
+        let from = jiff::civil::date(2024, 1, 31);
+        let after = |t: &str| within(t).map(|w| w.after(from).to_string());
+        assert_eq!(after("90d").unwrap(), "2024-04-30");
+        assert_eq!(after("1m").unwrap(), "2024-02-29");
+        assert_eq!(after("2w").unwrap(), "2024-02-14");
+        for bad in ["", "d", "-3d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"] {
+            assert!(after(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn renewal_kinds() {
+        assert_eq!(renewal("Month-to-month").unwrap(), "month_to_month");
+        assert!(renewal("sometimes").is_err());
+    }
+}

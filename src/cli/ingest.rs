@@ -1,0 +1,187 @@
+//! `tickler ingest`
+
+use std::io::{Write as _, stdin};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+use serde::Serialize;
+use tickler::batch::{self, Outcome};
+use tickler::provenance::DocumentId;
+use tickler::schedule::EntryKind;
+use tickler::source;
+use tickler::store::{FailureRow, Filter, Saved, Store, StoreError};
+
+use super::Format;
+use super::agenda::{self, Item};
+use super::app::{App, BOLD};
+use super::clean::short;
+use super::exit::SOME_FAILED;
+use super::filter::date;
+use super::list;
+
+/// Deadlines shown after an ingest.
+const NEXT: usize = 10;
+
+/// Read contracts into the store
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Files that were read before are skipped, by their content; an ingest that was cut short goes on where it\n\
+    stopped. The files themselves are never changed, and only what was read from them is stored.\n\nExamples:\n  \
+    tickler ingest ~/contracts\n  \
+    tickler ingest 'signed/2024-*.pdf' lease.pdf\n  \
+    find . -name '*.pdf' -mtime -1 | tickler ingest -"
+)]
+pub(super) struct Args {
+    /// Files, folders, patterns such as 'contracts/*.pdf', or - for a list of paths on standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read files again that were read before
+    #[arg(long)]
+    force: bool,
+    /// Documents to read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+    /// Day from which the next deadlines are shown [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print the summary
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// What an ingest did.
+#[derive(Debug, Default, Serialize)]
+struct Summary {
+    new: usize,
+    unchanged: usize,
+    read_again: usize,
+    duplicates: usize,
+    failed: Vec<FailureRow>,
+    next: Vec<Item>,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let found = source::expand(&args.paths, stdin().lock());
+    let mut store = app.write_store()?;
+    let mut summary = Summary::default();
+    for failure in &found.failures {
+        let (path, why) = (absolute(failure.path()), failure.diagnostic());
+        store.fail(&path, None, &why, app.now)?;
+        summary.failed.push(FailureRow { uri: path, document: None, code: why.code, message: why.message });
+    }
+    for folder in &found.empty_folders {
+        app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
+    }
+    let settings = app.settings.clone();
+    let hash = settings.reading_hash();
+    let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
+    let bar = progress(found.files.len(), app);
+    let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
+    let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
+    let is_known = |id: &DocumentId| known.contains(id);
+    let broken = batch::documents(&found.files, jobs, &settings, is_known, absolute, |path, outcome| {
+        bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
+        bar.inc(1);
+        match keep.outcome(path, outcome) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        }
+    })?;
+    if let Some(error) = broken {
+        bar.finish_and_clear();
+        return Err(error.into());
+    }
+    bar.set_message("search index");
+    app.index(&mut store)?;
+    bar.finish_and_clear();
+
+    let as_of = args.as_of.unwrap_or(app.today);
+    let rows = store.list(&Filter::default())?;
+    let year = as_of.saturating_add(jiff::Span::new().years(1));
+    let kinds = [EntryKind::NoticeDeadline, EntryKind::Expiration, EntryKind::ObligationDue, EntryKind::ClaimDeadline];
+    summary.next = agenda::items(app, &store, &rows, as_of, Some((as_of, year)), &kinds)?;
+    summary.next.truncate(NEXT);
+    match args.format {
+        Format::Json => app.json(&summary)?,
+        Format::Text => print(&summary, as_of, app)?,
+    }
+    Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// Puts outcomes into the store.
+struct Keep<'a> {
+    store: &'a mut Store,
+    summary: &'a mut Summary,
+    hash: &'a str,
+    now: jiff::Timestamp,
+    /// Begun with the first document that is stored: an ingest without news leaves no trace.
+    run: Option<i64>,
+}
+
+impl Keep<'_> {
+    fn outcome(&mut self, path: &Path, outcome: Outcome) -> Result<(), StoreError> {
+        let uri = absolute(path);
+        match outcome {
+            Outcome::Read(reading, bytes) => {
+                let run = match self.run {
+                    Some(run) => run,
+                    None => *self.run.insert(self.store.begin_run(self.hash, self.now)?),
+                };
+                match self.store.save(&reading, bytes, run, self.hash, self.now)? {
+                    Saved::New => self.summary.new += 1,
+                    Saved::Again => self.summary.read_again += 1,
+                }
+            }
+            Outcome::Known(id) => {
+                self.store.note_path(&id, &uri, self.now)?;
+                self.summary.unchanged += 1;
+            }
+            Outcome::Duplicate(id) => {
+                self.store.note_path(&id, &uri, self.now)?;
+                self.summary.duplicates += 1;
+            }
+            Outcome::Failed(id, why) => {
+                self.store.fail(&uri, id.as_ref(), &why, self.now)?;
+                let document = id.map(String::from);
+                self.summary.failed.push(FailureRow { uri, document, code: why.code, message: why.message });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The path from the root, so that the store means the same from every folder.
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+fn progress(files: usize, app: &App) -> ProgressBar {
+    // Draws only where standard error is a terminal.
+    let target = if app.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    match ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+        Ok(style) => bar.with_style(style.progress_chars("━━╌")),
+        Err(_) => bar,
+    }
+}
+
+fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
+    let Summary { new, unchanged, read_again, duplicates, failed, next } = summary;
+    let out = &mut app.out;
+    write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
+    match duplicates {
+        0 => writeln!(out)?,
+        1 => writeln!(out, "; 1 file is a copy of another")?,
+        n => writeln!(out, "; {n} files are copies of others")?,
+    }
+    if !failed.is_empty() {
+        write!(out, "\n{BOLD}Not read{BOLD:#}\n{}", list::failed(failed))?;
+    }
+    if !next.is_empty() {
+        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, as_of))?;
+    }
+    Ok(())
+}

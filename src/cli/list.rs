@@ -1,0 +1,91 @@
+//! `tickler list`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tickler::store::{ContractRow, FailureRow};
+
+use super::Format;
+use super::app::App;
+use super::clean::short;
+use super::filter::{Chosen, date};
+use super::{agenda, table};
+
+/// List the contracts in the store
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler list --party acme\n  \
+    tickler list --renewal automatic --notice-before 2026-12-31\n  \
+    tickler list --failures")]
+pub(super) struct Args {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// List the files that could not be read instead
+    #[arg(long)]
+    failures: bool,
+    /// Day from which deadlines are counted [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    row: ContractRow,
+    next_notice_deadline: Option<Date>,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    if args.failures {
+        let failures = store.failures()?;
+        match args.format {
+            Format::Json => app.json(&failures)?,
+            Format::Text => write!(app.out, "{}", failed(&failures))?,
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let as_of = args.as_of.unwrap_or(app.today);
+    let rows = args.chosen.rows(app, &store, as_of)?;
+    let deadlines = agenda::deadlines(app, &store, &rows, as_of)?;
+    let lines = rows.into_iter().map(|row| Line { next_notice_deadline: deadlines.get(&row.id).copied(), row });
+    match args.format {
+        Format::Json => app.json(&lines.collect::<Vec<_>>())?,
+        Format::Text => {
+            let mut out = table::table(&["ID", "FILE", "TYPE", "PARTIES", "FROM", "UNTIL", "RENEWAL", "NOTICE BY"]);
+            for Line { row, next_notice_deadline } in lines {
+                let text = |s: &Option<String>| s.clone().unwrap_or_default();
+                let file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
+                table::row(
+                    &mut out,
+                    &[
+                        row.id.short(),
+                        &file,
+                        &text(&row.kind),
+                        &short(&row.parties.join(", "), 60),
+                        &text(&row.effective_date),
+                        &text(&row.expiration_date),
+                        &text(&row.renewal),
+                        &next_notice_deadline.map_or_else(String::new, |d| d.to_string()),
+                    ],
+                );
+            }
+            write!(app.out, "{}", table::text(&out))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A table of paths that could not be read.
+pub(super) fn failed(failures: &[FailureRow]) -> String {
+    let mut out = table::table(&["PATH", "REASON"]);
+    for f in failures {
+        table::row(&mut out, &[&f.uri, &f.message]);
+    }
+    table::text(&out)
+}

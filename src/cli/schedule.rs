@@ -1,0 +1,116 @@
+//! `tickler schedule`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+use tickler::schedule::EntryKind;
+
+use super::app::App;
+use super::filter::{Chosen, Within, date, within};
+use super::{agenda, export, sink};
+
+/// Show what is due, in the order of the dates
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Dates are the last days to act: the careful reading where a contract can be read two ways.\n\
+    `tickler explain ID` shows how one was reached.\n\nExamples:\n  \
+    tickler schedule --within 90d\n  \
+    tickler schedule --kind notice-deadline --party acme\n  \
+    tickler schedule --within 1y --format ics -o deadlines.ics")]
+pub(super) struct Args {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// How far to look ahead, such as 90d, 12w, 6m or 2y
+    #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN")]
+    within: Within,
+    /// Everything, past dates included
+    #[arg(long, conflicts_with = "within")]
+    all: bool,
+    /// Only dates of this kind; can be given several times
+    #[arg(long, value_parser = kind, value_name = "KIND")]
+    kind: Vec<EntryKind>,
+    /// Day from which to look ahead [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write to this file instead
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Csv,
+    Ics,
+}
+
+fn kind(text: &str) -> Result<EntryKind, String> {
+    serde_json::from_value(text.to_lowercase().replace('-', "_").into()).map_err(|_| {
+        "one of notice-deadline, notice-window-opens, expiration, renewal, obligation-due, claim-deadline, price-change, \
+         review"
+            .to_owned()
+    })
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let as_of = args.as_of.unwrap_or(app.today);
+    let rows = args.chosen.rows(app, &store, as_of)?;
+    let until = args.within.after(as_of);
+    let range = (!args.all).then_some((as_of, until));
+    let output = args.output.as_deref();
+    match args.format {
+        Format::Text | Format::Json => {
+            let items = agenda::items(app, &store, &rows, as_of, range, &args.kind)?;
+            let json = args.format == Format::Json;
+            sink::write(app, output, json, |mut out| {
+                if json {
+                    serde_json::to_writer_pretty(&mut out, &items)?;
+                    writeln!(out)?;
+                } else if items.is_empty() {
+                    writeln!(
+                        out,
+                        "Nothing is due{}.",
+                        if args.all { String::new() } else { format!(" until {until}") }
+                    )?;
+                } else {
+                    write!(out, "{}", agenda::table(&items, as_of))?;
+                }
+                Ok(())
+            })?;
+        }
+        Format::Csv | Format::Ics => {
+            let keep = |e: &tickler::schedule::ScheduleEntry| {
+                range.is_none_or(|(from, until)| e.date >= from && e.date <= until)
+                    && (args.kind.is_empty() || args.kind.contains(&e.kind))
+            };
+            let settings = app.settings.clone();
+            let records = |least: f32| {
+                let (store, rows, settings) = (&store, &rows, &settings);
+                let make = move |mut record: tickler::export::Record| {
+                    record.schedule = agenda::entries(&record.contract, as_of, range.map_or(as_of, |r| r.1), settings);
+                    record.schedule.retain(keep);
+                    record
+                };
+                export::Records::new(store, rows, least, as_of, settings, make)
+            };
+            let ics = args.format == Format::Ics;
+            sink::write(app, output, false, |mut out| {
+                let mut records = records(0.0);
+                if ics {
+                    tickler::export::ics(&mut records, export::stamp(as_of)?, &mut out)?;
+                } else {
+                    tickler::export::schedule_csv(&mut records, &mut out)?;
+                }
+                records.finish()
+            })?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,17 @@
+//! `tickler schema`
+
+use std::process::ExitCode;
+
+use tickler::export;
+
+use super::app::App;
+
+/// Print the JSON Schema of a record
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  tickler schema > contract-record.schema.json")]
+pub(super) struct Args {}
+
+pub(super) fn run(_: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    export::schema(&mut app.out)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,104 @@
+//! `tickler search`
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use tickler::index::{Hit, Query};
+
+use super::Format;
+use super::app::{App, BOLD, DIM};
+use super::clean::clean;
+use super::filter::{Chosen, date};
+
+/// Find clauses
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "All words must occur in a clause, in any grammatical form. Words in quotation marks are a phrase; a\n\
+    minus excludes. Names of parties and titles may be among the words.\n\nExamples:\n  \
+    tickler search terminate convenience\n  \
+    tickler search '\"most favored customer\" -supplier'\n  \
+    tickler search assignment --not consent --type lease\n  \
+    tickler search renewal --party acme --notice-before 2026-12-31"
+)]
+pub(super) struct Args {
+    /// Words and "phrases" to look for
+    #[arg(required = true, value_name = "WORD")]
+    query: Vec<String>,
+    /// A word or phrase that must not occur; can be given several times
+    #[arg(long, value_name = "WORD")]
+    not: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
+    /// How many clauses to show
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    limit: u16,
+    /// Day from which deadlines are counted [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut text = args.query.join(" ");
+    for word in &args.not {
+        let _ = write!(text, " -\"{}\"", word.replace('"', " "));
+    }
+    let query = Query::parse(&text)?;
+    let mut store = app.read_store()?;
+    let as_of = args.as_of.unwrap_or(app.today);
+    let only = if args.chosen.is_all() {
+        None
+    } else {
+        Some(args.chosen.rows(app, &store, as_of)?.into_iter().map(|row| row.id).collect::<Vec<_>>())
+    };
+    let index = app.index(&mut store)?;
+    let results = index.search(&query, only.as_deref(), usize::from(args.limit))?;
+    if args.format == Format::Json {
+        app.json(&results)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if results.partial {
+        app.note("no clause has all the words; these have some of them")?;
+    }
+    for hit in &results.hits {
+        print(hit, app)?;
+    }
+    let shown = results.hits.len();
+    match results.total {
+        0 => writeln!(app.out, "Nothing found.")?,
+        total if total > shown => writeln!(app.out, "{DIM}{shown} of {total} clauses; more with --limit{DIM:#}")?,
+        1 => writeln!(app.out, "{DIM}1 clause{DIM:#}")?,
+        total => writeln!(app.out, "{DIM}{total} clauses{DIM:#}")?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(hit: &Hit, app: &mut App) -> anyhow::Result<()> {
+    let clause = match (&hit.number, &hit.heading) {
+        (Some(number), Some(heading)) => format!("{number} {heading}"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => String::new(),
+    };
+    let id = hit.contract.short();
+    writeln!(
+        app.out,
+        "{BOLD}{}{BOLD:#}  page {}  {}  {DIM}{id}{DIM:#}",
+        clean(&hit.file_name),
+        hit.page,
+        clean(&clause)
+    )?;
+    let mut line = String::new();
+    let mut done = 0;
+    for (start, end) in &hit.marks {
+        let (before, word) = (&hit.snippet[done..*start], &hit.snippet[*start..*end]);
+        let _ = write!(line, "{}{BOLD}{}{BOLD:#}", clean(before), clean(word));
+        done = *end;
+    }
+    line.push_str(&clean(&hit.snippet[done..]));
+    writeln!(app.out, "    {line}\n")?;
+    Ok(())
+}
