@@ -12,7 +12,7 @@ use crate::text::DocumentText;
 
 pattern!(
     PARENT,
-    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplements?\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|MSA|DPA|SLA))\b"
+    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplements?\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|MSA|DPA|SLA)(?:\s+(?:Agreement|AGREEMENT))?)\b"
 );
 pattern!(
     PARENT_REFERENCE,
@@ -111,15 +111,15 @@ fn parse(s: &str) -> Option<Date> {
     let words: Vec<&str> =
         s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "day" | "of")).collect();
     let number = |w: &str| w.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
-    let [a, b, year] = words[..] else { return None };
+    let [first, second, year] = words[..] else { return None };
     let year: i16 = year.parse().ok()?;
-    let (m, d) = if a.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(a)? + 1).ok()?, number(b)?)
-    } else if b.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(b)? + 1).ok()?, number(a)?)
+    let (m, d) = if first.starts_with(char::is_alphabetic) {
+        (i8::try_from(month(first)? + 1).ok()?, number(second)?)
+    } else if second.starts_with(char::is_alphabetic) {
+        (i8::try_from(month(second)? + 1).ok()?, number(first)?)
     } else {
         // 3/4/2019: which is the month is known only where the other cannot be.
-        let (x, y) = (number(a)?, number(b)?);
+        let (x, y) = (number(first)?, number(second)?);
         match (x > 12, y > 12) {
             (false, true) => (x, y),
             (true, false) => (y, x),

@@ -24,7 +24,7 @@ struct Candidate {
 
 pattern!(
     LAWS_OF,
-    r"(?i)\blaws?(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
+    r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
 );
 pattern!(
     FILLER,
@@ -36,11 +36,11 @@ pattern!(
 );
 pattern!(
     SUBJECT,
-    r"(?i)\b(?:agreement|contract|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
+    r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
 );
 pattern!(
     NOT_CHOICE,
-    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclu\w+|notary)\W+(?:\w+\W+){0,4}$"
+    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$"
 );
 pattern!(
     COMPANY_LAW,
@@ -63,7 +63,7 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
         let clause = segments.clauses.get(sentence.clause);
-        let law = contains_fold(s, "law");
+        let law = contains_fold(s, "law") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
         if !law && !court {
@@ -115,7 +115,11 @@ fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
         let head = &tail[..floor(tail, skip + 60)];
         let Some(place) = pick(head, skip) else { continue };
         let at = Span::new(span.start() + m.end() + place.1.start(), span.start() + m.end() + place.1.end());
-        let (score, rule, confidence) = judge(s, m.start(), m.end());
+        let (mut score, rule, confidence) = judge(s, m.start(), m.end());
+        // "the laws of the United States and of Kentucky": contracts are a matter of the states.
+        if place.0 == "United States" {
+            score -= if score < 6 { 6 } else { 1 };
+        }
         offer(Candidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
     }
     for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(&s[p.range.end..])) {

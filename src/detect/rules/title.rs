@@ -219,17 +219,16 @@ fn is_caps(s: &str) -> bool {
 fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span {
     let mut out = span;
     let here = text.slice(span).to_lowercase();
-    if here == "agreement" || here.starts_with("to ") || here.starts_with("and ") || here.starts_with("of ") {
-        if let Some(before) = at.checked_sub(1).and_then(|i| blocks.get(i)) {
-            let (b, _) = trimmed(text, before.span);
-            let s = text.slice(b);
-            let fits = s.len() > 3
-                && s.len() < 120
-                && (is_caps(s) == is_caps(text.slice(span)))
-                && before.centered == blocks[at].centered;
-            if fits && !s.ends_with(['.', ';', ':']) && s.split_whitespace().count() > 1 {
-                out = b.cover(out);
-            }
+    let partial = here == "agreement" || ["to ", "and ", "of "].iter().any(|w| here.starts_with(w));
+    if partial && let Some(before) = at.checked_sub(1).and_then(|i| blocks.get(i)) {
+        let (b, _) = trimmed(text, before.span);
+        let s = text.slice(b);
+        let fits = s.len() > 3
+            && s.len() < 120
+            && (is_caps(s) == is_caps(text.slice(span)))
+            && before.centered == blocks[at].centered;
+        if fits && !s.ends_with(['.', ';', ':']) && s.split_whitespace().count() > 1 {
+            out = b.cover(out);
         }
     }
     for next in blocks.iter().skip(at + 1).take(4) {
@@ -339,7 +338,8 @@ fn reference(text: &DocumentText) -> Option<Fact<String>> {
         let prefix = &head[whole.start()..number.start()];
         let own = OWN_NUMBER.is_match(prefix) || before.len() < 4 && prefix.to_lowercase().contains("ref");
         let amendment_ordinal = number.as_str().len() < 4 && number.as_str().chars().all(|c| c.is_ascii_digit());
-        if !own || amendment_ordinal || OTHER_NUMBER.is_match(before) {
+        let section = number.as_str().contains('.') && number.as_str().chars().all(|c| c.is_ascii_digit() || c == '.');
+        if !own || section || amendment_ordinal || OTHER_NUMBER.is_match(before) {
             continue;
         }
         let value = number.as_str().trim_end_matches(['.', '-', '–', '/']).to_owned();

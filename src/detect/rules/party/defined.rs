@@ -17,17 +17,18 @@ pattern!(
 );
 pattern!(
     GAP,
-    r#"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"#
+    r"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"
 );
 pattern!(
     OFFICE,
-    r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|director|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
+    r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|directors?|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
 );
 pattern!(ADDRESS, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
 pattern!(
     PUBLIC_BODY,
     r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
 );
+pattern!(CITY, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
 pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
 pattern!(
     ADDRESSEE_NOISE,
@@ -113,6 +114,9 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
 /// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
 fn breaks(gap: &str) -> bool {
     let lower = gap.to_lowercase();
+    if lower.trim_end().ends_with(" and") {
+        return true;
+    }
     [
         " shall ",
         " will ",
@@ -210,7 +214,7 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
             let whole =
                 len + 3 >= line.len() || line[len..].starts_with([',', ' ']) && ADDRESS_LINE.is_match(&line[len..]);
             let kind = name::kind(&line[..len]);
-            if !whole || ADDRESS_LINE.is_match(&line[..len]) || kind == NameKind::Other {
+            if !whole || ADDRESS_LINE.is_match(&line[..len]) || CITY.is_match(&line[len..]) || kind == NameKind::Other {
                 continue;
             }
             let found = Found {

@@ -20,7 +20,7 @@ pattern!(
 pattern!(QUOTED, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
 pattern!(
     REFERRED,
-    r#"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"#
+    r"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"
 );
 pattern!(BARE_PAREN, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(

@@ -8,6 +8,7 @@ mod describe;
 mod name;
 mod preamble;
 mod signature;
+mod words;
 
 use crate::detect::value::Party;
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span};
@@ -39,6 +40,10 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     list.add(preamble::parties(text));
     // The weaker sources speak only where the opening does not name two parties.
     let signed = signature::parties(text);
+    let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
+    if list.out.len() < 2 && companies.len() > 2 {
+        list.add(companies);
+    }
     if list.out.len() < 2 {
         list.add(defined::defined(all));
     }
@@ -91,7 +96,10 @@ impl Parties<'_> {
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
             let known = self.out.iter().any(|e| {
-                e.key == key || f.rule != "party.preamble" && (e.key.starts_with(&key) || key.starts_with(&e.key))
+                e.key == key
+                    || f.rule != "party.preamble"
+                        && (f.kind != NameKind::Company || e.found.kind != NameKind::Company)
+                        && (e.key.starts_with(&key) || key.starts_with(&e.key))
             });
             if !key.is_empty() && !known {
                 self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], found: f });
@@ -137,29 +145,31 @@ fn confidence(f: &Found, signed: bool) -> Confidence {
     Confidence::new(base + named + defined + signed)
 }
 
+/// Legal forms that two spellings of one name need not share.
+const FORMS: &[&str] = &[
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "llc",
+    "ltd",
+    "limited",
+    "lp",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "nv",
+    "bv",
+];
+
 /// A name without case, punctuation and legal form, to see that two are the same.
 fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
-    const FORMS: &[&str] = &[
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "llc",
-        "ltd",
-        "limited",
-        "lp",
-        "llp",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "nv",
-        "bv",
-    ];
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
     }

@@ -1,6 +1,7 @@
 //! Names of companies and people: where one that starts here ends, and what kind it is.
 
 use super::super::pattern::pattern;
+use super::words;
 use crate::lexicon::jurisdiction::places;
 
 /// What kind of name it looks like.
@@ -36,7 +37,7 @@ pattern!(
 // "and" joins these to the words before it; elsewhere it joins two names.
 pattern!(
     JOINED,
-    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|johnson|smoked|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|noble|casino|rubber|country|its\s+affiliates\s+inc)\b"
+    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|casino|rubber|country)\b"
 );
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
 pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
@@ -45,361 +46,6 @@ pattern!(
     CONNECTOR,
     r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—)$"
 );
-
-/// Words that begin no name, in lower case: what they stand for is a role, a document, or the next sentence.
-const NOT_A_NAME: &[&str] = &[
-    "whereas",
-    "witnesseth",
-    "witness",
-    "recitals",
-    "recital",
-    "background",
-    "preamble",
-    "now",
-    "therefore",
-    "this",
-    "that",
-    "these",
-    "each",
-    "both",
-    "either",
-    "any",
-    "all",
-    "such",
-    "it",
-    "its",
-    "their",
-    "his",
-    "her",
-    "our",
-    "we",
-    "you",
-    "i",
-    "collectively",
-    "individually",
-    "together",
-    "hereinafter",
-    "hereafter",
-    "hereby",
-    "herein",
-    "if",
-    "in",
-    "as",
-    "by",
-    "for",
-    "from",
-    "on",
-    "upon",
-    "with",
-    "without",
-    "when",
-    "where",
-    "which",
-    "whose",
-    "who",
-    "parties",
-    "party",
-    "agreement",
-    "agreements",
-    "contract",
-    "amendment",
-    "addendum",
-    "article",
-    "section",
-    "exhibit",
-    "schedule",
-    "annex",
-    "appendix",
-    "attachment",
-    "page",
-    "table",
-    "dated",
-    "date",
-    "effective",
-    "made",
-    "attention",
-    "attn",
-    "telephone",
-    "tel",
-    "fax",
-    "facsimile",
-    "email",
-    "e-mail",
-    "address",
-    "re",
-    "dear",
-    "having",
-    "being",
-    "acting",
-    "located",
-    "organized",
-    "a",
-    "an",
-    "and",
-    "or",
-    "of",
-    "to",
-    "terms",
-    "definitions",
-    "introduction",
-    "source",
-    "suite",
-    "witnesses",
-    "consideration",
-    "undersigned",
-    "certain",
-    "various",
-    "subject",
-    "pursuant",
-    "provided",
-    "including",
-    "notwithstanding",
-    "number",
-    "represented",
-    "my",
-    "your",
-    "hereto",
-    "is",
-    "are",
-    "was",
-    "were",
-    "will",
-    "shall",
-    "may",
-    "has",
-    "have",
-    "while",
-    "since",
-    "because",
-    "also",
-    "neither",
-    "nor",
-    "not",
-    "please",
-    "thank",
-    "attest",
-    "print",
-    "printed",
-    "within",
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "sincerely",
-    "truly",
-    "very",
-    "accepted",
-    "agreed",
-    "signed",
-    "witnessed",
-];
-
-/// Words that alone are no name but can begin one ("General Harbor, Inc.").
-const NOT_ALONE: &[&str] = &[
-    "purpose",
-    "general",
-    "confidential",
-    "street",
-    "name",
-    "title",
-    "signature",
-    "other",
-    "one",
-    "two",
-    "three",
-    "no",
-    "confidentiality",
-    "registration",
-    "registered",
-    "legal",
-    "introduction",
-    "terms",
-    "article",
-    "exhibit",
-    "corporate",
-    "services",
-    "products",
-    "employment",
-    "business",
-    "road",
-    "avenue",
-    "floor",
-    "building",
-    "tower",
-];
-
-/// Words that alone name a role and no one.
-const ROLE_WORDS: &[&str] = &[
-    "company",
-    "employee",
-    "executive",
-    "buyer",
-    "seller",
-    "licensor",
-    "licensee",
-    "customer",
-    "client",
-    "contractor",
-    "consultant",
-    "employer",
-    "recipient",
-    "discloser",
-    "supplier",
-    "vendor",
-    "distributor",
-    "manufacturer",
-    "owner",
-    "franchisor",
-    "franchisee",
-    "lender",
-    "borrower",
-    "landlord",
-    "tenant",
-    "lessor",
-    "lessee",
-    "purchaser",
-    "provider",
-    "service",
-    "shareholder",
-    "stockholder",
-    "stockholders",
-    "investor",
-    "investors",
-    "guarantor",
-    "trustee",
-    "agent",
-    "principal",
-    "sponsor",
-    "affiliate",
-    "affiliates",
-    "subsidiaries",
-    "subsidiary",
-    "corporation",
-    "receiving",
-    "disclosing",
-    "counterparty",
-    "participant",
-    "associate",
-    "director",
-    "officer",
-    "advisor",
-    "adviser",
-    "reseller",
-    "operator",
-    "publisher",
-    "developer",
-    "contributor",
-    "representatives",
-    "representative",
-    "limited",
-    "partnership",
-    "liability",
-    "llc",
-    "inc",
-    "ltd",
-    "corp",
-    "the",
-    "team",
-    "member",
-    "members",
-    "partner",
-    "partners",
-    "holder",
-    "holders",
-    "individual",
-    "person",
-    "persons",
-    "entity",
-    "entities",
-    "successors",
-    "assigns",
-    "registrant",
-    "grantee",
-    "optionee",
-    "third",
-    "first",
-    "second",
-    "others",
-    "same",
-    "group",
-    "parent",
-    "bank",
-    "issuer",
-    "trust",
-    "fund",
-    "association",
-    "joint",
-    "venture",
-    "franchise",
-    "board",
-    "department",
-    "management",
-    "parties",
-    "administrator",
-    "companies",
-    "affiliated",
-    "information",
-    "transaction",
-    "new",
-    "designee",
-    "nominee",
-    "property",
-    "materials",
-    "software",
-    "maintenance",
-    "terminal",
-    "station",
-    "loan",
-    "escrow",
-    "closing",
-    "day",
-    "business",
-    "financial",
-    "statements",
-    "law",
-    "laws",
-    "securities",
-    "applicable",
-    "condition",
-    "conditions",
-    "non-disclosure",
-    "nondisclosure",
-    "confidential",
-    "competition",
-    "disclosure",
-    "statement",
-    "work",
-    "order",
-    "project",
-    "system",
-    "program",
-    "site",
-    "web",
-    "website",
-    "reference",
-    "organization",
-    "restated",
-    "amended",
-    "master",
-    "letter",
-    "employee's",
-    "company's",
-    "xerox's",
-    "manager",
-    "user",
-    "subscriber",
-    "merchant",
-    "carrier",
-    "shipper",
-    "broker",
-    "dealer",
-];
 
 fn word_end(s: &str) -> usize {
     s.find(|c: char| {
@@ -436,12 +82,16 @@ fn plain(word: &str) -> String {
 pub(super) fn name_len(s: &str) -> Option<usize> {
     let first = &s[..word_end(s)];
     let the = matches!(first, "The" | "THE");
-    if !starts_name(first) && !NUMBERED.is_match(s) || (!the && NOT_A_NAME.contains(&plain(first).as_str())) {
+    if s.starts_with("EX-")
+        || first.contains(".htm")
+        || !starts_name(first) && !NUMBERED.is_match(s)
+        || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
+    {
         return None;
     }
     let mut pos = 0;
     let mut end = 0;
-    let mut words = 0;
+    let mut count = 0;
     let mut hard = false;
     loop {
         let rest = &s[pos..];
@@ -449,7 +99,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
-        let form = words > 0
+        let form = count > 0
             && HARD_FORM.is_match(word)
             && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
@@ -462,7 +112,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         if lower == "and" || lower == "or" {
-            if words == 0 || hard || !(JOINED.is_match(rest) || words > 2 && LAST_WORD.is_match(rest)) {
+            if count == 0 || hard || !(JOINED.is_match(rest) || count > 2 && LAST_WORD.is_match(rest)) {
                 break;
             }
         } else if lower == "of" && rest[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
@@ -470,15 +120,15 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         } else if CONNECTOR.is_match(word) {
             // Taken only if a name word follows; "El Banco" and "La Mesa" begin with one.
-            if words == 0 && !the && !word.starts_with(char::is_uppercase) {
+            if count == 0 && !the && !word.starts_with(char::is_uppercase) {
                 break;
             }
-        } else if starts_name(word) || words == 0 || (words > 0 && word.chars().all(|c| c.is_ascii_digit())) || form {
+        } else if starts_name(word) || count == 0 || (count > 0 && word.chars().all(|c| c.is_ascii_digit())) || form {
             // A role in capitals after the name ("Acme CUSTOMER") is not met in practice; a new sentence is.
-            if words > 0 && !form && word.len() > 1 && STOPPERS.contains(&lower.as_str()) {
+            if count > 0 && !form && word.len() > 1 && words::STOPPERS.contains(&lower.as_str()) {
                 break;
             }
-            words += 1;
+            count += 1;
             end = pos + word.len();
             hard = hard || form;
         } else {
@@ -504,22 +154,21 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 if let Some(m) = AFTER_COMMA.find(after) {
                     pos += gap + m.end();
                     end = pos;
-                    words += 1;
+                    count += 1;
                     hard = true;
                     let next = &s[pos..];
                     if !next.starts_with([' ', ',']) {
                         break;
                     }
-                    if next.starts_with(',') {
+                    if let Some(after) = next.strip_prefix(',').map(str::trim_start) {
                         // "Acme Co., Ltd.", "Bank, N.A., Inc."
-                        let after = next[1..].trim_start();
                         if let Some(m) = AFTER_COMMA.find(after) {
                             end = pos + (next.len() - after.len()) + m.end();
                         }
                         break;
                     }
                     pos += 1;
-                } else if let Some(m) = (words == 1 && !hard).then(|| COMMA_LIST.find(tail)).flatten() {
+                } else if let Some(m) = (count == 1 && !hard).then(|| COMMA_LIST.find(tail)).flatten() {
                     pos += m.end();
                     end = pos;
                     if s[pos..].starts_with('.') {
@@ -549,9 +198,9 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             let inner = m.as_str().trim_matches(['(', ')']);
             let followed = s[pos + m.end()..].trim_start();
             let next = plain(&followed[..word_end(followed)]);
-            let role = inner
-                .split_whitespace()
-                .all(|w| ROLE_WORDS.contains(&plain(w).as_str()) || NOT_A_NAME.contains(&plain(w).as_str()));
+            let role = inner.split_whitespace().all(|w| {
+                words::ROLE_WORDS.contains(&plain(w).as_str()) || words::NOT_A_NAME.contains(&plain(w).as_str())
+            });
             let goes_on = HARD_FORM.is_match(&next) || SOFT_FORM.is_match(&next) || followed.is_empty();
             if role || !(goes_on || PLACE_PAREN.is_match(m.as_str())) {
                 break;
@@ -590,28 +239,6 @@ pattern!(
     r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
 );
 
-/// Words that, in the middle of capitalised words, begin something new.
-const STOPPERS: &[&str] = &[
-    "whereas",
-    "witnesseth",
-    "recitals",
-    "hereinafter",
-    "dated",
-    "agreement",
-    "and/or",
-    "attn",
-    "attention",
-    "re",
-    "dear",
-    "telephone",
-    "fax",
-    "source",
-    "amendment",
-    "contract",
-    "background",
-    "this",
-];
-
 fn tidy(s: &str) -> &str {
     s.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '/' | '&'))
 }
@@ -619,9 +246,9 @@ fn tidy(s: &str) -> &str {
 fn only_roles(s: &str) -> bool {
     s.split_whitespace().map(plain).all(|w| {
         w.is_empty()
-            || ROLE_WORDS.contains(&w.as_str())
-            || NOT_A_NAME.contains(&w.as_str())
-            || NOT_ALONE.contains(&w.as_str())
+            || words::ROLE_WORDS.contains(&w.as_str())
+            || words::NOT_A_NAME.contains(&w.as_str())
+            || words::NOT_ALONE.contains(&w.as_str())
             || w == "of"
     })
 }
@@ -656,7 +283,8 @@ pattern!(
 /// Whether `word` alone names a role, such as `Customer`.
 #[must_use]
 pub(super) fn is_role(term: &str) -> bool {
-    term.split_whitespace().all(|w| ROLE_WORDS.contains(&plain(w).as_str()) || plain(w) == "a" || plain(w) == "b")
+    term.split_whitespace()
+        .all(|w| words::ROLE_WORDS.contains(&plain(w).as_str()) || plain(w) == "a" || plain(w) == "b")
 }
 
 #[cfg(test)]

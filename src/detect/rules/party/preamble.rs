@@ -37,6 +37,7 @@ pattern!(
     r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
 );
 pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
+pattern!(BLANK, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
 pattern!(
     NOT_PARTY,
@@ -94,13 +95,12 @@ fn after_cue(all: &str) -> Vec<Found> {
     let head = &all[..floor(all, HEAD)];
     let mut best: Vec<Found> = Vec::new();
     let mut best_score = 0;
-    let mut weak_cues = 0;
-    for cue in CUE.find_iter(head) {
+    for cue in CUE.find_iter(head).take(40) {
         // A contents list or the recitals may hold "between"; what is far from the top must be better.
-        if cue.start() > 600 && best_score >= 6 || weak_cues > 40 {
+        let settled = best.iter().filter(|f| f.defined).count() > 1 || cue.start() > 6_000;
+        if cue.start() > 600 && best_score >= 6 && settled {
             break;
         }
-        weak_cues += 1;
         let found = list(all, cue.end());
         let score = rate(&found) - i32::from(refers_back(&head[..cue.start()])) * 4;
         if score > best_score {
@@ -171,7 +171,12 @@ fn list(all: &str, start: usize) -> Vec<Found> {
 /// Where the first name stands, at `start` or after a label or number there.
 fn first_name(all: &str, start: usize) -> Option<usize> {
     let window = &all[start..floor(all, start + 260)];
-    let at = skip_lead(window);
+    let mut at = skip_lead(window);
+    // A party left blank or redacted, and then the other one: "________ ("Employee") and Acme, Inc.".
+    if let Some(m) = BLANK.find(&window[at..]) {
+        at += m.end();
+        at += skip_lead(&window[at..]);
+    }
     name::name_len(&all[start + at..floor(all, start + at + LONGEST)]).map(|_| start + at)
 }
 
@@ -228,6 +233,13 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     && (ROLE_DEF.is_match(&text[opened..=i]) || BARE_DEF.is_match(&text[opened..=i]) && bare())
                 {
                     defined = true;
+                    // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
+                    let rest = text[i + 1..].trim_start();
+                    let company = name::name_len(rest)
+                        .filter(|&n| name::kind(&rest[..n]) == NameKind::Company && DESCRIBED.is_match(&rest[n..]));
+                    if company.is_some() {
+                        return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
+                    }
                 }
             }
             // A bracket that is never closed.
@@ -245,7 +257,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     i += 1;
                     continue;
                 }
-                if !word && STOP.is_match(rest) {
+                if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
                     return Next { end: i, defined, name: None };
                 }
                 if !defined && text[name_len..i].to_ascii_lowercase().contains("hereinafter") {
@@ -260,7 +272,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // A letter or number in brackets counts the parties: ", (b) Acme".
                 let counted = rest[..skip].contains(['(', ')']);
                 let place = !defined && !direct && ADDRESS_CUE.is_match(&text[name_len..i]);
-                if accepts(after, c, joined || counted, defined, direct, place) {
+                if accepts(after, c, &Before { joined: joined || counted, defined, direct, address: place }) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
                 if c == b'.' && !starts_word(and, "hereinafter") && !joined {
@@ -281,8 +293,22 @@ fn disqualified(name: &str, rest: &str) -> bool {
         || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
 }
 
+/// What stands between a party's name and the place where another may begin.
+#[expect(clippy::struct_excessive_bools, reason = "four independent signs, read together in one place")]
+struct Before {
+    /// "and", or a letter or number that counts the parties.
+    joined: bool,
+    /// A short name was defined.
+    defined: bool,
+    /// Nothing stands between.
+    direct: bool,
+    /// An address has begun.
+    address: bool,
+}
+
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
-fn accepts(after: &str, c: u8, joined: bool, defined: bool, direct: bool, address: bool) -> bool {
+fn accepts(after: &str, c: u8, before: &Before) -> bool {
+    let Before { joined, defined, direct, address } = *before;
     let Some(n) = name::name_len(after) else { return false };
     if disqualified(&after[..n], &after[n..]) {
         return false;

@@ -6,9 +6,10 @@ use super::name::{self, NameKind};
 use crate::provenance::Span;
 use crate::text::DocumentText;
 
+pattern!(ON_BEHALF, r"(?i)^(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b");
 pattern!(
     SIGNS,
-    r"(?i)^(?:by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
+    r"(?i)^(?:(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
 );
 pattern!(
     OFFICE,
@@ -36,6 +37,11 @@ pattern!(
     r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b"
 );
 
+pattern!(
+    ROLE_LABEL,
+    r#"(?i)^["']?(?:the\s+)?(?:employee|executive|consultant|participant|associate|covenantor|recipient|individual)["']?\s*:?$"#
+);
+
 struct Cell<'t> {
     text: &'t str,
     start: usize,
@@ -47,12 +53,17 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let rows: Vec<Vec<Cell<'_>>> = blocks.iter().map(|b| cells(text, b.span)).collect();
     let marks: Vec<usize> =
         (0..rows.len()).filter(|&i| blocks[i].span.len() < 400 && rows[i].iter().any(|c| signs(c.text))).collect();
-    // The first cluster with a signature proper.
-    let Some(&first) = marks.iter().find(|&&i| rows[i].iter().any(|c| is_mark(c.text))) else { return Vec::new() };
     let mut out: Vec<Found> = Vec::new();
-    let mut last = first;
-    for &i in marks.iter().filter(|&&i| i >= first) {
-        if i > last + 45 || out.len() >= 24 {
+    let mut last = 0;
+    for i in marks {
+        if i > last + 45 {
+            // A lone "Signed" in the body is no set of signatures yet.
+            if out.len() > 1 {
+                break;
+            }
+            out.clear();
+        }
+        if out.len() >= 80 {
             break;
         }
         for (k, cell) in rows[i].iter().enumerate() {
@@ -60,6 +71,20 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
                 continue;
             }
             last = i;
+            // "EMPLOYEE:" and under it a name, signed or not.
+            if ROLE_LABEL.is_match(cell.text) {
+                let mut below = (1..=2).filter_map(|n| rows.get(i + n)).filter_map(|r| r.get(k.min(r.len() - 1)));
+                out.extend(below.find_map(printed));
+                continue;
+            }
+            if ON_BEHALF.is_match(cell.text) {
+                // "For and on behalf of" and the company behind it or in the next line.
+                let next = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1)));
+                let found =
+                    company(cell).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
+                out.extend(found);
+                continue;
+            }
             if let Some(found) = above(&rows, i, k).or_else(|| person(&rows, i, k)) {
                 out.push(found);
             }
@@ -81,7 +106,22 @@ fn cells(text: &DocumentText, span: Span) -> Vec<Cell<'_>> {
 }
 
 fn signs(s: &str) -> bool {
-    SIGNS.is_match(s)
+    SIGNS.is_match(s) || s.len() < 24 && ROLE_LABEL.is_match(s)
+}
+
+/// A line that is a person's name and nothing else.
+fn printed(cell: &Cell<'_>) -> Option<Found> {
+    let len = name::name_len(cell.text)?;
+    (len == cell.text.len() && name::kind(cell.text) == NameKind::Person && !OFFICE.is_match(cell.text)).then(|| {
+        Found {
+            span: Span::new(cell.start, cell.start + len),
+            name_len: len,
+            kind: NameKind::Person,
+            defined: false,
+            sure: true,
+            rule: "party.signature",
+        }
+    })
 }
 
 fn is_mark(s: &str) -> bool {
@@ -133,7 +173,7 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
     let len = name::name_len(rest)?;
     let kind = name::kind(&rest[..len]);
     let tail = rest[len..].trim_matches(|c: char| !c.is_alphanumeric());
-    let form = FORM_TEXT.is_match(rest);
+    let form = FORM_TEXT.is_match(rest) || rest.to_ascii_lowercase().contains("for the");
     let whole = tail.len() < 4 || rest[len..].trim_start().starts_with([',', '(']) || tail.starts_with("By");
     let caps = rest[..len].chars().all(|c| !c.is_lowercase()) && len > 4 && kind != NameKind::Person;
     (whole && !form && (kind == NameKind::Company || caps) && !OFFICE.is_match(rest)).then(|| Found {
@@ -203,7 +243,7 @@ fn person_len(s: &str) -> usize {
     let words: Vec<&str> = s[..end].split_whitespace().collect();
     let half = words.len() / 2;
     if half > 1
-        && words.len() % 2 == 0
+        && words.len().is_multiple_of(2)
         && words[..half].iter().zip(&words[half..]).all(|(a, b)| a.eq_ignore_ascii_case(b))
     {
         end = s[..end].match_indices(' ').nth(half - 1).map_or(end, |(i, _)| i);
