@@ -3,17 +3,34 @@
 use super::{Contract, DocumentInfo, term};
 use crate::config::Settings;
 use crate::detect::Findings;
+use crate::detect::rules::party::is_us;
+use crate::detect::value::Party;
+use crate::provenance::{Diagnostic, Severity, Stage};
 
 /// Puts the findings of one document together.
 #[must_use]
-pub fn assemble(mut document: DocumentInfo, mut findings: Findings, _settings: &Settings) -> Contract {
+pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &Settings) -> Contract {
     let (expiration_date, initial_term) = term::settle(&mut findings);
+    if is_unlike_a_contract(&findings) {
+        let message = "nothing here reads like a contract: no title, parties, dates or governing law were found";
+        findings.diagnostics.push(Diagnostic::new(
+            "contract.not_recognised",
+            Severity::Warning,
+            Stage::Contract,
+            message,
+        ));
+    }
+    let mark_us = |mut party: Party| {
+        party.is_us = is_us(&party.name, &settings.us);
+        party
+    };
+    let parties = findings.parties.into_iter().map(|fact| fact.map(mark_us)).collect();
     document.title = findings.title;
     document.kind = findings.kind;
     document.reference = findings.reference;
     Contract {
         document,
-        parties: findings.parties,
+        parties,
         agreement_date: findings.agreement_date,
         effective_date: findings.effective_date,
         expiration_date,
@@ -23,4 +40,14 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, _settings: &
         amends: findings.amends,
         diagnostics: findings.diagnostics,
     }
+}
+
+/// Whether the rules found nothing of what every contract has.
+fn is_unlike_a_contract(findings: &Findings) -> bool {
+    findings.title.is_none()
+        && findings.parties.is_empty()
+        && findings.agreement_date.is_none()
+        && findings.effective_date.is_none()
+        && findings.term_ends.is_empty()
+        && findings.governing_law.is_none()
 }
