@@ -32,6 +32,15 @@ pub enum Outcome {
     Failed(Option<DocumentId>, Diagnostic),
 }
 
+/// What to do with files of the same content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// Read the first; the others are [`Outcome::Duplicate`].
+    Once,
+    /// Read each: every file has a record under its own name.
+    Each,
+}
+
 /// Threads to use when the user names no number.
 #[must_use]
 pub fn default_jobs() -> usize {
@@ -49,6 +58,7 @@ pub fn documents<B>(
     files: &[PathBuf],
     jobs: usize,
     settings: &Settings,
+    copies: Copies,
     known: impl Fn(&DocumentId) -> bool + Sync,
     uri: impl Fn(&Path) -> String + Sync,
     mut consume: impl FnMut(&Path, Outcome) -> ControlFlow<B>,
@@ -64,7 +74,7 @@ pub fn documents<B>(
             Err(e) => return (None, Outcome::Failed(None, e.diagnostic())),
         };
         let id = DocumentId::of(&bytes);
-        {
+        if copies == Copies::Once {
             let mut claims = lock(&claims);
             let first = claims.entry(id.clone()).or_insert(index);
             if *first < index {
@@ -87,7 +97,7 @@ pub fn documents<B>(
     // What became of each content, so that a copy of an unreadable document counts as unreadable too.
     let mut done: HashMap<DocumentId, Option<Diagnostic>> = HashMap::new();
     ordered(files.len(), jobs, work, |index, (id, outcome)| {
-        let outcome = match id {
+        let outcome = match id.filter(|_| copies == Copies::Once) {
             None => outcome,
             Some(id) => match done.get(&id) {
                 Some(None) => Outcome::Duplicate(id),

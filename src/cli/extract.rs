@@ -8,7 +8,7 @@ use std::sync::mpsc;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use tickler::batch::{self, Outcome};
+use tickler::batch::{self, Copies, Outcome};
 use tickler::export::{self, Record};
 use tickler::source;
 
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let reader = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
-            let end = batch::documents(files, jobs, settings, |_| false, uri, |path, outcome| {
+            let end = batch::documents(files, jobs, settings, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
                     Outcome::Read(reading, _) => {
                         let contract = reading.contract.confident(least);

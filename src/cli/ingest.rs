@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::batch::{self, Outcome};
+use tickler::batch::{self, Copies, Outcome};
 use tickler::provenance::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source;
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
     let is_known = |id: &DocumentId| known.contains(id);
-    let broken = batch::documents(&found.files, jobs, &settings, is_known, absolute, |path, outcome| {
+    let broken = batch::documents(&found.files, jobs, &settings, Copies::Once, is_known, absolute, |path, outcome| {
         bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
         bar.inc(1);
         match keep.outcome(path, outcome) {

@@ -29,6 +29,11 @@ pub(super) fn spell(c: char) -> Spelling {
         '\u{f0b7}' | '\u{f0a7}' | '\u{25cf}' | '\u{25aa}' | '\u{2023}' | '\u{2043}' => Spelling::One('\u{2022}'),
         '\u{f0a8}' | '\u{f06f}' => Spelling::One('\u{2610}'),
         '\u{f0fe}' | '\u{f0fc}' => Spelling::One('\u{2611}'),
+        // Converters of office documents write these lookalikes for the plain characters.
+        '\u{37e}' => Spelling::One(';'),
+        '\u{2215}' | '\u{2044}' => Spelling::One('/'),
+        '\u{2ba}' => Spelling::One('"'),
+        '\u{2b9}' | '\u{2bc}' => Spelling::One('\''),
         '\u{fb00}' => Spelling::Many("ff"),
         '\u{fb01}' => Spelling::Many("fi"),
         '\u{fb02}' => Spelling::Many("fl"),
@@ -56,6 +61,7 @@ mod tests {
         assert_eq!(spell('\u{ad}'), Spelling::SoftHyphen);
         assert_eq!(spell('\u{202e}'), Spelling::Nothing);
         assert_eq!(spell('\u{ff21}'), Spelling::One('A'));
+        assert_eq!(spell('\u{37e}'), Spelling::One(';'));
         assert_eq!(spell('é'), Spelling::One('é'));
     }
 }
