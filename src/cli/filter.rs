@@ -19,7 +19,8 @@ pub(super) struct Chosen {
     #[arg(long, value_name = "NAME")]
     party: Option<String>,
     /// Of this kind, such as msa, nda or lease
-    #[arg(long = "type", value_name = "TYPE")]
+    // Its own name for clap: `schedule` has a `kind` too.
+    #[arg(id = "contract_type", long = "type", value_name = "TYPE")]
     kind: Option<String>,
     /// Under a governing law whose name holds this
     #[arg(long, value_name = "NAME")]

@@ -144,5 +144,13 @@ mod tests {
     #[test]
     fn arguments_are_consistent() {
         super::Cli::command().debug_assert();
+        // What clap checks only in builds for debugging: flattened arguments must not share a name.
+        for command in super::Cli::command().get_subcommands() {
+            let mut ids: Vec<_> = command.get_arguments().map(clap::Arg::get_id).collect();
+            let all = ids.len();
+            ids.sort();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "{}: two arguments of one name", command.get_name());
+        }
     }
 }

@@ -54,6 +54,12 @@ fn schedule_in_every_format() {
     assert!(dates.is_sorted());
     assert!(bench.out(&[&all[..], &["--format", "ics"]].concat()).starts_with("BEGIN:VCALENDAR"));
     assert_eq!(bench.out(&[&all[..], &["--format", "csv"]].concat()).lines().count(), items.len() + 1);
+    for kind in ["notice_deadline", "expiration", "review"] {
+        let only = bench.json(&[&all[..], &["--format", "json", "--kind", &kind.replace('_', "-")]].concat());
+        let expected: Vec<_> = items.iter().filter(|i| i["kind"] == kind).cloned().collect();
+        assert!(!expected.is_empty(), "{kind}");
+        assert_eq!(only, serde_json::Value::from(expected));
+    }
     assert!(bench.out(&["schedule", "--within", "0d", "--as-of", "1950-01-01"]).contains("Nothing is due"));
     assert_eq!(bench.fails(&["schedule", "--within", "soon"]).0, 2);
     for item in items {
