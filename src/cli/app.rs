@@ -133,7 +133,16 @@ impl App {
 
 /// The one contract that `name` means.
 pub(super) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
-    let mut found = store.find(name)?;
+    the_one(store.find(name)?, name)
+}
+
+/// The one contract that `name` means, if need be by a part of its file name: for looking, not for removing.
+pub(super) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
+    let found = store.find(name)?;
+    the_one(if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found }, name)
+}
+
+fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRow> {
     match found.len() {
         1 => Ok(found.swap_remove(0)),
         0 => Err(Usage(format!(

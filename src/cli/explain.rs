@@ -153,10 +153,10 @@ fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow:
 fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "\n{BOLD}Arithmetic{BOLD:#}")?;
     for (number, step) in (1..).zip(&derivation.steps) {
-        writeln!(out, "  {number}. {} {DIM}[{}]{DIM:#}", clean(&step.note), clean(&step.rule))?;
-        if !step.inputs.is_empty() {
-            writeln!(out, "     {DIM}{}: {}{DIM:#}", clean(&step.op), clean(&step.inputs.join(", ")))?;
-        }
+        // Most notes name their rule themselves.
+        let rule = Some(&step.rule).filter(|rule| !step.note.contains(&format!("({rule})")));
+        let rule = rule.map_or_else(String::new, |rule| format!(" {DIM}({}){DIM:#}", clean(rule)));
+        writeln!(out, "  {number}. {}{rule}", clean(&step.note))?;
     }
     let readings = derivation.readings;
     if readings.literal == readings.conservative {

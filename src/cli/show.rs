@@ -11,7 +11,7 @@ use tickler::schedule;
 
 use super::Format;
 use super::agenda::away;
-use super::app::{App, BOLD, DIM, one};
+use super::app::{App, BOLD, DIM, one_like};
 use super::clean::{clean, short};
 use super::facts;
 use super::filter::date;
@@ -21,7 +21,7 @@ use super::filter::date;
 #[command(after_help = "Examples:\n  tickler show cloud-msa.pdf\n  tickler show 3f2a9c0b --quotes\n\n\
     `tickler explain ID` says more about one value or date.")]
 pub(super) struct Args {
-    /// File name, path, or first digits of the identity
+    /// File name or a part of it, path, or first digits of the identity
     contract: String,
     /// Quote the document in full
     #[arg(long)]
@@ -43,7 +43,7 @@ struct Shown {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
-    let row = one(&store, &args.contract)?;
+    let row = one_like(&store, &args.contract)?;
     let paths = store.paths(&row.id)?;
     let as_of = args.as_of.unwrap_or(app.today);
     let Some(contract) = store.contract(&row.id)? else {

@@ -58,6 +58,8 @@ impl Builder<'_> {
         let used = found.as_ref().map_or(0, |m| m.len);
         let body = &text[used..];
         match found {
+            // "EXHIBIT 10.4" above the title is the label under which the whole document was filed.
+            Some(m) if m.style == Style::Attachment && !self.body => self.sentences(block, false),
             // A bullet belongs to the clause that leads it in.
             Some(m) if m.style == Style::Bullet => self.sentences(block, true),
             Some(m) => {
@@ -282,6 +284,15 @@ mod tests {
         assert_eq!(got[0], ("Article IX".into(), Some("TERM".into())));
         assert_eq!(got[1], ("9.1".into(), Some("Renewal".into())));
         assert_eq!(got[2], (String::new(), Some("GOVERNING LAW".into())));
+    }
+
+    #[test]
+    fn a_filing_label_is_no_attachment() {
+        let plain =
+            "EXHIBIT 10.4\nSUPPLY AGREEMENT\nThe parties agree as follows:\n1. TERM\nOne year.\nEXHIBIT A\n1. Prices";
+        let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+        let attached: Vec<bool> = segment(&text).clauses.iter().map(|c| c.attachment).collect();
+        assert_eq!(attached, [false, false, true, true]);
     }
 
     #[test]

@@ -119,6 +119,17 @@ impl Store {
         run("lower(d.file_name) = lower(?1 || '.pdf')", name)
     }
 
+    /// The contracts whose file name contains `part`, in any case.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn find_part(&self, part: &str) -> Result<Vec<ContractRow>, StoreError> {
+        let part = part.to_lowercase();
+        let mut rows = self.list(&Filter::default())?;
+        rows.retain(|row| row.file_name.to_lowercase().contains(&part));
+        Ok(rows)
+    }
+
     /// The record of a document.
     ///
     /// # Errors
