@@ -174,8 +174,7 @@ impl Builder<'_> {
                 // Below the clause whose number is the beginning of this one, else beside its like.
                 let parent = self.open.iter().rposition(|l| match l.style {
                     Style::Decimal(p) => p < parts && label.starts_with(l.label.as_str()),
-                    Style::Article => true,
-                    Style::Attachment => true,
+                    Style::Article | Style::Attachment => true,
                     _ => false,
                 });
                 parent.map_or(0, |p| p + 1)
@@ -189,9 +188,10 @@ impl Builder<'_> {
     fn path(&self, style: Style, label: &str) -> String {
         let parent = self.open.last().and_then(|l| self.out.clauses[l.clause].number.as_deref().map(|n| (l.style, n)));
         match (parent, style) {
-            (None, _) | (_, Style::Attachment | Style::Article) => label.to_owned(),
+            (None, _) | (_, Style::Attachment | Style::Article) | (Some((Style::Article, _)), Style::Decimal(_)) => {
+                label.to_owned()
+            }
             (Some((Style::Attachment, above)), _) => format!("{above}, {label}"),
-            (Some((Style::Article, _)), Style::Decimal(_)) => label.to_owned(),
             (Some((Style::Decimal(_), above)), Style::Decimal(_)) => match above.rsplit_once(", ") {
                 Some((attachment, _)) => format!("{attachment}, {label}"),
                 None => label.to_owned(),

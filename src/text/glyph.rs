@@ -89,7 +89,8 @@ fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {
             _ => (h - g.y, g.x, -g.dy),
         };
         // A watermark or a slanted stamp: not part of the running text.
-        let slant = if turn % 2 == 0 { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
+        let slant =
+            if turn.is_multiple_of(2) { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
         if slant < 0.2 {
             out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold });
         }

@@ -22,18 +22,18 @@ pub(super) fn spell(c: char) -> Spelling {
     match c {
         ' '..='~' if c != ' ' => Spelling::One(c),
         '\u{ad}' => Spelling::SoftHyphen,
-        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => Spelling::One('\''),
-        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' => Spelling::One('"'),
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' | '\u{2b9}' | '\u{2bc}' => {
+            Spelling::One('\'')
+        }
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' | '\u{2ba}' => Spelling::One('"'),
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Spelling::One('-'),
         // Bullets of symbol fonts live in the private use area.
         '\u{f0b7}' | '\u{f0a7}' | '\u{25cf}' | '\u{25aa}' | '\u{2023}' | '\u{2043}' => Spelling::One('\u{2022}'),
         '\u{f0a8}' | '\u{f06f}' => Spelling::One('\u{2610}'),
         '\u{f0fe}' | '\u{f0fc}' => Spelling::One('\u{2611}'),
-        // Converters of office documents write these lookalikes for the plain characters.
+        // The Greek question mark looks like a semicolon, and converters of office documents write it for one.
         '\u{37e}' => Spelling::One(';'),
         '\u{2215}' | '\u{2044}' => Spelling::One('/'),
-        '\u{2ba}' => Spelling::One('"'),
-        '\u{2b9}' | '\u{2bc}' => Spelling::One('\''),
         '\u{fb00}' => Spelling::Many("ff"),
         '\u{fb01}' => Spelling::Many("fi"),
         '\u{fb02}' => Spelling::Many("fl"),

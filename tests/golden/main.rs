@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test golden` accepts changed records; read the difference before you commit it.
 
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
+
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};

@@ -142,11 +142,13 @@ fn renewal(text: &str) -> Option<Renewal> {
     read(text).renewal.and_then(|f| f.value().cloned())
 }
 
+/// Count and unit of a period.
+type Length = Option<(u32, Unit)>;
+
 #[test]
 fn renewals() {
     use RenewalKind::{Automatic, Evergreen, MonthToMonth, MutualAgreement, None as Never, Option as Choice};
     let (d, m, y) = (Unit::Day, Unit::Month, Unit::Year);
-    type Length = Option<(u32, Unit)>;
     let table: [(&str, RenewalKind, Length, Length, Option<u32>); 13] = [
         (
             "This Agreement shall automatically renew for successive one (1) year terms unless either party gives notice of \
