@@ -1,7 +1,7 @@
 //! Words that mean values: numbers, lengths of time and dates, as contracts write them.
 //!
 //! Every parser takes a piece of text, returns values with the byte range of their words within it, and never fails:
-//! what cannot be read is not returned. Blanks ("June __, 2012") and removed words ("[***] days") are returned as such,
+//! what cannot be read is not returned. Blanks ("June __, 2012") and removed words (`[***] days`) are returned as such,
 //! because a user must see that the contract promises a value there.
 
 mod date;

@@ -1,4 +1,4 @@
-//! Lengths of time: "60-day", "three (3) years", "four years and six months", "[***] days".
+//! Lengths of time: "60-day", "three (3) years", "four years and six months", `[***] days`.
 
 use super::number::{Number, number};
 use super::token::{Kind, Tokens};
