@@ -92,7 +92,10 @@ impl Parties<'_> {
     fn add(&mut self, found: Vec<Found>) {
         for f in found {
             let words = self.text.slice(f.span);
-            let party = describe::describe(words, f.name_len.min(words.len()));
+            let mut party = describe::describe(words, f.name_len.min(words.len()));
+            if f.rule == "party.label" && party.role.is_none() {
+                party.role = defined::label(self.text.as_str(), f.span.start());
+            }
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
             let known = self.out.iter().any(|e| {
