@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(
     TAIL_NOISE,
-    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)|supplement(?:ing|al\s+to)\s+the|reference:?\s+[A-Z]*[/-]?\d|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|ref\.\s|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
+    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)|supplement(?:ing|al\s+to)\s+the|reference:?\s+[A-Z]*[/-]?\d\w*|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|ref\.\s|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
 );
 pattern!(
     PREAMBLE,
@@ -264,7 +264,9 @@ fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span 
         let (n, _) = trimmed(text, next.span);
         let s = text.slice(n);
         let lower = s.to_lowercase();
-        if issued && lower.starts_with("to ") {
+        // "Schedule 3 to the Services Agreement" below a title says where it belongs.
+        let attached = n.start() > next.span.start();
+        if (issued || attached) && lower.starts_with("to ") {
             break;
         }
         let ending = squeeze(text.slice(out)).to_lowercase();
@@ -442,9 +444,23 @@ mod tests {
                 "nda",
             ),
             ("MASTER SERVICES AND LEASE AGREEMENT\ntext", "MASTER SERVICES AND LEASE AGREEMENT", "msa"),
-            ("Service Level Agreement Schedule 3 to the Network Services Agreement\ntext", "Service Level Agreement", "sla"),
+            (
+                "Service Level Agreement Schedule 3 to the Network Services Agreement\ntext",
+                "Service Level Agreement",
+                "sla",
+            ),
+            ("Service Level Agreement\nSchedule 3 to the Network Agreement\ntext", "Service Level Agreement", "sla"),
+            (
+                "FIRST AMENDMENT\nto the Lift Agreement, reference LM-104\ntext",
+                "FIRST AMENDMENT to the Lift Agreement",
+                "amendment",
+            ),
             ("STATEMENT OF WORK NO. 7\nto Master Consulting Agreement MCA-33\ntext", "STATEMENT OF WORK NO. 7", "sow"),
-            ("May 2, 2019\nRe: Confidentiality agreement – sale of Acme\nDear Sir:", "Confidentiality agreement – sale of Acme", "nda"),
+            (
+                "May 2, 2019\nRe: Confidentiality agreement – sale of Acme\nDear Sir:",
+                "Confidentiality agreement – sale of Acme",
+                "nda",
+            ),
             ("EX-10.1 2 dex101.htm CONFIDENTIALITY AGREEMENT\nDear Sir:", "CONFIDENTIALITY AGREEMENT", "nda"),
         ];
         for (plain, title, kind) in cases {

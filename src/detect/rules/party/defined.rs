@@ -239,7 +239,9 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
 pub(super) fn label(all: &str, start: usize) -> Option<String> {
     let line = all[..start].rfind('\n').map_or(0, |i| i + 1);
     let role = ROW.captures(&all[line..start])?.get(1)?.as_str();
-    (name::is_role(role) && !role.eq_ignore_ascii_case("company name")).then(|| squeeze(role))
+    let lower = role.to_lowercase();
+    let unspecific = lower.contains("name") || matches!(lower.as_str(), "from" | "to" | "between" | "and");
+    (!unspecific).then(|| squeeze(role))
 }
 
 /// Rows of key terms: "Customer: Acme Ltd".

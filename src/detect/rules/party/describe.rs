@@ -103,6 +103,7 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
 
 /// Legal forms that a name's last words imply, with the words for them: the longest first.
 const SUFFIXES: &[(&str, &str)] = &[
+    ("designated activity company", "designated activity company"),
     ("pty ltd", "proprietary limited company"),
     ("pty limited", "proprietary limited company"),
     ("plc", "public limited company"),
@@ -280,7 +281,10 @@ mod tests {
     #[test]
     fn forms_that_names_show() {
         let form = |s| read(s).entity_type;
-        assert_eq!(form("Acme Lifts Limited (company number 08123476) of Unit 7").as_deref(), Some("private limited company"));
+        assert_eq!(
+            form("Acme Lifts Limited (company number 08123476) of Unit 7").as_deref(),
+            Some("private limited company")
+        );
         assert_eq!(form("Acme Plc, a company registered in Scotland").as_deref(), Some("public limited company"));
         assert_eq!(form("Acme Ltd., of 12 Mill Road").as_deref(), None);
         let p = read("Acme Antriebe GmbH, Am Wehr 1, 72770 Reutlingen, Germany");
