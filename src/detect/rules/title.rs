@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(
     TAIL_NOISE,
-    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
+    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)|supplement(?:ing|al\s+to)\s+the|reference:?\s+[A-Z]*[/-]?\d\w*|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|ref\.\s|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
 );
 pattern!(
     PREAMBLE,
@@ -38,6 +38,21 @@ pattern!(
     r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$"
 );
 
+pattern!(SUBJECT, r"(?i)^\s*(?:re|subject|regarding)\s*:\s*");
+// A number without "No.": "Contract MH-5520" on a line, or between dots and dashes, of its own.
+pattern!(
+    BARE_NUMBER,
+    r"(?m)(?:^|[·•|\t]|\s[–—]\s)[ ]*(?i:contract|agreement|document|reference|ref\.?)[ ]+([A-Z][A-Z0-9]*[/-][A-Z0-9/-]*\d[A-Z0-9/-]*)[ ]*(?:$|[·•|\t]|\s[–—]\s)"
+);
+// "This Reseller Agreement, No. RS-1 (this "Agreement")", and "No. RS-1" or "Member No. HB-2" alone below the title.
+pattern!(THIS, r"(?i)^this\s[\w &-]{0,80}(?:agreement|contract|lease|deed|licen[cs]e|addendum|amendment|order),?\s*$");
+pattern!(ALONE, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s+)?(?:no|nr|number)\b");
+// Words before a number that make it another document's.
+pattern!(
+    OTHER_DOCUMENT,
+    r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\bpurchase\s*$"
+);
+
 /// What is known of the document itself.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
@@ -51,7 +66,7 @@ pub(super) struct Identity {
 
 /// Reads title, kind and reference.
 pub(super) fn identity(text: &DocumentText) -> Identity {
-    let printed = printed_title(text);
+    let printed = printed_title(text).or_else(|| subject_line(text));
     let opening = opening_title(text);
     let (span, rule, confidence) = match (&printed, &opening) {
         (Some(p), Some(o)) if same(text.slice(*p), text.slice(*o)) => (*p, "title.printed", 0.95),
@@ -126,6 +141,18 @@ fn printed_title(text: &DocumentText) -> Option<Span> {
         }
     }
     best.map(|b| b.1).or(header)
+}
+
+/// The subject of a letter: "Re: Confidentiality agreement".
+fn subject_line(text: &DocumentText) -> Option<Span> {
+    text.blocks().iter().take(30).filter(|b| b.page <= 2 && b.span.len() < 220).find_map(|b| {
+        let s = text.slice(b.span);
+        let subject = &s[SUBJECT.find(s)?.end()..];
+        NOUN.is_match(subject).then(|| {
+            let from = b.span.start() + s.len() - subject.trim_start().len();
+            Span::new(from, from + subject.trim().len())
+        })
+    })
 }
 
 /// A block without exhibit numbers and other marks around its title, and whether a filing's file header stood before.
@@ -231,10 +258,17 @@ fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span 
             out = b.cover(out);
         }
     }
+    // An amendment's title names what it amends; what a statement of work is issued under is a line of its own.
+    let issued = kind_of(&here).is_some_and(|k| matches!(k, "sow" | "work_order"));
     for next in blocks.iter().skip(at + 1).take(4) {
         let (n, _) = trimmed(text, next.span);
         let s = text.slice(n);
         let lower = s.to_lowercase();
+        // "Schedule 3 to the Services Agreement" below a title says where it belongs.
+        let attached = n.start() > next.span.start();
+        if (issued || attached) && lower.starts_with("to ") {
+            break;
+        }
         let ending = squeeze(text.slice(out)).to_lowercase();
         let open = ["to", "of", "and", "for", "to the", "&"]
             .iter()
@@ -331,29 +365,42 @@ fn kind_of(title: &str) -> Option<&'static str> {
 fn reference(text: &DocumentText) -> Option<Fact<String>> {
     let all = text.as_str();
     let head = &all[..floor(all, 5000)];
-    for m in REFERENCE.captures_iter(head) {
-        let (Some(whole), Some(number)) = (m.get(0), m.get(1)) else { continue };
-        let line = head[..whole.start()].rfind('\n').map_or(0, |i| i + 1);
-        let before = &head[line..whole.start()];
-        let prefix = &head[whole.start()..number.start()];
-        let own = OWN_NUMBER.is_match(prefix) || before.len() < 4 && prefix.to_lowercase().contains("ref");
-        let amendment_ordinal = number.as_str().len() < 4 && number.as_str().chars().all(|c| c.is_ascii_digit());
-        let section = number.as_str().contains('.') && number.as_str().chars().all(|c| c.is_ascii_digit() || c == '.');
-        if !own || section || amendment_ordinal || OTHER_NUMBER.is_match(before) {
-            continue;
-        }
-        let value = number.as_str().trim_end_matches(['.', '-', '–', '/']).to_owned();
-        let span = Span::new(whole.start(), number.start() + value.len());
-        let raw = value.clone();
-        return Some(Fact::found(
-            "reference",
-            text.cited(value, span),
-            &raw,
-            Origin::rule("reference.label"),
-            Confidence::new(0.85),
-        ));
-    }
-    None
+    let labelled = REFERENCE.captures_iter(head).find_map(|m| own_number(head, m.get(0)?, m.get(1)?));
+    let bare = || {
+        let opening = &head[..floor(head, 1500)];
+        BARE_NUMBER.captures(opening).and_then(|m| m.get(1)).map(|n| Span::new(n.start(), n.end()))
+    };
+    let span = labelled.or_else(bare)?;
+    let value = text.slice(span);
+    let number = &value[value.rfind([' ', '\t', '\n', ':', '#']).map_or(0, |i| i + 1)..];
+    Some(Fact::found(
+        "reference",
+        text.cited(number.to_owned(), span),
+        number,
+        Origin::rule("reference.label"),
+        Confidence::new(0.85),
+    ))
+}
+
+/// The label and number of a match of [`REFERENCE`], if it numbers this document and not another one.
+fn own_number(head: &str, whole: regex::Match<'_>, number: regex::Match<'_>) -> Option<Span> {
+    let line = head[..whole.start()].rfind('\n').map_or(0, |i| i + 1);
+    let before = &head[line..whole.start()];
+    let prefix = &head[whole.start()..number.start()];
+    let digits = number.as_str();
+    // Below the title, where nothing but the number stands on the line, it is the document's.
+    let alone = whole.start() < 700
+        && ALONE.is_match(&head[line..number.start()])
+        && matches!(head[number.end()..].chars().next(), None | Some('\n' | '\t'));
+    let own = OWN_NUMBER.is_match(prefix)
+        || before.len() < 4 && prefix.to_lowercase().contains("ref")
+        || alone
+        || THIS.is_match(before);
+    let ordinal = digits.len() < 4 && digits.chars().all(|c| c.is_ascii_digit());
+    let section = digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let other = !alone && OTHER_NUMBER.is_match(before) || OTHER_DOCUMENT.is_match(before);
+    let length = digits.trim_end_matches(['.', '-', '–', '/']).len();
+    (own && !section && !ordinal && !other).then(|| Span::new(whole.start(), number.start() + length))
 }
 
 /// Whether a kind of contract changes or fills in another one.
@@ -397,6 +444,23 @@ mod tests {
                 "nda",
             ),
             ("MASTER SERVICES AND LEASE AGREEMENT\ntext", "MASTER SERVICES AND LEASE AGREEMENT", "msa"),
+            (
+                "Service Level Agreement Schedule 3 to the Network Services Agreement\ntext",
+                "Service Level Agreement",
+                "sla",
+            ),
+            ("Service Level Agreement\nSchedule 3 to the Network Agreement\ntext", "Service Level Agreement", "sla"),
+            (
+                "FIRST AMENDMENT\nto the Lift Agreement, reference LM-104\ntext",
+                "FIRST AMENDMENT to the Lift Agreement",
+                "amendment",
+            ),
+            ("STATEMENT OF WORK NO. 7\nto Master Consulting Agreement MCA-33\ntext", "STATEMENT OF WORK NO. 7", "sow"),
+            (
+                "May 2, 2019\nRe: Confidentiality agreement – sale of Acme\nDear Sir:",
+                "Confidentiality agreement – sale of Acme",
+                "nda",
+            ),
             ("EX-10.1 2 dex101.htm CONFIDENTIALITY AGREEMENT\nDear Sir:", "CONFIDENTIALITY AGREEMENT", "nda"),
         ];
         for (plain, title, kind) in cases {
@@ -410,6 +474,13 @@ mod tests {
     fn references() {
         assert_eq!(read("WORK ORDER\nContract Reference No.: WO-77-2024\n").2.as_deref(), Some("WO-77-2024"));
         assert_eq!(read("SUPPLY AGREEMENT\nAgreement Number 4500123\n").2.as_deref(), Some("4500123"));
+        assert_eq!(read("HOSTING AGREEMENT\nContract HX-881\nThis").2.as_deref(), Some("HX-881"));
+        assert_eq!(read("Service Levels\nSchedule 2 · Document SL-VA-3\nThis").2.as_deref(), Some("SL-VA-3"));
+        assert_eq!(read("SUPPLY AGREEMENT\nNo. RV-2031/7\nbetween").2.as_deref(), Some("RV-2031/7"));
+        assert_eq!(read("This Resale Agreement, No. RS-7719 (this “Agreement”)").2.as_deref(), Some("RS-7719"));
+        assert_eq!(read("ADDENDUM\nsupplementing the Services Agreement No. LS-2022-8").2, None);
+        assert_eq!(read("FIRST AMENDMENT\nto the Lift Agreement, reference LM-104").2, None);
+        assert_eq!(read("WORK ORDER\nPurchase order number: RM-882").2, None);
         assert_eq!(read("AMENDMENT No. 1\nParent Contract Reference Number: LSE-12\n").2, None);
     }
 }

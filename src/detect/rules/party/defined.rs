@@ -40,7 +40,7 @@ pattern!(
 );
 pattern!(
     ROW,
-    r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
+    r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty|operator|member|host|sponsor|processor|controller|producer)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
 );
 
 /// Parties defined in the opening sentences.
@@ -235,6 +235,15 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
     best
 }
 
+/// The role that the label of a row gives the party whose name begins at `start`: "Customer" of "Customer: Acme Ltd".
+pub(super) fn label(all: &str, start: usize) -> Option<String> {
+    let line = all[..start].rfind('\n').map_or(0, |i| i + 1);
+    let role = ROW.captures(&all[line..start])?.get(1)?.as_str();
+    let lower = role.to_lowercase();
+    let unspecific = lower.contains("name") || matches!(lower.as_str(), "from" | "to" | "between" | "and");
+    (!unspecific).then(|| squeeze(role))
+}
+
 /// Rows of key terms: "Customer: Acme Ltd".
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
@@ -254,8 +263,10 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
         if kind == NameKind::Other && (b.kind == BlockKind::Paragraph || pair) {
             continue;
         }
+        // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
+        let described = rest.find('\t').unwrap_or(rest.len());
         out.push(Found {
-            span: Span::new(b.span.start() + skip, b.span.start() + skip + len),
+            span: Span::new(b.span.start() + skip, b.span.start() + skip + described.max(len)),
             name_len: len,
             kind,
             defined: true,

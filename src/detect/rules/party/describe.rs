@@ -7,11 +7,11 @@ use crate::lexicon::jurisdiction::{first_place, places};
 
 pattern!(
     FORM,
-    r"(?i)\b(?:(?:public|private|general|professional|exempted|close|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+shares|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
+    r"(?i)\b(?:(?:public|private|general|professional|exempted|close|stock|designated\s+activity|charitable|financial|proprietary|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+(?:shares|guarantee)|limited\s+company|political\s+subdivision|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
 );
 pattern!(
     UNDER_LAWS,
-    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
+    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\bpolitical\s+subdivision\s+of\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
 );
 pattern!(
     ADDRESS,
@@ -27,6 +27,8 @@ pattern!(
     OTHER_NAME,
     r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
 );
+
+pattern!(COMPANY_NUMBER, r"(?i)\bcompany\s+(?:registration\s+)?(?:no\.?|number)\s*:?\s*(?:[A-Z]{2})?\d{6,8}\b");
 
 /// Terms in quotes that name no party.
 const OTHER_TERMS: &[&str] = &[
@@ -95,7 +97,52 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
         party.jurisdiction = Some(p.name.to_owned());
     }
     party.address = address(&words);
+    form_of_name(rest, &words, &mut party);
     party
+}
+
+/// Legal forms that a name's last words imply, with the words for them: the longest first.
+const SUFFIXES: &[(&str, &str)] = &[
+    ("designated activity company", "designated activity company"),
+    ("pty ltd", "proprietary limited company"),
+    ("pty limited", "proprietary limited company"),
+    ("plc", "public limited company"),
+    ("llc", "limited liability company"),
+    ("llp", "limited liability partnership"),
+    ("lp", "limited partnership"),
+    ("gmbh", "GmbH"),
+    ("ag", "AG"),
+    ("bv", "B.V."),
+    ("nv", "N.V."),
+];
+
+/// Puts in the form that the name itself shows, where the words after it name none, or only "company"; and the country
+/// of a German, Austrian or Swiss company from the end of its address.
+fn form_of_name(rest: &str, words: &str, party: &mut Party) {
+    if party.entity_type.as_deref().is_some_and(|t| t != "company") {
+        return;
+    }
+    let name = party.name.to_lowercase().replace(['.', ','], "");
+    let ends = |form: &str| name.strip_suffix(form).is_some_and(|before| before.ends_with(' '));
+    if let Some((_, form)) = SUFFIXES.iter().find(|(suffix, _)| ends(suffix)) {
+        party.entity_type = Some((*form).to_owned());
+        if matches!(*form, "GmbH" | "AG") && party.jurisdiction.is_none() {
+            let near = &words[..floor(words, 240)];
+            let country = ["Germany", "Austria", "Switzerland"].iter().find(|c| near.contains(&format!(", {c}")));
+            party.jurisdiction = country.map(|c| (*c).to_owned());
+        }
+    } else if ends("limited") || ends("ltd") {
+        // "Ltd" is a private company's in the United Kingdom and Ireland; elsewhere other companies bear it too.
+        let british = match party.jurisdiction.as_deref() {
+            Some(place) => ["England", "Wales", "Scotland", "Northern Ireland", "Ireland", "United Kingdom"]
+                .iter()
+                .any(|p| place.contains(p)),
+            None => COMPANY_NUMBER.is_match(&rest[..floor(rest, 120)]),
+        };
+        if british && !ends("co ltd") && !ends("co limited") {
+            party.entity_type = Some("private limited company".to_owned());
+        }
+    }
 }
 
 fn address(words: &str) -> Option<String> {
@@ -229,6 +276,19 @@ mod tests {
         let p = read("Harbor Oy, a company organised under the laws of Finland, hereinafter referred to as Buyer");
         assert_eq!(p.jurisdiction.as_deref(), Some("Finland"));
         assert_eq!(p.role.as_deref(), Some("Buyer"));
+    }
+
+    #[test]
+    fn forms_that_names_show() {
+        let form = |s| read(s).entity_type;
+        assert_eq!(
+            form("Acme Lifts Limited (company number 08123476) of Unit 7").as_deref(),
+            Some("private limited company")
+        );
+        assert_eq!(form("Acme Plc, a company registered in Scotland").as_deref(), Some("public limited company"));
+        assert_eq!(form("Acme Ltd., of 12 Mill Road").as_deref(), None);
+        let p = read("Acme Antriebe GmbH, Am Wehr 1, 72770 Reutlingen, Germany");
+        assert_eq!((p.entity_type.as_deref(), p.jurisdiction.as_deref()), (Some("GmbH"), Some("Germany")));
     }
 
     #[test]

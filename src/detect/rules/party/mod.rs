@@ -10,11 +10,15 @@ mod preamble;
 mod signature;
 mod words;
 
+use super::pattern;
 use crate::detect::value::Party;
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use name::NameKind;
+
+/// How far from the start a better spelling of a name is looked for, in bytes.
+const HEAD: usize = 14_000;
 
 /// A party's description in the text.
 #[derive(Debug, Clone)]
@@ -49,6 +53,7 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     if list.out.len() < 2 {
         list.add(defined::labelled(text));
+        list.out.sort_by_key(|e| e.found.span.start());
     }
     if list.out.len() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
@@ -59,6 +64,8 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(signed.clone());
     }
     list.confirm(&signed);
+    list.drop_strays();
+    list.spell(&all[..pattern::floor(all, HEAD)]);
     list.out.into_iter().map(Entry::into_fact).collect()
 }
 
@@ -68,12 +75,14 @@ struct Entry {
     party: Party,
     found: Found,
     evidence: Vec<crate::provenance::Evidence>,
+    /// Whether a signature block names it too.
+    signed: bool,
 }
 
 impl Entry {
     fn into_fact(self) -> Fact<Party> {
         let raw = self.party.name.clone();
-        let confidence = confidence(&self.found, self.evidence.len() > 1);
+        let confidence = confidence(&self.found, self.signed);
         let mut evidence = self.evidence.into_iter();
         // The first piece is made with the entry.
         let first = evidence.next().expect("an entry has evidence");
@@ -92,7 +101,10 @@ impl Parties<'_> {
     fn add(&mut self, found: Vec<Found>) {
         for f in found {
             let words = self.text.slice(f.span);
-            let party = describe::describe(words, f.name_len.min(words.len()));
+            let mut party = describe::describe(words, f.name_len.min(words.len()));
+            if f.rule == "party.label" && party.role.is_none() {
+                party.role = defined::label(self.text.as_str(), f.span.start());
+            }
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
             let known = self.out.iter().any(|e| {
@@ -102,7 +114,7 @@ impl Parties<'_> {
                         && (e.key.starts_with(&key) || key.starts_with(&e.key))
             });
             if !key.is_empty() && !known {
-                self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], found: f });
+                self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], signed: false, found: f });
             }
         }
     }
@@ -113,6 +125,7 @@ impl Parties<'_> {
             let name = key(&describe::clean(self.text.slice(s.span)));
             if let Some(e) = self.out.iter_mut().find(|e| e.key == name && e.found.span != s.span) {
                 let evidence = self.text.cite(s.span);
+                e.signed = true;
                 if e.evidence.len() < 2 {
                     e.evidence.push(evidence);
                 }
@@ -128,6 +141,44 @@ impl Parties<'_> {
                 let short = std::mem::replace(&mut e.party.name, describe::clean(self.text.slice(s.span)));
                 e.party.aliases.push(short);
                 e.evidence.push(self.text.cite(s.span));
+                e.signed = true;
+            }
+        }
+    }
+
+    /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
+    fn drop_strays(&mut self) {
+        let stray = |e: &Entry| {
+            e.found.rule == "party.preamble"
+                && e.found.kind == NameKind::Other
+                && !e.found.defined
+                && !e.found.sure
+                && !e.signed
+        };
+        if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
+            self.out.retain(|e| !stray(e));
+        }
+    }
+
+    /// Gives a name in capitals, from a cover or a signature, the spelling that it has in running text.
+    fn spell(&mut self, head: &str) {
+        // Offsets stay the same: only ASCII letters change.
+        let lower = head.to_ascii_lowercase();
+        for e in &mut self.out {
+            // The opening that defines a party is the authority on its spelling.
+            let opening = e.found.rule == "party.preamble" && e.found.defined;
+            if opening || e.party.name.chars().any(char::is_lowercase) || e.party.name.len() < 6 {
+                continue;
+            }
+            let wanted = e.party.name.to_ascii_lowercase();
+            let at = lower.match_indices(&wanted).map(|(at, _)| at).find(|&at| {
+                let s = &head[at..at + wanted.len()];
+                let whole = !head[at + wanted.len()..].starts_with(char::is_alphanumeric);
+                whole && s.starts_with(char::is_uppercase) && s.chars().filter(|c| c.is_lowercase()).count() > 2
+            });
+            if let Some(at) = at {
+                head[at..at + wanted.len()].clone_into(&mut e.party.name);
+                e.evidence.push(self.text.cite(Span::new(at, at + wanted.len())));
             }
         }
     }
@@ -135,6 +186,11 @@ impl Parties<'_> {
 
 fn confidence(f: &Found, signed: bool) -> Confidence {
     let base: f32 = match f.rule {
+        // A bare name that nothing describes, defines or signs is more often a word of the sentence than a party.
+        "party.preamble" if !f.defined && !signed && f.kind != NameKind::Company => 0.4,
+        "party.subject" if !f.defined => 0.37,
+        "party.signature" if f.kind == NameKind::Other && !signed => 0.4,
+        "party.addressee" if f.kind != NameKind::Company => 0.4,
         "party.preamble" => 0.8,
         "party.subject" | "party.signature" => 0.7,
         _ => 0.55,

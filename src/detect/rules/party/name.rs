@@ -37,7 +37,7 @@ pattern!(
 // "and" joins these to the words before it; elsewhere it joins two names.
 pattern!(
     JOINED,
-    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|casino|rubber|country)\b"
+    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|marine|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|casino|rubber|country)\b"
 );
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
 pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
@@ -151,7 +151,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             ',' => {
                 let after = tail[1..].trim_start();
                 let gap = tail.len() - after.len();
-                if let Some(m) = AFTER_COMMA.find(after) {
+                if let Some(m) = AFTER_COMMA.find(after).filter(|_| !INCORPORATED_IN.is_match(after)) {
                     pos += gap + m.end();
                     end = pos;
                     count += 1;
@@ -186,7 +186,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 // The name goes on over a paragraph break only with its legal form.
                 let after = tail[1..].trim_start();
                 let next = &after[..word_end(after)];
-                if hard || !(HARD_FORM.is_match(next) || next == "&") {
+                if hard || !(HARD_FORM.is_match(next) || next == "&" || FORM_BELOW.is_match(after)) {
                     break;
                 }
                 pos += tail.len() - after.len();
@@ -218,6 +218,10 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     })
 }
 
+// "Acme Limited, incorporated in England": the word describes.
+pattern!(INCORPORATED_IN, r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)");
+// "The Harbor Schools / Trust, a charity": a line of two columns ends inside the name.
+pattern!(FORM_BELOW, r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]");
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
 // A company whose name is its number: "2205925 Ontario Limited".
 pattern!(
@@ -311,6 +315,9 @@ mod tests {
             ("eHarbor.com, Inc. (“e”)", "eHarbor.com, Inc."),
             ("Anna Reed, an individual", "Anna Reed"),
             ("Harbor Works N.V., having", "Harbor Works N.V."),
+            ("Harbor Lifts Limited, incorporated and registered in England", "Harbor Lifts Limited"),
+            ("Harbor Lifts, Incorporated, a company", "Harbor Lifts, Incorporated"),
+            ("The Harbor Schools\nTrust, a charity", "The Harbor Schools\nTrust"),
             ("Harbor Fund II, L.P. (\"Fund\")", "Harbor Fund II, L.P."),
         ];
         for (text, want) in cases {

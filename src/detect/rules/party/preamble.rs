@@ -55,6 +55,9 @@ pattern!(
     r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$"
 );
 
+// A reading that runs into a block of signatures is no opening.
+pattern!(SIGNATURE, r"(?i)\n\s*(?:by|signature)\s*:\s");
+
 /// The parties of the opening, best reading first found.
 pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let all = text.as_str();
@@ -102,7 +105,8 @@ fn after_cue(all: &str) -> Vec<Found> {
             break;
         }
         let found = list(all, cue.end());
-        let score = rate(&found) - i32::from(refers_back(&head[..cue.start()])) * 4;
+        let signs = found.iter().any(|f| SIGNATURE.is_match(&all[f.span.start()..f.span.end()]));
+        let score = rate(&found) - i32::from(refers_back(&head[..cue.start()]) || signs) * 4;
         if score > best_score {
             best_score = score;
             best = found;
