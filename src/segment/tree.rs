@@ -234,7 +234,8 @@ impl Builder<'_> {
 
     /// Each clause ends where the next one begins.
     fn close_spans(&mut self) {
-        let end = self.text.as_str().len();
+        // Running headers and footers stand after the last block and belong to no clause.
+        let end = self.text.blocks().last().map_or(0, |b| b.span.end());
         let starts: Vec<usize> = self.out.clauses.iter().map(|c| c.span.start()).collect();
         for (i, clause) in self.out.clauses.iter_mut().enumerate() {
             let next = starts.get(i + 1).copied().unwrap_or(end);

@@ -60,6 +60,7 @@ pub struct DocumentText {
     /// Left and right edge of the character that each byte belongs to; empty where the text came without layout.
     edges: Vec<[f32; 2]>,
     blocks: Vec<Block>,
+    margins: Vec<Block>,
     pages: Vec<PageInfo>,
 }
 
@@ -108,6 +109,13 @@ impl DocumentText {
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Running headers and footers, each once. They stand at the end of the text, after the last block, and belong to no
+    /// clause; a contract's reference number is often printed nowhere else.
+    #[must_use]
+    pub fn margins(&self) -> &[Block] {
+        &self.margins
     }
 
     /// The pages, the first one at index 0.
@@ -210,6 +218,7 @@ impl TextBuilder {
             runs: Vec::new(),
             edges: Vec::new(),
             blocks: Vec::new(),
+            margins: Vec::new(),
             pages: Vec::new(),
         };
         Self { out, block_start: 0 }
@@ -297,15 +306,25 @@ impl TextBuilder {
     }
 
     /// Ends the block; its span is filled in here. An empty block is dropped.
-    pub fn end_block(&mut self, mut block: Block) {
-        block.span = Span::new(self.block_start, self.out.text.len());
-        if block.span.is_empty() {
-            if self.out.text.ends_with('\n') {
-                self.pop();
-            }
-        } else {
+    pub fn end_block(&mut self, block: Block) {
+        if let Some(block) = self.ended(block) {
             self.out.blocks.push(block);
         }
+    }
+
+    /// Ends the block as a running header or footer. No other block may follow.
+    pub fn end_margin(&mut self, block: Block) {
+        if let Some(block) = self.ended(block) {
+            self.out.margins.push(block);
+        }
+    }
+
+    fn ended(&mut self, mut block: Block) -> Option<Block> {
+        block.span = Span::new(self.block_start, self.out.text.len());
+        if block.span.is_empty() && self.out.text.ends_with('\n') {
+            self.pop();
+        }
+        (!block.span.is_empty()).then_some(block)
     }
 
     /// The finished text.

@@ -1,5 +1,6 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -167,11 +168,16 @@ pub(super) fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
         builder.page(*info);
     }
     let mut paragraphs = Vec::with_capacity(pages.rows.len());
+    let mut margins = Vec::new();
+    let mut seen = HashSet::new();
     for (page, ((rows, _), marks)) in (1..).zip(pages.rows.into_iter().zip(marks)) {
-        let body = rows.into_iter().zip(marks).filter_map(|(row, furniture)| (!furniture).then_some(row)).collect();
-        paragraphs.push(paragraph::paragraphs(body, page));
+        let (furniture, body): (Vec<_>, Vec<_>) = rows.into_iter().zip(marks).partition(|(_, furniture)| *furniture);
+        paragraphs.push(paragraph::paragraphs(body.into_iter().map(|(row, _)| row).collect(), page));
+        let new = furniture.into_iter().map(|(row, _)| row).filter(|row| seen.insert(furniture::pattern(&row.text())));
+        margins.extend(new.map(|row| vec![paragraph::Placement { row, page }]));
     }
-    paragraph::emit(&paragraph::join_pages(paragraphs), &pages.infos, &mut builder);
+    paragraph::emit(&paragraph::join_pages(paragraphs), &pages.infos, &mut builder, TextBuilder::end_block);
+    paragraph::emit(&margins, &pages.infos, &mut builder, TextBuilder::end_margin);
     (builder.finish(), pages.covers)
 }
 

@@ -91,7 +91,7 @@ fn page_number_offset(edges: &[Vec<Edge>]) -> Option<i64> {
 }
 
 /// The text with every number replaced by `#` and without white space, so that `Page 3 of 9` repeats.
-fn pattern(text: &str) -> String {
+pub(super) fn pattern(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_digit() {

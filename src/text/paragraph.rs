@@ -168,8 +168,13 @@ fn last_line_is_full(paragraph: &Paragraph, next: &Piece) -> bool {
     paragraph.len() > 1 && margin - last.row.x1() < next.first_word_width() + 0.9 * next.size
 }
 
-/// Writes paragraphs into the text, joining the words that line ends have cut.
-pub(super) fn emit(paragraphs: &[Paragraph], pages: &[PageInfo], builder: &mut TextBuilder) {
+/// Writes paragraphs into the text, joining the words that line ends have cut. `end` ends each as a block or as a margin.
+pub(super) fn emit(
+    paragraphs: &[Paragraph],
+    pages: &[PageInfo],
+    builder: &mut TextBuilder,
+    end: impl Fn(&mut TextBuilder, Block),
+) {
     let words = vocabulary(paragraphs);
     for paragraph in paragraphs {
         builder.begin_block();
@@ -186,7 +191,7 @@ pub(super) fn emit(paragraphs: &[Paragraph], pages: &[PageInfo], builder: &mut T
                 }
             }
         }
-        builder.end_block(describe(paragraph, table, pages));
+        end(builder, describe(paragraph, table, pages));
     }
 }
 

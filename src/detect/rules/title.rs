@@ -44,6 +44,11 @@ pattern!(
     BARE_NUMBER,
     r"(?m)(?:^|[·•|\t]|\s[–—]\s)[ ]*(?i:contract|agreement|document|reference|ref\.?)[ ]+([A-Z][A-Z0-9]*[/-][A-Z0-9/-]*\d[A-Z0-9/-]*)[ ]*(?:$|[·•|\t]|\s[–—]\s)"
 );
+// "Office Lease No. PT-310-24", "Hosting Agreement MH-5520", "Ref. SEC/NSW/77" in a running header.
+pattern!(
+    RUNNING_NUMBER,
+    r"\b(?i:agreement|contract|lease|addendum|licen[cs]e|order|document|reference|ref|number|no)\b[ :.#]{1,3}([A-Z]{1,8}[A-Z0-9]*[/-][A-Z0-9/-]*\d[A-Z0-9/-]*)"
+);
 // "This Reseller Agreement, No. RS-1 (this "Agreement")", and "No. RS-1" or "Member No. HB-2" alone below the title.
 pattern!(THIS, r"(?i)^this\s[\w &-]{0,80}(?:agreement|contract|lease|deed|licen[cs]e|addendum|amendment|order),?\s*$");
 pattern!(ALONE, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s+)?(?:no|nr|number)\b");
@@ -370,7 +375,7 @@ fn reference(text: &DocumentText) -> Option<Fact<String>> {
         let opening = &head[..floor(head, 1500)];
         BARE_NUMBER.captures(opening).and_then(|m| m.get(1)).map(|n| Span::new(n.start(), n.end()))
     };
-    let span = labelled.or_else(bare)?;
+    let span = labelled.or_else(bare).or_else(|| running_number(text))?;
     let value = text.slice(span);
     let number = &value[value.rfind([' ', '\t', '\n', ':', '#']).map_or(0, |i| i + 1)..];
     Some(Fact::found(
@@ -380,6 +385,15 @@ fn reference(text: &DocumentText) -> Option<Fact<String>> {
         Origin::rule("reference.label"),
         Confidence::new(0.85),
     ))
+}
+
+/// A number in a running header or footer, after a word that says what it is: law firms print file numbers there too.
+fn running_number(text: &DocumentText) -> Option<Span> {
+    text.margins().iter().find_map(|margin| {
+        let found = RUNNING_NUMBER.captures(text.slice(margin.span))?.get(1)?;
+        let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+        (digits >= 2).then(|| Span::from(found.range()).shift(margin.span.start()))
+    })
 }
 
 /// The label and number of a match of [`REFERENCE`], if it numbers this document and not another one.
