@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::pattern::{floor, pattern};
 use crate::detect::value::Amends;
+use crate::lexicon::{DateOrder, DateStyle, dates};
 use crate::provenance::{Confidence, Fact, Origin, Span};
 use crate::text::DocumentText;
 
@@ -24,7 +25,7 @@ pattern!(
 );
 pattern!(
     DATED,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to. `title` is the document's own.
@@ -32,6 +33,7 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
     let kind = kind.filter(|k| super::title::changes_another(k))?;
     let all = text.as_str();
     let head = &all[..floor(all, 9000)];
+    let style = DateStyle::of(head, DateOrder::Unknown);
     let own = title.unwrap_or_default().to_lowercase();
     let mut best: Option<(i32, Amends, Span, String)> = None;
     for m in PARENT.captures_iter(head).take(24) {
@@ -49,14 +51,15 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         }
         let line_end = head[named.end()..].find('\n').map_or(head.len(), |i| named.end() + i);
         let after = &head[named.end()..floor(head, line_end.min(named.end() + 260))];
-        let dated = DATED.captures(&after[..floor(after, 120)]).and_then(|c| c.get(1));
+        let dated = dated(&after[..floor(after, 120)], style);
         let number = NUMBER_AFTER.captures(after).and_then(|c| c.get(1));
-        let date = dated.and_then(|d| parse(d.as_str()));
+        let date = dated.map(|(date, _)| date);
         let score = i32::from(own.contains(&lower)) * 2
             + i32::from(date.is_some()) * 3
             + i32::from(number.is_some()) * 2
             + i32::from(name.split(' ').count() > 1);
-        let end = [dated, number].into_iter().flatten().map(|d| named.end() + d.end()).max().unwrap_or(named.end());
+        let ends = [dated.map(|(_, end)| end), number.map(|n| n.end())];
+        let end = named.end() + ends.into_iter().flatten().max().unwrap_or(0);
         if best.as_ref().is_none_or(|b| score > b.0) {
             let value = Amends { reference: number.map(|n| n.as_str().to_owned()), title: Some(name.clone()), date };
             best = Some((score, value, Span::new(whole.start(), end), name));
@@ -97,36 +100,14 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
     })
 }
 
-/// A full date in one of the spellings that stand after "dated".
-fn parse(s: &str) -> Option<Date> {
-    if let Ok(d) = s.parse() {
-        return Some(d);
-    }
-    let month = |w: &str| {
-        let w = w.get(..3)?.to_lowercase();
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-            .iter()
-            .position(|m| *m == w)
-    };
-    let words: Vec<&str> =
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "day" | "of")).collect();
-    let number = |w: &str| w.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
-    let [first, second, year] = words[..] else { return None };
-    let year: i16 = year.parse().ok()?;
-    let (m, d) = if first.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(first)? + 1).ok()?, number(second)?)
-    } else if second.starts_with(char::is_alphabetic) {
-        (i8::try_from(month(second)? + 1).ok()?, number(first)?)
-    } else {
-        // 3/4/2019: which is the month is known only where the other cannot be.
-        let (x, y) = (number(first)?, number(second)?);
-        match (x > 12, y > 12) {
-            (false, true) => (x, y),
-            (true, false) => (y, x),
-            _ => return None,
-        }
-    };
-    Date::new(year, m, d).ok()
+/// The date that follows a word such as "dated" in `after`: its value and where it ends.
+///
+/// Where the order of day and month is open, it stays unknown.
+fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
+    let word = DATED.find(after)?;
+    let found = dates(&after[word.end()..], style).into_iter().next().filter(|d| d.range.start == 0)?;
+    let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
+    Some((date, word.end() + found.range.end))
 }
 
 #[cfg(test)]
@@ -154,10 +135,11 @@ mod tests {
 
     #[test]
     fn dates() {
-        assert_eq!(parse("3rd day of June, 2010"), Some(jiff::civil::date(2010, 6, 3)));
-        assert_eq!(parse("2010-06-03"), Some(jiff::civil::date(2010, 6, 3)));
-        assert_eq!(parse("6/13/2010"), Some(jiff::civil::date(2010, 6, 13)));
-        assert_eq!(parse("5/6/2010"), None);
+        let read = |after: &str| dated(after, DateStyle::of(after, DateOrder::Unknown)).map(|(date, _)| date);
+        assert_eq!(read(" dated the 3rd day of June, 2010"), Some(jiff::civil::date(2010, 6, 3)));
+        assert_eq!(read(" dated 2010-06-03"), Some(jiff::civil::date(2010, 6, 3)));
+        assert_eq!(read(" dated as of 6/13/2010"), Some(jiff::civil::date(2010, 6, 13)));
+        assert_eq!(read(" dated 5/6/2010"), None);
     }
 
     #[test]
