@@ -18,7 +18,7 @@ use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 /// A sentence that may speak of the term.
 static GATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
+        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|years?|months?|unlimited)\b",
     )
 });
 /// Words that make the sentence speak of the contract's own life.
@@ -71,7 +71,7 @@ static INITIAL: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:initial|first|fixed|minimum)\s+(?:term|period)\b|\bprimary\s+term"));
 static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
+        r"\b(?:commenc|begin|starts?\b|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
     )
 });
 /// Words before an end date.
@@ -109,7 +109,7 @@ static NOT_LENGTH_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
 /// No end of its own.
 static FOREVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
+        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
     )
 });
 /// The end depends on something that happens.
@@ -178,11 +178,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
+    let best = found.first().map_or(0, |c| c.score);
     for c in found.into_iter().take(8) {
         let proof = reader.quote(c.sentence, c.words);
         let raw = reader.text.slice(c.words);
         let origin = Origin::rule(c.rule);
-        let confidence = Confidence::new(confidence(c.rule, c.score, c.disputed));
+        let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
             Ending::Known(end) => Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence),
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
@@ -206,7 +207,7 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
 }
 
 /// Measured on CUAD: the share of dates that were right, by rule.
-fn confidence(rule: &str, score: i32, disputed: bool) -> f32 {
+fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
@@ -214,7 +215,14 @@ fn confidence(rule: &str, score: i32, disputed: bool) -> f32 {
         "term.contract_year" => 0.4,
         _ => 0.6,
     };
-    let weak = if score < 5_000 { 0.25 } else { 0.0 };
+    // Far behind the best, it is the length of something else: of a duty that outlasts the contract, of a price.
+    let weak = if score < 5_000 {
+        0.25
+    } else if behind >= 2_500 {
+        0.1
+    } else {
+        0.0
+    };
     base - weak - if disputed { 0.2 } else { 0.0 }
 }
 
