@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::detect::Findings;
 use crate::detect::value::{Anchor, DateValue, RenewalKind, TermEnd};
 use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
@@ -84,6 +84,12 @@ fn disagreement(
 ) -> Option<(Date, String)> {
     let chosen = expiration.value()?.date()?;
     if fact.id() == source.id() || fact.confidence() < Confidence::new(0.85) {
+        return None;
+    }
+    // A few weeks or months are the time of a notice, a cure or a trial, not of a contract.
+    if let Some(TermEnd::After { period, .. }) = fact.value()
+        && (period.unit == Unit::Day || period.unit == Unit::Month && period.count <= 3)
+    {
         return None;
     }
     let other = end(findings, fact)?.value()?.date()?;

@@ -441,5 +441,7 @@ mod tests {
         let found = dates("1/2/98", style("1998: 1/2/98"));
         assert_eq!(found[0].value.reading, Reading::Known(date(1998, 1, 2)));
         assert_eq!(found[0].value.other, Some(date(1998, 2, 1)));
+        let row = dates("1 September 15, 2024", style("2024"));
+        assert_eq!(row.iter().map(|d| d.value.reading).collect::<Vec<_>>(), [Reading::Known(date(2024, 9, 15))]);
     }
 }

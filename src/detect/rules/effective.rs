@@ -39,7 +39,7 @@ static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static OF_AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+shall\b",
+        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+(?:shall|is)\b",
     )
 });
 /// A sentence that says from when the contract has effect.
@@ -202,6 +202,6 @@ fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     // The date over a letter is when it was written; the other side may sign some days later.
     let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
-    let sure = if date.origin().id == "date.title_page" { 0.7 } else { 0.85 };
+    let sure = if date.origin().id == "date.title_page" { 0.65 } else { 0.85 };
     Some(Reader::restate(date, "effective_date", "effective.confidentiality", sure))
 }

@@ -54,6 +54,9 @@ static GIVEN_BY: LazyLock<Pattern> =
 /// "In each of the twelve months before the renewal date" measures a condition.
 static COUNTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
+/// The time of something else: of a price told in advance, of talks that failed.
+static TIMED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$"));
 /// The upper end of a window.
 static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -75,7 +78,7 @@ static STOPS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Ending for a reason, or at any time: not a matter of renewal.
 static OTHER_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
+        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
     )
 });
 static RENEWALISH: LazyLock<Pattern> = LazyLock::new(|| {
@@ -147,7 +150,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let mut giver_of_first = None;
     for p in periods(words) {
         let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) {
+        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) || TIMED.is_match(before) {
             continue;
         }
         if OPENS.is_match(before) {
@@ -187,9 +190,12 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             differs: false,
         });
     }
-    out.map(|n| match n.differs {
-        true => Notice { period: None, by: None, comparator: None, ..n },
-        false => Notice { window_opens: window, ..n },
+    out.map(|n| {
+        if n.differs {
+            Notice { period: None, by: None, comparator: None, ..n }
+        } else {
+            Notice { window_opens: window, ..n }
+        }
     })
 }
 
