@@ -52,7 +52,7 @@ static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Times of restraint, of limitation and of pay are not the term.
 static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last",
+        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
     )
 });
 /// The obligations of a confidentiality agreement are its life.
