@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::detect::Findings;
-use crate::detect::value::{Anchor, DateValue, TermEnd};
+use crate::detect::value::{Anchor, DateValue, RenewalKind, TermEnd};
 use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
 
 /// The expiration date and the length of the first term, as far as the findings settle them.
@@ -22,7 +22,8 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     let expiration = if let Some((source, expiration)) = settled {
         let other = findings.term_ends.iter().find_map(|f| disagreement(findings, f, source, &expiration));
         if let Some(other) = other {
-            let message = format!("The contract gives two ends of its term; the other one is {other}.");
+            let (day, words) = other;
+            let message = format!("The contract gives two ends of its term; the other one is {day} (\"{words}\").");
             let remark =
                 Diagnostic::new("contract.conflicting_expiration", Severity::Warning, Stage::Contract, message);
             remarks.push(remark.at(sentence(source)));
@@ -36,7 +37,14 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
         unsettled(best)
     };
     findings.diagnostics.append(&mut remarks);
-    (Some(expiration), term)
+    (Some(endless(findings, term.as_ref()).unwrap_or(expiration)), term)
+}
+
+/// After its first term an evergreen contract runs until somebody ends it: it has no day of expiry.
+fn endless(findings: &Findings, term: Option<&Fact<Period>>) -> Option<Fact<DateValue>> {
+    let renewal = findings.renewal.as_ref().filter(|r| r.value().is_some_and(|r| r.kind == RenewalKind::Evergreen))?;
+    let cited = Cited::new(DateValue::Perpetual, renewal.evidence()[0].clone());
+    term.map(|_| Fact::found("expiration_date", cited, renewal.raw(), renewal.origin().clone(), renewal.confidence()))
 }
 
 /// The fact that the text promises an end that it does not give.
@@ -73,14 +81,20 @@ fn disagreement(
     fact: &Fact<TermEnd>,
     source: &Fact<TermEnd>,
     expiration: &Fact<DateValue>,
-) -> Option<Date> {
+) -> Option<(Date, String)> {
     let chosen = expiration.value()?.date()?;
     if fact.id() == source.id() || fact.confidence() < Confidence::new(0.85) {
         return None;
     }
+    // A few weeks or months are the time of a notice, a cure or a trial, not of a contract.
+    if let Some(TermEnd::After { period, .. }) = fact.value()
+        && (period.unit == Unit::Day || period.unit == Unit::Month && period.count <= 3)
+    {
+        return None;
+    }
     let other = end(findings, fact)?.value()?.date()?;
     // Start + N and its last day are the same end.
-    ((other - chosen).get_days().abs() > 1).then_some(other)
+    ((other - chosen).get_days().abs() > 1).then(|| (other, fact.raw().to_owned()))
 }
 
 /// The day of one end.
@@ -173,8 +187,10 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
-            effective
-                .map(|f| assumed("Effective date", f, why))
+            let row = ["subscription start date", "service start date", "term start date", "start date"];
+            let row = row.iter().find_map(|n| Some((*n, named(findings, n)?)));
+            row.map(|(n, f)| assumed(n, f, "The contract does not say when the term begins; its start date is taken."))
+                .or_else(|| effective.map(|f| assumed("Effective date", f, why)))
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }

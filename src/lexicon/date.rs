@@ -235,6 +235,12 @@ impl Scan<'_> {
         }
         at += usize::from(dash && t.is(at, Kind::Dash));
         let (year, next) = self.year(at, true)?;
+        // "1 September 15, 2024": a numbered row; 15 is the day.
+        let whole =
+            |i: usize| t.digits(i).is_some_and(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")));
+        if t.digits(next - 1).is_some_and(|d| d.len() == 2) && t.is_mark(next, ",") && whole(next + 1) {
+            return None;
+        }
         Some((build(year, month, day)?, next))
     }
 
@@ -435,5 +441,7 @@ mod tests {
         let found = dates("1/2/98", style("1998: 1/2/98"));
         assert_eq!(found[0].value.reading, Reading::Known(date(1998, 1, 2)));
         assert_eq!(found[0].value.other, Some(date(1998, 2, 1)));
+        let row = dates("1 September 15, 2024", style("2024"));
+        assert_eq!(row.iter().map(|d| d.value.reading).collect::<Vec<_>>(), [Reading::Known(date(2024, 9, 15))]);
     }
 }

@@ -37,7 +37,7 @@ static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#,
+        r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|signed\b|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#,
     )
 });
 static LAST: LazyLock<Pattern> = LazyLock::new(|| {

@@ -39,17 +39,19 @@ static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static OF_AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\binitial\s+period\b|\bterms?\s+of\b|^\s*it\s+shall\b",
+        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+(?:shall|is)\b",
     )
 });
 /// A sentence that says from when the contract has effect.
 static SPEAKS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"effective|in\s+effect|take\s+effect|commence|\bbegin|come\s+into|\bstart|enter\s+into\s+force")
+    pattern(
+        r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbinds?\b",
+    )
 });
 /// Effect from the date that the document bears.
 static FROM_DATE_BORNE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commence|begin|start|take\s+effect)s?\s+(?:as\s+of|on|upon|from|with)\s+(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#,
+        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#,
     )
 });
 /// "as of the date first written above (the "Effective Date")".
@@ -61,7 +63,7 @@ static WRITTEN_ABOVE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Effect from the last signature.
 static FROM_SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
+        r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
     )
 });
 /// The effective date of another agreement.
@@ -71,7 +73,7 @@ static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static TAKES_EFFECT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"effective|commence|begin|take\s+effect|into\s+(?:force|effect)"));
+    LazyLock::new(|| pattern(r"effective|commence|begin|takes?\s+effect|into\s+(?:force|effect)"));
 /// The document speaks of itself just before.
 static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -80,14 +82,23 @@ static THIS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static CUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"effective\s+date"));
 
+/// The date is that of an end.
+static ENDED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:may|shall|will|can)\s+(?:\w+\s+)?terminate\b[^;]{0,120}$"));
+static UNDER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|required\s+by)\s+$"));
+static LET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:landlord|lessor)\b"));
+static EMPLOYED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bemployment\b"));
+
 /// Fills in the effective date.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    findings.effective_date = named(reader)
-        .or_else(|| stated(reader))
-        .or_else(|| referred(reader, findings))
-        .or_else(|| commencing(reader))
-        .or_else(|| commencement_date(findings))
-        .or_else(|| confidentiality(reader, findings));
+    let mut found =
+        named(reader).or_else(|| stated(reader)).or_else(|| referred(reader, findings)).or_else(|| commencing(reader));
+    // A blank in the opening words does not hide a start that the contract dates further on.
+    if found.as_ref().is_none_or(|f| f.value().is_none()) {
+        found = commencement_date(reader, findings).or(found);
+    }
+    findings.effective_date = found.or_else(|| confidentiality(reader, findings));
 }
 
 /// A date that is called the effective date. The body comes before the schedules, a date before a blank.
@@ -120,6 +131,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && !reader.attached(hit.sentence)
             && !OTHER.is_match(before)
             && !before.ends_with("was effective ")
+            && !ENDED.is_match(before)
             && THIS.is_match(before)
             && date::own(before)
     })?;
@@ -146,7 +158,7 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words)
-            && (TAKES_EFFECT.is_match(&words[..m.start()]) || CUE.is_match(&words[m.end()..]))
+            && (TAKES_EFFECT.is_match(tail(&words[..m.start()], 80)) || CUE.is_match(&words[m.end()..]))
         {
             let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
@@ -161,22 +173,35 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
 fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 260);
-        COMMENCES.is_match(tail(before, 80)) && OF_AGREEMENT.is_match(before) && !reader.attached(hit.sentence)
+        COMMENCES.is_match(tail(before, 80)) && of_agreement(before) && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
-/// A defined "Commencement Date" or "Start Date".
-fn commencement_date(findings: &Findings) -> Option<Fact<DateValue>> {
+/// Whether this contract is what begins, not something done under it.
+fn of_agreement(before: &str) -> bool {
+    OF_AGREEMENT.find_iter(before).any(|m| !UNDER.is_match(tail(&before[..m.start()], 30)))
+}
+
+/// A defined "Commencement Date" or "Start Date". In a lease or an employment contract it starts the tenancy or the work,
+/// and the contract binds before.
+fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    if LET.find_iter(reader.text.as_str()).take(3).count() == 3 {
+        return None;
+    }
     let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
     let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
-    let (_, date) = named.clone().find(|(name, _)| starts.iter().any(|s| name.eq_ignore_ascii_case(s)))?;
+    let (_, date) = named.clone().find(|(name, fact)| {
+        starts.iter().any(|s| name.eq_ignore_ascii_case(s))
+            && !EMPLOYED.is_match(reader.text.slice(fact.evidence()[0].span()))
+    })?;
     Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.6))
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    // The date over a letter is when it was written; when it binds is open.
-    let date = findings.agreement_date.as_ref().filter(|d| reader.nda && d.origin().id != "date.title_page")?;
-    Some(Reader::restate(date, "effective_date", "effective.confidentiality", 0.85))
+    // The date over a letter is when it was written; the other side may sign some days later.
+    let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
+    let sure = if date.origin().id == "date.title_page" { 0.65 } else { 0.85 };
+    Some(Reader::restate(date, "effective_date", "effective.confidentiality", sure))
 }

@@ -29,12 +29,14 @@ pub(super) struct Notice {
     pub(super) gap: Option<Status>,
     /// Words and figure differ.
     pub(super) disputed: bool,
+    /// Each party has another period.
+    pub(super) differs: bool,
 }
 
 /// Words after a period that make it a notice period.
 static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
+        r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|nor\s+(?:sooner|earlier|later|more|less)\s+than|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
     )
 });
 /// Comparators before a notice period (C2).
@@ -43,12 +45,23 @@ static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
     )
 });
+/// "Within 30 days of receiving such notice".
+static REPLY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[\s’']*(?:of|after|from|following)\s+(?:(?:its|the|their)\s+)?(?:receiv|receipt)"));
+/// Each party has a period of its own: "by the Supplier, not less than six months before".
+static GIVEN_BY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bby\s+(?:the\s+)?([a-z]+)\s*,\s+(?:not|no|at|upon|on)\b[^.;]{0,40}$"));
 /// "In each of the twelve months before the renewal date" measures a condition.
 static COUNTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
+/// The time of something else: of a price told in advance, of talks that failed.
+static TIMED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$"));
 /// The upper end of a window.
 static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:no\s+earlier|not\s+earlier|not\s+more|no\s+more|not\s+sooner|no\s+sooner)\s+than\s*$")
+    pattern(
+        r"\b(?:nor?|not)\s+(?:earlier|more|sooner)\s+than\s*$|\b(?:period|days?)\s*,?\s+(?:beginning|commencing|starting)\s*$",
+    )
 });
 /// The end that notice must precede.
 static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -59,13 +72,13 @@ static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Speaks of not renewing, or of ending with the term.
 static STOPS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
+        r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|ends\s+(?:it|this|the)|brought\s+to\s+an\s+end|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
     )
 });
 /// Ending for a reason, or at any time: not a matter of renewal.
 static OTHER_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
+        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
     )
 });
 static RENEWALISH: LazyLock<Pattern> = LazyLock::new(|| {
@@ -86,8 +99,16 @@ static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
 
+/// Whether a period is the time to answer a notice.
+pub(super) fn is_reply(after: &str) -> bool {
+    REPLY.is_match(after)
+}
+
 /// Whether the words around a period make it a notice period.
 pub(super) fn is_notice(before: &str, after: &str) -> bool {
+    if is_reply(after) {
+        return false;
+    }
     AFTER.is_match(after)
         || BEFORE.is_match(before)
             && ENDS.is_match(after)
@@ -126,18 +147,25 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     }
     let mut out: Option<Notice> = None;
     let mut window = None;
+    let mut giver_of_first = None;
     for p in periods(words) {
         let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) {
+        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) || TIMED.is_match(before) {
             continue;
         }
         if OPENS.is_match(before) {
             window = p.value.reading.known();
             continue;
         }
-        if out.is_some() {
+        let own_giver = GIVEN_BY.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
+        if let Some(first) = &mut out {
+            // Two parties with two periods: neither is the period of the contract.
+            if own_giver.is_some() && giver_of_first.is_some() && own_giver != giver_of_first {
+                first.differs |= first.period != p.value.reading.known();
+            }
             continue;
         }
+        giver_of_first = own_giver;
         // Written about something else than the end of the term: a price change, a breach.
         if !own && !ENDS.is_match(after) {
             continue;
@@ -159,9 +187,16 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             sentence: i,
             gap,
             disputed: p.value.disputed,
+            differs: false,
         });
     }
-    out.map(|n| Notice { window_opens: window, ..n })
+    out.map(|n| {
+        if n.differs {
+            Notice { period: None, by: None, comparator: None, ..n }
+        } else {
+            Notice { window_opens: window, ..n }
+        }
+    })
 }
 
 fn sized(p: &Found<PeriodText>) -> bool {

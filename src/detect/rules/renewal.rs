@@ -41,7 +41,7 @@ static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Negatives are tried before everything else.
 static NEVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:shall|will|may|does|do|is|are|can)\s*not\s+(?:be\s+)?(?:(?:subject\s+to\s+)?automatic(?:ally)?\s+(?:be\s+)?)(?:renew|extend|continu)|\bno\s+automatic\s+(?:renewal|extension)|\bnot\s+(?:subject\s+to\s+)?(?:automatic\s+)?renewable|\bnon-?renewable\b|\bno\s+(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|without\s+(?:any\s+)?(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|\bno\s+renewal\b|\b(?:agreement|contract|term|sow|sla|lease|it)\s+(?:shall|will|may|does|is|do)\s+not\s+(?:be\s+)?(?:to\s+be\s+)?(?:renew|extend)",
+        r"\b(?:shall|will|may|does|do|is|are|can)\s*not\s+(?:be\s+)?(?:(?:subject\s+to\s+)?automatic(?:ally)?\s+(?:be\s+)?)(?:renew|extend|continu)|\bno\s+automatic\s+(?:renewal|extension)|\bnot\s+(?:subject\s+to\s+)?(?:automatic\s+)?renewable|\bnon-?renewable\b|\bno\s+(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|without\s+(?:any\s+)?(?:right|option)\s+(?:to|of)\s+(?:renew|exten)|\bno\s+renewal\b|\bnot\s+subject\s+to\s+(?:any\s+)?(?:renewal|extension)|\bno\s+(?:\w+\s+){0,2}to\s+be\s+(?:renewed|extended)|\b(?:agreement|contract|term|sow|sla|lease|it)\s+(?:shall|will|may|does|is|do)\s+not\s+(?:be\s+)?(?:to\s+be\s+)?(?:renew|extend)",
     )
 });
 static AUTOMATIC: LazyLock<Pattern> = LazyLock::new(|| {
@@ -60,7 +60,8 @@ static STOPPABLE: LazyLock<Pattern> = LazyLock::new(|| {
         r"\bunless\b[^.;]{0,160}\b(?:notice|notif\w+|in\s+writing|non-?renewal|part(?:y|ies)\b[^.;]{0,30}\b(?:gives?|provides?|delivers?|elects?|objects?|terminates?|cancels?))",
     )
 });
-static MAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:may|can)\s+be\s+(?:further\s+)?(?:renewed|extended)"));
+static MAY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:may|can)\s+(?:only\s+)?be\s+(?:only\s+|further\s+)?(?:renewed|extended)"));
 static MONTHLY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\bmonth[\s-]by[\s-]month|\bmonthly\s+basis\b"));
 static OPTION: LazyLock<Pattern> = LazyLock::new(|| {
@@ -70,7 +71,7 @@ static OPTION: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static MUTUAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bmutual(?:ly)?\b[^.;]{0,40}\b(?:agree\w*|consent\w*|accord|understanding|extension)|\b(?:agreement|consent|approval)\s+(?:in\s+writing\s+)?(?:of|by|between|from)\s+(?:both|the|all|each)\s+part|\bboth\s+parties\s+(?:agree|consent|so)|\bparties\s+(?:may|shall|will|can|might)\b[^.;]{0,60}\b(?:renew|extend|negotiat|agree)|\bnegotiat\w*\b[^.;]{0,80}\b(?:renew|exten)|\b(?:renew|extend|exten)\w*\b[^.;]{0,100}\b(?:(?:written|signed)\s+(?:agreement|consent|addendum|instrument)|agreed|negotiat|by\s+(?:an?\s+)?amendment|consent)|\bif\s+(?:both\s+|the\s+)?parties\s+agree",
+        r"\bmutual(?:ly)?\b[^.;]{0,40}\b(?:agree\w*|consent\w*|accord|understanding|extension)|\b(?:agreement|consent|approval)\s+(?:in\s+writing\s+)?(?:of|by|between|from)\s+(?:both|the|all|each)\s+part|\bboth\s+parties\s+(?:agree|consent|so)|\bparties\s+(?:may|shall|will|can|might)\b[^.;]{0,60}\b(?:renew|extend|negotiat|agree)|\bnegotiat\w*\b[^.;]{0,80}\b(?:renew|exten)|\b(?:renew|extend|exten)\w*\b[^.;]{0,100}\b(?:(?:written|signed)\s+(?:agreement|consent|addendum|instrument)|agreed|negotiat|by\s+(?:an?\s+)?amendment|consent)|\bif\s+(?:both\s+|the\s+)?parties\s+agree|\bif\b[^.;]{0,80}\bagree\s+in\s+writing",
     )
 });
 /// Continues until somebody ends it.
@@ -113,8 +114,12 @@ static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:renew(?:ed|s|able)?|extend(?:ed)?)\b[^.;]{0,60}\bonce\b|\bonce\b[^.;]{0,12}\b(?:renew|extend)")
+    pattern(
+        r"\b(?:renew(?:ed|s|able)?|extend(?:ed)?)\b[^.;]{0,60}\bonce\b|\bonce\b[^.;]{0,12}\b(?:renew|extend)|\b(?:renew|extend)\w*\b[^.;]{0,120}\bfor\s+(?:one|a\s+single)\s*(?:\(1\)\s*)?(?:(?:additional|further|more|final|last)\s+)?(?:(?:[a-z]+\s*(?:\([0-9]{1,3}\)\s*)?|[0-9]{1,3}\s*)[\s-]*(?:year|month)|renewal|extension)\s+(?:term|period)\b",
+    )
 });
+/// "Shall not renew automatically" leaves room for an agreement; "does not renew" does not.
+static NOT_BY_ITSELF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bautomatic"));
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b((?:provided\s*,?\s+(?:however\s*,?\s+)?(?:that\b)?|so\s+long\s+as|only\s+if|on\s+condition\s+that|subject\s+to(?:\s+the)?|if)\s+[^.;()]{12,260})",
@@ -131,6 +136,7 @@ static NOTICE_TALK: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// One sentence's reading.
+#[derive(Clone)]
 struct Candidate {
     score: i32,
     sentence: usize,
@@ -142,21 +148,26 @@ struct Candidate {
 /// Fills in the renewal terms.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<Candidate> = None;
-    let mut mutual = false;
+    let mut mutual: Option<Candidate> = None;
     for (i, _, words) in reader.sentences() {
         if words.len() < 20 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
         }
         let Some(candidate) = read(reader, findings, i, words) else { continue };
-        mutual |= candidate.kind == RenewalKind::MutualAgreement;
+        if candidate.kind == RenewalKind::MutualAgreement && mutual.as_ref().is_none_or(|m| candidate.score > m.score) {
+            mutual = Some(candidate.clone());
+        }
         if best.as_ref().is_none_or(|b| candidate.score > b.score) {
             best = Some(candidate);
         }
     }
     let Some(mut best) = best else { return };
     // "Shall not renew automatically; any extension needs the agreement of both": the second is what can happen.
-    if best.kind == RenewalKind::None && mutual {
-        best.kind = RenewalKind::MutualAgreement;
+    let possible = mutual
+        .filter(|m| m.period.is_some() || NOT_BY_ITSELF.is_match(reader.sentence(best.sentence)))
+        .filter(|_| best.kind == RenewalKind::None);
+    if let Some(agreed) = possible {
+        best = agreed;
     }
     let fact = fact(reader, findings, &best);
     findings.renewal = Some(fact);
@@ -269,6 +280,7 @@ fn renewal_period(
     let usable = |p: &&Found<PeriodText>| {
         let (before, after) = around(words, &p.range, 70);
         !notice::is_notice(before, after)
+            && !notice::is_reply(after)
             && !FIRST_TERM.is_match(before)
             && !FIRST_NAMED.is_match(after)
             && plausible(p)
@@ -396,6 +408,13 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
         let how = if status == Status::Redacted { "was removed from the text" } else { "is left blank" };
         findings.diagnostics.push(
             Diagnostic::new("renewal.gap", Severity::Warning, Stage::Detect, format!("The {what} {how}.")).at(place),
+        );
+    }
+    if let Some(n) = notice.as_ref().filter(|n| n.differs) {
+        let what = "Each party has a notice period of its own; the contract gives no single one.";
+        findings.diagnostics.push(
+            Diagnostic::new("renewal.notice_differs", Severity::Warning, Stage::Detect, what)
+                .at(reader.span(n.sentence)),
         );
     }
     if notice.as_ref().is_some_and(|n| n.disputed) {

@@ -18,13 +18,13 @@ use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 /// A sentence that may speak of the term.
 static GATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|years?|months?|unlimited)\b",
+        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|years?|months?|unlimited)\b",
     )
 });
 /// Words that make the sentence speak of the contract's own life.
 static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
     )
 });
 /// "During the term of this Agreement" sets the time of a duty, not the term.
@@ -34,7 +34,8 @@ static WITHIN: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// A sentence about a case that may arise.
-static SUPPOSES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:in\s+the\s+event|if|provided|should|where)\b"));
+static SUPPOSES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b"));
 static MONTHLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
 /// Words that make what follows a renewal term.
 static RENEWS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -51,7 +52,7 @@ static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Times of restraint, of limitation and of pay are not the term.
 static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last",
+        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
     )
 });
 /// The obligations of a confidentiality agreement are its life.
@@ -71,7 +72,7 @@ static INITIAL: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:initial|first|fixed|minimum)\s+(?:term|period)\b|\bprimary\s+term"));
 static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:commenc|begin|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
+        r"\b(?:commenc|begin|starts?\b|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
     )
 });
 /// Words before an end date.
@@ -93,7 +94,7 @@ static NOT_END: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words before a period that make it the length of the term.
 static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
     )
 });
 static NOT_LENGTH_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -109,7 +110,7 @@ static NOT_LENGTH_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
 /// No end of its own.
 static FOREVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
+        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
     )
 });
 /// The end depends on something that happens.
@@ -178,11 +179,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
+    let best = found.first().map_or(0, |c| c.score);
     for c in found.into_iter().take(8) {
         let proof = reader.quote(c.sentence, c.words);
         let raw = reader.text.slice(c.words);
         let origin = Origin::rule(c.rule);
-        let confidence = Confidence::new(confidence(c.rule, c.score, c.disputed));
+        let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
             Ending::Known(end) => Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence),
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
@@ -206,7 +208,7 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
 }
 
 /// Measured on CUAD: the share of dates that were right, by rule.
-fn confidence(rule: &str, score: i32, disputed: bool) -> f32 {
+fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
@@ -214,7 +216,14 @@ fn confidence(rule: &str, score: i32, disputed: bool) -> f32 {
         "term.contract_year" => 0.4,
         _ => 0.6,
     };
-    let weak = if score < 5_000 { 0.25 } else { 0.0 };
+    // Far behind the best, it is the length of something else: of a duty that outlasts the contract, of a price.
+    let weak = if score < 5_000 {
+        0.25
+    } else if behind >= 2_500 {
+        0.1
+    } else {
+        0.0
+    };
     base - weak - if disputed { 0.2 } else { 0.0 }
 }
 

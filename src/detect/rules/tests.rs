@@ -76,6 +76,16 @@ fn effective_dates() {
             Some("2018-07-01"),
         ),
         ("This Agreement is made on May 2, 2018 by A and B.", None),
+        ("This Agreement is dated 2 May 2018.\nThis Agreement takes effect on its date.", Some("2018-05-02")),
+        ("This Agreement is dated 2 May 2018.\nThis Agreement binds the parties from its date.", Some("2018-05-02")),
+        (
+            "This Agreement is made on 2 May 2018.\nEither party may terminate this Agreement effective as of 1 June 2021.",
+            None,
+        ),
+        (
+            "The parties agree as follows.\nHer employment under this Agreement starts on 1 June 2018 (the \"Start Date\").",
+            None,
+        ),
     ] {
         assert_eq!(day(read(text).effective_date.as_ref()).as_deref(), want, "{text}");
     }
@@ -149,7 +159,7 @@ type Length = Option<(u32, Unit)>;
 fn renewals() {
     use RenewalKind::{Automatic, Evergreen, MonthToMonth, MutualAgreement, None as Never, Option as Choice};
     let (d, m, y) = (Unit::Day, Unit::Month, Unit::Year);
-    let table: [(&str, RenewalKind, Length, Length, Option<u32>); 13] = [
+    let table: [(&str, RenewalKind, Length, Length, Option<u32>); 18] = [
         (
             "This Agreement shall automatically renew for successive one (1) year terms unless either party gives notice of \
              non-renewal at least ninety (90) days prior to the end of the then-current term.",
@@ -190,6 +200,39 @@ fn renewals() {
         ),
         ("This Agreement shall not automatically renew.", Never, None, None, None),
         ("This Agreement does not renew.", Never, None, None, None),
+        ("It is not subject to renewal.", Never, None, None, None),
+        (
+            "This Agreement does not renew automatically. The parties may extend this Agreement for further periods of two \
+             years, but only by a signed instrument.",
+            MutualAgreement,
+            Some((2, y)),
+            None,
+            None,
+        ),
+        (
+            "At the end of the Initial Term this Agreement shall automatically renew for one (1) twelve-month period, unless \
+             either party gives sixty days' prior written notice.",
+            Automatic,
+            Some((12, m)),
+            Some((60, d)),
+            Some(1),
+        ),
+        (
+            "This Agreement then renews automatically for further terms of one year, unless ended by notice: by the Seller, \
+             not less than six months before the end of a term; by the Buyer, not less than three months before that end.",
+            Automatic,
+            Some((1, y)),
+            None,
+            None,
+        ),
+        (
+            "After the initial term this Agreement continues on a month-to-month basis until either party ends it by at least \
+             thirty days' written notice.",
+            MonthToMonth,
+            Some((1, m)),
+            Some((30, d)),
+            None,
+        ),
         (
             "After the initial term this Agreement continues on a month-to-month basis.",
             MonthToMonth,
