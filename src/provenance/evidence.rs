@@ -7,8 +7,8 @@ use super::{DocumentId, Span};
 
 /// A rectangle on a page, in PDF points with the origin at the top left of the page as it is displayed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(from = "(u32, f32, f32, f32, f32)", into = "(u32, f32, f32, f32, f32)")]
-#[schemars(with = "(u32, f32, f32, f32, f32)")]
+#[serde(from = "(u32, f64, f64, f64, f64)", into = "(u32, f64, f64, f64, f64)")]
+#[schemars(with = "(u32, f64, f64, f64, f64)")]
 pub struct PageRegion {
     /// Page number, from 1.
     pub page: u32,
@@ -22,15 +22,19 @@ pub struct PageRegion {
     pub y1: f32,
 }
 
-impl From<(u32, f32, f32, f32, f32)> for PageRegion {
-    fn from((page, x0, y0, x1, y1): (u32, f32, f32, f32, f32)) -> Self {
+impl From<(u32, f64, f64, f64, f64)> for PageRegion {
+    fn from((page, x0, y0, x1, y1): (u32, f64, f64, f64, f64)) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
+        let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|v| v as f32);
         Self { page, x0, y0, x1, y1 }
     }
 }
 
-impl From<PageRegion> for (u32, f32, f32, f32, f32) {
+/// Written to a tenth of a point: a hair's breadth, and alike on every machine.
+impl From<PageRegion> for (u32, f64, f64, f64, f64) {
     fn from(r: PageRegion) -> Self {
-        (r.page, r.x0, r.y0, r.x1, r.y1)
+        let [x0, y0, x1, y1] = [r.x0, r.y0, r.x1, r.y1].map(|v| (f64::from(v) * 10.0).round() / 10.0);
+        (r.page, x0, y0, x1, y1)
     }
 }
 

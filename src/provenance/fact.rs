@@ -55,8 +55,22 @@ impl Origin {
 
 /// How likely a value is right: 0 to 1, rounded to three digits so that it prints alike everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
+#[serde(from = "f64", into = "f64")]
+#[schemars(with = "f64")]
 pub struct Confidence(f32);
+
+impl From<f64> for Confidence {
+    fn from(p: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "three digits are kept")]
+        Self::new(p as f32)
+    }
+}
+
+impl From<Confidence> for f64 {
+    fn from(p: Confidence) -> Self {
+        (Self::from(p.0) * 1000.0).round() / 1000.0
+    }
+}
 
 impl Confidence {
     /// Confidence `p`, clamped to 0..=1; not-a-number counts as 0.
