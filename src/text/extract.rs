@@ -1,13 +1,13 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::glyph::Sheet;
 use super::lines::{self, Row};
 use super::{BlockKind, DocumentText, PageInfo, TextBuilder, furniture, paragraph, quality};
+use crate::contain::contained;
 use crate::pipeline::DocumentFailure;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
 
@@ -119,7 +119,7 @@ fn encrypted(error: DecryptionError) -> DocumentFailure {
 }
 
 fn load(bytes: &[u8]) -> Result<Pdf, LoadPdfError> {
-    catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes.to_vec()))).unwrap_or(Err(LoadPdfError::Invalid))
+    contained(|| Pdf::new(bytes.to_vec())).unwrap_or(Err(LoadPdfError::Invalid))
 }
 
 fn producer(pdf: &Pdf) -> Option<String> {
@@ -144,7 +144,7 @@ pub(super) fn text_string(raw: &[u8]) -> String {
 fn first_engine(pdf: &Pdf, diagnostics: &mut Vec<Diagnostic>) -> Option<Pages> {
     let mut pages = Pages::default();
     let total = pdf.pages().len();
-    let whole = catch_unwind(AssertUnwindSafe(|| super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| pages.add(&sheet))));
+    let whole = contained(|| super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
     match whole {
         Ok(true) => {}

@@ -59,7 +59,9 @@ fn pitch(rows: &[Row]) -> f32 {
 fn right_margin(rows: &[Row], i: usize) -> f32 {
     let (x0, x1) = (rows[i].x0(), rows[i].x1());
     let around = &rows[i.saturating_sub(15)..(i + 16).min(rows.len())];
-    let same_column = around.iter().filter(|r| r.line().is_some() && r.x0() < x1 && r.x1() > x0);
+    // A title across both columns begins further right than the column that it overlaps.
+    let beside = |r: &&Row| r.x0() < x1.min(x0 + 48.0) && r.x1() > x0;
+    let same_column = around.iter().filter(|r| r.line().is_some()).filter(beside);
     same_column.map(Row::x1).fold(x1, f32::max)
 }
 
@@ -106,7 +108,7 @@ fn ends_open(piece: &Piece) -> bool {
         "such", "any", "shall", "be", "as", "on", "not", "is",
     ];
     let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
-    let word: String = tail.into_iter().rev().collect();
+    let word: String = tail.into_iter().rev().filter(|c| *c != '(').collect();
     OPEN.contains(&word.as_str())
 }
 

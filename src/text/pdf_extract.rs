@@ -1,11 +1,10 @@
 //! The second engine: pdf-extract, for files that the first cannot read.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
 use super::extract::Pages;
 use super::glyph::{FreeGlyph, Sheet, upright};
+use crate::contain::contained;
 
 struct Collector {
     pages: Pages,
@@ -94,9 +93,7 @@ pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<Pages> {
         left: limit,
     };
     // Its errors are of no use to a user: the first engine has failed already, and whatever came out is better.
-    let _ = catch_unwind(AssertUnwindSafe(|| {
-        Document::load_mem(bytes).ok().map(|document| output_doc(&document, &mut collector))
-    }));
+    let _ = contained(|| Document::load_mem(bytes).ok().map(|document| output_doc(&document, &mut collector)));
     collector.close();
     (!collector.pages.is_empty()).then_some(collector.pages)
 }

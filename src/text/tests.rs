@@ -166,6 +166,19 @@ fn two_columns_written_across_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_title_across_columns_breaks_no_paragraph() {
+    let page = sheet(&[
+        (130.0, 60.0, 16.0, "AGREEMENT FOR THE HOSTING OF SERVERS"),
+        (50.0, 100.0, 10.0, "The Host is a company of the State of Washington"),
+        (50.0, 112.0, 10.0, "Territory and keeps its offices there."),
+        (320.0, 100.0, 10.0, "The Client is a union of the State of Oregon."),
+    ]);
+    assert!(blocks(&[page]).contains(
+        &"The Host is a company of the State of Washington Territory and keeps its offices there.".to_owned()
+    ));
+}
+
+#[test]
 fn numbers_join_their_clauses() {
     let page = sheet(&[
         (50.0, 100.0, 10.0, "4.1"),
