@@ -12,6 +12,15 @@
 //!
 //! [`provenance`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
 //! the stages for one document and [`batch`] maps them over many.
+//!
+//! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of ARCHITECTURE.md):
+//!
+//! ```
+//! use jiff::civil::date;
+//! use tickler::calendar::{Period, Unit, add};
+//!
+//! assert_eq!(add(date(2024, 1, 31), Period::new(1, Unit::Month)), Some(date(2024, 2, 29)));
+//! ```
 
 pub mod batch;
 pub mod calendar;
