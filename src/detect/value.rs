@@ -123,6 +123,23 @@ pub struct Renewal {
     pub condition: Option<String>,
 }
 
+impl Renewal {
+    /// A renewal of `kind` of which nothing else is said.
+    #[must_use]
+    pub const fn of(kind: RenewalKind) -> Self {
+        Self {
+            kind,
+            period: None,
+            max_renewals: None,
+            notice_period: None,
+            window_opens: None,
+            notice_by: None,
+            comparator: None,
+            condition: None,
+        }
+    }
+}
+
 /// The agreement that an amendment changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Amends {

@@ -39,16 +39,7 @@ fn expiration(start: Date, period: Period) -> Fact<DateValue> {
 
 /// A renewal of `kind` with nothing else said.
 pub(crate) fn renewal(kind: RenewalKind) -> Renewal {
-    Renewal {
-        kind,
-        period: None,
-        max_renewals: None,
-        notice_period: None,
-        window_opens: None,
-        notice_by: None,
-        comparator: None,
-        condition: None,
-    }
+    Renewal::of(kind)
 }
 
 /// A contract of no dates.

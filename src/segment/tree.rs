@@ -53,7 +53,6 @@ impl Builder<'_> {
             BlockKind::Paragraph => marker(text),
             // "(a) <tab> text" is a list item laid out as a table.
             BlockKind::TableRow => marker(text).filter(|m| !m.label.is_empty() && text[..m.len].contains('\t')),
-            BlockKind::Field => None,
         };
         let used = found.as_ref().map_or(0, |m| m.len);
         let body = &text[used..];
@@ -206,7 +205,7 @@ impl Builder<'_> {
         let text = self.text.slice(block.span);
         let spans = match block.kind {
             BlockKind::TableRow => vec![block.span],
-            _ => sentences::split(text, block.span.start()),
+            BlockKind::Paragraph => sentences::split(text, block.span.start()),
         };
         let lead_in = if bullet { self.bullet_lead_in(clause) } else { self.lead_in(clause) };
         for span in spans {

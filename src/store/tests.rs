@@ -39,16 +39,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
     contract.parties = vec![fact(&document, "party", Party { name: party.to_owned(), ..Party::default() })];
     contract.governing_law = Some(fact(&document, "law", "New York".to_owned()));
     contract.effective_date = Some(fact(&document, "effective", starts.parse::<DateValue>().unwrap()));
-    let renewal = Renewal {
-        kind,
-        period: None,
-        max_renewals: None,
-        notice_period: None,
-        window_opens: None,
-        notice_by: None,
-        comparator: None,
-        condition: None,
-    };
+    let renewal = Renewal::of(kind);
     contract.renewal = Some(fact(&document, "renewal", renewal));
     assert_eq!(document.slice(whole).len(), 3);
     Reading { contract, text: document, segments }

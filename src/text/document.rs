@@ -18,8 +18,6 @@ pub enum BlockKind {
     Paragraph,
     /// One row of a table; cells are separated by tabs.
     TableRow,
-    /// The filled value of a form field or an annotation.
-    Field,
 }
 
 /// A paragraph or a table row.

@@ -6,7 +6,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::glyph::Sheet;
 use super::lines::{self, Row};
-use super::{BlockKind, DocumentText, PageInfo, TextBuilder, furniture, paragraph, quality};
+use super::{DocumentText, PageInfo, TextBuilder, furniture, paragraph, quality};
 use crate::contain::contained;
 use crate::pipeline::DocumentFailure;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
@@ -184,12 +184,12 @@ pub(super) fn build(bytes: &[u8], pages: Pages) -> (DocumentText, Vec<f32>) {
 /// Fails for a document without text; remarks on single pages that are only images.
 fn check_pages(text: &DocumentText, covers: &[f32], diagnostics: &mut Vec<Diagnostic>) -> Result<(), DocumentFailure> {
     let mut letters = vec![0usize; covers.len()];
-    for block in text.blocks().iter().filter(|b| b.kind != BlockKind::Field) {
+    for block in text.blocks() {
         if let Some(n) = letters.get_mut(block.page as usize - 1) {
             *n += block.span.len();
         }
     }
-    // A paragraph counts for the page on which it begins; a page of continuation only is not empty.
+    // A paragraph counts for the page on which it begins.
     let scanned: Vec<usize> = (0..covers.len()).filter(|&i| letters[i] < 20 && covers[i] > 0.6).collect();
     if quality::letters(text.as_str()) < 20 {
         return Err(if scanned.is_empty() {

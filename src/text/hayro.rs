@@ -1,7 +1,5 @@
 //! The first engine: hayro's interpreter with a device that only listens for text.
 
-use std::sync::Arc;
-
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
@@ -96,12 +94,7 @@ fn is_bold(glyph: &FontGlyph<'_>) -> bool {
 /// Reads page after page and hands each to `consume`, until the document ends or `limit` glyphs have been read.
 /// Returns whether all of it was read.
 pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)) -> bool {
-    let settings = InterpreterSettings {
-        // Outlines are never drawn, so a stand-in for a font that is not embedded is needed for its widths alone.
-        warning_sink: Arc::new(|_| {}),
-        render_content: RenderContent::PAGE,
-        ..InterpreterSettings::default()
-    };
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut left = limit;
     for page in pdf.pages().iter() {

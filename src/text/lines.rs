@@ -7,8 +7,7 @@
 use super::glyph::{Glyph, Sheet};
 use super::normalise::{Spelling, spell};
 
-/// A gap wider than this part of the font size separates words. Measured: below .13 words run together, above .2 the
-/// kerning of titles splits them.
+/// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
 const WORD_GAP: f32 = 0.16;
 /// A gap wider than this many font sizes separates cells.
 const CELL_GAP: f32 = 2.0;
