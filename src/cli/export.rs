@@ -66,11 +66,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
     let rows = args.chosen.rows(app, &store, as_of)?;
-    let settings = app.settings.clone();
-    let least = args.min_confidence.unwrap_or(settings.min_confidence);
+    let mut settings = app.settings.clone();
+    settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, args.output.as_deref(), json, |mut out| {
-        let mut records = Records::new(&store, &rows, least, as_of, &settings, |r| r);
+        let mut records = Records::new(&store, &rows, as_of, &settings, |r| r);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
@@ -92,7 +92,6 @@ pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
 pub(super) struct Records<'a, F> {
     store: &'a Store,
     rows: std::slice::Iter<'a, ContractRow>,
-    least: f32,
     as_of: Date,
     settings: &'a Settings,
     make: F,
@@ -100,16 +99,9 @@ pub(super) struct Records<'a, F> {
 }
 
 impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
-    /// The records of `rows` with values of confidence `least` or more, each put through `make`.
-    pub(super) fn new(
-        store: &'a Store,
-        rows: &'a [ContractRow],
-        least: f32,
-        as_of: Date,
-        settings: &'a Settings,
-        make: F,
-    ) -> Self {
-        Self { store, rows: rows.iter(), least, as_of, settings, make, error: None }
+    /// The records of `rows`, each put through `make`.
+    pub(super) fn new(store: &'a Store, rows: &'a [ContractRow], as_of: Date, settings: &'a Settings, make: F) -> Self {
+        Self { store, rows: rows.iter(), as_of, settings, make, error: None }
     }
 
     /// Whether all records were read.
@@ -126,7 +118,7 @@ impl<F: FnMut(Record) -> Record> Iterator for Records<'_, F> {
             let row = self.rows.next()?;
             match self.store.contract(&row.id) {
                 Ok(Some(contract)) => {
-                    let record = Record::new(contract.confident(self.least), Some(self.as_of), self.settings);
+                    let record = Record::new(contract, Some(self.as_of), self.settings);
                     return Some((self.make)(record));
                 }
                 // Taken out by another process since the list was made.

@@ -15,6 +15,7 @@ mod ingest;
 mod list;
 mod reindex;
 mod remove;
+mod review;
 mod schedule;
 mod schema;
 mod search;
@@ -99,6 +100,7 @@ enum Command {
     Explain(explain::Args),
     List(list::Args),
     Export(export::Args),
+    Review(review::Args),
     Remove(remove::Args),
     Reindex(reindex::Args),
     Schema(schema::Args),
@@ -126,6 +128,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
+        Command::Review(args) => review::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Reindex(args) => reindex::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
+use tickler::config::Settings;
 use tickler::schedule::EntryKind;
 
 use super::app::App;
@@ -90,19 +91,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 range.is_none_or(|(from, until)| e.date >= from && e.date <= until)
                     && (args.kind.is_empty() || args.kind.contains(&e.kind))
             };
-            let settings = app.settings.clone();
-            let records = |least: f32| {
-                let (store, rows, settings) = (&store, &rows, &settings);
-                let make = move |mut record: tickler::export::Record| {
-                    record.schedule = agenda::entries(&record.contract, as_of, range.map_or(as_of, |r| r.1), settings);
-                    record.schedule.retain(keep);
-                    record
-                };
-                export::Records::new(store, rows, least, as_of, settings, make)
+            let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
+            let make = |mut record: tickler::export::Record| {
+                record.schedule = agenda::entries(&record.contract, as_of, range.map_or(as_of, |r| r.1), &settings);
+                record.schedule.retain(keep);
+                record
             };
+            let mut records = export::Records::new(&store, &rows, as_of, &settings, make);
             let ics = args.format == Format::Ics;
             sink::write(app, output, false, |mut out| {
-                let mut records = records(0.0);
                 if ics {
                     tickler::export::ics(&mut records, export::stamp(as_of)?, &mut out)?;
                 } else {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::provenance::{Evidence, Severity};
 use tickler::schedule;
@@ -50,7 +51,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         anyhow::bail!("the contract was taken out of the store meanwhile");
     };
     if args.format == Format::Json {
-        let record = Record::new(contract, Some(as_of), &app.settings);
+        let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
+        let record = Record::new(contract, Some(as_of), &settings);
         app.json(&Shown { paths, record })?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Settings;
 
 /// Settings that only change what is shown or when, and so leave stored records valid.
-const NOT_READING: [&str; 4] = ["reminders", "review_after_days", "min_confidence", "max_file_mib"];
+const NOT_READING: [&str; 5] = ["reminders", "review_after_days", "min_confidence", "review_below", "max_file_mib"];
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -57,8 +57,10 @@ impl Settings {
         let settings: Self = toml::from_str(text)
             .map_err(|e| ConfigError::Parse { path: path.into(), message: e.to_string().trim_end().to_owned() })?;
         let bad = |key, problem| Err(ConfigError::Value { path: path.into(), key, problem });
-        if !(0.0..=1.0).contains(&settings.min_confidence) {
-            return bad("min_confidence", "must lie between 0 and 1");
+        for (key, p) in [("min_confidence", settings.min_confidence), ("review_below", settings.review_below)] {
+            if !(0.0..=1.0).contains(&p) {
+                return bad(key, "must lie between 0 and 1");
+            }
         }
         if settings.max_file_mib == 0 {
             return bad("max_file_mib", "must be at least 1");
@@ -105,6 +107,7 @@ mod tests {
         }
         assert!(parse("reminders = [\"ten\"]").unwrap_err().contains("line 1"));
         assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
+        assert!(parse("review_below = -1.0").unwrap_err().contains("review_below"));
         assert!(parse("max_file_mib = 0").is_err());
     }
 

@@ -20,6 +20,8 @@ pub struct Settings {
     pub review_after_days: u32,
     /// Least confidence, 0 to 1, that a value needs to be exported: `min_confidence = 0.5`.
     pub min_confidence: f32,
+    /// Confidence, 0 to 1, below which a value is listed for a person to look at: `review_below = 0.75`.
+    pub review_below: f32,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -31,6 +33,7 @@ impl Default for Settings {
             reminders: vec![90, 60, 30, 14, 7, 1],
             review_after_days: 30,
             min_confidence: 0.5,
+            review_below: 0.75,
             max_file_mib: 512,
         }
     }
