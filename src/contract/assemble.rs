@@ -38,6 +38,7 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         renewal: findings.renewal,
         governing_law: findings.governing_law,
         amends: findings.amends,
+        changes: findings.changes,
         diagnostics: findings.diagnostics,
     }
 }

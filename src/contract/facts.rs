@@ -88,6 +88,7 @@ impl Contract {
             renewal,
             governing_law,
             amends,
+            changes,
             diagnostics: _,
         } = self;
         let mut out = Vec::new();
@@ -102,6 +103,7 @@ impl Contract {
         one(&mut out, "renewal", renewal);
         one(&mut out, "governing_law", governing_law);
         one(&mut out, "amends", amends);
+        one(&mut out, "changes", changes);
         out
     }
 
@@ -149,6 +151,7 @@ impl Contract {
             renewal,
             governing_law,
             amends,
+            changes,
             diagnostics,
         } = self;
         Self {
@@ -166,6 +169,7 @@ impl Contract {
             renewal: keep(renewal, least),
             governing_law: keep(governing_law, least),
             amends: keep(amends, least),
+            changes: all(changes, least),
             diagnostics,
         }
     }

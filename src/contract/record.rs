@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
+use crate::detect::value::change::Change;
 use crate::detect::value::{Amends, DateValue, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
@@ -66,6 +67,8 @@ pub struct Contract {
     pub governing_law: Option<Fact<String>>,
     /// The agreement that this document amends.
     pub amends: Option<Fact<Amends>>,
+    /// What it changes there.
+    pub changes: Vec<Fact<Change>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }

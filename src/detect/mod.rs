@@ -6,6 +6,7 @@ pub mod value;
 use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
+use value::change::Change;
 use value::{Amends, DateValue, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
@@ -19,6 +20,8 @@ pub struct Findings {
     pub reference: Option<Fact<String>>,
     /// The agreement that this one amends.
     pub amends: Option<Fact<Amends>>,
+    /// What it changes there.
+    pub changes: Vec<Fact<Change>>,
     /// Contracting parties in the order of the text.
     pub parties: Vec<Fact<Party>>,
     /// Date that the document bears.

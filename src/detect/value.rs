@@ -1,5 +1,7 @@
 //! The values that facts can have.
 
+pub mod change;
+
 use std::fmt;
 use std::str::FromStr;
 

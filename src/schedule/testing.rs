@@ -68,6 +68,7 @@ pub(crate) fn contract() -> Contract {
         renewal: None,
         governing_law: None,
         amends: None,
+        changes: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

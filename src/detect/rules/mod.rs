@@ -3,6 +3,7 @@
 mod amends;
 mod anchor;
 mod ascii;
+mod change;
 mod date;
 mod effective;
 mod law;
@@ -25,6 +26,7 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     let title::Identity { title, kind, reference } = title::identity(text);
     let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
     findings.amends = amends::amends(text, value(&kind).as_deref(), value(&title).as_deref());
+    findings.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
     (findings.title, findings.kind, findings.reference) = (title, kind, reference);
     findings.parties = party::parties(text, segments);
     findings.governing_law = law::governing_law(text, segments);
