@@ -244,7 +244,7 @@ impl Store {
         StoreError::Row { path: self.path.clone(), what, document: document.to_owned(), reason: reason.to_string() }
     }
 
-    fn parse<T: serde::de::DeserializeOwned>(
+    pub(super) fn parse<T: serde::de::DeserializeOwned>(
         &self,
         what: &'static str,
         document: &str,

@@ -223,7 +223,8 @@ const FORMS: &[&str] = &[
 ];
 
 /// A name without case, punctuation and legal form, to see that two are the same.
-fn key(name: &str) -> String {
+#[must_use]
+pub fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
