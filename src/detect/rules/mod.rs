@@ -25,7 +25,8 @@ use crate::text::DocumentText;
 pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findings) {
     let title::Identity { title, kind, reference } = title::identity(text);
     let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
-    findings.amends = amends::amends(text, value(&kind).as_deref(), value(&title).as_deref());
+    findings.amends =
+        amends::amends(text, value(&kind).as_deref(), value(&title).as_deref(), value(&reference).as_deref());
     findings.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
     (findings.title, findings.kind, findings.reference) = (title, kind, reference);
     findings.parties = party::parties(text, segments);
