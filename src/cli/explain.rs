@@ -10,12 +10,13 @@ use tickler::calendar::Derivation;
 use tickler::contract::Contract;
 use tickler::provenance::{Evidence, Fact};
 use tickler::schedule::ScheduleEntry;
-use tickler::store::{ContractRow, Filter};
+use tickler::store::ContractRow;
 
 use super::Format;
 use super::agenda;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
+use super::current::Current;
 use super::exit::Usage;
 use super::facts::{self, View};
 use super::filter::date;
@@ -52,9 +53,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
     let mut found = Vec::new();
-    for row in store.list(&Filter::default())? {
+    let current = Current::new(&store, None)?;
+    for row in store.list()? {
         if let Some(contract) = store.contract(&row.id)? {
-            find(&id, &row, &contract, as_of, app, &mut found)?;
+            // What was displaced can be explained too; the dates are those in force.
+            facts_of(&id, &row, &contract, &mut found)?;
+            let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
+            if let Some(view) = view {
+                facts_of(&id, &row, &view.contract, &mut found)?;
+                entries_of(&id, &row, &view.contract, as_of, app, &mut found)?;
+            }
         }
     }
     match found.len() {
@@ -70,7 +78,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn find(
+fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
+    for view in facts::of(contract)?.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
+        // A value of an amendment stands in the agreement too.
+        let known = |t: &Thing| matches!(t, Thing::Fact { fact, .. } if fact.id() == view.fact.id());
+        if found.iter().any(known) {
+            continue;
+        }
+        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
+    }
+    Ok(())
+}
+
+fn entries_of(
     id: &str,
     row: &ContractRow,
     contract: &Contract,
@@ -79,9 +99,6 @@ fn find(
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
     let views = facts::of(contract)?;
-    for view in views.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
-        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
-    }
     // As far ahead as `schedule` is likely to have shown.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
     for entry in agenda::entries(contract, as_of, until, &app.settings) {

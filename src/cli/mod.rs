@@ -4,6 +4,7 @@ mod agenda;
 mod app;
 mod clean;
 mod completions;
+mod current;
 mod doctor;
 mod exit;
 mod explain;
@@ -12,6 +13,7 @@ mod extract;
 mod facts;
 mod filter;
 mod ingest;
+mod link;
 mod list;
 mod reindex;
 mod remove;
@@ -99,6 +101,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     List(list::Args),
+    Link(link::Args),
     Export(export::Args),
     Review(review::Args),
     Remove(remove::Args),
@@ -126,6 +129,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Schedule(args) => schedule::run(&args, app),
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
+        Command::Link(args) => link::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
         Command::Review(args) => review::run(&args, app),

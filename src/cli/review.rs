@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::contract::{ReviewItem, ReviewReason};
+use tickler::family::View;
 use tickler::provenance::DocumentId;
 
 use super::app::App;
@@ -46,8 +47,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let sure = args.below.unwrap_or(app.settings.review_below);
     let mut lines = Vec::new();
-    for row in args.chosen.rows(app, &store, app.today)? {
-        let Some(contract) = store.contract(&row.id)? else { continue };
+    let current = args.chosen.current(&store)?;
+    for row in args.chosen.rows(app, &store, &current, app.today)? {
+        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
         for item in contract.needs_review(sure).into_iter().filter(wanted) {
             lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), item });

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
 use crate::contract::{Contract, ReviewItem};
+use crate::family::Kinship;
 use crate::provenance::{Evidence, Fact, FactId};
 use crate::schedule::{self, ScheduleEntry};
 
@@ -24,6 +25,9 @@ pub struct Record {
     pub schedule: Vec<ScheduleEntry>,
     /// What a person should look at before relying on it.
     pub needs_review: Vec<ReviewItem>,
+    /// The documents that it belongs with; null outside a store, and for one that stands alone. The values are then
+    /// those in force after the amendments.
+    pub family: Option<Kinship>,
 }
 
 impl Record {
@@ -34,7 +38,7 @@ impl Record {
         let needs_review = contract.needs_review(settings.review_below);
         let contract = contract.confident(settings.min_confidence);
         let schedule = schedule::build(&contract, as_of, settings);
-        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, needs_review }
+        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, needs_review, family: None }
     }
 
     /// The name people know the contract by: its title, else the name of its file.

@@ -203,8 +203,8 @@ impl Fold<'_> {
     }
 }
 
-/// Puts `new` in the place of `old`, if it is a value that one can rely on.
-fn displace<T>(
+/// Puts `new` in the place of `old`, if it is another value and one that can be relied on.
+fn displace<T: PartialEq>(
     out: &mut Vec<Displaced>,
     field: &str,
     old: &mut Option<Fact<T>>,
@@ -212,6 +212,9 @@ fn displace<T>(
     by: &DocumentId,
 ) {
     let Some(new) = new.filter(|f| f.value().is_some() && f.confidence().get() >= SURE) else { return };
+    if old.as_ref().is_some_and(|was| was.value() == new.value()) {
+        return;
+    }
     if let Some(was) = old.replace(new) {
         out.push(fallen(field, &was, by));
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Part};
+use super::{Card, Displaced, Part};
 use crate::lexicon::{count, ordinal};
 use crate::provenance::DocumentId;
 
@@ -32,6 +32,23 @@ pub enum Link {
     Ambiguous(Vec<DocumentId>),
     /// It names a parent that is not here.
     Absent,
+}
+
+/// What a document is to others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Kinship {
+    /// The agreement in which its terms count: itself, unless it amends another.
+    pub agreement: DocumentId,
+    /// The document that it belongs to.
+    pub parent: Option<DocumentId>,
+    /// By what that was told.
+    pub how: Option<How>,
+    /// Documents of which each could be its parent; a person must say which.
+    pub candidates: Vec<DocumentId>,
+    /// What amends it or was made under it, in the order in which it counts.
+    pub members: Vec<DocumentId>,
+    /// What the amendments displaced.
+    pub displaced: Vec<Displaced>,
 }
 
 /// A document in its family.
@@ -117,6 +134,26 @@ impl Families {
             at = parent;
         }
         at
+    }
+
+    /// Whether amendments are folded into a document.
+    #[must_use]
+    pub fn is_amended(&self, document: &DocumentId) -> bool {
+        self.children.contains_key(document)
+    }
+
+    /// What a document is to others; `None` for one that stands alone. `displaced` is what its amendments displaced.
+    #[must_use]
+    pub fn kinship(&self, document: &DocumentId, displaced: Vec<Displaced>) -> Option<Kinship> {
+        let (parent, how, candidates) = match self.links.get(document) {
+            Some(Link::To(parent, how)) => (Some(parent.clone()), Some(*how), Vec::new()),
+            Some(Link::Ambiguous(found)) => (None, None, found.clone()),
+            Some(Link::Absent) | None => (None, None, Vec::new()),
+        };
+        let members: Vec<DocumentId> = self.members(document).into_iter().map(|m| m.card.document.clone()).collect();
+        let alone = parent.is_none() && candidates.is_empty() && members.is_empty();
+        let agreement = self.base(document).clone();
+        (!alone).then_some(Kinship { agreement, parent, how, candidates, members, displaced })
     }
 
     /// Everything below a document, amendments of amendments too, in the order in which it counts: by day, then by the

@@ -12,4 +12,4 @@ mod tests;
 
 pub use card::{Card, Part};
 pub use fold::{Displaced, View};
-pub use link::{Families, How, Link, Member};
+pub use link::{Families, How, Kinship, Link, Member};

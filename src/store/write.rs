@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::rows::Columns;
 use super::{EventKind, Store, StoreError, StoredText};
-use crate::contract::Contract;
 use crate::family::Card;
 use crate::pipeline::{PIPELINE_VERSION, Reading};
 use crate::provenance::{Diagnostic, DocumentId};
@@ -228,37 +228,4 @@ fn log(
         params![now.to_string(), kind.name(), document, detail],
     )?;
     Ok(())
-}
-
-/// The columns by which contracts are listed and filtered.
-struct Columns {
-    title: Option<String>,
-    kind: Option<String>,
-    parties: String,
-    law: Option<String>,
-    effective: Option<String>,
-    expiration: Option<String>,
-    renewal: Option<String>,
-}
-
-impl Columns {
-    fn of(contract: &Contract) -> Self {
-        let doc = &contract.document;
-        let text = |fact: &Option<crate::provenance::Fact<String>>| fact.as_ref().and_then(|f| f.value().cloned());
-        let names: Vec<&str> = contract.parties.iter().filter_map(|p| p.value()).map(|p| p.name.as_str()).collect();
-        let start = contract.effective_date.as_ref().and_then(|f| f.value());
-        let start = start.or_else(|| contract.agreement_date.as_ref().and_then(|f| f.value()));
-        let renewal = contract.renewal.as_ref().and_then(|f| f.value());
-        let renewal = renewal.and_then(|r| serde_json::to_value(r.kind).ok());
-        Self {
-            title: text(&doc.title),
-            kind: text(&doc.kind),
-            // Names are text of one block each, so they hold no line feed.
-            parties: names.join("\n"),
-            law: text(&contract.governing_law),
-            effective: start.map(ToString::to_string),
-            expiration: contract.expiration_date.as_ref().and_then(|f| f.value()).map(ToString::to_string),
-            renewal: renewal.and_then(|v| v.as_str().map(str::to_owned)),
-        }
-    }
 }

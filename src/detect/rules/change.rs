@@ -70,9 +70,20 @@ pub(super) fn changes(
         {
             continue;
         }
-        if let Some((change, rule, confidence)) = change(words, style, restates) {
-            out.push(fact(text, change, sentence.span, rule, confidence));
+        let section = section(words);
+        let reworded: Vec<Change> = [&*REWORDED, &*WORDS_FOR]
+            .into_iter()
+            .flat_map(|form| form.captures_iter(words))
+            .map(|c| {
+                let quoted = |i: usize| c.get(i).map(|m| m.as_str().trim().trim_end_matches([',', '.']).to_owned());
+                Change { old: quoted(1), new: quoted(2), ..Change::of(ChangeAction::Reworded, section.clone()) }
+            })
+            .collect();
+        if reworded.is_empty() {
+            let found = change(words, section, style, restates);
+            out.extend(found.map(|(change, rule, p)| fact(text, change, sentence.span, rule, p)));
         }
+        out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
     }
     out
 }
@@ -82,21 +93,29 @@ fn fact(text: &DocumentText, change: Change, span: Span, rule: &str, confidence:
     Fact::found("change", text.cited(change, span), &raw, Origin::rule(rule), Confidence::new(confidence))
 }
 
-/// The change that one sentence makes.
-fn change(words: &str, style: DateStyle, restates: bool) -> Option<(Change, &'static str, f32)> {
-    // The operative words come before the text they bring; what stands in quotes or after a colon is that text.
-    let lead = words.split(':').next().unwrap_or(words);
-    let section = TARGET.captures(lead).and_then(|c| {
+/// The operative words come before the text that they bring: what follows a colon is that text.
+fn lead(words: &str) -> &str {
+    words.split(':').next().unwrap_or(words)
+}
+
+/// The section that a sentence speaks of.
+fn section(words: &str) -> Option<String> {
+    TARGET.captures(lead(words)).and_then(|c| {
         let (word, number) = (c.get(1)?.as_str(), c.get(2)?.as_str().trim_end_matches('.'));
         let attached =
             ["exhibit", "schedule", "appendix", "annex", "attachment"].iter().any(|w| word.eq_ignore_ascii_case(w));
         Some(if attached { format!("{word} {number}") } else { number.to_owned() })
-    });
-    if let Some(c) = REWORDED.captures(words).or_else(|| WORDS_FOR.captures(words)) {
-        let quoted = |i: usize| c.get(i).map(|m| m.as_str().trim().trim_end_matches([',', '.']).to_owned());
-        let change = Change { old: quoted(1), new: quoted(2), ..Change::of(ChangeAction::Reworded, section) };
-        return Some((change, "change.reworded", 0.9));
-    }
+    })
+}
+
+/// The change that one sentence makes to `section`, other than of single words.
+fn change(
+    words: &str,
+    section: Option<String>,
+    style: DateStyle,
+    restates: bool,
+) -> Option<(Change, &'static str, f32)> {
+    let lead = lead(words);
     if let Some(m) = EXTENDED.captures(words)
         && let Some(to) = m.get(1).or_else(|| m.get(2))
     {
@@ -174,6 +193,10 @@ mod tests {
         assert_eq!(found[0].new.as_deref(), Some("ninety (90) days"));
         let found = read("In Section 3, \"Net 30\" is hereby replaced by \"Net 45\".");
         assert_eq!((found[0].old.as_deref(), found[0].new.as_deref()), (Some("Net 30"), Some("Net 45")));
+        let found =
+            read("In clause 5 the word “one” is replaced by “two”, and the words “a year” are replaced by “a month”.");
+        let new: Vec<_> = found.iter().filter_map(|c| c.new.as_deref()).collect();
+        assert_eq!(new, ["two", "a month"]);
     }
 
     #[test]
