@@ -45,22 +45,22 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     // The weaker sources speak only where the opening does not name two parties.
     let signed = signature::parties(text);
     let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
-    if list.out.len() < 2 && companies.len() > 2 {
+    if list.settled() < 2 && companies.len() > 2 {
         list.add(companies);
     }
-    if list.out.len() < 2 {
-        list.add(defined::defined(all));
-    }
-    if list.out.len() < 2 {
+    if list.settled() < 2 {
         list.add(defined::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
     }
-    if list.out.len() < 2
+    if list.settled() < 2 {
+        list.add(defined::defined(all));
+    }
+    if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
     {
         list.add(defined::addressee(text).into_iter().collect());
     }
-    if list.out.len() < 2 {
+    if list.settled() < 2 {
         list.add(signed.clone());
     }
     list.confirm(&signed);
@@ -132,7 +132,12 @@ impl Parties<'_> {
             }
         }
         // "between Acme and Harbor" signed by "ACME TOOLS, INC.": the signature has the full name.
-        for e in self.out.iter_mut().filter(|e| e.found.kind != NameKind::Company && !e.party.name.contains(' ')) {
+        let short = |e: &&mut Entry| match e.found.kind {
+            NameKind::Company => false,
+            NameKind::Person => !e.party.name.contains(' '),
+            NameKind::Other => true,
+        };
+        for e in self.out.iter_mut().filter(short) {
             let fuller = signed.iter().find(|s| {
                 let name = key(&describe::clean(self.text.slice(s.span)));
                 s.kind == NameKind::Company && name.len() > e.key.len() && name.starts_with(&e.key)
@@ -144,6 +149,12 @@ impl Parties<'_> {
                 e.signed = true;
             }
         }
+    }
+
+    /// How many of the parties are more than capitalised words behind "between", which a heading or the middle of a
+    /// sentence may hold too: only these keep the weaker sources silent.
+    fn settled(&self) -> usize {
+        self.out.iter().filter(|e| e.found.defined || e.found.sure || e.found.kind != NameKind::Other).count()
     }
 
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
@@ -227,6 +238,15 @@ const FORMS: &[&str] = &[
 pub fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
+    // Initials set apart: "Harbor S A".
+    if let [.., last, end] = words[..]
+        && last.len() == 1
+        && end.len() == 1
+        && let Some(form) = FORMS.iter().find(|f| f.len() == 2 && f.starts_with(last) && f.ends_with(end))
+    {
+        words.truncate(words.len() - 2);
+        words.push(form);
+    }
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
     }

@@ -228,7 +228,7 @@ pattern!(
     OF_PLACE,
     r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b"
 );
-pattern!(NUMBERED, r"^\d{4,9} (?:[A-Z][\w.]*\s+){1,3}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
+pattern!(NUMBERED, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
 pattern!(
     SMALL_FORM,
     r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
@@ -240,7 +240,7 @@ pattern!(
 );
 pattern!(
     PLACE_PAREN,
-    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
+    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|africa|south\s+africa|mexico|brasil|brazil|middle\s+east|pacific|asia[ -]pacific|latin\s+america|caribbean|panama|mauritius|jersey|guernsey|gibraltar|macau|macao|korea|thailand|philippines|indonesia|vietnam|russia|spain|italy|sweden|denmark|norway|finland|poland|austria|belgium|dubai|uae|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
 );
 
 fn tidy(s: &str) -> &str {
@@ -258,16 +258,22 @@ fn only_roles(s: &str) -> bool {
 }
 
 fn is_place(s: &str) -> bool {
-    let s = s.trim_start_matches("the ");
+    let s = s.strip_prefix("the ").or_else(|| s.strip_prefix("THE ")).unwrap_or(s);
     // A state contracts too, but then it is described; alone it ends an address.
     places(s).first().is_some_and(|p| p.range.start == 0 && p.range.len() + 6 > s.len() && !p.adjective)
 }
+
+// "Harbor Lux S.à r.l", "Harbor S.p. A.": a form that spaces tear apart.
+pattern!(SPACED_FORM, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?p\.\s?a|s\.\s?a)\b");
 
 /// What kind of name `name` is.
 #[must_use]
 pub(super) fn kind(name: &str) -> NameKind {
     let words: Vec<&str> = name.split([' ', ',', '\n']).filter(|w| !w.is_empty()).collect();
     if words.len() > 1 && words[1..].iter().any(|w| HARD_FORM.is_match(w)) && !HONOUR.is_match(words[words.len() - 1]) {
+        return NameKind::Company;
+    }
+    if SPACED_FORM.is_match(name) {
         return NameKind::Company;
     }
     if words.iter().any(|w| SOFT_FORM.is_match(w)) {
