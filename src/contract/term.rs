@@ -161,7 +161,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             effective.map(|f| assumed("Effective date", f, why))
         }),
         Anchor::LastSignature => {
-            let signed = findings.signature_dates.iter().filter(|f| f.value().is_some());
+            let signed = findings.signature_dates.iter().map(|s| &s.date).filter(|f| f.value().is_some());
             let last = signed.max_by_key(|f| f.value().and_then(|d| d.date()));
             last.map(|f| plain("Last signature", f)).or_else(|| {
                 let why = "No signature bears a date; the effective date is taken.";

@@ -29,7 +29,7 @@ pub struct Findings {
     /// Date of effect, where the contract gives one.
     pub effective_date: Option<Fact<DateValue>>,
     /// Dates beside signatures.
-    pub signature_dates: Vec<Fact<DateValue>>,
+    pub signature_dates: Vec<SignatureDate>,
     /// Other dates that the contract defines by name, such as `Commencement Date`.
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.
@@ -40,6 +40,15 @@ pub struct Findings {
     pub governing_law: Option<Fact<String>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A date beside a signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignatureDate {
+    /// The date; unresolved where its line was left open.
+    pub date: Fact<DateValue>,
+    /// Name of the party that signs there, where the block tells.
+    pub party: Option<String>,
 }
 
 /// Runs every rule over a document.

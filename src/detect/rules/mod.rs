@@ -12,6 +12,7 @@ pub mod party;
 mod pattern;
 mod reader;
 mod renewal;
+mod signed;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,8 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     (findings.title, findings.kind, findings.reference) = (title, kind, reference);
     findings.parties = party::parties(text, segments);
     findings.governing_law = law::governing_law(text, segments);
-    let reader = reader::Reader::new(text, segments);
+    let law = findings.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
+    let reader = reader::Reader::new(text, segments, law);
     date::find(&reader, findings);
     term::find(&reader, findings);
     effective::find(&reader, findings);

@@ -46,7 +46,7 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     let signed = signature::parties(text);
     let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
     if list.settled() < 2 && companies.len() > 2 {
-        list.add(companies);
+        list.add(companies.clone());
     }
     if list.settled() < 2 {
         list.add(defined::labelled(text));
@@ -60,8 +60,11 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     {
         list.add(defined::addressee(text).into_iter().collect());
     }
-    if list.settled() < 2 {
+    if list.out.len() < 2 {
         list.add(signed.clone());
+    } else if list.settled() < 2 {
+        // The people who sign are the officers of those named, if badly, in the opening.
+        list.add(companies);
     }
     list.confirm(&signed);
     list.drop_strays();
@@ -231,6 +234,17 @@ const FORMS: &[&str] = &[
     "sa",
     "nv",
     "bv",
+    "spa",
+    "srl",
+    "sarl",
+    "oy",
+    "ab",
+    "as",
+    "pty",
+    "pte",
+    "kg",
+    "na",
+    "pllc",
 ];
 
 /// A name without case, punctuation and legal form, to see that two are the same.
@@ -259,4 +273,60 @@ pub fn key(name: &str) -> String {
 pub fn is_us(name: &str, us: &[String]) -> Option<bool> {
     let wanted = key(name);
     (!us.is_empty()).then(|| us.iter().any(|u| key(u) == wanted && !wanted.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+
+    fn names(plain: &str) -> Vec<String> {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        let segments = crate::segment::segment(&text);
+        parties(&text, &segments).iter().filter_map(|f| f.value().map(|p| p.name.clone())).collect()
+    }
+
+    #[test]
+    fn us_in_any_spelling() {
+        let us = ["Acme Tools, Inc.".to_owned()];
+        for name in
+            ["ACME TOOLS INC", "Acme Tools, Incorporated", "acme tools", "The Acme Tools Company", "Acme Tools, Inc"]
+        {
+            assert_eq!(is_us(name, &us), Some(true), "{name}");
+        }
+        for name in ["Acme Tool Hire, Inc.", "Acme", ""] {
+            assert_eq!(is_us(name, &us), Some(false), "{name}");
+        }
+        assert_eq!(is_us("Acme Tools, Inc.", &[]), None);
+        assert_eq!(is_us("Harbor S A", &["Harbor S.A.".to_owned()]), Some(true));
+        assert_eq!(is_us("Harbor Pty Ltd", &["HARBOR PTY. LIMITED".to_owned()]), Some(true));
+    }
+
+    #[test]
+    fn headings_behind_between_do_not_silence_labels() {
+        let s = "COOPERATION AGREEMENT\nParty A: Acme Tools Co., Ltd.\nAddress: Room 2, 1 Quay\nParty B: Harbor Works Co., \
+                 Ltd.\nAddress: Room 3, 9 Mill Road\nThe difference between Chapter One Purpose and Definitions is small.";
+        assert_eq!(names(s), ["Acme Tools Co., Ltd.", "Harbor Works Co., Ltd."]);
+    }
+
+    #[test]
+    fn those_signed_for_in_a_contract_of_many() {
+        let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
+                 behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";
+        assert_eq!(names(s), ["Acme Telecom", "Harbor TEL", "Northern Light Ltd."]);
+    }
+
+    #[test]
+    fn the_parties_of_another_agreement_are_not_ours() {
+        let s = "This Amendment is made by and among (1) Acme Tools, Inc., a Utah corporation (“Acme”) and (2) Harbor LLC, an \
+                 Ohio company (“Harbor”), as an amendment to that certain Agreement by and among Stone, Inc. (“Stone”) and \
+                 Reed, Inc. (“Reed”).";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC"]);
+    }
+
+    #[test]
+    fn degrees_are_no_part_of_a_name() {
+        let s = "This Agreement is between Acme Tools, Inc., a Utah corporation (“Acme”), and Anna B. Reed, M.D., Ph.D. (“Reed”).";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Anna B. Reed"]);
+    }
 }

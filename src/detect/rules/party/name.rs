@@ -44,7 +44,7 @@ pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance
 pattern!(IN_NAME_PAREN, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
 pattern!(
     CONNECTOR,
-    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—)$"
+    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
 
 fn word_end(s: &str) -> usize {
@@ -233,7 +233,7 @@ pattern!(
     SMALL_FORM,
     r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
 );
-pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*)$");
+pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*|>>|»)$");
 pattern!(
     ABBREVIATED,
     r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$"

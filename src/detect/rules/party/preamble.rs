@@ -262,13 +262,14 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     return Next { end: i, defined, name: None };
                 }
                 let and = rest.trim_start();
-                let joined = starts_word(and, "and") || starts_word(and, "with") && defined && {
-                    // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
-                    let other = and["with".len()..].trim_start();
-                    name::name_len(other).is_some_and(|n| {
-                        name::kind(&other[..n]) == NameKind::Company || DESCRIBED.is_match(&other[n..])
-                    })
-                };
+                let joined = starts_word(and, "and")
+                    || starts_word(and, "with") && defined && {
+                        // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
+                        let other = and["with".len()..].trim_start();
+                        name::name_len(other).is_some_and(|n| {
+                            name::kind(&other[..n]) == NameKind::Company || DESCRIBED.is_match(&other[n..])
+                        })
+                    };
                 if word && !joined || c == b'.' && !sentence_ends(text, i) {
                     i += 1;
                     continue;

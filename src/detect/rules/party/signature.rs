@@ -31,6 +31,10 @@ pattern!(
     FORM_TEXT,
     r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
 );
+pattern!(
+    OFFICE_END,
+    r"^(?:.*\s)?(?:Signatory|Officer|Director|President|Secretary|Manager|Member|Counsel|Treasurer)\s+"
+);
 pattern!(BY, r"(?i)^(?:by|per)\b");
 // "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
 pattern!(
@@ -86,7 +90,9 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
             if ON_BEHALF.is_match(cell.text) {
                 // "For and on behalf of" and the company behind it or in the next line.
                 let next = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1)));
-                let found = represented(cell).or_else(|| company(cell)).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
+                let found = represented(cell)
+                    .or_else(|| company(cell))
+                    .or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
                 out.extend(found);
                 continue;
             }
@@ -159,6 +165,17 @@ fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         if left == 0 || signs(cell.text) && j + 1 < i {
             break;
         }
+        // "By: /s/ A. Reed Authorized Signatory HARBOR WORKS LLC": the line runs on into the next signer's name.
+        if j + 1 == i
+            && signs(cell.text)
+            && let Some(m) = OFFICE_END.find(cell.text)
+        {
+            let rest = &cell.text[m.end()..];
+            let next = company(&Cell { text: rest, start: cell.start + m.end() });
+            if let Some(f) = next.filter(|f| f.name_len + 2 > rest.len() && f.kind == NameKind::Company) {
+                return Some(f);
+            }
+        }
         left -= 1;
         if let Some(f) = company(cell) {
             return Some(f);
@@ -171,7 +188,8 @@ fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
 fn represented(cell: &Cell<'_>) -> Option<Found> {
     let rest = cell.text[prefix_len(&ON_BEHALF, cell.text)..].trim_start_matches([' ', ':']);
     let skip = cell.text.len() - rest.len();
-    let len = name::name_len(rest).filter(|&n| n > 2 && rest[n..].trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
+    let len =
+        name::name_len(rest).filter(|&n| n > 2 && rest[n..].trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
     let found = company(&Cell { text: rest, start: cell.start + skip });
     found.or_else(|| {
         Some(Found {
