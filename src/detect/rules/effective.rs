@@ -99,6 +99,8 @@ static MEANS: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#));
 /// The parties agree from a date: "effective as of D, you and the Company agree as follows".
 static AGREE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[\s,]*[^.;]{0,80}\bagrees?\b"));
+/// The last of several signatures, not any execution.
+static LAST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:last|later|latest|recent|completion|full)\b"));
 /// A letter greets its addressee.
 static GREETING: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)"));
 static UNDER: LazyLock<Pattern> =
@@ -211,7 +213,7 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             let clause = reader.text.cite(reader.quote(i, reader.span(i)));
             let restate = |f: &Fact<DateValue>| Reader::restate(f, "effective_date", "effective.last_signature", 0.62);
             // One party's date is not the last while another's is open.
-            if let Some(open) = signed::waiting(&findings.signature_dates) {
+            if let Some(open) = signed::waiting(&findings.signature_dates).filter(|_| LAST.is_match(m.as_str())) {
                 return Some(restate(open).with_evidence(clause));
             }
             let last = signed::last(&findings.signature_dates);

@@ -137,9 +137,13 @@ pub(super) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     known.max_by_key(|f| f.value().and_then(|d| d.date()))
 }
 
-/// A signature that still waits for its date.
+/// A signature that still waits for its date, among those that stand together with a dated one: forms attached to a
+/// contract have open lines too.
 pub(super) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
-    dates.iter().map(|s| &s.date).find(|f| f.status() == Status::Unresolved)
+    let at = |s: &SignatureDate| s.date.evidence()[0].span().start();
+    let dated = || dates.iter().filter(|s| s.date.status() == Status::Found).map(at);
+    let near = |s: &&SignatureDate| dated().count() == 0 || dated().any(|d| d.abs_diff(at(s)) < 1_500);
+    dates.iter().filter(|s| s.date.status() == Status::Unresolved).find(near).map(|s| &s.date)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod defined;
 mod describe;
 mod name;
 mod preamble;
+mod rows;
 mod signature;
 mod words;
 
@@ -49,11 +50,11 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(companies.clone());
     }
     if list.settled() < 2 {
-        list.add(defined::labelled(text));
-        list.out.sort_by_key(|e| e.found.span.start());
+        list.add(defined::defined(all));
     }
     if list.settled() < 2 {
-        list.add(defined::defined(all));
+        list.add(defined::labelled(text));
+        list.out.sort_by_key(|e| e.found.span.start());
     }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
@@ -68,6 +69,7 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     list.confirm(&signed);
     list.drop_strays();
+    list.complete();
     list.spell(&all[..pattern::floor(all, HEAD)]);
     list.out.into_iter().map(Entry::into_fact).collect()
 }
@@ -138,7 +140,8 @@ impl Parties<'_> {
         let short = |e: &&mut Entry| match e.found.kind {
             NameKind::Company => false,
             NameKind::Person => !e.party.name.contains(' '),
-            NameKind::Other => true,
+            // The opening that defines a party gives its name in full.
+            NameKind::Other => !e.found.defined || !e.party.name.contains(' '),
         };
         for e in self.out.iter_mut().filter(short) {
             let fuller = signed.iter().find(|s| {
@@ -171,6 +174,14 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
             self.out.retain(|e| !stray(e));
+        }
+    }
+
+    /// Adds what rows of a form say of a party.
+    fn complete(&mut self) {
+        for e in &mut self.out {
+            let rows = rows::complete(self.text, &mut e.party);
+            e.evidence.extend(rows.into_iter().map(|row| self.text.cite(row)));
         }
     }
 

@@ -186,7 +186,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 // The name goes on over a paragraph break only with its legal form.
                 let after = tail[1..].trim_start();
                 let next = &after[..word_end(after)];
-                if hard || !(HARD_FORM.is_match(next) || next == "&" || FORM_BELOW.is_match(after)) {
+                let torn = count == 1 && REST_BELOW.is_match(after);
+                if hard || !(HARD_FORM.is_match(next) || next == "&" || torn || FORM_BELOW.is_match(after)) {
                     break;
                 }
                 pos += tail.len() - after.len();
@@ -222,6 +223,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
 pattern!(INCORPORATED_IN, r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)");
 // "The Harbor Schools / Trust, a charity": a line of two columns ends inside the name.
 pattern!(FORM_BELOW, r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]");
+// "Harbor / Bratislava a.s., with its seat": one word is seldom the whole name of a company.
+pattern!(REST_BELOW, r"^[A-Z][a-z]+ (?:a\.s\.|s\.r\.o\.|d\.o\.o\.|S\.A\.|GmbH|AG|B\.V\.|N\.V\.)[ ,(]");
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
 // A company whose name is its number: "2205925 Ontario Limited".
 pattern!(
@@ -324,6 +327,11 @@ mod tests {
             ("Harbor Lifts Limited, incorporated and registered in England", "Harbor Lifts Limited"),
             ("Harbor Lifts, Incorporated, a company", "Harbor Lifts, Incorporated"),
             ("The Harbor Schools\nTrust, a charity", "The Harbor Schools\nTrust"),
+            ("Harbor\nBratislava a.s., Mill Road 1", "Harbor\nBratislava a.s."),
+            ("2205925 Ontario Limited, a company", "2205925 Ontario Limited"),
+            ("551 HB Associates, LLC a company", "551 HB Associates, LLC"),
+            ("Acme Systems (Africa) (Pty) Limited, of", "Acme Systems (Africa) (Pty) Limited"),
+            ("ACME SMELTERS << Pty >> Ltd, of", "ACME SMELTERS << Pty >> Ltd"),
             ("Harbor Fund II, L.P. (\"Fund\")", "Harbor Fund II, L.P."),
         ];
         for (text, want) in cases {
