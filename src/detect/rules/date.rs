@@ -61,11 +61,11 @@ static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
 static EARLIER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$"));
 /// A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
-static TITLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;:]{0,110}\bdated?\s+(?:as\s+of\s+)?$"));
+static TITLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;:]{0,110}\bdated\s+(?:as\s+of\s+)?$"));
 /// A label inside a line: "… (Licensee) DATE: May 3, 2019".
-static LABELLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?-i:\bDATE)\s*:\s*$"));
+static LABELLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[.;)\]]\s*)(?-i:DATE)\s*:\s*$"));
 /// A title page that says what its date is.
-static DATED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:dated?|as\s+of|made)\b"));
+static DATED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:dated|as\s+of|made)\b|^\W*date\b"));
 /// The whole block before a date on a title page.
 static COVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
