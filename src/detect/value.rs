@@ -171,6 +171,17 @@ pub enum Anchor {
     Unstated,
 }
 
+/// The day on which a counted term ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndOf {
+    /// The day that the count reaches.
+    Day,
+    /// The last day of its month: "the end of the month in which the third anniversary falls".
+    Month,
+    /// 31 December of its year.
+    Year,
+}
+
 /// How the initial term ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TermEnd {
@@ -182,6 +193,8 @@ pub enum TermEnd {
         period: Period,
         /// What it is counted from.
         anchor: Anchor,
+        /// The day itself, or the end of its month or year.
+        to: EndOf,
     },
     /// Runs until somebody ends it.
     UntilTerminated,

@@ -69,15 +69,25 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
         return Some(Start::Backwards);
     }
     let lead = LEADS.find(words)?;
-    at(&words[lead.end()..])
+    at(&words[whole(words, lead.end())..])
 }
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".
 pub(super) fn in_sentence(words: &str) -> Option<(Start, usize)> {
-    COMMENCES.find_iter(words).find_map(|m| match at(&words[m.end()..])? {
+    COMMENCES.find_iter(words).find_map(|m| match at(&words[whole(words, m.end())..])? {
         Start::At(Anchor::Event(_)) | Start::Backwards => None,
         found => Some((found, m.end())),
     })
+}
+
+/// Where the name of the anchor begins: "effective" leads one in, but in "from Effective Date" it is part of the name.
+fn whole(words: &str, at: usize) -> usize {
+    let left = words[..at].trim_end();
+    let named = left.len() >= 9
+        && left.is_char_boundary(left.len() - 9)
+        && left[left.len() - 9..].eq_ignore_ascii_case("effective")
+        && head(words[at..].trim_start(), 4).eq_ignore_ascii_case("date");
+    if named { left.len() - 9 } else { at }
 }
 
 /// The anchor with which `words` begin.

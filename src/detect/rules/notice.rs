@@ -8,7 +8,7 @@ use crate::calendar::{Period, Unit};
 use crate::detect::value::RenewalKind;
 use crate::lexicon::{Found, PeriodText, Reading, periods};
 use crate::provenance::Status;
-use words::*;
+use words::{AFTER, BEFORE, COUNTED, ENDS, GIVEN_BY, GIVER, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, STOPS, TIMED};
 
 /// What a clause says about notice.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@ use crate::detect::Findings;
 use crate::detect::value::{Renewal, RenewalKind, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, count, periods};
 use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
-use words::*;
+use words::{AUTOMATIC, BY_ITSELF, CONDITION, FIRST_NAMED, FIRST_TERM, FOREIGN, GATE, GIVES_NOTICE, IF, LIMIT, MAY, MONTH, MONTHLY, MUTUAL, NEVER, NOTICE_TALK, NOT_BY_ITSELF, ONCE, OPTION, PASSING, RUNS_ON, SAME, SELF, STOPPABLE, TERM_HEADING, VERB, YEARLY};
 
 /// One sentence's reading.
 #[derive(Clone)]
@@ -55,13 +55,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<Candidate> {
-    let verb = VERB.find(words);
+    let verb = verb(words);
     let runs_on = RUNS_ON.is_match(words);
     if verb.is_none() && !runs_on || !SELF.is_match(words) {
         return None;
     }
     let own_subject = verb.as_ref().is_some_and(|m| {
-        let lower = tail(&words[..m.start()], 120).to_ascii_lowercase();
+        let lower = tail(&words[..m.start], 120).to_ascii_lowercase();
         ["this agreement", "the agreement", "the term", "initial term", "this contract", "the contract", "this lease"]
             .iter()
             .any(|s| lower.contains(s))
@@ -75,10 +75,18 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
     let aside = verb.as_ref().and_then(|m| {
         let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option);
-        term::aside(words).find(|r| weak && r.start <= m.start() && m.end() <= r.end)
+        term::aside(words).find(|r| weak && r.start <= m.start && m.end <= r.end)
     });
     let within = aside.map_or(words, |r| &words[..r.end]);
-    let period = verb.as_ref().and_then(|m| renewal_period(within, &m.range(), kind, findings));
+    let passing = kind == RenewalKind::MutualAgreement && PASSING.is_match(words);
+    let period = verb.clone().filter(|_| !passing).and_then(|verb| renewal_period(within, &verb, kind, findings));
+    // "If the law asks for longer notice, the agreement goes on from month to month": a case, not the rule.
+    if IF.is_match(words) && !GIVES_NOTICE.is_match(words) {
+        score -= 5;
+        if kind == RenewalKind::Automatic && !AUTOMATIC.is_match(words) {
+            return None;
+        }
+    }
     score += match period {
         Some((Reading::Known(_), _)) => 4,
         Some(_) => 2,
@@ -88,7 +96,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     score -= i32::from(reader.attached(i)) * 3;
     let (period, words_of) = match period {
         Some((p, range)) => (Some(p), range),
-        None => (None, verb.map_or(0..0, |m| m.range())),
+        None => (None, verb.unwrap_or(0..0)),
     };
     // An option or an agreement without a length is often only mentioned in passing.
     if matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none() && !titled && !own_subject
@@ -96,6 +104,21 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         return None;
     }
     Some(Candidate { score, sentence: i, kind, period, words: words_of })
+}
+
+/// The renewing verb. What "continues for two years, and thereafter" renews comes after "thereafter"; and where no time
+/// comes before it, "continue thereafter" speaks of the first term, if there is another verb.
+fn verb(words: &str) -> Option<Range<usize>> {
+    let mut found = VERB.find_iter(words).map(|m| m.range());
+    let first = found.next()?;
+    let Some(at) = words[first.clone()].to_ascii_lowercase().find("thereafter") else { return Some(first) };
+    let at = first.start + at;
+    if periods(&words[..at]).is_empty()
+        && let Some(next) = found.next()
+    {
+        return Some(next);
+    }
+    Some(at..first.end.max(at + "thereafter".len()))
 }
 
 /// The kind that a sentence gives, in the order of C1, and how strong it is.
@@ -203,7 +226,9 @@ fn renewal_period(
                 .iter()
                 .any(|w| s.contains(w))
         };
-        near(left) || near(head(right, 20))
+        // "With automatic two-year term extensions".
+        let between = words[p.range.end..verb.start].trim_matches([' ', '-']).to_ascii_lowercase();
+        near(left) || near(head(right, 20)) || ["", "term", "period", "renewal"].contains(&between.as_str())
     });
     before.map(|p| (p.value.reading, p.range.clone()))
 }

@@ -11,10 +11,10 @@ use super::anchor::{self, Start};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::{Anchor, DateValue, TermEnd};
+use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span, Status};
-use words::*;
+use words::{ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, EFFECTIVE, ENDS, FOREIGN, FOREVER, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTHLY, MONTH_END, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN, YEAR_END};
 
 /// One way to read the term from one sentence.
 struct Candidate {
@@ -35,6 +35,7 @@ enum Ending {
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut refers = false;
     for (i, place, words) in reader.sentences() {
         if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
@@ -44,11 +45,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
-            let alone = titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words);
+            let alone = titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
         };
+        refers |= REFERS.is_match(words);
         let mut score = context_score(reader, i, words, &subject, titled);
         if score < 4 {
             continue;
@@ -56,6 +58,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
+    }
+    if refers {
+        // "Until the Termination Date set out in Exhibit A": the row of the exhibit is the operative one.
+        let label = |c: &&mut Candidate| LABEL.is_match(reader.sentence(c.sentence));
+        found.iter_mut().filter(label).for_each(|c| c.score += 8_000);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     let best = found.first().map_or(0, |c| c.score);
@@ -65,7 +72,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let origin = Origin::rule(c.rule);
         let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
-            Ending::Known(end) => Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence),
+            Ending::Known(end) => {
+                let fact = Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence);
+                if c.disputed { fact.with_status(Status::Conflicting) } else { fact }
+            }
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
@@ -79,7 +89,11 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score += if INITIAL.is_match(words) { 3 } else { 0 };
     score += if EFFECTIVE.is_match(words) { 2 } else { 0 };
     score += if subject.end > 0 { 2 } else { 0 };
-    score -= if FOREIGN.is_match(head(words, subject.end + 160)) { 4 } else { 0 };
+    let after = head(&words[subject.start..], subject.len() + 160);
+    let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
+    score += if subject.end > 0 && ENDS.is_match(&words[subject.end..]) { 2 } else { 0 };
+    score -= if FOREIGN.is_match(own) || !reader.nda && SECRECY.is_match(own) { 4 } else { 0 };
+    score -= if IF.is_match(words) { 4 } else { 0 };
     score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
     score -= if reader.attached(i) { 3 } else { 0 };
     score -= if subject.start > 200 { 2 } else { 0 };
@@ -92,7 +106,7 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
         "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
-        "term.contract_year" => 0.4,
+        "term.contract_year" | "term.calendar_year" => 0.7,
         _ => 0.6,
     };
     // Far behind the best, it is the length of something else: of a duty that outlasts the contract, of a price.
@@ -159,6 +173,18 @@ fn sentence(
     {
         push(out, 1, year.range(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
     }
+    if let Some(c) = MONTH_END.captures(plain)
+        && let (Some(month), Some(year)) = (c.get(1), c.get(2))
+        && month.start() >= from
+        && let Some(date) = month_end(month.as_str(), year.as_str(), reader)
+    {
+        push(out, 3, month.start()..year.end(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
+    }
+    if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| m.start() >= from && !RENEWS.is_match(&plain[from..m.start()])) {
+        let anchor = anchor_of(reader, findings, index, offset, plain, "", m.end());
+        let end = TermEnd::After { period: Period::new(0, Unit::Year), anchor, to: EndOf::Year };
+        push(out, 1, m.range(), Ending::Known(end), "term.calendar_year", false);
+    }
     for m in ANNIVERSARY.find_iter(plain) {
         if m.start() < from {
             continue;
@@ -169,7 +195,8 @@ fn sentence(
         {
             let after = &plain[m.end()..];
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
-            let end = Ending::Known(TermEnd::After { period, anchor });
+            let to = end_of(&plain[from..range.start.max(from)]);
+            let end = Ending::Known(TermEnd::After { period, anchor, to });
             push(out, 2, range.start..m.end(), end, "term.anniversary", false);
         }
     }
@@ -179,7 +206,7 @@ fn sentence(
     {
         let anchor = anchor_of(reader, findings, index, offset, plain, "", word.end());
         let period = Period::new(n.value, Unit::Year);
-        push(out, 1, word.range(), Ending::Known(TermEnd::After { period, anchor }), "term.contract_year", false);
+        push(out, 1, word.range(), Ending::Known(TermEnd::After { period, anchor, to: EndOf::Day }), "term.contract_year", false);
     }
     for p in periods(plain) {
         if p.range.start < from || !is_length(plain, from, &p) {
@@ -189,7 +216,7 @@ fn sentence(
         let end = match p.value.reading {
             Reading::Known(period) => {
                 let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
-                Ending::Known(TermEnd::After { period, anchor })
+                Ending::Known(TermEnd::After { period, anchor, to: end_of(&plain[from..p.range.start]) })
             }
             Reading::Blank => Ending::Gap(Status::Unresolved),
             Reading::Redacted => Ending::Gap(Status::Redacted),
@@ -220,6 +247,21 @@ fn sentence(
 /// The asides of a sentence: "unless earlier terminated as provided in Section 9,".
 pub(super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     ASIDE.find_iter(words).map(|m| m.range())
+}
+
+/// Whether the words before an end move it to the end of its month or year.
+fn end_of(left: &str) -> EndOf {
+    match TO_END_OF.captures(tail(left, 80)).and_then(|c| c.get(1)) {
+        Some(m) if m.as_str().eq_ignore_ascii_case("month") => EndOf::Month,
+        Some(_) => EndOf::Year,
+        None => EndOf::Day,
+    }
+}
+
+/// The last day of a month that is given by name and year.
+fn month_end(month: &str, year: &str, reader: &Reader<'_>) -> Option<Date> {
+    let first = dates(&format!("{month} 1, {year}"), reader.style).into_iter().next()?;
+    Some(first.value.reading.known()?.last_of_month())
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {

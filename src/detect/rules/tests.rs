@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use crate::calendar::{Period, Unit};
-use crate::detect::value::{Anchor, DateValue, Renewal, RenewalKind, TermEnd};
+use crate::detect::value::{Anchor, DateValue, EndOf, Renewal, RenewalKind, TermEnd};
 use crate::detect::{Findings, detect};
 use crate::provenance::{DocumentId, Status};
 use crate::segment::segment;
@@ -99,7 +99,7 @@ fn a_confidentiality_agreement_binds_from_its_date() {
 
 #[test]
 fn ends_of_terms() {
-    let after = |count, unit, anchor| TermEnd::After { period: Period::new(count, unit), anchor };
+    let after = |count, unit, anchor| TermEnd::After { period: Period::new(count, unit), anchor, to: EndOf::Day };
     for (text, want) in [
         (
             "This Agreement shall continue until December 31, 2026, unless earlier terminated.",

@@ -76,6 +76,13 @@ pub(super) static YEARLY: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:annual\s+(?:basis|terms?|periods?|renewals?|extensions?|increments?)|annually|yearly|year[\s-]+to[\s-]+year|year[\s-]by[\s-]year|(?:each|every)\s+(?:subsequent\s+|successive\s+|additional\s+|contract\s+|following\s+)?year|(?:another|additional|further|subsequent|successive)\s+(?:calendar\s+|contract\s+)?year|calendar\s+year\s+basis|one\s+further\s+year|each\s+anniversary|next\s+year)\b",
     )
 });
+/// A condition that begins the sentence.
+pub(super) static IF: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[^a-z]*(?:\(?[a-z0-9.]{1,5}[.)]\s+)*(?:if|in\s+the\s+event|in\s+case|should)\b"));
+/// "Unless extended or terminated as set out below" mentions a renewal in passing.
+pub(super) static PASSING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\bunless\s+(?:(?:it\s+is|sooner|earlier|otherwise|further|previously|terminated|cancell?ed|or)\s+){0,4}(?:extended|renewed)\b")
+});
 pub(super) static MONTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\bmonth[\s-]+(?:to|by)[\s-]+month|\b(?:successive|additional|further|another)\s+months?\b|\bmonthly\s+(?:basis|terms?|periods?|renewals?)",

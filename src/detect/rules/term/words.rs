@@ -13,7 +13,7 @@ pub(super) static GATE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that make the sentence speak of the contract's own life.
 pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
     )
 });
 /// "During the term of this Agreement" sets the time of a duty, not the term.
@@ -35,13 +35,13 @@ pub(super) static RENEWS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Sentences about the life of something else.
 pub(super) static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|\bsecret\b|keep\s+confidential|indemnif\w+|option\s+period|probation",
+        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|ies|s|ed)\b|\bwaiting\s+period|\blong\s?-?stop|\binsurance\b|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
     )
 });
 /// Times of restraint, of limitation and of pay are not the term.
 pub(super) static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
+        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
     )
 });
 /// The obligations of a confidentiality agreement are its life.
@@ -77,13 +77,13 @@ pub(super) static WINDOW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[^
 /// Words that turn an end date into a condition or another event.
 pub(super) static NOT_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice)\b|\bno\s+later\s+than\s*$|\bby\s*$",
+        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice|during\s+the\s+period)\b|\bno\s+later\s+than\s*$|\bby\s*$",
     )
 });
 /// Words before a period that make it the length of the term.
 pub(super) static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
+        r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
     )
 });
 pub(super) static NOT_LENGTH_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -116,12 +116,51 @@ pub(super) static CONTRACT_YEAR_END: LazyLock<Pattern> = LazyLock::new(|| {
 });
 pub(super) static YEAR_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:end|last\s+day|close|conclusion)\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?((?:19|20)[0-9]{2})\b",
+        r"\b(?:end|last\s+day|close|conclusion)\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?((?:19|20)[0-9]{2})(?:[^0-9/–-]|$)",
     )
 });
 /// "unless earlier terminated as provided in Section 9, ": says nothing about the length.
 pub(super) static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding)\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]",
+    )
+});
+/// Times of secrecy; in a confidentiality agreement they are the subject.
+pub(super) static SECRECY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\bconfidential\w*\s+(?:information|obligation)|\bsecret\b|\bkeep\s+confidential")
+});
+/// A sentence that begins with a case that may arise.
+pub(super) static IF: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[^a-z]*(?:\(?[a-z0-9.]{1,5}[.)]\s+)*(?:if|in\s+the\s+event|in\s+case|should|where|upon|when)\b"));
+/// Right after the subject: ends the contract itself.
+pub(super) static ENDS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:[a-z]+\s+){0,4}?(?:terminate|expire|cease|lapse|end)s?\b"));
+/// "Until the last day of February 2027", "the end of March 2030".
+pub(super) static MONTH_END: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:end|last\s+day|close|conclusion)\s+(?:of|in)\s+(?:the\s+(?:calendar\s+)?month\s+of\s+)?((?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*,?\s+(?:of\s+)?((?:19|20)[0-9]{2})\b",
+    )
+});
+/// Before an anniversary or a length: the end moves on to the end of its month or year.
+pub(super) static TO_END_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:last\s+day|end|close|expiration)\s+of\s+the\s+(?:calendar\s+)?(month|year)\s*,?\s*(?:(?:in|during|within|of)\s+which\s+(?:occurs\s+|falls\s+)?|that\s+(?:is|includes|contains)\s+|containing\s+|following\s+|including\s+)?(?:the\s+)?$",
+    )
+});
+/// The calendar year in which the contract begins, or that it runs by.
+pub(super) static CALENDAR_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:end|last\s+day|close|expiration)\s+of\s+(?:the|that|such)\s+(?:(?:then|same|current|first|relevant|initial)[\s-]+)*calendar\s+year\b|\b(?:established|concluded|entered\s+into|runs?)\s+(?:by|for|per)\s+(?:the\s+|each\s+)?calendar\s+year\b|\bdecember\s+31(?:st)?\s*,?\s+of\s+(?:the|that|such)\s+(?:same\s+|then[\s-]+current\s+)?(?:calendar\s+)?year\b",
+    )
+});
+/// The end stands elsewhere, under its label.
+pub(super) static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:expiration|expiry|termination|end|completion)\s+date\W{0,3}\s+(?:is\s+|as\s+|that\s+is\s+)?(?:set\s+(?:forth|out)|specified|stated|indicated|shown|listed|identified|provided|noted)\s+(?:in|on|above|below)",
+    )
+});
+pub(super) static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r#"(?:^|\t)\W{0,4}(?:[0-9a-z]{1,3}[.)]\s*)?(?:the\s+)?["“]?(?:expiration|expiry|termination|end|completion)\s+date\b"#,
     )
 });
