@@ -18,7 +18,8 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
     let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
     let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
-    let term = in_sentence.chain(findings.term_ends.iter()).find_map(initial_term);
+    let settling = settled.as_ref().map(|(source, _)| *source);
+    let term = settling.into_iter().chain(in_sentence).chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
     let expiration = if let Some((source, expiration)) = settled {
         let other = findings.term_ends.iter().find_map(|f| Some((disagreement(findings, f, source, &expiration)?, f)));
@@ -59,9 +60,15 @@ fn two_readings(source: &Fact<TermEnd>) -> Diagnostic {
     let (code, what) = match source.value() {
         Some(TermEnd::After { period, .. }) => {
             let figure = disputed_figure(raw, *period).map_or_else(String::new, |f| format!(" The figure says {f}."));
-            ("period.words_and_figures", format!("Words and figure of the term differ (\"{raw}\"); the words are taken.{figure}"))
+            (
+                "period.words_and_figures",
+                format!("Words and figure of the term differ (\"{raw}\"); the words are taken.{figure}"),
+            )
         }
-        _ => ("date.day_or_month", format!("Day and month of the end can change places (\"{raw}\"); one reading is taken.")),
+        _ => (
+            "date.day_or_month",
+            format!("Day and month of the end can change places (\"{raw}\"); one reading is taken."),
+        ),
     };
     Diagnostic::new(code, Severity::Warning, Stage::Contract, what)
 }
@@ -76,7 +83,7 @@ fn unsettled(best: &Fact<TermEnd>) -> Fact<DateValue> {
 fn reason(best: &Fact<TermEnd>) -> String {
     match best.value() {
         Some(TermEnd::Event(event)) => format!("The term ends with an event: {event}."),
-        Some(TermEnd::After { anchor: Anchor::Event(event), .. }) => {
+        Some(TermEnd::After { anchor: Anchor::Event(event) | Anchor::Ending(event), .. }) => {
             format!("The term is counted from an event whose date is not in the document: {event}.")
         }
         Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => {
@@ -89,11 +96,11 @@ fn reason(best: &Fact<TermEnd>) -> String {
 
 /// The length of the first term, if this end gives one.
 fn initial_term(fact: &Fact<TermEnd>) -> Option<Fact<Period>> {
-    let Some(TermEnd::After { period, .. }) = fact.value().filter(|_| fact.status() != Status::Redacted) else {
+    let Some(TermEnd::After { period, anchor, .. }) = fact.value().filter(|_| fact.status() != Status::Redacted) else {
         return None;
     };
-    // "Until the end of the calendar year" has no length of its own.
-    if period.count == 0 {
+    // "Until the end of the calendar year" has no length of its own, nor has "a year after it ceases to trade".
+    if period.count == 0 || matches!(anchor, Anchor::Ending(_)) {
         return None;
     }
     let cited = Cited::new(*period, fact.evidence()[0].clone());
@@ -210,7 +217,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
         }),
-        Anchor::Event(_) => None,
+        Anchor::Event(_) | Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";

@@ -1,6 +1,7 @@
 //! The values that facts can have.
 
 pub mod change;
+mod notice;
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
+pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A date of a contract, or the word that it never ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -113,7 +115,8 @@ pub struct Renewal {
     pub period: Option<Period>,
     /// How often it may renew; null means no limit is stated.
     pub max_renewals: Option<u32>,
-    /// How long before the end notice must be given: to stop an automatic renewal, or to exercise an option.
+    /// How long before the end notice must be given: to stop an automatic renewal, or to exercise an option. Where
+    /// parties or terms differ, the strictest for the first term; `notices` has them all.
     pub notice_period: Option<Period>,
     /// Earliest moment for notice, counted back from the end, where the contract gives a window.
     pub window_opens: Option<Period>,
@@ -121,6 +124,12 @@ pub struct Renewal {
     pub notice_by: Option<String>,
     /// Words before the period, such as `at least` or `no later than`.
     pub comparator: Option<String>,
+    /// The day by which notice must be given, where the contract names one: `2026-08-31`, or `--10-01` for each year.
+    #[serde(default)]
+    pub notice_on: Option<NoticeDay>,
+    /// Every way to give notice, in the order of the text.
+    #[serde(default)]
+    pub notices: Vec<RenewalNotice>,
     /// Condition on which renewal hangs, in the words of the contract.
     pub condition: Option<String>,
 }
@@ -137,6 +146,8 @@ impl Renewal {
             window_opens: None,
             notice_by: None,
             comparator: None,
+            notice_on: None,
+            notices: Vec::new(),
             condition: None,
         }
     }
@@ -167,6 +178,8 @@ pub enum Anchor {
     Named(String),
     /// Something that happens, in the words of the contract: first commercial sale, delivery.
     Event(String),
+    /// The end of something else, such as a service or a disclosure. What is counted from it is no length of the term.
+    Ending(String),
     /// The contract does not say; the effective date, else the agreement date, is taken and the assumption noted.
     Unstated,
 }

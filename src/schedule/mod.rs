@@ -4,12 +4,15 @@
 //! reminder before the end comes too late.
 
 mod entry;
+mod notices;
 mod reminders;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 
@@ -20,6 +23,7 @@ use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
 use crate::provenance::{EntryId, FactId, Status};
+use notices::Way;
 use terms::{Term, Terms};
 
 /// The schedule of a contract, ordered by (date, kind, occurrence).
@@ -45,7 +49,7 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
 struct Draft {
     kind: EntryKind,
     /// Fixed name within the kind, so that rewording a label does not change the identity.
-    key: &'static str,
+    key: Cow<'static, str>,
     occurrence: u32,
     label: String,
     readings: Readings,
@@ -70,7 +74,7 @@ impl Scheduler<'_> {
         let date = builder.add(start, period)?;
         Some(self.entry(Draft {
             kind: EntryKind::Review,
-            key: "after_signing",
+            key: "after_signing".into(),
             occurrence: 0,
             label: "Review after signing".to_owned(),
             readings: Readings { literal: date, conservative: date },
@@ -85,8 +89,13 @@ impl Scheduler<'_> {
         let renewal = self.contract.renewal.as_ref().and_then(|f| f.value());
         let before = entries.len();
         if let Some(renewal) = renewal {
-            entries.extend(self.window(terms, term, renewal));
-            entries.extend(self.notice(terms, term, renewal));
+            let notices = renewal.notices_about(term.number == 0);
+            for (n, notice) in notices.iter().enumerate() {
+                let whose = if notices.len() > 1 { notice.by.as_deref().filter(|by| *by != "either") } else { None };
+                let way = Way { notice, n, whose };
+                entries.extend(self.window(terms, term, renewal, &way));
+                entries.extend(self.notice(terms, term, renewal, &way));
+            }
         }
         let has_notice = entries[before..].iter().any(|e| e.kind == EntryKind::NoticeDeadline);
         entries.push(self.expiration(terms, term, renewal, has_notice));
@@ -102,7 +111,7 @@ impl Scheduler<'_> {
         };
         self.entry(Draft {
             kind: EntryKind::Expiration,
-            key: "term",
+            key: "term".into(),
             occurrence: term.number,
             label,
             readings: Readings { literal: term.end, conservative: term.last_day },
@@ -123,7 +132,7 @@ impl Scheduler<'_> {
         let number = term.number.checked_add(1)?;
         Some(self.entry(Draft {
             kind: EntryKind::Renewal,
-            key: "term",
+            key: "term".into(),
             occurrence: number,
             label: format!("Renewal term {number} begins"),
             readings: Readings { literal: date, conservative: date },
@@ -134,8 +143,7 @@ impl Scheduler<'_> {
     }
 
     /// The last day for notice: to stop an automatic renewal, or to exercise an option.
-    fn notice(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
-        let period = renewal.notice_period?;
+    fn notice(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal, way: &Way<'_>) -> Option<ScheduleEntry> {
         // An option left alone ends the contract, an automatic renewal left alone goes on: the label says which.
         let (key, label) = match renewal.kind {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
@@ -144,24 +152,34 @@ impl Scheduler<'_> {
             RenewalKind::Option => {
                 ("exercise_option", "Last day to exercise the option to renew (without notice the contract ends)")
             }
+            RenewalKind::Evergreen if term.number == 0 => (
+                "end_first_term",
+                "Last day for notice to end the contract with its first term (after it the contract runs on)",
+            ),
             RenewalKind::MutualAgreement => {
                 ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
             }
             _ => return None,
         };
         let mut builder = term.builder.clone();
-        let literal = builder.subtract_literal(term.end, period)?;
-        let back = builder.subtract_conservative(term.last_day, period)?;
-        let clear = builder.clear_day(back)?;
-        let conservative = builder.roll_back(clear)?;
-        builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+        let (literal, conservative) = match (way.notice.period, way.notice.on) {
+            (Some(period), _) => {
+                let literal = builder.subtract_literal(term.end, period)?;
+                let back = builder.subtract_conservative(term.last_day, period)?;
+                let clear = builder.clear_day(back)?;
+                builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+                (literal, builder.roll_back(clear)?)
+            }
+            (None, Some(on)) => way.by_day(&mut builder, term, on)?,
+            (None, None) => return None,
+        };
         builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
         self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeDeadline,
-            key,
+            key: way.key(key),
             occurrence: term.number,
-            label: label.to_owned(),
+            label: way.label(label),
             readings: Readings { literal, conservative },
             builder,
             reminders: self.remind_before(conservative),
@@ -170,7 +188,7 @@ impl Scheduler<'_> {
     }
 
     /// The first day on which notice counts. Here the careful reading is the later one: early notice may be void.
-    fn window(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
+    fn window(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal, way: &Way<'_>) -> Option<ScheduleEntry> {
         let label = match renewal.kind {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
                 "Window for notice of non-renewal opens"
@@ -180,14 +198,14 @@ impl Scheduler<'_> {
             _ => return None,
         };
         let mut builder = term.builder.clone();
-        let date = builder.subtract_literal(term.end, renewal.window_opens?)?;
+        let date = builder.subtract_literal(term.end, way.notice.window_opens?)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeWindowOpens,
-            key: "window",
+            key: way.key("window"),
             occurrence: term.number,
-            label: label.to_owned(),
+            label: way.label(label),
             readings: Readings { literal: date, conservative: date },
             builder,
             reminders: reminders::on(date, self.as_of),
@@ -217,7 +235,7 @@ impl Scheduler<'_> {
     fn entry(&self, draft: Draft) -> ScheduleEntry {
         let Draft { kind, key, occurrence, label, readings, builder, reminders, facts } = draft;
         ScheduleEntry {
-            id: EntryId::of(&self.contract.document.id, kind.as_str(), key, occurrence),
+            id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
             kind,
             date: readings.conservative,
             literal_date: readings.literal,

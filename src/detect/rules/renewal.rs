@@ -1,5 +1,6 @@
 //! What happens at the end of the term. Kinds and their order: C1.
 
+mod condition;
 mod words;
 
 use std::ops::Range;
@@ -13,7 +14,11 @@ use crate::detect::Findings;
 use crate::detect::value::{Renewal, RenewalKind, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, count, periods};
 use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
-use words::{AUTOMATIC, BY_ITSELF, CONDITION, FIRST_NAMED, FIRST_TERM, FOREIGN, GATE, GIVES_NOTICE, IF, LIMIT, MAY, MONTH, MONTHLY, MUTUAL, NEVER, NOTICE_TALK, NOT_BY_ITSELF, ONCE, OPTION, PASSING, RUNS_ON, SAME, SELF, STOPPABLE, TERM_HEADING, VERB, YEARLY};
+use words::{
+    AUTOMATIC, BY_ITSELF, FIRST_NAMED, FIRST_TERM, FOREIGN, GATE, GIVES_NOTICE, IF, LIMIT, MAY, MONTH, MONTHLY, MUTUAL,
+    NEVER, NOT_BY_ITSELF, NOTICE_TALK, ONCE, OPTION, PASSING, RUNS_ON, SAME, SELF, STOPPABLE, TERM_HEADING, UP_TO,
+    VERB, YEARLY,
+};
 
 /// One sentence's reading.
 #[derive(Clone)]
@@ -78,14 +83,15 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         term::aside(words).find(|r| weak && r.start <= m.start && m.end <= r.end)
     });
     let within = aside.map_or(words, |r| &words[..r.end]);
+    // "Extended for up to four months if the launch is late" is no renewal.
+    if IF.is_match(words) && kind == RenewalKind::Automatic && UP_TO.is_match(words) && !AUTOMATIC.is_match(words) {
+        return None;
+    }
     let passing = kind == RenewalKind::MutualAgreement && PASSING.is_match(words);
     let period = verb.clone().filter(|_| !passing).and_then(|verb| renewal_period(within, &verb, kind, findings));
     // "If the law asks for longer notice, the agreement goes on from month to month": a case, not the rule.
-    if IF.is_match(words) && !GIVES_NOTICE.is_match(words) {
+    if kind == RenewalKind::MonthToMonth && IF.is_match(words) {
         score -= 5;
-        if kind == RenewalKind::Automatic && !AUTOMATIC.is_match(words) {
-            return None;
-        }
     }
     score += match period {
         Some((Reading::Known(_), _)) => 4,
@@ -260,7 +266,10 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
     let limit = limit.or_else(|| ONCE.is_match(words).then_some(1));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
-            CONDITION.captures(words).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned())
+            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.clause);
+            let next = best.sentence + 1;
+            let next = (clause(next) == clause(best.sentence)).then(|| reader.sentence(next));
+            condition::read(words, next)
         }
         _ => None,
     };
@@ -282,14 +291,17 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
         }
         None => None,
     };
+    let way = notice.as_ref().and_then(Notice::strictest);
     let renewal = Renewal {
         kind: best.kind,
         period,
         max_renewals: limit.filter(|_| best.kind != RenewalKind::Evergreen),
-        notice_period: notice.as_ref().and_then(|n| n.period),
-        window_opens: notice.as_ref().and_then(|n| n.window_opens),
-        notice_by: notice.as_ref().and_then(|n| n.by.clone()),
-        comparator: notice.as_ref().and_then(|n| n.comparator.clone()),
+        notice_period: way.and_then(|n| n.period),
+        window_opens: way.and_then(|n| n.window_opens),
+        notice_by: way.and_then(|n| n.by.clone()),
+        comparator: way.and_then(|n| n.comparator.clone()),
+        notice_on: way.and_then(|n| n.on),
+        notices: notice.as_ref().map_or_else(Vec::new, |n| n.ways.clone()),
         condition,
     };
     let start = reader.span(best.sentence).start();
@@ -298,42 +310,39 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
     let cited = reader.text.cited(renewal, reader.quote(best.sentence, span));
     let (rule, confidence) = rule(best, notice.as_ref());
     let mut fact = Fact::found("renewal", cited, raw, Origin::rule(rule), Confidence::new(confidence));
-    if let Some(Notice { sentence, .. }) = notice.as_ref().filter(|n| n.sentence != best.sentence) {
-        fact = fact.with_evidence(reader.text.cite(reader.quote(*sentence, reader.span(*sentence))));
+    let told = notice.as_ref().map_or(&[][..], |n| &n.sentences);
+    for &sentence in told.iter().filter(|&&i| i != best.sentence) {
+        fact = fact.with_evidence(reader.text.cite(reader.quote(sentence, reader.span(sentence))));
     }
-    for (status, what, place) in [
-        (gap, "length of the renewal term", span),
-        (
-            notice.as_ref().and_then(|n| n.gap),
-            "notice period",
-            notice.as_ref().map_or(span, |n| reader.span(n.sentence)),
-        ),
-    ] {
-        let Some(status) = status else { continue };
-        let how = if status == Status::Redacted { "was removed from the text" } else { "is left blank" };
-        findings.diagnostics.push(
-            Diagnostic::new("renewal.gap", Severity::Warning, Stage::Detect, format!("The {what} {how}.")).at(place),
-        );
+    let place = told.first().map_or(span, |&i| reader.span(i));
+    let mut remark = |code, severity, place, message: String| {
+        findings.diagnostics.push(Diagnostic::new(code, severity, Stage::Detect, message).at(place));
+    };
+    if let Some(status) = gap {
+        let message = format!("The length of the renewal term {}.", missing(status));
+        remark("renewal.gap", Severity::Warning, span, message);
     }
-    if let Some(n) = notice.as_ref().filter(|n| n.differs) {
-        let what = "Each party has a notice period of its own; the contract gives no single one.";
-        findings.diagnostics.push(
-            Diagnostic::new("renewal.notice_differs", Severity::Warning, Stage::Detect, what)
-                .at(reader.span(n.sentence)),
-        );
-    }
-    if notice.as_ref().is_some_and(|n| n.disputed) {
-        findings.diagnostics.push(
-            Diagnostic::new(
-                "period.words_and_figures",
-                Severity::Warning,
-                Stage::Detect,
-                "Words and figure of the notice period differ; the words are taken.",
-            )
-            .at(notice.as_ref().map_or(span, |n| reader.span(n.sentence))),
-        );
+    if let Some(n) = &notice {
+        if let Some(status) = n.gap {
+            let what = if n.ways.is_empty() { "hangs on a notice of the other party" } else { missing(status) };
+            remark("renewal.gap", Severity::Warning, place, format!("The notice period {what}."));
+        }
+        if n.differs() {
+            let what = "The notice differs by party or by term; the strictest for the first term is given first.";
+            remark("renewal.notice_differs", Severity::Info, place, what.to_owned());
+        }
+        if let Some(raw) = &n.disputed {
+            let what = format!("Words and figure of the notice period differ (\"{raw}\"); the words are taken.");
+            remark("period.words_and_figures", Severity::Warning, place, what);
+            fact = fact.with_status(Status::Conflicting);
+        }
     }
     fact
+}
+
+/// Why a length is not known.
+fn missing(status: Status) -> &'static str {
+    if status == Status::Redacted { "was removed from the text" } else { "is left blank" }
 }
 
 fn rule(best: &Candidate, notice: Option<&Notice>) -> (&'static str, f32) {

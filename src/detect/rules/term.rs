@@ -14,7 +14,12 @@ use crate::detect::Findings;
 use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span, Status};
-use words::{ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, EFFECTIVE, ENDS, FOREIGN, FOREVER, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTHLY, MONTH_END, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN, YEAR_END};
+use words::{
+    ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, EFFECTIVE, ENDS, FOREIGN, FOREVER, GATE, HAPPENS,
+    HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS,
+    OWN_TERM, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN,
+    YEAR_END,
+};
 
 /// One way to read the term from one sentence.
 struct Candidate {
@@ -45,7 +50,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
-            let alone = titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
+            let alone =
+                titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
@@ -92,7 +98,16 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     let after = head(&words[subject.start..], subject.len() + 160);
     let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
     score += if subject.end > 0 && ENDS.is_match(&words[subject.end..]) { 2 } else { 0 };
-    score -= if FOREIGN.is_match(own) || !reader.nda && SECRECY.is_match(own) { 4 } else { 0 };
+    let before = tail(&words[..subject.start], 60);
+    score -= if FOREIGN.is_match(own)
+        || FOREIGN.is_match(before)
+        || SURVIVES.is_match(own)
+        || !reader.nda && SECRECY.is_match(own)
+    {
+        4
+    } else {
+        0
+    };
     score -= if IF.is_match(words) { 4 } else { 0 };
     score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
     score -= if reader.attached(i) { 3 } else { 0 };
@@ -180,7 +195,13 @@ fn sentence(
     {
         push(out, 3, month.start()..year.end(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
     }
-    if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| m.start() >= from && !RENEWS.is_match(&plain[from..m.start()])) {
+    if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| {
+        // The definition of "Calendar Year" speaks of its last day too.
+        let left = &plain[..m.start()];
+        m.start() >= from
+            && !RENEWS.is_match(&plain[from..m.start()])
+            && !left.to_ascii_lowercase().contains("calendar year")
+    }) {
         let anchor = anchor_of(reader, findings, index, offset, plain, "", m.end());
         let end = TermEnd::After { period: Period::new(0, Unit::Year), anchor, to: EndOf::Year };
         push(out, 1, m.range(), Ending::Known(end), "term.calendar_year", false);
@@ -206,7 +227,14 @@ fn sentence(
     {
         let anchor = anchor_of(reader, findings, index, offset, plain, "", word.end());
         let period = Period::new(n.value, Unit::Year);
-        push(out, 1, word.range(), Ending::Known(TermEnd::After { period, anchor, to: EndOf::Day }), "term.contract_year", false);
+        push(
+            out,
+            1,
+            word.range(),
+            Ending::Known(TermEnd::After { period, anchor, to: EndOf::Day }),
+            "term.contract_year",
+            false,
+        );
     }
     for p in periods(plain) {
         if p.range.start < from || !is_length(plain, from, &p) {

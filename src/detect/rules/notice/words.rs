@@ -19,17 +19,59 @@ pub(super) static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// "Within 30 days of receiving such notice".
-pub(super) static REPLY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[\s’']*(?:of|after|from|following)\s+(?:(?:its|the|their)\s+)?(?:receiv|receipt)"));
-/// Each party has a period of its own: "by the Supplier, not less than six months before".
-pub(super) static GIVEN_BY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bby\s+(?:the\s+)?([a-z]+)\s*,\s+(?:not|no|at|upon|on)\b[^.;]{0,40}$"));
+pub(super) static REPLY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s’']*(?:of|after|from|following)\s+(?:(?:(?:its|the|their|such|said|any)\s+)?(?:receiv|receipt)|(?:its|the|their|such|said)\s+(?:[\w-]+\s+){0,2}notice\b)",
+    )
+});
+/// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give".
+pub(super) static GIVEN_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\bby\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:not|no|at|upon|on|with|giving)\s[^.;]{0,40}$|\b(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:(?:shall|may|must|will)\s+)?(?:give|gives|provide|provides|deliver|delivers)\s[^.;]{0,60}$|\b(?:in\s+(?:the\s+)?case\s+of|where|if|for)\s+(?:a\s+)?(?:notice\s+)?(?:is\s+)?(?:given\s+)?(?:by\s+)?(?:the\s+)?([A-Z]\w+)\s*[,:]?\s*(?:at\s+least|not\s+less\s+than)?\s*$",
+    )
+    .unwrap_or_else(|e| unreachable!("{e}"))
+});
+/// The same behind the period: "sixty days by the Supplier", "(in the case of the Supplier)".
+pub(super) static FOR_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^[^.;]{0,60}?\b(?:by|from|if\s+given\s+by|in\s+(?:the\s+)?case\s+of|for)\s+(?:a\s+)?(?:notice\s+)?(?:given\s+)?(?:by\s+)?(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)",
+    )
+    .unwrap_or_else(|e| unreachable!("{e}"))
+});
+/// The end of the first term, or that of a renewal term, after a period.
+pub(super) static ABOUT_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:end|expir\w+|conclusion|completion)\s+of\s+(?:the\s+)?(?:initial|first|original)\s")
+});
+pub(super) static ABOUT_RENEWAL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:any|each|such|the|a|or)\s+(?:then[\s-]current\s+|applicable\s+|relevant\s+)?(?:renewal|extension|extended|renewed|additional|further|successive|subsequent|then[\s-]current)\s+(?:[\w-]+\s+)?(?:terms?|periods?)\b",
+    )
+});
+pub(super) static AT_ANY_TIME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^at\s+any\s+time$"));
+/// After "at any time": before the term ends.
+pub(super) static FIXED_END: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|end)\b"));
+/// A sentence about not renewing, wherever it stands.
+pub(super) static NOT_RENEWING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bnot\s+to\s+(?:renew|extend)\b|\bnon-?\s?renewal\b"));
+/// "Within three months following the Renewal Notice": an answer that stops the renewal.
+pub(super) static REPLY_STOPS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\bunless\b[^.;]{0,160}\bwithin\b[^.;]{0,40}\b(?:days?|months?|weeks?)\s+(?:of|after|from|following)\s+(?:(?:its|the|their|such|said)\s+)*(?:[\w-]+\s+){0,3}notice\b",
+    )
+});
+/// How a contract that runs on after its first term is ended.
+pub(super) static RUNS_OUT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\bterminat\w*\b[^.;]{0,120}\b(?:after|during|following|from)\s+(?:the\s+)?(?:end\s+of\s+|expir\w+\s+of\s+)?(?:the\s+)?(?:initial|extended|first|renewal|minimum|fixed)\s+(?:term|period)\b",
+    )
+});
 /// "In each of the twelve months before the renewal date" measures a condition.
 pub(super) static COUNTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
 /// The time of something else: of a price told in advance, of talks that failed.
 pub(super) static TIMED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$"));
+    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$|\bagreed\b[^,;.]{0,30}$"));
 /// The upper end of a window.
 pub(super) static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(

@@ -81,7 +81,9 @@ pub(super) static IF: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[^a-z]*(?:\(?[a-z0-9.]{1,5}[.)]\s+)*(?:if|in\s+the\s+event|in\s+case|should)\b"));
 /// "Unless extended or terminated as set out below" mentions a renewal in passing.
 pub(super) static PASSING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\bunless\s+(?:(?:it\s+is|sooner|earlier|otherwise|further|previously|terminated|cancell?ed|or)\s+){0,4}(?:extended|renewed)\b")
+    pattern(
+        r"\bunless\s+(?:(?:it\s+is|sooner|earlier|otherwise|further|previously|terminated|cancell?ed|or)\s+){0,4}(?:extended|renewed)\b",
+    )
 });
 pub(super) static MONTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -118,11 +120,6 @@ pub(super) static ONCE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// "Shall not renew automatically" leaves room for an agreement; "does not renew" does not.
 pub(super) static NOT_BY_ITSELF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bautomatic"));
-pub(super) static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b((?:provided\s*,?\s+(?:however\s*,?\s+)?(?:that\b)?|so\s+long\s+as|only\s+if|on\s+condition\s+that|subject\s+to(?:\s+the)?|if)\s+[^.;()]{12,260})",
-    )
-});
 pub(super) static TERM_HEADING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b"));
 pub(super) static GIVES_NOTICE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnotice\b|\bnotif"));
@@ -132,3 +129,6 @@ pub(super) static NOTICE_TALK: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:notice|intent\w*|election|decision|desire|right|decline\w*|elects?)\s+(?:of|to|not|that)[^.;]{0,40}$",
     )
 });
+/// A longest time, not a length.
+pub(super) static UP_TO: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bup\s+to\s+(?:an?\s+)?(?:additional|further|another|[a-z]+\s*\(?[0-9])"));

@@ -25,7 +25,8 @@ pub(super) static WITHIN: LazyLock<Pattern> = LazyLock::new(|| {
 /// A sentence about a case that may arise.
 pub(super) static SUPPOSES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b"));
-pub(super) static MONTHLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
+pub(super) static MONTHLY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
 /// Words that make what follows a renewal term.
 pub(super) static RENEWS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -35,13 +36,13 @@ pub(super) static RENEWS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Sentences about the life of something else.
 pub(super) static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|ies|s|ed)\b|\bwaiting\s+period|\blong\s?-?stop|\binsurance\b|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
+        r"non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|ies|s|ed)\b|\bwaiting\s+period|\blong\s?-?stop|\binsurance\b|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation",
     )
 });
 /// Times of restraint, of limitation and of pay are not the term.
 pub(super) static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
+        r"restrict(?:ed|ion|ive)\s+period|look\s?-?back\s+period|incentive\s+compensation|confidentiality\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
     )
 });
 /// The obligations of a confidentiality agreement are its life.
@@ -126,12 +127,12 @@ pub(super) static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// Times of secrecy; in a confidentiality agreement they are the subject.
-pub(super) static SECRECY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\bconfidential\w*\s+(?:information|obligation)|\bsecret\b|\bkeep\s+confidential")
-});
+pub(super) static SECRECY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bconfidential\w*\s+(?:information|obligation)|\bsecret\b|\bkeep\s+confidential"));
 /// A sentence that begins with a case that may arise.
-pub(super) static IF: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[^a-z]*(?:\(?[a-z0-9.]{1,5}[.)]\s+)*(?:if|in\s+the\s+event|in\s+case|should|where|upon|when)\b"));
+pub(super) static IF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^[^a-z]*(?:\(?[a-z0-9.]{1,5}[.)]\s+)*(?:if|in\s+the\s+event|in\s+case|should|where|upon|when)\b")
+});
 /// Right after the subject: ends the contract itself.
 pub(super) static ENDS: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(?:[a-z]+\s+){0,4}?(?:terminate|expire|cease|lapse|end)s?\b"));
@@ -164,3 +165,4 @@ pub(super) static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
         r#"(?:^|\t)\W{0,4}(?:[0-9a-z]{1,3}[.)]\s*)?(?:the\s+)?["“]?(?:expiration|expiry|termination|end|completion)\s+date\b"#,
     )
 });
+pub(super) static SURVIVES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bsurviv\w+"));
