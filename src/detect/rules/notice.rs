@@ -165,7 +165,8 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             continue;
         }
         // Written about something else than the end of the term: a price change, a breach.
-        if !own && !evergreen && !ENDS.is_match(after) {
+        let before_end = FIXED_END.is_match(tail(&words[..p.range.start], 140));
+        if !own && !evergreen && !before_end && !ENDS.is_match(after) {
             continue;
         }
         if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !RENEWALISH.is_match(head(after, 120)) && !evergreen

@@ -84,7 +84,12 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     });
     let within = aside.map_or(words, |r| &words[..r.end]);
     // "Extended for up to four months if the launch is late" is no renewal.
-    if IF.is_match(words) && kind == RenewalKind::Automatic && UP_TO.is_match(words) && !AUTOMATIC.is_match(words) {
+    if IF.is_match(words)
+        && kind == RenewalKind::Automatic
+        && UP_TO.is_match(words)
+        && !AUTOMATIC.is_match(words)
+        && !YEARLY.is_match(words)
+    {
         return None;
     }
     let passing = kind == RenewalKind::MutualAgreement && PASSING.is_match(words);

@@ -17,8 +17,8 @@ use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 use words::{
     ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, EFFECTIVE, ENDS, FOREIGN, FOREVER, GATE, HAPPENS,
     HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS,
-    OWN_TERM, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN,
-    YEAR_END,
+    OWN_TERM, PARENT, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW,
+    WITHIN, YEAR_END,
 };
 
 /// One way to read the term from one sentence.
@@ -60,6 +60,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let mut score = context_score(reader, i, words, &subject, titled);
         if score < 4 {
             continue;
+        }
+        // Beside the end of this document, that of the one it amends is told too; it ranks behind.
+        let around = &words[subject.start..];
+        let around = head(around, subject.len() + 160);
+        if PARENT.is_match(around) || PARENT.is_match(tail(&words[..subject.start], 60)) {
+            score -= 4;
         }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
@@ -121,7 +127,9 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
         "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
-        "term.contract_year" | "term.calendar_year" => 0.7,
+        // Contracts define their own years, often not those of the anniversary.
+        "term.contract_year" => 0.5,
+        "term.calendar_year" => 0.7,
         _ => 0.6,
     };
     // Far behind the best, it is the length of something else: of a duty that outlasts the contract, of a price.

@@ -1,5 +1,7 @@
 //! Phrasings of dates, terms and renewals with what they mean.
 
+mod terms;
+
 use jiff::civil::date;
 
 use crate::calendar::{Period, Unit};
@@ -222,7 +224,7 @@ fn renewals() {
              not less than six months before the end of a term; by the Buyer, not less than three months before that end.",
             Automatic,
             Some((1, y)),
-            None,
+            Some((6, m)),
             None,
         ),
         (

@@ -42,7 +42,7 @@ pub(super) static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Times of restraint, of limitation and of pay are not the term.
 pub(super) static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"restrict(?:ed|ion|ive)\s+period|look\s?-?back\s+period|incentive\s+compensation|confidentiality\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
+        r"restrict(?:ed|ion|ive)\s+period|\b(?:lease|contract|fiscal|calendar|agreement)\s+year\W{0,3}\s*(?:shall\s+)?means?\b|look\s?-?back\s+period|incentive\s+compensation|confidentiality\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
     )
 });
 /// The obligations of a confidentiality agreement are its life.
@@ -166,3 +166,9 @@ pub(super) static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 pub(super) static SURVIVES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bsurviv\w+"));
+/// The end of another contract: of the one that this document amends or belongs to.
+pub(super) static PARENT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:the|such|said)\s+[“\x22]?(?:parent|master|original|underlying|existing|prior|current|previous)\s+(?:[\w-]+\s+){0,3}?(?:agreement|sow|contract|lease|msa|term|expiration|schedule)\b|\bparent\s+(?:term|agreement|sow|contract)\b|\bcurrently\s+(?:extend|expire|run|end)\w*|\boriginally\b",
+    )
+});
