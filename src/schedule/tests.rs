@@ -223,8 +223,8 @@ fn each_party_has_its_own_deadline() {
     assert_eq!(
         got,
         [
-            (date(2026, 12, 30), "Last day for notice of non-renewal, by Seller"),
-            (date(2027, 3, 30), "Last day for notice of non-renewal, by Buyer")
+            (date(2026, 12, 31), "Last day for notice of non-renewal, by Seller"),
+            (date(2027, 3, 31), "Last day for notice of non-renewal, by Buyer")
         ]
     );
     assert_ne!(deadlines[0].id, deadlines[1].id);

@@ -10,8 +10,8 @@ use crate::detect::value::{NoticeTerm, RenewalKind, RenewalNotice};
 use crate::lexicon::{Found, PeriodText, Reading, disputed_figure, periods};
 use crate::provenance::Status;
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AFTER, AT_ANY_TIME, BEFORE, COUNTED, ENDS, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER,
-    NOT_RENEWING, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, REPLY_STOPS, RUNS_OUT, STOPS, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, AFTER, AT_ANY_TIME, BEFORE, BY_PARTY, COUNTED, ENDS, FIXED_END, FOR_AFTER, GIVEN_BY,
+    GIVER, NOT_RENEWING, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, REPLY_STOPS, RUNS_OUT, STOPS, TIMED,
 };
 
 /// What a clause says about notice.
@@ -64,6 +64,7 @@ pub(super) fn is_notice(before: &str, after: &str) -> bool {
         return false;
     }
     AFTER.is_match(after)
+        || BY_PARTY.is_match(after)
         || BEFORE.is_match(before)
             && ENDS.is_match(after)
             && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
@@ -272,10 +273,10 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
-/// Whether a capitalised word can be a party.
+/// Whether capitalised words can be a party.
 fn is_name(name: &str) -> bool {
-    let plain = name.to_ascii_lowercase();
-    let none = ["this", "agreement", "term", "section", "the", "renewal", "such", "it", "initial", "notice", "party"];
-    let none = none.iter().chain(&["expir", "either", "each", "any", "contract", "effective", "extension", "if"]);
-    !none.into_iter().any(|n| plain.starts_with(n))
+    let none = ["this", "agreement", "term", "terms", "section", "the", "renewal", "such", "it", "initial", "notice"];
+    let more = ["party", "expiration", "expiry", "either", "each", "any", "contract", "effective", "extension", "if"];
+    let first = name.split_whitespace().next().unwrap_or_default();
+    !none.iter().chain(&more).any(|n| first.eq_ignore_ascii_case(n))
 }

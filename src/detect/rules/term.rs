@@ -15,10 +15,10 @@ use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span, Status};
 use words::{
-    ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, EFFECTIVE, ENDS, FOREIGN, FOREVER, GATE, HAPPENS,
-    HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS,
-    OWN_TERM, PARENT, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING, TO_END_OF, UNTIL, WINDOW,
-    WITHIN, YEAR_END,
+    ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
+    FROM_START, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES,
+    TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN, YEAR_END,
 };
 
 /// One way to read the term from one sentence.
@@ -103,16 +103,16 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score += if subject.end > 0 { 2 } else { 0 };
     let after = head(&words[subject.start..], subject.len() + 160);
     let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
-    score += if subject.end > 0 && ENDS.is_match(&words[subject.end..]) { 2 } else { 0 };
     let before = tail(&words[..subject.start], 60);
-    score -= if FOREIGN.is_match(own)
+    let foreign = FOREIGN.is_match(own)
         || FOREIGN.is_match(before)
         || SURVIVES.is_match(own)
-        || !reader.nda && SECRECY.is_match(own)
-    {
-        4
-    } else {
-        0
+        || !reader.nda && SECRECY.is_match(own);
+    let ends = subject.end > 0 && ENDS.is_match(&words[subject.end..]);
+    score += match (foreign, ends) {
+        (true, _) => -4,
+        (false, true) => 2,
+        (false, false) => 0,
     };
     score -= if IF.is_match(words) { 4 } else { 0 };
     score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
@@ -233,7 +233,11 @@ fn sentence(
         && let Some(word) = c.get(1).or_else(|| c.get(2))
         && let Some(n) = ordinal(word.as_str()).or_else(|| crate::lexicon::count(word.as_str()))
     {
-        let anchor = anchor_of(reader, findings, index, offset, plain, "", word.end());
+        let anchor = if counts_its_own_years(reader) {
+            Anchor::Named("first Contract Year".to_owned())
+        } else {
+            anchor_of(reader, findings, index, offset, plain, "", word.end())
+        };
         let period = Period::new(n.value, Unit::Year);
         push(
             out,
@@ -285,6 +289,11 @@ pub(super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     ASIDE.find_iter(words).map(|m| m.range())
 }
 
+/// Whether the contract defines its years otherwise than from its start or the anniversaries of it: from a July 1.
+fn counts_its_own_years(reader: &Reader<'_>) -> bool {
+    reader.sentences().any(|(_, _, words)| DEFINES_YEAR.is_match(words) && !FROM_START.is_match(words))
+}
+
 /// Whether the words before an end move it to the end of its month or year.
 fn end_of(left: &str) -> EndOf {
     match TO_END_OF.captures(tail(left, 80)).and_then(|c| c.get(1)) {
@@ -320,7 +329,9 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     if RENEWS.is_match(left) {
         return false;
     }
-    LENGTH.is_match(tail(left, 30)) && !NOT_LENGTH_BEFORE.is_match(tail(left, 60)) && !NOT_LENGTH_AFTER.is_match(after)
+    (LENGTH.is_match(tail(left, 30)) || end_of(left) != EndOf::Day)
+        && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
+        && !NOT_LENGTH_AFTER.is_match(after)
         || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
 

@@ -113,3 +113,9 @@ pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
+/// "Six months by the Seller, or three months by the Buyer, before the end".
+pub(super) static BY_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s’']*\(?(?:by|from|in\s+the\s+case\s+of|if\s+given\s+by)\s+(?:the\s+)?\w+\)?[\s,]*(?:(?:or|and)\b[^.;]{0,60}?)?\b(?:before|prior\s+to)\b",
+    )
+});

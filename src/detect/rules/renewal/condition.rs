@@ -26,6 +26,8 @@ static NONE: LazyLock<Pattern> = LazyLock::new(|| {
         r"^(?:if\s+(?:any|applicable|so)\b|if\s[^,]{0,60}\b(?:wish|desire|elect|exercis|want|unable|delayed)|subject\s+to\s+(?:the\s+)?(?:(?:other|any|earlier|early|such|all)\s+)*(?:provisions?|terms?|sections?|subparagraph|paragraph|articles?|clause|terminat\w+|adjust\w+|automatic|renewal|extension)|provided\b[^.;]{0,40}\b(?:terminate|the\s+extending|such\s+notice)|provided\W+(?:however\W+)?that\s+the\s+term\s+of\s+such)",
     )
 });
+/// Between the clauses of a condition.
+static JOIN: LazyLock<Pattern> = LazyLock::new(|| pattern(r",\s+(?:and\s+)?(?:\([a-z0-9]{1,3}\)|and\b)"));
 /// A notice is not a condition: it stops the renewal.
 static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\bnoti(?:ce|f)|\bunless\b|\b(?:terminat|cancel)\w+\s+(?:as|in\s+accordance|pursuant|by)")
@@ -44,7 +46,9 @@ pub(super) fn read(words: &str, next: Option<&str>) -> Option<String> {
         let head = TOLD.find(text).map_or(text, |cut| &text[..cut.start()]);
         // What stands before the notice may be a condition of its own; a few words are its lead only.
         if head.len() == text.len() || head.len() > 60 {
-            return Some(tidy(head));
+            // The clause in which the notice stands is none, with what joins it to the others.
+            let cut = if head.len() < text.len() { JOIN.find_iter(head).last() } else { None };
+            return Some(tidy(cut.map_or(head, |join| &head[..join.start()])));
         }
     }
     let m = NEXT.captures(next?)?.get(1)?;

@@ -172,3 +172,9 @@ pub(super) static PARENT: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:the|such|said)\s+[“\x22]?(?:parent|master|original|underlying|existing|prior|current|previous)\s+(?:[\w-]+\s+){0,3}?(?:agreement|sow|contract|lease|msa|term|expiration|schedule)\b|\bparent\s+(?:term|agreement|sow|contract)\b|\bcurrently\s+(?:extend|expire|run|end)\w*|\boriginally\b",
     )
 });
+/// The definition of a year of the contract, and one that counts from its start.
+pub(super) static DEFINES_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:contract|agreement|license|lease)\s+year\W{0,4}\s*(?:shall\s+|will\s+)?(?:means?|is|refers?)\b")
+});
+pub(super) static FROM_START: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\banniversar|\b(?:effective|commencement|start)\s+date|\bdate\s+(?:hereof|of\s+this)"));

@@ -62,7 +62,7 @@ fn days_on_which_terms_end() {
             "2023-03-10",
         ),
         (
-            "This Agreement shall continue until the later of the conclusion of the 2022/23 season and June 30, 2023.",
+            "This Agreement shall continue until the last day of June 2023, the conclusion of the 2022/23 season.",
             "2023-06-30",
         ),
     ] {
@@ -99,6 +99,16 @@ fn an_exhibit_gives_the_day_that_a_clause_refers_to() {
          Termination Date: September 30, 2024"
     );
     assert_eq!(expiration(&text).as_deref(), Some("2024-09-30"));
+}
+
+#[test]
+fn a_contract_that_defines_its_years_is_not_counted_from_its_start() {
+    let text = format!(
+        "{MADE}\"Contract Year\" means a period of twelve months beginning on July 1.\nThis Agreement shall continue until the \
+         end of the second Contract Year."
+    );
+    let end = contract(&text).expiration_date.unwrap();
+    assert_eq!((end.value(), end.status()), (None, Status::Unresolved));
 }
 
 #[test]
