@@ -166,7 +166,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             continue;
         }
         // Written about something else than the end of the term: a price change, a breach.
-        let before_end = FIXED_END.is_match(tail(&words[..p.range.start], 140));
+        let before_end = before_the_end(&words[..p.range.start]);
         if !own && !evergreen && !before_end && !ENDS.is_match(after) {
             continue;
         }
@@ -228,6 +228,12 @@ fn ends_otherwise(words: &str) -> bool {
         let rest = head(&words[m.end()..], 100);
         !(AT_ANY_TIME.is_match(m.as_str()) && FIXED_END.is_match(rest))
     })
+}
+
+/// Whether the words before a period let the contract be stopped at any time before its end.
+fn before_the_end(left: &str) -> bool {
+    let at = left.to_ascii_lowercase().rfind("at any time");
+    at.is_some_and(|at| FIXED_END.is_match(&left[at + "at any time".len()..]))
 }
 
 /// The party whose period this is, where each has its own.

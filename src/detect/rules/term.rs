@@ -65,7 +65,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let around = &words[subject.start..];
         let around = head(around, subject.len() + 160);
         if PARENT.is_match(around) || PARENT.is_match(tail(&words[..subject.start], 60)) {
-            score -= 4;
+            score = score.min(3);
         }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);

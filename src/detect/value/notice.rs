@@ -74,12 +74,11 @@ impl FromStr for NoticeDay {
 
     fn from_str(s: &str) -> Result<Self, String> {
         let wrong = || format!("not a day of the form YYYY-MM-DD or --MM-DD: {s:?}");
-        let (year, rest) = match s.strip_prefix("--") {
-            Some(rest) => (None, rest),
-            None => {
-                let (year, rest) = s.split_once('-').ok_or_else(wrong)?;
-                (Some(year.parse().map_err(|_| wrong())?), rest)
-            }
+        let (year, rest) = if let Some(rest) = s.strip_prefix("--") {
+            (None, rest)
+        } else {
+            let (year, rest) = s.split_once('-').ok_or_else(wrong)?;
+            (Some(year.parse().map_err(|_| wrong())?), rest)
         };
         let (month, day) = rest.split_once('-').ok_or_else(wrong)?;
         let (month, day) = (month.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
