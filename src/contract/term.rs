@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::detect::Findings;
+use crate::detect::rules::signed;
 use crate::detect::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
 use crate::lexicon::disputed_figure;
 use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
@@ -232,10 +233,9 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
 
 /// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
 fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
-    let dates = || findings.signature_dates.iter().map(|s| &s.date);
-    let known = dates().all(|f| f.value().is_some_and(|d| d.date().is_some()));
-    let last = dates().max_by_key(|f| f.value().and_then(|d| d.date()));
-    last.filter(|_| known && dates().count() >= findings.parties.len().clamp(1, 2))
+    let dates = &findings.signature_dates;
+    let all = signed::waiting(dates).is_none() && dates.len() >= findings.parties.len().clamp(1, 2);
+    signed::last(dates).filter(|_| all)
 }
 
 fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {

@@ -12,7 +12,7 @@ pub mod party;
 mod pattern;
 mod reader;
 mod renewal;
-mod signed;
+pub(crate) mod signed;
 mod term;
 #[cfg(test)]
 mod tests;

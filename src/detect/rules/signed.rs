@@ -132,14 +132,14 @@ fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<St
 }
 
 /// The last of the dates beside the signatures; `None` without one.
-pub(super) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+pub(crate) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     let known = dates.iter().map(|s| &s.date).filter(|f| f.status() == Status::Found);
     known.max_by_key(|f| f.value().and_then(|d| d.date()))
 }
 
 /// A signature that still waits for its date, among those that stand together with a dated one: forms attached to a
 /// contract have open lines too.
-pub(super) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+pub(crate) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     let at = |s: &SignatureDate| s.date.evidence()[0].span().start();
     let dated = || dates.iter().filter(|s| s.date.status() == Status::Found).map(at);
     let near = |s: &&SignatureDate| dated().count() == 0 || dated().any(|d| d.abs_diff(at(s)) < 1_500);
