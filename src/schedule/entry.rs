@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Derivation;
+use crate::detect::value::DeliveryMethod;
 use crate::provenance::{EntryId, FactId};
 
 /// What happens on the date of a [`ScheduleEntry`]. The order is that in which entries of one day are listed.
@@ -54,6 +55,16 @@ impl fmt::Display for EntryKind {
     }
 }
 
+/// The last day to send notice, so that it counts as given by the deadline (R14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SendBy {
+    /// How it is sent; null for any of the ways that the contract names.
+    pub method: Option<DeliveryMethod>,
+    /// The last day to send it.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub date: Date,
+}
+
 /// One date that matters, with the arithmetic behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScheduleEntry {
@@ -74,6 +85,9 @@ pub struct ScheduleEntry {
     pub label: String,
     /// How the dates were reached.
     pub derivation: Derivation,
+    /// Last days to send notice: first the one that is in time by any way, then those of the single ways. Empty where the
+    /// contract does not say when notices count as given.
+    pub send_by: Vec<SendBy>,
     /// Days on which to remind, in order.
     #[schemars(with = "Vec<String>", extend("items" = { "type": "string", "format": "date" }))]
     pub reminders: Vec<Date>,

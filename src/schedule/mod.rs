@@ -3,6 +3,8 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+mod days;
+mod delivery;
 mod entry;
 mod reminders;
 mod terms;
@@ -13,13 +15,14 @@ mod tests;
 
 use jiff::civil::Date;
 
-pub use entry::{EntryKind, ScheduleEntry};
+pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
 use crate::provenance::{EntryId, FactId, Status};
+use days::Days;
 use terms::{Term, Terms};
 
 /// The schedule of a contract, ordered by (date, kind, occurrence).
@@ -30,7 +33,7 @@ use terms::{Term, Terms};
 /// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
 #[must_use]
 pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
-    let scheduler = Scheduler { contract, as_of, settings };
+    let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
         for term in terms.list(as_of) {
@@ -50,6 +53,7 @@ struct Draft {
     label: String,
     readings: Readings,
     builder: DerivationBuilder,
+    send_by: Vec<SendBy>,
     reminders: Vec<Date>,
     facts: Vec<FactId>,
 }
@@ -58,6 +62,7 @@ struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
     settings: &'a Settings,
+    days: Days,
 }
 
 impl Scheduler<'_> {
@@ -75,6 +80,7 @@ impl Scheduler<'_> {
             label: "Review after signing".to_owned(),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: vec![fact],
         }))
@@ -107,6 +113,7 @@ impl Scheduler<'_> {
             label,
             readings: Readings { literal: term.end, conservative: term.last_day },
             builder: term.builder.clone(),
+            send_by: Vec::new(),
             // Where notice is due, the end is past acting; its own reminders would only bury those that matter.
             reminders: if has_notice { Vec::new() } else { self.remind_before(term.last_day) },
             facts: if term.number == 0 { terms.facts() } else { self.facts(terms) },
@@ -128,6 +135,7 @@ impl Scheduler<'_> {
             label: format!("Renewal term {number} begins"),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: Vec::new(),
             facts: self.facts(terms),
         }))
@@ -141,22 +149,40 @@ impl Scheduler<'_> {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
                 ("stop_renewal", "Last day for notice of non-renewal")
             }
-            RenewalKind::Option => {
-                ("exercise_option", "Last day to exercise the option to renew (without notice the contract ends)")
-            }
+            RenewalKind::Option => (
+                "exercise_option",
+                "Last day to exercise the option to renew (silence loses the right: without notice the contract ends)",
+            ),
             RenewalKind::MutualAgreement => {
                 ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
             }
             _ => return None,
         };
         let mut builder = term.builder.clone();
-        let literal = builder.subtract_literal(term.end, period)?;
+        let mut facts = self.facts(terms);
+        facts.extend(self.days.apply(&mut builder));
+        let mut literal = builder.subtract_literal(term.end, period)?;
+        if let Some(fact) = &self.contract.date_roll
+            && let Some(clause) = fact.value()
+        {
+            literal = builder.roll(literal, clause.roll, "R11")?;
+            facts.push(fact.id().clone());
+            builder.assume(
+                "The clause that moves a last day to a business day is applied to the plain count only; the careful reading \
+                 never moves later (R12).",
+            );
+        }
         let back = builder.subtract_conservative(term.last_day, period)?;
         let clear = builder.clear_day(back)?;
-        let conservative = builder.roll_back(clear)?;
+        let conservative = builder.roll(clear, Roll::Preceding, "R12")?;
         builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-        builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
+        let send_by = delivery::send_by(self.contract, conservative, &mut builder, &mut facts);
+        if let Some(fact) = &self.contract.time_of_essence {
+            builder.assume("Time is of the essence of this contract: notice that is late is lost (R15).");
+            facts.push(fact.id().clone());
+        }
         self.assume_renewal(&mut builder, renewal);
+        let act = send_by.first().map_or(conservative, |first| first.date);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeDeadline,
             key,
@@ -164,8 +190,9 @@ impl Scheduler<'_> {
             label: label.to_owned(),
             readings: Readings { literal, conservative },
             builder,
-            reminders: self.remind_before(conservative),
-            facts: self.facts(terms),
+            reminders: self.remind_before(act),
+            send_by,
+            facts,
         }))
     }
 
@@ -179,8 +206,12 @@ impl Scheduler<'_> {
             RenewalKind::MutualAgreement => "Window for notice about renewal opens",
             _ => return None,
         };
+        let window = renewal.window_opens?;
         let mut builder = term.builder.clone();
-        let date = builder.subtract_literal(term.end, renewal.window_opens?)?;
+        if window.unit == Unit::BusinessDay {
+            self.days.apply(&mut builder);
+        }
+        let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
@@ -190,6 +221,7 @@ impl Scheduler<'_> {
             label: label.to_owned(),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: self.facts(terms),
         }))
@@ -215,7 +247,7 @@ impl Scheduler<'_> {
     }
 
     fn entry(&self, draft: Draft) -> ScheduleEntry {
-        let Draft { kind, key, occurrence, label, readings, builder, reminders, facts } = draft;
+        let Draft { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = draft;
         ScheduleEntry {
             id: EntryId::of(&self.contract.document.id, kind.as_str(), key, occurrence),
             kind,
@@ -224,6 +256,7 @@ impl Scheduler<'_> {
             occurrence,
             label,
             derivation: builder.finish(readings.conservative, readings),
+            send_by,
             reminders,
             facts,
         }
