@@ -143,12 +143,16 @@ pub(super) fn table(items: &[Item], as_of: Date) -> String {
     let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "WITH", "ID"]);
     for item in items {
         let e = &item.entry;
+        let label = match e.send_by.first() {
+            Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
+            _ => e.label.clone(),
+        };
         table::row(
             &mut out,
             &[
                 &e.date.to_string(),
                 &away(as_of, e.date),
-                &e.label,
+                &label,
                 &short(&item.file_name, 48),
                 &short(&item.parties.join(", "), 60),
                 e.id.as_str(),

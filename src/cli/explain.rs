@@ -116,6 +116,7 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.date)?;
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
+            send_by(entry, out)?;
             for fact in rests_on {
                 let view = View { label: String::new(), fact: fact.clone() };
                 quotes(&format!("Rests on: {} ({})", clean(&view.value()), fact.id()), fact.evidence(), out)?;
@@ -127,6 +128,26 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
         }
     }
     Ok(())
+}
+
+/// The last days to send notice.
+fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
+    if !entry.send_by.is_empty() {
+        writeln!(out, "\n{BOLD}Send by{BOLD:#}")?;
+    }
+    for last in &entry.send_by {
+        let how = match last.method {
+            None => "in any of the ways that the contract names".to_owned(),
+            Some(method) => serde_json::to_value(method)?.as_str().unwrap_or_default().replace('_', " "),
+        };
+        writeln!(out, "  {}  {how}", weekday(last.date))?;
+    }
+    Ok(())
+}
+
+/// A date with the day of the week, by which a reader checks it first.
+fn weekday(date: Date) -> String {
+    date.strftime("%Y-%m-%d (%A)").to_string()
 }
 
 fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
@@ -160,9 +181,10 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     }
     let readings = derivation.readings;
     if readings.literal == readings.conservative {
-        writeln!(out, "  Result: {}", derivation.result)?;
+        writeln!(out, "  Result: {}", weekday(derivation.result))?;
     } else {
-        writeln!(out, "  Result: {} (careful reading); {} (plain count)", readings.conservative, readings.literal)?;
+        writeln!(out, "  Careful reading: {}", weekday(readings.conservative))?;
+        writeln!(out, "  Plain count:     {}", weekday(readings.literal))?;
     }
     if !derivation.assumptions.is_empty() {
         writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;

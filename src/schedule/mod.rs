@@ -3,6 +3,8 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+#[cfg(test)]
+mod cases;
 mod days;
 mod delivery;
 mod entry;

@@ -28,7 +28,7 @@ static NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where a case begins: a number of a list, a semicolon, "or when", "or three".
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b|,\s+if\s+(?:sent|mailed|delivered|by|given)\b",
+        r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b",
     )
 });
 const METHODS: [(DeliveryMethod, &str); 6] = [
