@@ -41,7 +41,15 @@ pub(super) struct Args {
 #[serde(untagged)]
 enum Thing {
     Fact { contract: ContractRow, label: String, fact: Box<Fact<Value>> },
-    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Fact<Value>> },
+    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Ground> },
+}
+
+/// A value that a date rests on.
+#[derive(Serialize)]
+struct Ground {
+    label: String,
+    #[serde(flatten)]
+    fact: Fact<Value>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -87,7 +95,8 @@ fn find(
     for entry in agenda::entries(contract, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
             let rests_on = entry.facts.iter();
-            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f)).map(|v| v.fact.clone());
+            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f));
+            let rests_on = rests_on.map(|v| Ground { label: v.label.clone(), fact: v.fact.clone() });
             found.push(Thing::Entry { contract: row.clone(), rests_on: rests_on.collect(), entry: Box::new(entry) });
         }
     }
@@ -117,9 +126,10 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
             send_by(entry, out)?;
-            for fact in rests_on {
-                let view = View { label: String::new(), fact: fact.clone() };
-                quotes(&format!("Rests on: {} ({})", clean(&view.value()), fact.id()), fact.evidence(), out)?;
+            for Ground { label, fact } in rests_on {
+                let view = View { label: label.clone(), fact: fact.clone() };
+                let heading = format!("Rests on: {label}, {} ({})", clean(&view.value()), fact.id());
+                quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {
                 let days: Vec<String> = entry.reminders.iter().map(ToString::to_string).collect();

@@ -15,6 +15,7 @@ use crate::calendar::Roll;
 use crate::calendar::holidays;
 use crate::detect::Findings;
 use crate::detect::value::{BusinessDay, DateRoll};
+use crate::lexicon::jurisdiction;
 use crate::provenance::{Confidence, Fact, Origin, Span};
 
 /// The term and the verb that defines it.
@@ -52,7 +53,13 @@ static LIMITS: LazyLock<Pattern> = LazyLock::new(|| {
 /// A clause about money or the delivery of notices only.
 static NARROW: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:pay(?:ment|ments|able|ing)?|paid|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b",
+        r"\b(?:pay(?:ment|ments|able|ing)?|paid|due\s+dates?|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b",
+    )
+});
+/// A clause on when notices arrive: its next business day is that of delivery.
+static DELIVERY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:deemed|considered|taken)\s+(?:to\s+(?:have\s+been|be)\s+)?(?:\w+\s+){0,2}?(?:given|received|delivered|served|made)\b|\b(?:transmi\w+|telecop\w+|fax\w*|facsimile|e-?mail\w*|mailed|courier)\b",
     )
 });
 /// Words that widen it again: not money alone.
@@ -121,6 +128,10 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     for (place, calendar) in named(body, banks) {
         add(place, calendar);
     }
+    // Countries whose holidays are not known are named all the same: the derivation says that they are left out.
+    for unknown in jurisdiction::places(body).into_iter().filter(|p| holidays::of_place(p.name, banks).is_none()) {
+        add(unknown.name, None);
+    }
     if let Some(m) = FEDERAL.find(body) {
         add(m.as_str(), holidays::find("us-federal"));
     } else if let Some(m) = RESERVE.find(body) {
@@ -163,8 +174,9 @@ fn named(body: &str, banks: bool) -> Vec<(&'static str, Option<&'static holidays
             continue;
         };
         // What follows a place after a comma only says where that place is.
-        let within =
-            last_end.is_some_and(|end: usize| matches!(body[end..start].trim(), "," | "(" | ", the" | ", State of"));
+        let within = last_end.is_some_and(|end: usize| {
+            matches!(body[end..start].trim(), "," | "(" | ", the" | ", State of" | "in" | ", in" | "in the" | "of the")
+        });
         if !within {
             out.push((place, holidays::of_place(place, banks)));
         }
@@ -177,7 +189,11 @@ fn named(body: &str, banks: bool) -> Vec<(&'static str, Option<&'static holidays
 fn roll(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<DateRoll>> {
     let found = MOVES.captures(words)?;
     let whole = found.get(0)?;
-    if !FALLS.is_match(words) || !LIMITS.is_match(words) || NARROW.is_match(words) && !WIDE.is_match(words) {
+    if DELIVERY.is_match(words)
+        || !FALLS.is_match(words)
+        || !LIMITS.is_match(words)
+        || NARROW.is_match(words) && !WIDE.is_match(words)
+    {
         return None;
     }
     let word = found.get(1).map_or("", |m| m.as_str()).to_ascii_lowercase();
@@ -225,7 +241,7 @@ mod tests {
 
     #[test]
     fn definitions_lead_to_calendars() {
-        let cases: [(&str, &[&str]); 13] = [
+        let cases: [(&str, &[&str]); 14] = [
             (
                 "\"Business Day\" means any day other than a Saturday, a Sunday or a day on which commercial banks in New \
                  York, New York are authorized or required by law to be closed.",
@@ -258,6 +274,10 @@ mod tests {
             ),
             ("\"Business Day\" means any day other than a weekend or a general holiday in Hong Kong.", &["hk"]),
             ("\"Business Day\" means a day on which banks in the State of Delaware may open.", &["us-banks"]),
+            (
+                "\"Business Day\" means a day on which banks in Ontario in Canada and in Tokyo, Japan are open.",
+                &["ca-on"],
+            ),
             ("\"Business Day\" means Monday to Friday, holidays excepted.", &[]),
             ("\"Business Day\" means a weekday on which banks in Tokyo are open.", &[]),
         ];
@@ -265,6 +285,8 @@ mod tests {
             let fact = read(text).business_day.unwrap_or_else(|| panic!("{text}"));
             assert_eq!(fact.value().unwrap().calendars, want, "{text}");
         }
+        let japan = read("\"Business Day\" means a day on which banks in London and in Tokyo, Japan are open.");
+        assert_eq!(japan.business_day.unwrap().value().unwrap().places, ["London", "Japan"]);
         for none in [
             "\"Japan Business Day\" means a day on which banks in Tokyo and New York are open.",
             "Each Business Day the Supplier shall report.",
@@ -305,6 +327,7 @@ mod tests {
             "If the date for any payment is not a Business Day, payment shall be made on the next Business Day.",
             "A notice sent by email after 5:00 p.m. or on a day that is not a Business Day is deemed received on the next \
              Business Day.",
+            "If the due date is not a business day, the due date is the next business day.",
             "Support answers on the next Business Day if a call comes on a weekend.",
         ] {
             assert!(read(none).date_roll.is_none(), "{none}");

@@ -31,6 +31,17 @@ static CASE: LazyLock<Pattern> = LazyLock::new(|| {
         r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b",
     )
 });
+/// Where a case may begin: "upon personal delivery, one day after deposit with a courier". What names no way of its own
+/// belongs to the case before it: "if by courier, one day after deposit".
+static SOFT_CASE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r",\s+(?:upon|when|on\s+the|on\s+(?:receipt|delivery)|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b",
+    )
+});
+/// Words after a length of time that make it a delay.
+static LATER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^\W*(?:\w+\W+){0,3}?(?:after|following|follows|from|later|thereafter|subsequent|of|since|if)\b")
+});
 const METHODS: [(DeliveryMethod, &str); 6] = [
     (
         DeliveryMethod::Personal,
@@ -77,7 +88,7 @@ static ARRIVES: LazyLock<Pattern> = LazyLock::new(|| {
 /// The moment of sending.
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:sent|sending|send|transmi\w+|dispatch\w*|despatch\w*|deposit\w*|mailed|mailing|posted|posting|emailed|e-mailed|faxed|postmark\w*|given\s+to|placed|delivered\s+to\s+(?:the\s+|a\s+|such\s+)?(?:\w+\s+){0,3}?(?:courier|carrier|post|mail))\b",
+        r"\b(?:sent|sending|send|transmi\w+|dispatch\w*|despatch\w*|deposit\w*|mailed|mailing|posted|posting|emailed|e-mailed|faxed|postmark\w*|given\s+to|placed|deliver(?:ed|y|ing)\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){0,3}?(?:courier|carrier|post|mail|postal))\b",
     )
 });
 /// An hour of the day, or the hours of business.
@@ -154,14 +165,16 @@ fn starts_item(words: &str) -> bool {
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
 fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     let after = &clause[from.end..];
-    let mut cuts: Vec<usize> = CASE.find_iter(after).map(|m| m.start()).collect();
-    cuts.insert(0, 0);
-    cuts.push(after.len());
+    let mut cuts: Vec<usize> = CASE.find_iter(after).chain(SOFT_CASE.find_iter(after)).map(|m| m.start()).collect();
+    cuts.extend([0, after.len()]);
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut notices = Notices::default();
     let mut end = from.end;
     // "Deemed given when: (a) delivered personally; (b) sent by courier": the lead says no more than the verb does.
     // "Deemed given upon receipt: (a) ...": it speaks for every case.
     let mut lead = None;
+    let mut before: Vec<DeliveryMethod> = Vec::new();
     for (n, pair) in cuts.windows(2).enumerate() {
         let case = &after[pair[0]..pair[1]];
         let plain = without(&BESIDE, case);
@@ -175,10 +188,15 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             lead = effect;
         }
         let Some((effect, delay)) = effect.or(lead) else { continue };
-        for method in found {
-            add(&mut notices.methods, Delivery { method, after: effect, delay });
+        // A delay without a way of its own belongs to the ways just named.
+        let continues = found.is_empty() && SOFT_CASE.find(case).is_some_and(|m| m.start() == 0);
+        let delayed = effect == Effective::Dispatch && delay.is_some_and(|d| d.count > 0);
+        let found = if continues && delayed { before.clone() } else { found };
+        for &method in &found {
+            add(&mut notices.methods, of(method, effect, delay, &plain));
             end = from.end + pair[1];
         }
+        before = found;
     }
     // "If sent by courier, notice is deemed received on the next business day": the way stands before.
     if notices.methods.is_empty() {
@@ -187,12 +205,20 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
         let plain = without(&BESIDE, before);
         let (effect, delay) = effect(&without(&BESIDE, head(after, 160)))?;
         for method in methods(before, &plain) {
-            add(&mut notices.methods, Delivery { method, after: effect, delay });
+            add(&mut notices.methods, of(method, effect, delay, &plain));
         }
         end = clause.len();
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))
+}
+
+/// What a case says about one of its ways. What is handed over by hand counts then, whatever else the case delays.
+fn of(method: DeliveryMethod, after: Effective, delay: Option<Period>, case: &str) -> Delivery {
+    if method == DeliveryMethod::Personal && ARRIVES.is_match(case) {
+        return Delivery { method, after: Effective::Receipt, delay: None };
+    }
+    Delivery { method, after, delay }
 }
 
 /// Keeps one entry a way: the one with the longer delay, which is the safer.
@@ -236,7 +262,7 @@ fn effect(case: &str) -> Option<(Effective, Option<Period>)> {
     let arrives = ARRIVES.find(case).map(|m| m.start());
     let leaves = LEAVES.find(case).map(|m| m.start());
     let same_day = match (arrives, leaves) {
-        (Some(a), Some(l)) if l < a => Some((Effective::Dispatch, Some(zero), l)),
+        (Some(a), Some(l)) if l <= a => Some((Effective::Dispatch, Some(zero), l)),
         (Some(a), _) => Some((Effective::Receipt, None, a)),
         (None, Some(l)) => Some((Effective::Dispatch, Some(zero), l)),
         (None, None) => None,
@@ -262,7 +288,10 @@ fn effect(case: &str) -> Option<(Effective, Option<Period>)> {
 fn delay(case: &str) -> Option<(Period, Range<usize>)> {
     let days = |unit| matches!(unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Hour | Unit::BusinessHour);
     let counted = periods(case).into_iter().find_map(|p| {
-        let period = p.value.reading.known().filter(|p| days(p.unit) && p.count <= 90)?;
+        let period = p.value.reading.known().filter(|p| days(p.unit) && p.count <= 30)?;
+        if !LATER.is_match(head(&case[p.range.end..], 40)) {
+            return None;
+        }
         // Hours go on by the day: 24 hours after sending is the next day.
         let period = match period.unit {
             Unit::Hour => Period::new(period.count.div_ceil(24), Unit::Day),
@@ -348,6 +377,21 @@ mod tests {
                 "Every notice shall be deemed effective three days after mailing if sent by registered mail, or when \
                  received if sent by facsimile, courier or personal delivery.",
                 "personal r, courier r, certified_mail 3d, fax r",
+            ),
+            (
+                "Notices will be deemed given upon personal delivery, one (1) day after deposit with express courier, upon \
+                 confirmation of receipt of facsimile, or five (5) days after deposit in the mail.",
+                "personal r, courier 1d, mail 5d, fax r",
+            ),
+            (
+                "A notice is deemed received, if sent by courier, two days after dispatch; if by fax, when sent; if by \
+                 hand, on delivery, upon at least ten days' notice of a change of address.",
+                "personal r, courier 2d, fax 0d",
+            ),
+            (
+                "Notices are deemed given (i) when delivered by hand, or (ii) one day after delivery to a reputable overnight \
+                 carrier.",
+                "personal r, courier 1d",
             ),
             (
                 "Notices shall be effective upon receipt if delivered by hand or sent by overnight courier.",
