@@ -19,7 +19,7 @@ use crate::provenance::{Confidence, Fact, Origin, Span};
 /// Counts as given: where the cases begin.
 static DEEMED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:deemed|considered|treated|regarded|presumed|taken)\s+(?:as\s+|to\s+(?:have\s+been|be)\s+)?(?:having\s+been\s+)?(?:(?:duly|effectively|validly|sufficiently|properly|conclusively|been|actually)\s+)*(?:given|received|delivered|effective|served|made|sent|communicated|sufficient)|(?:shall|will)\s+be(?:come)?\s+(?:(?:deemed|duly)\s+)?(?:effective|given)|(?:is|are)\s+(?:deemed\s+)?(?:effective|given|received)|shall\s+take\s+effect)\b",
+        r"\b(?:(?:deemed|considered|treated|regarded|presumed|taken)\s+(?:as\s+|to\s+(?:have\s+been|be)\s+)?(?:having\s+been\s+)?(?:(?:duly|effectively|validly|sufficiently|properly|conclusively|been|actually)\s+)*(?:given|received|delivered|effective|served|made|sent|communicated|sufficient)|(?:shall|will)\s+be(?:come)?\s+(?:deemed\s+)?effective|(?:shall|will)\s+be\s+given\s+(?:when|upon)|(?:is|are)\s+(?:deemed\s+)?(?:effective|given|received)|shall\s+take\s+effect)\b",
     )
 });
 static NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -187,7 +187,9 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             // "Deemed given three days after: ..." would be odd; "upon the earlier of: ..." says nothing.
             lead = effect;
         }
-        let Some((effect, delay)) = effect.or(lead) else { continue };
+        // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
+        let told = effect.or(lead).or_else(|| self::effect(case));
+        let Some((effect, delay)) = told else { continue };
         // A delay without a way of its own belongs to the ways just named.
         let continues = found.is_empty() && SOFT_CASE.find(case).is_some_and(|m| m.start() == 0);
         let delayed = effect == Effective::Dispatch && delay.is_some_and(|d| d.count > 0);
@@ -441,6 +443,7 @@ mod tests {
         for text in [
             "Payment shall be deemed received when the bank has credited the account by electronic transmission.",
             "All notices shall be in writing and sent by certified mail to the addresses below.",
+            "Notices shall be given in writing by certified mail or by a courier that obtains a receipt.",
             "The Products shall be deemed delivered when given to the courier.",
         ] {
             assert!(read(text).notices.is_none(), "{text}");
