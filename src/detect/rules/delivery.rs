@@ -40,7 +40,9 @@ static SOFT_CASE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words after a length of time that make it a delay.
 static LATER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\W*(?:\w+\W+){0,3}?(?:after|following|follows|from|later|thereafter|subsequent|of|since|if)\b")
+    pattern(
+        r"^\W*(?:(?:\w+\W+){0,3}?(?:after|following|follows|from|later|thereafter|subsequent|since)\b|if\b|of\s+(?:\w+\s+){0,2}?(?:mail|post|deposit|dispatch|send|transmi))",
+    )
 });
 const METHODS: [(DeliveryMethod, &str); 6] = [
     (
@@ -174,7 +176,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     // "Deemed given when: (a) delivered personally; (b) sent by courier": the lead says no more than the verb does.
     // "Deemed given upon receipt: (a) ...": it speaks for every case.
     let mut lead = None;
-    let mut before: Vec<DeliveryMethod> = Vec::new();
+    let (mut before, mut pending): (Vec<DeliveryMethod>, bool) = (Vec::new(), false);
     for (n, pair) in cuts.windows(2).enumerate() {
         let case = &after[pair[0]..pair[1]];
         let plain = without(&BESIDE, case);
@@ -189,20 +191,23 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
         }
         // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
         let told = effect.or(lead).or_else(|| self::effect(case));
-        let Some((effect, delay)) = told else { continue };
-        // A delay without a way of its own belongs to the ways just named.
+        let Some((effect, delay)) = told else {
+            (before, pending) = (found, true);
+            continue;
+        };
+        // A delay without a way of its own belongs to the ways just named, as any moment does to ways that have none yet.
         let continues = found.is_empty() && SOFT_CASE.find(case).is_some_and(|m| m.start() == 0);
         let delayed = effect == Effective::Dispatch && delay.is_some_and(|d| d.count > 0);
-        let found = if continues && delayed { before.clone() } else { found };
+        let found = if continues && (delayed || pending) { before.clone() } else { found };
         for &method in &found {
             add(&mut notices.methods, of(method, effect, delay, &plain));
             end = from.end + pair[1];
         }
-        before = found;
+        (before, pending) = (found, false);
     }
     // "If sent by courier, notice is deemed received on the next business day": the way stands before.
     if notices.methods.is_empty() {
-        let before = tail(&clause[..from.start], 200);
+        let before = tail(&clause[..from.start], 600);
         let before = before.rsplit(['.', ';']).next().unwrap_or(before);
         let plain = without(&BESIDE, before);
         let (effect, delay) = effect(&without(&BESIDE, head(after, 160)))?;
