@@ -81,7 +81,7 @@ pub(super) fn deadlines(
 fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Option<Date> {
     let next = |until| {
         let all = entries(contract, as_of, until, settings);
-        let first = all.iter().find(|e| e.kind == EntryKind::NoticeDeadline && e.date >= as_of).map(|e| e.date);
+        let first = all.iter().find(|e| e.kind.is_notice() && e.date >= as_of).map(|e| e.date);
         (first, last_end(&all))
     };
     match next(as_of) {
@@ -145,12 +145,16 @@ pub(super) fn table(items: &[Item], as_of: Date) -> String {
     let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "WITH", "ID"]);
     for item in items {
         let e = &item.entry;
+        let label = match e.send_by.first() {
+            Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
+            _ => e.label.clone(),
+        };
         table::row(
             &mut out,
             &[
                 &e.date.to_string(),
                 &away(as_of, e.date),
-                &e.label,
+                &label,
                 &short(&item.file_name, 48),
                 &short(&item.parties.join(", "), 60),
                 e.id.as_str(),

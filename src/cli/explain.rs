@@ -42,7 +42,15 @@ pub(super) struct Args {
 #[serde(untagged)]
 enum Thing {
     Fact { contract: ContractRow, label: String, fact: Box<Fact<Value>> },
-    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Fact<Value>> },
+    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Ground> },
+}
+
+/// A value that a date rests on.
+#[derive(Serialize)]
+struct Ground {
+    label: String,
+    #[serde(flatten)]
+    fact: Fact<Value>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -104,7 +112,8 @@ fn entries_of(
     for entry in agenda::entries(contract, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
             let rests_on = entry.facts.iter();
-            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f)).map(|v| v.fact.clone());
+            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f));
+            let rests_on = rests_on.map(|v| Ground { label: v.label.clone(), fact: v.fact.clone() });
             found.push(Thing::Entry { contract: row.clone(), rests_on: rests_on.collect(), entry: Box::new(entry) });
         }
     }
@@ -133,9 +142,11 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.date)?;
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
-            for fact in rests_on {
-                let view = View { label: String::new(), fact: fact.clone() };
-                quotes(&format!("Rests on: {} ({})", clean(&view.value()), fact.id()), fact.evidence(), out)?;
+            send_by(entry, out)?;
+            for Ground { label, fact } in rests_on {
+                let view = View { label: label.clone(), fact: fact.clone() };
+                let heading = format!("Rests on: {label}, {} ({})", clean(&view.value()), fact.id());
+                quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {
                 let days: Vec<String> = entry.reminders.iter().map(ToString::to_string).collect();
@@ -144,6 +155,26 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
         }
     }
     Ok(())
+}
+
+/// The last days to send notice.
+fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
+    if !entry.send_by.is_empty() {
+        writeln!(out, "\n{BOLD}Send by{BOLD:#}")?;
+    }
+    for last in &entry.send_by {
+        let how = match last.method {
+            None => "in any of the ways that the contract names".to_owned(),
+            Some(method) => serde_json::to_value(method)?.as_str().unwrap_or_default().replace('_', " "),
+        };
+        writeln!(out, "  {}  {how}", weekday(last.date))?;
+    }
+    Ok(())
+}
+
+/// A date with the day of the week, by which a reader checks it first.
+fn weekday(date: Date) -> String {
+    date.strftime("%Y-%m-%d (%A)").to_string()
 }
 
 fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
@@ -177,9 +208,10 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     }
     let readings = derivation.readings;
     if readings.literal == readings.conservative {
-        writeln!(out, "  Result: {}", derivation.result)?;
+        writeln!(out, "  Result: {}", weekday(derivation.result))?;
     } else {
-        writeln!(out, "  Result: {} (careful reading); {} (plain count)", readings.conservative, readings.literal)?;
+        writeln!(out, "  Careful reading: {}", weekday(readings.conservative))?;
+        writeln!(out, "  Plain count:     {}", weekday(readings.literal))?;
     }
     if !derivation.assumptions.is_empty() {
         writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod app;
+mod calendars;
 mod clean;
 mod completions;
 mod current;
@@ -106,6 +107,7 @@ enum Command {
     Review(review::Args),
     Remove(remove::Args),
     Reindex(reindex::Args),
+    Calendars(calendars::Args),
     Schema(schema::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
@@ -135,6 +137,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Review(args) => review::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Reindex(args) => reindex::run(&args, app),
+        Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),

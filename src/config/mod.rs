@@ -22,6 +22,9 @@ pub struct Settings {
     pub min_confidence: f32,
     /// Confidence, 0 to 1, below which a value is listed for a person to look at: `review_below = 0.75`.
     pub review_below: f32,
+    /// Calendars of holidays for contracts that name no place of business days and no law whose holidays are known:
+    /// `calendar = ["us-federal"]`; `tickler calendars` lists them. Without it business days are Monday to Friday.
+    pub calendar: Vec<String>,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -34,6 +37,7 @@ impl Default for Settings {
             review_after_days: 30,
             min_confidence: 0.5,
             review_below: 0.75,
+            calendar: Vec::new(),
             max_file_mib: 512,
         }
     }

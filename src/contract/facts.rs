@@ -87,6 +87,10 @@ impl Contract {
             initial_term,
             renewal,
             governing_law,
+            business_day,
+            date_roll,
+            notices,
+            time_of_essence,
             amends,
             changes,
             diagnostics: _,
@@ -102,6 +106,10 @@ impl Contract {
         one(&mut out, "initial_term", initial_term);
         one(&mut out, "renewal", renewal);
         one(&mut out, "governing_law", governing_law);
+        one(&mut out, "business_day", business_day);
+        one(&mut out, "date_roll", date_roll);
+        one(&mut out, "notices", notices);
+        one(&mut out, "time_of_essence", time_of_essence);
         one(&mut out, "amends", amends);
         one(&mut out, "changes", changes);
         out
@@ -150,6 +158,10 @@ impl Contract {
             initial_term,
             renewal,
             governing_law,
+            business_day,
+            date_roll,
+            notices,
+            time_of_essence,
             amends,
             changes,
             diagnostics,
@@ -168,6 +180,10 @@ impl Contract {
             initial_term: keep(initial_term, least),
             renewal: keep(renewal, least),
             governing_law: keep(governing_law, least),
+            business_day: keep(business_day, least),
+            date_roll: keep(date_roll, least),
+            notices: keep(notices, least),
+            time_of_essence: keep(time_of_essence, least),
             amends: keep(amends, least),
             changes: all(changes, least),
             diagnostics,

@@ -7,7 +7,7 @@ use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use value::change::Change;
-use value::{Amends, DateValue, Party, Renewal, TermEnd};
+use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +38,14 @@ pub struct Findings {
     pub renewal: Option<Fact<Renewal>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
+    /// What a business day is.
+    pub business_day: Option<Fact<BusinessDay>>,
+    /// What happens to a last day that is none.
+    pub date_roll: Option<Fact<DateRoll>>,
+    /// When notices count as given.
+    pub notices: Option<Fact<Notices>>,
+    /// That time is of the essence.
+    pub time_of_essence: Option<Fact<bool>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }

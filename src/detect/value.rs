@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Period;
+use crate::calendar::{Period, Roll};
 pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A date of a contract, or the word that it never ends.
@@ -151,6 +151,72 @@ impl Renewal {
             condition: None,
         }
     }
+}
+
+/// What the contract means by a business day, beyond Monday to Friday (R10).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BusinessDay {
+    /// Calendars of holidays of the places it names, such as `gb-eng`; empty when it names none that is known.
+    pub calendars: Vec<String>,
+    /// Places it names, in the words of the contract.
+    pub places: Vec<String>,
+    /// Whether it is the banks of the place that must be open.
+    pub banks: bool,
+}
+
+/// The clause that moves a last day which is no business day (R11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DateRoll {
+    /// How it moves.
+    pub roll: Roll,
+}
+
+/// A way to send notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryMethod {
+    /// By hand.
+    Personal,
+    /// Courier or overnight service.
+    Courier,
+    /// Certified, registered or recorded mail.
+    CertifiedMail,
+    /// Ordinary mail.
+    Mail,
+    /// Fax, telecopy, telex.
+    Fax,
+    /// Electronic mail.
+    Email,
+}
+
+/// When notice counts as given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effective {
+    /// Some time after it is sent.
+    Dispatch,
+    /// When it arrives.
+    Receipt,
+}
+
+/// What the contract says about one way to send notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Delivery {
+    /// The way.
+    pub method: DeliveryMethod,
+    /// What the delay is counted from.
+    pub after: Effective,
+    /// How long after it notice counts as given; null when it is on arrival.
+    pub delay: Option<Period>,
+}
+
+/// When notices count as given (R14).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Notices {
+    /// Each way once, in a fixed order.
+    pub methods: Vec<Delivery>,
+    /// Hour of the day, or `business hours`, after which notice counts on the next business day (R13).
+    pub cut_off: Option<String>,
 }
 
 /// The agreement that an amendment changes.

@@ -84,6 +84,10 @@ impl Fold<'_> {
         displace(out, "initial_term", &mut contract.initial_term, amendment.initial_term, &self.by);
         displace(out, "renewal", &mut contract.renewal, amendment.renewal, &self.by);
         displace(out, "governing_law", &mut contract.governing_law, amendment.governing_law, &self.by);
+        displace(out, "business_day", &mut contract.business_day, amendment.business_day, &self.by);
+        displace(out, "date_roll", &mut contract.date_roll, amendment.date_roll, &self.by);
+        displace(out, "notices", &mut contract.notices, amendment.notices, &self.by);
+        displace(out, "time_of_essence", &mut contract.time_of_essence, amendment.time_of_essence, &self.by);
         for change in &changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
@@ -118,6 +122,10 @@ impl Fold<'_> {
         strike_from(out, "initial_term", &mut contract.initial_term, base, &spans, by);
         strike_from(out, "renewal", &mut contract.renewal, base, &spans, by);
         strike_from(out, "governing_law", &mut contract.governing_law, base, &spans, by);
+        strike_from(out, "business_day", &mut contract.business_day, base, &spans, by);
+        strike_from(out, "date_roll", &mut contract.date_roll, base, &spans, by);
+        strike_from(out, "notices", &mut contract.notices, base, &spans, by);
+        strike_from(out, "time_of_essence", &mut contract.time_of_essence, base, &spans, by);
     }
 
     /// Where a section of the agreement and everything below it stands; `None` when it has no such section.

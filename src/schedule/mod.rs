@@ -3,6 +3,10 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+#[cfg(test)]
+mod cases;
+mod days;
+mod delivery;
 mod entry;
 mod notices;
 mod reminders;
@@ -16,13 +20,14 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub use entry::{EntryKind, ScheduleEntry};
+pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
 use crate::provenance::{EntryId, FactId, Status};
+use days::Days;
 use notices::Way;
 use terms::{Term, Terms};
 
@@ -34,7 +39,7 @@ use terms::{Term, Terms};
 /// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
 #[must_use]
 pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
-    let scheduler = Scheduler { contract, as_of, settings };
+    let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
         for term in terms.list(as_of) {
@@ -54,6 +59,7 @@ struct Draft {
     label: String,
     readings: Readings,
     builder: DerivationBuilder,
+    send_by: Vec<SendBy>,
     reminders: Vec<Date>,
     facts: Vec<FactId>,
 }
@@ -62,6 +68,7 @@ struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
     settings: &'a Settings,
+    days: Days,
 }
 
 impl Scheduler<'_> {
@@ -79,6 +86,7 @@ impl Scheduler<'_> {
             label: "Review after signing".to_owned(),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: vec![fact],
         }))
@@ -97,7 +105,7 @@ impl Scheduler<'_> {
                 entries.extend(self.notice(terms, term, renewal, &way));
             }
         }
-        let has_notice = entries[before..].iter().any(|e| e.kind == EntryKind::NoticeDeadline);
+        let has_notice = entries[before..].iter().any(|e| e.kind.is_notice());
         entries.push(self.expiration(terms, term, renewal, has_notice));
         entries.extend(self.renewal(terms, term));
     }
@@ -116,6 +124,7 @@ impl Scheduler<'_> {
             label,
             readings: Readings { literal: term.end, conservative: term.last_day },
             builder: term.builder.clone(),
+            send_by: Vec::new(),
             // Where notice is due, the end is past acting; its own reminders would only bury those that matter.
             reminders: if has_notice { Vec::new() } else { self.remind_before(term.last_day) },
             facts: if term.number == 0 { terms.facts() } else { self.facts(terms) },
@@ -137,6 +146,7 @@ impl Scheduler<'_> {
             label: format!("Renewal term {number} begins"),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: Vec::new(),
             facts: self.facts(terms),
         }))
@@ -149,9 +159,10 @@ impl Scheduler<'_> {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
                 ("stop_renewal", "Last day for notice of non-renewal")
             }
-            RenewalKind::Option => {
-                ("exercise_option", "Last day to exercise the option to renew (without notice the contract ends)")
-            }
+            RenewalKind::Option => (
+                "exercise_option",
+                "Last day to exercise the option to renew (silence loses the right: without notice the contract ends)",
+            ),
             RenewalKind::Evergreen if term.number == 0 => (
                 "end_first_term",
                 "Last day for notice to end the contract with its first term (after it the contract runs on)",
@@ -162,28 +173,49 @@ impl Scheduler<'_> {
             _ => return None,
         };
         let mut builder = term.builder.clone();
-        let (literal, conservative) = match (way.notice.period, way.notice.on) {
+        let mut facts = self.facts(terms);
+        facts.extend(self.days.apply(&mut builder));
+        let (mut literal, conservative) = match (way.notice.period, way.notice.on) {
             (Some(period), _) => {
                 let literal = builder.subtract_literal(term.end, period)?;
                 let back = builder.subtract_conservative(term.last_day, period)?;
                 let clear = builder.clear_day(back)?;
                 builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-                (literal, builder.roll_back(clear)?)
+                (literal, builder.roll(clear, Roll::Preceding, "R12")?)
             }
             (None, Some(on)) => way.by_day(&mut builder, term, on)?,
             (None, None) => return None,
         };
-        builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
+        if let Some(fact) = &self.contract.date_roll
+            && let Some(clause) = fact.value()
+        {
+            literal = builder.roll(literal, clause.roll, "R11")?;
+            facts.push(fact.id().clone());
+            builder.assume(
+                "The clause that moves a last day to a business day is applied to the plain count only; the careful reading \
+                 never moves later (R12).",
+            );
+        }
+        let send_by = delivery::send_by(self.contract, conservative, &mut builder, &mut facts);
+        if let Some(fact) = &self.contract.time_of_essence {
+            builder.assume("Time is of the essence of this contract: notice that is late is lost (R15).");
+            facts.push(fact.id().clone());
+        }
         self.assume_renewal(&mut builder, renewal);
+        let act = send_by.first().map_or(conservative, |first| first.date);
         Some(self.entry(Draft {
-            kind: EntryKind::NoticeDeadline,
+            kind: match renewal.kind {
+                RenewalKind::Option => EntryKind::OptionDeadline,
+                _ => EntryKind::NoticeDeadline,
+            },
             key: way.key(key),
             occurrence: term.number,
             label: way.label(label),
             readings: Readings { literal, conservative },
             builder,
-            reminders: self.remind_before(conservative),
-            facts: self.facts(terms),
+            reminders: self.remind_before(act),
+            send_by,
+            facts,
         }))
     }
 
@@ -197,8 +229,12 @@ impl Scheduler<'_> {
             RenewalKind::MutualAgreement => "Window for notice about renewal opens",
             _ => return None,
         };
+        let window = way.notice.window_opens?;
         let mut builder = term.builder.clone();
-        let date = builder.subtract_literal(term.end, way.notice.window_opens?)?;
+        if window.unit == Unit::BusinessDay {
+            self.days.apply(&mut builder);
+        }
+        let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
@@ -208,6 +244,7 @@ impl Scheduler<'_> {
             label: way.label(label),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: self.facts(terms),
         }))
@@ -233,7 +270,7 @@ impl Scheduler<'_> {
     }
 
     fn entry(&self, draft: Draft) -> ScheduleEntry {
-        let Draft { kind, key, occurrence, label, readings, builder, reminders, facts } = draft;
+        let Draft { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = draft;
         ScheduleEntry {
             id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
             kind,
@@ -242,6 +279,7 @@ impl Scheduler<'_> {
             occurrence,
             label,
             derivation: builder.finish(readings.conservative, readings),
+            send_by,
             reminders,
             facts,
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::terms::Term;
-use crate::calendar::{Bound, DerivationBuilder, last_day_within};
+use crate::calendar::{Bound, DerivationBuilder, Roll, last_day_within};
 use crate::detect::value::{NoticeDay, RenewalNotice};
 
 /// A notice as one of those that a term has.
@@ -41,6 +41,6 @@ impl Way<'_> {
         if last.literal != day {
             builder.anchor(last.literal, "The day before it", "R2");
         }
-        Some((last.literal, builder.roll_back(last.conservative)?))
+        Some((last.literal, builder.roll(last.conservative, Roll::Preceding, "R12")?))
     }
 }

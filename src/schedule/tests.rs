@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
-use crate::calendar::{Period, Unit, WEEKDAYS_ONLY, is_business_day, subtract_literal};
+use crate::calendar::{Calendar, Period, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
@@ -150,8 +150,8 @@ fn silence_ends_an_option_and_the_label_says_so() {
         ..renewal(RenewalKind::Option)
     };
     let entries = schedule(&running(date(2022, 1, 1), YEAR, option), Some(date(2025, 6, 1)));
-    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
-    assert!(notice.label.contains("option to renew (without notice the contract ends)"));
+    let notice = get(&entries, EntryKind::OptionDeadline, 0);
+    assert!(notice.label.contains("silence loses the right"));
     assert_eq!(get(&entries, EntryKind::NoticeWindowOpens, 0).date, date(2022, 7, 5));
     assert!(entries.iter().all(|e| e.occurrence == 0 && e.kind != EntryKind::Renewal));
 }
@@ -323,7 +323,7 @@ proptest! {
             if e.kind == EntryKind::NoticeDeadline {
                 let end = get(&entries, EntryKind::Expiration, e.occurrence).literal_date;
                 prop_assert_eq!(Some(e.literal_date), subtract_literal(end, notice));
-                prop_assert!(is_business_day(e.date));
+                prop_assert!(Calendar::weekdays().is_business_day(e.date));
             }
         }
         let mut ids: Vec<_> = entries.iter().map(|e| &e.id).collect();

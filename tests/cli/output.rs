@@ -153,3 +153,18 @@ fn settings_errors_name_file_and_line() {
     assert_eq!(code, 2);
     assert!(message.contains("none.toml"), "{message}");
 }
+
+#[test]
+fn calendars_are_listed_with_their_sources() {
+    let bench = Bench::empty();
+    let all = bench.json(&["calendars", "--format", "json"]);
+    assert!(all.as_array().unwrap().iter().any(|c| c["id"] == "gb-sct" && c["source"].is_string()));
+    let days = bench.out(&["calendars", "us-federal", "--year", "2026"]);
+    assert!(days.contains("2026-07-03  Friday") && days.contains("5 U.S.C. 6103"), "{days}");
+    assert!(!days.contains("2025-"), "{days}");
+    let (code, why) = bench.fails(&["calendars", "atlantis"]);
+    assert!(code == 2 && why.contains("us-banks"), "{why}");
+    bench.write("tickler.toml", "calendar = [\"atlantis\"]");
+    let (code, why) = bench.fails(&["schedule"]);
+    assert!(code == 2 && why.contains("atlantis") && why.contains("gb-eng"), "{why}");
+}

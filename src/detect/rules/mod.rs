@@ -3,8 +3,10 @@
 mod amends;
 mod anchor;
 mod ascii;
+mod business_day;
 mod change;
 mod date;
+mod delivery;
 mod effective;
 mod law;
 mod notice;
@@ -38,4 +40,6 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     term::find(&reader, findings);
     effective::find(&reader, findings);
     renewal::find(&reader, findings);
+    business_day::find(&reader, findings);
+    delivery::find(&reader, findings);
 }
