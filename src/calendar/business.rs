@@ -115,40 +115,13 @@ impl Calendar {
     /// The `n`-th business day after `event`, which is not counted itself (R10). `None` outside the years 1 to 9999.
     #[must_use]
     pub fn add(&self, event: Date, n: u32) -> Option<Date> {
-        self.count(
-            event,
-            n,
-            |date, n| add_weekdays(date, n),
-            |date| Some(self.holidays_between(event.tomorrow().ok()?, date)),
-        )
+        count(event, n, add_weekdays, |date| Some(self.holidays_between(event.tomorrow().ok()?, date)))
     }
 
     /// The `n`-th business day before `event`, which is not counted itself (R10). `None` outside the years 1 to 9999.
     #[must_use]
     pub fn subtract(&self, event: Date, n: u32) -> Option<Date> {
-        let passed = |date| Some(self.holidays_between(date, event.yesterday().ok()?));
-        self.count(event, n, |date, n| subtract_weekdays(date, n), passed)
-    }
-
-    /// Counts weekdays, then one more for every holiday passed, until no further one is.
-    fn count<'a>(
-        &'a self,
-        event: Date,
-        n: u32,
-        go: impl Fn(Date, u32) -> Option<Date>,
-        passed: impl Fn(Date) -> Option<&'a [Date]>,
-    ) -> Option<Date> {
-        let mut date = go(event, n)?;
-        let mut counted = 0;
-        while n > 0 {
-            let holidays = u32::try_from(passed(date)?.len()).ok()?;
-            if holidays == counted {
-                break;
-            }
-            date = go(date, holidays - counted)?;
-            counted = holidays;
-        }
-        Some(date)
+        count(event, n, subtract_weekdays, |date| Some(self.holidays_between(date, event.yesterday().ok()?)))
     }
 
     /// `date` moved to a business day as `roll` says; itself when it is one (R11). `None` outside the years 1 to 9999.
@@ -162,13 +135,34 @@ impl Calendar {
         let same_month = |d: &Date| (d.year(), d.month()) == (date.year(), date.month());
         match roll {
             Roll::Following => following(),
-            Roll::Preceding => preceding(),
             Roll::ModFollowing => following().filter(same_month).or_else(preceding),
             Roll::ModPreceding => preceding().filter(same_month).or_else(following),
             Roll::Nearest if matches!(date.weekday(), Weekday::Sunday | Weekday::Monday) => following(),
-            Roll::Nearest => preceding(),
+            Roll::Preceding | Roll::Nearest => preceding(),
             Roll::None => Some(date),
         }
+    }
+}
+
+/// Counts weekdays with `go`, then one more for every holiday `passed`, until no further one is.
+fn count<'a>(
+    event: Date,
+    n: u32,
+    go: impl Fn(Date, u32) -> Option<Date>,
+    passed: impl Fn(Date) -> Option<&'a [Date]>,
+) -> Option<Date> {
+    let mut date = go(event, n)?;
+    let mut counted = 0;
+    if n == 0 {
+        return Some(date);
+    }
+    loop {
+        let holidays = u32::try_from(passed(date)?.len()).ok()?;
+        if holidays == counted {
+            return Some(date);
+        }
+        date = go(date, holidays - counted)?;
+        counted = holidays;
     }
 }
 

@@ -51,6 +51,7 @@ impl Rule {
 }
 
 /// Easter Sunday of the Gregorian calendar, by the anonymous method of 1876 (Meeus, Astronomical Algorithms, chapter 8).
+#[expect(clippy::many_single_char_names, reason = "the names of the published method")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

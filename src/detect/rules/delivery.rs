@@ -295,7 +295,7 @@ fn effect(case: &str) -> Option<(Effective, Option<Period>)> {
 fn delay(case: &str) -> Option<(Period, Range<usize>)> {
     let days = |unit| matches!(unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Hour | Unit::BusinessHour);
     let counted = periods(case).into_iter().find_map(|p| {
-        let period = p.value.reading.known().filter(|p| days(p.unit) && p.count <= 30)?;
+        let period = p.value.reading.known().filter(|p| days(p.unit))?;
         if !LATER.is_match(head(&case[p.range.end..], 40)) {
             return None;
         }
@@ -305,7 +305,8 @@ fn delay(case: &str) -> Option<(Period, Range<usize>)> {
             Unit::BusinessHour => Period::new(1, Unit::BusinessDay),
             _ => period,
         };
-        Some((period, p.range))
+        // Longer than a month is the time of something else.
+        (period.count <= 30).then_some((period, p.range))
     });
     let nth = NTH_DAY.captures(case).and_then(|found| {
         let whole = found.get(0)?.range();
