@@ -86,6 +86,7 @@ impl Contract {
             expiration_date,
             initial_term,
             renewal,
+            obligations,
             governing_law,
             amends,
             changes,
@@ -101,6 +102,7 @@ impl Contract {
         one(&mut out, "expiration_date", expiration_date);
         one(&mut out, "initial_term", initial_term);
         one(&mut out, "renewal", renewal);
+        one(&mut out, "obligations", obligations);
         one(&mut out, "governing_law", governing_law);
         one(&mut out, "amends", amends);
         one(&mut out, "changes", changes);
@@ -149,6 +151,7 @@ impl Contract {
             expiration_date,
             initial_term,
             renewal,
+            obligations,
             governing_law,
             amends,
             changes,
@@ -167,6 +170,7 @@ impl Contract {
             expiration_date: keep(expiration_date, least),
             initial_term: keep(initial_term, least),
             renewal: keep(renewal, least),
+            obligations: all(obligations, least),
             governing_law: keep(governing_law, least),
             amends: keep(amends, least),
             changes: all(changes, least),

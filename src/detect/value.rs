@@ -1,6 +1,7 @@
 //! The values that facts can have.
 
 pub mod change;
+mod duty;
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
+pub use duty::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 
 /// A date of a contract, or the word that it never ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

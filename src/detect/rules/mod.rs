@@ -5,6 +5,7 @@ mod anchor;
 mod ascii;
 mod change;
 mod date;
+mod duty;
 mod effective;
 mod law;
 mod notice;
@@ -38,4 +39,5 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     term::find(&reader, findings);
     effective::find(&reader, findings);
     renewal::find(&reader, findings);
+    duty::find(&reader, findings);
 }
