@@ -22,6 +22,8 @@ pub(super) struct Actors {
     payer: Option<usize>,
     /// The party that delivers.
     provider: Option<usize>,
+    /// Who must keep a secret, as the contract calls it.
+    receiver: String,
 }
 
 /// Who a name stands for.
@@ -58,6 +60,10 @@ static GAP: LazyLock<Pattern> = LazyLock::new(|| {
 static NO_SUBJECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$")
 });
+/// What the one does who is to be paid.
+static BILLED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:be|is|are)\s+(?:[a-z]+ly\s+)?(?:invoiced|billed|issued|carried\s+out)\b|\binvoices?\s+to\s+be\b")
+});
 static PAYS: [&str; 6] = [" shall pay", " will pay", " agrees to pay", " must pay", " shall reimburse", " shall remit"];
 static PROVIDES: [&str; 8] = [
     " shall provide",
@@ -90,7 +96,7 @@ impl Actors {
         for party in parties.iter().filter_map(Fact::value) {
             let index = out.labels.len();
             let short = short_name(&party.name);
-            let known = |name: &str| name.chars().count() >= 2 && name.starts_with(char::is_alphanumeric);
+            let known = |name: &str| name.chars().count() > 2 && name.starts_with(char::is_alphanumeric);
             for name in party.role.iter().chain(&party.aliases).map(String::as_str).chain([party.name.as_str(), short])
             {
                 let name = name.trim().trim_start_matches("the ").trim_start_matches("The ");
@@ -105,11 +111,17 @@ impl Actors {
                     }
                 }
             }
-            let called = party.role.clone().or_else(|| party.aliases.first().cloned());
+            let called = party.role.clone().or_else(|| {
+                // The defined name that the contract uses most.
+                let used = |name: &&String| text.matches(name.as_str()).count();
+                party.aliases.iter().filter(|a| a.chars().count() > 2).max_by_key(used).cloned()
+            });
             out.labels.push(called.unwrap_or_else(|| short.to_owned()));
         }
         out.names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         out.settle_sides(parties, text);
+        let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
+        out.receiver = if recipient { "Recipient" } else { "Receiving Party" }.to_owned();
         out
     }
 
@@ -218,10 +230,7 @@ impl Actors {
     pub(super) fn unnamed(&self, category: DutyCategory, words: &str) -> Option<Who> {
         let party = |p: Option<usize>| p.map(Who::Party);
         match category {
-            DutyCategory::Payment if contains_fold(words, "invoiced") || contains_fold(words, "billed") => {
-                party(self.provider)
-            }
-            DutyCategory::Payment if contains_fold(words, "invoices will be issued") => party(self.provider),
+            DutyCategory::Payment if BILLED.is_match(words) => party(self.provider),
             DutyCategory::Payment => party(self.payer),
             DutyCategory::Delivery
             | DutyCategory::Support
@@ -230,9 +239,22 @@ impl Actors {
             | DutyCategory::DataProtection
             | DutyCategory::Transition => party(self.provider),
             DutyCategory::Governance | DutyCategory::Notice => Some(Who::Each),
-            DutyCategory::Confidentiality => Some(Who::Role("Receiving Party".to_owned())),
+            DutyCategory::Confidentiality => Some(Who::Role(self.receiver())),
             DutyCategory::Audit | DutyCategory::Compliance | DutyCategory::Records | DutyCategory::Other => None,
         }
+    }
+
+    /// The other of two parties.
+    pub(super) fn other(&self, who: &Who) -> Option<Who> {
+        match who {
+            Who::Party(i) if self.labels.len() == 2 => Some(Who::Party(1 - i.min(&1))),
+            _ => None,
+        }
+    }
+
+    /// What the contract calls the one who must keep a secret.
+    pub(super) fn receiver(&self) -> String {
+        self.receiver.clone()
     }
 
     /// To whom `who` owes: the one other party that a clause names, else the other of two parties.

@@ -21,7 +21,7 @@ static MARK: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:^|[\s;:,])\(?(?:[a-z]|[ivx]{2,4}|[0-9]{1,2})\)\s"));
 /// Where, looking back from its verb, the words of a clause can begin.
 static EDGE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)")
+    pattern(r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|who|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)")
 });
 
 /// Cuts a sentence at list marks and semicolons. Only a list of at least two items that starts with its first mark is
@@ -37,17 +37,10 @@ pub(super) fn pieces(words: &str) -> Vec<Piece> {
                 (m.start() + (text.len() - text.trim_start_matches([' ', '\t', ';', ':', ',']).len()), core)
             })
             .collect();
-        let first = marks.iter().position(|(_, core)| matches!(*core, "a" | "i" | "1" | "A" | "I"));
-        if let Some(first) = first.filter(|f| marks.len() - f > 1) {
-            // The marks of one list only: its second mark tells letters from Roman numbers.
-            let own = marks.get(first + 1).map_or("", |m| m.1);
-            let fits = matches!(own, "b" | "ii" | "2" | "B" | "II");
-            if fits {
-                cuts.extend(marks[first..].iter().filter(|(at, _)| *at > 0).map(|(at, _)| (*at, true)));
-                if marks[first].0 == 0 {
-                    cuts[0].1 = true;
-                }
-            }
+        let list = in_order(&marks);
+        if list.len() > 1 {
+            cuts.extend(list.iter().filter(|at| **at > 0).map(|at| (*at, true)));
+            cuts[0].1 = list[0] == 0;
         }
     }
     let listed = cuts.len() > 1;
@@ -71,14 +64,36 @@ pub(super) fn pieces(words: &str) -> Vec<Piece> {
     out
 }
 
+/// Where the items of one list begin: marks that follow each other from the first, (a) (b) (c) or (i) (ii) (iii).
+fn in_order(marks: &[(usize, &str)]) -> Vec<usize> {
+    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let nth = |first: &str, n: usize| -> String {
+        match first {
+            "i" => ROMAN.get(n).map_or_else(String::new, |s| (*s).to_owned()),
+            "1" => (n + 1).to_string(),
+            _ => u8::try_from(n).ok().filter(|n| *n < 26).map_or_else(String::new, |n| char::from(b'a' + n).to_string()),
+        }
+    };
+    let Some(first) = marks.iter().position(|(_, core)| matches!(*core, "a" | "i" | "1")) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (at, core) in &marks[first..] {
+        if nth(marks[first].1, out.len()) == *core {
+            out.push(*at);
+        }
+    }
+    out
+}
+
 /// The reach of each cue in `words`: from where its clause begins to where the next one does. A cue in a clause that hangs
 /// on another ("if it shall fail", "that coverage shall not be cancelled") has no reach of its own and gives `None`.
 pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<Range<usize>>> {
     let mut starts: Vec<Option<usize>> = Vec::with_capacity(cues.len());
     let mut floor = 0;
-    for (i, cue) in cues.iter().enumerate() {
+    for cue in cues {
         let between = &words[floor..cue.range.start];
-        if i == 0 {
+        let first = starts.iter().flatten().next().is_none();
+        if first {
+            // After a condition that has a cue of its own, the clause begins with the condition.
             starts.push((!depends(between)).then_some(0));
         } else {
             // The subject may have commas of its own ("Vendor, at its cost, shall"): a party's name leads.
@@ -86,7 +101,9 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
             let edge = EDGE.find_iter(&between[..subject]).last();
             let start = edge.map_or(0, |m| m.end());
             let word = edge.map_or("", |m| m.as_str());
-            let hangs = word.trim_start_matches([',', ';']).trim() == "that" || depends(&between[start..]) || edge.is_none() && subject == between.len();
+            let hangs = word.trim_start_matches([',', ';']).trim() == "that"
+                || depends(&between[start..])
+                || edge.is_none() && subject == between.len();
             starts.push((!hangs).then_some(floor + start));
         }
         floor = cue.range.end;
@@ -103,7 +120,7 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
     static HANGS: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|after|before|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,]{0,90})$")
+        pattern(r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$")
     });
     HANGS.is_match(super::super::reader::tail(before, 110))
 }

@@ -32,13 +32,13 @@ pub(super) struct Cue {
 /// Every word that can bind.
 static CUES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+not)?\s+to\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)",
+        r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+(?:not\s+)?to\b|\s+that\b)|(?:has|have)\s+(?:the\s+|a\s+|an\s+)?(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:to|of|for)\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)",
     )
 });
 /// Words after the cue that make it a declaration.
 static DECLARES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(?:also\s+|only\s+|hereafter\s+|hereinafter\s+|each\s+)?(?:mean\b|refer\s+to\b|include\b|constitute\b|survive\b|have\s+(?:the\s+)?(?:following\s+)?(?:same\s+)?meanings?\b|have\s+no\s+|have\s+any\s+|inure\b|supersede\b|prevail\b|control\b|govern\b|apply\b|take\s+(?:effect|precedence)|become\s+(?:effective|due|null|void|part|the\s+property)|vest\b|accrue\b|arise\b|affect\b|limit\b|impair\b|prejudice\b|preclude\b|prevent\b|operate\b|amount\s+to|equal\b|exceed\b|expire\b|terminate\b|lapse\b|cease\s+to\s+(?:be|have)|commence\s+(?:on|as\s+of|upon|at)\s+the\s+(?:effective|commencement|date|start)|begin\b|end\b|renew\b|automatically\b|remain\s+(?:the|in\s+(?:full\s+)?(?:force|effect)|valid|liable|at\s+all\s+times\s+the|vested|exclusively|binding|unaffected)|continue\s+(?:in\s+(?:full\s+)?(?:force|effect)|to\s+be\s+the)|own\b|retain\s+(?:all\s+(?:right|its|of\s+its|ownership)|its\s+(?:right|own)|ownership|title|the\s+right|sole|exclusive)|depend\b|run\b|mature\b|result\s+in|entitle\b|give\s+rise|grant\s+to|consist\b|replace\b|stand\b|no\s+longer\b|bear\s+interest|be\s+(?:deemed|governed|construed|interpreted|binding|effective|enforceable|valid|void|null|invalid|unenforceable|considered|treated\s+as|regarded|the\s+(?:sole|exclusive|property|only|same|lesser|greater|date|first|last|parties)|a\s|an\s|entitled|liable|subject\s+to|in\s+(?:addition|effect|force|full|default|breach|lieu|writing|accordance|the\s+form)|of\s|for\s+(?:a|the)\s+term|without|cumulative|severable|limited|equal|exclusive|sole|one\b|part\b|as\s+(?:follows|set|specified|described|stated|provided|defined|agreed)|at\s+(?:the\s+)?(?:sole|such|no)|on\s+an?\s|under\s+no|applicable|available|permitted|able|free|relieved|excused|defined|referred\s+to|known|calculated|computed|determined|measured|based|considered|extended|renewed|automatically|terminable|terminated|amended|modified|waived|superseded|unaffected|affected|impaired|restricted|prorated|pro-rated|reduced|increased|inclusive|exclusive|worth|two\b|three\b|jointly\s+and|joint\b|owned|vested|borne\s+by\s+the\s+party))",
+        r"^(?:also\s+|only\s+|hereafter\s+|hereinafter\s+|each\s+)?(?:mean\b|refer\s+to\b|include\b|constitute\b|survive\b|have\s+(?:the\s+)?(?:following\s+)?(?:same\s+)?meanings?\b|have\s+no\s+|have\s+any\s+|inure\b|supersede\b|prevail\b|control\b|govern\b|apply\b|take\s+(?:effect|precedence)|become\s+(?:effective|due|null|void|part|the\s+property)|vest\b|accrue\b|arise\b|affect\b|limit\b|impair\b|prejudice\b|preclude\b|prevent\b|operate\b|amount\s+to|equal\b|exceed\b|expire\b|terminate\b|lapse\b|cease\s+to\s+(?:be|have)|commence\s+(?:on|as\s+of|upon|at)\s+the\s+(?:effective|commencement|date|start)|begin\b|end\b|renew\b|automatically\b|remain\s+(?:the|in\s+(?:full\s+)?(?:force|effect)|valid|liable|at\s+all\s+times\s+the|vested|exclusively|binding|unaffected)|continue\s+(?:in\s+(?:full\s+)?(?:force|effect)|to\s+be\s+the)|own\b|retain\s+(?:all\s+(?:right|its|of\s+its|ownership)|its\s+(?:right|own)|ownership|title|the\s+right|sole|exclusive)|depend\b|run\b|mature\b|result\s+in|entitle\b|give\s+rise|grant\s+to|consist\b|replace\b|stand\b|no\s+longer\b|bear\s+interest|be\s+(?:deemed|governed|construed|interpreted|binding|effective|enforceable|valid|void|null|invalid|unenforceable|considered|treated\s+as|regarded|the\s+(?:sole|exclusive|property|only|same|lesser|greater|date|first|last|parties)|a\s|an\s|entitled|liable|subject\s+to|in\s+(?:addition|effect|force|full|default|breach|lieu|writing|accordance|the\s+form)|of\s|for\s+(?:a|the)\s+term|without|cumulative|severable|limited|equal|exclusive|sole|one\b|part\b|as\s+(?:follows|set|specified|described|stated|provided|defined|agreed)|at\s+(?:the\s+)?(?:sole|such|no)|on\s+an?\s|under\s+no|applicable|available|permitted|able|free|relieved|excused|defined|referred\s+to|known|calculated|computed|determined|measured|based|considered|extended|renewed|automatically|terminable|terminated|amended|modified|waived|superseded|unaffected|affected|impaired|restricted|prorated|pro-rated|adjusted|escalated\s+by|allocated|reduced|increased|inclusive|exclusive|worth|two\b|three\b|jointly\s+and|joint\b|owned|vested|borne\s+by\s+the\s+party))",
     )
 });
 /// Words after the cue that make it a right.
@@ -68,7 +68,11 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             || lower.starts_with("may not")
             || negative_subject(&words[..found.start()]);
         let verb = verb(after);
-        let force = if lower == "may" && !negative {
+        let inverted = before.to_ascii_lowercase();
+        let inverted = inverted.trim_end().ends_with("in no event") || inverted.trim_end().ends_with("circumstances");
+        let force = if inverted {
+            Force::Declaration
+        } else if lower == "may" && !negative {
             Force::Permission
         } else if lower.contains("entitled") || lower.contains("permitted") || lower.contains("allowed") {
             if lower.contains("not ") { Force::Prohibition } else { Force::Permission }
@@ -77,7 +81,7 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         } else if (lower.starts_with("is") || lower.starts_with("are")) && lower.contains(" not ") {
             Force::Permission
         } else if lower.starts_with("shall") || lower.starts_with("will") || lower.starts_with("must") {
-            modal(verb, negative)
+            if DECLARES.is_match(after.trim_start()) { Force::Declaration } else { modal(verb, negative) }
         } else if negative {
             Force::Prohibition
         } else {
@@ -90,6 +94,10 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
                 last.force = force;
             }
             continue;
+        }
+        // "Agrees that it shall": the later word says what is to be done.
+        if out.last().is_some_and(|l| words[l.range.clone()].ends_with("that")) {
+            out.pop();
         }
         out.push(Cue { force, range: found.range(), weak: lower.starts_with("will") });
     }

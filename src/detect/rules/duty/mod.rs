@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::ascii::{Pattern, pattern};
+use super::pattern::contains_fold;
 use super::reader::{Reader, head};
 use crate::calendar::Unit;
 use crate::detect::Findings;
@@ -51,6 +52,16 @@ static SERVICE_LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:severity|priority|p[1-4]|sev\s?[1-4]|response\s+times?|resolution\s+times?|respond|acknowledge|restor\w+|uptime|availability|rto|rpo|recovery\s+(?:time|point))\b",
     )
 });
+/// Words by which levels are told apart, and what is measured.
+static LEVEL_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?")
+});
+static ANSWER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround"));
+/// "Is due and payable", "are payable": what is owed, with no party as subject.
+static DUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:due|payable)$"));
+/// A verb of outliving, where the subject stands in the clause before.
+static SURVIVES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|remain)"));
 /// Begins a condition: a time in it is that of the condition.
 static CONDITIONAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -74,7 +85,7 @@ const WHOLE: usize = 52;
 struct Lead {
     force: Force,
     who: Option<Who>,
-    /// The words that lead in, within the document.
+    /// The words that bind, with their subject, within the document.
     span: Span,
     /// Whether they end with the binding words, so that each item is an action of its own.
     bare: bool,
@@ -85,7 +96,7 @@ struct Lead {
 /// Adds the duties of a document to `findings`.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let actors = Actors::of(&findings.parties, reader.text.as_str());
-    let mut finder = Finder { reader, actors, leads: HashMap::new(), out: Vec::new(), ids: HashSet::new() };
+    let mut finder = Finder { reader, actors, leads: HashMap::new(), out: Vec::new(), ids: HashSet::new(), last: None };
     for (i, span, words) in reader.sentences() {
         if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
             continue;
@@ -102,6 +113,16 @@ struct Finder<'a> {
     leads: HashMap<usize, Lead>,
     out: Vec<Fact<Obligation>>,
     ids: HashSet<FactId>,
+    /// Who was bound last, and in which clause of the contract.
+    last: Option<(usize, Who)>,
+}
+
+/// Where a clause stands: the sentence, the part of it that begins at byte `at` of the document, and the reach in that.
+struct Place<'t> {
+    sentence: usize,
+    text: &'t str,
+    at: usize,
+    reach: Range<usize>,
 }
 
 /// One clause with its binding word.
@@ -132,7 +153,9 @@ impl<'a> Finder<'a> {
             let at = span.start() + piece.range.start;
             let cues = cue::cues(text);
             let reaches = clause::reaches(text, &cues, &self.actors);
-            let lead = if piece.item { inner.as_ref().or(outer.as_ref()) } else { outer.as_ref() };
+            // The items of a list inside an item hang on that item.
+            let nested = inner.is_some() || !pieces[0].item;
+            let lead = if piece.item && nested { inner.as_ref() } else { outer.as_ref() };
             let own = reaches.iter().flatten().next().is_some();
             if !own {
                 if let Some(lead) = lead.filter(|_| piece.item || k == 0).cloned() {
@@ -145,12 +168,13 @@ impl<'a> Finder<'a> {
                 }
                 continue;
             }
+            let mut previous: Option<Who> = None;
             let next_is_item = pieces.get(k + 1).is_some_and(|p| p.item);
             let last = cues.iter().zip(&reaches).rposition(|(_, r)| r.is_some());
             for (n, (cue, reach)) in cues.iter().zip(&reaches).enumerate() {
                 let Some(reach) = reach.clone() else { continue };
                 let leads = Some(n) == last && (next_is_item || k + 1 == pieces.len() && ends_open(text));
-                let lead = self.clause(i, at, text, cue, reach, leads);
+                let lead = self.clause(Place { sentence: i, text, at, reach }, cue, leads, &mut previous);
                 if let Some(lead) = lead {
                     if next_is_item {
                         inner = Some(lead);
@@ -162,48 +186,85 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// A clause with a binding word of its own; what it leaves open for a list, when it `leads` one in.
-    fn clause(&mut self, i: usize, at: usize, text: &str, cue: &Cue, reach: Range<usize>, leads: bool) -> Option<Lead> {
+    /// A clause with a binding word of its own; what it leaves open for a list, when it `leads` one in. `previous` is the
+    /// subject of the clause before it in the sentence.
+    fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Option<Who>) -> Option<Lead> {
+        let Place { sentence, text, at, reach } = place;
         let words = &text[reach.clone()];
         let (start, end) = (cue.range.start - reach.start, cue.range.end - reach.start);
         let before = &words[..start];
         let verb = cue::verb(&words[end..]);
         let verb_at = words.len() - verb.len();
-        let subject = self.actors.subject(before);
-        let passive = PASSIVE.is_match(verb) || words[start..end].ends_with("due") || words[start..end].ends_with("payable");
-        let who = if passive { self.agent(verb) } else { subject.as_ref().map(|m| m.who.clone()) };
-        let times = self.times(words);
+        let mention = self.actors.subject(before);
+        let subject = mention.as_ref().map(|m| m.who.clone()).or_else(|| self.meant(before, previous.as_ref()));
+        let passive = PASSIVE.is_match(verb) || DUE.is_match(&words[start..end]);
+        let times = self.times(sentence, words);
         let lead = leads.then(|| Lead {
             force: cue.force,
-            who: subject.as_ref().map(|m| m.who.clone()),
-            span: Span::new(at + reach.start, at + reach.end),
+            who: subject.clone(),
+            span: Span::new(at + reach.start + mention.as_ref().map_or(start, |m| m.range.start), at + reach.start + end),
             bare: OPEN_LEAD.is_match(verb),
-            timing: chosen(&times, words, start).first().map(|t| t.timing.clone()),
+            timing: chosen(&times, words, start)
+                .first()
+                .filter(|t| t.timing.kind == TimingKind::Relative)
+                .map(|t| t.timing.clone()),
         });
-        let mut force = cue.force;
-        if force == Force::Declaration || force == Force::Permission && verb.starts_with("have no") {
-            let outlives = OUTLIVES.is_match(words) && times.iter().any(|t| t.timing.kind == TimingKind::Relative);
-            if !outlives || !self.secret(i, words) {
-                return lead;
-            }
-            force = Force::Duty;
-            self.emit(Bound { sentence: i, words, at: at + reach.start, force, who: Some(Who::Role("Receiving Party".to_owned())), verb: 0, lead: None, confidence: 0.7 }, &times, start);
+        let continued = before.trim().is_empty();
+        if subject.is_some() || !continued {
+            previous.clone_from(&subject);
+        }
+        let mut bound = Bound {
+            sentence,
+            words,
+            at: at + reach.start,
+            force: cue.force,
+            who: subject.clone(),
+            verb: verb_at,
+            lead: None,
+            confidence: 0.85,
+        };
+        let outlives = (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
+            && times.iter().any(|t| t.timing.kind == TimingKind::Relative)
+            && self.secret(sentence, words);
+        if outlives && subject.is_none() {
+            bound.force = Force::Duty;
+            bound.who = Some(Who::Role(self.actors.receiver()));
+            bound.verb = 0;
+            self.emit(&bound, &times, start);
             return lead;
         }
-        if force == Force::Permission || lead.as_ref().is_some_and(|l| l.bare) {
+        if !matches!(cue.force, Force::Duty | Force::Prohibition) || lead.as_ref().is_some_and(|l| l.bare) {
             return lead;
         }
-        let named = subject.is_some();
-        if !named && THE_PAPER.is_match(before) && !(OUTLIVES.is_match(words) && self.secret(i, words)) {
+        if subject.is_none() && !continued && THE_PAPER.is_match(thing(before)) {
             return lead;
         }
-        if !named && (cue.weak && times.is_empty() || !passive && times.is_empty()) {
+        if subject.is_none() && times.is_empty() && (cue.weak || !passive) {
             return lead;
         }
-        let confidence = if named { 0.85 } else { 0.7 };
-        let verb_at = if passive || !named { 0 } else { verb_at };
-        self.emit(Bound { sentence: i, words, at: at + reach.start, force, who, verb: verb_at, lead: None, confidence }, &times, start);
+        if passive {
+            bound.who = self.agent(verb);
+        }
+        if passive || subject.is_none() {
+            bound.verb = 0;
+            bound.confidence = 0.7;
+        }
+        self.emit(&bound, &times, start);
         lead
+    }
+
+    /// Whom a clause means that names nobody: "it" is the party named before, a verb alone has the subject of the last one.
+    fn meant(&self, before: &str, previous: Option<&Who>) -> Option<Who> {
+        if before.trim().is_empty() {
+            return previous.cloned();
+        }
+        let pronoun = before.trim_end();
+        let last = pronoun.rsplit([' ', ',']).next().unwrap_or_default();
+        if !matches!(last, "it" | "It" | "they" | "They" | "he" | "she" | "He" | "She") {
+            return None;
+        }
+        let named = self.actors.mentions(before).into_iter().find(|m| matches!(m.who, Who::Party(_) | Who::Role(_)));
+        named.map(|m| m.who).or_else(|| previous.cloned())
     }
 
     /// An item of a list.
@@ -211,7 +272,7 @@ impl<'a> Finder<'a> {
         if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 {
             return;
         }
-        let times = self.times(text);
+        let times = self.times(i, text);
         if !lead.bare && times.is_empty() && lead.timing.is_none() {
             return;
         }
@@ -226,7 +287,7 @@ impl<'a> Finder<'a> {
         let body = body.split_once(") ").filter(|(m, _)| m.len() < 6).map_or(body, |(_, b)| b);
         let verb = text.len() - body.len();
         let bound = Bound { sentence: i, words: text, at, force: lead.force, who: lead.who.clone(), verb, lead: Some(lead.span), confidence: 0.75 };
-        self.emit(bound, &times, 0);
+        self.emit(&bound, &times, 0);
     }
 
     /// Terms of payment without a verb: "Net 30 days from the date of invoice".
@@ -235,17 +296,23 @@ impl<'a> Finder<'a> {
         if text.len() > 400 || !NET.is_match(text) {
             return;
         }
-        let times = self.times(text);
+        let times = self.times(i, text);
         if times.is_empty() {
             return;
         }
         let bound = Bound { sentence: i, words: text, at, force: Force::Duty, who: None, verb: 0, lead: None, confidence: 0.6 };
-        self.emit(bound, &times, 0);
+        self.emit(&bound, &times, 0);
     }
 
     /// The times of a clause that can be those of a duty.
-    fn times(&self, words: &str) -> Vec<Time> {
+    fn times(&self, i: usize, words: &str) -> Vec<Time> {
         let mut times = timing::times(words, self.style());
+        if times.is_empty() {
+            return times;
+        }
+        if LEVEL_TABLE.is_match(words) || LEVEL_TABLE.is_match(self.reader.heading(i)) {
+            times.retain(|t| t.timing.kind != TimingKind::Relative || !ANSWER.is_match(words));
+        }
         let short = |t: &Time| {
             t.timing.offset.is_some_and(|p| matches!(p.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour))
         };
@@ -259,33 +326,45 @@ impl<'a> Finder<'a> {
         self.reader.style
     }
 
-    /// Who acts in a passive clause: "shall be paid by the Customer".
+    /// Who acts in a passive clause: "shall be paid by the Customer", and of two parties the one that is not acted upon:
+    /// "shall be returned to the Customer", "must be received by the Supplier".
     fn agent(&self, verb: &str) -> Option<Who> {
-        let mentions = self.actors.mentions(head(verb, 200));
-        mentions.into_iter().find(|m| {
-            let before = verb[..m.range.start].trim_end();
+        static RECEIVED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:not\s+)?be\s+(?:[a-z]+ly\s+)?received\b"));
+        let verb = head(verb, 160);
+        let received = RECEIVED.is_match(verb);
+        for mention in self.actors.mentions(verb) {
+            let before = verb[..mention.range.start].trim_end();
             let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-            before.ends_with(" by")
-        }).map(|m| m.who)
+            let to = before.ends_with(" to") && before.split(' ').count() <= 6;
+            if before.ends_with(" by") && !received {
+                return Some(mention.who);
+            }
+            if to || before.ends_with(" by") {
+                return self.actors.other(&mention.who);
+            }
+        }
+        None
     }
 
+    /// Whether a clause, or the heading over it, speaks of confidentiality.
     fn secret(&self, i: usize, words: &str) -> bool {
-        category::category(words, "", self.reader.heading(i)) == DutyCategory::Confidentiality
-            || category::category("", "", self.reader.heading(i)) == DutyCategory::Confidentiality
+        contains_fold(words, "confidential") || category::is_secret(self.reader.heading(i))
     }
 
     /// Adds the duty of a clause, once for each of its times.
-    fn emit(&mut self, bound: Bound<'_>, times: &[Time], cue: usize) {
+    fn emit(&mut self, bound: &Bound<'_>, times: &[Time], cue: usize) {
         let chosen = chosen(times, bound.words, cue);
         if chosen.is_empty() {
-            self.add(&bound, None, cue);
+            self.add(bound, None, None, cue);
         }
-        for time in chosen {
-            self.add(&bound, Some(time), cue);
+        for (n, time) in chosen.iter().enumerate() {
+            // A second time is quoted with the words from the first on.
+            let from = (n > 0).then(|| chosen[0].range.start);
+            self.add(bound, Some(time), from, cue);
         }
     }
 
-    fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, cue: usize) {
+    fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<usize>, cue: usize) {
         let words = bound.words;
         let action = action::phrase(&words[bound.verb..]);
         if action.len() < 3 {
@@ -293,7 +372,12 @@ impl<'a> Finder<'a> {
         }
         let heading = self.reader.heading(bound.sentence);
         let category = category::category(&action, words, heading);
-        let who = bound.who.clone().or_else(|| self.actors.unnamed(category, words));
+        let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.clause);
+        let who = bound.who.clone().or_else(|| self.actors.unnamed(category, &words[cue..])).or_else(|| {
+            // "Such records shall be kept": by whoever the clause has bound before.
+            self.last.clone().filter(|(at, _)| Some(*at) == clause).map(|(_, who)| who)
+        });
+        self.last = clause.zip(who.clone()).or(self.last.take());
         let named = self.actors.mentions(&words[bound.verb.min(words.len())..]);
         let obligee = who.as_ref().and_then(|w| self.actors.opposite(w, &named));
         let timing = time.map(|t| t.timing.clone()).unwrap_or_default();
@@ -307,7 +391,10 @@ impl<'a> Finder<'a> {
             category,
             timing,
         };
-        let quote = quote(words, time, cue);
+        let quote = match from {
+            Some(from) => quote_from(words, from, time),
+            None => quote(words, time, cue),
+        };
         let span = Span::new(bound.at + quote.start, bound.at + quote.end);
         let raw = time.filter(|t| !t.range.is_empty()).map_or(&words[quote], |t| &words[t.range.clone()]).to_owned();
         self.keep(obligation, span, bound.lead, &raw, bound.confidence);
@@ -347,6 +434,17 @@ impl<'a> Finder<'a> {
             self.out.push(fact);
         }
     }
+}
+
+/// The noun that stands for the subject in the words before a verb: "the obligations" of "the obligations under this
+/// Article".
+fn thing(before: &str) -> &str {
+    static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s")
+    });
+    let clause = before.trim_end().trim_end_matches(',');
+    let clause = clause.rsplit(", ").next().unwrap_or(clause);
+    FIRST.find(clause).map_or(clause, |m| &clause[..m.start()])
 }
 
 /// Whether a sentence leaves a list open.
@@ -402,6 +500,13 @@ fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize> {
     // A time far behind its verb is quoted with the words around it.
     let start = if end - start > 520 { back(time.start, 200) } else { start };
     start..end.max(start + 1)
+}
+
+/// The words before byte `from` that lead to it, and all up to the end of `time`.
+fn quote_from(words: &str, from: usize, time: Option<&Time>) -> Range<usize> {
+    let lead = super::reader::tail(&words[..from], 48);
+    let start = from - lead.len() + if lead.len() == from { 0 } else { lead.find(' ').map_or(0, |s| s + 1) };
+    start..time.map_or(words.len(), |t| t.range.end).max(from)
 }
 
 /// Whether two quotes say the same.

@@ -39,7 +39,7 @@ impl Finder<'_> {
             lead: None,
             confidence: 0.6,
         };
-        self.emit(bound, &[time], 0);
+        self.emit(&bound, &[time], 0);
         true
     }
 

@@ -71,17 +71,25 @@ static OFTEN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Things that are made again and again when an adjective of frequency stands before them.
 static REPEATED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|installments?\b|(?:[\w/-]+\s+){0,4}?(?:reports?|reviews?|meetings?|statements?|summary|summaries|audits?|backups?|back-ups?|checks?|inspections?|invoices?|installments?|instalments?|updates?|assessments?|tests?|testing|trainings?|calls?|forecasts?|reconciliations?|measurements?|walkthroughs?|accounting|certifications?|certificates?|visits?|payments?|scans?|copy|copies|maintenance|intervals|budgets?|estimates?|evaluations?|minutes|plans?|analysis|conference|dashboards?|teleconferences?|briefings?|surveys?|patch\w*|logs?|exercises?|drills?))\b",
+        r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|installments?\b|(?:[\w/-]+\s+){0,4}?(?:reports?|reviews?|meetings?|statements?|summary|summaries|audits?|backups?|back-ups?|checks?|inspections?|invoices?|installments?|instalments?|updates?|assessments?|tests?|testing|trainings?|calls?|forecasts?|reconciliations?|measurements?|walkthroughs?|accounting|certifications?|certificates?|visits?|payments?|scans?|copy|copies|maintenance|intervals|budgets?|estimates?|evaluations?|minutes|plans?|analysis|conference|dashboards?|teleconferences?|briefings?|surveys?|patch\w*|logs?|exercises?|drills?))(?:[\s,.;:)]|$)",
     )
 });
+/// What a thing that repeats is the price or the measure of.
+static SUM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b")
+});
+static PAID: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$"));
+static SUM_AHEAD: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b"));
 /// Words that make a time a rate or a cap and no time.
 static RATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$")
+    pattern(r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$")
 });
 /// The end of a period that comes again: what follows from it recurs.
 static RECURRING_ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:relevant|applicable|previous|preceding|prior)?\s*(?:fiscal\s+|calendar\s+)?(quarter|month)s?\b|^\s*(quarter|month|year)[\s-](?:end|close)\b",
+        r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b",
     )
 });
 /// A day of each month or year: "the 15th day of each month".
@@ -157,12 +165,12 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
         if limited && !m.as_str().to_ascii_lowercase().contains("prior") && !m.as_str().contains("before") {
             (Direction::Within, None)
         } else {
-            (Direction::Before, anchor(&after_long[m.end()..], true))
+            (Direction::Before, anchor(&after_long[m.end()..]))
         }
     } else if long {
-        (Direction::After, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..], false)))
+        (Direction::After, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..])))
     } else if limited {
-        (Direction::Within, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..], false)))
+        (Direction::Within, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..])))
     } else if let Some(m) = on.as_ref().and_then(|c| c.get(1)) {
         if MEASURE.is_match(before) && !GIVEN.is_match(before) || m.as_str().eq_ignore_ascii_case("upon") {
             return None;
@@ -175,7 +183,7 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
             return None;
         }
         let direction = if GIVEN.is_match(before) { Direction::Within } else { Direction::After };
-        (direction, anchor(&after_long[m.end()..], false))
+        (direction, anchor(&after_long[m.end()..]))
     } else if GIVEN.is_match(before) {
         (Direction::Within, None)
     } else {
@@ -198,7 +206,7 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
 /// "Within 10 days after the end of each month" comes again each month.
 fn recur(time: &mut Time, anchor: &str) {
     let Some(found) = RECURRING_ANCHOR.captures(anchor) else { return };
-    let Some(word) = (1..4).find_map(|i| found.get(i)) else { return };
+    let Some(word) = (1..3).find_map(|i| found.get(i)) else { return };
     time.timing.kind = TimingKind::Recurring;
     time.timing.every = cycle(word.as_str());
 }
@@ -212,7 +220,7 @@ fn every_before(before: &str) -> Option<usize> {
 }
 
 /// What follows "after" or "before", up to where something new begins.
-fn anchor(words: &str, back: bool) -> Option<&str> {
+fn anchor(words: &str) -> Option<&str> {
     static END: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b")
     });
@@ -223,7 +231,6 @@ fn anchor(words: &str, back: bool) -> Option<&str> {
     let end = END.find(words).map_or(words.len(), |m| m.start());
     let words = head(words, end.min(100)).trim();
     let cut = if words.len() == 100 { words.rsplit_once(' ').map_or(words, |(w, _)| w) } else { words };
-    let _ = back;
     (cut.len() > 2).then_some(cut)
 }
 
@@ -322,7 +329,12 @@ fn within_anchor(before: &str) -> bool {
 
 /// Whether "monthly" only tells a kind of thing apart ("the monthly fee"), and does not say how often something is done.
 fn adjective(word: &str, before: &str, after: &str) -> bool {
-    if REPEATED.is_match(after) {
+    if let Some(thing) = REPEATED.find(after) {
+        // "The annual maintenance fee" is a sum, and repeats nothing by itself.
+        return SUM.is_match(&after[thing.end()..]);
+    }
+    // "Shall pay an annual licence fee".
+    if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
         return false;
     }
     let adverb = matches!(
@@ -340,5 +352,5 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
         "based", "thereafter", "from", "within", "throughout", "until", "unless", "if", "upon", "through", "following",
         "via", "beginning", "commencing", "starting",
     ];
-    !FOLLOW.contains(&word) || next.starts_with("and ") && false
+    !FOLLOW.contains(&word)
 }
