@@ -33,6 +33,14 @@ pub(super) fn phrase(words: &str) -> String {
     cut.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).to_owned()
 }
 
+/// The words after an opening that only says when ("within ten days after receipt, approve the plan").
+pub(super) fn past_intro(words: &str) -> &str {
+    static INTRO: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?")
+    });
+    INTRO.find(words).map_or(words, |m| &words[m.end()..])
+}
+
 /// The condition of a clause, and its words.
 pub(super) fn condition(words: &str) -> Option<(String, Range<usize>)> {
     slot(&CONDITION, words)

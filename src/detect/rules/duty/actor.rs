@@ -24,6 +24,8 @@ pub(super) struct Actors {
     provider: Option<usize>,
     /// Who must keep a secret, as the contract calls it.
     receiver: String,
+    /// Roles that the contract speaks of and no party was found to have.
+    roles: Vec<String>,
 }
 
 /// Who a name stands for.
@@ -120,6 +122,14 @@ impl Actors {
         }
         out.names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         out.settle_sides(parties, text);
+        if out.labels.len() < 2 || parties.iter().filter_map(Fact::value).any(|p| p.role.is_none()) {
+            let roles = PAYERS.iter().chain(&PROVIDERS).map(|r| title_case(&r.to_uppercase()));
+            let roles = roles.chain(["Party A".to_owned(), "Party B".to_owned()]);
+            out.roles = roles
+                .filter(|r| !out.names.iter().any(|(n, _)| n.contains(r.as_str())))
+                .filter(|r| text.matches(&format!("{r} shall")).nth(1).is_some())
+                .collect();
+        }
         let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
         out.receiver = if recipient { "Recipient" } else { "Receiving Party" }.to_owned();
         out
@@ -189,6 +199,16 @@ impl Actors {
                     if !words[at + found.len()..].starts_with(|c: char| c.is_alphanumeric()) {
                         out.push(Mention { who: Who::Party(*party), range: at..at + found.len() });
                     }
+                }
+            }
+        }
+        for role in &self.roles {
+            for (at, found) in words.match_indices(role.as_str()) {
+                let range = at..at + found.len();
+                let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
+                    && !words[range.end..].starts_with(|c: char| c.is_alphanumeric());
+                if whole && !out.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
+                    out.push(Mention { who: Who::Role(role.clone()), range });
                 }
             }
         }

@@ -19,9 +19,11 @@ use std::sync::LazyLock;
 use super::ascii::{Pattern, pattern};
 use super::pattern::contains_fold;
 use super::reader::{Reader, head};
+use jiff::civil::Date;
+
 use crate::calendar::Unit;
 use crate::detect::Findings;
-use crate::detect::value::{DutyCategory, Modality, Obligation, Timing, TimingKind};
+use crate::detect::value::{Direction, Modality, Obligation, Timing, TimingKind};
 use crate::lexicon::DateStyle;
 use crate::provenance::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
@@ -68,9 +70,17 @@ static CONDITIONAL: LazyLock<Pattern> = LazyLock::new(|| {
         r"^\W*(?:[\w.()]+\s+)?(?:if|unless|in\s+the\s+event|where|when|should|to\s+the\s+extent|provided|whenever|once|except)\b",
     )
 });
+static FAILING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b"));
 /// A passive or impersonal verb: the clause need not name who acts.
 static PASSIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b")
+});
+/// An item that tells when something counts as received, or what counts as a default: an event and no act.
+static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b",
+    )
 });
 /// Nouns with which duties of list items begin that need no verb.
 static OPEN_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
@@ -96,7 +106,8 @@ struct Lead {
 /// Adds the duties of a document to `findings`.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let actors = Actors::of(&findings.parties, reader.text.as_str());
-    let mut finder = Finder { reader, actors, leads: HashMap::new(), out: Vec::new(), ids: HashSet::new(), last: None };
+    let effective = findings.effective_date.as_ref().and_then(Fact::value).and_then(|d| d.date());
+    let mut finder = Finder { reader, actors, leads: HashMap::new(), out: Vec::new(), ids: HashSet::new(), last: None, open: None, effective };
     for (i, span, words) in reader.sentences() {
         if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
             continue;
@@ -115,6 +126,10 @@ struct Finder<'a> {
     ids: HashSet<FactId>,
     /// Who was bound last, and in which clause of the contract.
     last: Option<(usize, Who)>,
+    /// The last sentence of a list, and what leads the list in.
+    open: Option<(usize, Lead)>,
+    /// The day on which the contract takes effect.
+    effective: Option<Date>,
 }
 
 /// Where a clause stands: the sentence, the part of it that begins at byte `at` of the document, and the reach in that.
@@ -123,6 +138,14 @@ struct Place<'t> {
     text: &'t str,
     at: usize,
     reach: Range<usize>,
+}
+
+/// The subject of the clause before, which a verb alone shares.
+#[derive(Debug, Default)]
+struct Previous {
+    who: Option<Who>,
+    /// Whether it is the contract or a part of it.
+    paper: bool,
 }
 
 /// One clause with its binding word.
@@ -146,6 +169,7 @@ impl<'a> Finder<'a> {
         if words.contains('\t') && !words.starts_with('(') && self.row(i, span, words) {
             return;
         }
+        let outer = outer.or_else(|| self.carried(i, words));
         let mut inner: Option<Lead> = None;
         let pieces = clause::pieces(words);
         for (k, piece) in pieces.iter().enumerate() {
@@ -160,6 +184,7 @@ impl<'a> Finder<'a> {
             if !own {
                 if let Some(lead) = lead.filter(|_| piece.item || k == 0).cloned() {
                     self.item(i, at, text, &lead);
+                    self.open = Some((i, lead.clone()));
                     if !piece.item && ends_open(text) {
                         self.leads.insert(i, lead);
                     }
@@ -168,7 +193,7 @@ impl<'a> Finder<'a> {
                 }
                 continue;
             }
-            let mut previous: Option<Who> = None;
+            let mut previous = Previous::default();
             let next_is_item = pieces.get(k + 1).is_some_and(|p| p.item);
             let last = cues.iter().zip(&reaches).rposition(|(_, r)| r.is_some());
             for (n, (cue, reach)) in cues.iter().zip(&reaches).enumerate() {
@@ -179,6 +204,7 @@ impl<'a> Finder<'a> {
                     if next_is_item {
                         inner = Some(lead);
                     } else {
+                        self.open = Some((i, lead.clone()));
                         self.leads.insert(i, lead);
                     }
                 }
@@ -186,9 +212,19 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The lead-in of a list whose items stand in paragraphs of their own without a tie to it: the sentence goes on where
+    /// the one before left off, or bears a mark that is not the first of a list.
+    fn carried(&self, i: usize, words: &str) -> Option<Lead> {
+        static LATER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
+        let (last, lead) = self.open.as_ref()?;
+        let before = self.reader.sentence(*last).trim_end();
+        let goes_on = i == last + 1 && before.ends_with([':', ';', ',']) || before.ends_with("; and") && i == last + 1;
+        (goes_on || i <= last + 6 && LATER.is_match(words)).then(|| lead.clone())
+    }
+
     /// A clause with a binding word of its own; what it leaves open for a list, when it `leads` one in. `previous` is the
     /// subject of the clause before it in the sentence.
-    fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Option<Who>) -> Option<Lead> {
+    fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Previous) -> Option<Lead> {
         let Place { sentence, text, at, reach } = place;
         let words = &text[reach.clone()];
         let (start, end) = (cue.range.start - reach.start, cue.range.end - reach.start);
@@ -196,11 +232,12 @@ impl<'a> Finder<'a> {
         let verb = cue::verb(&words[end..]);
         let verb_at = words.len() - verb.len();
         let mention = self.actors.subject(before);
-        let subject = mention.as_ref().map(|m| m.who.clone()).or_else(|| self.meant(before, previous.as_ref()));
+        let subject = mention.as_ref().map(|m| m.who.clone()).or_else(|| self.meant(before, previous.who.as_ref()));
         let passive = PASSIVE.is_match(verb) || DUE.is_match(&words[start..end]);
         let times = self.times(sentence, words);
         let lead = leads.then(|| Lead {
-            force: cue.force,
+            // "The Services shall include: (a) monthly reports": an item that gives a time is owed.
+            force: if verb.starts_with("include") { Force::Duty } else { cue.force },
             who: subject.clone(),
             span: Span::new(at + reach.start + mention.as_ref().map_or(start, |m| m.range.start), at + reach.start + end),
             bare: OPEN_LEAD.is_match(verb),
@@ -210,8 +247,9 @@ impl<'a> Finder<'a> {
                 .map(|t| t.timing.clone()),
         });
         let continued = before.trim().is_empty();
+        let paper = if continued { previous.paper } else { THE_PAPER.is_match(thing(before)) };
         if subject.is_some() || !continued {
-            previous.clone_from(&subject);
+            *previous = Previous { who: subject.clone(), paper };
         }
         let mut bound = Bound {
             sentence,
@@ -236,7 +274,7 @@ impl<'a> Finder<'a> {
         if !matches!(cue.force, Force::Duty | Force::Prohibition) || lead.as_ref().is_some_and(|l| l.bare) {
             return lead;
         }
-        if subject.is_none() && !continued && THE_PAPER.is_match(thing(before)) {
+        if subject.is_none() && paper {
             return lead;
         }
         if subject.is_none() && times.is_empty() && (cue.weak || !passive) {
@@ -269,7 +307,8 @@ impl<'a> Finder<'a> {
 
     /// An item of a list.
     fn item(&mut self, i: usize, at: usize, text: &str, lead: &Lead) {
-        if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 {
+        let title = text.split(' ').count() < 7 && text.ends_with('.');
+        if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || title || EVENT.is_match(text) {
             return;
         }
         let times = self.times(i, text);
@@ -285,7 +324,7 @@ impl<'a> Finder<'a> {
         }
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '(');
         let body = body.split_once(") ").filter(|(m, _)| m.len() < 6).map_or(body, |(_, b)| b);
-        let verb = text.len() - body.len();
+        let verb = text.len() - action::past_intro(body).len();
         let bound = Bound { sentence: i, words: text, at, force: lead.force, who: lead.who.clone(), verb, lead: Some(lead.span), confidence: 0.75 };
         self.emit(&bound, &times, 0);
     }
@@ -306,8 +345,22 @@ impl<'a> Finder<'a> {
 
     /// The times of a clause that can be those of a duty.
     fn times(&self, i: usize, words: &str) -> Vec<Time> {
+        static ON_EFFECT: LazyLock<Pattern> =
+            LazyLock::new(|| pattern(r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b"));
         let mut times = timing::times(words, self.style());
         if times.is_empty() {
+            // The one event whose day is known already.
+            let named = self.effective.filter(|_| contains_fold(words, "effective date")).zip(ON_EFFECT.captures(words));
+            if let Some((day, found)) = named.and_then(|(day, c)| Some((day, c.get(1)?))) {
+                let timing = Timing {
+                    kind: TimingKind::Absolute,
+                    date: Some(day),
+                    direction: Some(Direction::Within),
+                    anchor: Some("Effective Date".to_owned()),
+                    ..Timing::default()
+                };
+                times.push(Time { timing, range: found.range() });
+            }
             return times;
         }
         if LEVEL_TABLE.is_match(words) || LEVEL_TABLE.is_match(self.reader.heading(i)) {
@@ -348,7 +401,13 @@ impl<'a> Finder<'a> {
 
     /// Whether a clause, or the heading over it, speaks of confidentiality.
     fn secret(&self, i: usize, words: &str) -> bool {
-        contains_fold(words, "confidential") || category::is_secret(self.reader.heading(i))
+        let mut at = self.reader.segments.sentences.get(i).map(|s| s.clause);
+        let mut under = false;
+        while let Some(clause) = at.and_then(|c| self.reader.segments.clauses.get(c)) {
+            under |= clause.heading.as_deref().is_some_and(category::is_secret);
+            at = clause.parent;
+        }
+        under || contains_fold(words, "confidential")
     }
 
     /// Adds the duty of a clause, once for each of its times.
@@ -367,7 +426,8 @@ impl<'a> Finder<'a> {
     fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<usize>, cue: usize) {
         let words = bound.words;
         let action = action::phrase(&words[bound.verb..]);
-        if action.len() < 3 {
+        let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 5;
+        if action.len() < 3 || time.is_some() && few {
             return;
         }
         let heading = self.reader.heading(bound.sentence);
@@ -456,9 +516,12 @@ fn ends_open(text: &str) -> bool {
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     let comma = words[..cue].rfind(", ").unwrap_or(0);
-    let conditional = |t: &Time| t.range.start < comma && CONDITIONAL.is_match(words);
-    let main: Vec<&Time> = times.iter().filter(|t| !conditional(t)).collect();
-    let pool = if main.is_empty() { times.iter().collect() } else { main };
+    let condition = CONDITIONAL.is_match(words);
+    let main: Vec<&Time> =
+        times.iter().filter(|t| !(condition && t.range.start < comma) && !of_a_thing(words, t)).collect();
+    // "If the dispute is not resolved within 30 days": then the duty begins.
+    let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
+    let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
     let best = pool
         .iter()
         .find(|t| t.timing.kind == TimingKind::Relative)
@@ -476,6 +539,14 @@ fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
         out.push(second);
     }
     out
+}
+
+/// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.
+fn of_a_thing(words: &str, time: &Time) -> bool {
+    static APART: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$")
+    });
+    time.timing.kind == TimingKind::Relative && APART.is_match(super::reader::tail(&words[..time.range.start], 130))
 }
 
 /// The part of a clause that is quoted: all of it, or the words from its subject or time to where both are said.

@@ -106,7 +106,7 @@ static DATED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words before a date that name a paper or the past.
 static PAPER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$")
+    pattern(r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$")
 });
 
 /// The times in `words`, in order.
@@ -332,6 +332,9 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
     if let Some(thing) = REPEATED.find(after) {
         // "The annual maintenance fee" is a sum, and repeats nothing by itself.
         return SUM.is_match(&after[thing.end()..]);
+    }
+    if before.trim_end().ends_with(',') && after.starts_with(',') {
+        return true;
     }
     // "Shall pay an annual licence fee".
     if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
