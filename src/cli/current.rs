@@ -38,7 +38,7 @@ impl<'a> Current<'a> {
         settings: &Settings,
     ) -> Result<Option<Record>, StoreError> {
         let Some(View { contract, displaced }) = self.view(document)? else { return Ok(None) };
-        let mut record = Record::new(contract, Some(as_of), settings);
+        let mut record = Record::with_events(contract, self.events(id)?, Some(as_of), settings);
         if self.is_folded(document) {
             record.schedule.clear();
         }

@@ -1,5 +1,7 @@
 //! Duties: who owes what to whom, and by when.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -116,6 +118,35 @@ pub struct Timing {
     pub anchor: Option<String>,
     /// How often, of a recurring time.
     pub every: Option<Period>,
+}
+
+/// "within 30 days of receipt of invoice", "every 1 month", "by 2025-06-30"; empty when no time is given.
+impl fmt::Display for Timing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let anchor = self.anchor.as_deref();
+        if let Some(every) = self.every {
+            write!(f, "every {every}")?;
+            return match (self.offset, anchor) {
+                (Some(offset), Some(anchor)) => write!(f, ", {offset} after {anchor}"),
+                (_, Some(anchor)) => write!(f, ", {anchor}"),
+                _ => Ok(()),
+            };
+        }
+        let before = self.direction == Some(Direction::Before);
+        match (self.date, self.offset) {
+            (Some(date), _) => write!(f, "{} {date}", if before { "before" } else { "by" }),
+            (None, Some(offset)) => {
+                let (lead, link) = match self.direction {
+                    Some(Direction::Before) => ("at least", "before"),
+                    Some(Direction::After) => ("for", "after"),
+                    Some(Direction::Within) | None => ("within", "of"),
+                };
+                write!(f, "{lead} {offset}")?;
+                anchor.map_or(Ok(()), |anchor| write!(f, " {link} {anchor}"))
+            }
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 /// A duty or a prohibition.

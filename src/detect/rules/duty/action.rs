@@ -16,10 +16,14 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:^|[\s,(])((?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180})")
+    pattern(
+        r"(?:^|[\s,(])((?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180})",
+    )
 });
 static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:^|[\s,(])((?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180})")
+    pattern(
+        r"(?:^|[\s,(])((?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180})",
+    )
 });
 
 /// A short verb phrase from `words`, which begin with the verb.
@@ -36,7 +40,9 @@ pub(super) fn phrase(words: &str) -> String {
 /// The words after an opening that only says when ("within ten days after receipt, approve the plan").
 pub(super) fn past_intro(words: &str) -> &str {
     static INTRO: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?")
+        pattern(
+            r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?",
+        )
     });
     INTRO.find(words).map_or(words, |m| &words[m.end()..])
 }

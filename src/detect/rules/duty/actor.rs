@@ -60,7 +60,9 @@ static GAP: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words after which a name is no subject.
 static NO_SUBJECT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$")
+    pattern(
+        r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$",
+    )
 });
 /// What the one does who is to be paid.
 static BILLED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -80,14 +82,60 @@ static PROVIDES: [&str; 8] = [
 
 /// Roles of those who pay, and of those who deliver, in lower case.
 const PAYERS: [&str; 25] = [
-    "client", "customer", "buyer", "purchaser", "licensee", "lessee", "tenant", "subscriber", "employer", "borrower",
-    "distributor", "reseller", "franchisee", "sponsor", "controller", "user", "dealer", "hirer", "advertiser", "charterer",
-    "agency client", "end user", "subtenant", "sublessee", "data controller",
+    "client",
+    "customer",
+    "buyer",
+    "purchaser",
+    "licensee",
+    "lessee",
+    "tenant",
+    "subscriber",
+    "employer",
+    "borrower",
+    "distributor",
+    "reseller",
+    "franchisee",
+    "sponsor",
+    "controller",
+    "user",
+    "dealer",
+    "hirer",
+    "advertiser",
+    "charterer",
+    "agency client",
+    "end user",
+    "subtenant",
+    "sublessee",
+    "data controller",
 ];
 const PROVIDERS: [&str; 28] = [
-    "vendor", "supplier", "service provider", "provider", "contractor", "consultant", "licensor", "lessor", "landlord",
-    "seller", "processor", "host", "manufacturer", "subcontractor", "franchisor", "owner", "developer", "employee",
-    "executive", "lender", "cro", "carrier", "data processor", "outsourcer", "agent", "sublandlord", "sublessor",
+    "vendor",
+    "supplier",
+    "service provider",
+    "provider",
+    "contractor",
+    "consultant",
+    "licensor",
+    "lessor",
+    "landlord",
+    "seller",
+    "processor",
+    "host",
+    "manufacturer",
+    "subcontractor",
+    "franchisor",
+    "owner",
+    "developer",
+    "employee",
+    "executive",
+    "lender",
+    "cro",
+    "carrier",
+    "data processor",
+    "outsourcer",
+    "agent",
+    "sublandlord",
+    "sublessor",
     "transporter",
 ];
 
@@ -298,8 +346,28 @@ impl Actors {
 /// A name without its legal form: "Acme Tools, Inc." as "Acme Tools".
 fn short_name(name: &str) -> &str {
     const FORMS: [&str; 22] = [
-        "inc", "corp", "ltd", "llc", "llp", "lp", "co", "plc", "gmbh", "ag", "sa", "bv", "nv", "limited", "corporation",
-        "incorporated", "company", "pty", "sarl", "spa", "as", "(pty)",
+        "inc",
+        "corp",
+        "ltd",
+        "llc",
+        "llp",
+        "lp",
+        "co",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "bv",
+        "nv",
+        "limited",
+        "corporation",
+        "incorporated",
+        "company",
+        "pty",
+        "sarl",
+        "spa",
+        "as",
+        "(pty)",
     ];
     let mut short = name.trim();
     while let Some((rest, last)) = short.rsplit_once(' ') {

@@ -86,7 +86,9 @@ static HEADINGS: Table = LazyLock::new(|| {
 });
 /// Amounts in dispute are paid, not discussed.
 static OWED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b")
+    pattern(
+        r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b",
+    )
 });
 
 /// The category of a duty whose clause is `words`, whose verb and object are `action`, under `heading`.

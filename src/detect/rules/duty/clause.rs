@@ -17,11 +17,12 @@ pub(super) struct Piece {
 }
 
 /// A mark of a list item inside a sentence.
-static MARK: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?:^|[\s;:,])\(?(?:[a-z]|[ivx]{2,4}|[0-9]{1,2})\)\s"));
+static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[\s;:,])\(?(?:[a-z]|[ivx]{2,4}|[0-9]{1,2})\)\s"));
 /// Where, looking back from its verb, the words of a clause can begin.
 static EDGE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|who|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)")
+    pattern(
+        r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|who|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)",
+    )
 });
 
 /// Cuts a sentence at list marks and semicolons. Only a list of at least two items that starts with its first mark is
@@ -71,7 +72,9 @@ fn in_order(marks: &[(usize, &str)]) -> Vec<usize> {
         match first {
             "i" => ROMAN.get(n).map_or_else(String::new, |s| (*s).to_owned()),
             "1" => (n + 1).to_string(),
-            _ => u8::try_from(n).ok().filter(|n| *n < 26).map_or_else(String::new, |n| char::from(b'a' + n).to_string()),
+            _ => {
+                u8::try_from(n).ok().filter(|n| *n < 26).map_or_else(String::new, |n| char::from(b'a' + n).to_string())
+            }
         }
     };
     let Some(first) = marks.iter().position(|(_, core)| matches!(*core, "a" | "i" | "1")) else { return Vec::new() };
@@ -120,7 +123,9 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
     static HANGS: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$")
+        pattern(
+            r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$",
+        )
     });
     HANGS.is_match(super::super::reader::tail(before, 110))
 }

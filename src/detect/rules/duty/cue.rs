@@ -107,7 +107,9 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
 /// "Neither party shall", "no party will": the subject denies.
 fn negative_subject(before: &str) -> bool {
     static DENIES: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"\b(?:neither\s+(?:of\s+the\s+)?part(?:y|ies)|no\s+party|neither\s+[\w\s.,]{2,40}\s+nor\s+[\w\s.]{2,40})(?:\s+(?:hereto|hereby))?[\s,]*$")
+        pattern(
+            r"\b(?:neither\s+(?:of\s+the\s+)?part(?:y|ies)|no\s+party|neither\s+[\w\s.,]{2,40}\s+nor\s+[\w\s.]{2,40})(?:\s+(?:hereto|hereby))?[\s,]*$",
+        )
     });
     DENIES.is_match(tail(before, 100))
 }
@@ -123,11 +125,15 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
     }
     // Verbs that are nouns as well bind only after a subject and before what is promised.
     if lower.starts_with("warrant") || lower.starts_with("guarantee") {
-        let noun = ["the", "a", "any", "such", "this", "no", "of", "each", "and", "or", "to", "under", "express", "implied"];
+        let noun =
+            ["the", "a", "any", "such", "this", "no", "of", "each", "and", "or", "to", "under", "express", "implied"];
         let last = before.rsplit(' ').next().unwrap_or_default();
         let promise = after.trim_start();
         return noun.contains(&last) && last != "and"
-            || !(promise.starts_with("that") || promise.starts_with("to ") || promise.starts_with("the ") || promise.starts_with("it"));
+            || !(promise.starts_with("that")
+                || promise.starts_with("to ")
+                || promise.starts_with("the ")
+                || promise.starts_with("it"));
     }
     false
 }
@@ -162,8 +168,12 @@ pub(super) fn verb(after: &str) -> &str {
             }
         }
         while let Some((word, more)) = rest.split_once(' ') {
-            let adverb = word.len() > 4 && word.ends_with("ly") && !matches!(word, "supply" | "apply" | "comply" | "reply" | "rely");
-            if !adverb && !matches!(word, "also" | "then" | "at" | "hereby") || word == "at" && !more.starts_with("all times") {
+            let adverb = word.len() > 4
+                && word.ends_with("ly")
+                && !matches!(word, "supply" | "apply" | "comply" | "reply" | "rely");
+            if !adverb && !matches!(word, "also" | "then" | "at" | "hereby")
+                || word == "at" && !more.starts_with("all times")
+            {
                 break;
             }
             rest = more.trim_start_matches("all times").trim_start();

@@ -10,6 +10,8 @@ mod category;
 mod clause;
 mod cue;
 mod table;
+#[cfg(test)]
+mod tests;
 mod timing;
 
 use std::collections::{HashMap, HashSet};
@@ -56,7 +58,9 @@ static SERVICE_LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words by which levels are told apart, and what is measured.
 static LEVEL_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?")
+    pattern(
+        r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?",
+    )
 });
 static ANSWER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround"));
@@ -74,7 +78,9 @@ static FAILING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b"));
 /// A passive or impersonal verb: the clause need not name who acts.
 static PASSIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b")
+    pattern(
+        r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b",
+    )
 });
 /// An item that tells when something counts as received, or what counts as a default: an event and no act.
 static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -84,7 +90,9 @@ static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Nouns with which duties of list items begin that need no verb.
 static OPEN_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\W*(?:(?:do|perform|comply\s+with|provide|undertake|observe|take|each|all|of|the|following|as\s+follows|obligations|actions|steps|things|duties)\s*)*\W*$")
+    pattern(
+        r"^\W*(?:(?:do|perform|comply\s+with|provide|undertake|observe|take|each|all|of|the|following|as\s+follows|obligations|actions|steps|things|duties)\s*)*\W*$",
+    )
 });
 
 /// Longest clause that is quoted as a whole, in words.
@@ -107,7 +115,16 @@ struct Lead {
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let actors = Actors::of(&findings.parties, reader.text.as_str());
     let effective = findings.effective_date.as_ref().and_then(Fact::value).and_then(|d| d.date());
-    let mut finder = Finder { reader, actors, leads: HashMap::new(), out: Vec::new(), ids: HashSet::new(), last: None, open: None, effective };
+    let mut finder = Finder {
+        reader,
+        actors,
+        leads: HashMap::new(),
+        out: Vec::new(),
+        ids: HashSet::new(),
+        last: None,
+        open: None,
+        effective,
+    };
     for (i, span, words) in reader.sentences() {
         if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
             continue;
@@ -165,7 +182,8 @@ struct Bound<'t> {
 
 impl<'a> Finder<'a> {
     fn sentence(&mut self, i: usize, span: Span, words: &'a str) {
-        let outer = self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
+        let outer =
+            self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
         if words.contains('\t') && !words.starts_with('(') && self.row(i, span, words) {
             return;
         }
@@ -215,7 +233,8 @@ impl<'a> Finder<'a> {
     /// The lead-in of a list whose items stand in paragraphs of their own without a tie to it: the sentence goes on where
     /// the one before left off, or bears a mark that is not the first of a list.
     fn carried(&self, i: usize, words: &str) -> Option<Lead> {
-        static LATER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
+        static LATER: LazyLock<Pattern> =
+            LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
         let (last, lead) = self.open.as_ref()?;
         let before = self.reader.sentence(*last).trim_end();
         let goes_on = i == last + 1 && before.ends_with([':', ';', ',']) || before.ends_with("; and") && i == last + 1;
@@ -239,7 +258,10 @@ impl<'a> Finder<'a> {
             // "The Services shall include: (a) monthly reports": an item that gives a time is owed.
             force: if verb.starts_with("include") { Force::Duty } else { cue.force },
             who: subject.clone(),
-            span: Span::new(at + reach.start + mention.as_ref().map_or(start, |m| m.range.start), at + reach.start + end),
+            span: Span::new(
+                at + reach.start + mention.as_ref().map_or(start, |m| m.range.start),
+                at + reach.start + end,
+            ),
             bare: OPEN_LEAD.is_match(verb),
             timing: chosen(&times, words, start)
                 .first()
@@ -325,13 +347,26 @@ impl<'a> Finder<'a> {
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '(');
         let body = body.split_once(") ").filter(|(m, _)| m.len() < 6).map_or(body, |(_, b)| b);
         let verb = text.len() - action::past_intro(body).len();
-        let bound = Bound { sentence: i, words: text, at, force: lead.force, who: lead.who.clone(), verb, lead: Some(lead.span), confidence: 0.75 };
+        let bound = Bound {
+            sentence: i,
+            words: text,
+            at,
+            force: lead.force,
+            who: lead.who.clone(),
+            verb,
+            lead: Some(lead.span),
+            confidence: 0.75,
+        };
         self.emit(&bound, &times, 0);
     }
 
     /// Terms of payment without a verb: "Net 30 days from the date of invoice".
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
-        static NET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b"));
+        static NET: LazyLock<Pattern> = LazyLock::new(|| {
+            pattern(
+                r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b",
+            )
+        });
         if text.len() > 400 || !NET.is_match(text) {
             return;
         }
@@ -339,7 +374,8 @@ impl<'a> Finder<'a> {
         if times.is_empty() {
             return;
         }
-        let bound = Bound { sentence: i, words: text, at, force: Force::Duty, who: None, verb: 0, lead: None, confidence: 0.6 };
+        let bound =
+            Bound { sentence: i, words: text, at, force: Force::Duty, who: None, verb: 0, lead: None, confidence: 0.6 };
         self.emit(&bound, &times, 0);
     }
 
@@ -350,7 +386,8 @@ impl<'a> Finder<'a> {
         let mut times = timing::times(words, self.style());
         if times.is_empty() {
             // The one event whose day is known already.
-            let named = self.effective.filter(|_| contains_fold(words, "effective date")).zip(ON_EFFECT.captures(words));
+            let named =
+                self.effective.filter(|_| contains_fold(words, "effective date")).zip(ON_EFFECT.captures(words));
             if let Some((day, found)) = named.and_then(|(day, c)| Some((day, c.get(1)?))) {
                 let timing = Timing {
                     kind: TimingKind::Absolute,
@@ -500,7 +537,9 @@ impl<'a> Finder<'a> {
 /// Article".
 fn thing(before: &str) -> &str {
     static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s")
+        pattern(
+            r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s",
+        )
     });
     let clause = before.trim_end().trim_end_matches(',');
     let clause = clause.rsplit(", ").next().unwrap_or(clause);
@@ -528,7 +567,8 @@ fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
         .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
         .or_else(|| pool.first());
     let Some(best) = best else { return Vec::new() };
-    static SECOND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
+    static SECOND: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
     let mut out = vec![*best];
     if let Some(second) = pool.iter().find(|t| {
         t.timing.kind == TimingKind::Recurring
@@ -544,7 +584,9 @@ fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
 /// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.
 fn of_a_thing(words: &str, time: &Time) -> bool {
     static APART: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$")
+        pattern(
+            r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$",
+        )
     });
     time.timing.kind == TimingKind::Relative && APART.is_match(super::reader::tail(&words[..time.range.start], 130))
 }
@@ -563,7 +605,11 @@ fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize> {
     };
     let edge = |at: usize, n: usize| {
         let ahead = head(&words[at..], n);
-        let stop = if at + ahead.len() >= trimmed { trimmed } else { ahead.find([';', '.']).or_else(|| ahead.rfind(' ')).map_or(at + ahead.len(), |e| at + e) };
+        let stop = if at + ahead.len() >= trimmed {
+            trimmed
+        } else {
+            ahead.find([';', '.']).or_else(|| ahead.rfind(' ')).map_or(at + ahead.len(), |e| at + e)
+        };
         stop.max(at)
     };
     let start = if time.start < cue { back(time.start, 40) } else { back(cue, 70) };

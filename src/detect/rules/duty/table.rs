@@ -11,10 +11,14 @@ use crate::provenance::Span;
 
 /// Heads of a table that says what is due when.
 static DUE_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:due(?:\s+date)?|frequency|deadline|cadence|timing|delivery\s+date|target\s+date|completion|when|schedule)\b")
+    pattern(
+        r"\b(?:due(?:\s+date)?|frequency|deadline|cadence|timing|delivery\s+date|target\s+date|completion|when|schedule)\b",
+    )
 });
 static THING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:deliverables?|reports?|milestones?|obligations?|activit(?:y|ies)|tasks?|meetings?|payments?|actions?|item|description|invoice|instal+ments?)\b")
+    pattern(
+        r"\b(?:deliverables?|reports?|milestones?|obligations?|activit(?:y|ies)|tasks?|meetings?|payments?|actions?|item|description|invoice|instal+ments?)\b",
+    )
 });
 
 impl Finder<'_> {
@@ -25,7 +29,9 @@ impl Finder<'_> {
             return false;
         }
         let header = self.header(i);
-        if !header.is_some_and(|h| DUE_TABLE.is_match(h) && THING.is_match(h) && h != words) || SERVICE_LEVEL.is_match(words) {
+        if !header.is_some_and(|h| DUE_TABLE.is_match(h) && THING.is_match(h) && h != words)
+            || SERVICE_LEVEL.is_match(words)
+        {
             return cells.len() > 2;
         }
         let Some(time) = self.cell_time(words) else { return true };

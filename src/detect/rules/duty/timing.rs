@@ -48,7 +48,9 @@ static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words before a period that give a party so long to act.
 static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:has|have|had|be\s+(?:given|allowed|afforded|granted))\s+(?:(?:up|to|not|less|more|than|at|least|a|an|the|then|period|of|additional|further)\s+)*$")
+    pattern(
+        r"\b(?:has|have|had|be\s+(?:given|allowed|afforded|granted))\s+(?:(?:up|to|not|less|more|than|at|least|a|an|the|then|period|of|additional|further)\s+)*$",
+    )
 });
 /// A length that measures the past or a thing, not the time of a duty.
 static MEASURE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -76,15 +78,25 @@ static REPEATED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// What a thing that repeats is the price or the measure of.
 static SUM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b")
+    pattern(
+        r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b",
+    )
 });
-static PAID: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$"));
-static SUM_AHEAD: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b"));
+static PAID: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$",
+    )
+});
+static SUM_AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b",
+    )
+});
 /// Words that make a time a rate or a cap and no time.
 static RATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$")
+    pattern(
+        r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$",
+    )
 });
 /// The end of a period that comes again: what follows from it recurs.
 static RECURRING_ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
@@ -106,7 +118,9 @@ static DATED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words before a date that name a paper or the past.
 static PAPER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$")
+    pattern(
+        r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$",
+    )
 });
 
 /// The times in `words`, in order.
@@ -182,8 +196,8 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
         if word == "past" {
             return None;
         }
-        let direction = if GIVEN.is_match(before) { Direction::Within } else { Direction::After };
-        (direction, anchor(&after_long[m.end()..]))
+        // "Payable 30 days after the invoice": a day, not a length.
+        (Direction::Within, anchor(&after_long[m.end()..]))
     } else if GIVEN.is_match(before) {
         (Direction::Within, None)
     } else {
@@ -197,7 +211,7 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
         ..Timing::default()
     };
     let mut time = Time { timing, range };
-    if direction == Direction::Within || direction == Direction::After && !long {
+    if direction == Direction::Within {
         recur(&mut time, on.and_then(|c| c.get(1).map(|m| &after_long[m.end()..])).unwrap_or(""));
     }
     Some(time)
@@ -214,7 +228,9 @@ fn recur(time: &mut Time, anchor: &str) {
 /// Length of "every", "each" or "once in" at the end of the words before a period.
 fn every_before(before: &str) -> Option<usize> {
     static EVERY: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given)\s+)*$")
+        pattern(
+            r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given)\s+)*$",
+        )
     });
     EVERY.find(before).map(|m| m.end() - m.start())
 }
@@ -222,10 +238,14 @@ fn every_before(before: &str) -> Option<usize> {
 /// What follows "after" or "before", up to where something new begins.
 fn anchor(words: &str) -> Option<&str> {
     static END: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b")
+        pattern(
+            r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b",
+        )
     });
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"^[\s,']*(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?")
+        pattern(
+            r"^[\s,']*(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?",
+        )
     });
     let words = &words[LEAD.find(words).map_or(0, |m| m.end())..];
     let end = END.find(words).map_or(words.len(), |m| m.start());
@@ -322,7 +342,9 @@ fn frequencies(words: &str, out: &mut Vec<Time>) {
 /// "after the end of each" belongs to the period before it.
 fn within_anchor(before: &str) -> bool {
     static INSIDE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"\b(?:days?|months?|hours?)'?\s+(?:\([^()]*\)\s+)?(?:after|following|of|from|prior\s+to|before)\s+(?:the\s+)?(?:(?:end|close|beginning|start|last\s+day|expiration)\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$")
+        pattern(
+            r"\b(?:days?|months?|hours?)'?\s+(?:\([^()]*\)\s+)?(?:after|following|of|from|prior\s+to|before)\s+(?:the\s+)?(?:(?:end|close|beginning|start|last\s+day|expiration)\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$",
+        )
     });
     INSIDE.is_match(before)
 }
@@ -342,7 +364,15 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
     }
     let adverb = matches!(
         word.to_ascii_lowercase().replace('-', "").as_str(),
-        "annually" | "semiannually" | "biannually" | "monthly" | "quarterly" | "weekly" | "daily" | "yearly" | "biweekly"
+        "annually"
+            | "semiannually"
+            | "biannually"
+            | "monthly"
+            | "quarterly"
+            | "weekly"
+            | "daily"
+            | "yearly"
+            | "biweekly"
     );
     if !adverb || before.trim_end().ends_with('%') {
         return true;
@@ -351,9 +381,37 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
     let next = after.trim_start();
     let word = next.split([' ', ',', '.', ';', ')', '(']).next().unwrap_or_default();
     const FOLLOW: [&str; 31] = [
-        "", "in", "on", "by", "and", "or", "to", "for", "with", "at", "during", "after", "as", "the", "these", "this",
-        "based", "thereafter", "from", "within", "throughout", "until", "unless", "if", "upon", "through", "following",
-        "via", "beginning", "commencing", "starting",
+        "",
+        "in",
+        "on",
+        "by",
+        "and",
+        "or",
+        "to",
+        "for",
+        "with",
+        "at",
+        "during",
+        "after",
+        "as",
+        "the",
+        "these",
+        "this",
+        "based",
+        "thereafter",
+        "from",
+        "within",
+        "throughout",
+        "until",
+        "unless",
+        "if",
+        "upon",
+        "through",
+        "following",
+        "via",
+        "beginning",
+        "commencing",
+        "starting",
     ];
     !FOLLOW.contains(&word)
 }
