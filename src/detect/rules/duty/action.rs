@@ -29,7 +29,8 @@ static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
 /// A short verb phrase from `words`, which begin with the verb.
 pub(super) fn phrase(words: &str) -> String {
     // At least a verb and what follows it, even where a comma comes early.
-    let words = words.trim_start();
+    // Of a row, the first cell.
+    let words = words.trim_start().split('\t').next().unwrap_or_default();
     let skip = words.char_indices().filter(|(_, c)| *c == ' ').nth(1).map_or(words.len(), |(i, _)| i);
     let end = STOP.find(&words[skip..]).map_or(words.len(), |m| skip + m.start());
     let cut = head(words, end.min(MAX));

@@ -20,7 +20,7 @@ static TOPICS: Table = LazyLock::new(|| {
         (C::Transition, r"\btransition(?:al)?\s+(?:assistance|services?|plan|period)|\bhand\s?over\b|termination\s+assistance|wind[\s-]?down"),
         (
             C::Governance,
-            r"\bmediat(?:ion|or)|\barbitrat(?:ion|or)|\bescalat\w+|\bexecutives?\b|\bofficers\s+of\s+each|\bnegotiat\w+|steering\s+committee|governance|\bchange\s+(?:request|impact)|\bmeet(?:ings?)?\b[^.;]{0,80}\b(?:resolve|discuss|review|parties|basis|person)|(?:shall|will|to)\s+(?:[a-z]+ly\s+)?meet\b|\bresolve\s+(?:the|any|such)\s+dispute|dispute\s+(?:is|has)\s+not\s+(?:been\s+)?resolved|\bparties\s+(?:shall|will|agree\s+to)\s+(?:[a-z]+ly\s+)?(?:review|analy[sz]e|confer|discuss|agree|memorialize|cooperate)",
+            r"\bmediat(?:ion|or)|\barbitrat(?:ion|or)|\bescalat\w+|\bexecutives?\b|\bofficers\s+of\s+each|\bnegotiat\w+\s+(?:in\s+good\s+faith|for\b|between|among)|\bparties\b[^.;]{0,60}\bnegotiat\w+|steering\s+committee|governance|\bchange\s+(?:request|impact)|\bmeet(?:ings?)?\b[^.;]{0,80}\b(?:resolve|discuss|review|parties|basis|person)|(?:shall|will|to)\s+(?:[a-z]+ly\s+)?meet\b|\bresolve\s+(?:the|any|such)\s+dispute|dispute\s+(?:is|has)\s+not\s+(?:been\s+)?resolved|\bparties\s+(?:shall|will|agree\s+to)\s+(?:[a-z]+ly\s+)?(?:review|analy[sz]e|confer|discuss|agree|memorialize|cooperate)",
         ),
     ]
     .map(|(category, words)| (category, pattern(words)))

@@ -7,12 +7,14 @@
 mod action;
 mod actor;
 mod category;
+mod choice;
 mod clause;
 mod cue;
 mod table;
 #[cfg(test)]
 mod tests;
 mod timing;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -25,78 +27,17 @@ use jiff::civil::Date;
 
 use crate::calendar::Unit;
 use crate::detect::Findings;
-use crate::detect::value::{Direction, Modality, Obligation, Timing, TimingKind};
+use crate::detect::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 use crate::lexicon::DateStyle;
 use crate::provenance::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
+use choice::{alike, chosen, quote, quote_from};
 use cue::{Cue, Force};
 use timing::Time;
-
-/// Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
-static UNBINDING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^\W*(?:whereas|recitals?|witnesseth|in\s+witness|now,?\s+therefore)\b|"[^"]{1,60}"\s*(?:\([^)]*\)\s*)?,?\s*(?:shall\s+|will\s+)?(?:means?|refers?\s+to|has\s+the|have\s+the|is\s+defined|includes?)\b"#,
-    )
-});
-/// Subjects of which a "shall" only says how things are.
-static THE_PAPER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:this|the|that|such|master|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|term|termination|expiration|renewal|section|article|clause|exhibit|schedule|provisions?|license|licence|sow|statement\s+of\s+work|waiver|assignment|failure|foregoing|liability|laws?|courts?|arbitrators?|tribunal|word|words|headings?|remed(?:y|ies)|rights?)\s*(?:\([^)]*\)\s*)?(?:hereto|hereof|hereunder)?[\s,]*$|\b(?:nothing|it|there|liability|section\s+[0-9.]+|article\s+[ivxl0-9]+|term|period|periods|damages|law)\s*$",
-    )
-});
-/// A duty that outlives the contract: "the obligations of this Article shall survive for five years".
-static OUTLIVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:obligations?|confidentiality|restrictions?|covenants?|undertakings?|survival\s+period|article|section|provisions?)\b[^.;]{0,140}\b(?:surviv\w+|continu\w+|remain\w*|appl(?:y|ies)|endure|last)\b",
-    )
-});
-/// A level of service: counted with the levels, not the duties.
-static SERVICE_LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:severity|priority|p[1-4]|sev\s?[1-4]|response\s+times?|resolution\s+times?|respond|acknowledge|restor\w+|uptime|availability|rto|rpo|recovery\s+(?:time|point))\b",
-    )
-});
-/// Words by which levels are told apart, and what is measured.
-static LEVEL_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?",
-    )
-});
-static ANSWER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround"));
-/// "Is due and payable", "are payable": what is owed, with no party as subject.
-static DUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:due|payable)$"));
-/// A verb of outliving, where the subject stands in the clause before.
-static SURVIVES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|remain)"));
-/// Begins a condition: a time in it is that of the condition.
-static CONDITIONAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:[\w.()]+\s+)?(?:if|unless|in\s+the\s+event|where|when|should|to\s+the\s+extent|provided|whenever|once|except)\b",
-    )
-});
-static FAILING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b"));
-/// A passive or impersonal verb: the clause need not name who acts.
-static PASSIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b",
-    )
-});
-/// An item that tells when something counts as received, or what counts as a default: an event and no act.
-static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b",
-    )
-});
-/// Nouns with which duties of list items begin that need no verb.
-static OPEN_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:(?:do|perform|comply\s+with|provide|undertake|observe|take|each|all|of|the|following|as\s+follows|obligations|actions|steps|things|duties)\s*)*\W*$",
-    )
-});
-
-/// Longest clause that is quoted as a whole, in words.
-const WHOLE: usize = 52;
+use words::{
+    ANSWER, DUE, EVENT, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,
+    ends_open, thing,
+};
 
 /// What binds the items of a list.
 #[derive(Debug, Clone)]
@@ -177,6 +118,8 @@ struct Bound<'t> {
     /// Where its action begins.
     verb: usize,
     lead: Option<Span>,
+    /// What it is about, where that is known beforehand.
+    category: Option<DutyCategory>,
     confidence: f32,
 }
 
@@ -281,6 +224,7 @@ impl<'a> Finder<'a> {
             who: subject.clone(),
             verb: verb_at,
             lead: None,
+            category: None,
             confidence: 0.85,
         };
         let outlives = (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
@@ -289,6 +233,7 @@ impl<'a> Finder<'a> {
         if outlives && subject.is_none() {
             bound.force = Force::Duty;
             bound.who = Some(Who::Role(self.actors.receiver()));
+            bound.category = Some(DutyCategory::Confidentiality);
             bound.verb = 0;
             self.emit(&bound, &times, start);
             return lead;
@@ -329,7 +274,8 @@ impl<'a> Finder<'a> {
 
     /// An item of a list.
     fn item(&mut self, i: usize, at: usize, text: &str, lead: &Lead) {
-        let title = text.split(' ').count() < 7 && text.ends_with('.');
+        let plain = |w: &str| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase());
+        let title = text.split(' ').count() < 7 && text.ends_with('.') && !text.split(' ').any(plain);
         if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || title || EVENT.is_match(text) {
             return;
         }
@@ -355,6 +301,7 @@ impl<'a> Finder<'a> {
             who: lead.who.clone(),
             verb,
             lead: Some(lead.span),
+            category: None,
             confidence: 0.75,
         };
         self.emit(&bound, &times, 0);
@@ -464,11 +411,11 @@ impl<'a> Finder<'a> {
         let words = bound.words;
         let action = action::phrase(&words[bound.verb..]);
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 5;
-        if action.len() < 3 || time.is_some() && few {
+        if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
             return;
         }
         let heading = self.reader.heading(bound.sentence);
-        let category = category::category(&action, words, heading);
+        let category = bound.category.unwrap_or_else(|| category::category(&action, words, heading));
         let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.clause);
         let who = bound.who.clone().or_else(|| self.actors.unnamed(category, &words[cue..])).or_else(|| {
             // "Such records shall be kept": by whoever the clause has bound before.
@@ -531,107 +478,4 @@ impl<'a> Finder<'a> {
             self.out.push(fact);
         }
     }
-}
-
-/// The noun that stands for the subject in the words before a verb: "the obligations" of "the obligations under this
-/// Article".
-fn thing(before: &str) -> &str {
-    static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s",
-        )
-    });
-    let clause = before.trim_end().trim_end_matches(',');
-    let clause = clause.rsplit(", ").next().unwrap_or(clause);
-    FIRST.find(clause).map_or(clause, |m| &clause[..m.start()])
-}
-
-/// Whether a sentence leaves a list open.
-fn ends_open(text: &str) -> bool {
-    !text.trim_end().ends_with(['.', '?', '!'])
-}
-
-/// The times that are those of the duty itself: outside the condition if there are any. A second one is taken when it
-/// is of another kind and belongs to a second verb ("within 60 days and updated annually").
-fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
-    let comma = words[..cue].rfind(", ").unwrap_or(0);
-    let condition = CONDITIONAL.is_match(words);
-    let main: Vec<&Time> =
-        times.iter().filter(|t| !(condition && t.range.start < comma) && !of_a_thing(words, t)).collect();
-    // "If the dispute is not resolved within 30 days": then the duty begins.
-    let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
-    let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
-    let best = pool
-        .iter()
-        .find(|t| t.timing.kind == TimingKind::Relative)
-        .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
-        .or_else(|| pool.first());
-    let Some(best) = best else { return Vec::new() };
-    static SECOND: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
-    let mut out = vec![*best];
-    if let Some(second) = pool.iter().find(|t| {
-        t.timing.kind == TimingKind::Recurring
-            && t.timing.kind != best.timing.kind
-            && t.range.start > best.range.end
-            && SECOND.is_match(&words[best.range.end..t.range.start])
-    }) {
-        out.push(second);
-    }
-    out
-}
-
-/// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.
-fn of_a_thing(words: &str, time: &Time) -> bool {
-    static APART: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$",
-        )
-    });
-    time.timing.kind == TimingKind::Relative && APART.is_match(super::reader::tail(&words[..time.range.start], 130))
-}
-
-/// The part of a clause that is quoted: all of it, or the words from its subject or time to where both are said.
-fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize> {
-    let time = time.map(|t| t.range.clone()).filter(|r| !r.is_empty()).unwrap_or(cue..cue);
-    let trimmed = words.trim_end().len();
-    if words.split(' ').count() <= WHOLE {
-        return 0..trimmed;
-    }
-    let back = |at: usize, n: usize| {
-        let tail = super::reader::tail(&words[..at], n);
-        let from = at - tail.len();
-        if from == 0 { 0 } else { tail.find(' ').map_or(from, |s| from + s + 1) }
-    };
-    let edge = |at: usize, n: usize| {
-        let ahead = head(&words[at..], n);
-        let stop = if at + ahead.len() >= trimmed {
-            trimmed
-        } else {
-            ahead.find([';', '.']).or_else(|| ahead.rfind(' ')).map_or(at + ahead.len(), |e| at + e)
-        };
-        stop.max(at)
-    };
-    let start = if time.start < cue { back(time.start, 40) } else { back(cue, 70) };
-    let end = edge(time.end.max(cue), 120).min(trimmed);
-    // A time far behind its verb is quoted with the words around it.
-    let start = if end - start > 520 { back(time.start, 200) } else { start };
-    start..end.max(start + 1)
-}
-
-/// The words before byte `from` that lead to it, and all up to the end of `time`.
-fn quote_from(words: &str, from: usize, time: Option<&Time>) -> Range<usize> {
-    let lead = super::reader::tail(&words[..from], 48);
-    let start = from - lead.len() + if lead.len() == from { 0 } else { lead.find(' ').map_or(0, |s| s + 1) };
-    start..time.map_or(words.len(), |t| t.range.end).max(from)
-}
-
-/// Whether two quotes say the same.
-fn alike(a: &str, b: &str) -> bool {
-    fn set(s: &str) -> HashSet<&str> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect()
-    }
-    let (a, b) = (set(a), set(b));
-    let both = a.intersection(&b).count();
-    both * 10 >= (a.len() + b.len() - both) * 8
 }

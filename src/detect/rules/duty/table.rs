@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::super::ascii::{Pattern, pattern};
 use super::timing::{self, Time};
-use super::{Bound, Finder, Force, SERVICE_LEVEL};
+use super::words::SERVICE_LEVEL;
+use super::{Bound, Finder, Force};
 use crate::detect::value::{Timing, TimingKind};
 use crate::lexicon::{Reading, dates};
 use crate::provenance::Span;
@@ -43,6 +44,7 @@ impl Finder<'_> {
             who: self.actors.mentions(words).pop().map(|m| m.who),
             verb: 0,
             lead: None,
+            category: None,
             confidence: 0.6,
         };
         self.emit(&bound, &[time], 0);

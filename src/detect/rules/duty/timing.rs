@@ -175,6 +175,11 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
     let back = BACK.find(after);
     let on = ON.captures(after);
     let long = LENGTH.is_match(before);
+    // "Thereafter" counts from what was said before.
+    let counted_from = || {
+        let word = on.as_ref()?.get(1).filter(|m| !m.as_str().eq_ignore_ascii_case("thereafter"))?;
+        anchor(&after_long[word.end()..])
+    };
     let (direction, anchor) = if let Some(m) = back.filter(|_| !(limited && on.is_some())) {
         if limited && !m.as_str().to_ascii_lowercase().contains("prior") && !m.as_str().contains("before") {
             (Direction::Within, None)
@@ -182,9 +187,9 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
             (Direction::Before, anchor(&after_long[m.end()..]))
         }
     } else if long {
-        (Direction::After, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..])))
+        (Direction::After, counted_from())
     } else if limited {
-        (Direction::Within, on.as_ref().and_then(|c| c.get(1)).and_then(|m| anchor(&after_long[m.end()..])))
+        (Direction::Within, counted_from())
     } else if let Some(m) = on.as_ref().and_then(|c| c.get(1)) {
         if MEASURE.is_match(before) && !GIVEN.is_match(before) || m.as_str().eq_ignore_ascii_case("upon") {
             return None;
@@ -239,12 +244,12 @@ fn every_before(before: &str) -> Option<usize> {
 fn anchor(words: &str) -> Option<&str> {
     static END: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b",
+            r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|neither\s+party|each\s+party|the\s+parties|and\s+negotiate|and\s+attempt|and\s+continue|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b",
         )
     });
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"^[\s,']*(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?",
+            r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?",
         )
     });
     let words = &words[LEAD.find(words).map_or(0, |m| m.end())..];
