@@ -12,6 +12,7 @@ use super::Format;
 use super::agenda::away;
 use super::app::{App, BOLD, DIM, one};
 use super::clean::clean;
+use super::current::Current;
 use super::exit::Usage;
 use super::filter::date;
 
@@ -57,7 +58,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // Looking needs no lock.
     let mut store = if event.is_some() { app.write_store()? } else { app.read_store()? };
     let row = one(&store, &args.contract)?;
-    let Some(contract) = store.contract(&row.id)? else {
+    let view = Current::new(&store, None)?.view(&row.id)?;
+    let Some(contract) = view.map(|v| v.contract) else {
         anyhow::bail!("the contract was taken out of the store meanwhile");
     };
     if let Some(event) = &event {

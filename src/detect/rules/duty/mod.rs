@@ -321,8 +321,17 @@ impl<'a> Finder<'a> {
         if times.is_empty() {
             return;
         }
-        let bound =
-            Bound { sentence: i, words: text, at, force: Force::Duty, who: None, verb: 0, lead: None, confidence: 0.6 };
+        let bound = Bound {
+            sentence: i,
+            words: text,
+            at,
+            force: Force::Duty,
+            who: None,
+            verb: 0,
+            lead: None,
+            category: None,
+            confidence: 0.6,
+        };
         self.emit(&bound, &times, 0);
     }
 
