@@ -24,6 +24,8 @@ static FAILING: LazyLock<Pattern> =
 /// The times that are those of the duty itself: outside the condition if there are any. A second one is taken when it
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
+    static SECOND: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
     let comma = words[..cue].rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
@@ -37,8 +39,6 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
         .or_else(|| pool.first());
     let Some(best) = best else { return Vec::new() };
-    static SECOND: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
     let mut out = vec![*best];
     if let Some(second) = pool.iter().find(|t| {
         t.timing.kind == TimingKind::Recurring

@@ -356,35 +356,6 @@ fn within_anchor(before: &str) -> bool {
 
 /// Whether "monthly" only tells a kind of thing apart ("the monthly fee"), and does not say how often something is done.
 fn adjective(word: &str, before: &str, after: &str) -> bool {
-    if let Some(thing) = REPEATED.find(after) {
-        // "The annual maintenance fee" is a sum, and repeats nothing by itself.
-        return SUM.is_match(&after[thing.end()..]);
-    }
-    if before.trim_end().ends_with(',') && after.starts_with(',') {
-        return true;
-    }
-    // "Shall pay an annual licence fee".
-    if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
-        return false;
-    }
-    let adverb = matches!(
-        word.to_ascii_lowercase().replace('-', "").as_str(),
-        "annually"
-            | "semiannually"
-            | "biannually"
-            | "monthly"
-            | "quarterly"
-            | "weekly"
-            | "daily"
-            | "yearly"
-            | "biweekly"
-    );
-    if !adverb || before.trim_end().ends_with('%') {
-        return true;
-    }
-    // An adverb stands at the end of its phrase, or after a verb; before a noun it is an adjective.
-    let next = after.trim_start();
-    let word = next.split([' ', ',', '.', ';', ')', '(']).next().unwrap_or_default();
     const FOLLOW: [&str; 31] = [
         "",
         "in",
@@ -418,5 +389,34 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
         "commencing",
         "starting",
     ];
+    if let Some(thing) = REPEATED.find(after) {
+        // "The annual maintenance fee" is a sum, and repeats nothing by itself.
+        return SUM.is_match(&after[thing.end()..]);
+    }
+    if before.trim_end().ends_with(',') && after.starts_with(',') {
+        return true;
+    }
+    // "Shall pay an annual licence fee".
+    if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
+        return false;
+    }
+    let adverb = matches!(
+        word.to_ascii_lowercase().replace('-', "").as_str(),
+        "annually"
+            | "semiannually"
+            | "biannually"
+            | "monthly"
+            | "quarterly"
+            | "weekly"
+            | "daily"
+            | "yearly"
+            | "biweekly"
+    );
+    if !adverb || before.trim_end().ends_with('%') {
+        return true;
+    }
+    // An adverb stands at the end of its phrase, or after a verb; before a noun it is an adjective.
+    let next = after.trim_start();
+    let word = next.split([' ', ',', '.', ';', ')', '(']).next().unwrap_or_default();
     !FOLLOW.contains(&word)
 }
