@@ -7,6 +7,7 @@ mod clean;
 mod completions;
 mod current;
 mod doctor;
+mod event;
 mod exit;
 mod explain;
 mod export;
@@ -101,6 +102,7 @@ enum Command {
     Schedule(schedule::Args),
     Show(show::Args),
     Explain(explain::Args),
+    Event(event::Args),
     List(list::Args),
     Link(link::Args),
     Export(export::Args),
@@ -131,6 +133,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Schedule(args) => schedule::run(&args, app),
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
+        Command::Event(args) => event::run(&args, app),
         Command::Link(args) => link::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),

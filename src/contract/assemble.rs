@@ -36,6 +36,7 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         expiration_date,
         initial_term,
         renewal: findings.renewal,
+        obligations: findings.obligations,
         governing_law: findings.governing_law,
         business_day: findings.business_day,
         date_roll: findings.date_roll,

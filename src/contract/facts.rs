@@ -86,6 +86,7 @@ impl Contract {
             expiration_date,
             initial_term,
             renewal,
+            obligations,
             governing_law,
             business_day,
             date_roll,
@@ -105,6 +106,7 @@ impl Contract {
         one(&mut out, "expiration_date", expiration_date);
         one(&mut out, "initial_term", initial_term);
         one(&mut out, "renewal", renewal);
+        one(&mut out, "obligations", obligations);
         one(&mut out, "governing_law", governing_law);
         one(&mut out, "business_day", business_day);
         one(&mut out, "date_roll", date_roll);
@@ -157,6 +159,7 @@ impl Contract {
             expiration_date,
             initial_term,
             renewal,
+            obligations,
             governing_law,
             business_day,
             date_roll,
@@ -179,6 +182,7 @@ impl Contract {
             expiration_date: keep(expiration_date, least),
             initial_term: keep(initial_term, least),
             renewal: keep(renewal, least),
+            obligations: all(obligations, least),
             governing_law: keep(governing_law, least),
             business_day: keep(business_day, least),
             date_roll: keep(date_roll, least),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 use crate::detect::value::change::Change;
-use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal};
+use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
 /// Where the text of a document came from.
@@ -63,6 +63,8 @@ pub struct Contract {
     pub initial_term: Option<Fact<Period>>,
     /// What happens at its end.
     pub renewal: Option<Fact<Renewal>>,
+    /// What the parties must do or must not do.
+    pub obligations: Vec<Fact<Obligation>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
     /// What it means by a business day.

@@ -7,7 +7,7 @@ use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use value::change::Change;
-use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal, TermEnd};
+use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,8 @@ pub struct Findings {
     pub term_ends: Vec<Fact<TermEnd>>,
     /// Renewal and notice.
     pub renewal: Option<Fact<Renewal>>,
+    /// Duties and prohibitions, in the order of the text.
+    pub obligations: Vec<Fact<Obligation>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
     /// What a business day is.

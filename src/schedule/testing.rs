@@ -66,6 +66,7 @@ pub(crate) fn contract() -> Contract {
         expiration_date: None,
         initial_term: None,
         renewal: None,
+        obligations: Vec::new(),
         governing_law: None,
         business_day: None,
         date_roll: None,
