@@ -36,6 +36,7 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         expiration_date,
         initial_term,
         renewal: findings.renewal,
+        service_levels: findings.service_levels,
         governing_law: findings.governing_law,
         amends: findings.amends,
         diagnostics: findings.diagnostics,

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
+use crate::detect::value::service::ServiceLevel;
 use crate::detect::value::{Amends, DateValue, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
@@ -62,6 +63,9 @@ pub struct Contract {
     pub initial_term: Option<Fact<Period>>,
     /// What happens at its end.
     pub renewal: Option<Fact<Renewal>>,
+    /// Promised levels of service.
+    #[serde(default)]
+    pub service_levels: Vec<Fact<ServiceLevel>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
     /// The agreement that this document amends.

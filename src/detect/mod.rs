@@ -6,6 +6,7 @@ pub mod value;
 use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
+use value::service::ServiceLevel;
 use value::{Amends, DateValue, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
@@ -33,6 +34,8 @@ pub struct Findings {
     pub term_ends: Vec<Fact<TermEnd>>,
     /// Renewal and notice.
     pub renewal: Option<Fact<Renewal>>,
+    /// Promised levels of service.
+    pub service_levels: Vec<Fact<ServiceLevel>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
     /// Remarks.

@@ -1,5 +1,7 @@
 //! The values that facts can have.
 
+pub mod service;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -66,6 +66,7 @@ pub(crate) fn contract() -> Contract {
         expiration_date: None,
         initial_term: None,
         renewal: None,
+        service_levels: Vec::new(),
         governing_law: None,
         amends: None,
         diagnostics: Vec::new(),

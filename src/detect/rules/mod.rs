@@ -11,6 +11,7 @@ pub mod party;
 mod pattern;
 mod reader;
 mod renewal;
+mod service_level;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -33,4 +34,5 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     term::find(&reader, findings);
     effective::find(&reader, findings);
     renewal::find(&reader, findings);
+    service_level::find(&reader, findings);
 }
