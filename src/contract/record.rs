@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
-use crate::detect::value::service::ServiceLevel;
+use crate::detect::value::payment::PaymentTerm;
+use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use crate::detect::value::termination::Termination;
 use crate::detect::value::{Amends, DateValue, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
@@ -63,9 +65,21 @@ pub struct Contract {
     pub initial_term: Option<Fact<Period>>,
     /// What happens at its end.
     pub renewal: Option<Fact<Renewal>>,
+    /// Rights to end or suspend early.
+    #[serde(default)]
+    pub terminations: Vec<Fact<Termination>>,
+    /// When money is due.
+    #[serde(default)]
+    pub payment_terms: Vec<Fact<PaymentTerm>>,
     /// Promised levels of service.
     #[serde(default)]
     pub service_levels: Vec<Fact<ServiceLevel>>,
+    /// Credits for missing them.
+    #[serde(default)]
+    pub service_credits: Vec<Fact<ServiceCredit>>,
+    /// What holds for all credits.
+    #[serde(default)]
+    pub credit_terms: Option<Fact<CreditTerms>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
     /// The agreement that this document amends.

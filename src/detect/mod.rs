@@ -6,7 +6,9 @@ pub mod value;
 use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
-use value::service::ServiceLevel;
+use value::payment::PaymentTerm;
+use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use value::termination::Termination;
 use value::{Amends, DateValue, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
@@ -34,8 +36,16 @@ pub struct Findings {
     pub term_ends: Vec<Fact<TermEnd>>,
     /// Renewal and notice.
     pub renewal: Option<Fact<Renewal>>,
+    /// Rights to end or suspend early.
+    pub terminations: Vec<Fact<Termination>>,
+    /// When money is due.
+    pub payment_terms: Vec<Fact<PaymentTerm>>,
     /// Promised levels of service.
     pub service_levels: Vec<Fact<ServiceLevel>>,
+    /// Credits for missing them.
+    pub service_credits: Vec<Fact<ServiceCredit>>,
+    /// What holds for all credits.
+    pub credit_terms: Option<Fact<CreditTerms>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
     /// Remarks.

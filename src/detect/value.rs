@@ -1,6 +1,8 @@
 //! The values that facts can have.
 
+pub mod payment;
 pub mod service;
+pub mod termination;
 
 use std::fmt;
 use std::str::FromStr;

@@ -9,10 +9,13 @@ mod law;
 mod notice;
 pub mod party;
 mod pattern;
+mod payment;
 mod reader;
 mod renewal;
+mod service_credit;
 mod service_level;
 mod term;
+mod termination;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -35,4 +38,7 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     effective::find(&reader, findings);
     renewal::find(&reader, findings);
     service_level::find(&reader, findings);
+    service_credit::find(&reader, findings);
+    termination::find(&reader, findings);
+    payment::find(&reader, findings);
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::calendar::Unit;
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::ascii::{Match, Pattern, pattern};
 use crate::detect::rules::reader::{head, tail};
 use crate::detect::value::service::{LevelUnit, Metric};
 use crate::lexicon::{Decimal, periods};
@@ -52,18 +52,26 @@ static RESTORE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Times that go with service levels and are none.
 static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|credits?\b|refund)",
+        r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|submit\w*|credits?\b|refund)",
     )
 });
 /// Joins names of one target: "resolution or workaround".
 static JOIN: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\s+)?$"));
 /// The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
-static ANCHOR: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:of|after|following|from|upon|until|pending)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$"));
+static ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$",
+    )
+});
 /// Failing to keep a time is its condition, not its promise.
-static FAILS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:not|fails?|failure|unable|unless|if|never|cannot)\s+(?:[\w-]+\s+){0,3}$"));
+static FAILS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the\s+event)\s+(?:[\w'-]+\s+){0,7}$")
+});
+
+/// "A solution is not provided within 48 hours".
+static DENIED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s+(?:(?:is|are|was|were|has|have|does|do)\s+not|cannot)\b"));
 
 /// The measured times that `words` name, in order; names of one target are one.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
@@ -74,7 +82,10 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         (&RESTORE, Some(Metric::RestoreTime)),
         (&OTHER, None),
     ] {
-        all.extend(re.find_iter(words).filter(|m| !ANCHOR.is_match(tail(&words[..m.start()], 24))).map(|m| {
+        let names = |m: &Match<'_>| {
+            !ANCHOR.is_match(tail(&words[..m.start()], 24)) && !DENIED.is_match(head(&words[m.end()..], 24))
+        };
+        all.extend(re.find_iter(words).filter(names).map(|m| {
             let text = m.as_str().to_ascii_lowercase();
             let noun = text.contains("time") || text.contains("target") || text.contains("initial");
             Cue { metric, range: m.range(), noun }
@@ -106,7 +117,7 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
 
 /// Whether what follows `before` is the failure to keep a time.
 pub(super) fn fails(before: &str) -> bool {
-    FAILS.is_match(tail(before, 40))
+    FAILS.is_match(tail(before, 80))
 }
 
 /// Hours of work: "during Business Hours", "(9am-5pm PST)".
@@ -115,6 +126,13 @@ static BUSINESS: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:business|working|work|support|office|normal|standard|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b",
     )
 });
+/// Hours and days of cover are no times: "24 hours a day, 7 days a week".
+static COVERAGE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s*,?\s*(?:and\s+|x\s*|/\s*)?(?:(?:7|seven|365|5|five)\s*(?:\([0-9]+\)\s*)?(?:days|x|/)|(?:a|per|each|every)\s+day\b|/\s*7|x\s*7)",
+    )
+});
+static WEEKLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?:a|per|each|every|/)\s*(?:week|year)\b"));
 static NEXT_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(day\s+after\s+(?:the\s+)?)?next\s+(business\s+day|working\s+day|work\s?day|day|calendar\s+day)\b|\bNBD\b",
@@ -134,6 +152,9 @@ pub(super) fn times(words: &str) -> Vec<Amount> {
     for p in periods(words).into_iter().filter(|p| !p.value.article) {
         let Some(period) = p.value.reading.known() else { continue };
         let Some(unit) = level_unit(period.unit) else { continue };
+        if COVERAGE.is_match(head(&words[p.range.end..], 24)) || WEEKLY.is_match(head(&words[p.range.end..], 24)) {
+            continue;
+        }
         // The hours that count stand right after the time, in brackets or not.
         let after = qualifier(&words[p.range.end..]);
         let business = unit == LevelUnit::Hour && in_business_hours(after);
@@ -194,19 +215,18 @@ fn level_unit(unit: Unit) -> Option<LevelUnit> {
 /// A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)[1-5]\b)(?:\s*\))?",
+        r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)-?[1-5]\b)(?:\s*\))?",
     )
 });
 /// At the beginning of a line or cell also a plain word or a bare level.
 static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:very\s+high|critical|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))",
+        r"^(?:(?:very\s+high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))",
     )
 });
 /// Markers of list items.
-static LIST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^(?:[\s•◦●·*–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+")
-});
+static LIST: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r#"^(?:[\s•◦●·*"Ø§▪–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+"#));
 
 /// `words` without the markers of a list item; the bytes left out.
 pub(super) fn unlisted(words: &str) -> usize {
@@ -220,7 +240,11 @@ pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
     let found = NUMBERED.find(head(rest, 60)).filter(|m| m.start() == 0).map(|m| m.range()).or_else(|| {
         let m = WORDED.find(head(rest, 60))?;
         let text = m.as_str().trim_end_matches([':', '\t', '(', '-', '\u{2013}', '\u{2014}', ' ']);
-        Some(0..text.len())
+        // "Emergency priority" is the severity "Emergency".
+        let bare = ["priority", "severity", "impact", "urgency", "level"]
+            .iter()
+            .find_map(|w| text.to_ascii_lowercase().strip_suffix(w).map(str::len));
+        Some(0..text[..bare.unwrap_or(text.len())].trim_end().len())
     })?;
     Some((tidy(&rest[found.clone()]), found.start + skip..found.end + skip))
 }

@@ -15,9 +15,7 @@ use std::sync::LazyLock;
 use super::ascii::{Pattern, pattern};
 use super::reader::Reader;
 use crate::detect::Findings;
-use crate::detect::value::service::{
-    AllowedDowntime, Comparator, LevelUnit, Metric, ServiceLevel,
-};
+use crate::detect::value::service::{AllowedDowntime, Comparator, LevelUnit, Metric, ServiceLevel};
 use crate::lexicon::Decimal;
 use crate::provenance::{Confidence, Fact, Origin, Span};
 
@@ -64,8 +62,9 @@ struct Context {
 const REACH: usize = 14;
 
 /// Words without which a line says nothing of a level: a share, or a time shorter than months.
-static VALUE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|workday|business\s+day|\bms\b|\bNBD\b"));
+static VALUE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|workday|business\s+day|\bms\b|\bNBD\b")
+});
 /// Words of a line that can hold for lines below, or be a level itself.
 static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -88,7 +87,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             context.table = Some(Held { value: header, sentence: i });
             continue;
         }
-        if !tabs {
+        // Rules between rows are no end of the table.
+        if !tabs && words.contains(|c: char| c.is_ascii_alphanumeric()) {
             context.table = None;
         }
         let leading = cue::leading_severity(words);
@@ -154,8 +154,7 @@ fn reaches(reader: &Reader<'_>, from: usize, to: usize) -> bool {
         at = clauses.get(c).and_then(|c| c.parent).filter(|&p| p < c);
     }
     // Lines that were taken for headings stand beside each other.
-    b.clause - a.clause <= 2
-        && [a.clause, b.clause].iter().all(|&c| clauses.get(c).is_some_and(|c| c.number.is_none()))
+    b.clause - a.clause <= 2 && [a.clause, b.clause].iter().all(|&c| clauses.get(c).is_some_and(|c| c.number.is_none()))
 }
 
 /// Drops repetitions: of what is said in passing all that is said elsewhere, and of the same level in the same words.
@@ -168,7 +167,9 @@ fn settle(drafts: &mut Vec<Draft>) {
     };
     let all = std::mem::take(drafts);
     for (i, draft) in all.iter().enumerate() {
-        let earlier = all[..i].iter().any(|d| same(d, draft) && (!draft.row || d.name == draft.name) && d.passing <= draft.passing);
+        let earlier = all[..i]
+            .iter()
+            .any(|d| same(d, draft) && (!draft.row || d.name == draft.name) && d.passing <= draft.passing);
         let better = draft.passing && all.iter().any(|d| !d.passing && same(d, draft));
         if !earlier && !better {
             drafts.push(draft.clone());
@@ -186,10 +187,13 @@ fn provider(findings: &Findings) -> Option<String> {
     const ROLES: [&str; 9] =
         ["provider", "vendor", "supplier", "contractor", "licensor", "consultant", "host", "seller", "landlord"];
     let parties = || findings.parties.iter().filter_map(Fact::value);
-    parties().filter_map(|p| p.role.as_deref()).find(|r| {
-        let role = r.to_ascii_lowercase();
-        ROLES.iter().any(|w| role.contains(w))
-    }).map(str::to_owned)
+    parties()
+        .filter_map(|p| p.role.as_deref())
+        .find(|r| {
+            let role = r.to_ascii_lowercase();
+            ROLES.iter().any(|w| role.contains(w))
+        })
+        .map(str::to_owned)
 }
 
 impl Draft {
@@ -230,7 +234,8 @@ static OBLIGOR: LazyLock<regex::Regex> = LazyLock::new(|| {
 /// The party that `before`, the words up to the value, says owes it.
 fn obligor(before: &str) -> Option<&str> {
     let name = OBLIGOR.captures_iter(before).last()?.get(1)?.as_str();
-    let thing = ["Service", "Services", "System", "Platform", "Software", "Availability", "Response", "Severity", "Priority"];
+    let thing =
+        ["Service", "Services", "System", "Platform", "Software", "Availability", "Response", "Severity", "Priority"];
     let last = name.rsplit(' ').next().unwrap_or(name);
     (!thing.contains(&last)).then_some(name)
 }
@@ -249,6 +254,8 @@ fn allowed_downtime(target: Decimal, window: &str) -> Option<AllowedDowntime> {
     let rest = Decimal::from_millionths(gap);
     Some(AllowedDowntime {
         minutes: allowed,
-        derivation: format!("(100 % - {target} %) x {days} days x 1440 minutes = {rest} % of {minutes} minutes = {allowed} minutes"),
+        derivation: format!(
+            "(100 % - {target} %) x {days} days x 1440 minutes = {rest} % of {minutes} minutes = {allowed} minutes"
+        ),
     })
 }

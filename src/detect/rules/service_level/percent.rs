@@ -10,24 +10,36 @@ use crate::detect::value::service::{Comparator, LevelUnit, Metric};
 use crate::lexicon::{Decimal, Found, percents};
 
 static AVAILABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b")
+    pattern(
+        r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b",
+    )
 });
 /// A share that is a condition of something: a breach, a credit, a price.
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$")
+    pattern(
+        r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$",
+    )
 });
 /// ... unless it must not happen.
 static NEVER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?(?:below|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$")
+    pattern(
+        r"\b(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?(?:below|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$",
+    )
 });
 static MISSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:fails?|failure|falls?|fell|drops?|not\s+(?:met|achieved?|meet)|misses|missed|unavailab\w+|credits?|remed(?:y|ies)|chronic|breach\w*)\b")
+    pattern(
+        r"\b(?:fails?|failure|falls?|fell|drops?|not\s+(?:met|achieved?|meet)|misses|missed|unavailab\w+|credits?|remed(?:y|ies)|chronic|breach\w*)\b",
+    )
 });
 static PROMISE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|minimum(?:\s+of)?|target(?:s|ing)?(?:\s+of)?|(?:uptime|availability|percentage|commitment|level|rate|time)\s+(?:of|is|at)|equal\s+to|maintain|achieve|exceed\w*|greater\s+than|be|available|or\s+above|of)\s*|[≥:=\t]\s*|>=\s*|>\s*)(?:(?:an?|the|approximately|minimum|average|of)\s+)*$")
+    pattern(
+        r"(?:\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|minimum(?:\s+of)?|target(?:s|ing)?(?:\s+of)?|(?:uptime|availability|percentage|commitment|level|rate|time)\s+(?:of|is|at)|equal\s+to|maintain|achieve|greater\s+than|available|or\s+above|of)\s*|[≥:=\t]\s*|>=\s*|>\s*)(?:(?:an?|the|approximately|minimum|average|of)\s+)*(?:[a-z-]+\s+point\s+)?$",
+    )
 });
 static OF_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:time|hours|minutes|scheduled)|(?:or\s+(?:more|greater|better|higher)\s+)?(?:monthly\s+|service\s+|network\s+|system\s+)?(?:availab|uptime|up-time))")
+    pattern(
+        r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:time|hours|minutes|scheduled)|(?:or\s+(?:more|greater|better|higher)\s+)?(?:monthly\s+|service\s+|network\s+|system\s+)?(?:availab|uptime|up-time))",
+    )
 });
 /// What a share can be a part of when it is no availability.
 static OF_WORK: LazyLock<Pattern> = LazyLock::new(|| {
@@ -35,20 +47,32 @@ static OF_WORK: LazyLock<Pattern> = LazyLock::new(|| {
         r"^\s*of\s+(?:all\s+|the\s+|such\s+|its\s+)?(?:[\w-]+\s+){0,2}?(?:calls|incidents|tickets|faults|requests|cases|orders|deliveries|shipments|inquiries|e-?mails|transactions|problems)\b",
     )
 });
+static DONE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within)\b"));
 static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|per\s+(?:month|annum)|interest)")
+    pattern(
+        r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|per\s+(?:month|annum)|interest)",
+    )
 });
 static RATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b((?:error|failure|defect|reject(?:ion)?|packet\s+loss|abandon\w*|bounce|duplicate)(?:\s+(?:call\s+)?rate)?|accuracy(?:\s+rate)?|first[\s-](?:call|contact)\s+resolution(?:\s+rate)?)\b[^.;%]{0,60}$")
+    pattern(
+        r"\b((?:error|failure|defect|reject(?:ion)?|packet\s+loss|abandon\w*|bounce|duplicate)(?:\s+(?:call\s+)?rate)?|accuracy(?:\s+rate)?|first[\s-](?:call|contact)\s+resolution(?:\s+rate)?)\b[^.;%]{0,60}$",
+    )
 });
 static AT_MOST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:not\s+(?:to\s+)?exceed|no\s+(?:more|greater|higher)\s+than|not\s+(?:more|greater)\s+than|less\s+than|below|under|maximum(?:\s+of)?|at\s+most)\s*$|[<≤]\s*$")
+    pattern(
+        r"\b(?:not\s+(?:to\s+)?exceed|no\s+(?:more|greater|higher)\s+than|not\s+(?:more|greater)\s+than|less\s+than|below|under|maximum(?:\s+of)?|at\s+most)\s*$|[<≤]\s*$",
+    )
 });
 static SERVICE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:service|system|platform|network|server|software|application|hosting|hosted|site|website|production|environment|infrastructure|portal|connectiv\w+|data\s+cent\w+|uptime|up-time|availability|component)")
+    pattern(
+        r"\b(?:service|system|platform|network|server|software|application|hosting|hosted|site|website|production|environment|infrastructure|portal|connectiv\w+|data\s+cent\w+|uptime|up-time|availability|component)",
+    )
 });
 static WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|calendar\s+(?:month|quarter|year)|billing\s+(?:month|cycle|period)|contract\s+year|monthly|month|quarterly|quarter|annual(?:ly)?|annum|yearly|year|weekly|week|daily)\b")
+    pattern(
+        r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|calendar\s+(?:month|quarter|year)|billing\s+(?:month|cycle|period)|contract\s+year|monthly|month|quarterly|quarter|annual(?:ly)?|annum|yearly|year|weekly|week|daily)\b",
+    )
 });
 
 /// Reads the shares of sentence `i`.
@@ -79,6 +103,9 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             let name = c.get(1).map_or("", |m| m.as_str());
             let lower = name.to_ascii_lowercase();
             let good = lower.contains("accuracy") || lower.contains("resolution");
+            if good && !PROMISE.is_match(before) {
+                continue;
+            }
             if !good && !AT_MOST.is_match(before) || good && AT_MOST.is_match(before) {
                 continue;
             }
@@ -88,7 +115,10 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
                 Metric::Other
             };
             base(i, words, share, metric, name.to_owned(), if good { Comparator::AtLeast } else { Comparator::AtMost })
-        } else if OF_WORK.is_match(after) && (super::cue::SERVICE.is_match(words) || context.table.is_some()) && !MISSED.is_match(before) {
+        } else if OF_WORK.is_match(after)
+            && (super::cue::SERVICE.is_match(words) || DONE.is_match(after) || context.table.is_some())
+            && !MISSED.is_match(before)
+        {
             let name = head(after.trim_start().trim_start_matches("of "), 60);
             let name = name.split(['.', ';', ',', '\t']).next().unwrap_or(name);
             let name = if name.len() >= 60 { name.rsplit_once(' ').map_or(name, |n| n.0) } else { name };
@@ -104,7 +134,8 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
 fn tier_gap(gap: &str) -> bool {
     let gap = gap.trim();
     gap.len() < 40
-        && (matches!(gap, "-" | "–" | "—" | "to" | "and" | "through" | "but" | "or") || gap.contains(['<', '>', '≤', '≥', ':', '=']))
+        && (matches!(gap, "-" | "–" | "—" | "to" | "and" | "through" | "but" | "or")
+            || gap.contains(['<', '>', '≤', '≥', ':', '=']))
 }
 
 /// "the 99.9% uptime commitment": the level, said again.

@@ -39,7 +39,10 @@ fn cells(words: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The columns that row `i` names, when it is the header of a table of times or targets.
 pub(super) fn header(reader: &Reader<'_>, i: usize) -> Option<Header> {
     let words = reader.sentence(i);
-    if words.len() > 300 || !cue::times(words).is_empty() || words.contains('%') && words.contains(|c: char| c.is_ascii_digit()) {
+    if words.len() > 300
+        || !cue::times(words).is_empty()
+        || words.contains('%') && words.contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let columns: Vec<(Column, Option<(f32, f32)>)> =
@@ -58,6 +61,7 @@ fn column(cell: &str) -> Column {
     if let Some(c) = cue::cues(cell).into_iter().find(|c| c.metric.is_some()) {
         // The definition of a priority also speaks of solutions.
         if cell.len() <= 45
+            && !cue::fails(&cell[..c.range.start])
             && let Some(metric) = c.metric
         {
             return Column::Time(metric, cell.trim().to_owned());
@@ -117,7 +121,8 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
         (named && short).then(|| all[0].1.trim().to_owned())
     });
     let severity = leading.map(|value| Held { value, sentence: i });
-    let working = all.iter().any(|(_, cell)| cell.len() < 60 && cue::times(cell).is_empty() && cue::in_business_hours(cell));
+    let working =
+        all.iter().any(|(_, cell)| cell.len() < 60 && cue::times(cell).is_empty() && cue::in_business_hours(cell));
     for (k, &(at, cell)) in all.iter().enumerate().skip(1) {
         let column = header.column(k, all.len(), place(reader, i, at, cell));
         let named = match column {
@@ -128,10 +133,16 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
             _ => None,
         };
         let Some((metric, name)) = named else { continue };
-        let amount: Option<Amount> = cue::times(cell).pop().filter(|_| column.is_none() || !matches!(column, Some(Column::Time(..)))).or_else(|| cue::times(cell).into_iter().next());
+        let amount: Option<Amount> = cue::times(cell)
+            .pop()
+            .filter(|_| column.is_none() || !matches!(column, Some(Column::Time(..))))
+            .or_else(|| cue::times(cell).into_iter().next());
         let Some(amount) = amount else { continue };
         let hour = amount.unit == LevelUnit::Hour;
-        let unit = if hour && (working || cue::in_business_hours(&cell[amount.range.end.min(cell.len())..])) && !cell.contains("24") {
+        let unit = if hour
+            && (working || cue::in_business_hours(&cell[amount.range.end.min(cell.len())..]))
+            && !cell.contains("24")
+        {
             LevelUnit::BusinessHour
         } else {
             amount.unit
@@ -142,7 +153,10 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
             comparator: Comparator::AtMost,
             target: amount.value,
             unit,
-            severity: severity.clone().filter(|_| !matches!(column, Some(Column::Target))).or_else(|| context.severity.clone().filter(|_| severity.is_none())),
+            severity: severity
+                .clone()
+                .filter(|_| !matches!(column, Some(Column::Target)))
+                .or_else(|| context.severity.clone().filter(|_| severity.is_none())),
             window: None,
             sentence: i,
             cited: 0..at + amount.range.end,

@@ -15,11 +15,16 @@ static MAINTENANCE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static PER_WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)")
+    pattern(
+        r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)",
+    )
 });
 /// Words between the name of a time and the time itself that make it a promise.
-static LIMIT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s"));
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s",
+    )
+});
 /// Things that are repaired or answered.
 static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -49,16 +54,14 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             out.push(draft);
             continue;
         }
-        if cue::fails(&words[previous..time.range.start]) {
-            continue;
-        }
         let own = severities.iter().rfind(|(_, r)| r.end <= time.range.start).map(|(s, _)| s.clone());
         let own = own.or_else(|| leading.as_ref().map(|(s, _)| s.clone()));
-        let severity =
-            own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
-        let Some((metric, name, noun)) = metric(words, &cues, time, previous, context, severity.is_some()) else { continue };
+        let severity = own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
+        let Some((metric, name, noun)) = metric(words, &cues, time, previous, context, severity.is_some()) else {
+            continue;
+        };
         let small = !matches!(time.unit, LevelUnit::Day | LevelUnit::Week | LevelUnit::Month);
-        let sure = severity.is_some() || noun && cue::SERVICE.is_match(&format!("{words} {}", reader.heading(i)));
+        let sure = severity.is_some() || noun && serves(reader, i);
         if !sure && (!small || !OBJECT.is_match(words) || LEGAL.is_match(words)) {
             continue;
         }
@@ -88,6 +91,12 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
     }
 }
 
+/// Whether sentence `i`, its heading or the lines right above speak of a service and its faults.
+fn serves(reader: &Reader<'_>, i: usize) -> bool {
+    let above = (1..=2).filter_map(|d| i.checked_sub(d)).map(|k| reader.sentence(k)).filter(|s| s.len() < 120);
+    [reader.sentence(i), reader.heading(i)].into_iter().chain(above).any(|s| cue::SERVICE.is_match(s))
+}
+
 /// The time that `time` limits, what the text calls it, and whether it is called by a noun.
 fn metric(
     words: &str,
@@ -97,19 +106,25 @@ fn metric(
     context: &Context,
     severe: bool,
 ) -> Option<(Metric, String, bool)> {
-    let named = |c: &Cue| Some((c.metric?, words[c.range.clone()].to_owned(), c.noun));
+    // "Response: two hours" labels its time.
+    let labels = |c: &Cue| words[c.range.end..].starts_with([':', '\t']);
+    let named = |c: &Cue| Some((c.metric?, words[c.range.clone()].to_owned(), c.noun || labels(c)));
     // The name stands before its time, after the time before.
     let before = cues.iter().rfind(|c| c.range.start >= previous && c.range.end <= time.range.start);
     if let Some(c) = before {
         let gap = &words[c.range.end..time.range.start];
-        let near = gap.len() < 90 && (LIMIT.is_match(gap) || gap.trim().is_empty() || LIMIT.is_match(tail(&words[..c.range.start], 24)));
+        if cue::fails(&words[previous..c.range.start]) || cue::fails(gap) {
+            return None;
+        }
+        let near = gap.len() < 90
+            && (LIMIT.is_match(gap) || gap.trim().is_empty() || LIMIT.is_match(tail(&words[..c.range.start], 24)));
         return near.then(|| named(c)).flatten();
     }
     // "+ 4 hours: response", "a four-hour response time".
     let after = cues.iter().find(|c| c.range.start >= time.range.end);
     if let Some(c) = after {
         let gap = &words[time.range.end..c.range.start];
-        if gap.len() < 30 && !gap.contains([',', ';', '.']) {
+        if (gap.len() < 30 || gap.len() < 60 && gap.starts_with(':')) && !gap.contains([',', ';', '.']) {
             return named(c);
         }
     }
