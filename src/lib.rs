@@ -31,6 +31,7 @@ pub mod detect;
 pub mod export;
 pub mod index;
 pub mod lexicon;
+pub mod measure;
 pub mod pipeline;
 pub mod provenance;
 pub mod schedule;

@@ -13,6 +13,7 @@ mod facts;
 mod filter;
 mod ingest;
 mod list;
+mod measure;
 mod reindex;
 mod remove;
 mod schedule;
@@ -97,6 +98,7 @@ enum Command {
     Schedule(schedule::Args),
     Show(show::Args),
     Explain(explain::Args),
+    Measure(measure::Args),
     List(list::Args),
     Export(export::Args),
     Remove(remove::Args),
@@ -124,6 +126,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Schedule(args) => schedule::run(&args, app),
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
+        Command::Measure(args) => measure::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),

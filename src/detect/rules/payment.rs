@@ -21,7 +21,7 @@ static PAYS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words before a time that make it the time to pay.
 static DUE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$",
+        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$",
     )
 });
 static NET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s:-]*$"));
@@ -31,12 +31,25 @@ static FROM: LazyLock<Pattern> = LazyLock::new(|| {
         r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*)?(?:\([^()]{0,24}\)\s*)?(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b",
     )
 });
-/// Times near words of payment that are no times to pay.
-static NOT_DUE: LazyLock<Pattern> = LazyLock::new(|| {
+/// The verb of paying.
+static VERB: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|settle[ds]?)\b")
+});
+/// Not paying is a breach; its time is no time to pay.
+static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:fail(?:s|ed|ure|ing)?\s+to\s+(?:timely\s+|fully\s+)?(?:pay|make|remit)|if\b[^.;]{0,80}\bnot\s+(?:been\s+)?(?:paid|received|made|pay)|unpaid|not\s+(?:been\s+)?(?:paid|received)|past[\s-]due|overdue|delinquent|disput\w+[^.;]{0,60}|notif(?:y|ies)|notice|object\w*|late\b|cure[ds]?|breach\w*|default\w*|suspend|terminat\w+\s+(?:this|the)|retain\w*|audit\w*|in\s+excess\s+of|survive|warrant\w*|deliver\w*|submit\w*|provide\w*)\b[^.;]{0,60}$",
+        r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over)\s*-?\s*(?:[\w-]+\s+){0,4}$",
     )
 });
+/// Something else than paying, after the last word of payment, has the time.
+static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b",
+    )
+});
+/// A time to pay that names no beginning ends its sentence.
+static CLOSES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)"));
 static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)",
@@ -122,7 +135,9 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
         let after = head(&words[p.range.end..], 140);
         let net = NET.is_match(before);
         let runs = FROM.is_match(after);
-        if !net && (!DUE.is_match(before) || !runs) || NOT_DUE.is_match(before) && !net || seen.contains(&period) {
+        let within = before.trim_end().to_ascii_lowercase().ends_with("within");
+        let begins = runs || within && CLOSES.is_match(after);
+        if !net && (!DUE.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
             continue;
         }
         seen.push(period);
@@ -136,6 +151,12 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
             confidence: if runs { 0.88 } else { 0.75 },
         });
     }
+}
+
+/// Whether the last word of payment in `before` is a promise to pay, and the time after it is its own.
+fn pays(before: &str) -> bool {
+    let Some(verb) = VERB.find_iter(before).last() else { return true };
+    !UNPAID.is_match(tail(&before[..verb.start()], 110)) && !ELSE.is_match(&before[verb.start()..])
 }
 
 fn sized(p: &Found<PeriodText>) -> bool {
@@ -163,7 +184,7 @@ fn anchor(after: &str) -> Option<String> {
 fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
     let Some(c) = AT_ONCE.captures(words) else { return };
     let Some(all) = c.get(0) else { return };
-    if NOT_DUE.is_match(tail(&words[..all.start()], 120)) {
+    if UNPAID.is_match(tail(&words[..all.start()], 110)) {
         return;
     }
     let from = c.get(1).map(|m| {

@@ -38,12 +38,19 @@ static ANY_TIME: LazyLock<Pattern> = LazyLock::new(|| {
 /// Reasons: with one of these a right is not for convenience.
 static CAUSE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|renew\w*|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b",
+        r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|end\s+of\s+(?:the|each|any|a|every)\s+(?:[\w-]+\s+){0,2}(?:year|term|period|month|quarter)|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b",
+    )
+});
+static RENEWS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\brenew|\bexten(?:d|sion)"));
+/// A right in so many words: "may terminate".
+static MAY_END: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b",
     )
 });
 static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:in\s+the\s+event\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|upon\s+(?:any\s+)?terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)",
+        r"\b(?:in\s+the\s+(?:case|event)\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|(?:up)?on\s+(?:an?\s+|any\s+|expir\w+\s+or\s+)?terminat|(?:expir\w+|cancellation)\s+or\s+terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)",
     )
 });
 static RIGHTS_OF: LazyLock<Pattern> = LazyLock::new(|| {
@@ -51,7 +58,7 @@ static RIGHTS_OF: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving\s+|delivery\s+of\s+|written\s+)*notice)",
+        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving|delivery\s+of)\s+(?:written\s+)?notice)",
     )
 });
 static CURE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -100,7 +107,7 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|\b(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)\b|\b(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
+        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|\b(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)\b|\b(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
@@ -196,8 +203,12 @@ fn convenience(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
                 && !CAUSE.is_match(part)
                 && !CAUSE.is_match(lead)
                 && RIGHT.is_match(part)
-                && (ANY_TIME.is_match(part) || part.len() < 260)
+                && (ANY_TIME.is_match(part) || part.len() < 260 && !RENEWS.is_match(part))
         };
+        // "Ceases for any reason", "terminated for any reason": without notice only the plain right counts.
+        if notice.is_none() && (!MAY_END.is_match(part) || named.is_some_and(|m| m.as_str().ends_with("reason"))) {
+            continue;
+        }
         // "Without cause" beside a reason is another way out of it.
         let for_cause =
             named.is_some_and(|m| UNPAID.is_match(part) || part[m.end()..].trim_start().starts_with("other than"));
@@ -234,10 +245,12 @@ fn actor(words: &str, end: usize) -> Option<String> {
         }
         let Some(m) = c.get(2).or(c.get(4)) else { continue };
         let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
+        // "A. Seller may": the letter of the item is no name.
+        let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);
         let lower = name.to_ascii_lowercase();
         let skip =
             ["section", "article", "this", "agreement", "such", "it", "term", "the", "law", "services", "termination"];
-        if skip.iter().any(|w| lower == *w || lower.starts_with(&format!("{w} "))) {
+        if lower.ends_with("event") || skip.iter().any(|w| lower == *w || lower.starts_with(&format!("{w} "))) {
             continue;
         }
         let both = lower.contains("party");
@@ -257,19 +270,45 @@ fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
         let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
         let cures = CURE_BEFORE.is_match(near) || CURE_AFTER.is_match(after) || unpaid_for;
         let scene = format!("{lead} {own}");
+        // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
+        let later =
+            unpaid_for && all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
+        let cures = cures && !later || !later && for_payment(own, p, k, &all);
         if !cures || !WRONG.is_match(&scene) && !UNPAID.is_match(&scene) || is_waiting(before, after) {
             continue;
         }
         if !TERMINATE.is_match(&scene) && !SUSPEND.is_match(&scene) && !OTHERWISE.is_match(own) {
             continue;
         }
-        let wider = format!("{before} {}", head(after, 90));
+        let inside = before.rfind('(') > before.rfind(')');
+        let bare = |s: &str| {
+            if inside {
+                s.to_owned()
+            } else {
+                BRACKET.find_iter(s).fold(s.to_owned(), |t, m| t.replace(m.as_str(), ""))
+            }
+        };
+        let wider = format!("{} {}", bare(before), bare(head(after, 110)));
         let kind = if UNPAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
         let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
         out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
     }
+}
+
+static BRACKET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\([^()]*\)?"));
+
+/// "(or ten (10) days in the case of non-payment)" beside another time to cure.
+fn for_payment(own: &str, p: &Found<PeriodText>, k: usize, all: &[Found<PeriodText>]) -> bool {
+    static PAYMENT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)",
+        )
+    });
+    k > 0
+        && PAYMENT.is_match(head(&own[p.range.end..], 80))
+        && CURE_BEFORE.is_match(tail(&own[..all[k - 1].range.start], 160))
 }
 
 /// What follows from not paying.

@@ -64,8 +64,6 @@ pub enum LevelUnit {
     BusinessDay,
     /// Seven days.
     Week,
-    /// Calendar month.
-    Month,
     /// Number of things.
     Count,
 }

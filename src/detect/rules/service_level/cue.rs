@@ -83,7 +83,10 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         (&OTHER, None),
     ] {
         let names = |m: &Match<'_>| {
-            !ANCHOR.is_match(tail(&words[..m.start()], 24)) && !DENIED.is_match(head(&words[m.end()..], 24))
+            let before = tail(&words[..m.start()], 24);
+            // "The following response times" names them.
+            let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
+            (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(&words[m.end()..], 24))
         };
         all.extend(re.find_iter(words).filter(names).map(|m| {
             let text = m.as_str().to_ascii_lowercase();
@@ -207,8 +210,8 @@ fn level_unit(unit: Unit) -> Option<LevelUnit> {
         Unit::Day => LevelUnit::Day,
         Unit::BusinessDay => LevelUnit::BusinessDay,
         Unit::Week => LevelUnit::Week,
-        Unit::Month => LevelUnit::Month,
-        Unit::Quarter | Unit::Year => return None,
+        // Months are windows of measurement, not targets.
+        Unit::Month | Unit::Quarter | Unit::Year => return None,
     })
 }
 

@@ -17,7 +17,7 @@ static AVAILABLE: LazyLock<Pattern> = LazyLock::new(|| {
 /// A share that is a condition of something: a breach, a credit, a price.
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$",
+        r"(?:\b(?:below|(?:equal\s+to\s+or\s+)above|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$",
     )
 });
 /// ... unless it must not happen.
@@ -95,7 +95,8 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         let draft = if let Some(name) = availability(words, share, before, after) {
             let missed = MISSED.is_match(tail(before, 120));
             // "fails to achieve at least 98 % in three months" ends the contract; it is not the level promised.
-            if missed && !OF_TIME.is_match(after) && !restated(after) {
+            let least = before.to_ascii_lowercase().trim_end().ends_with("at least");
+            if missed && (least || !OF_TIME.is_match(after) && !restated(after)) {
                 continue;
             }
             Draft { passing: missed, ..base(i, words, share, Metric::Availability, name, Comparator::AtLeast) }

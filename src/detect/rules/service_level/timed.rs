@@ -60,7 +60,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         let Some((metric, name, noun)) = metric(words, &cues, time, previous, context, severity.is_some()) else {
             continue;
         };
-        let small = !matches!(time.unit, LevelUnit::Day | LevelUnit::Week | LevelUnit::Month);
+        let small = !matches!(time.unit, LevelUnit::Day | LevelUnit::Week);
         let sure = severity.is_some() || noun && serves(reader, i);
         if !sure && (!small || !OBJECT.is_match(words) || LEGAL.is_match(words)) {
             continue;
