@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut report = Report { outcomes: Vec::new(), problems: Vec::new() };
     let mut known = Known::new(&store)?;
     for row in rows {
-        match row.and_then(|row| known.judge(row)) {
+        match row.and_then(|row| known.judge(&row)) {
             Ok(judged) => report.outcomes.push(judged),
             Err(problem) => report.problems.push(problem),
         }
@@ -94,20 +94,19 @@ impl<'a> Known<'a> {
         Ok(Self { store, all, names: BTreeMap::new() })
     }
 
-    fn judge(&mut self, row: Measurement) -> Result<Judged, Problem> {
-        let at = match self.names.get(&row.contract) {
-            Some(&at) => at,
-            None => {
-                let at = self.find(&row.contract);
-                self.names.insert(row.contract.clone(), at);
-                at
-            }
+    fn judge(&mut self, row: &Measurement) -> Result<Judged, Problem> {
+        let at = if let Some(&at) = self.names.get(&row.contract) {
+            at
+        } else {
+            let at = self.find(&row.contract);
+            self.names.insert(row.contract.clone(), at);
+            at
         };
         let Some((found, contract)) = at.and_then(|at| self.all.get(at)) else {
             let message = format!("No contract, or more than one, is called {:?}.", row.contract);
             return Err(Problem { line: row.line, code: "measure.unknown_contract", message });
         };
-        Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, &row)? })
+        Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, row)? })
     }
 
     /// The one contract called `name`: as the other commands find it, else by its reference, else by its title.

@@ -118,7 +118,8 @@ pub fn percents(text: &str) -> Vec<Found<Decimal>> {
             && text.get(last.range.end..start).is_some_and(|gap| gap.trim() == "(")
         {
             last.value = value;
-            last.range.end = at + len;
+            let close = usize::from(text[at + len..].starts_with(')'));
+            last.range.end = at + len + close;
             continue;
         }
         out.push(Found { value, range: start..at + len });

@@ -236,6 +236,52 @@ mod tests {
         assert_eq!(convert(two, LevelUnit::BusinessHour, LevelUnit::BusinessHour), Some(two));
     }
 
+    /// A contract that says `plain`, and a row about it.
+    fn judged(plain: &str, row: &str) -> Result<Outcome, Problem> {
+        use crate::provenance::DocumentId;
+        let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
+        let found = crate::detect::detect(&text, &crate::segment::segment(&text));
+        let mut contract = crate::schedule::testing::contract();
+        contract.service_levels = found.service_levels;
+        contract.service_credits = found.service_credits;
+        contract.credit_terms = found.credit_terms;
+        let rows = read(format!("contract,metric,severity,period,value\n{row}\n").as_bytes()).unwrap();
+        rows.into_iter().next().unwrap().and_then(|row| judge(&contract, &row))
+    }
+
+    const PLAIN: &str = "The Vendor shall keep the Service available at least 99.9% of the time in each calendar month.\n\
+        Severity 1: initial response within 1 hour.\nSeverity 2: initial response within 4 business hours.\n\
+        If uptime falls short, the Client receives service credits as follows:\n\
+        Uptime between 99.0% and 99.9%: 5% of the monthly fee\nUptime below 99.0%: 25% of the monthly fee\n\
+        Service credits shall not exceed 20% of the monthly fee. To receive service credits, the Client must submit a \
+        request within thirty (30) days after the end of the month.";
+
+    #[test]
+    fn breaches_and_credits() {
+        let met = judged(PLAIN, "x,availability,,2026-01,99.9").unwrap();
+        assert!(met.met && met.credit.is_none() && met.claim_by.is_none());
+        let low = judged(PLAIN, "x,uptime,,2026-01,99.4%").unwrap();
+        assert_eq!(low.credit.as_ref().map(|c| (c.credit, c.capped)), Some((Decimal::whole(5), false)));
+        let claim = low.claim_by.unwrap();
+        assert_eq!(claim.result.to_string(), "2026-03-02");
+        assert!(low.forfeits_if_late);
+        let capped = judged(PLAIN, "x,availability,,2026-01,90").unwrap().credit.unwrap();
+        assert_eq!((capped.credit, capped.capped), (Decimal::whole(20), true));
+        assert!(!judged(PLAIN, "x,response time,P1,,90 minutes").unwrap().met);
+    }
+
+    #[test]
+    fn rows_that_cannot_be_judged() {
+        for (row, code) in [
+            ("x,throughput,,,5", "measure.unknown_metric"),
+            ("x,response_time,Severity 3,,5", "measure.unknown_severity"),
+            ("x,response_time,,,5", "measure.unknown_severity"),
+            ("x,response_time,2,,5 hours", "measure.unit"),
+        ] {
+            assert_eq!(judged(PLAIN, row).unwrap_err().code, code, "{row}");
+        }
+    }
+
     #[test]
     fn the_claim_runs_from_the_end_of_the_period() {
         let period: Months = "2026-01".parse().unwrap();

@@ -5,6 +5,7 @@
 mod common;
 mod extract;
 mod ingest;
+mod measure;
 mod output;
 mod search;
 mod store;

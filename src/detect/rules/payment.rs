@@ -38,15 +38,19 @@ static VERB: LazyLock<Pattern> = LazyLock::new(|| {
 /// Not paying is a breach; its time is no time to pay.
 static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over)\s*-?\s*(?:[\w-]+\s+){0,4}$",
+        r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over|non)\s*-?\s*(?:[\w-]+\s*){0,5}$",
     )
 });
+static FAILED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:fail(?:s|ed|ure|ing)?|refus(?:al|es)|discount)\b"));
+static PROMISES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:shall|will|must|agrees?|[;.])\b|[;.]"));
 /// Something else than paying, after the last word of payment, has the time.
 static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b",
     )
 });
+static LOOKS_BACK: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b"));
 /// A time to pay that names no beginning ends its sentence.
 static CLOSES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)"));
@@ -133,6 +137,10 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
         let from = k.checked_sub(1).map_or(0, |k| all[k].range.end);
         let before = tail(&words[from..p.range.start], 260);
         let after = head(&words[p.range.end..], 140);
+        // "The fees paid in the twelve months before the claim" measure a limit of liability.
+        if period.unit == Unit::Month && LOOKS_BACK.is_match(after) {
+            continue;
+        }
         let net = NET.is_match(before);
         let runs = FROM.is_match(after);
         let within = before.trim_end().to_ascii_lowercase().ends_with("within");
@@ -156,7 +164,14 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
 /// Whether the last word of payment in `before` is a promise to pay, and the time after it is its own.
 fn pays(before: &str) -> bool {
     let Some(verb) = VERB.find_iter(before).last() else { return true };
-    !UNPAID.is_match(tail(&before[..verb.start()], 110)) && !ELSE.is_match(&before[verb.start()..])
+    !unpaid(&before[..verb.start()]) && !ELSE.is_match(&before[verb.start()..])
+}
+
+/// Whether `before`, the words up to a verb of paying, make it a failure to pay: no new promise follows the failure.
+fn unpaid(before: &str) -> bool {
+    let near = tail(before, 140);
+    let failed = FAILED.find_iter(near).last().is_some_and(|m| !PROMISES.is_match(&near[m.end()..]));
+    failed || UNPAID.is_match(tail(before, 110))
 }
 
 fn sized(p: &Found<PeriodText>) -> bool {
@@ -184,7 +199,8 @@ fn anchor(after: &str) -> Option<String> {
 fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
     let Some(c) = AT_ONCE.captures(words) else { return };
     let Some(all) = c.get(0) else { return };
-    if UNPAID.is_match(tail(&words[..all.start()], 110)) {
+    // Interest "payable on demand" is no price.
+    if unpaid(&words[..all.start()]) || words.contains("nterest") {
         return;
     }
     let from = c.get(1).map(|m| {

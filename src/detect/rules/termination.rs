@@ -43,6 +43,11 @@ static CAUSE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static RENEWS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\brenew|\bexten(?:d|sion)"));
 /// A right in so many words: "may terminate".
+static ORDER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:cancel|terminate)\s+(?:an?|any|its|the|such|all|each)\s+(?:[\w-]+\s+)?(?:orders?|shipments?|bookings?|reservations?|polic(?:y|ies)|insurance|coverage)\b",
+    )
+});
 static MAY_END: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b",
@@ -125,7 +130,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         cure(own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
-        for (right, end) in found {
+        for (mut right, end) in found {
+            right.by = right.by.map(|by| known(&by, findings));
             if out.iter().any(|(r, _)| same(r, &right)) {
                 continue;
             }
@@ -134,6 +140,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
     }
     findings.terminations = out.into_iter().map(|(_, fact)| fact).collect();
+}
+
+/// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
+fn known(by: &str, findings: &Findings) -> String {
+    let roles = findings.parties.iter().filter_map(Fact::value).flat_map(|p| p.role.iter().chain(&p.aliases));
+    let mut fitting = roles.filter(|r| by.ends_with(r.as_str()));
+    fitting.next().map_or_else(|| by.to_owned(), Clone::clone)
 }
 
 /// Whether two rights are one said twice.
@@ -194,6 +207,10 @@ fn convenience(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
         let rights_of = RIGHTS_OF.is_match(part) && notice.is_some();
         let allowed = RIGHT.is_match(part) || RIGHT.is_match(lead) || part.len() < 160 && lead.ends_with(':');
         let ends = TERMINATE.is_match(part) || !lead.is_empty() && TERMINATE.is_match(lead);
+        // Orders and policies are cancelled too.
+        if ORDER.is_match(part) {
+            continue;
+        }
         if !ends || !allowed && !rights_of || REFERS.is_match(head(part, 160)) && !rights_of {
             continue;
         }
@@ -268,12 +285,11 @@ fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
         let near = tail(&own[from..p.range.start], 160);
         let after = head(&own[p.range.end..], 160);
         let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
-        let cures = CURE_BEFORE.is_match(near) || CURE_AFTER.is_match(after) || unpaid_for;
-        let scene = format!("{lead} {own}");
+        let named = CURE_BEFORE.is_match(near) || CURE_AFTER.is_match(after);
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let later =
-            unpaid_for && all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
-        let cures = cures && !later || !later && for_payment(own, p, k, &all);
+        let later = all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
+        let cures = named || unpaid_for && !later || for_payment(own, p, k, &all);
+        let scene = format!("{lead} {own}");
         if !cures || !WRONG.is_match(&scene) && !UNPAID.is_match(&scene) || is_waiting(before, after) {
             continue;
         }
@@ -281,14 +297,9 @@ fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
             continue;
         }
         let inside = before.rfind('(') > before.rfind(')');
-        let bare = |s: &str| {
-            if inside {
-                s.to_owned()
-            } else {
-                BRACKET.find_iter(s).fold(s.to_owned(), |t, m| t.replace(m.as_str(), ""))
-            }
-        };
-        let wider = format!("{} {}", bare(before), bare(head(after, 110)));
+        let clause = head(after, 110).split(';').next().unwrap_or_default();
+        let wider =
+            if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
         let kind = if UNPAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
         let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
@@ -297,7 +308,21 @@ fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
     }
 }
 
-static BRACKET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\([^()]*\)?"));
+/// `words` without what stands in brackets.
+fn outside(words: &str) -> String {
+    let mut depth = 0_u32;
+    words
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
 
 /// "(or ten (10) days in the case of non-payment)" beside another time to cure.
 fn for_payment(own: &str, p: &Found<PeriodText>, k: usize, all: &[Found<PeriodText>]) -> bool {

@@ -45,6 +45,16 @@ fn tiers_in_every_dress() {
 }
 
 #[test]
+fn a_row_may_hold_two_tiers() {
+    let row = format!("{LEAD}99.0% to under 99.9%\t5%\t98.0% to under 99.5%\t10%");
+    assert_eq!(credits(&row), ["[99 )99.9 -> 5 percent", "[98 )99.5 -> 10 percent"]);
+    let limit = format!(
+        "{LEAD}The credit is five percent (5%) of the monthly fee for each full hour, not to exceed fifty percent (50%) of the monthly fee."
+    );
+    assert_eq!(credits(&limit), ["( ) -> 5 percent of the monthly fee"]);
+}
+
+#[test]
 fn what_is_no_tier() {
     for text in [
         "Service credits in a month shall not exceed 15% of the monthly fee for the Service.",

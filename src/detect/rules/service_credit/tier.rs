@@ -63,6 +63,10 @@ static OF_FEES: LazyLock<Pattern> = LazyLock::new(|| {
 static CEILING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:exceed|maximum|capped|cap\b|limited\s+to|up\s+to|in\s+no\s+event|not\s+be\s+more)[^;:]{0,60}$")
 });
+/// The most that is credited is no end of a tier.
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+to\s+(?:a\s+|an\s+))[^;:%]{0,30}$")
+});
 static STEP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to)\b|[.;:,]|$)",
@@ -75,13 +79,35 @@ static FRACTION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\(?\b1\s?/\s?([0
 pub(super) fn read(words: &str) -> Vec<Tier> {
     let mut out = Vec::new();
     let mut from = 0;
-    for part in words.split_inclusive(';') {
+    for part in parts(words) {
         if let Some(tier) = one(part).or_else(|| fraction(part)) {
             let shift = |r: Range<usize>| r.start + from..r.end + from;
             out.push(Tier { cited: shift(tier.cited), words: shift(tier.words), ..tier });
         }
         from += part.len();
     }
+    out
+}
+
+/// The parts of a sentence or row with a tier each: cut at semicolons, and in a row after each cell that is a credit.
+fn parts(words: &str) -> Vec<&str> {
+    if !words.contains('\t') {
+        return words.split_inclusive(';').collect();
+    }
+    let mut out = Vec::new();
+    let (mut start, mut at, mut shares) = (0, 0, 0);
+    for cell in words.split_inclusive('\t') {
+        at += cell.len();
+        let found = percents(cell);
+        let alone = matches!(found.as_slice(), [one] if cell[..one.range.start].trim().is_empty());
+        if alone && shares > 0 {
+            out.push(&words[start..at]);
+            (start, shares) = (at, 0);
+        } else {
+            shares += found.len();
+        }
+    }
+    out.push(&words[start..]);
     out
 }
 
@@ -97,6 +123,9 @@ fn one(words: &str) -> Option<Tier> {
         if tail(before, 12).to_ascii_lowercase().contains("each")
             || tail(before, 12).to_ascii_lowercase().contains("every")
         {
+            continue;
+        }
+        if LIMIT.is_match(before) {
             continue;
         }
         let next = all.get(k + 1).filter(|_| k + 1 != credit);

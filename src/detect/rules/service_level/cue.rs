@@ -61,7 +61,7 @@ static JOIN: LazyLock<Pattern> =
 /// The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
 static ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$",
+        r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$",
     )
 });
 /// Failing to keep a time is its condition, not its promise.

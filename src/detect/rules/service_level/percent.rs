@@ -93,7 +93,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             continue;
         }
         let draft = if let Some(name) = availability(words, share, before, after) {
-            let missed = MISSED.is_match(tail(before, 120));
+            let missed = !never && MISSED.is_match(tail(before, 120));
             // "fails to achieve at least 98 % in three months" ends the contract; it is not the level promised.
             let least = before.to_ascii_lowercase().trim_end().ends_with("at least");
             if missed && (least || !OF_TIME.is_match(after) && !restated(after)) {
@@ -173,7 +173,7 @@ fn availability(words: &str, share: &Found<Decimal>, before: &str, after: &str) 
 
 /// A term in quotes and brackets that names an availability.
 fn defined(after: &str) -> Option<&str> {
-    let open = after.find("\"").filter(|&i| after[..i].trim_end().ends_with(['(', 'e', 'a', 'n']) && i < 400)?;
+    let open = after.find('"').filter(|&i| after[..i].trim_end().ends_with(['(', 'e', 'a', 'n']) && i < 400)?;
     let term = after[open + 1..].split('"').next()?;
     let lower = term.to_ascii_lowercase();
     (term.len() < 60 && (lower.contains("availab") || lower.contains("uptime"))).then_some(term)
