@@ -33,7 +33,9 @@ static FROM: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// The verb of paying.
 static VERB: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|settle[ds]?)\b")
+    pattern(
+        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b",
+    )
 });
 /// Not paying is a breach; its time is no time to pay.
 static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
@@ -51,6 +53,10 @@ static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static LOOKS_BACK: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b"));
+/// "Shall have 45 days from the invoice date to pay".
+static TO_PAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b"));
+/// "Net 30": days, though nothing says so.
+static NET_DAYS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s-]+([0-9]{1,3})\b"));
 /// A time to pay that names no beginning ends its sentence.
 static CLOSES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)"));
@@ -107,6 +113,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let before = drafts.len();
         dated(i, words, &mut drafts);
         if drafts.len() == before {
+            net_days(i, words, &mut drafts);
+        }
+        if drafts.len() == before {
             at_once(i, words, &mut drafts);
         }
         if drafts.len() == before {
@@ -145,7 +154,8 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
         let runs = FROM.is_match(after);
         let within = before.trim_end().to_ascii_lowercase().ends_with("within");
         let begins = runs || within && CLOSES.is_match(after);
-        if !net && (!DUE.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
+        let allowed = TO_PAY.is_match(after) && runs;
+        if !net && !allowed && (!DUE.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
             continue;
         }
         seen.push(period);
@@ -193,6 +203,26 @@ fn anchor(after: &str) -> Option<String> {
         ["of the ", "of ", "after the ", "after ", "from the ", "from ", "following the ", "following ", "upon "];
     let words = joins.iter().find_map(|j| words.strip_prefix(j)).unwrap_or(words);
     (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// "Net 30" without a unit, where no other sentence gives the same time.
+fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
+    let Some(c) = NET_DAYS.captures(words) else { return };
+    let (Some(all), Some(n)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
+    let after = head(&words[all.end()..], 140);
+    let due = Some(Period::new(n, Unit::Day));
+    if n == 0 || out.iter().any(|d| d.due == due) || after.trim_start().starts_with(['%', '.']) {
+        return;
+    }
+    out.push(Draft {
+        sentence: i,
+        range: all.range(),
+        due,
+        from: FROM.is_match(after).then(|| anchor(after)).flatten(),
+        payer: payer(words, all.end()),
+        frequency: rhythm_of(words),
+        confidence: 0.75,
+    });
 }
 
 /// "Due upon receipt": no time at all.
@@ -342,6 +372,12 @@ mod tests {
                 "receiving a statement",
             ),
             ("Maintenance Fees: Net 30 days from the anniversary date.", "30 days", "anniversary date"),
+            ("Support Fees: Net 30 of the anniversary date.", "30 days", "anniversary date"),
+            (
+                "The Tenant shall have 45 days from the invoice date to remit payment.",
+                "45 days",
+                "invoice date to remit payment",
+            ),
             ("Invoices are due upon receipt.", "0 days", "receipt"),
         ] {
             let found = terms(text);
