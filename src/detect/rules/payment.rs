@@ -211,14 +211,16 @@ fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
     let (Some(all), Some(n)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
     let after = head(&words[all.end()..], 140);
     let due = Some(Period::new(n, Unit::Day));
-    if n == 0 || out.iter().any(|d| d.due == due) || after.trim_start().starts_with(['%', '.']) {
+    // A bare "Net 30" speaks of terms that stand elsewhere.
+    if n == 0 || !FROM.is_match(after) || out.iter().any(|d| d.due == due) || after.trim_start().starts_with(['%', '.'])
+    {
         return;
     }
     out.push(Draft {
         sentence: i,
         range: all.range(),
         due,
-        from: FROM.is_match(after).then(|| anchor(after)).flatten(),
+        from: anchor(after),
         payer: payer(words, all.end()),
         frequency: rhythm_of(words),
         confidence: 0.75,

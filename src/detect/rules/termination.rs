@@ -285,10 +285,11 @@ fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
         let near = tail(&own[from..p.range.start], 160);
         let after = head(&own[p.range.end..], 160);
         let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
-        let named = CURE_BEFORE.is_match(near) || CURE_AFTER.is_match(after);
+        let named = CURE_BEFORE.is_match(near);
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let later = all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
-        let cures = named || unpaid_for && !later || for_payment(own, p, k, &all);
+        let after_it = CURE_AFTER.is_match(after);
+        let cures = named || (after_it || unpaid_for) && !(unpaid_for && later) || for_payment(own, p, k, &all);
         let scene = format!("{lead} {own}");
         if !cures || !WRONG.is_match(&scene) && !UNPAID.is_match(&scene) || is_waiting(before, after) {
             continue;
