@@ -32,6 +32,7 @@ pub mod export;
 pub mod family;
 pub mod index;
 pub mod lexicon;
+pub mod measure;
 pub mod pipeline;
 pub mod provenance;
 pub mod schedule;

@@ -17,6 +17,7 @@ mod filter;
 mod ingest;
 mod link;
 mod list;
+mod measure;
 mod reindex;
 mod remove;
 mod review;
@@ -103,6 +104,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     Event(event::Args),
+    Measure(measure::Args),
     List(list::Args),
     Link(link::Args),
     Export(export::Args),
@@ -135,6 +137,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args, app),
         Command::Event(args) => event::run(&args, app),
         Command::Link(args) => link::run(&args, app),
+        Command::Measure(args) => measure::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
         Command::Review(args) => review::run(&args, app),

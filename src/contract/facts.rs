@@ -87,6 +87,11 @@ impl Contract {
             initial_term,
             renewal,
             obligations,
+            terminations,
+            payment_terms,
+            service_levels,
+            service_credits,
+            credit_terms,
             governing_law,
             business_day,
             date_roll,
@@ -107,6 +112,11 @@ impl Contract {
         one(&mut out, "initial_term", initial_term);
         one(&mut out, "renewal", renewal);
         one(&mut out, "obligations", obligations);
+        one(&mut out, "terminations", terminations);
+        one(&mut out, "payment_terms", payment_terms);
+        one(&mut out, "service_levels", service_levels);
+        one(&mut out, "service_credits", service_credits);
+        one(&mut out, "credit_terms", credit_terms);
         one(&mut out, "governing_law", governing_law);
         one(&mut out, "business_day", business_day);
         one(&mut out, "date_roll", date_roll);
@@ -160,6 +170,11 @@ impl Contract {
             initial_term,
             renewal,
             obligations,
+            terminations,
+            payment_terms,
+            service_levels,
+            service_credits,
+            credit_terms,
             governing_law,
             business_day,
             date_roll,
@@ -183,6 +198,11 @@ impl Contract {
             initial_term: keep(initial_term, least),
             renewal: keep(renewal, least),
             obligations: all(obligations, least),
+            terminations: all(terminations, least),
+            payment_terms: all(payment_terms, least),
+            service_levels: all(service_levels, least),
+            service_credits: all(service_credits, least),
+            credit_terms: keep(credit_terms, least),
             governing_law: keep(governing_law, least),
             business_day: keep(business_day, least),
             date_roll: keep(date_roll, least),

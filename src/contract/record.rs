@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 use crate::detect::value::change::Change;
+use crate::detect::value::payment::PaymentTerm;
+use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use crate::detect::value::termination::Termination;
 use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
@@ -64,7 +67,22 @@ pub struct Contract {
     /// What happens at its end.
     pub renewal: Option<Fact<Renewal>>,
     /// What the parties must do or must not do.
+    #[serde(default)]
     pub obligations: Vec<Fact<Obligation>>,
+    /// Rights to end or suspend early.
+    #[serde(default)]
+    pub terminations: Vec<Fact<Termination>>,
+    /// When money is due.
+    #[serde(default)]
+    pub payment_terms: Vec<Fact<PaymentTerm>>,
+    /// Promised levels of service.
+    #[serde(default)]
+    pub service_levels: Vec<Fact<ServiceLevel>>,
+    /// Credits for missing them.
+    #[serde(default)]
+    pub service_credits: Vec<Fact<ServiceCredit>>,
+    /// What holds for all credits.
+    pub credit_terms: Option<Fact<CreditTerms>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
     /// What it means by a business day.
@@ -78,6 +96,7 @@ pub struct Contract {
     /// The agreement that this document amends.
     pub amends: Option<Fact<Amends>>,
     /// What it changes there.
+    #[serde(default)]
     pub changes: Vec<Fact<Change>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,

@@ -7,6 +7,9 @@ use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use value::change::Change;
+use value::payment::PaymentTerm;
+use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use value::termination::Termination;
 use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
@@ -38,6 +41,16 @@ pub struct Findings {
     pub renewal: Option<Fact<Renewal>>,
     /// Duties and prohibitions, in the order of the text.
     pub obligations: Vec<Fact<Obligation>>,
+    /// Rights to end or suspend early.
+    pub terminations: Vec<Fact<Termination>>,
+    /// When money is due.
+    pub payment_terms: Vec<Fact<PaymentTerm>>,
+    /// Promised levels of service.
+    pub service_levels: Vec<Fact<ServiceLevel>>,
+    /// Credits for missing them.
+    pub service_credits: Vec<Fact<ServiceCredit>>,
+    /// What holds for all credits.
+    pub credit_terms: Option<Fact<CreditTerms>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
     /// What a business day is.

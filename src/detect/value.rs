@@ -3,6 +3,9 @@
 pub mod change;
 mod duty;
 mod notice;
+pub mod payment;
+pub mod service;
+pub mod termination;
 
 use std::fmt;
 use std::str::FromStr;

@@ -88,8 +88,21 @@ impl Fold<'_> {
         displace(out, "date_roll", &mut contract.date_roll, amendment.date_roll, &self.by);
         displace(out, "notices", &mut contract.notices, amendment.notices, &self.by);
         displace(out, "time_of_essence", &mut contract.time_of_essence, amendment.time_of_essence, &self.by);
-        // Duties add up: those of the agreement go only with the section that states them.
-        contract.obligations.extend(amendment.obligations.into_iter().filter(|f| f.confidence().get() >= SURE));
+        displace(out, "credit_terms", &mut contract.credit_terms, amendment.credit_terms, &self.by);
+        // A right of one party, a payer's terms, a level and the credits of a metric are stated anew; duties add up: those
+        // of the agreement go only with the section that states them.
+        let by = &self.by;
+        join(out, "terminations", &mut contract.terminations, amendment.terminations, by, |a, b| {
+            (a.kind, a.effect, &a.by) == (b.kind, b.effect, &b.by)
+        });
+        join(out, "payment_terms", &mut contract.payment_terms, amendment.payment_terms, by, |a, b| a.payer == b.payer);
+        join(out, "service_levels", &mut contract.service_levels, amendment.service_levels, by, |a, b| {
+            (a.metric, &a.severity) == (b.metric, &b.severity)
+        });
+        join(out, "service_credits", &mut contract.service_credits, amendment.service_credits, by, |a, b| {
+            a.metric == b.metric
+        });
+        join(out, "obligations", &mut contract.obligations, amendment.obligations, by, |_, _| false);
         for change in &changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
@@ -128,17 +141,12 @@ impl Fold<'_> {
         strike_from(out, "date_roll", &mut contract.date_roll, base, &spans, by);
         strike_from(out, "notices", &mut contract.notices, base, &spans, by);
         strike_from(out, "time_of_essence", &mut contract.time_of_essence, base, &spans, by);
-        let within = |e: &Evidence| e.document() == base && spans.iter().any(|s| holds(*s, e.span()));
-        let (gone, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut contract.obligations).into_iter().partition(|f| within(&f.evidence()[0]));
-        contract.obligations = kept;
-        out.extend(gone.into_iter().map(|fact| Displaced {
-            field: "obligations".to_owned(),
-            fact: fact.id().clone(),
-            raw: fact.raw().to_owned(),
-            document: base.clone(),
-            by: by.clone(),
-        }));
+        strike_from(out, "credit_terms", &mut contract.credit_terms, base, &spans, by);
+        strike_all(out, "terminations", &mut contract.terminations, base, &spans, by);
+        strike_all(out, "payment_terms", &mut contract.payment_terms, base, &spans, by);
+        strike_all(out, "service_levels", &mut contract.service_levels, base, &spans, by);
+        strike_all(out, "service_credits", &mut contract.service_credits, base, &spans, by);
+        strike_all(out, "obligations", &mut contract.obligations, base, &spans, by);
     }
 
     /// Where a section of the agreement and everything below it stands; `None` when it has no such section.
@@ -250,13 +258,44 @@ fn strike_from<T>(
     spans: &[Span],
     by: &DocumentId,
 ) {
-    let stood = |f: &Fact<T>| {
-        let first = &f.evidence()[0];
-        first.document() == base && spans.iter().any(|s| holds(*s, first.span()))
-    };
-    if let Some(was) = fact.take_if(|f| stood(f)) {
+    if let Some(was) = fact.take_if(|f| stood(&f.evidence()[0], base, spans)) {
         out.push(fallen(field, &was, by));
     }
+}
+
+/// The same for a list of values.
+fn strike_all<T>(
+    out: &mut Vec<Displaced>,
+    field: &str,
+    facts: &mut Vec<Fact<T>>,
+    base: &DocumentId,
+    spans: &[Span],
+    by: &DocumentId,
+) {
+    for was in facts.extract_if(.., |f| stood(&f.evidence()[0], base, spans)) {
+        out.push(fallen(field, &was, by));
+    }
+}
+
+fn stood(evidence: &Evidence, base: &DocumentId, spans: &[Span]) -> bool {
+    evidence.document() == base && spans.iter().any(|s| holds(*s, evidence.span()))
+}
+
+/// Adds the values of an amendment to a list; those that one of them restates, by `restates`, give way.
+fn join<T>(
+    out: &mut Vec<Displaced>,
+    field: &str,
+    facts: &mut Vec<Fact<T>>,
+    mut new: Vec<Fact<T>>,
+    by: &DocumentId,
+    restates: impl Fn(&T, &T) -> bool,
+) {
+    new.retain(|f| f.confidence().get() >= SURE);
+    let falls = |was: &Fact<T>| was.value().is_some_and(|w| new.iter().filter_map(Fact::value).any(|n| restates(n, w)));
+    for was in facts.extract_if(.., |f| falls(f)) {
+        out.push(fallen(field, &was, by));
+    }
+    facts.extend(new);
 }
 
 fn fallen<T>(field: &str, was: &Fact<T>, by: &DocumentId) -> Displaced {

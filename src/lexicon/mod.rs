@@ -7,6 +7,7 @@
 mod date;
 pub mod jurisdiction;
 mod number;
+mod percent;
 mod period;
 mod style;
 mod token;
@@ -15,6 +16,7 @@ use std::ops::Range;
 
 pub use date::{DateText, dates};
 pub use number::{Number, count, ordinal};
+pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};
 pub use style::{DateOrder, DateStyle};
 

@@ -47,7 +47,7 @@ pub fn disputed_figure(raw: &str, period: Period) -> Option<Period> {
 
 /// The unit that a word names.
 fn unit(word: &str) -> Option<Unit> {
-    let table: [(&[&str], Unit); 7] = [
+    let table: [(&[&str], Unit); 8] = [
         (&["day", "days", "dys"], Unit::Day),
         (&["week", "weeks", "wk", "wks"], Unit::Week),
         (&["month", "months", "mos", "mths"], Unit::Month),
@@ -55,6 +55,7 @@ fn unit(word: &str) -> Option<Unit> {
         (&["year", "years", "yr", "yrs"], Unit::Year),
         (&["hour", "hours", "hrs", "hr"], Unit::Hour),
         (&["minute", "minutes", "mins"], Unit::Minute),
+        (&["workday", "workdays"], Unit::BusinessDay),
     ];
     table.iter().find(|(names, _)| names.iter().any(|n| word.eq_ignore_ascii_case(n))).map(|&(_, u)| u)
 }
@@ -85,7 +86,7 @@ const ADJECTIVES: [&str; 21] = [
 
 /// A unit with the words before it from token `i`: the unit, whether the days are clear ones, the token after it.
 fn unit_at(tokens: &Tokens<'_>, i: usize) -> Option<(Unit, bool, usize)> {
-    let (mut at, mut business, mut clear) = (i, false, false);
+    let (mut at, mut business, mut clear) = (place(tokens, i), false, false);
     for _ in 0..4 {
         if tokens.is(at, Kind::Dash) {
             at += 1;
@@ -111,6 +112,15 @@ fn unit_at(tokens: &Tokens<'_>, i: usize) -> Option<(Unit, bool, usize)> {
         };
     }
     Some((unit, clear, at))
+}
+
+/// The token after the name of a place before working days: "two New York Business Days".
+fn place(tokens: &Tokens<'_>, i: usize) -> usize {
+    let capital = |at: usize| {
+        tokens.word(at).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()) && unit(w).is_none())
+    };
+    let working = ["business", "working", "banking", "trading", "workday", "workdays"];
+    (i + 1..=i + 3).find(|&at| tokens.is_word(at, &working)).filter(|&at| (i..at).all(capital)).unwrap_or(i)
 }
 
 /// The length `number` of `unit`; fractions go to the next smaller unit where that is exact.
@@ -226,6 +236,8 @@ mod tests {
             ("four (4) years, six (6) months", 54, Month),
             ("five (5) Business Days", 5, BusinessDay),
             ("ten working days", 10, BusinessDay),
+            ("ten (10) New York Business Days", 10, BusinessDay),
+            ("one South African workday", 1, BusinessDay),
             ("forty-eight (48) hours", 48, Hour),
             ("2 quarters", 2, Quarter),
             ("sixty (60 days)", 60, Day),

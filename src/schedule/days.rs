@@ -8,7 +8,7 @@ use crate::provenance::FactId;
 
 /// The business days of a contract, and what chose them.
 #[derive(Debug)]
-pub(super) struct Days {
+pub(crate) struct Days {
     calendar: Calendar,
     why: String,
     assumption: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Days {
 }
 
 impl Days {
-    pub(super) fn of(contract: &Contract, settings: &Settings) -> Self {
+    pub(crate) fn of(contract: &Contract, settings: &Settings) -> Self {
         let definition = contract.business_day.as_ref().and_then(|f| Some((f.value()?, f.id())));
         if let Some((value, id)) = definition.filter(|(value, _)| !value.calendars.is_empty()) {
             let unknown: Vec<&str> = value
@@ -57,7 +57,7 @@ impl Days {
     }
 
     /// Lets `builder` count by these days, and says what chose them. Answers the fact that they rest on.
-    pub(super) fn apply(&self, builder: &mut DerivationBuilder) -> Option<FactId> {
+    pub(crate) fn apply(&self, builder: &mut DerivationBuilder) -> Option<FactId> {
         builder.business_days(self.calendar.clone(), &self.why);
         if let Some(assumption) = &self.assumption {
             builder.assume(assumption.clone());

@@ -21,6 +21,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub(crate) use days::Days;
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
@@ -29,7 +30,6 @@ use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
 use crate::provenance::{EntryId, FactId, Status};
-use days::Days;
 use notices::Way;
 use terms::{Term, Terms};
 

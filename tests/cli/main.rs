@@ -7,6 +7,7 @@ mod event;
 mod extract;
 mod family;
 mod ingest;
+mod measure;
 mod output;
 mod search;
 mod store;

@@ -13,10 +13,14 @@ mod law;
 mod notice;
 pub mod party;
 mod pattern;
+mod payment;
 mod reader;
 mod renewal;
+mod service_credit;
+mod service_level;
 pub(crate) mod signed;
 mod term;
+mod termination;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -44,4 +48,8 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     business_day::find(&reader, findings);
     delivery::find(&reader, findings);
     duty::find(&reader, findings);
+    service_level::find(&reader, findings);
+    service_credit::find(&reader, findings);
+    termination::find(&reader, findings);
+    payment::find(&reader, findings);
 }

@@ -1,0 +1,221 @@
+//! `tickler measure`
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use tickler::config::Settings;
+use tickler::contract::Contract;
+use tickler::detect::value::service::{Comparator, ServiceLevel};
+use tickler::measure::{self, Measurement, Outcome, Problem};
+use tickler::provenance::Evidence;
+use tickler::store::{ContractRow, Store};
+
+use super::app::{App, BOLD, DIM};
+use super::clean::{clean, short};
+use super::current::Current;
+use super::exit::{SOME_FAILED, Usage};
+use super::table;
+
+/// Compare measured values with the service levels of the contracts: breaches, credits owed, last days to claim
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The file is a CSV table with the columns contract, metric, severity, period and value. A contract is\n\
+    named by its file name, path, identity, title or reference; a period is 2026-03, 2026-Q1 or 2026; a value may carry\n\
+    its unit (99.2%, 90 minutes).\n\nExample:\n  tickler measure --csv metrics.csv"
+)]
+pub(super) struct Args {
+    /// Table of measured values
+    #[arg(long, value_name = "FILE")]
+    csv: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+}
+
+/// A row judged, with the contract that it belongs to.
+#[derive(Serialize)]
+struct Judged {
+    contract: ContractRow,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+#[derive(Serialize)]
+struct Report {
+    outcomes: Vec<Judged>,
+    problems: Vec<Problem>,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let path = args.csv.display();
+    let file = File::open(&args.csv).map_err(|e| Usage(format!("cannot open {path}: {e}")))?;
+    let rows = measure::read(file).map_err(|e| Usage(format!("{path}: {e}")))?;
+    let mut report = Report { outcomes: Vec::new(), problems: Vec::new() };
+    let mut known = Known::new(&store, &app.settings)?;
+    for row in rows {
+        match row.and_then(|row| known.judge(&row)) {
+            Ok(judged) => report.outcomes.push(judged),
+            Err(problem) => report.problems.push(problem),
+        }
+    }
+    match args.format {
+        Format::Json => app.json(&report)?,
+        Format::Table => print(&report, app)?,
+    }
+    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// The contracts of the store, read once each.
+struct Known<'a> {
+    store: &'a Store,
+    settings: &'a Settings,
+    all: Vec<(ContractRow, Contract)>,
+    names: BTreeMap<String, Option<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(store: &'a Store, settings: &'a Settings) -> anyhow::Result<Self> {
+        let current = Current::new(store, None)?;
+        let mut all = Vec::new();
+        for row in store.list()? {
+            if let Some(view) = current.view(&row.id)? {
+                all.push((row, view.contract));
+            }
+        }
+        Ok(Self { store, settings, all, names: BTreeMap::new() })
+    }
+
+    fn judge(&mut self, row: &Measurement) -> Result<Judged, Problem> {
+        let at = if let Some(&at) = self.names.get(&row.contract) {
+            at
+        } else {
+            let at = self.find(&row.contract);
+            self.names.insert(row.contract.clone(), at);
+            at
+        };
+        let Some((found, contract)) = at.and_then(|at| self.all.get(at)) else {
+            let message = format!("No contract, or more than one, is called {:?}.", row.contract);
+            return Err(Problem { line: row.line, code: "measure.unknown_contract", message });
+        };
+        Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, row, self.settings)? })
+    }
+
+    /// The one contract called `name`: as the other commands find it, else by its reference, else by its title.
+    fn find(&self, name: &str) -> Option<usize> {
+        if name.trim().is_empty() {
+            return None;
+        }
+        // A name that the store cannot look up is none of its own.
+        if let Ok([row]) = self.store.find(name).as_deref() {
+            return self.all.iter().position(|(r, _)| r.id == row.id);
+        }
+        let only = |fits: &dyn Fn(&ContractRow, &Contract) -> bool| {
+            let mut hits = self.all.iter().enumerate().filter(|(_, (r, c))| fits(r, c));
+            hits.next().filter(|_| hits.next().is_none()).map(|(at, _)| at)
+        };
+        let same = |value: Option<&str>| value.is_some_and(|v| v.eq_ignore_ascii_case(name.trim()));
+        only(&|_, c| same(c.document.reference.as_ref().and_then(|f| f.value()).map(String::as_str)))
+            .or_else(|| only(&|r, _| same(r.title.as_deref())))
+    }
+}
+
+fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
+    let out = &mut app.out;
+    let breaches = report.outcomes.iter().filter(|j| !j.outcome.met).count();
+    let mut shown = table::table(&[
+        "CONTRACT", "METRIC", "SEVERITY", "PERIOD", "MEASURED", "PROMISED", "RESULT", "CREDIT", "CLAIM BY",
+    ]);
+    for judged in &report.outcomes {
+        let o = &judged.outcome;
+        let m = &o.measurement;
+        let period = m.period.map_or_else(String::new, |p| p.to_string());
+        let claim = match (&o.claim_by, o.automatic && o.credit.is_some()) {
+            (_, true) => "automatic".to_owned(),
+            (Some(d), false) => d.readings.conservative.to_string(),
+            (None, false) => String::new(),
+        };
+        table::row(
+            &mut shown,
+            &[
+                &judged.contract.file_name,
+                &m.metric,
+                m.severity.as_deref().unwrap_or_default(),
+                &period,
+                &m.raw,
+                &promised(&o.level),
+                if o.met { "met" } else { "BREACH" },
+                &credit(o),
+                &claim,
+            ],
+        );
+    }
+    write!(out, "{}", table::text(&shown))?;
+    for judged in report.outcomes.iter().filter(|j| !j.outcome.met) {
+        let o = &judged.outcome;
+        writeln!(
+            out,
+            "\n{BOLD}{}: {} {}{BOLD:#}",
+            clean(&judged.contract.file_name),
+            clean(&o.measurement.metric),
+            clean(&o.measurement.raw)
+        )?;
+        let proof = o.evidence.iter().chain(o.credit.iter().flat_map(|c| &c.evidence));
+        for e in proof {
+            quote(e, out)?;
+        }
+        for step in o.claim_by.iter().flat_map(|d| &d.steps) {
+            writeln!(out, "  {DIM}{}{DIM:#}", clean(&step.note))?;
+        }
+        for assumption in o.claim_by.iter().flat_map(|d| &d.assumptions) {
+            writeln!(out, "  {DIM}assumed: {}{DIM:#}", clean(assumption))?;
+        }
+        if o.forfeits_if_late && o.claim_by.is_some() {
+            writeln!(out, "  A late claim is lost.")?;
+        }
+    }
+    if !report.problems.is_empty() {
+        writeln!(out, "\n{BOLD}Remarks{BOLD:#}")?;
+    }
+    for p in &report.problems {
+        writeln!(out, "  line {}: {} {DIM}({}){DIM:#}", p.line, clean(&p.message), p.code)?;
+    }
+    let (rows, judged) = (report.outcomes.len() + report.problems.len(), report.outcomes.len());
+    writeln!(out, "\n{rows} rows, {judged} judged, {breaches} breaches")?;
+    Ok(())
+}
+
+fn quote(e: &Evidence, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    Ok(writeln!(out, "  page {}: \u{201c}{}\u{201d}", e.page(), short(e.quote(), 160))?)
+}
+
+/// A level in a few characters: `>= 99.9 percent`.
+fn promised(level: &ServiceLevel) -> String {
+    let sign = match level.comparator {
+        Comparator::AtLeast => ">=",
+        Comparator::AtMost => "<=",
+        Comparator::Equal => "=",
+    };
+    let unit = serde_json::to_value(level.unit).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " ")));
+    format!("{sign} {} {}", level.target, unit.unwrap_or_default())
+}
+
+fn credit(o: &Outcome) -> String {
+    o.credit.as_ref().map_or_else(String::new, |c| {
+        let per = c.per.as_ref().map_or_else(String::new, |p| format!(" for each {p}"));
+        let capped = if c.capped { " (capped)" } else { "" };
+        format!("{} {}{per}{capped}", c.credit, c.unit)
+    })
+}

@@ -1,0 +1,412 @@
+//! When money is due: "within sixty (60) days of receipt of an invoice", "Net 30", "due upon receipt". Wording: C5. The
+//! date of an invoice and its receipt are different beginnings, and both are kept in the words of the contract.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ascii::{Pattern, pattern};
+use super::reader::{Reader, head, tail};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::value::payment::PaymentTerm;
+use crate::lexicon::{Found, PeriodText, percents, periods};
+use crate::provenance::{Confidence, Fact, Origin, Span};
+
+static PAYS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b",
+    )
+});
+/// Words before a time that make it the time to pay.
+static DUE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$",
+    )
+});
+static NET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s:-]*$"));
+/// "Within thirty days of the invoice date": what the time runs from.
+static FROM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*)?(?:\([^()]{0,24}\)\s*)?(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b",
+    )
+});
+/// The verb of paying.
+static VERB: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b",
+    )
+});
+/// Not paying is a breach; its time is no time to pay.
+static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over|non)\s*-?\s*(?:[\w-]+\s*){0,5}$",
+    )
+});
+static FAILED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:fail(?:s|ed|ure|ing)?|refus(?:al|es)|discount)\b"));
+static PROMISES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:shall|will|must|agrees?|[;.])\b|[;.]"));
+/// Something else than paying, after the last word of payment, has the time.
+static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b",
+    )
+});
+static LOOKS_BACK: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b"));
+/// "Shall have 45 days from the invoice date to pay".
+static TO_PAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b"));
+/// "Net 30": days, though nothing says so.
+static NET_DAYS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s-]+([0-9]{1,3})\b"));
+/// A time to pay that names no beginning ends its sentence.
+static CLOSES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)"));
+static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)",
+    )
+});
+static RHYTHM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(monthly|quarterly|annually|yearly|semi-?annually|weekly|bi-?weekly|semi-?monthly|bi-?monthly|each\s+(?:calendar\s+)?(?:month|quarter|year)|(?:on\s+a\s+|on\s+an\s+)(?:monthly|quarterly|annual|weekly)\s+basis)\s*,?\s*(in\s+(?:advance|arrears))?\b|\b(in\s+(?:advance|arrears))\s+(?:on\s+an?\s+)?(monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|weekly)\b",
+    )
+});
+static PAYABLE_RHYTHM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:payable|paid|due)\b[^.;]{0,40}\b(?:monthly|quarterly|annually|semi-?annually|yearly)\b[^.;]{0,12}\bin\s+(?:advance|arrears)\b",
+    )
+});
+static LATE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:late|overdue|past[\s-]due|unpaid|delinquent|not\s+paid|interest|finance\s+charge|service\s+charge)\b",
+    )
+});
+static PER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)",
+    )
+});
+static PAYER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)\b|\b(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
+        .unwrap_or_else(|e| unreachable!("{e}"))
+});
+
+/// A term on its way to a fact.
+struct Draft {
+    sentence: usize,
+    range: std::ops::Range<usize>,
+    due: Option<Period>,
+    from: Option<String>,
+    payer: Option<String>,
+    frequency: Option<String>,
+    confidence: f32,
+}
+
+/// Finds the terms of payment.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut interest: Option<(String, usize)> = None;
+    for (i, _, words) in reader.sentences() {
+        if words.len() > 5_000 || !PAYS.is_match(words) {
+            continue;
+        }
+        interest = interest.or_else(|| late_interest(words).map(|rate| (rate, i)));
+        let before = drafts.len();
+        dated(i, words, &mut drafts);
+        if drafts.len() == before {
+            net_days(i, words, &mut drafts);
+        }
+        if drafts.len() == before {
+            at_once(i, words, &mut drafts);
+        }
+        if drafts.len() == before {
+            rhythm(i, words, &mut drafts);
+        }
+    }
+    let payer = payer_role(findings);
+    let main = drafts
+        .iter()
+        .position(|d| d.from.as_deref().is_some_and(|f| f.to_ascii_lowercase().contains("invoice")))
+        .or(if drafts.is_empty() { None } else { Some(0) });
+    findings.payment_terms = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(k, d)| {
+            let late = interest.as_ref().filter(|_| Some(k) == main);
+            fact(reader, d, late, payer.as_deref())
+        })
+        .collect();
+}
+
+/// "Within N days of X".
+fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
+    let all = periods(words);
+    let mut seen: Vec<Period> = Vec::new();
+    for (k, p) in all.iter().enumerate() {
+        let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
+        let from = k.checked_sub(1).map_or(0, |k| all[k].range.end);
+        let before = tail(&words[from..p.range.start], 260);
+        let after = head(&words[p.range.end..], 140);
+        // "The fees paid in the twelve months before the claim" measure a limit of liability.
+        if period.unit == Unit::Month && LOOKS_BACK.is_match(after) {
+            continue;
+        }
+        let net = NET.is_match(before);
+        let runs = FROM.is_match(after);
+        let within = before.trim_end().to_ascii_lowercase().ends_with("within");
+        let begins = runs || within && CLOSES.is_match(after);
+        let allowed = TO_PAY.is_match(after) && runs;
+        if !net && !allowed && (!DUE.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
+            continue;
+        }
+        seen.push(period);
+        out.push(Draft {
+            sentence: i,
+            range: p.range.clone(),
+            due: Some(period),
+            from: if runs { anchor(after) } else { None },
+            payer: payer(words, p.range.end),
+            frequency: rhythm_of(words),
+            confidence: if runs { 0.88 } else { 0.75 },
+        });
+    }
+}
+
+/// Whether the last word of payment in `before` is a promise to pay, and the time after it is its own.
+fn pays(before: &str) -> bool {
+    let Some(verb) = VERB.find_iter(before).last() else { return true };
+    !unpaid(&before[..verb.start()]) && !ELSE.is_match(&before[verb.start()..])
+}
+
+/// Whether `before`, the words up to a verb of paying, make it a failure to pay: no new promise follows the failure.
+fn unpaid(before: &str) -> bool {
+    let near = tail(before, 140);
+    let failed = FAILED.find_iter(near).last().is_some_and(|m| !PROMISES.is_match(&near[m.end()..]));
+    failed || UNPAID.is_match(tail(before, 110))
+}
+
+fn sized(p: &Found<PeriodText>) -> bool {
+    p.value.reading.known().is_some_and(|d| {
+        !p.value.article && d.count <= 366 && matches!(d.unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Month)
+    })
+}
+
+/// What a time runs from: the words after it, up to a stop.
+fn anchor(after: &str) -> Option<String> {
+    let start = after.find(|c: char| c.is_ascii_lowercase() && c != 's')?;
+    let mut words = &after[start..];
+    if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words[..c].contains('(')) {
+        words = words[close + 2..].trim_start();
+    }
+    let end = words.find([',', ';', '.', '(', ':']).unwrap_or(words.len());
+    let words = words[..end].trim();
+    let joins =
+        ["of the ", "of ", "after the ", "after ", "from the ", "from ", "following the ", "following ", "upon "];
+    let words = joins.iter().find_map(|j| words.strip_prefix(j)).unwrap_or(words);
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// "Net 30" without a unit, where no other sentence gives the same time.
+fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
+    let Some(c) = NET_DAYS.captures(words) else { return };
+    let (Some(all), Some(n)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
+    let after = head(&words[all.end()..], 140);
+    let due = Some(Period::new(n, Unit::Day));
+    // A bare "Net 30" speaks of terms that stand elsewhere.
+    if n == 0 || !FROM.is_match(after) || out.iter().any(|d| d.due == due) || after.trim_start().starts_with(['%', '.'])
+    {
+        return;
+    }
+    out.push(Draft {
+        sentence: i,
+        range: all.range(),
+        due,
+        from: anchor(after),
+        payer: payer(words, all.end()),
+        frequency: rhythm_of(words),
+        confidence: 0.75,
+    });
+}
+
+/// "Due upon receipt": no time at all.
+fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
+    let Some(c) = AT_ONCE.captures(words) else { return };
+    let Some(all) = c.get(0) else { return };
+    // Interest "payable on demand" is no price.
+    if unpaid(&words[..all.start()]) || words.contains("nterest") {
+        return;
+    }
+    let from = c.get(1).map(|m| {
+        let rest = &words[m.start()..all.end()];
+        rest.trim().trim_start_matches("the ").to_owned()
+    });
+    out.push(Draft {
+        sentence: i,
+        range: all.range(),
+        due: Some(Period::new(0, Unit::Day)),
+        from,
+        payer: payer(words, all.end()),
+        frequency: rhythm_of(words),
+        confidence: 0.7,
+    });
+}
+
+/// "Payable quarterly in advance": a rhythm without a time.
+fn rhythm(i: usize, words: &str, out: &mut Vec<Draft>) {
+    let Some(m) = PAYABLE_RHYTHM.find(words) else { return };
+    out.push(Draft {
+        sentence: i,
+        range: m.range(),
+        due: None,
+        from: None,
+        payer: payer(words, words.len()),
+        frequency: rhythm_of(m.as_str()),
+        confidence: 0.65,
+    });
+}
+
+fn rhythm_of(words: &str) -> Option<String> {
+    let c = RHYTHM.captures(words)?;
+    let text = match (c.get(3), c.get(4)) {
+        (Some(when), Some(how)) => format!("{} {}", how.as_str(), when.as_str()),
+        _ => c.get(0)?.as_str().to_owned(),
+    };
+    Some(text.trim_end_matches([' ', ',']).to_ascii_lowercase())
+}
+
+/// "1.5% per month" of a sentence about late payment.
+fn late_interest(words: &str) -> Option<String> {
+    if !LATE.is_match(words) || !words.contains('%') && !words.to_ascii_lowercase().contains("percent") {
+        return None;
+    }
+    percents(words).into_iter().find_map(|p| {
+        let c = PER.captures(head(&words[p.range.end..], 40))?;
+        let unit = c.get(1).or(c.get(2))?.as_str().to_ascii_lowercase();
+        let unit = match unit.as_str() {
+            "annum" | "annual" | "annually" | "yearly" => "year",
+            "monthly" => "month",
+            other => other,
+        };
+        Some(format!("{}% per {unit}", p.value))
+    })
+}
+
+fn payer(words: &str, end: usize) -> Option<String> {
+    let c = PAYER.captures_iter(head(words, words.len().min(end + 80))).next()?;
+    let name = c.get(1).or(c.get(2))?.as_str().trim_end_matches(['.', ',', '\'', '’']);
+    let lower = name.to_ascii_lowercase();
+    (!["fees", "payment", "invoice", "all", "such", "it"].contains(&lower.as_str())).then(|| name.to_owned())
+}
+
+/// The party that pays where the clause names nobody: the one whose role says that it is served.
+fn payer_role(findings: &Findings) -> Option<String> {
+    const ROLES: [&str; 11] = [
+        "client",
+        "customer",
+        "buyer",
+        "purchaser",
+        "licensee",
+        "tenant",
+        "lessee",
+        "company",
+        "subscriber",
+        "distributor",
+        "sponsor",
+    ];
+    let roles: Vec<&str> = findings.parties.iter().filter_map(Fact::value).filter_map(|p| p.role.as_deref()).collect();
+    ROLES.iter().find_map(|w| roles.iter().find(|r| r.to_ascii_lowercase().contains(w))).map(|r| (*r).to_owned())
+}
+
+fn fact(reader: &Reader<'_>, d: Draft, late: Option<&(String, usize)>, role: Option<&str>) -> Fact<PaymentTerm> {
+    let whole = reader.span(d.sentence);
+    let words = reader.sentence(d.sentence);
+    let stop = d.range.end + head(&words[d.range.end..], 160).find(['.', ';', ',']).unwrap_or(0);
+    let start = stop - tail(&words[..stop], 500).len();
+    let raw = &words[d.range.clone()];
+    let value = PaymentTerm {
+        payer: d.payer.or_else(|| role.map(str::to_owned)),
+        due: d.due,
+        from: d.from,
+        frequency: d.frequency,
+        late_interest: late.map(|(rate, _)| rate.clone()),
+    };
+    let cited = reader.text.cited(value, Span::new(whole.start() + start, whole.start() + stop));
+    let fact = Fact::found("payment_term", cited, raw, Origin::rule("payment.due"), Confidence::new(d.confidence));
+    match late.filter(|(_, i)| *i != d.sentence) {
+        Some(&(_, i)) => fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))),
+        None => fact,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    fn terms(plain: &str) -> Vec<PaymentTerm> {
+        let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+        crate::detect::detect(&text, &segment(&text)).payment_terms.iter().filter_map(|f| f.value().cloned()).collect()
+    }
+
+    #[test]
+    fn times_to_pay() {
+        for (text, due, from) in [
+            (
+                "The Client shall pay all undisputed invoices within sixty (60) days of the invoice date (\"Net 60\").",
+                "60 days",
+                "invoice date",
+            ),
+            ("Fees are payable within 30 days after receipt of each invoice.", "30 days", "receipt of each invoice"),
+            (
+                "All amounts shall be due and payable thirty days after the date of the invoice.",
+                "30 days",
+                "date of the invoice",
+            ),
+            (
+                "Resolved amounts shall be paid within ten (10) Business Days following resolution.",
+                "10 business days",
+                "resolution",
+            ),
+            (
+                "Customer shall reimburse Vendor within thirty (30) days of receiving a statement.",
+                "30 days",
+                "receiving a statement",
+            ),
+            ("Maintenance Fees: Net 30 days from the anniversary date.", "30 days", "anniversary date"),
+            ("Support Fees: Net 30 of the anniversary date.", "30 days", "anniversary date"),
+            (
+                "The Tenant shall have 45 days from the invoice date to remit payment.",
+                "45 days",
+                "invoice date to remit payment",
+            ),
+            ("Invoices are due upon receipt.", "0 days", "receipt"),
+        ] {
+            let found = terms(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].due.map(|d| d.to_string()).as_deref(), Some(due), "{text}");
+            assert_eq!(found[0].from.as_deref(), Some(from), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_times() {
+        for text in [
+            "If Client fails to pay within thirty (30) days of notice, Vendor may suspend the Services.",
+            "Client shall notify Vendor of any disputed invoice within fifteen (15) days of receipt.",
+            "Vendor shall retain payment records for thirty (30) days after the invoice date.",
+            "The term is two years from the date of payment.",
+        ] {
+            assert!(terms(text).is_empty(), "{text}: {:?}", terms(text));
+        }
+    }
+
+    #[test]
+    fn interest_and_payer() {
+        let found = terms(
+            "Invoices shall be paid by the Client within 30 days of the invoice date. Late payments bear interest at 1.5% per month.",
+        );
+        assert_eq!(found[0].late_interest.as_deref(), Some("1.5% per month"));
+        assert_eq!(found[0].payer.as_deref(), Some("Client"));
+    }
+}

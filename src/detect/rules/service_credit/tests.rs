@@ -1,0 +1,118 @@
+//! Wordings of credits, all invented.
+
+use crate::detect::Findings;
+use crate::detect::value::service::{Bound, ServiceCredit};
+use crate::provenance::{DocumentId, Fact};
+use crate::segment::segment;
+use crate::text::DocumentText;
+
+fn findings(plain: &str) -> Findings {
+    let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+    crate::detect::detect(&text, &segment(&text))
+}
+
+fn line(c: &ServiceCredit) -> String {
+    let end = |b: Option<Bound>, open: char, closed: char| {
+        b.map_or_else(|| open.to_string(), |b| format!("{}{}", if b.inclusive { closed } else { open }, b.value))
+    };
+    format!("{} {} -> {} {}", end(c.from, '(', '['), end(c.to, ')', ']'), c.credit, c.unit)
+}
+
+fn credits(plain: &str) -> Vec<String> {
+    findings(plain).service_credits.iter().filter_map(Fact::value).map(line).collect()
+}
+
+const LEAD: &str = "The Vendor shall keep the Service available 99.9% of the time each month.\n\
+    If uptime falls short, the Client receives service credits as follows:\n";
+
+#[test]
+fn tiers_in_every_dress() {
+    for (text, want) in [
+        ("Uptime between 99.0% and 99.9%: 5% of the monthly fee", "[99 )99.9 -> 5 percent of the monthly fee"),
+        ("Availability < 99.9% but >= 99.0%: 5% credit", "[99 )99.9 -> 5 percent"),
+        ("99.0% <= Uptime < 99.9%: Service Credit of 5% of monthly fees", "[99 )99.9 -> 5 percent of monthly fees"),
+        ("Uptime of 95.0% to < 99.0%: 10% credit", "[95 )99 -> 10 percent"),
+        ("Availability 98.0% - 98.99%\t10%", "[98 ]98.99 -> 10 percent"),
+        ("Less than 95%\t50%", "( )95 -> 50 percent"),
+        (
+            "Uptime below 98.0%: credit equal to twenty percent (20%) of the monthly fee.",
+            "( )98 -> 20 percent of the monthly fee",
+        ),
+        ("(b) at or below 97%: 30% of the fees", "( ]97 -> 30 percent of the fees"),
+    ] {
+        assert_eq!(credits(&format!("{LEAD}{text}")), [want], "{text}");
+    }
+}
+
+#[test]
+fn a_row_may_hold_two_tiers() {
+    let row = format!("{LEAD}99.0% to under 99.9%\t5%\t98.0% to under 99.5%\t10%");
+    assert_eq!(credits(&row), ["[99 )99.9 -> 5 percent", "[98 )99.5 -> 10 percent"]);
+    let limit = format!(
+        "{LEAD}The credit is five percent (5%) of the monthly fee for each full hour, not to exceed fifty percent (50%) of the monthly fee."
+    );
+    assert_eq!(credits(&limit), ["( ) -> 5 percent of the monthly fee"]);
+}
+
+#[test]
+fn what_is_no_tier() {
+    for text in [
+        "Service credits in a month shall not exceed 15% of the monthly fee for the Service.",
+        "The Client may terminate if uptime is below 95% in two months.",
+        "The borrower's letter of credit shall cover 10% of the price.",
+    ] {
+        assert_eq!(credits(&format!("{LEAD}{text}")), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn credits_that_grow() {
+    let found = findings(&format!(
+        "{LEAD}The credit is equal to 2% of the monthly fee for each 30 minutes of downtime below 99.9%."
+    ));
+    let credit = found.service_credits[0].value().unwrap();
+    assert_eq!((credit.credit.to_string().as_str(), credit.per.as_deref()), ("2", Some("30 minutes of downtime")));
+    let found = findings(
+        "After an interruption of the Services the Licensee receives a credit of one-thirtieth (1/30) of the monthly fees for each hour.",
+    );
+    assert_eq!(found.service_credits[0].value().unwrap().credit.to_string(), "3.333333");
+}
+
+#[test]
+fn gaps_and_overlaps_are_told() {
+    let codes = |tiers: &str| -> Vec<String> {
+        findings(&format!("{LEAD}{tiers}"))
+            .diagnostics
+            .into_iter()
+            .map(|d| d.code)
+            .filter(|c| c.starts_with("service_credit"))
+            .collect()
+    };
+    assert_eq!(
+        codes("Uptime between 99.0% and 99.9%: 5% credit\nUptime below 98.0%: 10% credit"),
+        ["service_credit.gap"]
+    );
+    assert_eq!(
+        codes("Uptime between 98.0% and 99.9%: 5% credit\nUptime below 99.0%: 10% credit"),
+        ["service_credit.overlap"]
+    );
+    assert_eq!(codes("Uptime between 99.0% and 99.9%: 5% credit\nUptime below 99.0%: 10% credit"), [""; 0]);
+}
+
+#[test]
+fn what_holds_for_all() {
+    let text = format!(
+        "{LEAD}Uptime below 99.0%: 10% of the monthly fee.\nService credits shall not exceed 20% of the monthly fee. \
+         To receive a service credit, the Client must submit a request within thirty (30) days after the end of the month. \
+         Service credits are the Client's sole and exclusive remedy."
+    );
+    let found = findings(&text);
+    let fact = found.credit_terms.unwrap();
+    let terms = fact.value().unwrap();
+    assert_eq!(terms.cap.map(|c| c.to_string()).as_deref(), Some("20"));
+    assert_eq!(terms.claim_within.map(|p| p.to_string()).as_deref(), Some("30 days"));
+    assert_eq!(terms.claim_from.as_deref(), Some("end of the month"));
+    assert!(terms.forfeits_if_late && !terms.automatic);
+    assert_eq!(terms.sole_remedy, Some(true));
+    assert_eq!(fact.evidence().len(), 3);
+}

@@ -1,0 +1,240 @@
+//! One tier: "Availability between 98.0% and 99.0%: 10% of the monthly fee".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::bound;
+use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::reader::{head, tail};
+use crate::detect::value::service::Bound;
+use crate::lexicon::{Decimal, Found, percents};
+
+/// A tier as written.
+#[derive(Debug, Clone)]
+pub(super) struct Tier {
+    pub(super) from: Option<Bound>,
+    pub(super) to: Option<Bound>,
+    /// The upper end is that of "between A and B", which does not say whether B is in.
+    pub(super) loose: bool,
+    pub(super) credit: Decimal,
+    pub(super) unit: String,
+    pub(super) per: Option<String>,
+    /// What is quoted, within the sentence.
+    pub(super) cited: Range<usize>,
+    /// The words of the credit, within the sentence.
+    pub(super) words: Range<usize>,
+}
+
+static BELOW: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath)|<)\s*(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}$")
+});
+static AT_MOST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?:\b(?:at\s+or\s+below|not\s+more\s+than|no\s+more\s+than|up\s+to\s+and\s+including)|<=|=<|≤)\s*$")
+});
+static AT_LEAST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:at\s+least|at\s+or\s+above|not\s+less\s+than|no\s+less\s+than|(?:equal\s+to\s+or\s+)?(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$",
+    )
+});
+static ABOVE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$"));
+/// "99.0% <= Uptime": the sign stands after the value.
+static THEN_MORE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?:(≤|<=)|<)\s*[a-z]"));
+static OR_MORE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:or\s+(?:more|higher|greater|above|better)|and\s+(?:above|higher|over))\b"));
+static OR_LESS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:or\s+(?:less|lower|below|worse)|and\s+(?:below|lower|under))\b"));
+/// Between two ends.
+static TO: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:-|–|—|to|and|through|until|but|,)?\s*(?:to\s+|but\s+)?$"));
+static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bbetween\s*(?:[a-z]+\s+)?$"));
+/// Words that make a share the credit.
+static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$",
+    )
+});
+static OF_FEES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)",
+    )
+});
+/// A ceiling is no tier.
+static CEILING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:exceed|maximum|capped|cap\b|limited\s+to|up\s+to|in\s+no\s+event|not\s+be\s+more)[^;:]{0,60}$")
+});
+/// The most that is credited is no end of a tier.
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+to\s+(?:a\s+|an\s+))[^;:%]{0,30}$")
+});
+static STEP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to)\b|[.;:,]|$)",
+    )
+});
+/// "One-thirtieth (1/30) of the monthly fees".
+static FRACTION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b"));
+
+/// The tiers in `words`; a sentence may hold several, cut by semicolons.
+pub(super) fn read(words: &str) -> Vec<Tier> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for part in parts(words) {
+        if let Some(tier) = one(part).or_else(|| fraction(part)) {
+            let shift = |r: Range<usize>| r.start + from..r.end + from;
+            out.push(Tier { cited: shift(tier.cited), words: shift(tier.words), ..tier });
+        }
+        from += part.len();
+    }
+    out
+}
+
+/// The parts of a sentence or row with a tier each: cut at semicolons, and in a row after each cell that is a credit.
+fn parts(words: &str) -> Vec<&str> {
+    if !words.contains('\t') {
+        return words.split_inclusive(';').collect();
+    }
+    let mut out = Vec::new();
+    let (mut start, mut at, mut shares) = (0, 0, 0);
+    for cell in words.split_inclusive('\t') {
+        at += cell.len();
+        let found = percents(cell);
+        let alone = matches!(found.as_slice(), [one] if cell[..one.range.start].trim().is_empty());
+        if alone && shares > 0 {
+            out.push(&words[start..at]);
+            (start, shares) = (at, 0);
+        } else {
+            shares += found.len();
+        }
+    }
+    out.push(&words[start..]);
+    out
+}
+
+fn one(words: &str) -> Option<Tier> {
+    let all = percents(words);
+    let credit = credit(words, &all)?;
+    let given = &all[credit];
+    let (mut from, mut to, mut loose) = (None, None, false);
+    let per = STEP.captures(&words[given.range.end..]).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
+    for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
+        let before = tail(&words[..p.range.start], 60);
+        let after = head(&words[p.range.end..], 40);
+        if tail(before, 12).to_ascii_lowercase().contains("each")
+            || tail(before, 12).to_ascii_lowercase().contains("every")
+        {
+            continue;
+        }
+        if LIMIT.is_match(before) {
+            continue;
+        }
+        let next = all.get(k + 1).filter(|_| k + 1 != credit);
+        let previous = k.checked_sub(1).filter(|&j| j != credit).map(|j| &all[j]);
+        if AT_MOST.is_match(before) {
+            to = Some(bound(p.value, true));
+        } else if AT_LEAST.is_match(before) {
+            from = Some(bound(p.value, true));
+        } else if BELOW.is_match(before) {
+            to = Some(bound(p.value, false));
+        } else if ABOVE.is_match(before) {
+            from = Some(bound(p.value, false));
+        } else if let Some(c) = THEN_MORE.captures(after) {
+            from = Some(bound(p.value, c.get(1).is_some()));
+        } else if OR_MORE.is_match(after) {
+            from = Some(bound(p.value, true));
+        } else if OR_LESS.is_match(after) {
+            to = Some(bound(p.value, true));
+        } else if next.is_some_and(|n| ends(&words[p.range.end..n.range.start])) || BETWEEN.is_match(before) {
+            from = Some(bound(p.value, true));
+        } else if previous.is_some_and(|n| TO.is_match(&words[n.range.end..p.range.start])) {
+            to = Some(bound(p.value, true));
+            loose = true;
+        }
+    }
+    // "Between 99.9% and 99.0%", said from the top.
+    if let (Some(a), Some(b)) = (from, to)
+        && a.value > b.value
+    {
+        (from, to) = (Some(bound(b.value, true)), Some(bound(a.value, true)));
+    }
+    let sure = from.is_some() || to.is_some() || per.is_some();
+    sure.then(|| Tier {
+        from,
+        to,
+        loose,
+        credit: given.value,
+        unit: unit(&words[given.range.end..]),
+        per,
+        cited: cited(words, given.range.end),
+        words: given.range.clone(),
+    })
+}
+
+/// Whether the words between two shares make them the ends of one tier.
+fn ends(gap: &str) -> bool {
+    TO.is_match(gap) || gap.len() < 24 && (BELOW.is_match(gap) || AT_MOST.is_match(gap)) && !gap.contains([':', '\t'])
+}
+
+/// Which of the shares is the credit: the one that is of the fees, that follows "credit of", or that stands alone after
+/// the others.
+fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
+    let open = |p: &Found<Decimal>| !CEILING.is_match(tail(&words[..p.range.start], 80));
+    let by = |f: &dyn Fn(&Found<Decimal>) -> bool| {
+        all.iter().position(|p| open(p) && p.value <= Decimal::whole(100) && f(p))
+    };
+    by(&|p| OF_FEES.is_match(head(&words[p.range.end..], 110)))
+        .or_else(|| by(&|p| GIVEN.is_match(tail(&words[..p.range.start], 50))))
+        .or_else(|| {
+            let last = all.last().filter(|p| all.len() > 1 && open(p))?;
+            let cell = words[..last.range.start].trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
+                || words[..last.range.start].ends_with('\t');
+            let alone = words[last.range.end..].trim_matches([' ', '.', ';', ')']).len() < 12;
+            let apart = words[all[all.len() - 2].range.end..last.range.start].contains([':', '\t', '=']);
+            (cell && alone && (apart || last.value < Decimal::whole(51))).then_some(all.len() - 1)
+        })
+}
+
+/// What the credit is a part of: `percent of the monthly fee`.
+fn unit(after: &str) -> String {
+    let words = head(after, 140).trim_start();
+    let words = words.strip_prefix("credit ").unwrap_or(words);
+    let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());
+    let words = &words[..end];
+    let end = [" for each", " for every", " per ", " if ", " where ", " when ", " in the event"]
+        .iter()
+        .filter_map(|w| words.find(w))
+        .min()
+        .unwrap_or(words.len());
+    let base = words[..end].trim();
+    if base.starts_with("of ") { format!("percent {base}") } else { "percent".to_owned() }
+}
+
+/// The words quoted: from the beginning, at most 400 bytes before the credit, to the next stop after it.
+fn cited(words: &str, end: usize) -> Range<usize> {
+    let after = head(&words[end..], 160);
+    let stop = after.find([';', '.', '\t']).unwrap_or(after.len());
+    let start = end - tail(&words[..end], 400).len();
+    let lead = words[start..end].len() - words[start..end].trim_start().len();
+    start + lead..end + after[..stop].trim_end().len()
+}
+
+/// A credit as a fraction of a fee for each unit of time.
+fn fraction(words: &str) -> Option<Tier> {
+    let c = FRACTION.captures(words)?;
+    let (all, n) = (c.get(0)?, c.get(1)?.as_str().parse::<i64>().ok()?);
+    let after = &words[all.end()..];
+    let per = STEP.captures(after)?.get(1)?.as_str().trim().to_owned();
+    if n == 0 || !words.to_ascii_lowercase().contains("credit") {
+        return None;
+    }
+    Some(Tier {
+        from: None,
+        to: None,
+        loose: false,
+        credit: Decimal::from_millionths(100_000_000 / n),
+        unit: unit(&format!(" of {}", after.trim_start())),
+        per: Some(per),
+        cited: cited(words, all.end()),
+        words: all.range(),
+    })
+}

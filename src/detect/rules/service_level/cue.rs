@@ -1,0 +1,264 @@
+//! Words that name what a service level measures, how bad a fault is, and which hours count.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::calendar::Unit;
+use crate::detect::rules::ascii::{Match, Pattern, pattern};
+use crate::detect::rules::reader::{head, tail};
+use crate::detect::value::service::{LevelUnit, Metric};
+use crate::lexicon::{Decimal, periods};
+
+/// The name of a measured time in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Cue {
+    /// What it measures; `None` for a time that is no service level, such as that between updates.
+    pub(super) metric: Option<Metric>,
+    pub(super) range: Range<usize>,
+    /// Whether it is a noun phrase such as "response time", which needs no object.
+    pub(super) noun: bool,
+}
+
+/// A measured value in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Amount {
+    pub(super) value: Decimal,
+    pub(super) unit: LevelUnit,
+    pub(super) range: Range<usize>,
+}
+
+/// What a service is called when a service level speaks of its faults.
+pub(super) static SERVICE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:service\s+level|slas?\b|support|incident|help\s?desk|hot\s?line|maintenance|fault|outage|ticket|downtime|uptime|service\s+request|problem|defect|bugs?\b|error)",
+    )
+});
+
+static RESPONSE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:target(?:ed)?|initial|first|maximum|guaranteed|standard)\s+){0,3}(?:respon(?:se|d(?:s|ed|ing)?)|acknowledg\w*|call-?\s?back|contact(?:s|ed)?|reaction)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
+    )
+});
+static RESOLUTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:target(?:ed)?|final|permanent|full|maximum|guaranteed|projected)\s+){0,3}(?:resolutions?|resolv(?:e[sd]?|ing)|solutions?|solved|fix(?:ed|es)?|correct(?:ion|ed|s)?|closure|remedied)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
+    )
+});
+static RESTORE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:target(?:ed)?|temporary|maximum|guaranteed|mean)\s+){0,3}(?:restor(?:e[sd]?|ations?|ing)|work-?\s?arounds?|bypass|mitigat(?:ion|e[sd]?)|recovery\s+time(?:\s+objective)?|rto\b|repair(?:ed|s)?|running\b)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
+    )
+});
+/// Times that go with service levels and are none.
+static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|submit\w*|credits?\b|refund)",
+    )
+});
+/// Joins names of one target: "resolution or workaround".
+static JOIN: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\s+)?$"));
+/// The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
+static ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$",
+    )
+});
+/// Failing to keep a time is its condition, not its promise.
+static FAILS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the\s+event)\s+(?:[\w'-]+\s+){0,7}$")
+});
+
+/// "A solution is not provided within 48 hours".
+static DENIED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s+(?:(?:is|are|was|were|has|have|does|do)\s+not|cannot)\b"));
+
+/// The measured times that `words` name, in order; names of one target are one.
+pub(super) fn cues(words: &str) -> Vec<Cue> {
+    let mut all: Vec<Cue> = Vec::new();
+    for (re, metric) in [
+        (&RESPONSE, Some(Metric::ResponseTime)),
+        (&RESOLUTION, Some(Metric::ResolutionTime)),
+        (&RESTORE, Some(Metric::RestoreTime)),
+        (&OTHER, None),
+    ] {
+        let names = |m: &Match<'_>| {
+            let before = tail(&words[..m.start()], 24);
+            // "The following response times" names them.
+            let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
+            (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(&words[m.end()..], 24))
+        };
+        all.extend(re.find_iter(words).filter(names).map(|m| {
+            let text = m.as_str().to_ascii_lowercase();
+            let noun = text.contains("time") || text.contains("target") || text.contains("initial");
+            Cue { metric, range: m.range(), noun }
+        }));
+    }
+    all.sort_by_key(|c| c.range.start);
+    let mut out: Vec<Cue> = Vec::new();
+    for cue in all {
+        match out.last_mut() {
+            Some(last) if cue.range.start < last.range.end => {}
+            Some(last) if JOIN.is_match(&words[last.range.end..cue.range.start]) => {
+                use Metric::{ResolutionTime, RestoreTime};
+                last.metric = match (last.metric, cue.metric) {
+                    (a, b) if a == b => a,
+                    (Some(ResolutionTime), Some(RestoreTime)) | (Some(RestoreTime), Some(ResolutionTime)) => {
+                        Some(ResolutionTime)
+                    }
+                    // A time for both, without saying which: neither is filled from the other.
+                    _ => None,
+                };
+                last.range.end = cue.range.end;
+                last.noun |= cue.noun;
+            }
+            _ => out.push(cue),
+        }
+    }
+    out
+}
+
+/// Whether what follows `before` is the failure to keep a time.
+pub(super) fn fails(before: &str) -> bool {
+    FAILS.is_match(tail(before, 80))
+}
+
+/// Hours of work: "during Business Hours", "(9am-5pm PST)".
+static BUSINESS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:business|working|work|support|office|normal|standard|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b",
+    )
+});
+/// Hours and days of cover are no times: "24 hours a day, 7 days a week".
+static COVERAGE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s*,?\s*(?:and\s+|x\s*|/\s*)?(?:(?:7|seven|365|5|five)\s*(?:\([0-9]+\)\s*)?(?:days|x|/)|(?:a|per|each|every)\s+day\b|/\s*7|x\s*7)",
+    )
+});
+static WEEKLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?:a|per|each|every|/)\s*(?:week|year)\b"));
+static NEXT_DAY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(day\s+after\s+(?:the\s+)?)?next\s+(business\s+day|working\s+day|work\s?day|day|calendar\s+day)\b|\bNBD\b",
+    )
+});
+static SECONDS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b([0-9]+(?:\.[0-9]+)?)\s?(ms|msec|milli-?\s?seconds?|seconds?|secs?)\b"));
+
+/// Whether `words` say that the hours of work count.
+pub(super) fn in_business_hours(words: &str) -> bool {
+    BUSINESS.is_match(words)
+}
+
+/// All times in `words`, in order. Business hours and days stay what they are.
+pub(super) fn times(words: &str) -> Vec<Amount> {
+    let mut out: Vec<Amount> = Vec::new();
+    for p in periods(words).into_iter().filter(|p| !p.value.article) {
+        let Some(period) = p.value.reading.known() else { continue };
+        let Some(unit) = level_unit(period.unit) else { continue };
+        if COVERAGE.is_match(head(&words[p.range.end..], 24)) || WEEKLY.is_match(head(&words[p.range.end..], 24)) {
+            continue;
+        }
+        // The hours that count stand right after the time, in brackets or not.
+        let after = qualifier(&words[p.range.end..]);
+        let business = unit == LevelUnit::Hour && in_business_hours(after);
+        let unit = if business { LevelUnit::BusinessHour } else { unit };
+        let end = p.range.end + if business { after.len() } else { 0 };
+        out.push(Amount { value: Decimal::whole(period.count), unit, range: p.range.start..end });
+    }
+    for m in NEXT_DAY.find_iter(words) {
+        let lower = m.as_str().to_ascii_lowercase();
+        let n = if lower.starts_with("day after") { 2 } else { 1 };
+        let plain = lower.ends_with("next day") || lower.ends_with("calendar day");
+        let unit = if plain { LevelUnit::Day } else { LevelUnit::BusinessDay };
+        out.push(Amount { value: Decimal::whole(n), unit, range: m.range() });
+    }
+    let mut rest = 0;
+    while let Some(c) = SECONDS.captures(&words[rest..]) {
+        let (Some(all), Some(n), Some(unit)) = (c.get(0), c.get(1), c.get(2)) else { break };
+        if let Some(value) = Decimal::parse(n.as_str()) {
+            let milli = unit.as_str().starts_with(['m', 'M']);
+            let value = if milli { Decimal::from_millionths(value.millionths() / 1000) } else { value };
+            out.push(Amount { value, unit: LevelUnit::Second, range: rest + all.start()..rest + all.end() });
+        }
+        rest += all.end();
+    }
+    out.sort_by_key(|a| a.range.start);
+    out
+}
+
+/// The words right after a time that may say which hours count: a bracket, or up to the next stop.
+fn qualifier(after: &str) -> &str {
+    let after = head(after, 70);
+    let lead = after.len() - after.trim_start().len();
+    if after[lead..].starts_with('(') {
+        let end = after.find(')').map_or(after.len(), |i| i + 1);
+        return &after[..end];
+    }
+    let lower = after[lead..].to_ascii_lowercase();
+    if ["during", "in ", "within"].iter().any(|w| lower.starts_with(w)) {
+        let end = after.find(['.', ';', ',', '(', '\t']).unwrap_or(after.len());
+        return &after[..end];
+    }
+    ""
+}
+
+fn level_unit(unit: Unit) -> Option<LevelUnit> {
+    Some(match unit {
+        Unit::Minute => LevelUnit::Minute,
+        Unit::Hour => LevelUnit::Hour,
+        Unit::BusinessHour => LevelUnit::BusinessHour,
+        Unit::Day => LevelUnit::Day,
+        Unit::BusinessDay => LevelUnit::BusinessDay,
+        Unit::Week => LevelUnit::Week,
+        // Months are windows of measurement, not targets.
+        Unit::Month | Unit::Quarter | Unit::Year => return None,
+    })
+}
+
+/// A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)-?[1-5]\b)(?:\s*\))?",
+    )
+});
+/// At the beginning of a line or cell also a plain word or a bare level.
+static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:very\s+high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))",
+    )
+});
+/// Markers of list items.
+static LIST: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r#"^(?:[\s•◦●·*"Ø§▪–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+"#));
+
+/// `words` without the markers of a list item; the bytes left out.
+pub(super) fn unlisted(words: &str) -> usize {
+    LIST.find(words).map_or(0, |m| m.end())
+}
+
+/// The severity with which a line or cell begins, and its place.
+pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
+    let skip = unlisted(words);
+    let rest = &words[skip..];
+    let found = NUMBERED.find(head(rest, 60)).filter(|m| m.start() == 0).map(|m| m.range()).or_else(|| {
+        let m = WORDED.find(head(rest, 60))?;
+        let text = m.as_str().trim_end_matches([':', '\t', '(', '-', '\u{2013}', '\u{2014}', ' ']);
+        // "Emergency priority" is the severity "Emergency".
+        let bare = ["priority", "severity", "impact", "urgency", "level"]
+            .iter()
+            .find_map(|w| text.to_ascii_lowercase().strip_suffix(w).map(str::len));
+        Some(0..text[..bare.unwrap_or(text.len())].trim_end().len())
+    })?;
+    Some((tidy(&rest[found.clone()]), found.start + skip..found.end + skip))
+}
+
+/// Every numbered severity in `words`.
+pub(super) fn severities(words: &str) -> Vec<(String, Range<usize>)> {
+    NUMBERED.find_iter(words).map(|m| (tidy(m.as_str()), m.range())).collect()
+}
+
+fn tidy(words: &str) -> String {
+    let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "Severity 1)" of "(Severity 1)".
+    if text.ends_with(')') && !text.contains('(') { text.trim_end_matches([')', ' ']).to_owned() } else { text }
+}

@@ -1,0 +1,143 @@
+//! Wordings of service levels, all invented.
+
+use crate::detect::Findings;
+use crate::detect::value::service::ServiceLevel;
+use crate::provenance::{DocumentId, Fact};
+use crate::segment::segment;
+use crate::text::DocumentText;
+
+fn findings(plain: &str) -> Findings {
+    let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+    crate::detect::detect(&text, &segment(&text))
+}
+
+/// Every level as `metric comparator target unit severity`.
+fn levels(plain: &str) -> Vec<String> {
+    let line = |l: &ServiceLevel| {
+        let word = |v: serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+        let [metric, comparator, unit] =
+            [serde_json::to_value(l.metric), serde_json::to_value(l.comparator), serde_json::to_value(l.unit)]
+                .map(|v| word(v.unwrap_or_default()));
+        let severity = l.severity.as_deref().map_or(String::new(), |s| format!(" [{s}]"));
+        format!("{metric} {comparator} {} {unit}{severity}", l.target)
+    };
+    findings(plain).service_levels.iter().filter_map(Fact::value).map(line).collect()
+}
+
+#[test]
+fn availability() {
+    for text in [
+        "The Supplier shall ensure that the Platform is available at least 99.9% of the time in each calendar month.",
+        "The Host warrants a monthly uptime of no less than 99.9 percent for the hosted servers.",
+        "Provider targets a Monthly Uptime Percentage of ninety-nine point nine percent (99.9%) for the Service.",
+        "System availability shall not fall below 99.9% in any month.",
+        "Network availability: 99.9%",
+    ] {
+        assert_eq!(levels(text), ["availability >= 99.9 percent"], "{text}");
+    }
+    for text in [
+        "At least 75% of the votes of the shareholders is required.",
+        "If availability of the Service is below 95% in three months, the Customer may terminate.",
+        "Availability between 98.0% and 99.9%: 5% of the monthly fee for the Service.",
+        "A service credit of 5% applies to the Service.",
+        "Loans shall be available up to 80% of the value of the assets.",
+    ] {
+        assert_eq!(levels(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn downtime_is_worked_out() {
+    let found =
+        findings("The Supplier shall keep the Service available at least 99.9% of the time in each calendar month.");
+    let level = found.service_levels[0].value().unwrap();
+    let down = level.allowed_downtime.as_ref().unwrap();
+    assert_eq!(down.minutes.to_string(), "43.2");
+    assert_eq!(level.obligor.as_deref(), Some("Supplier"));
+    assert_eq!(level.window.as_deref(), Some("calendar month"));
+}
+
+#[test]
+fn a_restatement_adds_nothing() {
+    let text = "1. The Supplier shall keep the Service available 99.5% of the time each month.\n\
+        2. If the Supplier fails to meet the 99.5% uptime commitment, the Customer may ask for a credit.";
+    assert_eq!(levels(text), ["availability >= 99.5 percent"]);
+}
+
+#[test]
+fn times_by_severity_in_lines() {
+    let text = "The parties agree as follows:\n12.3 Incident Response. The Vendor shall meet these targets:\n\
+        (a) Severity 1 (Critical) - outage of the Service: initial response within one (1) hour; target resolution within eight (8) hours.\n\
+        (b) Severity 2 (High): respond within 4 Business Hours, workaround or resolution within two (2) Business Days.\n\
+        (c) Severity 3: Response within next business day; resolution on a best-efforts basis.";
+    assert_eq!(
+        levels(text),
+        [
+            "response_time <= 1 hour [Severity 1]",
+            "resolution_time <= 8 hour [Severity 1]",
+            "response_time <= 4 business_hour [Severity 2]",
+            "resolution_time <= 2 business_day [Severity 2]",
+            "response_time <= 1 business_day [Severity 3]",
+        ]
+    );
+}
+
+#[test]
+fn times_below_their_severity() {
+    let text = "The parties agree as follows:\n5.1 Support targets are as follows:\nCritical (P1): the Platform is down.\n\
+        - Initial Response: 30 minutes (24x7).\n- Target Workaround: within 4 hours of initial response.\n\
+        - Updates every two hours.\nMedium (P3): minor faults.\n- Initial Response: 8 hours (business hours)\n5.2 Fees are due in 5 days.";
+    assert_eq!(
+        levels(text),
+        [
+            "response_time <= 30 minute [Critical (P1)]",
+            "restore_time <= 4 hour [Critical (P1)]",
+            "response_time <= 8 business_hour [Medium (P3)]",
+        ]
+    );
+}
+
+#[test]
+fn a_lead_in_names_one_time_or_none() {
+    let one = "The Supplier shall meet these initial response times:\n- Severity 1: within 1 hour\n- Severity 2: within one business day";
+    assert_eq!(levels(one), ["response_time <= 1 hour [Severity 1]", "response_time <= 1 business_day [Severity 2]"]);
+    let two = "The Supplier shall meet these response and resolution times:\n- Severity 1: within 1 hour";
+    assert_eq!(levels(two), [""; 0], "a response is not a resolution");
+}
+
+#[test]
+fn tables() {
+    let text = "Severity\tResponse Time\tResolution Time\nSeverity 1\t15 minutes\t4 hours\nSeverity 2\t1 hour\tNext business day\nSeverity 3\t8 business hours\t-";
+    assert_eq!(
+        levels(text),
+        [
+            "response_time <= 15 minute [Severity 1]",
+            "resolution_time <= 4 hour [Severity 1]",
+            "response_time <= 1 hour [Severity 2]",
+            "resolution_time <= 1 business_day [Severity 2]",
+            "response_time <= 8 business_hour [Severity 3]",
+        ]
+    );
+}
+
+#[test]
+fn times_of_law_are_no_service_levels() {
+    for text in [
+        "The parties shall attempt to resolve the dispute within thirty (30) days.",
+        "The Customer shall respond to the proposal within ten (10) business days.",
+        "If the breach is not corrected within 48 hours, the Supplier may suspend support.",
+        "The Processor shall respond to data subject requests within 72 hours.",
+    ] {
+        assert_eq!(levels(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn maintenance_and_other_rates() {
+    assert_eq!(levels("Planned maintenance shall not exceed eight (8) hours per calendar month."), ["other <= 8 hour"]);
+    assert_eq!(
+        levels("The error rate of the Service shall not exceed 0.5% in any month."),
+        ["error_rate <= 0.5 percent"]
+    );
+    assert_eq!(levels("The help desk shall answer 90% of calls within 30 seconds."), ["other >= 90 percent"]);
+}

@@ -1,0 +1,164 @@
+//! Times: "initial response within one (1) hour; target resolution within eight (8) hours".
+
+use std::sync::LazyLock;
+
+use super::cue::{self, Amount, Cue};
+use super::{Context, Draft, Held};
+use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::reader::{Reader, head, tail};
+use crate::detect::value::service::{Comparator, LevelUnit, Metric};
+
+/// Planned interruptions have a limit of their own: "maintenance shall not exceed eight hours per month".
+static MAINTENANCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b((?:planned|scheduled|routine|preventive|emergency)\s+(?:maintenance|downtime)|maintenance\s+windows?)\b[^.;]{0,140}?\b(?:exceed|more\s+than|maximum\s+of|up\s+to|limited\s+to)\s*$",
+    )
+});
+static PER_WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)",
+    )
+});
+/// Words between the name of a time and the time itself that make it a promise.
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s",
+    )
+});
+/// Things that are repaired or answered.
+static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime)",
+    )
+});
+/// Matters of law that also have times to respond and resolve.
+static LEGAL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:dispute|arbitrat|mediat|negotiat|invoice|breach|terminat|cure|claim|litigation|proposal|change\s+(?:request|order)|indemn|audit|data\s+subject|subpoena|request\s+for\s+(?:information|consent)|approv)",
+    )
+});
+
+/// Reads the times of sentence `i`.
+pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<Draft>) {
+    let words = reader.sentence(i);
+    let times = cue::times(words);
+    if times.is_empty() {
+        return;
+    }
+    let cues = cue::cues(words);
+    let severities = cue::severities(words);
+    let leading = cue::leading_severity(words);
+    for (k, time) in times.iter().enumerate() {
+        let previous = k.checked_sub(1).map_or(0, |k| times[k].range.end);
+        if let Some(draft) = maintenance(i, words, time) {
+            out.push(draft);
+            continue;
+        }
+        let own = severities.iter().rfind(|(_, r)| r.end <= time.range.start).map(|(s, _)| s.clone());
+        let own = own.or_else(|| leading.as_ref().map(|(s, _)| s.clone()));
+        let severity = own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
+        let Some((metric, name, noun)) = metric(words, &cues, time, previous, context, severity.is_some()) else {
+            continue;
+        };
+        let small = !matches!(time.unit, LevelUnit::Day | LevelUnit::Week);
+        let sure = severity.is_some() || noun && serves(reader, i);
+        if !sure && (!small || !OBJECT.is_match(words) || LEGAL.is_match(words)) {
+            continue;
+        }
+        if severity.is_none() && LEGAL.is_match(words) {
+            continue;
+        }
+        let business = time.unit == LevelUnit::Hour && k + 1 == times.len() && {
+            let line = tail(words, words.len() - time.range.end);
+            line.len() < 60 && line.trim_start().starts_with('(') && cue::in_business_hours(line)
+        };
+        out.push(Draft {
+            metric,
+            name,
+            comparator: Comparator::AtMost,
+            target: time.value,
+            unit: if business { LevelUnit::BusinessHour } else { time.unit },
+            confidence: if severity.is_some() { 0.93 } else { 0.75 },
+            severity,
+            window: None,
+            sentence: i,
+            cited: start_of_quote(words, time)..time.range.end,
+            words: time.range.clone(),
+            rule: "service_level.time",
+            passing: false,
+            row: false,
+        });
+    }
+}
+
+/// Whether sentence `i`, its heading or the lines right above speak of a service and its faults.
+fn serves(reader: &Reader<'_>, i: usize) -> bool {
+    let above = (1..=2).filter_map(|d| i.checked_sub(d)).map(|k| reader.sentence(k)).filter(|s| s.len() < 120);
+    [reader.sentence(i), reader.heading(i)].into_iter().chain(above).any(|s| cue::SERVICE.is_match(s))
+}
+
+/// The time that `time` limits, what the text calls it, and whether it is called by a noun.
+fn metric(
+    words: &str,
+    cues: &[Cue],
+    time: &Amount,
+    previous: usize,
+    context: &Context,
+    severe: bool,
+) -> Option<(Metric, String, bool)> {
+    // "Response: two hours" labels its time.
+    let labels = |c: &Cue| words[c.range.end..].starts_with([':', '\t']);
+    let named = |c: &Cue| Some((c.metric?, words[c.range.clone()].to_owned(), c.noun || labels(c)));
+    // The name stands before its time, after the time before.
+    let before = cues.iter().rfind(|c| c.range.start >= previous && c.range.end <= time.range.start);
+    if let Some(c) = before {
+        let gap = &words[c.range.end..time.range.start];
+        if cue::fails(&words[previous..c.range.start]) || cue::fails(gap) {
+            return None;
+        }
+        let near = gap.len() < 90
+            && (LIMIT.is_match(gap) || gap.trim().is_empty() || LIMIT.is_match(tail(&words[..c.range.start], 24)));
+        return near.then(|| named(c)).flatten();
+    }
+    // "+ 4 hours: response", "a four-hour response time".
+    let after = cues.iter().find(|c| c.range.start >= time.range.end);
+    if let Some(c) = after {
+        let gap = &words[time.range.end..c.range.start];
+        if (gap.len() < 30 || gap.len() < 60 && gap.starts_with(':')) && !gap.contains([',', ';', '.']) {
+            return named(c);
+        }
+    }
+    if !severe || !cues.is_empty() {
+        return None;
+    }
+    let lead = context.lead.as_ref()?;
+    Some((lead.value.0, lead.value.1.clone(), true))
+}
+
+fn maintenance(i: usize, words: &str, time: &Amount) -> Option<Draft> {
+    if !PER_WINDOW.is_match(&words[time.range.end..]) {
+        return None;
+    }
+    let c = MAINTENANCE.captures(tail(&words[..time.range.start], 240))?;
+    Some(Draft {
+        metric: Metric::Other,
+        name: c.get(1)?.as_str().to_owned(),
+        comparator: Comparator::AtMost,
+        target: time.value,
+        unit: time.unit,
+        severity: None,
+        window: super::percent::window(head(&words[time.range.end..], 60)),
+        sentence: i,
+        cited: start_of_quote(words, time)..time.range.end,
+        words: time.range.clone(),
+        rule: "service_level.maintenance",
+        confidence: 0.8,
+        passing: false,
+        row: false,
+    })
+}
+
+/// Where the quote of a value begins: with the sentence, or 400 bytes before.
+fn start_of_quote(words: &str, time: &Amount) -> usize {
+    words.len() - words[..].len() + time.range.start - tail(&words[..time.range.start], 400).len()
+}

@@ -1,0 +1,497 @@
+//! Rights to end or suspend a contract early: for convenience, for breach and non-payment with the time to cure, for
+//! insolvency, and for events such as repeated failure of a service level.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ascii::{Pattern, pattern};
+use super::reader::{Reader, head, tail};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::value::termination::{Effect, Termination, TerminationKind};
+use crate::lexicon::{Found, PeriodText, periods};
+use crate::provenance::{Confidence, Fact, Origin, Span};
+
+/// Words without which a sentence ends nothing.
+static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:terminat|cancel|suspen|cur(?:e[ds]?|ing)\b|uncured|remed(?:y|ied|ying)\b|unremedied|rectif|default|breach|late\s+fees?)",
+    )
+});
+static RIGHT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:may|can|shall\s+have\s+the\s+(?:right|option)|has\s+the\s+(?:right|option)|have\s+the\s+(?:right|option)|is\s+entitled|be\s+entitled|shall\s+be\s+entitled|reserves?\s+the\s+right|right\s+to|terminable|cancell?able|may\s+be|option\s+to)\b",
+    )
+});
+static TERMINATE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b")
+});
+static CONVENIENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:for\s+(?:its\s+|their\s+|his\s+|her\s+|the\s+[\w-]+'s\s+)?(?:own\s+|sole\s+)*convenience|without\s+cause|for\s+(?:any\s+reason(?:\s+or\s+(?:for\s+)?no\s+reason)?|any\s+or\s+no\s+reason|no\s+reason)|without\s+(?:any\s+)?reason|with\s+or\s+without\s+cause|no-fault|at\s+will\b)",
+    )
+});
+static ANY_TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:at\s+any\s+time|regardless\s+of\s+the\s+term|in\s+its\s+(?:sole\s+)?discretion)\b")
+});
+/// Reasons: with one of these a right is not for convenience.
+static CAUSE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|end\s+of\s+(?:the|each|any|a|every)\s+(?:[\w-]+\s+){0,2}(?:year|term|period|month|quarter)|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b",
+    )
+});
+static RENEWS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\brenew|\bexten(?:d|sion)"));
+/// A right in so many words: "may terminate".
+static ORDER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:cancel|terminate)\s+(?:an?|any|its|the|such|all|each)\s+(?:[\w-]+\s+)?(?:orders?|shipments?|bookings?|reservations?|polic(?:y|ies)|insurance|coverage)\b",
+    )
+});
+static MAY_END: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b",
+    )
+});
+static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:in\s+the\s+(?:case|event)\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|(?:up)?on\s+(?:an?\s+|any\s+|expir\w+\s+or\s+)?terminat|(?:expir\w+|cancellation)\s+or\s+terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)",
+    )
+});
+static RIGHTS_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\btermination\s+for\s+convenience\s+(?:rights?|by|notice|period|shall|requires?|upon)\b")
+});
+static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving|delivery\s+of)\s+(?:written\s+)?notice)",
+    )
+});
+static CURE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|make\s+good|discontinued)\b[^;]{0,140}$",
+    )
+});
+static CURE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s'’)-]*s?['’]?\s*(?:[^.;,]{0,90}\b(?:to|period\s+to|in\s+which\s+to|opportunity\s+to|and\s+(?:is\s+)?not|without)\s+(?:such\s+|been\s+|being\s+)?(?:cur|remed|rectif|correct)|(?:[\w-]+\s+){0,2}(?:cure|grace|remedy|remedial)\s+period|[^.;]{0,90}\b(?:without\s+(?:cure|remedy)|(?:remains?|continues?)\s+un(?:cured|remedied)|(?:is|has|have)\s+not\s+(?:been\s+)?(?:cured|remedied)))",
+    )
+});
+static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)",
+    )
+});
+static WRONG: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b")
+});
+static SUSPEND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bsuspen(?:d|sion|ding)\b"));
+static INSOLVENT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:insolven|bankrupt|receiver\b|assignment\s+for\s+the\s+benefit\s+of\s+(?:its\s+)?creditors|winding[\s-]up|liquidat(?:ion|or))",
+    )
+});
+static AFTER_NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b",
+    )
+});
+static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
+    [
+        (
+            pattern(
+                r"\b(?:service\s+levels?|sla\b|slas\b|uptime|availability)\b[^.]{0,160}\b(?:consecutive|rolling|(?:two|three|four|five|six|[2-6])\b[^.]{0,20}\bmonths)",
+            ),
+            "service_level_failure",
+        ),
+        (
+            pattern(r"\bforce\s+majeure\b[^.]{0,200}\b(?:continu|exceed|more\s+than|longer\s+than|persist|last)"),
+            "force_majeure",
+        ),
+        (pattern(r"\bchange\s+(?:of|in)\s+control\b"), "change_of_control"),
+    ]
+});
+static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|\b(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)\b|\b(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
+    )
+    .unwrap_or_else(|e| unreachable!("{e}"))
+});
+
+/// Finds the rights, in the order of the text.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
+    for (i, _, own) in reader.sentences() {
+        if own.len() > 6_000 || !ENDS.is_match(own) {
+            continue;
+        }
+        let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in).map_or("", |l| reader.sentence(l));
+        let mut found: Vec<(Termination, usize)> = Vec::new();
+        convenience(own, lead, &mut found);
+        cure(own, lead, &mut found);
+        insolvency(own, lead, &mut found);
+        event(own, &mut found);
+        for (mut right, end) in found {
+            right.by = right.by.map(|by| known(&by, findings));
+            if out.iter().any(|(r, _)| same(r, &right)) {
+                continue;
+            }
+            let fact = fact(reader, i, &right, end);
+            out.push((right, fact));
+        }
+    }
+    findings.terminations = out.into_iter().map(|(_, fact)| fact).collect();
+}
+
+/// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
+fn known(by: &str, findings: &Findings) -> String {
+    let roles = findings.parties.iter().filter_map(Fact::value).flat_map(|p| p.role.iter().chain(&p.aliases));
+    let mut fitting = roles.filter(|r| by.ends_with(r.as_str()));
+    fitting.next().map_or_else(|| by.to_owned(), Clone::clone)
+}
+
+/// Whether two rights are one said twice.
+fn same(a: &Termination, b: &Termination) -> bool {
+    let by = a.by == b.by || a.by.is_none() || b.by.is_none();
+    let once = matches!(a.kind, TerminationKind::Insolvency | TerminationKind::Other);
+    a.kind == b.kind
+        && a.effect == b.effect
+        && a.event == b.event
+        && (once || a.notice == b.notice && a.cure == b.cure && (by || a.kind != TerminationKind::Convenience))
+}
+
+fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<Termination> {
+    let whole = reader.span(i);
+    let words = reader.sentence(i);
+    // Up to the value, so that two rights in one sentence have proofs of their own.
+    let stop = end + head(&words[end..], 160).find(['.', ';', ',']).unwrap_or(0);
+    let start = stop - tail(&words[..stop], 500).len();
+    let cited = Span::new(whole.start() + start, whole.start() + stop);
+    let (rule, confidence) = match right.kind {
+        TerminationKind::Convenience => ("termination.convenience", if right.notice.is_some() { 0.9 } else { 0.6 }),
+        TerminationKind::Breach => ("termination.breach", 0.9),
+        TerminationKind::Nonpayment => ("termination.nonpayment", 0.85),
+        TerminationKind::Insolvency => ("termination.insolvency", 0.85),
+        TerminationKind::Other => ("termination.event", 0.75),
+    };
+    let proof = reader.text.cited(right.clone(), cited);
+    Fact::found("termination", proof, &words[start..stop], Origin::rule(rule), Confidence::new(confidence))
+}
+
+/// A right of `kind` of which nothing else is said.
+fn right(kind: TerminationKind) -> Termination {
+    Termination { kind, effect: Effect::Terminate, by: None, notice: None, cure: None, event: None }
+}
+
+/// The parts of a sentence that give a right to one party each.
+fn parts(words: &str) -> Vec<(usize, &str)> {
+    let mut cuts: Vec<usize> = vec![0];
+    for m in ACTOR.find_iter(words) {
+        let before = words[..m.start()].trim_end();
+        if before.ends_with([';', ':'])
+            || before.ends_with("and") && TERMINATE.is_match(&words[cuts[cuts.len() - 1]..m.start()])
+        {
+            cuts.push(m.start());
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
+    cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
+}
+
+fn convenience(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+    if !TERMINATE.is_match(own) && !TERMINATE.is_match(lead) {
+        return;
+    }
+    for (at, part) in parts(own) {
+        let named = CONVENIENCE.find(part);
+        let notice = notice(part);
+        let rights_of = RIGHTS_OF.is_match(part) && notice.is_some();
+        let allowed = RIGHT.is_match(part) || RIGHT.is_match(lead) || part.len() < 160 && lead.ends_with(':');
+        let ends = TERMINATE.is_match(part) || !lead.is_empty() && TERMINATE.is_match(lead);
+        // Orders and policies are cancelled too.
+        if ORDER.is_match(part) {
+            continue;
+        }
+        if !ends || !allowed && !rights_of || REFERS.is_match(head(part, 160)) && !rights_of {
+            continue;
+        }
+        let free = named.is_some() || {
+            // No reason named: the right hangs on notice alone.
+            notice.is_some()
+                && !CAUSE.is_match(part)
+                && !CAUSE.is_match(lead)
+                && RIGHT.is_match(part)
+                && (ANY_TIME.is_match(part) || part.len() < 260 && !RENEWS.is_match(part))
+        };
+        // "Ceases for any reason", "terminated for any reason": without notice only the plain right counts.
+        if notice.is_none() && (!MAY_END.is_match(part) || named.is_some_and(|m| m.as_str().ends_with("reason"))) {
+            continue;
+        }
+        // "Without cause" beside a reason is another way out of it.
+        let for_cause =
+            named.is_some_and(|m| UNPAID.is_match(part) || part[m.end()..].trim_start().starts_with("other than"));
+        if !free || for_cause {
+            continue;
+        }
+        let end = notice.as_ref().map_or_else(|| named.map_or(part.len(), |m| m.end()), |n| n.range.end);
+        let by = actor(part, end).or_else(|| actor(lead, lead.len()));
+        let notice = notice.and_then(|n| n.value.reading.known());
+        out.push((Termination { by, notice, ..right(TerminationKind::Convenience) }, at + end));
+    }
+}
+
+/// The notice that a right hangs on.
+fn notice(words: &str) -> Option<Found<PeriodText>> {
+    periods(words).into_iter().find(|p| {
+        let long = p.value.reading.known().is_none_or(|p| !matches!(p.unit, Unit::Year | Unit::Hour | Unit::Minute));
+        let before = tail(&words[..p.range.start], 50).to_ascii_lowercase();
+        long && !p.value.article
+            && (NOTICE_AFTER.is_match(head(&words[p.range.end..], 80))
+                || before.contains("notice of")
+                || before.trim_end().ends_with("notice"))
+    })
+}
+
+/// Who has the right: the last party named before `end` that may do something.
+fn actor(words: &str, end: usize) -> Option<String> {
+    let all = ACTOR.captures_iter(head(words, end));
+    let mut best: Option<String> = None;
+    for c in all {
+        if c.get(1).or(c.get(3)).is_some() {
+            best = best.or_else(|| Some("either".to_owned()));
+            continue;
+        }
+        let Some(m) = c.get(2).or(c.get(4)) else { continue };
+        let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
+        // "A. Seller may": the letter of the item is no name.
+        let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);
+        let lower = name.to_ascii_lowercase();
+        let skip =
+            ["section", "article", "this", "agreement", "such", "it", "term", "the", "law", "services", "termination"];
+        if lower.ends_with("event") || skip.iter().any(|w| lower == *w || lower.starts_with(&format!("{w} "))) {
+            continue;
+        }
+        let both = lower.contains("party");
+        best = best.or_else(|| Some(if both { "either".to_owned() } else { name.to_owned() }));
+    }
+    best
+}
+
+fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+    let all = periods(own);
+    for (k, p) in all.iter().enumerate() {
+        let Some(period) = p.value.reading.known().filter(|_| !p.value.article && sized(p)) else { continue };
+        let from = k.checked_sub(1).map_or(0, |k| all[k].range.end);
+        let before = tail(&own[..p.range.start], 320);
+        let near = tail(&own[from..p.range.start], 160);
+        let after = head(&own[p.range.end..], 160);
+        let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
+        let named = CURE_BEFORE.is_match(near);
+        // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
+        let later = all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
+        let after_it = CURE_AFTER.is_match(after);
+        let cures = named || (after_it || unpaid_for) && !(unpaid_for && later) || for_payment(own, p, k, &all);
+        let scene = format!("{lead} {own}");
+        if !cures || !WRONG.is_match(&scene) && !UNPAID.is_match(&scene) || is_waiting(before, after) {
+            continue;
+        }
+        if !TERMINATE.is_match(&scene) && !SUSPEND.is_match(&scene) && !OTHERWISE.is_match(own) {
+            continue;
+        }
+        let inside = before.rfind('(') > before.rfind(')');
+        let clause = head(after, 110).split(';').next().unwrap_or_default();
+        let wider =
+            if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
+        let kind = if UNPAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
+        let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
+        let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
+        let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
+        out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
+    }
+}
+
+/// `words` without what stands in brackets.
+fn outside(words: &str) -> String {
+    let mut depth = 0_u32;
+    words
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
+
+/// "(or ten (10) days in the case of non-payment)" beside another time to cure.
+fn for_payment(own: &str, p: &Found<PeriodText>, k: usize, all: &[Found<PeriodText>]) -> bool {
+    static PAYMENT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)",
+        )
+    });
+    k > 0
+        && PAYMENT.is_match(head(&own[p.range.end..], 80))
+        && CURE_BEFORE.is_match(tail(&own[..all[k - 1].range.start], 160))
+}
+
+/// What follows from not paying.
+static WRONG_END: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)"));
+/// Times to cure that stand without the words that end a contract.
+static OTHERWISE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:cure\s+period|event\s+of\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)",
+    )
+});
+
+/// Times of other things near words of cure: notice to end, time to begin a cure.
+fn is_waiting(before: &str, after: &str) -> bool {
+    static BEGIN: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\b(?:upon|giving|with|on|least)\s+(?:at\s+least\s+|not\s+less\s+than\s+)?$"));
+    static NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?",
+        )
+    });
+    static CURES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))",
+        )
+    });
+    BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !CURES.is_match(after)
+}
+
+fn sized(p: &Found<PeriodText>) -> bool {
+    p.value
+        .reading
+        .known()
+        .is_some_and(|p: Period| p.count > 0 && !matches!(p.unit, Unit::Year | Unit::Quarter | Unit::Minute))
+}
+
+fn insolvency(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+    let Some(m) = INSOLVENT.find(own) else { return };
+    let ends =
+        |s: &str| TERMINATE.is_match(s) && (RIGHT.is_match(s) || s.to_ascii_lowercase().contains("automatically"));
+    if ends(own) || ends(lead) {
+        let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
+        out.push((Termination { by, ..right(TerminationKind::Insolvency) }, m.end()));
+    }
+}
+
+fn event(own: &str, out: &mut Vec<(Termination, usize)>) {
+    if !TERMINATE.is_match(own) || !RIGHT.is_match(own) {
+        return;
+    }
+    let Some((m, event)) = EVENTS.iter().find_map(|(re, event)| Some((re.find(own)?, event))) else { return };
+    let notice = notice(own).and_then(|n| n.value.reading.known());
+    let by = actor(own, own.len());
+    out.push((Termination { by, notice, event: Some((*event).to_owned()), ..right(TerminationKind::Other) }, m.end()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    fn rights(plain: &str) -> Vec<String> {
+        let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+        let found = crate::detect::detect(&text, &segment(&text)).terminations;
+        let period = |p: Option<Period>| p.map_or_else(|| "-".to_owned(), |p| p.to_string());
+        let line = |t: &Termination| {
+            let by = t.by.as_deref().unwrap_or("?");
+            format!(
+                "{:?} {by} notice {} cure {}{}",
+                t.kind,
+                period(t.notice),
+                period(t.cure),
+                if t.effect == Effect::Suspend { " suspend" } else { "" }
+            )
+        };
+        found.iter().filter_map(Fact::value).map(line).collect()
+    }
+
+    #[test]
+    fn convenience_in_every_dress() {
+        for (text, want) in [
+            (
+                "Either Party may terminate this Agreement for convenience upon not less than thirty (30) days' prior written notice to the other Party.",
+                "Convenience either notice 30 days cure -",
+            ),
+            (
+                "Client may terminate this Agreement on sixty (60) days written notice without cause.",
+                "Convenience Client notice 60 days cure -",
+            ),
+            (
+                "The Agreement is cancellable at any time by any of the parties upon three months prior written notice.",
+                "Convenience either notice 3 months cure -",
+            ),
+            (
+                "The Buyer may cancel this Contract at any time by giving the Seller 90 days notice.",
+                "Convenience Buyer notice 90 days cure -",
+            ),
+        ] {
+            assert_eq!(rights(text), [want], "{text}");
+        }
+        let two = "The Client may terminate for its convenience on 30 days' notice; and the Vendor may terminate for its convenience on 90 days' notice.";
+        assert_eq!(
+            rights(two),
+            ["Convenience Client notice 30 days cure -", "Convenience Vendor notice 90 days cure -"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_right_to_go() {
+        for text in [
+            "Neither party may terminate this Agreement for convenience.",
+            "If Client terminates this Agreement for convenience under Section 4, Client shall pay the fees for 30 days.",
+            "The Agreement renews unless either party gives notice of termination 60 days before its end.",
+            "Upon termination for any reason, the Supplier shall return the data within 30 days.",
+        ] {
+            assert_eq!(rights(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn times_to_cure() {
+        for (text, want) in [
+            (
+                "Either Party may terminate if the other Party materially breaches this Agreement and fails to cure such breach within thirty (30) days after receiving written notice thereof.",
+                "Breach either notice - cure 30 days",
+            ),
+            (
+                "This Agreement may be terminated for a substantial breach which is not remedied within 20 business days of notice.",
+                "Breach ? notice - cure 20 business days",
+            ),
+            (
+                "If undisputed amounts remain unpaid for more than thirty (30) days after written notice of non-payment, Vendor may suspend the Services.",
+                "Nonpayment Vendor notice - cure 30 days suspend",
+            ),
+            (
+                "The Provider shall give notice of late payment and a fifteen (15)-day cure period before it may suspend Services for non-payment.",
+                "Nonpayment ? notice - cure 15 days suspend",
+            ),
+        ] {
+            assert_eq!(rights(text), [want], "{text}");
+        }
+        assert_eq!(rights("The Supplier shall correct defects in the goods within ten (10) days."), [""; 0]);
+    }
+
+    #[test]
+    fn insolvency_and_events() {
+        assert_eq!(
+            rights("Either party may terminate this Agreement if the other becomes insolvent or files for bankruptcy."),
+            ["Insolvency either notice - cure -"]
+        );
+        assert_eq!(
+            rights(
+                "If uptime is below 98% in three (3) consecutive months, Client may terminate upon 30 days' written notice."
+            ),
+            ["Other Client notice 30 days cure -"]
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! Ways to end or suspend a contract early.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Period;
+
+/// Why a contract may be ended early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TerminationKind {
+    /// For no reason.
+    Convenience,
+    /// Because the other party broke it.
+    Breach,
+    /// Because the other party does not pay.
+    Nonpayment,
+    /// Because the other party cannot pay its debts.
+    Insolvency,
+    /// For another reason; see the event.
+    Other,
+}
+
+/// What the right does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Ends the contract or a part of it.
+    Terminate,
+    /// Stops performance until the cause is gone.
+    Suspend,
+}
+
+/// A right to end or suspend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Termination {
+    /// Why.
+    pub kind: TerminationKind,
+    /// What it does.
+    pub effect: Effect,
+    /// Who has the right: `either`, or a role or name; null where the clause names nobody.
+    pub by: Option<String>,
+    /// Notice to give before the end.
+    pub notice: Option<Period>,
+    /// Time in which the other party may still put it right.
+    pub cure: Option<Period>,
+    /// For other reasons: what must happen, such as `service_level_failure`, `force_majeure` or `change_of_control`.
+    pub event: Option<String>,
+}

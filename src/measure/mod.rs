@@ -1,0 +1,299 @@
+//! Measured values against the service levels of a contract: breaches, the credits owed for them, and the last day to
+//! claim them.
+
+mod read;
+
+use serde::Serialize;
+
+use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::detect::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
+use crate::lexicon::Decimal;
+use crate::provenance::{Evidence, Fact, FactId};
+use crate::schedule::Days;
+
+pub use read::{Measurement, Months, ReadError, read};
+
+/// Why a row could not be judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Stable short name, such as `measure.unknown_metric`.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// A credit owed for a breach.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Owed {
+    /// The credit, after the cap.
+    pub credit: Decimal,
+    /// What it is counted in.
+    pub unit: String,
+    /// What it is given for, where it grows with the shortfall: it is then the credit for one such step.
+    pub per: Option<String>,
+    /// Whether the cap of the contract made it smaller.
+    pub capped: bool,
+    /// The tier.
+    pub fact: FactId,
+    /// The words of the tier.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One row judged.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    /// The row.
+    pub measurement: Measurement,
+    /// What was promised.
+    pub level: ServiceLevel,
+    /// The fact that promises it.
+    pub fact: FactId,
+    /// Whether it was kept.
+    pub met: bool,
+    /// The credit, where a tier holds for the value.
+    pub credit: Option<Owed>,
+    /// The last day to claim, where the contract sets one and the row names its period.
+    pub claim_by: Option<Derivation>,
+    /// Whether the credit comes without a claim.
+    pub automatic: bool,
+    /// Whether a late claim is lost.
+    pub forfeits_if_late: bool,
+    /// The words of the promise, and those on claims.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Judges one row against `contract`.
+///
+/// # Errors
+/// [`Problem`] when the contract has no such level, has several, or counts it in a unit that cannot be compared.
+pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Result<Outcome, Problem> {
+    let problem = |code, message: String| Problem { line: row.line, code, message };
+    let named: Vec<&Fact<ServiceLevel>> =
+        contract.service_levels.iter().filter(|f| f.value().is_some_and(|l| answers(l, &row.metric))).collect();
+    if named.is_empty() {
+        let message = format!("The contract promises no level for {:?}.", row.metric);
+        return Err(problem("measure.unknown_metric", message));
+    }
+    let wanted = row.severity.as_deref().map(severity);
+    let fits = |f: &&&Fact<ServiceLevel>| {
+        let own = f.value().and_then(|l| l.severity.as_deref()).map(severity);
+        // A row without severity fits the one level there is.
+        own == wanted || wanted.is_none() && named.len() == 1
+    };
+    let matching: Vec<_> = named.iter().filter(fits).collect();
+    let fact = match matching.as_slice() {
+        [one] => **one,
+        [] => {
+            let what = row.severity.as_deref().unwrap_or("no severity");
+            let message = format!("The contract promises {:?}, but not for {what}.", row.metric);
+            return Err(problem("measure.unknown_severity", message));
+        }
+        // The same target said twice is one level.
+        [first, rest @ ..] if rest.iter().all(|f| same_target(first, f)) => **first,
+        many => {
+            let message =
+                format!("The contract promises {} levels for {:?}; name the severity.", many.len(), row.metric);
+            return Err(problem("measure.ambiguous", message));
+        }
+    };
+    let Some(level) = fact.value() else {
+        return Err(problem("measure.unknown_metric", "The level is not settled by the document.".to_owned()));
+    };
+    let Some(value) = convert(row.value, row.unit.unwrap_or(level.unit), level.unit) else {
+        return Err(problem(
+            "measure.unit",
+            format!("{:?} cannot be compared with the unit of the contract.", row.raw),
+        ));
+    };
+    let met = match level.comparator {
+        Comparator::AtLeast => value >= level.target,
+        Comparator::AtMost => value <= level.target,
+        Comparator::Equal => value == level.target,
+    };
+    let mut outcome = Outcome {
+        measurement: row.clone(),
+        level: level.clone(),
+        fact: fact.id().clone(),
+        met,
+        credit: None,
+        claim_by: None,
+        automatic: false,
+        forfeits_if_late: false,
+        evidence: fact.evidence().to_vec(),
+    };
+    if !met {
+        outcome.credit = credit(contract, level.metric, value);
+        claim(contract, row, &Days::of(contract, settings), &mut outcome);
+    }
+    Ok(outcome)
+}
+
+/// Whether a level is what `metric` names: by its metric, or by what the contract calls it.
+fn answers(level: &ServiceLevel, metric: &str) -> bool {
+    let plain = |s: &str| s.to_lowercase().replace(['_', '-'], " ").trim().to_owned();
+    let wanted = plain(metric);
+    let kind = match wanted.as_str() {
+        "availability" | "uptime" | "uptime percentage" => Some(Metric::Availability),
+        "response time" | "response" | "initial response" => Some(Metric::ResponseTime),
+        "resolution time" | "resolution" => Some(Metric::ResolutionTime),
+        "restore time" | "restore" | "restoration time" | "workaround" | "rto" => Some(Metric::RestoreTime),
+        "error rate" => Some(Metric::ErrorRate),
+        "latency" => Some(Metric::Latency),
+        "throughput" => Some(Metric::Throughput),
+        "delivery time" => Some(Metric::DeliveryTime),
+        _ => None,
+    };
+    kind.map_or_else(|| plain(&level.name) == wanted, |kind| level.metric == kind)
+}
+
+/// What tells severities apart: their digit, else their words.
+fn severity(text: &str) -> String {
+    text.chars().find(char::is_ascii_digit).map_or_else(|| text.trim().to_lowercase(), String::from)
+}
+
+fn same_target(a: &Fact<ServiceLevel>, b: &Fact<ServiceLevel>) -> bool {
+    let key = |f: &Fact<ServiceLevel>| f.value().map(|l| (l.target, l.unit));
+    key(a) == key(b)
+}
+
+/// `value` in another unit; hours of work are not hours of the clock.
+fn convert(value: Decimal, from: LevelUnit, to: LevelUnit) -> Option<Decimal> {
+    let seconds = |unit| match unit {
+        LevelUnit::Second => Some(1),
+        LevelUnit::Minute => Some(60),
+        LevelUnit::Hour => Some(3_600),
+        LevelUnit::Day => Some(86_400),
+        LevelUnit::Week => Some(604_800),
+        LevelUnit::Percent | LevelUnit::BusinessHour | LevelUnit::BusinessDay | LevelUnit::Count => None,
+    };
+    if from == to {
+        return Some(value);
+    }
+    let (a, b) = (seconds(from)?, seconds(to)?);
+    Some(Decimal::from_millionths(value.millionths().checked_mul(a)? / b))
+}
+
+/// The credit of the tier that holds for `value`.
+fn credit(contract: &Contract, metric: Metric, value: Decimal) -> Option<Owed> {
+    let holds = |c: &ServiceCredit| {
+        c.metric == metric
+            && c.from.is_none_or(|b| value > b.value || b.inclusive && value == b.value)
+            && c.to.is_none_or(|b| value < b.value || b.inclusive && value == b.value)
+    };
+    let fact = contract.service_credits.iter().find(|f| f.value().is_some_and(holds))?;
+    let tier = fact.value()?;
+    let cap = contract.credit_terms.as_ref().and_then(Fact::value).and_then(|t| t.cap);
+    let cap = cap.filter(|cap| tier.unit.starts_with("percent") && *cap < tier.credit);
+    Some(Owed {
+        credit: cap.unwrap_or(tier.credit),
+        unit: tier.unit.clone(),
+        per: tier.per.clone(),
+        capped: cap.is_some(),
+        fact: fact.id().clone(),
+        evidence: fact.evidence().to_vec(),
+    })
+}
+
+/// Adds the last day to claim: the time to claim from the end of the measured period.
+fn claim(contract: &Contract, row: &Measurement, days: &Days, outcome: &mut Outcome) {
+    let Some(fact) = contract.credit_terms.as_ref() else { return };
+    let Some(terms) = fact.value() else { return };
+    outcome.automatic = terms.automatic;
+    outcome.forfeits_if_late = terms.forfeits_if_late;
+    if let (Some(within), Some(period), Some(_)) = (terms.claim_within, row.period, outcome.credit.as_ref()) {
+        outcome.claim_by = deadline(period, within, terms.claim_from.as_deref(), days);
+    }
+    for e in fact.evidence() {
+        if !outcome.evidence.contains(e) {
+            outcome.evidence.push(e.clone());
+        }
+    }
+}
+
+fn deadline(period: Months, within: crate::calendar::Period, from: Option<&str>, days: &Days) -> Option<Derivation> {
+    let mut steps = DerivationBuilder::new();
+    days.apply(&mut steps);
+    let end = steps.anchor(period.last_day()?, "Last day of the measured period", "R1");
+    let from = from.unwrap_or_default();
+    if !["end of", "month", "quarter", "period"].iter().any(|w| from.contains(w)) {
+        steps.assume(format!("The time to claim runs from {from:?}; the end of the measured period was taken."));
+    }
+    let literal = steps.add(end, within)?;
+    let conservative = steps.roll(literal, Roll::Preceding, "R12")?;
+    Some(steps.finish(literal, Readings { literal, conservative }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_units_convert_and_hours_of_work_do_not() {
+        let two = Decimal::whole(2);
+        assert_eq!(convert(Decimal::whole(120), LevelUnit::Minute, LevelUnit::Hour), Some(two));
+        assert_eq!(convert(two, LevelUnit::Hour, LevelUnit::BusinessHour), None);
+        assert_eq!(convert(two, LevelUnit::BusinessHour, LevelUnit::BusinessHour), Some(two));
+    }
+
+    /// A contract that says `plain`, and a row about it.
+    fn judged(plain: &str, row: &str) -> Result<Outcome, Problem> {
+        use crate::provenance::DocumentId;
+        let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
+        let found = crate::detect::detect(&text, &crate::segment::segment(&text));
+        let mut contract = crate::schedule::testing::contract();
+        contract.service_levels = found.service_levels;
+        contract.service_credits = found.service_credits;
+        contract.credit_terms = found.credit_terms;
+        let rows = read(format!("contract,metric,severity,period,value\n{row}\n").as_bytes()).unwrap();
+        rows.into_iter().next().unwrap().and_then(|row| judge(&contract, &row, &Settings::default()))
+    }
+
+    const PLAIN: &str = "The Vendor shall keep the Service available at least 99.9% of the time in each calendar month.\n\
+        Severity 1: initial response within 1 hour.\nSeverity 2: initial response within 4 business hours.\n\
+        If uptime falls short, the Client receives service credits as follows:\n\
+        Uptime between 99.0% and 99.9%: 5% of the monthly fee\nUptime below 99.0%: 25% of the monthly fee\n\
+        Service credits shall not exceed 20% of the monthly fee. To receive service credits, the Client must submit a \
+        request within thirty (30) days after the end of the month.";
+
+    #[test]
+    fn breaches_and_credits() {
+        let met = judged(PLAIN, "x,availability,,2026-01,99.9").unwrap();
+        assert!(met.met && met.credit.is_none() && met.claim_by.is_none());
+        let low = judged(PLAIN, "x,uptime,,2026-01,99.4%").unwrap();
+        assert_eq!(low.credit.as_ref().map(|c| (c.credit, c.capped)), Some((Decimal::whole(5), false)));
+        let claim = low.claim_by.unwrap();
+        assert_eq!(claim.result.to_string(), "2026-03-02");
+        assert!(low.forfeits_if_late);
+        let capped = judged(PLAIN, "x,availability,,2026-01,90").unwrap().credit.unwrap();
+        assert_eq!((capped.credit, capped.capped), (Decimal::whole(20), true));
+        assert!(!judged(PLAIN, "x,response time,P1,,90 minutes").unwrap().met);
+    }
+
+    #[test]
+    fn rows_that_cannot_be_judged() {
+        for (row, code) in [
+            ("x,throughput,,,5", "measure.unknown_metric"),
+            ("x,response_time,Severity 3,,5", "measure.unknown_severity"),
+            ("x,response_time,,,5", "measure.unknown_severity"),
+            ("x,response_time,2,,5 hours", "measure.unit"),
+        ] {
+            assert_eq!(judged(PLAIN, row).unwrap_err().code, code, "{row}");
+        }
+    }
+
+    #[test]
+    fn the_claim_runs_from_the_end_of_the_period() {
+        let period: Months = "2026-01".parse().unwrap();
+        let days = Days::of(&crate::schedule::testing::contract(), &Settings::default());
+        let thirty = crate::calendar::Period::new(30, crate::calendar::Unit::Day);
+        let d = deadline(period, thirty, Some("end of the month"), &days).unwrap();
+        assert_eq!(d.result.to_string(), "2026-03-02");
+        assert!(!d.assumptions.iter().any(|a| a.contains("time to claim")));
+        let d = deadline(period, thirty, Some("the incident"), &days).unwrap();
+        assert!(d.assumptions.iter().any(|a| a.contains("the incident")));
+    }
+}

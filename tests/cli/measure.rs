@@ -1,0 +1,56 @@
+use crate::common::{Bench, fixture};
+
+const TABLE: &str = "contract,metric,severity,period,value\n\
+    service-level-agreement.pdf,response_time,1,2026-01,20 minutes\n\
+    SLA-VA-118,response_time,2,2026-01,25 minutes\n\
+    hosting-agreement-capped-renewals.pdf,availability,,2026-01,99.2%\n";
+
+fn bench() -> Bench {
+    let bench = Bench::empty();
+    for name in ["service-level-agreement.pdf", "hosting-agreement-capped-renewals.pdf"] {
+        std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
+    }
+    bench.run(&["ingest", "in"]).assert().success();
+    bench
+}
+
+#[test]
+fn values_are_judged_with_proof() {
+    let bench = bench();
+    bench.write("metrics.csv", TABLE);
+    let report = bench.json(&["measure", "--csv", "metrics.csv", "--format", "json"]);
+    let outcomes = report["outcomes"].as_array().unwrap();
+    let met: Vec<bool> = outcomes.iter().map(|o| o["met"].as_bool().unwrap()).collect();
+    assert_eq!(met, [false, true, false]);
+    assert!(outcomes.iter().all(|o| !o["evidence"].as_array().unwrap().is_empty()));
+    assert_eq!(outcomes[2]["credit"]["credit"], 5.0);
+    assert_eq!(report["problems"].as_array().unwrap().len(), 0);
+    let table = bench.out(&["measure", "--csv", "metrics.csv"]);
+    assert!(table.contains("BREACH") && table.contains("3 rows, 3 judged, 2 breaches"), "{table}");
+}
+
+#[test]
+fn rows_that_fit_nothing_are_told() {
+    let bench = bench();
+    bench.write(
+        "metrics.csv",
+        format!("{TABLE}nobody.pdf,availability,,,99\nservice-level-agreement.pdf,happiness,,,9\nSLA-VA-118,response_time,1,,soon\n"),
+    );
+    let output =
+        bench.run(&["measure", "--csv", "metrics.csv", "--format", "json"]).assert().code(1).get_output().clone();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let problems = report["problems"].as_array().unwrap();
+    let told: Vec<_> = problems.iter().map(|p| (p["line"].as_u64().unwrap(), p["code"].as_str().unwrap())).collect();
+    assert_eq!(told, [(5, "measure.unknown_contract"), (6, "measure.unknown_metric"), (7, "measure.value")]);
+    assert_eq!(report["outcomes"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_file_that_is_no_table_is_a_usage_error() {
+    let bench = bench();
+    bench.write("metrics.csv", "a,b\n1,2\n");
+    let (code, message) = bench.fails(&["measure", "--csv", "metrics.csv"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("contract"), "{message}");
+    assert_eq!(bench.fails(&["measure", "--csv", "missing.csv"]).0, 2);
+}
