@@ -29,6 +29,7 @@ mod contain;
 pub mod contract;
 pub mod detect;
 pub mod export;
+pub mod family;
 pub mod index;
 pub mod lexicon;
 pub mod measure;

@@ -7,7 +7,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::business::{add_business_days, subtract_business_days};
+use super::business::{add_weekdays, subtract_weekdays};
 use super::{Period, Unit};
 
 /// A period in the unit that its arithmetic is done in.
@@ -35,7 +35,8 @@ impl Length {
 ///
 /// The day of the event is not counted (*Lester v Garland*, 1808; FRCP 6(a)(1)(A)). A day that the later month does not
 /// have becomes the last day of that month, and a last day does not stick to last days: 30 September + 4 months is
-/// 30 January (*Dodds v Walker* \[1981\] 1 WLR 1027). Business days are Monday to Friday.
+/// 30 January (*Dodds v Walker* \[1981\] 1 WLR 1027). Business days are Monday to Friday here; those of a place are counted
+/// by [`Calendar::add`](super::Calendar::add).
 ///
 /// `None` when the result lies outside the years 1 to 9999, or the unit is shorter than a day.
 #[must_use]
@@ -43,7 +44,7 @@ pub fn add(event: Date, period: Period) -> Option<Date> {
     match Length::of(period)? {
         Length::Months(n) => shift_months(event, i64::from(n)),
         Length::Days(n) => shift_days(event, i64::from(n)),
-        Length::BusinessDays(n) => add_business_days(event, n),
+        Length::BusinessDays(n) => add_weekdays(event, n),
     }
 }
 
@@ -72,7 +73,7 @@ pub fn subtract_literal(end: Date, period: Period) -> Option<Date> {
             Some(if end == end.last_of_month() { day.last_of_month() } else { day })
         }
         Length::Days(n) => shift_days(end, -i64::from(n)),
-        Length::BusinessDays(n) => subtract_business_days(end, n),
+        Length::BusinessDays(n) => subtract_weekdays(end, n),
     }
 }
 
@@ -87,7 +88,7 @@ pub fn subtract_conservative(end: Date, period: Period) -> Option<Date> {
     match Length::of(period)? {
         Length::Months(n) => shift_months(end, -i64::from(n)),
         Length::Days(n) => shift_days(end, -i64::from(n)),
-        Length::BusinessDays(n) => subtract_business_days(end, n),
+        Length::BusinessDays(n) => subtract_weekdays(end, n),
     }
 }
 

@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 
 use super::arithmetic::{add, shift_days, subtract_conservative, subtract_literal};
-use super::business::{WEEKDAYS_ONLY, preceding_business_day};
+use super::business::{Calendar, Roll, WEEKDAYS_ONLY};
 use super::{Derivation, Period, Readings, Step, Unit};
+
+/// Most holidays that one note names.
+const MAX_NAMED: usize = 12;
 
 /// Builds a [`Derivation`]: each method does one step of arithmetic and records it with its rule and a sentence that a
 /// person can check, such as `2026-01-01 minus 60 days = 2025-11-02 (R3)`.
@@ -12,6 +15,7 @@ use super::{Derivation, Period, Readings, Step, Unit};
 /// A step that has no result (a count that leaves the calendar) records nothing and answers `None`.
 #[derive(Debug, Clone, Default)]
 pub struct DerivationBuilder {
+    calendar: Calendar,
     steps: Vec<Step>,
     assumptions: Vec<String>,
 }
@@ -26,7 +30,26 @@ impl DerivationBuilder {
     /// Goes on from the arithmetic behind an earlier date.
     #[must_use]
     pub fn after(derivation: &Derivation) -> Self {
-        Self { steps: derivation.steps.clone(), assumptions: derivation.assumptions.clone() }
+        let Derivation { steps, assumptions, .. } = derivation;
+        Self { calendar: Calendar::default(), steps: steps.clone(), assumptions: assumptions.clone() }
+    }
+
+    /// Counts business days by `calendar` from here on (R10); until then they are Monday to Friday. `why` says what chose
+    /// the calendar, and is noted with its name where it has holidays.
+    pub fn business_days(&mut self, calendar: Calendar, why: &str) {
+        if !calendar.holidays().is_empty() {
+            let ids: Vec<String> = calendar.holidays().iter().map(|c| c.id().to_owned()).collect();
+            let names: Vec<String> = calendar.holidays().iter().map(|c| format!("{} [{}]", c.name(), c.id())).collect();
+            let note =
+                format!("Business days: Monday to Friday without the holidays of {}; {why} (R10)", names.join(" and "));
+            self.record("calendar", ids, "R10", note);
+        }
+        self.calendar = calendar;
+    }
+
+    /// Says something that bears on the date without moving it; `input` is what it speaks of.
+    pub fn remark(&mut self, input: impl Into<String>, rule: &str, note: impl Into<String>) {
+        self.record("note", vec![input.into()], rule, note.into());
     }
 
     /// Notes the date that the count starts from; `what` names it, such as `Expiration date`.
@@ -37,7 +60,10 @@ impl DerivationBuilder {
 
     /// [`add`], by R1 for days and R6 for months.
     pub fn add(&mut self, date: Date, period: Period) -> Option<Date> {
-        let result = add(date, period)?;
+        let result = match period.unit {
+            Unit::BusinessDay => self.calendar.add(date, period.count),
+            _ => add(date, period),
+        }?;
         let rule = if period.months().is_some() { "R6" } else { day_rule(period, "R1") };
         self.count("add", "plus", date, period, result, rule);
         Some(result)
@@ -57,14 +83,20 @@ impl DerivationBuilder {
 
     /// [`subtract_literal`], by R3 for days and R7 for months.
     pub fn subtract_literal(&mut self, end: Date, period: Period) -> Option<Date> {
-        let result = subtract_literal(end, period)?;
+        let result = match period.unit {
+            Unit::BusinessDay => self.calendar.subtract(end, period.count),
+            _ => subtract_literal(end, period),
+        }?;
         self.count("subtract", "minus", end, period, result, back_rule(period));
         Some(result)
     }
 
     /// [`subtract_conservative`], by R3 for days and R7 for months.
     pub fn subtract_conservative(&mut self, end: Date, period: Period) -> Option<Date> {
-        let result = subtract_conservative(end, period)?;
+        let result = match period.unit {
+            Unit::BusinessDay => self.calendar.subtract(end, period.count),
+            _ => subtract_conservative(end, period),
+        }?;
         self.count("subtract", "minus", end, period, result, back_rule(period));
         Some(result)
     }
@@ -92,14 +124,43 @@ impl DerivationBuilder {
         Some(result)
     }
 
-    /// [`preceding_business_day`]; recorded only when it moves the date (R12).
-    pub fn roll_back(&mut self, date: Date) -> Option<Date> {
-        let result = preceding_business_day(date)?;
-        self.assume(WEEKDAYS_ONLY);
+    /// [`Calendar::roll`] by `roll`; recorded only when it moves the date. `rule` says what asks for it: R11 for the
+    /// contract, R12 for the careful reading.
+    pub fn roll(&mut self, date: Date, roll: Roll, rule: &str) -> Option<Date> {
+        let result = self.calendar.roll(date, roll)?;
+        self.assume_calendar(date);
         if result != date {
-            let note = format!("{date} is no business day; the business day before it = {result} (R12)");
-            self.record("roll", vec![date.to_string()], "R12", note);
+            let why = self.calendar.closed(date).unwrap_or_default();
+            let (side, skipped) = if result < date {
+                ("before it", self.skipped(result, shift_days(date, -1)?))
+            } else {
+                ("after it", self.skipped(shift_days(date, 1)?, result))
+            };
+            let note = format!(
+                "{date} is no business day ({why}); the business day {side}, {}, = {result} ({rule}){skipped}",
+                roll.as_str()
+            );
+            self.record("roll", vec![date.to_string(), roll.as_str().to_owned()], rule, note);
         }
+        Some(result)
+    }
+
+    /// The last day to send what takes `delay` and must be there on `deadline` (R14): counted back, and a business day.
+    pub fn send_by(&mut self, deadline: Date, delay: Period, how: &str) -> Option<Date> {
+        let back = match delay.unit {
+            Unit::BusinessDay => self.calendar.subtract(deadline, delay.count),
+            _ => subtract_conservative(deadline, delay),
+        }?;
+        let result = self.calendar.roll(back, Roll::Preceding)?;
+        let moved = self
+            .calendar
+            .closed(back)
+            .map_or_else(String::new, |why| format!("; {back} is no business day ({why}), so {result}"));
+        let skipped =
+            if delay.unit == Unit::BusinessDay { self.skipped(back, shift_days(deadline, -1)?) } else { String::new() };
+        let back = if delay.count == 0 { String::new() } else { format!(", {delay} before {deadline}") };
+        let note = format!("{how}: send by {result}{back} (R14){skipped}{moved}");
+        self.record("send_by", vec![deadline.to_string(), delay.to_string()], "R14", note);
         Some(result)
     }
 
@@ -118,11 +179,40 @@ impl DerivationBuilder {
     }
 
     fn count(&mut self, op: &str, sign: &str, date: Date, period: Period, result: Date, rule: &str) {
+        let mut skipped = String::new();
         if period.unit == Unit::BusinessDay {
+            self.assume_calendar(result);
+            skipped = self.skipped(date.min(result), date.max(result));
+        }
+        let note = format!("{date} {sign} {period} = {result} ({rule}){skipped}");
+        self.record(op, vec![date.to_string(), period.to_string()], rule, note);
+    }
+
+    /// What the calendar leaves open about the year of `date`.
+    fn assume_calendar(&mut self, date: Date) {
+        if self.calendar.holidays().is_empty() {
             self.assume(WEEKDAYS_ONLY);
         }
-        let note = format!("{date} {sign} {period} = {result} ({rule})");
-        self.record(op, vec![date.to_string(), period.to_string()], rule, note);
+        for calendar in self.calendar.clone().holidays() {
+            if let Some(note) = calendar.note() {
+                self.assume(format!("{}: {note}", calendar.name()));
+            }
+            if let Some(doubt) = calendar.doubts(date.year()) {
+                self.assume(doubt);
+            }
+        }
+    }
+
+    /// The holidays on weekdays from `from` to `to` as the end of a note; at most a few are named.
+    fn skipped(&self, from: Date, to: Date) -> String {
+        let days = self.calendar.holidays_between(from, to);
+        let named = days.iter().take(MAX_NAMED);
+        let mut named: Vec<String> =
+            named.filter_map(|&d| Some(format!("{d} ({})", self.calendar.closed(d)?))).collect();
+        if days.len() > MAX_NAMED {
+            named.push(format!("and {} more", days.len() - MAX_NAMED));
+        }
+        if named.is_empty() { String::new() } else { format!("; not counted: {}", named.join(", ")) }
     }
 
     fn record(&mut self, op: &str, inputs: Vec<String>, rule: &str, note: String) {
@@ -167,10 +257,35 @@ mod tests {
         b.add(day, Period::new(1, Unit::Month));
         b.subtract_conservative(day, Period::new(1, Unit::Month));
         b.subtract_literal(day, Period::new(1, Unit::BusinessDay));
-        b.roll_back(day);
+        b.roll(day, Roll::Preceding, "R12");
         let d = b.finish(day, Readings { literal: day, conservative: day });
         let rules: Vec<_> = d.steps.iter().map(|s| s.rule.as_str()).collect();
         assert_eq!(rules, ["R1", "R6", "R7", "R10", "R12"]);
         assert_eq!(d.assumptions, [WEEKDAYS_ONLY]);
+    }
+
+    #[test]
+    fn skipped_holidays_are_named() {
+        let mut b = DerivationBuilder::new();
+        b.business_days(Calendar::of(&["us-federal"]), "the contract defines them so");
+        let day = b.subtract_literal(date(2025, 7, 8), Period::new(3, Unit::BusinessDay)).unwrap();
+        assert_eq!(day, date(2025, 7, 2));
+        assert_eq!(b.roll(date(2025, 7, 5), Roll::Preceding, "R12"), Some(date(2025, 7, 3)));
+        assert_eq!(b.send_by(date(2025, 7, 7), Period::new(1, Unit::Day), "By post"), Some(date(2025, 7, 3)));
+        let d = b.finish(day, Readings { literal: day, conservative: day });
+        let notes: Vec<_> = d.steps.iter().map(|s| s.note.as_str()).collect();
+        assert_eq!(
+            notes,
+            [
+                "Business days: Monday to Friday without the holidays of United States, federal holidays [us-federal]; \
+                 the contract defines them so (R10)",
+                "2025-07-08 minus 3 business days = 2025-07-02 (R10); not counted: 2025-07-04 (Independence Day, us-federal)",
+                "2025-07-05 is no business day (a Saturday); the business day before it, PRECEDING, = 2025-07-03 (R12); \
+                 not counted: 2025-07-04 (Independence Day, us-federal)",
+                "By post: send by 2025-07-03, 1 day before 2025-07-07 (R14); 2025-07-06 is no business day (a Sunday), so \
+                 2025-07-03",
+            ]
+        );
+        assert!(d.assumptions.iter().any(|a| a.contains("State and city holidays")));
     }
 }

@@ -7,11 +7,12 @@ mod bounds;
 mod builder;
 mod business;
 mod derivation;
+pub mod holidays;
 mod period;
 
 pub use arithmetic::{add, nth, shift_days, subtract_clear, subtract_conservative, subtract_literal};
 pub use bounds::{Bound, Start, last_day_of_period, last_day_within};
 pub use builder::DerivationBuilder;
-pub use business::{WEEKDAYS_ONLY, is_business_day, preceding_business_day};
+pub use business::{Calendar, Roll, WEEKDAYS_ONLY};
 pub use derivation::{Derivation, Readings, Step};
 pub use period::{Period, Unit};

@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::Settings;
 use tickler::contract::Contract;
+use tickler::family::View;
 use tickler::provenance::DocumentId;
 use tickler::schedule::{self, EntryKind, ScheduleEntry};
-use tickler::store::{ContractRow, Store};
+use tickler::store::ContractRow;
 
 use super::app::App;
 use super::clean::short;
+use super::current::Current;
 use super::table;
 
 /// Terms that are looked at beyond the current one.
@@ -61,14 +63,14 @@ fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
 /// The next last day for notice of each contract that has one.
 pub(super) fn deadlines(
     app: &App,
-    store: &Store,
+    current: &Current<'_>,
     rows: &[ContractRow],
     as_of: Date,
 ) -> anyhow::Result<BTreeMap<DocumentId, Date>> {
     let mut out = BTreeMap::new();
-    for row in rows {
-        let Some(contract) = store.contract(&row.id)? else { continue };
-        if let Some(date) = next_deadline(&contract, as_of, &app.settings) {
+    for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
+        let Some(view) = current.view(&row.id)? else { continue };
+        if let Some(date) = next_deadline(&view.contract, as_of, &app.settings) {
             out.insert(row.id.clone(), date);
         }
     }
@@ -79,7 +81,7 @@ pub(super) fn deadlines(
 fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Option<Date> {
     let next = |until| {
         let all = entries(contract, as_of, until, settings);
-        let first = all.iter().find(|e| e.kind == EntryKind::NoticeDeadline && e.date >= as_of).map(|e| e.date);
+        let first = all.iter().find(|e| e.kind.is_notice() && e.date >= as_of).map(|e| e.date);
         (first, last_end(&all))
     };
     match next(as_of) {
@@ -92,15 +94,15 @@ fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Optio
 /// The entries of `rows` from `from` to `until`, in the order of their dates.
 pub(super) fn items(
     app: &App,
-    store: &Store,
+    current: &Current<'_>,
     rows: &[ContractRow],
     as_of: Date,
     range: Option<(Date, Date)>,
     kinds: &[EntryKind],
 ) -> anyhow::Result<Vec<Item>> {
     let mut out = Vec::new();
-    for row in rows {
-        let Some(contract) = store.contract(&row.id)? else { continue };
+    for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
+        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let until = range.map_or(as_of, |(_, until)| until);
         for entry in entries(&contract, as_of, until, &app.settings) {
             let in_range = range.is_none_or(|(from, until)| entry.date >= from && entry.date <= until);
@@ -143,12 +145,16 @@ pub(super) fn table(items: &[Item], as_of: Date) -> String {
     let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "WITH", "ID"]);
     for item in items {
         let e = &item.entry;
+        let label = match e.send_by.first() {
+            Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
+            _ => e.label.clone(),
+        };
         table::row(
             &mut out,
             &[
                 &e.date.to_string(),
                 &away(as_of, e.date),
-                &e.label,
+                &label,
                 &short(&item.file_name, 48),
                 &short(&item.parties.join(", "), 60),
                 e.id.as_str(),

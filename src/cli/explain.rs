@@ -10,12 +10,13 @@ use tickler::calendar::Derivation;
 use tickler::contract::Contract;
 use tickler::provenance::{Evidence, Fact};
 use tickler::schedule::ScheduleEntry;
-use tickler::store::{ContractRow, Filter};
+use tickler::store::ContractRow;
 
 use super::Format;
 use super::agenda;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
+use super::current::Current;
 use super::exit::Usage;
 use super::facts::{self, View};
 use super::filter::date;
@@ -41,7 +42,15 @@ pub(super) struct Args {
 #[serde(untagged)]
 enum Thing {
     Fact { contract: ContractRow, label: String, fact: Box<Fact<Value>> },
-    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Fact<Value>> },
+    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Ground> },
+}
+
+/// A value that a date rests on.
+#[derive(Serialize)]
+struct Ground {
+    label: String,
+    #[serde(flatten)]
+    fact: Fact<Value>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -52,9 +61,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
     let mut found = Vec::new();
-    for row in store.list(&Filter::default())? {
+    let current = Current::new(&store, None)?;
+    for row in store.list()? {
         if let Some(contract) = store.contract(&row.id)? {
-            find(&id, &row, &contract, as_of, app, &mut found)?;
+            // What was displaced can be explained too; the dates are those in force.
+            facts_of(&id, &row, &contract, &mut found)?;
+            let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
+            if let Some(view) = view {
+                facts_of(&id, &row, &view.contract, &mut found)?;
+                entries_of(&id, &row, &view.contract, as_of, app, &mut found)?;
+            }
         }
     }
     match found.len() {
@@ -70,7 +86,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn find(
+fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
+    for view in facts::of(contract)?.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
+        // A value of an amendment stands in the agreement too.
+        let known = |t: &Thing| matches!(t, Thing::Fact { fact, .. } if fact.id() == view.fact.id());
+        if found.iter().any(known) {
+            continue;
+        }
+        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
+    }
+    Ok(())
+}
+
+fn entries_of(
     id: &str,
     row: &ContractRow,
     contract: &Contract,
@@ -79,15 +107,13 @@ fn find(
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
     let views = facts::of(contract)?;
-    for view in views.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
-        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
-    }
     // As far ahead as `schedule` is likely to have shown.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
     for entry in agenda::entries(contract, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
             let rests_on = entry.facts.iter();
-            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f)).map(|v| v.fact.clone());
+            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f));
+            let rests_on = rests_on.map(|v| Ground { label: v.label.clone(), fact: v.fact.clone() });
             found.push(Thing::Entry { contract: row.clone(), rests_on: rests_on.collect(), entry: Box::new(entry) });
         }
     }
@@ -116,9 +142,11 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.date)?;
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
-            for fact in rests_on {
-                let view = View { label: String::new(), fact: fact.clone() };
-                quotes(&format!("Rests on: {} ({})", clean(&view.value()), fact.id()), fact.evidence(), out)?;
+            send_by(entry, out)?;
+            for Ground { label, fact } in rests_on {
+                let view = View { label: label.clone(), fact: fact.clone() };
+                let heading = format!("Rests on: {label}, {} ({})", clean(&view.value()), fact.id());
+                quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {
                 let days: Vec<String> = entry.reminders.iter().map(ToString::to_string).collect();
@@ -127,6 +155,26 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
         }
     }
     Ok(())
+}
+
+/// The last days to send notice.
+fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
+    if !entry.send_by.is_empty() {
+        writeln!(out, "\n{BOLD}Send by{BOLD:#}")?;
+    }
+    for last in &entry.send_by {
+        let how = match last.method {
+            None => "in any of the ways that the contract names".to_owned(),
+            Some(method) => serde_json::to_value(method)?.as_str().unwrap_or_default().replace('_', " "),
+        };
+        writeln!(out, "  {}  {how}", weekday(last.date))?;
+    }
+    Ok(())
+}
+
+/// A date with the day of the week, by which a reader checks it first.
+fn weekday(date: Date) -> String {
+    date.strftime("%Y-%m-%d (%A)").to_string()
 }
 
 fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
@@ -160,9 +208,10 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     }
     let readings = derivation.readings;
     if readings.literal == readings.conservative {
-        writeln!(out, "  Result: {}", derivation.result)?;
+        writeln!(out, "  Result: {}", weekday(derivation.result))?;
     } else {
-        writeln!(out, "  Result: {} (careful reading); {} (plain count)", readings.conservative, readings.literal)?;
+        writeln!(out, "  Careful reading: {}", weekday(readings.conservative))?;
+        writeln!(out, "  Plain count:     {}", weekday(readings.literal))?;
     }
     if !derivation.assumptions.is_empty() {
         writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record};
-use tickler::store::{ContractRow, Store, StoreError};
+use tickler::store::{ContractRow, StoreError};
 
 use super::app::App;
+use super::current::Current;
 use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::sink;
@@ -65,12 +66,13 @@ enum Table {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let rows = args.chosen.rows(app, &store, as_of)?;
-    let settings = app.settings.clone();
-    let least = args.min_confidence.unwrap_or(settings.min_confidence);
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let mut settings = app.settings.clone();
+    settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, args.output.as_deref(), json, |mut out| {
-        let mut records = Records::new(&store, &rows, least, as_of, &settings, |r| r);
+        let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
@@ -90,9 +92,8 @@ pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
 
 /// The records of stored contracts, one at a time. Ends early when the store fails, which [`Self::finish`] tells.
 pub(super) struct Records<'a, F> {
-    store: &'a Store,
+    current: &'a Current<'a>,
     rows: std::slice::Iter<'a, ContractRow>,
-    least: f32,
     as_of: Date,
     settings: &'a Settings,
     make: F,
@@ -100,16 +101,15 @@ pub(super) struct Records<'a, F> {
 }
 
 impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
-    /// The records of `rows` with values of confidence `least` or more, each put through `make`.
+    /// The records of `rows`, each put through `make`.
     pub(super) fn new(
-        store: &'a Store,
+        current: &'a Current<'a>,
         rows: &'a [ContractRow],
-        least: f32,
         as_of: Date,
         settings: &'a Settings,
         make: F,
     ) -> Self {
-        Self { store, rows: rows.iter(), least, as_of, settings, make, error: None }
+        Self { current, rows: rows.iter(), as_of, settings, make, error: None }
     }
 
     /// Whether all records were read.
@@ -124,11 +124,8 @@ impl<F: FnMut(Record) -> Record> Iterator for Records<'_, F> {
     fn next(&mut self) -> Option<Record> {
         loop {
             let row = self.rows.next()?;
-            match self.store.contract(&row.id) {
-                Ok(Some(contract)) => {
-                    let record = Record::new(contract.confident(self.least), Some(self.as_of), self.settings);
-                    return Some((self.make)(record));
-                }
+            match self.current.record(&row.id, self.as_of, self.settings) {
+                Ok(Some(record)) => return Some((self.make)(record)),
                 // Taken out by another process since the list was made.
                 Ok(None) => {}
                 Err(error) => {

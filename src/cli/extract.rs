@@ -70,8 +70,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
-    let settings = app.settings.clone();
-    let least = args.min_confidence.unwrap_or(settings.min_confidence);
+    let mut settings = app.settings.clone();
+    settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
@@ -83,8 +83,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let end = batch::documents(files, jobs, settings, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
                     Outcome::Read(reading, _) => {
-                        let contract = reading.contract.confident(least);
-                        sender.send(Ok(Record::new(contract, Some(as_of), settings)))
+                        sender.send(Ok(Record::new(reading.contract, Some(as_of), settings)))
                     }
                     Outcome::Failed(_, why) => sender.send(Err((uri(path), why.message))),
                     Outcome::Known(id) | Outcome::Duplicate(id) => {

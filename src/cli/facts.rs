@@ -31,7 +31,7 @@ const ORDER: [&str; 10] = [
 ];
 
 /// Keys of a composite value that say what it is, before those that say more about it.
-const FIRST: [&str; 8] = ["name", "role", "kind", "metric", "period", "notice_period", "obligor", "action"];
+const FIRST: [&str; 9] = ["name", "role", "kind", "method", "metric", "period", "notice_period", "obligor", "action"];
 
 /// All facts of a contract.
 pub(super) fn of(contract: &Contract) -> anyhow::Result<Vec<View>> {

@@ -10,6 +10,7 @@ use tickler::store::{ContractRow, Filter, Store};
 
 use super::agenda;
 use super::app::App;
+use super::current::Current;
 
 /// Which contracts to look at.
 #[derive(Debug, Clone, Args)]
@@ -46,6 +47,9 @@ pub(super) struct Chosen {
     /// Next last day for notice is this day or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     notice_before: Option<Date>,
+    /// Take the terms in force on this day, without later amendments [default: all amendments]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    version_as_of: Option<Date>,
 }
 
 impl Chosen {
@@ -71,11 +75,31 @@ impl Chosen {
         }
     }
 
+    /// The documents of the store, in the version asked for.
+    pub(super) fn current<'a>(&self, store: &'a Store) -> anyhow::Result<Current<'a>> {
+        Ok(Current::new(store, self.version_as_of)?)
+    }
+
     /// The contracts chosen. The notice deadline depends on the day, so it is computed and not stored.
-    pub(super) fn rows(&self, app: &App, store: &Store, as_of: Date) -> anyhow::Result<Vec<ContractRow>> {
-        let mut rows = store.list(&self.filter())?;
+    pub(super) fn rows(
+        &self,
+        app: &App,
+        store: &Store,
+        current: &Current<'_>,
+        as_of: Date,
+    ) -> anyhow::Result<Vec<ContractRow>> {
+        let mut rows = store.list()?;
+        for row in &mut rows {
+            if current.families.is_amended(&row.id)
+                && let Some(view) = current.view(&row.id)?
+            {
+                row.take(&view.contract);
+            }
+        }
+        let filter = self.filter();
+        rows.retain(|row| filter.admits(row));
         if self.by_notice() {
-            let deadlines: BTreeMap<_, _> = agenda::deadlines(app, store, &rows, as_of)?;
+            let deadlines: BTreeMap<_, _> = agenda::deadlines(app, current, &rows, as_of)?;
             rows.retain(|row| {
                 deadlines.get(&row.id).is_some_and(|date| {
                     self.notice_after.is_none_or(|after| *date >= after)

@@ -12,12 +12,13 @@ use tickler::batch::{self, Copies, Outcome};
 use tickler::provenance::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source;
-use tickler::store::{FailureRow, Filter, Saved, Store, StoreError};
+use tickler::store::{FailureRow, Saved, Store, StoreError};
 
 use super::Format;
 use super::agenda::{self, Item};
 use super::app::{App, BOLD};
 use super::clean::short;
+use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::list;
@@ -99,10 +100,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
 
     let as_of = args.as_of.unwrap_or(app.today);
-    let rows = store.list(&Filter::default())?;
+    let rows = store.list()?;
     let year = as_of.saturating_add(jiff::Span::new().years(1));
-    let kinds = [EntryKind::NoticeDeadline, EntryKind::Expiration, EntryKind::ObligationDue, EntryKind::ClaimDeadline];
-    summary.next = agenda::items(app, &store, &rows, as_of, Some((as_of, year)), &kinds)?;
+    let kinds = [
+        EntryKind::NoticeDeadline,
+        EntryKind::OptionDeadline,
+        EntryKind::Expiration,
+        EntryKind::ObligationDue,
+        EntryKind::ClaimDeadline,
+    ];
+    summary.next = agenda::items(app, &Current::new(&store, None)?, &rows, as_of, Some((as_of, year)), &kinds)?;
     summary.next.truncate(NEXT);
     match args.format {
         Format::Json => app.json(&summary)?,

@@ -1,5 +1,6 @@
 //! `tickler list`
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -51,8 +52,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let as_of = args.as_of.unwrap_or(app.today);
-    let rows = args.chosen.rows(app, &store, as_of)?;
-    let deadlines = agenda::deadlines(app, &store, &rows, as_of)?;
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let deadlines = agenda::deadlines(app, &current, &rows, as_of)?;
     let lines = rows.into_iter().map(|row| Line { next_notice_deadline: deadlines.get(&row.id).copied(), row });
     match args.format {
         Format::Json => app.json(&lines.collect::<Vec<_>>())?,
@@ -60,7 +62,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let mut out = table::table(&["ID", "FILE", "TYPE", "PARTIES", "FROM", "UNTIL", "RENEWAL", "NOTICE BY"]);
             for Line { row, next_notice_deadline } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
-                let file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
+                let mut file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
+                if let Some(parent) =
+                    current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id)
+                {
+                    let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
+                }
                 table::row(
                     &mut out,
                     &[

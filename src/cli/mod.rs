@@ -2,8 +2,10 @@
 
 mod agenda;
 mod app;
+mod calendars;
 mod clean;
 mod completions;
+mod current;
 mod doctor;
 mod exit;
 mod explain;
@@ -12,10 +14,12 @@ mod extract;
 mod facts;
 mod filter;
 mod ingest;
+mod link;
 mod list;
 mod measure;
 mod reindex;
 mod remove;
+mod review;
 mod schedule;
 mod schema;
 mod search;
@@ -100,9 +104,12 @@ enum Command {
     Explain(explain::Args),
     Measure(measure::Args),
     List(list::Args),
+    Link(link::Args),
     Export(export::Args),
+    Review(review::Args),
     Remove(remove::Args),
     Reindex(reindex::Args),
+    Calendars(calendars::Args),
     Schema(schema::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
@@ -127,10 +134,13 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Measure(args) => measure::run(&args, app),
+        Command::Link(args) => link::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
+        Command::Review(args) => review::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Reindex(args) => reindex::run(&args, app),
+        Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
+use tickler::config::Settings;
 use tickler::schedule::EntryKind;
 
 use super::app::App;
@@ -61,13 +62,14 @@ fn kind(text: &str) -> Result<EntryKind, String> {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let rows = args.chosen.rows(app, &store, as_of)?;
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let until = args.within.after(as_of);
     let range = (!args.all).then_some((as_of, until));
     let output = args.output.as_deref();
     match args.format {
         Format::Text | Format::Json => {
-            let items = agenda::items(app, &store, &rows, as_of, range, &args.kind)?;
+            let items = agenda::items(app, &current, &rows, as_of, range, &args.kind)?;
             let json = args.format == Format::Json;
             sink::write(app, output, json, |mut out| {
                 if json {
@@ -90,19 +92,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 range.is_none_or(|(from, until)| e.date >= from && e.date <= until)
                     && (args.kind.is_empty() || args.kind.contains(&e.kind))
             };
-            let settings = app.settings.clone();
-            let records = |least: f32| {
-                let (store, rows, settings) = (&store, &rows, &settings);
-                let make = move |mut record: tickler::export::Record| {
-                    record.schedule = agenda::entries(&record.contract, as_of, range.map_or(as_of, |r| r.1), settings);
+            let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
+            let make = |mut record: tickler::export::Record| {
+                if !current.is_folded(&record.contract.document.id) {
+                    let until = range.map_or(as_of, |r| r.1);
+                    record.schedule = agenda::entries(&record.contract, as_of, until, &settings);
                     record.schedule.retain(keep);
-                    record
-                };
-                export::Records::new(store, rows, least, as_of, settings, make)
+                }
+                record
             };
+            let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
             let ics = args.format == Format::Ics;
             sink::write(app, output, false, |mut out| {
-                let mut records = records(0.0);
                 if ics {
                     tickler::export::ics(&mut records, export::stamp(as_of)?, &mut out)?;
                 } else {

@@ -53,7 +53,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let only = if args.chosen.is_all() {
         None
     } else {
-        Some(args.chosen.rows(app, &store, as_of)?.into_iter().map(|row| row.id).collect::<Vec<_>>())
+        Some(
+            args.chosen
+                .rows(app, &store, &args.chosen.current(&store)?, as_of)?
+                .into_iter()
+                .map(|row| row.id)
+                .collect::<Vec<_>>(),
+        )
     };
     let index = app.index(&mut store)?;
     let results = index.search(&query, only.as_deref(), usize::from(args.limit))?;

@@ -1,18 +1,20 @@
 //! `tickler show`
 
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::config::Settings;
 use tickler::export::Record;
-use tickler::provenance::{Evidence, Severity};
-use tickler::schedule;
+use tickler::family::Kinship;
+use tickler::provenance::{DocumentId, Evidence, Severity};
 
 use super::Format;
 use super::agenda::away;
 use super::app::{App, BOLD, DIM, one_like};
 use super::clean::{clean, short};
+use super::current::Current;
 use super::facts;
 use super::filter::date;
 
@@ -29,6 +31,9 @@ pub(super) struct Args {
     /// Day from which deadlines are counted [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Take the terms in force on this day, without later amendments [default: all amendments]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    version_as_of: Option<Date>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -46,11 +51,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let row = one_like(&store, &args.contract)?;
     let paths = store.paths(&row.id)?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let Some(contract) = store.contract(&row.id)? else {
+    let current = Current::new(&store, args.version_as_of)?;
+    let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
+    let Some(record) = current.record(&row.id, as_of, &settings)? else {
         anyhow::bail!("the contract was taken out of the store meanwhile");
     };
     if args.format == Format::Json {
-        let record = Record::new(contract, Some(as_of), &app.settings);
         app.json(&Shown { paths, record })?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -62,23 +68,30 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for path in &paths {
         writeln!(out, "{DIM}{}{DIM:#}", clean(path))?;
     }
+    let Record { contract, schedule, family, .. } = record;
+    if let Some(family) = &family {
+        relatives(family, &row.id, &current, out)?;
+    }
     writeln!(out)?;
     for view in facts::of(&contract)? {
         writeln!(out, "{BOLD}{}{BOLD:#}  {}", view.label, clean(&view.value()))?;
         let evidence = view.fact.evidence();
         let first = evidence.first().map_or(1, Evidence::page);
+        let from = evidence.first().map(Evidence::document).filter(|d| **d != row.id);
+        let from = from
+            .and_then(|d| current.families.card(d))
+            .map_or_else(String::new, |c| format!(" of {}", clean(&c.file_name)));
         let (percent, id) = (view.percent(), view.fact.id());
-        writeln!(out, "    {DIM}page {first}, {percent}, {id}{DIM:#}")?;
+        writeln!(out, "    {DIM}page {first}{from}, {percent}, {id}{DIM:#}")?;
         for e in evidence.iter().take(if args.quotes { usize::MAX } else { 1 }) {
             let quote = if args.quotes { clean(e.quote()) } else { short(e.quote(), 160) };
             writeln!(out, "    \u{201c}{quote}\u{201d}")?;
         }
     }
-    let entries = schedule::build(&contract, Some(as_of), &app.settings);
-    if !entries.is_empty() {
+    if !schedule.is_empty() {
         writeln!(out, "\n{BOLD}Dates{BOLD:#}")?;
     }
-    for e in entries {
+    for e in schedule {
         let when = away(as_of, e.date);
         writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", e.date, clean(&e.label), e.id)?;
         if e.literal_date != e.date {
@@ -94,4 +107,33 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         writeln!(out, "  {page}{} {DIM}({}){DIM:#}", clean(&d.message), clean(&d.code))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The documents that a contract belongs with, and what they displaced.
+fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out: &mut impl Write) -> io::Result<()> {
+    let name = |id: &DocumentId| current.families.card(id).map_or_else(String::new, |c| clean(&c.file_name));
+    if let Some(parent) = &family.parent {
+        writeln!(out, "Belongs to {}", name(parent))?;
+    }
+    if !family.candidates.is_empty() {
+        let names: Vec<String> = family.candidates.iter().map(name).collect();
+        writeln!(out, "Belongs to {}; `tickler link` says which", names.join(" or "))?;
+    }
+    if family.agreement != *document {
+        writeln!(out, "Its terms count in {}; these are its own words", name(&family.agreement))?;
+    }
+    for member in &family.members {
+        let what = if current.is_folded(member) { "Amended by" } else { "With" };
+        writeln!(out, "{what} {}", name(member))?;
+    }
+    for gone in &family.displaced {
+        let (field, raw) = (facts::humanise(&gone.field), short(&gone.raw, 80));
+        writeln!(
+            out,
+            "{DIM}{field} \u{201c}{raw}\u{201d} of {} gave way to {}{DIM:#}",
+            name(&gone.document),
+            name(&gone.by)
+        )?;
+    }
+    Ok(())
 }

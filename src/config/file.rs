@@ -4,9 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Settings;
+use crate::calendar::holidays;
 
 /// Settings that only change what is shown or when, and so leave stored records valid.
-const NOT_READING: [&str; 4] = ["reminders", "review_after_days", "min_confidence", "max_file_mib"];
+const NOT_READING: [&str; 6] =
+    ["reminders", "review_after_days", "min_confidence", "review_below", "calendar", "max_file_mib"];
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,16 @@ pub enum ConfigError {
         path: PathBuf,
         /// Line, key and what is expected.
         message: String,
+    },
+    /// A calendar that does not exist.
+    #[error("the settings file {} is not valid: `calendar` names {id:?}; the calendars are {known}", path.display())]
+    Calendar {
+        /// The file.
+        path: PathBuf,
+        /// What it names.
+        id: String,
+        /// The identities there are, separated by commas.
+        known: String,
     },
     /// A value that makes no sense.
     #[error("the settings file {} is not valid: `{key}` {problem}", path.display())]
@@ -57,14 +69,20 @@ impl Settings {
         let settings: Self = toml::from_str(text)
             .map_err(|e| ConfigError::Parse { path: path.into(), message: e.to_string().trim_end().to_owned() })?;
         let bad = |key, problem| Err(ConfigError::Value { path: path.into(), key, problem });
-        if !(0.0..=1.0).contains(&settings.min_confidence) {
-            return bad("min_confidence", "must lie between 0 and 1");
+        for (key, p) in [("min_confidence", settings.min_confidence), ("review_below", settings.review_below)] {
+            if !(0.0..=1.0).contains(&p) {
+                return bad(key, "must lie between 0 and 1");
+            }
         }
         if settings.max_file_mib == 0 {
             return bad("max_file_mib", "must be at least 1");
         }
         if settings.us.iter().any(|name| name.trim().is_empty()) {
             return bad("us", "holds an empty name");
+        }
+        if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
+            let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");
+            return Err(ConfigError::Calendar { path: path.into(), id: id.clone(), known });
         }
         Ok(settings)
     }
@@ -105,7 +123,13 @@ mod tests {
         }
         assert!(parse("reminders = [\"ten\"]").unwrap_err().contains("line 1"));
         assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
+        assert!(parse("review_below = -1.0").unwrap_err().contains("review_below"));
         assert!(parse("max_file_mib = 0").is_err());
+        assert_eq!(parse("calendar = [\"gb-eng\"]").unwrap().calendar, ["gb-eng"]);
+        let unknown = parse("calendar = [\"us-federal\", \"atlantis\"]").unwrap_err();
+        for part in ["atlantis", "us-federal, us-banks, gb-eng"] {
+            assert!(unknown.contains(part), "{part}: {unknown}");
+        }
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub struct Settings {
     pub review_after_days: u32,
     /// Least confidence, 0 to 1, that a value needs to be exported: `min_confidence = 0.5`.
     pub min_confidence: f32,
+    /// Confidence, 0 to 1, below which a value is listed for a person to look at: `review_below = 0.75`.
+    pub review_below: f32,
+    /// Calendars of holidays for contracts that name no place of business days and no law whose holidays are known:
+    /// `calendar = ["us-federal"]`; `tickler calendars` lists them. Without it business days are Monday to Friday.
+    pub calendar: Vec<String>,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -31,6 +36,8 @@ impl Default for Settings {
             reminders: vec![90, 60, 30, 14, 7, 1],
             review_after_days: 30,
             min_confidence: 0.5,
+            review_below: 0.75,
+            calendar: Vec::new(),
             max_file_mib: 512,
         }
     }

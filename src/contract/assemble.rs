@@ -42,7 +42,12 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         service_credits: findings.service_credits,
         credit_terms: findings.credit_terms,
         governing_law: findings.governing_law,
+        business_day: findings.business_day,
+        date_roll: findings.date_roll,
+        notices: findings.notices,
+        time_of_essence: findings.time_of_essence,
         amends: findings.amends,
+        changes: findings.changes,
         diagnostics: findings.diagnostics,
     }
 }

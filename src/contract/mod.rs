@@ -1,9 +1,10 @@
 //! The record of one contract: the facts that the rest of the program works on.
 
 mod assemble;
-mod confident;
+mod facts;
 mod record;
 mod term;
 
 pub use assemble::assemble;
+pub use facts::{FactRef, ReviewItem, ReviewReason};
 pub use record::{Contract, DocumentInfo, TextSource};

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
+use crate::detect::value::change::Change;
 use crate::detect::value::payment::PaymentTerm;
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::detect::value::termination::Termination;
-use crate::detect::value::{Amends, DateValue, Party, Renewal};
+use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
 /// Where the text of a document came from.
@@ -82,8 +83,18 @@ pub struct Contract {
     pub credit_terms: Option<Fact<CreditTerms>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
+    /// What it means by a business day.
+    pub business_day: Option<Fact<BusinessDay>>,
+    /// What happens to a last day that is no business day.
+    pub date_roll: Option<Fact<DateRoll>>,
+    /// When notices count as given.
+    pub notices: Option<Fact<Notices>>,
+    /// That time is of the essence: what is late is lost.
+    pub time_of_essence: Option<Fact<bool>>,
     /// The agreement that this document amends.
     pub amends: Option<Fact<Amends>>,
+    /// What it changes there.
+    pub changes: Vec<Fact<Change>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::detect::Findings;
-use crate::detect::value::{Anchor, DateValue, RenewalKind, TermEnd};
+use crate::detect::rules::signed;
+use crate::detect::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
+use crate::lexicon::disputed_figure;
 use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
 
 /// The expiration date and the length of the first term, as far as the findings settle them.
@@ -17,16 +19,19 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
     let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
     let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
-    let term = in_sentence.chain(findings.term_ends.iter()).find_map(initial_term);
+    let settling = settled.as_ref().map(|(source, _)| *source);
+    let term = settling.into_iter().chain(in_sentence).chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
     let expiration = if let Some((source, expiration)) = settled {
-        let other = findings.term_ends.iter().find_map(|f| disagreement(findings, f, source, &expiration));
-        if let Some(other) = other {
-            let (day, words) = other;
+        let other = findings.term_ends.iter().find_map(|f| Some((disagreement(findings, f, source, &expiration)?, f)));
+        if let Some(((day, words), other)) = other {
             let message = format!("The contract gives two ends of its term; the other one is {day} (\"{words}\").");
             let remark =
                 Diagnostic::new("contract.conflicting_expiration", Severity::Warning, Stage::Contract, message);
             remarks.push(remark.at(sentence(source)));
+            expiration.with_status(Status::Conflicting).with_evidence(other.evidence()[0].clone())
+        } else if source.status() == Status::Conflicting {
+            remarks.push(two_readings(source).at(sentence(source)));
             expiration.with_status(Status::Conflicting)
         } else {
             expiration
@@ -37,7 +42,10 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
         unsettled(best)
     };
     findings.diagnostics.append(&mut remarks);
-    (Some(endless(findings, term.as_ref()).unwrap_or(expiration)), term)
+    // A first term of unknown end, and then until terminated: all that is known is that no day ends it.
+    let open = expiration.value().is_none();
+    let endless = if open { endless(findings, term.as_ref()) } else { None };
+    (Some(endless.unwrap_or(expiration)), term)
 }
 
 /// After its first term an evergreen contract runs until somebody ends it: it has no day of expiry.
@@ -45,6 +53,25 @@ fn endless(findings: &Findings, term: Option<&Fact<Period>>) -> Option<Fact<Date
     let renewal = findings.renewal.as_ref().filter(|r| r.value().is_some_and(|r| r.kind == RenewalKind::Evergreen))?;
     let cited = Cited::new(DateValue::Perpetual, renewal.evidence()[0].clone());
     term.map(|_| Fact::found("expiration_date", cited, renewal.raw(), renewal.origin().clone(), renewal.confidence()))
+}
+
+/// The remark on an end that its own words give twice: words against figure, or day against month.
+fn two_readings(source: &Fact<TermEnd>) -> Diagnostic {
+    let raw = source.raw();
+    let (code, what) = match source.value() {
+        Some(TermEnd::After { period, .. }) => {
+            let figure = disputed_figure(raw, *period).map_or_else(String::new, |f| format!(" The figure says {f}."));
+            (
+                "period.words_and_figures",
+                format!("Words and figure of the term differ (\"{raw}\"); the words are taken.{figure}"),
+            )
+        }
+        _ => (
+            "date.day_or_month",
+            format!("Day and month of the end can change places (\"{raw}\"); one reading is taken."),
+        ),
+    };
+    Diagnostic::new(code, Severity::Warning, Stage::Contract, what)
 }
 
 /// The fact that the text promises an end that it does not give.
@@ -57,7 +84,7 @@ fn unsettled(best: &Fact<TermEnd>) -> Fact<DateValue> {
 fn reason(best: &Fact<TermEnd>) -> String {
     match best.value() {
         Some(TermEnd::Event(event)) => format!("The term ends with an event: {event}."),
-        Some(TermEnd::After { anchor: Anchor::Event(event), .. }) => {
+        Some(TermEnd::After { anchor: Anchor::Event(event) | Anchor::Ending(event), .. }) => {
             format!("The term is counted from an event whose date is not in the document: {event}.")
         }
         Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => {
@@ -70,9 +97,16 @@ fn reason(best: &Fact<TermEnd>) -> String {
 
 /// The length of the first term, if this end gives one.
 fn initial_term(fact: &Fact<TermEnd>) -> Option<Fact<Period>> {
-    let Some(TermEnd::After { period, .. }) = fact.value() else { return None };
+    let Some(TermEnd::After { period, anchor, .. }) = fact.value().filter(|_| fact.status() != Status::Redacted) else {
+        return None;
+    };
+    // "Until the end of the calendar year" has no length of its own, nor has "a year after it ceases to trade".
+    if period.count == 0 || matches!(anchor, Anchor::Ending(_)) {
+        return None;
+    }
     let cited = Cited::new(*period, fact.evidence()[0].clone());
-    Some(Fact::found("initial_term", cited, fact.raw(), fact.origin().clone(), fact.confidence()))
+    let term = Fact::found("initial_term", cited, fact.raw(), fact.origin().clone(), fact.confidence());
+    Some(if fact.status() == Status::Conflicting { term.with_status(Status::Conflicting) } else { term })
 }
 
 /// Another end of the term, as surely read, that falls on another day.
@@ -111,7 +145,7 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             Some(Fact::found("expiration_date", cited, fact.raw(), origin, fact.confidence()))
         }
         TermEnd::Event(_) => None,
-        TermEnd::After { period, anchor } => {
+        TermEnd::After { period, anchor, to } => {
             let start = start(findings, anchor)?;
             let mut builder = DerivationBuilder::new();
             let from = start.fact.value()?.date()?;
@@ -122,7 +156,12 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             if start.fact.status() == Status::Conflicting {
                 builder.assume(format!("The {} can be read in two ways; this one was taken.", start.name));
             }
-            let day = builder.add(from, *period)?;
+            let mut day = if period.count == 0 { from } else { builder.add(from, *period)? };
+            match to {
+                EndOf::Day => {}
+                EndOf::Month => day = builder.anchor(day.last_of_month(), "Last day of that month", "C3"),
+                EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", "C3"),
+            }
             let derivation = builder.finish(day, Readings { literal: day, conservative: day });
             let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());
             let sure = fact.confidence().get() * start.certainty;
@@ -160,14 +199,10 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = "The agreement bears no date; its effective date is taken.";
             effective.map(|f| assumed("Effective date", f, why))
         }),
-        Anchor::LastSignature => {
-            let signed = findings.signature_dates.iter().filter(|f| f.value().is_some());
-            let last = signed.max_by_key(|f| f.value().and_then(|d| d.date()));
-            last.map(|f| plain("Last signature", f)).or_else(|| {
-                let why = "No signature bears a date; the effective date is taken.";
-                effective.or(agreement).map(|f| assumed("Effective date", f, why))
-            })
-        }
+        Anchor::LastSignature => last_signature(findings).map(|f| plain("Last signature", f)).or_else(|| {
+            let why = "Not every signature bears a date; the effective date that the text gives is taken.";
+            effective.map(|f| assumed("Effective date", f, why))
+        }),
         Anchor::Named(name) => named(findings, name).map(|f| plain(name, f)).or_else(|| {
             // A contract that names its own start without dating it starts when it takes effect.
             let own = [
@@ -183,7 +218,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
         }),
-        Anchor::Event(_) => None,
+        Anchor::Event(_) | Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
@@ -194,6 +229,13 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }
+}
+
+/// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
+fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
+    let dates = &findings.signature_dates;
+    let all = signed::waiting(dates).is_none() && dates.len() >= findings.parties.len().clamp(1, 2);
+    signed::last(dates).filter(|_| all)
 }
 
 fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {

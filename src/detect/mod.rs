@@ -6,10 +6,11 @@ pub mod value;
 use crate::provenance::{Diagnostic, Fact};
 use crate::segment::Segments;
 use crate::text::DocumentText;
+use value::change::Change;
 use value::payment::PaymentTerm;
 use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use value::termination::Termination;
-use value::{Amends, DateValue, Party, Renewal, TermEnd};
+use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub struct Findings {
     pub reference: Option<Fact<String>>,
     /// The agreement that this one amends.
     pub amends: Option<Fact<Amends>>,
+    /// What it changes there.
+    pub changes: Vec<Fact<Change>>,
     /// Contracting parties in the order of the text.
     pub parties: Vec<Fact<Party>>,
     /// Date that the document bears.
@@ -29,7 +32,7 @@ pub struct Findings {
     /// Date of effect, where the contract gives one.
     pub effective_date: Option<Fact<DateValue>>,
     /// Dates beside signatures.
-    pub signature_dates: Vec<Fact<DateValue>>,
+    pub signature_dates: Vec<SignatureDate>,
     /// Other dates that the contract defines by name, such as `Commencement Date`.
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.
@@ -48,8 +51,25 @@ pub struct Findings {
     pub credit_terms: Option<Fact<CreditTerms>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
+    /// What a business day is.
+    pub business_day: Option<Fact<BusinessDay>>,
+    /// What happens to a last day that is none.
+    pub date_roll: Option<Fact<DateRoll>>,
+    /// When notices count as given.
+    pub notices: Option<Fact<Notices>>,
+    /// That time is of the essence.
+    pub time_of_essence: Option<Fact<bool>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A date beside a signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignatureDate {
+    /// The date; unresolved where its line was left open.
+    pub date: Fact<DateValue>,
+    /// Name of the party that signs there, where the block tells.
+    pub party: Option<String>,
 }
 
 /// Runs every rule over a document.

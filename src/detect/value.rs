@@ -1,5 +1,7 @@
 //! The values that facts can have.
 
+pub mod change;
+mod notice;
 pub mod payment;
 pub mod service;
 pub mod termination;
@@ -11,7 +13,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Period;
+use crate::calendar::{Period, Roll};
+pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A date of a contract, or the word that it never ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -115,7 +118,8 @@ pub struct Renewal {
     pub period: Option<Period>,
     /// How often it may renew; null means no limit is stated.
     pub max_renewals: Option<u32>,
-    /// How long before the end notice must be given: to stop an automatic renewal, or to exercise an option.
+    /// How long before the end notice must be given: to stop an automatic renewal, or to exercise an option. Where
+    /// parties or terms differ, the strictest for the first term; `notices` has them all.
     pub notice_period: Option<Period>,
     /// Earliest moment for notice, counted back from the end, where the contract gives a window.
     pub window_opens: Option<Period>,
@@ -123,6 +127,12 @@ pub struct Renewal {
     pub notice_by: Option<String>,
     /// Words before the period, such as `at least` or `no later than`.
     pub comparator: Option<String>,
+    /// The day by which notice must be given, where the contract names one: `2026-08-31`, or `--10-01` for each year.
+    #[serde(default)]
+    pub notice_on: Option<NoticeDay>,
+    /// Every way to give notice, in the order of the text.
+    #[serde(default)]
+    pub notices: Vec<RenewalNotice>,
     /// Condition on which renewal hangs, in the words of the contract.
     pub condition: Option<String>,
 }
@@ -139,9 +149,77 @@ impl Renewal {
             window_opens: None,
             notice_by: None,
             comparator: None,
+            notice_on: None,
+            notices: Vec::new(),
             condition: None,
         }
     }
+}
+
+/// What the contract means by a business day, beyond Monday to Friday (R10).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BusinessDay {
+    /// Calendars of holidays of the places it names, such as `gb-eng`; empty when it names none that is known.
+    pub calendars: Vec<String>,
+    /// Places it names, in the words of the contract.
+    pub places: Vec<String>,
+    /// Whether it is the banks of the place that must be open.
+    pub banks: bool,
+}
+
+/// The clause that moves a last day which is no business day (R11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DateRoll {
+    /// How it moves.
+    pub roll: Roll,
+}
+
+/// A way to send notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryMethod {
+    /// By hand.
+    Personal,
+    /// Courier or overnight service.
+    Courier,
+    /// Certified, registered or recorded mail.
+    CertifiedMail,
+    /// Ordinary mail.
+    Mail,
+    /// Fax, telecopy, telex.
+    Fax,
+    /// Electronic mail.
+    Email,
+}
+
+/// When notice counts as given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effective {
+    /// Some time after it is sent.
+    Dispatch,
+    /// When it arrives.
+    Receipt,
+}
+
+/// What the contract says about one way to send notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Delivery {
+    /// The way.
+    pub method: DeliveryMethod,
+    /// What the delay is counted from.
+    pub after: Effective,
+    /// How long after it notice counts as given; null when it is on arrival.
+    pub delay: Option<Period>,
+}
+
+/// When notices count as given (R14).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Notices {
+    /// Each way once, in a fixed order.
+    pub methods: Vec<Delivery>,
+    /// Hour of the day, or `business hours`, after which notice counts on the next business day (R13).
+    pub cut_off: Option<String>,
 }
 
 /// The agreement that an amendment changes.
@@ -169,8 +247,21 @@ pub enum Anchor {
     Named(String),
     /// Something that happens, in the words of the contract: first commercial sale, delivery.
     Event(String),
+    /// The end of something else, such as a service or a disclosure. What is counted from it is no length of the term.
+    Ending(String),
     /// The contract does not say; the effective date, else the agreement date, is taken and the assumption noted.
     Unstated,
+}
+
+/// The day on which a counted term ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndOf {
+    /// The day that the count reaches.
+    Day,
+    /// The last day of its month: "the end of the month in which the third anniversary falls".
+    Month,
+    /// 31 December of its year.
+    Year,
 }
 
 /// How the initial term ends.
@@ -184,6 +275,8 @@ pub enum TermEnd {
         period: Period,
         /// What it is counted from.
         anchor: Anchor,
+        /// The day itself, or the end of its month or year.
+        to: EndOf,
     },
     /// Runs until somebody ends it.
     UntilTerminated,

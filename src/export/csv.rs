@@ -97,9 +97,8 @@ pub fn schedule_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out
 fn contract_row(record: &Record) -> [String; 31] {
     let c = &record.contract;
     let renewal = c.renewal.as_ref().and_then(Fact::value);
-    let term = latest(record, EntryKind::Expiration);
-    let notice =
-        latest(record, EntryKind::NoticeDeadline).filter(|n| term.is_some_and(|t| t.occurrence == n.occurrence));
+    let term = latest(record, |kind| kind == EntryKind::Expiration);
+    let notice = latest(record, EntryKind::is_notice).filter(|n| term.is_some_and(|t| t.occurrence == n.occurrence));
     let amends = c.amends.as_ref().and_then(Fact::value);
     let (expiration_quote, expiration_page) = proof(c.expiration_date.as_ref().map(Fact::evidence));
     let (renewal_quote, renewal_page) = proof(c.renewal.as_ref().map(Fact::evidence));
@@ -161,9 +160,9 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
     ]
 }
 
-/// The entry of `kind` with the highest occurrence.
-fn latest(record: &Record, kind: EntryKind) -> Option<&ScheduleEntry> {
-    record.schedule.iter().filter(|e| e.kind == kind).max_by_key(|e| e.occurrence)
+/// The entry of the wanted kind with the highest occurrence.
+fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
+    record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
 }
 
 fn parties(record: &Record) -> String {

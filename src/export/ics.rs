@@ -81,6 +81,9 @@ fn description(record: &Record, entry: &ScheduleEntry) -> String {
     if entry.literal_date != entry.date {
         let _ = writeln!(text, "Plain count: {}; careful reading: {}", entry.literal_date, entry.date);
     }
+    if let Some(first) = entry.send_by.first() {
+        let _ = writeln!(text, "Send notice by {}, to be in time by any way the contract names", first.date);
+    }
     text.push('\n');
     for step in &entry.derivation.steps {
         let _ = writeln!(text, "- {}", step.note);

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
-use crate::contract::Contract;
+use crate::contract::{Contract, ReviewItem};
+use crate::family::Kinship;
 use crate::provenance::{Evidence, Fact, FactId};
 use crate::schedule::{self, ScheduleEntry};
 
@@ -22,14 +23,22 @@ pub struct Record {
     pub contract: Contract,
     /// What follows from it, ordered by date.
     pub schedule: Vec<ScheduleEntry>,
+    /// What a person should look at before relying on it.
+    pub needs_review: Vec<ReviewItem>,
+    /// The documents that it belongs with; null outside a store, and for one that stands alone. The values are then
+    /// those in force after the amendments.
+    pub family: Option<Kinship>,
 }
 
 impl Record {
-    /// The record of `contract`, with its schedule as of a day (see [`schedule::build`]).
+    /// The record of `contract`: the values of at least `settings.min_confidence`, the schedule that follows from them
+    /// as of a day (see [`schedule::build`]), and what needs a person's look, among all values.
     #[must_use]
     pub fn new(contract: Contract, as_of: Option<Date>, settings: &Settings) -> Self {
+        let needs_review = contract.needs_review(settings.review_below);
+        let contract = contract.confident(settings.min_confidence);
         let schedule = schedule::build(&contract, as_of, settings);
-        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule }
+        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, needs_review, family: None }
     }
 
     /// The name people know the contract by: its title, else the name of its file.
@@ -44,17 +53,8 @@ impl Record {
         self.contract.parties.iter().filter_map(Fact::value).map(|p| p.name.as_str())
     }
 
-    /// The evidence of a fact that a schedule can rest on; empty for any other.
+    /// The evidence of a fact; empty for one that is not in the record.
     pub(super) fn evidence(&self, id: &FactId) -> &[Evidence] {
-        fn of<'a, T>(fact: Option<&'a Fact<T>>, id: &FactId) -> Option<&'a [Evidence]> {
-            fact.filter(|f| f.id() == id).map(Fact::evidence)
-        }
-        let c = &self.contract;
-        of(c.renewal.as_ref(), id)
-            .or_else(|| of(c.expiration_date.as_ref(), id))
-            .or_else(|| of(c.initial_term.as_ref(), id))
-            .or_else(|| of(c.effective_date.as_ref(), id))
-            .or_else(|| of(c.agreement_date.as_ref(), id))
-            .unwrap_or_default()
+        self.contract.facts().into_iter().find(|f| f.id == id).map(|f| f.evidence).unwrap_or_default()
     }
 }

@@ -11,7 +11,7 @@ use super::IndexError;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
 use crate::contain::contained;
 use crate::provenance::DocumentId;
-use crate::store::{EventKind, Filter, Store, StoreError};
+use crate::store::{EventKind, Store, StoreError};
 
 /// Memory of the writer, in bytes.
 const BUDGET: usize = 96_000_000;
@@ -193,7 +193,7 @@ fn fill(store: &Store, index: &tantivy::Index, fields: Fields, path: &Path) -> R
     let mark = Mark::of(store)?;
     // One thread, so that the same store gives the same index.
     let mut writer: IndexWriter = index.writer_with_num_threads(1, BUDGET).map_err(tantivy)?;
-    let rows = store.list(&Filter::default())?;
+    let rows = store.list()?;
     for row in &rows {
         add(store, &writer, fields, &row.id, path)?;
     }

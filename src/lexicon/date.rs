@@ -128,6 +128,8 @@ impl Scan<'_> {
         at += usize::from(t.is_word(at, &["of", "in"]));
         if t.is_word(at, &["the"]) && t.is_word(at + 1, &["year"]) {
             at += 2;
+            // "in the year of our Lord two thousand and four".
+            at += 3 * usize::from(t.is_word(at, &["of"]) && t.is_word(at + 2, &["lord"]));
         } else if t.is_word(at, &["year"]) {
             at += 1;
         }
@@ -221,6 +223,9 @@ impl Scan<'_> {
         }
         if t.is_word(at, &["of"]) {
             at += 1;
+            // "the 2nd day of the month of May".
+            at +=
+                3 * usize::from(t.is_word(at, &["the"]) && t.is_word(at + 1, &["month"]) && t.is_word(at + 2, &["of"]));
         }
         let dash = t.is(at, Kind::Dash);
         at += usize::from(dash);
@@ -234,6 +239,8 @@ impl Scan<'_> {
             return None;
         }
         at += usize::from(dash && t.is(at, Kind::Dash));
+        // "the 20 March day of 1998": a form filled in before its words.
+        at += 2 * usize::from(!formal && t.is_word(at, &["day"]) && t.is_word(at + 1, &["of"]));
         let (year, next) = self.year(at, true)?;
         // "1 September 15, 2024": a numbered row; 15 is the day.
         let whole =
@@ -393,6 +400,10 @@ mod tests {
             ("October 1,1996", 1996, 10, 1),
             ("5. January 2024", 2024, 1, 5),
             ("May 22 2000", 2000, 5, 22),
+            ("2024/01/05", 2024, 1, 5),
+            ("the 20 March day of 1998", 1998, 3, 20),
+            ("the 2nd day of the month of May, 2019", 2019, 5, 2),
+            ("this third day of June in the year of our Lord two thousand and four", 2004, 6, 3),
         ] {
             let got = one(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(got.reading, Reading::Known(date(y, m, d)), "{text}");

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::DateOrder;
+
 /// What kind of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceKind {
@@ -398,6 +400,22 @@ pub fn first_place(text: &str) -> Option<Place> {
     places(text).into_iter().find(|p| !p.adjective)
 }
 
+/// How people in `place` write a numeric date: month first in the United States, day first in the other countries.
+/// Canada and the Philippines write both; what is no place says nothing.
+#[must_use]
+pub fn date_order(place: &str) -> DateOrder {
+    let Some(found) = first_place(place) else { return DateOrder::Unknown };
+    // The parts are listed country by country.
+    let at = |name: &str| PARTS.iter().position(|p| *p == name);
+    match at(found.name) {
+        Some(i) if Some(i) < at("Ontario") => DateOrder::MonthFirst,
+        Some(i) if Some(i) < at("New South Wales") => DateOrder::Unknown,
+        None if matches!(found.name, "United States") => DateOrder::MonthFirst,
+        None if matches!(found.name, "Canada" | "Philippines") => DateOrder::Unknown,
+        _ => DateOrder::DayFirst,
+    }
+}
+
 fn squeeze(s: &str) -> String {
     s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -421,6 +439,24 @@ mod tests {
     fn initials_need_capitals() {
         assert_eq!(names("U.S.A. or the UK"), ["United States", "United Kingdom"]);
         assert_eq!(names("rocky roc"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn order_of_day_and_month_by_place() {
+        use DateOrder::{DayFirst, MonthFirst, Unknown};
+        for (place, want) in [
+            ("New York", MonthFirst),
+            ("Guam", MonthFirst),
+            ("United States", MonthFirst),
+            ("Ontario", Unknown),
+            ("Canada", Unknown),
+            ("Victoria", DayFirst),
+            ("England and Wales", DayFirst),
+            ("Germany", DayFirst),
+            ("nowhere", Unknown),
+        ] {
+            assert_eq!(date_order(place), want, "{place}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use date::{DateText, dates};
 pub use number::{Number, count, ordinal};
 pub use percent::{Decimal, percents};
-pub use period::{PeriodText, periods};
+pub use period::{PeriodText, disputed_figure, periods};
 pub use style::{DateOrder, DateStyle};
 
 /// A value and the place of its words in the text that was searched.

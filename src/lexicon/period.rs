@@ -36,6 +36,15 @@ pub fn periods(text: &str) -> Vec<Found<PeriodText>> {
     out
 }
 
+/// What the figure says in `raw`, a length of time whose words (they make `period`) and figure differ: the 60 days of
+/// "thirty (60) days".
+#[must_use]
+pub fn disputed_figure(raw: &str, period: Period) -> Option<Period> {
+    let open = raw.find(['(', '['])?;
+    let figure = Period::new(super::count(&raw[open..])?.value, period.unit);
+    (figure != period).then_some(figure)
+}
+
 /// The unit that a word names.
 fn unit(word: &str) -> Option<Unit> {
     let table: [(&[&str], Unit); 8] = [

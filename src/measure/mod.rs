@@ -5,7 +5,7 @@ mod read;
 
 use serde::Serialize;
 
-use crate::calendar::{Derivation, DerivationBuilder, Readings};
+use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll};
 use crate::contract::Contract;
 use crate::detect::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
 use crate::lexicon::Decimal;
@@ -220,7 +220,7 @@ fn deadline(period: Months, within: crate::calendar::Period, from: Option<&str>)
         steps.assume(format!("The time to claim runs from {from:?}; the end of the measured period was taken."));
     }
     let literal = steps.add(end, within)?;
-    let conservative = steps.roll_back(literal)?;
+    let conservative = steps.roll(literal, Roll::Preceding, "R12")?;
     Some(steps.finish(literal, Readings { literal, conservative }))
 }
 

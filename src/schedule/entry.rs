@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Derivation;
+use crate::detect::value::DeliveryMethod;
 use crate::provenance::{EntryId, FactId};
 
 /// What happens on the date of a [`ScheduleEntry`]. The order is that in which entries of one day are listed.
@@ -15,8 +16,10 @@ use crate::provenance::{EntryId, FactId};
 pub enum EntryKind {
     /// First day on which notice counts.
     NoticeWindowOpens,
-    /// Last day to act: to stop a renewal, or to exercise an option; the label says which.
+    /// Last day to stop a renewal: silence goes on.
     NoticeDeadline,
+    /// Last day to exercise an option to renew: silence loses it.
+    OptionDeadline,
     /// Last day of a term.
     Expiration,
     /// First day of a renewal term.
@@ -32,12 +35,19 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// Whether it is the last day for notice about a renewal.
+    #[must_use]
+    pub const fn is_notice(self) -> bool {
+        matches!(self, Self::NoticeDeadline | Self::OptionDeadline)
+    }
+
     /// The name used in records, such as `notice_deadline`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoticeWindowOpens => "notice_window_opens",
             Self::NoticeDeadline => "notice_deadline",
+            Self::OptionDeadline => "option_deadline",
             Self::Expiration => "expiration",
             Self::Renewal => "renewal",
             Self::ObligationDue => "obligation_due",
@@ -52,6 +62,16 @@ impl fmt::Display for EntryKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// The last day to send notice, so that it counts as given by the deadline (R14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SendBy {
+    /// How it is sent; null for any of the ways that the contract names.
+    pub method: Option<DeliveryMethod>,
+    /// The last day to send it.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub date: Date,
 }
 
 /// One date that matters, with the arithmetic behind it.
@@ -74,6 +94,9 @@ pub struct ScheduleEntry {
     pub label: String,
     /// How the dates were reached.
     pub derivation: Derivation,
+    /// Last days to send notice: first the one that is in time by any way, then those of the single ways. Empty where the
+    /// contract does not say when notices count as given.
+    pub send_by: Vec<SendBy>,
     /// Days on which to remind, in order.
     #[schemars(with = "Vec<String>", extend("items" = { "type": "string", "format": "date" }))]
     pub reminders: Vec<Date>,

@@ -3,7 +3,12 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+#[cfg(test)]
+mod cases;
+mod days;
+mod delivery;
 mod entry;
+mod notices;
 mod reminders;
 mod terms;
 #[cfg(test)]
@@ -11,15 +16,19 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
-pub use entry::{EntryKind, ScheduleEntry};
+pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Renewal, RenewalKind};
 use crate::provenance::{EntryId, FactId, Status};
+use days::Days;
+use notices::Way;
 use terms::{Term, Terms};
 
 /// The schedule of a contract, ordered by (date, kind, occurrence).
@@ -30,7 +39,7 @@ use terms::{Term, Terms};
 /// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
 #[must_use]
 pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
-    let scheduler = Scheduler { contract, as_of, settings };
+    let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
         for term in terms.list(as_of) {
@@ -45,11 +54,12 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
 struct Draft {
     kind: EntryKind,
     /// Fixed name within the kind, so that rewording a label does not change the identity.
-    key: &'static str,
+    key: Cow<'static, str>,
     occurrence: u32,
     label: String,
     readings: Readings,
     builder: DerivationBuilder,
+    send_by: Vec<SendBy>,
     reminders: Vec<Date>,
     facts: Vec<FactId>,
 }
@@ -58,6 +68,7 @@ struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
     settings: &'a Settings,
+    days: Days,
 }
 
 impl Scheduler<'_> {
@@ -70,11 +81,12 @@ impl Scheduler<'_> {
         let date = builder.add(start, period)?;
         Some(self.entry(Draft {
             kind: EntryKind::Review,
-            key: "after_signing",
+            key: "after_signing".into(),
             occurrence: 0,
             label: "Review after signing".to_owned(),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: vec![fact],
         }))
@@ -85,10 +97,15 @@ impl Scheduler<'_> {
         let renewal = self.contract.renewal.as_ref().and_then(|f| f.value());
         let before = entries.len();
         if let Some(renewal) = renewal {
-            entries.extend(self.window(terms, term, renewal));
-            entries.extend(self.notice(terms, term, renewal));
+            let notices = renewal.notices_about(term.number == 0);
+            for (n, notice) in notices.iter().enumerate() {
+                let whose = if notices.len() > 1 { notice.by.as_deref().filter(|by| *by != "either") } else { None };
+                let way = Way { notice, n, whose };
+                entries.extend(self.window(terms, term, renewal, &way));
+                entries.extend(self.notice(terms, term, renewal, &way));
+            }
         }
-        let has_notice = entries[before..].iter().any(|e| e.kind == EntryKind::NoticeDeadline);
+        let has_notice = entries[before..].iter().any(|e| e.kind.is_notice());
         entries.push(self.expiration(terms, term, renewal, has_notice));
         entries.extend(self.renewal(terms, term));
     }
@@ -102,11 +119,12 @@ impl Scheduler<'_> {
         };
         self.entry(Draft {
             kind: EntryKind::Expiration,
-            key: "term",
+            key: "term".into(),
             occurrence: term.number,
             label,
             readings: Readings { literal: term.end, conservative: term.last_day },
             builder: term.builder.clone(),
+            send_by: Vec::new(),
             // Where notice is due, the end is past acting; its own reminders would only bury those that matter.
             reminders: if has_notice { Vec::new() } else { self.remind_before(term.last_day) },
             facts: if term.number == 0 { terms.facts() } else { self.facts(terms) },
@@ -123,54 +141,86 @@ impl Scheduler<'_> {
         let number = term.number.checked_add(1)?;
         Some(self.entry(Draft {
             kind: EntryKind::Renewal,
-            key: "term",
+            key: "term".into(),
             occurrence: number,
             label: format!("Renewal term {number} begins"),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: Vec::new(),
             facts: self.facts(terms),
         }))
     }
 
     /// The last day for notice: to stop an automatic renewal, or to exercise an option.
-    fn notice(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
-        let period = renewal.notice_period?;
+    fn notice(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal, way: &Way<'_>) -> Option<ScheduleEntry> {
         // An option left alone ends the contract, an automatic renewal left alone goes on: the label says which.
         let (key, label) = match renewal.kind {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
                 ("stop_renewal", "Last day for notice of non-renewal")
             }
-            RenewalKind::Option => {
-                ("exercise_option", "Last day to exercise the option to renew (without notice the contract ends)")
-            }
+            RenewalKind::Option => (
+                "exercise_option",
+                "Last day to exercise the option to renew (silence loses the right: without notice the contract ends)",
+            ),
+            RenewalKind::Evergreen if term.number == 0 => (
+                "end_first_term",
+                "Last day for notice to end the contract with its first term (after it the contract runs on)",
+            ),
             RenewalKind::MutualAgreement => {
                 ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
             }
             _ => return None,
         };
         let mut builder = term.builder.clone();
-        let literal = builder.subtract_literal(term.end, period)?;
-        let back = builder.subtract_conservative(term.last_day, period)?;
-        let clear = builder.clear_day(back)?;
-        let conservative = builder.roll_back(clear)?;
-        builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-        builder.assume("Notice must arrive by the end of that day; time for delivery is not counted (R14).");
+        let mut facts = self.facts(terms);
+        facts.extend(self.days.apply(&mut builder));
+        let (mut literal, conservative) = match (way.notice.period, way.notice.on) {
+            (Some(period), _) => {
+                let literal = builder.subtract_literal(term.end, period)?;
+                let back = builder.subtract_conservative(term.last_day, period)?;
+                let clear = builder.clear_day(back)?;
+                builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+                (literal, builder.roll(clear, Roll::Preceding, "R12")?)
+            }
+            (None, Some(on)) => way.by_day(&mut builder, term, on)?,
+            (None, None) => return None,
+        };
+        if let Some(fact) = &self.contract.date_roll
+            && let Some(clause) = fact.value()
+        {
+            literal = builder.roll(literal, clause.roll, "R11")?;
+            facts.push(fact.id().clone());
+            builder.assume(
+                "The clause that moves a last day to a business day is applied to the plain count only; the careful reading \
+                 never moves later (R12).",
+            );
+        }
+        let send_by = delivery::send_by(self.contract, conservative, &mut builder, &mut facts);
+        if let Some(fact) = &self.contract.time_of_essence {
+            builder.assume("Time is of the essence of this contract: notice that is late is lost (R15).");
+            facts.push(fact.id().clone());
+        }
         self.assume_renewal(&mut builder, renewal);
+        let act = send_by.first().map_or(conservative, |first| first.date);
         Some(self.entry(Draft {
-            kind: EntryKind::NoticeDeadline,
-            key,
+            kind: match renewal.kind {
+                RenewalKind::Option => EntryKind::OptionDeadline,
+                _ => EntryKind::NoticeDeadline,
+            },
+            key: way.key(key),
             occurrence: term.number,
-            label: label.to_owned(),
+            label: way.label(label),
             readings: Readings { literal, conservative },
             builder,
-            reminders: self.remind_before(conservative),
-            facts: self.facts(terms),
+            reminders: self.remind_before(act),
+            send_by,
+            facts,
         }))
     }
 
     /// The first day on which notice counts. Here the careful reading is the later one: early notice may be void.
-    fn window(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal) -> Option<ScheduleEntry> {
+    fn window(&self, terms: &Terms<'_>, term: &Term, renewal: &Renewal, way: &Way<'_>) -> Option<ScheduleEntry> {
         let label = match renewal.kind {
             RenewalKind::Automatic | RenewalKind::MonthToMonth if terms.renews_after(term.number) => {
                 "Window for notice of non-renewal opens"
@@ -179,17 +229,22 @@ impl Scheduler<'_> {
             RenewalKind::MutualAgreement => "Window for notice about renewal opens",
             _ => return None,
         };
+        let window = way.notice.window_opens?;
         let mut builder = term.builder.clone();
-        let date = builder.subtract_literal(term.end, renewal.window_opens?)?;
+        if window.unit == Unit::BusinessDay {
+            self.days.apply(&mut builder);
+        }
+        let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(self.entry(Draft {
             kind: EntryKind::NoticeWindowOpens,
-            key: "window",
+            key: way.key("window"),
             occurrence: term.number,
-            label: label.to_owned(),
+            label: way.label(label),
             readings: Readings { literal: date, conservative: date },
             builder,
+            send_by: Vec::new(),
             reminders: reminders::on(date, self.as_of),
             facts: self.facts(terms),
         }))
@@ -215,15 +270,16 @@ impl Scheduler<'_> {
     }
 
     fn entry(&self, draft: Draft) -> ScheduleEntry {
-        let Draft { kind, key, occurrence, label, readings, builder, reminders, facts } = draft;
+        let Draft { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = draft;
         ScheduleEntry {
-            id: EntryId::of(&self.contract.document.id, kind.as_str(), key, occurrence),
+            id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
             kind,
             date: readings.conservative,
             literal_date: readings.literal,
             occurrence,
             label,
             derivation: builder.finish(readings.conservative, readings),
+            send_by,
             reminders,
             facts,
         }

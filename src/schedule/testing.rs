@@ -72,7 +72,12 @@ pub(crate) fn contract() -> Contract {
         service_credits: Vec::new(),
         credit_terms: None,
         governing_law: None,
+        business_day: None,
+        date_roll: None,
+        notices: None,
+        time_of_essence: None,
         amends: None,
+        changes: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

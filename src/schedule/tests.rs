@@ -3,10 +3,10 @@ use proptest::prelude::*;
 
 use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
-use crate::calendar::{Period, Unit, WEEKDAYS_ONLY, is_business_day, subtract_literal};
+use crate::calendar::{Calendar, Period, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
 use crate::contract::Contract;
-use crate::detect::value::{DateValue, Renewal, RenewalKind};
+use crate::detect::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 use crate::provenance::Status;
 
 const YEAR: Period = Period::new(1, Unit::Year);
@@ -150,8 +150,8 @@ fn silence_ends_an_option_and_the_label_says_so() {
         ..renewal(RenewalKind::Option)
     };
     let entries = schedule(&running(date(2022, 1, 1), YEAR, option), Some(date(2025, 6, 1)));
-    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
-    assert!(notice.label.contains("option to renew (without notice the contract ends)"));
+    let notice = get(&entries, EntryKind::OptionDeadline, 0);
+    assert!(notice.label.contains("silence loses the right"));
     assert_eq!(get(&entries, EntryKind::NoticeWindowOpens, 0).date, date(2022, 7, 5));
     assert!(entries.iter().all(|e| e.occurrence == 0 && e.kind != EntryKind::Renewal));
 }
@@ -167,9 +167,13 @@ fn no_end_is_invented() {
     };
     assert_eq!(kinds(&schedule(&perpetual, Some(date(2025, 1, 1)))), [(EntryKind::Review, 0)]);
     assert_eq!(schedule(&contract(), None), []);
-    // A first term that then runs on has an end of the first term, and no last day for notice.
+    // A first term that then runs on has an end, and a last day for notice that ends the contract with it; later notice
+    // can be given on any day.
     let entries = schedule(&running(date(2024, 1, 1), YEAR, evergreen), Some(date(2030, 1, 1)));
-    assert_eq!(kinds(&entries), [(EntryKind::Review, 0), (EntryKind::Expiration, 0)]);
+    assert_eq!(kinds(&entries), [(EntryKind::Review, 0), (EntryKind::NoticeDeadline, 0), (EntryKind::Expiration, 0)]);
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert_eq!(notice.literal_date, date(2024, 12, 2));
+    assert!(notice.label.contains("with its first term"));
 }
 
 #[test]
@@ -191,6 +195,80 @@ fn doubts_about_the_clause_are_said() {
     for said in ["different expiration dates", "different renewal terms", "no Event of Default", "end with its month"] {
         assert!(notice.derivation.assumptions.iter().any(|a| a.contains(said)), "{said}");
     }
+}
+
+/// One way to give notice.
+fn way(by: &str, term: NoticeTerm, period: Option<Period>, on: Option<&str>) -> RenewalNotice {
+    RenewalNotice {
+        by: Some(by.to_owned()),
+        term,
+        period,
+        figure: None,
+        on: on.map(|d| d.parse().unwrap()),
+        window_opens: None,
+        comparator: Some("on or before".to_owned()),
+    }
+}
+
+#[test]
+fn each_party_has_its_own_deadline() {
+    let notices = vec![
+        way("Seller", NoticeTerm::Any, Some(months(6)), None),
+        way("Buyer", NoticeTerm::Any, Some(months(3)), None),
+    ];
+    let renewal = Renewal { notices, ..automatic(YEAR, months(6)) };
+    let entries = schedule(&until(date(2027, 6, 30), renewal), None);
+    let deadlines: Vec<_> = entries.iter().filter(|e| e.kind == EntryKind::NoticeDeadline).collect();
+    let got: Vec<_> = deadlines.iter().map(|e| (e.literal_date, e.label.as_str())).collect();
+    assert_eq!(
+        got,
+        [
+            (date(2026, 12, 31), "Last day for notice of non-renewal, by Seller"),
+            (date(2027, 3, 31), "Last day for notice of non-renewal, by Buyer")
+        ]
+    );
+    assert_ne!(deadlines[0].id, deadlines[1].id);
+}
+
+#[test]
+fn the_first_term_and_the_renewals_have_their_own_notice() {
+    let notices = vec![
+        way("either", NoticeTerm::Initial, Some(days(120)), None),
+        way("either", NoticeTerm::Renewal, Some(days(60)), None),
+    ];
+    let renewal = Renewal { notices, ..automatic(YEAR, days(120)) };
+    let entries = schedule(&running(date(2025, 1, 1), YEAR, renewal), Some(date(2026, 3, 1)));
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 0).literal_date, date(2025, 9, 3));
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 1).literal_date, date(2026, 11, 2));
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 1).label, "Last day for notice of non-renewal");
+}
+
+#[test]
+fn notice_by_a_day_that_the_contract_names() {
+    let every = Renewal {
+        period: Some(YEAR),
+        notices: vec![way("either", NoticeTerm::Any, None, Some("--10-01"))],
+        ..renewal(RenewalKind::Automatic)
+    };
+    let entries = schedule(&until(date(2024, 12, 31), every), Some(date(2025, 3, 1)));
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 0).literal_date, date(2024, 10, 1));
+    assert_eq!(get(&entries, EntryKind::NoticeDeadline, 1).literal_date, date(2025, 10, 1));
+    let rules: Vec<_> = entries[0].derivation.steps.iter().map(|s| s.rule.as_str()).collect();
+    assert!(rules.contains(&"R2"), "{rules:?}");
+
+    // A day with its year is the day of the first term; one after the end is none.
+    let once = |day: &str| Renewal {
+        period: Some(YEAR),
+        notices: vec![way("either", NoticeTerm::Any, None, Some(day))],
+        ..renewal(RenewalKind::Automatic)
+    };
+    // 30 August 2026 is a Sunday: the conservative reading is the Friday before.
+    let entries = schedule(&until(date(2026, 11, 30), once("2026-08-30")), Some(date(2027, 3, 1)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert_eq!((notice.literal_date, notice.date), (date(2026, 8, 30), date(2026, 8, 28)));
+    assert!(entries.iter().all(|e| e.kind != EntryKind::NoticeDeadline || e.occurrence == 0));
+    let late = schedule(&until(date(2026, 11, 30), once("2027-08-30")), None);
+    assert!(late.iter().all(|e| e.kind != EntryKind::NoticeDeadline));
 }
 
 #[test]
@@ -245,7 +323,7 @@ proptest! {
             if e.kind == EntryKind::NoticeDeadline {
                 let end = get(&entries, EntryKind::Expiration, e.occurrence).literal_date;
                 prop_assert_eq!(Some(e.literal_date), subtract_literal(end, notice));
-                prop_assert!(is_business_day(e.date));
+                prop_assert!(Calendar::weekdays().is_business_day(e.date));
             }
         }
         let mut ids: Vec<_> = entries.iter().map(|e| &e.id).collect();

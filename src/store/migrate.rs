@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_documents.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_documents.sql"), include_str!("migrations/0002_families.sql")];
 
 /// The version that this program writes.
 #[allow(clippy::cast_possible_truncation, reason = "a handful of migrations")]

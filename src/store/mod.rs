@@ -5,6 +5,7 @@
 //! the store and can always be made again.
 
 mod error;
+mod family;
 mod migrate;
 mod open;
 mod query;
@@ -16,6 +17,7 @@ mod write;
 pub(crate) mod tests;
 
 pub use error::StoreError;
+pub use family::ByHand;
 pub use migrate::LATEST as SCHEMA_VERSION;
 pub use open::Store;
 pub use query::{Counts, Filter};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rusqlite::types::{Type, ValueRef};
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 
 use super::{ContractRow, Event, EventKind, FailureRow, Store, StoreError, StoredText};
@@ -30,6 +30,30 @@ pub struct Filter {
     pub expires_before: Option<Date>,
 }
 
+impl Filter {
+    /// Whether a contract fits.
+    #[must_use]
+    pub fn admits(&self, row: &ContractRow) -> bool {
+        let within = |part: &Option<String>, whole: &str| {
+            part.as_ref().is_none_or(|p| whole.to_lowercase().contains(&p.to_lowercase()))
+        };
+        let same = |wanted: &Option<String>, found: &Option<String>| {
+            wanted.as_ref().is_none_or(|w| found.as_ref().is_some_and(|f| f.eq_ignore_ascii_case(w)))
+        };
+        // A day that is asked for excludes what has none: "perpetual" ends on no day.
+        let between = |after: Option<Date>, before: Option<Date>, found: &Option<String>| {
+            let day: Option<Date> = found.as_ref().and_then(|d| d.parse().ok());
+            after.is_none_or(|a| day.is_some_and(|d| d >= a)) && before.is_none_or(|b| day.is_some_and(|d| d <= b))
+        };
+        (self.party.is_none() || row.parties.iter().any(|p| within(&self.party, p)))
+            && same(&self.kind, &row.kind)
+            && within(&self.law, row.governing_law.as_deref().unwrap_or_default())
+            && same(&self.renewal, &row.renewal)
+            && between(self.effective_after, self.effective_before, &row.effective_date)
+            && between(self.expires_after, self.expires_before, &row.expiration_date)
+    }
+}
+
 /// How much the store holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
@@ -51,41 +75,16 @@ const COLUMNS: &str = "d.id, d.file_name, d.uri, c.title, c.type, c.parties, c.l
      d.pages, d.status = 'current'";
 
 impl Store {
-    /// The contracts that fit `filter`, sorted by file name, then identity.
+    /// All contracts, sorted by file name, then identity.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn list(&self, filter: &Filter) -> Result<Vec<ContractRow>, StoreError> {
+    pub fn list(&self) -> Result<Vec<ContractRow>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM documents d JOIN contracts c ON c.document = d.id
-             WHERE (?1 IS NULL OR instr(c.parties_folded, ?1) > 0)
-               AND (?2 IS NULL OR c.type = ?2)
-               AND (?3 IS NULL OR instr(c.law_folded, ?3) > 0)
-               AND (?4 IS NULL OR c.renewal = ?4)
-               AND (?5 IS NULL OR (c.effective GLOB '[0-9]*' AND c.effective >= ?5))
-               AND (?6 IS NULL OR (c.effective GLOB '[0-9]*' AND c.effective <= ?6))
-               AND (?7 IS NULL OR (c.expiration GLOB '[0-9]*' AND c.expiration >= ?7))
-               AND (?8 IS NULL OR (c.expiration GLOB '[0-9]*' AND c.expiration <= ?8))
-             ORDER BY d.file_name, d.id"
+            "SELECT {COLUMNS} FROM documents d JOIN contracts c ON c.document = d.id ORDER BY d.file_name, d.id"
         );
-        let fold = |s: &Option<String>| s.as_ref().map(|s| s.to_lowercase());
-        let day = |d: Option<Date>| d.map(|d| d.to_string());
         let read = || -> rusqlite::Result<Vec<ContractRow>> {
-            let mut statement = self.db.prepare_cached(&sql)?;
-            let rows = statement.query_map(
-                params![
-                    fold(&filter.party),
-                    fold(&filter.kind),
-                    fold(&filter.law),
-                    fold(&filter.renewal),
-                    day(filter.effective_after),
-                    day(filter.effective_before),
-                    day(filter.expires_after),
-                    day(filter.expires_before),
-                ],
-                contract_row,
-            )?;
-            rows.collect()
+            self.db.prepare_cached(&sql)?.query_map([], contract_row)?.collect()
         };
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
@@ -125,7 +124,7 @@ impl Store {
     /// [`StoreError`] when the database fails.
     pub fn find_part(&self, part: &str) -> Result<Vec<ContractRow>, StoreError> {
         let part = part.to_lowercase();
-        let mut rows = self.list(&Filter::default())?;
+        let mut rows = self.list()?;
         rows.retain(|row| row.file_name.to_lowercase().contains(&part));
         Ok(rows)
     }
@@ -244,7 +243,7 @@ impl Store {
         StoreError::Row { path: self.path.clone(), what, document: document.to_owned(), reason: reason.to_string() }
     }
 
-    fn parse<T: serde::de::DeserializeOwned>(
+    pub(super) fn parse<T: serde::de::DeserializeOwned>(
         &self,
         what: &'static str,
         document: &str,

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::provenance::DocumentId;
+use crate::contract::Contract;
+use crate::provenance::{DocumentId, Fact};
 
 /// A contract in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +33,17 @@ pub struct ContractRow {
     pub pages: u32,
     /// Whether the record is of the version that the last ingest wanted; false when reading it again failed.
     pub current: bool,
+}
+
+impl ContractRow {
+    /// Says of the contract what `contract` says, its terms in force.
+    pub fn take(&mut self, contract: &Contract) {
+        let columns = Columns::of(contract);
+        self.governing_law = columns.law;
+        self.effective_date = columns.effective;
+        self.expiration_date = columns.expiration;
+        self.renewal = columns.renewal;
+    }
 }
 
 /// A path that could not be read.
@@ -94,4 +106,37 @@ pub struct Event {
     pub document: Option<DocumentId>,
     /// Path or reason.
     pub detail: Option<String>,
+}
+
+/// The columns by which contracts are listed and filtered.
+pub(super) struct Columns {
+    pub(super) title: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) parties: String,
+    pub(super) law: Option<String>,
+    pub(super) effective: Option<String>,
+    pub(super) expiration: Option<String>,
+    pub(super) renewal: Option<String>,
+}
+
+impl Columns {
+    pub(super) fn of(contract: &Contract) -> Self {
+        let doc = &contract.document;
+        let text = |fact: &Option<Fact<String>>| fact.as_ref().and_then(|f| f.value().cloned());
+        let names: Vec<&str> = contract.parties.iter().filter_map(|p| p.value()).map(|p| p.name.as_str()).collect();
+        let start = contract.effective_date.as_ref().and_then(|f| f.value());
+        let start = start.or_else(|| contract.agreement_date.as_ref().and_then(|f| f.value()));
+        let renewal = contract.renewal.as_ref().and_then(|f| f.value());
+        let renewal = renewal.and_then(|r| serde_json::to_value(r.kind).ok());
+        Self {
+            title: text(&doc.title),
+            kind: text(&doc.kind),
+            // Names are text of one block each, so they hold no line feed.
+            parties: names.join("\n"),
+            law: text(&contract.governing_law),
+            effective: start.map(ToString::to_string),
+            expiration: contract.expiration_date.as_ref().and_then(|f| f.value()).map(ToString::to_string),
+            renewal: renewal.and_then(|v| v.as_str().map(str::to_owned)),
+        }
+    }
 }

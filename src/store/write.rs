@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::rows::Columns;
 use super::{EventKind, Store, StoreError, StoredText};
-use crate::contract::Contract;
+use crate::family::Card;
 use crate::pipeline::{PIPELINE_VERSION, Reading};
 use crate::provenance::{Diagnostic, DocumentId};
 
@@ -70,6 +71,7 @@ impl Store {
         let clauses = serde_json::to_string(&text.clauses).map_err(row)?;
         let body = lz4_flex::block::compress(text.text.as_bytes());
         let columns = Columns::of(contract);
+        let card = serde_json::to_string(&Card::of(contract)).map_err(row)?;
         self.change(|tx| {
             let known: Option<i64> =
                 tx.query_row("SELECT 1 FROM documents WHERE id = ?1", [id], |r| r.get(0)).optional()?;
@@ -93,8 +95,8 @@ impl Store {
             )?;
             tx.execute(
                 "INSERT OR REPLACE INTO contracts (document, record, title, type, parties, parties_folded, law, law_folded,
-                     effective, expiration, renewal)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                     effective, expiration, renewal, card)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                 params![
                     id,
                     record,
@@ -106,7 +108,8 @@ impl Store {
                     columns.law.as_ref().map(|l| l.to_lowercase()),
                     columns.effective,
                     columns.expiration,
-                    columns.renewal
+                    columns.renewal,
+                    card
                 ],
             )?;
             tx.execute(
@@ -192,7 +195,10 @@ impl Store {
         })
     }
 
-    fn change<T>(&mut self, f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn change<T>(
+        &mut self,
+        f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         let run = || {
             let tx = self.db.unchecked_transaction()?;
             let out = f(&tx)?;
@@ -222,37 +228,4 @@ fn log(
         params![now.to_string(), kind.name(), document, detail],
     )?;
     Ok(())
-}
-
-/// The columns by which contracts are listed and filtered.
-struct Columns {
-    title: Option<String>,
-    kind: Option<String>,
-    parties: String,
-    law: Option<String>,
-    effective: Option<String>,
-    expiration: Option<String>,
-    renewal: Option<String>,
-}
-
-impl Columns {
-    fn of(contract: &Contract) -> Self {
-        let doc = &contract.document;
-        let text = |fact: &Option<crate::provenance::Fact<String>>| fact.as_ref().and_then(|f| f.value().cloned());
-        let names: Vec<&str> = contract.parties.iter().filter_map(|p| p.value()).map(|p| p.name.as_str()).collect();
-        let start = contract.effective_date.as_ref().and_then(|f| f.value());
-        let start = start.or_else(|| contract.agreement_date.as_ref().and_then(|f| f.value()));
-        let renewal = contract.renewal.as_ref().and_then(|f| f.value());
-        let renewal = renewal.and_then(|r| serde_json::to_value(r.kind).ok());
-        Self {
-            title: text(&doc.title),
-            kind: text(&doc.kind),
-            // Names are text of one block each, so they hold no line feed.
-            parties: names.join("\n"),
-            law: text(&contract.governing_law),
-            effective: start.map(ToString::to_string),
-            expiration: contract.expiration_date.as_ref().and_then(|f| f.value()).map(ToString::to_string),
-            renewal: renewal.and_then(|v| v.as_str().map(str::to_owned)),
-        }
-    }
 }

@@ -4,6 +4,7 @@
 
 mod common;
 mod extract;
+mod family;
 mod ingest;
 mod measure;
 mod output;

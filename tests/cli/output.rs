@@ -87,6 +87,27 @@ fn every_fact_can_be_explained() {
 }
 
 #[test]
+fn what_needs_review_is_listed_and_explained() {
+    let w = Bench::ingested();
+    let all = w.json(&["review", "--below", "1", "--format", "json"]);
+    let few = w.json(&["review", "--format", "json"]);
+    assert!(all.as_array().unwrap().len() > few.as_array().unwrap().len(), "{few}");
+    for item in few.as_array().unwrap() {
+        let unsure = item["reason"] == "uncertain" && item["confidence"].as_f64().unwrap() < 0.75;
+        assert!(unsure || item["reason"] != "uncertain", "{item}");
+        w.out(&["explain", item["fact"].as_str().unwrap()]);
+    }
+    let fields = w.json(&["review", "--below", "1", "--field", "renewal", "--format", "json"]);
+    assert!(!fields.as_array().unwrap().is_empty());
+    assert!(fields.as_array().unwrap().iter().all(|i| i["field"] == "renewal"));
+    assert!(w.out(&["review", "--party", "nobody at all"]).contains("Nothing to review"));
+    // The record says the same, even of values that are too uncertain to be in it.
+    let exported = w.json(&["export", "--format", "json", "--min-confidence", "1"]);
+    let listed: usize = exported.as_array().unwrap().iter().map(|r| r["needs_review"].as_array().unwrap().len()).sum();
+    assert_eq!(listed, few.as_array().unwrap().len());
+}
+
+#[test]
 fn colours_only_where_wanted() {
     let bench = Bench::ingested();
     assert!(!bench.out(&["show", CONTRACTS[0]]).contains('\u{1b}'));
@@ -131,4 +152,19 @@ fn settings_errors_name_file_and_line() {
     let (code, message) = bench.fails(&["list", "--config", "none.toml"]);
     assert_eq!(code, 2);
     assert!(message.contains("none.toml"), "{message}");
+}
+
+#[test]
+fn calendars_are_listed_with_their_sources() {
+    let bench = Bench::empty();
+    let all = bench.json(&["calendars", "--format", "json"]);
+    assert!(all.as_array().unwrap().iter().any(|c| c["id"] == "gb-sct" && c["source"].is_string()));
+    let days = bench.out(&["calendars", "us-federal", "--year", "2026"]);
+    assert!(days.contains("2026-07-03  Friday") && days.contains("5 U.S.C. 6103"), "{days}");
+    assert!(!days.contains("2025-"), "{days}");
+    let (code, why) = bench.fails(&["calendars", "atlantis"]);
+    assert!(code == 2 && why.contains("us-banks"), "{why}");
+    bench.write("tickler.toml", "calendar = [\"atlantis\"]");
+    let (code, why) = bench.fails(&["schedule"]);
+    assert!(code == 2 && why.contains("atlantis") && why.contains("gb-eng"), "{why}");
 }

@@ -13,23 +13,30 @@ use crate::text::DocumentText;
 
 pattern!(
     PARENT,
-    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplements?\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|MSA|DPA|SLA)(?:\s+(?:Agreement|AGREEMENT))?)\b"
+    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of|al\s+to)?\s+the|relat(?:es?|ed|ing)\s+to\s+the|in\s+connection\s+with\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|Licence|LICENCE|MSA|DPA|SLA|SOW|Statement\s+of\s+Work|STATEMENT\s+OF\s+WORK|(?:Work|Purchase|Service)\s+Order|(?:WORK|PURCHASE|SERVICE)\s+ORDER|Order\s+Form|ORDER\s+FORM|Indenture|INDENTURE|Deed|DEED)(?:\s+(?:Agreement|AGREEMENT))?)\b"
 );
 pattern!(
     PARENT_REFERENCE,
-    r"(?i)\bparent\s+(?:contract|agreement)\s+(?:reference\s+)?(?:no\.?|number|id)\s*[:.]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
+    r"(?i)\b(?:parent|master|original|principal|main)\s+(?:contract|agreement|sow|msa)\s+(?:ref(?:erence|\.)?(?:\s+(?:no\.?|number|id))?|no\.?|number|id)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
 pattern!(
     NUMBER_AFTER,
-    r"(?i)\b(?:reference(?:\s+(?:no\.?|number))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
+    r"(?i)\b(?:ref(?:erence[d]?|\.)?(?:\s+(?:no\.?|number|as))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
+pattern!(NUMBER_NEXT, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\d[\w/-]*)");
 pattern!(
     DATED,
     r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 
-/// Finds the agreement that a document of `kind` changes or belongs to. `title` is the document's own.
-pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str>) -> Option<Fact<Amends>> {
+/// Finds the agreement that a document of `kind` changes or belongs to.
+/// `title` and `reference` are the document's own.
+pub(super) fn amends(
+    text: &DocumentText,
+    kind: Option<&str>,
+    title: Option<&str>,
+    reference: Option<&str>,
+) -> Option<Fact<Amends>> {
     let kind = kind.filter(|k| super::title::changes_another(k))?;
     let all = text.as_str();
     let head = &all[..floor(all, 9000)];
@@ -52,7 +59,9 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         let line_end = head[named.end()..].find('\n').map_or(head.len(), |i| named.end() + i);
         let after = &head[named.end()..floor(head, line_end.min(named.end() + 260))];
         let dated = dated(&after[..floor(after, 120)], style);
-        let number = NUMBER_AFTER.captures(after).and_then(|c| c.get(1));
+        // "the Statement of Work SOW-24-17 dated …", "…, reference number SOW-24-17".
+        let number = NUMBER_NEXT.captures(after).or_else(|| NUMBER_AFTER.captures(after)).and_then(|c| c.get(1));
+        let number = number.filter(|n| Some(n.as_str()) != reference);
         let date = dated.map(|(date, _)| date);
         let score = i32::from(own.contains(&lower)) * 2
             + i32::from(date.is_some()) * 3
@@ -66,6 +75,7 @@ pub(super) fn amends(text: &DocumentText, kind: Option<&str>, title: Option<&str
         }
     }
     let parent = PARENT_REFERENCE.captures(head).and_then(|c| Some((c.get(0)?, c.get(1)?)));
+    let parent = parent.filter(|(_, n)| Some(n.as_str()) != reference);
     // Statements of work and orders need not say under what they are issued; without a date or number it is a guess.
     let (score, mut value, span, raw) = match (best, parent) {
         (Some(b), _) => b,
@@ -117,7 +127,7 @@ mod tests {
 
     fn read(plain: &str, title: &str) -> Option<Amends> {
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
-        amends(&text, Some("amendment"), Some(title)).and_then(|f| f.value().cloned())
+        amends(&text, Some("amendment"), Some(title), Some("AM-7/20")).and_then(|f| f.value().cloned())
     }
 
     #[test]
@@ -134,6 +144,24 @@ mod tests {
     }
 
     #[test]
+    fn parents_of_other_kinds_and_numbers_of_their_own() {
+        let title = "ADDENDUM TO STATEMENT OF WORK";
+        let a = read(
+            "ADDENDUM TO STATEMENT OF WORK\nReference Number: AM-7/20\nThis Addendum, number AM-7/20, is entered into in \
+             supplementation of the Statement of Work referenced as SOW-5/19 dated 4 March 2019.",
+            title,
+        )
+        .unwrap();
+        assert_eq!((a.reference.as_deref(), a.date), (Some("SOW-5/19"), Some(jiff::civil::date(2019, 3, 4))));
+        let a = read("This Addendum amends that certain Statement of Work SOW-5/19 dated 4 March 2019.", "").unwrap();
+        assert_eq!(a.reference.as_deref(), Some("SOW-5/19"));
+        let a = read("Parent Contract Reference: LSE-5/19\nReference Number: AM-7/20", "AMENDMENT TO LEASE").unwrap();
+        assert_eq!(a.reference.as_deref(), Some("LSE-5/19"));
+        let a = read("AMENDMENT TO LEASE\nbetween the parties to the Lease, reference number AM-7/20", "");
+        assert_eq!(a.and_then(|a| a.reference), None);
+    }
+
+    #[test]
     fn dates() {
         let read = |after: &str| dated(after, DateStyle::of(after, DateOrder::Unknown)).map(|(date, _)| date);
         assert_eq!(read(" dated the 3rd day of June, 2010"), Some(jiff::civil::date(2010, 6, 3)));
@@ -146,6 +174,6 @@ mod tests {
     fn only_what_changes_another() {
         let text =
             DocumentText::from_plain(DocumentId::of(b"x"), "under the Master Services Agreement dated May 3, 2018");
-        assert!(amends(&text, Some("lease"), None).is_none());
+        assert!(amends(&text, Some("lease"), None, None).is_none());
     }
 }

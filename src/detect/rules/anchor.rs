@@ -56,6 +56,12 @@ static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
         r"^(?:the\s+|a\s+|an\s+|any\s+|its\s+|date\s+(?:of|on\s+which|that)\s+|each\s+)*((?:[\w'’-]+\s+){0,6}?(?:sale|launch|delivery|acceptance|opening|closing|completion|approval|commencement|shipment|receipt|installation|live|operations?|service|start|ready|distribution|publication|order|release|availab\w+|offering|production|introduction|possession|date)\b)",
     )
 });
+/// The end or passing of something else.
+static ENDING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b",
+    )
+});
 /// A verb that names the start of the term somewhere in the sentence.
 static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -69,15 +75,25 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
         return Some(Start::Backwards);
     }
     let lead = LEADS.find(words)?;
-    at(&words[lead.end()..])
+    at(&words[whole(words, lead.end())..])
 }
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".
 pub(super) fn in_sentence(words: &str) -> Option<(Start, usize)> {
-    COMMENCES.find_iter(words).find_map(|m| match at(&words[m.end()..])? {
-        Start::At(Anchor::Event(_)) | Start::Backwards => None,
+    COMMENCES.find_iter(words).find_map(|m| match at(&words[whole(words, m.end())..])? {
+        Start::At(Anchor::Event(_) | Anchor::Ending(_)) | Start::Backwards => None,
         found => Some((found, m.end())),
     })
+}
+
+/// Where the name of the anchor begins: "effective" leads one in, but in "from Effective Date" it is part of the name.
+fn whole(words: &str, at: usize) -> usize {
+    let left = words[..at].trim_end();
+    let named = left.len() >= 9
+        && left.is_char_boundary(left.len() - 9)
+        && left[left.len() - 9..].eq_ignore_ascii_case("effective")
+        && head(words[at..].trim_start(), 4).eq_ignore_ascii_case("date");
+    if named { left.len() - 9 } else { at }
 }
 
 /// The anchor with which `words` begin.
@@ -104,6 +120,9 @@ pub(super) fn at(words: &str) -> Option<Start> {
     }
     if AGREEMENT.is_match(words) {
         return Some(Start::At(Anchor::AgreementDate));
+    }
+    if let Some(m) = ENDING.find(head(words, 160)) {
+        return Some(Start::At(Anchor::Ending(m.as_str().to_owned())));
     }
     let event = EVENT.captures(head(words, 120))?.get(1)?;
     Some(Start::At(Anchor::Event(event.as_str().to_owned())))

@@ -10,10 +10,11 @@ use regex::Regex;
 
 use super::ascii::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
+use super::signed;
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
-use crate::lexicon::Reading;
-use crate::provenance::{Fact, Status};
+use crate::lexicon::{DateStyle, dates};
+use crate::provenance::{Diagnostic, Fact, Severity, Stage, Status};
 
 /// The words that join a making verb to its date: "as of the", "this", "on", "dated".
 static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -30,13 +31,13 @@ static MADE: LazyLock<Pattern> = LazyLock::new(|| {
 /// The opening words name the document: "This Agreement", or its title.
 static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#,
+        r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#,
     )
 });
 /// A definition speaks of another document.
 static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"^[\W0-9]*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
+        r#"^[^A-Za-z"“”']*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
     )
 });
 static ENDS: LazyLock<Pattern> =
@@ -47,7 +48,7 @@ static MAKING: LazyLock<Pattern> =
 /// The date of another document.
 static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to)\b[^;]{0,160}$",
+        r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to|by\s+(?:its\s+|a\s+)?letter)\b[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$",
     )
 });
 /// "to the Distribution Agreement dated": the date of the agreement that is amended.
@@ -56,6 +57,15 @@ static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$",
     )
 });
+/// The words of an earlier contract, cut off by the end of a line.
+static EARLIER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$"));
+/// A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
+static TITLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;:]{0,110}\bdated\s+(?:as\s+of\s+)?$"));
+/// A label inside a line: "… (Licensee) DATE: May 3, 2019".
+static LABELLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[.;)\]]\s*)(?-i:DATE)\s*:\s*$"));
+/// A title page that says what its date is.
+static DATED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:dated|as\s+of|made)\b|^\W*date\b"));
 /// The whole block before a date on a title page.
 static COVER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -66,17 +76,6 @@ static COVER: LazyLock<Pattern> = LazyLock::new(|| {
 static WITNESS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered",
-    )
-});
-/// A date label in a signature block.
-static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
-    )
-});
-static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
     )
 });
 /// A name given to the date after it: `("Commencement Date")`.
@@ -94,7 +93,7 @@ static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Fills in the agreement date, the signature dates and the named dates.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    findings.signature_dates = signatures(reader);
+    findings.signature_dates = signed::signatures(reader, &findings.parties);
     for hit in &reader.dates {
         let name = NAMED_AFTER
             .captures(reader.after(hit, 110))
@@ -106,11 +105,24 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
     }
     let (made, takes_effect) = opening(reader);
-    findings.agreement_date = made
-        .or_else(|| title_page(reader, findings))
-        .or_else(|| witness(reader))
-        .or_else(|| last_signature(findings))
-        .or(takes_effect);
+    let page = title_page(reader, findings);
+    let made = made.map(|made| match page.as_ref().filter(|p| disagree(&made, p) && DATED.is_match(quote(p))) {
+        Some(page) => conflict(made, page, "date of the contract", findings),
+        None => made,
+    });
+    findings.agreement_date =
+        made.or(page).or_else(|| witness(reader)).or_else(|| last_signature(findings)).or(takes_effect);
+    let remark = findings.agreement_date.as_ref().and_then(|f| remark_order(f, "date of the contract"));
+    findings.diagnostics.extend(remark);
+}
+
+/// Whether two facts give two different days.
+fn disagree(a: &Fact<DateValue>, b: &Fact<DateValue>) -> bool {
+    a.value().zip(b.value()).is_some_and(|(a, b)| a != b)
+}
+
+fn quote(fact: &Fact<DateValue>) -> &str {
+    fact.evidence()[0].quote()
 }
 
 /// How far the opening words of a contract may lie from its beginning: title page, contents and confidentiality legends
@@ -133,6 +145,9 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
         }
         let sentence = reader.sentence(hit.sentence);
         if !THIS.is_match(head(sentence, 300)) || DEFINES.is_match(head(sentence, 120)) || !own(before) {
+            continue;
+        }
+        if continues_another(reader, hit) {
             continue;
         }
         let near = tail(before, 90);
@@ -159,9 +174,17 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
     )
 }
 
+/// Whether the line of a date goes on from words about an earlier contract: "replaces the original purchase" and in the
+/// next line "contract, made on 6 April 1998".
+pub(super) fn continues_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    let before = reader.before(hit, 100);
+    let start = hit.span.start() - before.len();
+    before.len() < 60 && EARLIER.is_match(tail(reader.text.as_str()[..start].trim_end(), 240))
+}
+
 /// Whether the words before a date speak of this document, not of another one.
 pub(super) fn own(before: &str) -> bool {
-    let near = tail(before, 200);
+    let near = tail(before, 460);
     // The making verb of this document stands after any mention of the other one.
     let verb = |words: &str| {
         [
@@ -176,8 +199,9 @@ pub(super) fn own(before: &str) -> bool {
         ]
         .iter()
         .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
+            && !words.to_ascii_lowercase().contains("reference is ")
     };
-    (!OTHER.is_match(near) && !OBJECT.is_match(near))
+    (!OTHER.is_match(near) && !OBJECT.is_match(tail(before, 200)))
         || verb(before) && !before.to_ascii_lowercase().contains("whereas")
 }
 
@@ -186,12 +210,17 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
     let end = opening_end(reader).min(9_000);
     let hit = reader.dates.iter().take_while(|h| h.span.start() < end).find(|hit| {
         let before = reader.before(hit, 200);
-        let beside_signature = findings.signature_dates.iter().any(|f| f.evidence()[0].span().overlaps(hit.span));
+        let beside_signature = findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
         if beside_signature && before.to_ascii_lowercase().contains("date:") {
             return false;
         }
-        let after = reader.after(hit, 60).trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
-        COVER.is_match(before) && (after.len() < 40 || before.len() > 4)
+        let behind = reader.after(hit, 60);
+        // Two dates side by side stand under two signatures.
+        let pair = reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1);
+        let after = behind.trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
+        let titled = hit.span.start() < 3_000 && TITLED.is_match(before) && after.trim().is_empty();
+        let own = (titled || LABELLED.is_match(before)) && own(before);
+        !pair && (COVER.is_match(before) && (after.len() < 40 || before.len() > 4) || own)
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))
 }
@@ -200,40 +229,39 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
 fn witness(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().filter(|h| known(h).is_some()).find(|hit| {
         let before = reader.before(hit, 400);
-        JOINED.is_match(tail(before, 60)) && WITNESS.is_match(before)
+        // "under the Agreement for Confidential Information executed by Acme on …" is another document.
+        let other = !before.to_ascii_lowercase().contains("witness") && OBJECT.is_match(tail(before, 200));
+        JOINED.is_match(tail(before, 60)) && WITNESS.is_match(before) && !other
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.witness", 0.88))
 }
 
 /// The latest of the dates beside the signatures: the contract exists once the last party has signed.
 fn last_signature(findings: &Findings) -> Option<Fact<DateValue>> {
-    let known = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
-    let last = known.max_by_key(|f| f.value().and_then(|d| d.date()))?;
-    Some(Reader::restate(last, "agreement_date", "date.last_signature", 0.8))
+    signed::last(&findings.signature_dates).map(|f| Reader::restate(f, "agreement_date", "date.last_signature", 0.8))
 }
 
-/// Dates beside signatures: after a date label, or alone in a line, near the words of a signature block.
-fn signatures(reader: &Reader<'_>) -> Vec<Fact<DateValue>> {
-    let mut out = Vec::new();
-    for hit in &reader.dates {
-        if matches!(hit.date.reading, Reading::Redacted) {
-            continue;
-        }
-        let before = reader.before(hit, 60);
-        // The label stands right before the date, or the date stands alone in its cell or line.
-        let cell = before.rsplit(['\t', '\n']).next().unwrap_or(before);
-        if !SIGNED.is_match(cell) {
-            continue;
-        }
-        let all = reader.text.as_str();
-        let near = tail(&all[..hit.span.start()], 600);
-        let next = head(&all[hit.span.end()..], 120);
-        // A date without a label must stand closer to a signature.
-        let labelled = cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
-        let close = tail(near, 160);
-        if labelled && SIGNATURE.is_match(near) || close.contains("/s/") || next.contains("/s/") {
-            out.push(reader.date_fact("signature_date", hit, "date.signature", 0.85));
-        }
-    }
-    out
+/// A remark where day and month of `fact` can change places (R16): the record holds one reading, the remark both.
+pub(super) fn remark_order(fact: &Fact<DateValue>, what: &str) -> Option<Diagnostic> {
+    let date = fact.value().and_then(|d| d.date()).filter(|_| fact.status() == Status::Conflicting)?;
+    let style = DateStyle { near: date.year(), ..DateStyle::default() };
+    let other = dates(fact.raw(), style).first()?.value.other?;
+    let message = format!("the {what} {:?} is {date} with the month first, and {other} with the day first", fact.raw());
+    let span = fact.evidence()[0].span();
+    Some(Diagnostic::new("date.order_open", Severity::Warning, Stage::Detect, message).at(span))
+}
+
+/// `winner` with the evidence of `loser`, which gives another date for the same thing, and the remark that says so.
+pub(super) fn conflict(
+    winner: Fact<DateValue>,
+    loser: &Fact<DateValue>,
+    what: &str,
+    findings: &mut Findings,
+) -> Fact<DateValue> {
+    let day = |f: &Fact<DateValue>| f.value().map(ToString::to_string).unwrap_or_default();
+    let message =
+        format!("the {what} is {} in one place and {} in another; the first is taken", day(&winner), day(loser));
+    let remark = Diagnostic::new("date.conflicting", Severity::Warning, Stage::Detect, message);
+    findings.diagnostics.push(remark.at(loser.evidence()[0].span()));
+    winner.with_evidence(loser.evidence()[0].clone()).with_status(Status::Conflicting)
 }

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use super::ascii::{Pattern, pattern};
 use super::date;
+use super::pattern::contains_fold;
 use super::reader::{DateHit, Reader, head, known, tail};
+use super::signed;
 use crate::detect::Findings;
 use crate::detect::value::DateValue;
 use crate::provenance::{Fact, Status};
@@ -22,7 +24,7 @@ static NAMED_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
 /// `"Effective Date" means D`, `Effective Date: D`.
 static NAMED_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
+        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[^.;:]{0,80}\bi\.\s?e\.,?\s+)?(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
     )
 });
 /// "effective as of D", "with effect from D".
@@ -77,14 +79,30 @@ static TAKES_EFFECT: LazyLock<Pattern> =
 /// The document speaks of itself just before.
 static THIS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
+        r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
     )
 });
-static CUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"effective\s+date"));
+static CUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"effective\s?date"));
 
 /// The date is that of an end.
 static ENDED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:may|shall|will|can)\s+(?:\w+\s+)?terminate\b[^;]{0,120}$"));
+/// The end of an employment, not the start of a contract.
+static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:terminat(?:ion|ed?)|retire(?:ment|d?)|resign(?:ation|ed?)|separation)\b[^.;]{0,90}\beffective\s+(?:as\s+of\s+|on\s+)?$",
+    )
+});
+/// A label and nothing else before the date.
+static LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\W*effective\s+date\s*[:\t]\s*$"));
+static MEANS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#));
+/// The parties agree from a date: "effective as of D, you and the Company agree as follows".
+static AGREE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[\s,]*[^.;]{0,80}\bagrees?\b"));
+/// The last of several signatures, not any execution.
+static LAST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:last|later|latest|recent|completion|full)\b"));
+/// A letter greets its addressee.
+static GREETING: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)"));
 static UNDER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|required\s+by)\s+$"));
 static LET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:landlord|lessor)\b"));
@@ -92,33 +110,61 @@ static EMPLOYED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bemployment\b")
 
 /// Fills in the effective date.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut found =
-        named(reader).or_else(|| stated(reader)).or_else(|| referred(reader, findings)).or_else(|| commencing(reader));
+    let mut found = named(reader, findings)
+        .or_else(|| stated(reader))
+        .or_else(|| referred(reader, findings))
+        .or_else(|| commencing(reader));
     // A blank in the opening words does not hide a start that the contract dates further on.
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or(found);
     }
     findings.effective_date = found.or_else(|| confidentiality(reader, findings));
+    // Said of the date of the contract already where both rest on the same words.
+    let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
+    let date = findings.effective_date.as_ref();
+    let fresh = date.filter(|f| !findings.agreement_date.as_ref().is_some_and(|a| same(a, f)));
+    let remark = fresh.and_then(|f| date::remark_order(f, "effective date"));
+    findings.diagnostics.extend(remark);
 }
 
 /// A date that is called the effective date. The body comes before the schedules, a date before a blank.
-fn named(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+///
+/// Where a row of a table or a line of the head gives one date and a clause another, the clause has the force.
+fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>> {
     let mut best: Option<(u8, &DateHit)> = None;
+    let mut label: Option<&DateHit> = None;
     for hit in &reader.dates {
         let sentence = reader.sentence(hit.sentence);
         if !CUE.is_match(sentence) {
             continue;
         }
-        let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(reader.before(hit, 160));
-        if !called || OTHER.is_match(reader.before(hit, 250)) {
+        let before = reader.before(hit, 250);
+        let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(tail(before, 160));
+        if !called || OTHER.is_match(before) || LEAVES.is_match(before) {
             continue;
+        }
+        // "Effective Date: D" alone in its line.
+        if LABEL.is_match(before) && !reader.attached(hit.sentence) && known(hit).is_some() {
+            label = label.or(Some(hit));
         }
         let rank = 2 * u8::from(reader.attached(hit.sentence)) + u8::from(known(hit).is_none());
         if best.is_none_or(|(r, _)| rank < r) {
             best = Some((rank, hit));
         }
     }
-    best.map(|(_, hit)| reader.date_fact("effective_date", hit, "effective.named", 0.97))
+    let fact = |hit: &DateHit| reader.date_fact("effective_date", hit, "effective.named", 0.97);
+    let clause = |hit: &&DateHit| {
+        let before = reader.before(hit, 300);
+        let after = NAMED_AFTER.is_match(reader.after(hit, 110)) && OF_AGREEMENT.is_match(before);
+        (after || MEANS.is_match(before)) && known(hit).is_some() && !OTHER.is_match(before)
+    };
+    if let Some(label) = label
+        && let Some(other) = reader.dates.iter().filter(|h| !reader.attached(h.sentence)).find(clause)
+        && known(label) != known(other)
+    {
+        return Some(date::conflict(fact(other), &fact(label), "effective date", findings));
+    }
+    best.map(|(_, hit)| fact(hit))
 }
 
 /// "effective as of D", said of this contract.
@@ -127,20 +173,24 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 300);
         EFFECTIVE.is_match(tail(before, 80))
-            && (hit.span.start() < early.clamp(4_000, 20_000) || OF_AGREEMENT.is_match(before))
+            && (hit.span.start() < early.clamp(4_000, 20_000)
+                || OF_AGREEMENT.is_match(before)
+                || contains_fold(before, "signed and effective"))
             && !reader.attached(hit.sentence)
             && !OTHER.is_match(before)
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
-            && THIS.is_match(before)
+            && (THIS.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
             && date::own(before)
+            && !date::continues_another(reader, hit)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.85))
 }
 
 /// "shall be effective on the date first above written", "effective upon the last signature".
-fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    let agreement = findings.agreement_date.as_ref();
+fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>> {
+    let agreement = findings.agreement_date.clone();
+    let agreement = agreement.as_ref();
     for (i, _, words) in reader.sentences() {
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
@@ -149,10 +199,10 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         if !subject {
             continue;
         }
-        let borne = FROM_DATE_BORNE
-            .find_iter(words)
-            .any(|m| OF_AGREEMENT.is_match(tail(&words[..m.start()], 160)) || CUE.is_match(m.as_str()))
-            || WRITTEN_ABOVE.is_match(words);
+        let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
+            let own = OF_AGREEMENT.is_match(tail(&words[..m.start()], 160));
+            own || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
+        }) || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
             let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
@@ -160,13 +210,30 @@ fn referred(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
         if let Some(m) = FROM_SIGNATURE.find(words)
             && (TAKES_EFFECT.is_match(tail(&words[..m.start()], 80)) || CUE.is_match(&words[m.end()..]))
         {
-            let signed = findings.signature_dates.iter().filter(|f| f.status() == Status::Found);
-            let last = signed.max_by_key(|f| f.value().and_then(|d| d.date())).or(agreement)?;
-            let fact = Reader::restate(last, "effective_date", "effective.last_signature", 0.62);
-            return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+            let clause = reader.text.cite(reader.quote(i, reader.span(i)));
+            let restate = |f: &Fact<DateValue>| Reader::restate(f, "effective_date", "effective.last_signature", 0.62);
+            // One party's date is not the last while another's is open.
+            if let Some(open) = signed::waiting(&findings.signature_dates).filter(|_| LAST.is_match(m.as_str())) {
+                return Some(restate(open).with_evidence(clause));
+            }
+            let last = signed::last(&findings.signature_dates);
+            // Signatures dated long before the contract that they are under: a slip of the pen in one of the two.
+            if let Some(last) = last
+                && let Some(made) = agreement.filter(|a| a.status() == Status::Found && years_before(last, a))
+            {
+                let (made, last) = (restate(made).with_evidence(clause), last.clone());
+                return Some(date::conflict(made, &last, "date of signature", findings));
+            }
+            return Some(restate(last.or(agreement)?).with_evidence(clause));
         }
     }
     None
+}
+
+/// Whether `earlier` is more than a year before `later`.
+fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
+    let day = |f: &Fact<DateValue>| f.value().and_then(|d| d.date());
+    day(earlier).zip(day(later)).is_some_and(|(a, b)| (b - a).get_days() > 366)
 }
 
 /// "The term of this Agreement shall commence on D".
@@ -199,9 +266,19 @@ fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.
+///
+/// The date over a letter is only when it was written. A letter takes effect when the other side signs: from the date
+/// that it puts beside its signature, where there is one; the date over the letter is given with little confidence.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    // The date over a letter is when it was written; the other side may sign some days later.
     let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
-    let sure = if date.origin().id == "date.title_page" { 0.65 } else { 0.85 };
-    Some(Reader::restate(date, "effective_date", "effective.confidentiality", sure))
+    let restate = |f: &Fact<DateValue>, sure| Reader::restate(f, "effective_date", "effective.confidentiality", sure);
+    if date.origin().id != "date.title_page" {
+        return Some(restate(date, 0.85));
+    }
+    if !GREETING.is_match(head(reader.text.as_str(), 6_000)) {
+        return Some(restate(date, 0.65));
+    }
+    let later = signed::last(&findings.signature_dates)
+        .filter(|s| s.value().zip(date.value()).is_some_and(|(s, d)| s.date() > d.date()) && !years_before(date, s));
+    Some(later.map_or_else(|| restate(date, 0.45), |signed| restate(signed, 0.6)))
 }

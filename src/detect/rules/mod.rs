@@ -3,7 +3,10 @@
 mod amends;
 mod anchor;
 mod ascii;
+mod business_day;
+mod change;
 mod date;
+mod delivery;
 mod effective;
 mod law;
 mod notice;
@@ -14,6 +17,7 @@ mod reader;
 mod renewal;
 mod service_credit;
 mod service_level;
+pub(crate) mod signed;
 mod term;
 mod termination;
 #[cfg(test)]
@@ -28,11 +32,14 @@ use crate::text::DocumentText;
 pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findings) {
     let title::Identity { title, kind, reference } = title::identity(text);
     let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
-    findings.amends = amends::amends(text, value(&kind).as_deref(), value(&title).as_deref());
+    findings.amends =
+        amends::amends(text, value(&kind).as_deref(), value(&title).as_deref(), value(&reference).as_deref());
+    findings.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
     (findings.title, findings.kind, findings.reference) = (title, kind, reference);
     findings.parties = party::parties(text, segments);
     findings.governing_law = law::governing_law(text, segments);
-    let reader = reader::Reader::new(text, segments);
+    let law = findings.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
+    let reader = reader::Reader::new(text, segments, law);
     date::find(&reader, findings);
     term::find(&reader, findings);
     effective::find(&reader, findings);
@@ -41,4 +48,6 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     service_credit::find(&reader, findings);
     termination::find(&reader, findings);
     payment::find(&reader, findings);
+    business_day::find(&reader, findings);
+    delivery::find(&reader, findings);
 }

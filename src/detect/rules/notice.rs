@@ -1,103 +1,57 @@
 //! Notice that stops an automatic renewal or exercises an option: "at least sixty (60) days prior to the end of the
 //! then-current term". Wording knowledge: C2.
 
-use std::sync::LazyLock;
+mod day;
+mod words;
 
-use regex::Regex;
-
-use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
-use crate::detect::value::RenewalKind;
-use crate::lexicon::{Found, PeriodText, Reading, periods};
+use crate::detect::value::{NoticeTerm, RenewalKind, RenewalNotice};
+use crate::lexicon::{Found, PeriodText, Reading, disputed_figure, periods};
 use crate::provenance::Status;
+use words::{
+    ABOUT_FIRST, ABOUT_RENEWAL, AFTER, AT_ANY_TIME, BEFORE, BY_PARTY, COUNTED, ENDS, FIXED_END, FOR_AFTER, GIVEN_BY,
+    GIVER, NOT_RENEWING, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, REPLY_STOPS, RUNS_OUT, STOPS, TIMED,
+};
 
 /// What a clause says about notice.
 #[derive(Debug, Clone)]
 pub(super) struct Notice {
-    /// How long before the end.
-    pub(super) period: Option<Period>,
-    /// Earliest moment, counted back from the end.
-    pub(super) window_opens: Option<Period>,
-    /// Who gives it.
-    pub(super) by: Option<String>,
-    /// Words before the period.
-    pub(super) comparator: Option<String>,
-    /// The sentence that says so.
-    pub(super) sentence: usize,
+    /// The ways to give it, in the order of the text.
+    pub(super) ways: Vec<RenewalNotice>,
+    /// The sentences that say so.
+    pub(super) sentences: Vec<usize>,
     /// Why there is no period.
     pub(super) gap: Option<Status>,
-    /// Words and figure differ.
-    pub(super) disputed: bool,
-    /// Each party has another period.
-    pub(super) differs: bool,
+    /// The words of a period whose words and figure differ.
+    pub(super) disputed: Option<String>,
 }
 
-/// Words after a period that make it a notice period.
-static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|nor\s+(?:sooner|earlier|later|more|less)\s+than|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
-    )
-});
-/// Comparators before a notice period (C2).
-static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
-    )
-});
-/// "Within 30 days of receiving such notice".
-static REPLY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[\s’']*(?:of|after|from|following)\s+(?:(?:its|the|their)\s+)?(?:receiv|receipt)"));
-/// Each party has a period of its own: "by the Supplier, not less than six months before".
-static GIVEN_BY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bby\s+(?:the\s+)?([a-z]+)\s*,\s+(?:not|no|at|upon|on)\b[^.;]{0,40}$"));
-/// "In each of the twelve months before the renewal date" measures a condition.
-static COUNTED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
-/// The time of something else: of a price told in advance, of talks that failed.
-static TIMED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$"));
-/// The upper end of a window.
-static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:nor?|not)\s+(?:earlier|more|sooner)\s+than\s*$|\b(?:period|days?)\s*,?\s+(?:beginning|commencing|starting)\s*$",
-    )
-});
-/// The end that notice must precede.
-static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b",
-    )
-});
-/// Speaks of not renewing, or of ending with the term.
-static STOPS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|ends\s+(?:it|this|the)|brought\s+to\s+an\s+end|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
-    )
-});
-/// Ending for a reason, or at any time: not a matter of renewal.
-static OTHER_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
-    )
-});
-static RENEWALISH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current",
-    )
-});
-static GIVER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:written\s+notice\s+(?:of\s+[\w-]+\s+)?is\s+(?:given|provided)\s+by|terminated\s+by|and\s+until|otherwise\s+terminated\s+by|notice\s+(?:is\s+)?given\s+by)\s+)?(?:((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))|(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}))\b",
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
-});
-static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?:[Tt]he\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}|[Yy]ou|[Ww]e|[Ee]ither\s+[Pp]arty)\s*,?\s+(?:may|shall\s+have|will\s+have|has|have|is\s+entitled|can|elects)\b",
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
-});
+impl Notice {
+    /// The way that must be kept first at the end of the first term: the longest period.
+    pub(super) fn strictest(&self) -> Option<&RenewalNotice> {
+        let first: Vec<_> = self.ways.iter().filter(|w| w.term != NoticeTerm::Renewal).collect();
+        // Among equals the one that stands first in the text.
+        first.iter().rev().copied().max_by_key(|w| w.period.map(length)).or_else(|| self.ways.first())
+    }
+
+    /// Whether the ways ask for different times.
+    pub(super) fn differs(&self) -> bool {
+        self.ways.windows(2).any(|w| w[0].period != w[1].period || w[0].on != w[1].on)
+    }
+}
+
+/// A period in days, roughly: to compare periods of different units.
+fn length(period: Period) -> u32 {
+    let per_unit = match period.unit {
+        Unit::Year => 365,
+        Unit::Quarter => 91,
+        Unit::Month => 30,
+        Unit::Week => 7,
+        _ => 1,
+    };
+    period.count.saturating_mul(per_unit)
+}
 
 /// Whether a period is the time to answer a notice.
 pub(super) fn is_reply(after: &str) -> bool {
@@ -110,6 +64,7 @@ pub(super) fn is_notice(before: &str, after: &str) -> bool {
         return false;
     }
     AFTER.is_match(after)
+        || BY_PARTY.is_match(after)
         || BEFORE.is_match(before)
             && ENDS.is_match(after)
             && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
@@ -120,10 +75,20 @@ pub(super) fn is_notice(before: &str, after: &str) -> bool {
             }
 }
 
-/// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it.
+/// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
+/// the contract speaks of not renewing.
 pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
     if let Some(notice) = read(reader, sentence, kind, true) {
-        return Some(notice);
+        return Some(with_next(reader, notice, kind));
+    }
+    // "Within three months after the Renewal Notice": the time hangs on a notice of the other party.
+    if REPLY_STOPS.is_match(reader.sentence(sentence)) {
+        return Some(Notice {
+            ways: Vec::new(),
+            sentences: vec![sentence],
+            gap: Some(Status::Unresolved),
+            disputed: None,
+        });
     }
     let clause = reader.segments.sentences.get(sentence)?.clause;
     let near = |i: usize| {
@@ -133,70 +98,159 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     };
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
-    order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false))
+    let beside = order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false));
+    beside.map(|n| with_next(reader, n, kind)).or_else(|| {
+        reader
+            .sentences()
+            .filter(|(_, _, words)| words.len() < 1_500 && NOT_RENEWING.is_match(words))
+            .find_map(|(i, ..)| read(reader, i, kind, false).filter(|n| n.ways.iter().any(|w| w.period.is_some())))
+    })
+}
+
+/// A second party whose notice stands in the next sentence.
+fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Notice {
+    let named = |w: &RenewalNotice| w.by.as_deref().is_some_and(|by| by != "either");
+    let [only] = notice.ways.as_slice() else { return notice };
+    let Some(&at) = notice.sentences.first() else { return notice };
+    if kind == RenewalKind::Option || !named(only) {
+        return notice;
+    }
+    let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.clause);
+    if clause(at) == clause(at + 1)
+        && let Some(next) = read(reader, at + 1, kind, false)
+        && let [way] = next.ways.as_slice()
+        && named(way)
+        && way.by != only.by
+    {
+        notice.sentences.push(at + 1);
+        notice.ways.extend(next.ways);
+    }
+    notice
 }
 
 /// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
 fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
+    let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words);
     if words.len() > 6_000
-        || !own && (!RENEWALISH.is_match(words) || OTHER_END.is_match(words))
+        || !own && !evergreen && (!RENEWALISH.is_match(words) || ends_otherwise(words))
         || !STOPS.is_match(words)
     {
         return None;
     }
-    let mut out: Option<Notice> = None;
+    let mut out = Notice { ways: Vec::new(), sentences: vec![i], gap: None, disputed: None };
     let mut window = None;
-    let mut giver_of_first = None;
-    for p in periods(words) {
+    let mut givers: Vec<Option<String>> = Vec::new();
+    let mut gaps = 0;
+    let all = periods(words);
+    for (n, p) in all.iter().enumerate() {
         let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(&p) || COUNTED.is_match(before) || TIMED.is_match(before) {
+        if !is_notice(before, after) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before) {
             continue;
         }
         if OPENS.is_match(before) {
             window = p.value.reading.known();
             continue;
         }
-        let own_giver = GIVEN_BY.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
-        if let Some(first) = &mut out {
-            // Two parties with two periods: neither is the period of the contract.
-            if own_giver.is_some() && giver_of_first.is_some() && own_giver != giver_of_first {
-                first.differs |= first.period != p.value.reading.known();
+        let until = all.get(n + 1).map_or(words.len(), |next| next.range.start);
+        let own_giver = party_of(before, &words[p.range.end..until]);
+        let term = term_of(&words[p.range.end..until]);
+        if let Some(first) = out.ways.first() {
+            // Two parties with two periods, or one for the first term and one for the renewals.
+            let by_party = own_giver.is_some() && givers.iter().all(|g| g.is_some() && *g != own_giver);
+            let by_term = first.term != NoticeTerm::Any && term != NoticeTerm::Any && first.term != term;
+            if !by_party && !by_term {
+                continue;
             }
+        } else if gaps > 0 {
             continue;
         }
-        giver_of_first = own_giver;
         // Written about something else than the end of the term: a price change, a breach.
-        if !own && !ENDS.is_match(after) {
+        let before_end = before_the_end(&words[..p.range.start]);
+        if !own && !evergreen && !before_end && !ENDS.is_match(after) {
             continue;
         }
-        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !RENEWALISH.is_match(head(after, 120)) {
+        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !RENEWALISH.is_match(head(after, 120)) && !evergreen
+        {
             continue;
         }
-        let (period, gap) = match p.value.reading {
-            Reading::Known(period) => (Some(period), None),
-            Reading::Blank => (None, Some(Status::Unresolved)),
-            Reading::Redacted => (None, Some(Status::Redacted)),
+        let period = match p.value.reading {
+            Reading::Known(period) => Some(period),
+            Reading::Blank | Reading::Redacted => {
+                let redacted = p.value.reading == Reading::Redacted;
+                out.gap = Some(if redacted { Status::Redacted } else { Status::Unresolved });
+                gaps += 1;
+                None
+            }
         };
-        let comparator = BEFORE.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
-        out = Some(Notice {
+        let raw = &words[p.range.clone()];
+        if p.value.disputed {
+            out.disputed = Some(raw.to_owned());
+        }
+        givers.push(own_giver.clone());
+        out.ways.push(RenewalNotice {
+            by: own_giver,
+            term,
             period,
+            figure: period.filter(|_| p.value.disputed).and_then(|p| disputed_figure(raw, p)),
+            on: None,
             window_opens: None,
-            by: giver(words, kind),
-            comparator,
-            sentence: i,
-            gap,
-            disputed: p.value.disputed,
-            differs: false,
+            comparator: BEFORE.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
         });
     }
-    out.map(|n| {
-        if n.differs {
-            Notice { period: None, by: None, comparator: None, ..n }
-        } else {
-            Notice { window_opens: window, ..n }
+    if out.ways.is_empty() {
+        out.ways.extend(day::read(words));
+    }
+    finish(&mut out, words, kind, window);
+    (!out.ways.is_empty()).then_some(out)
+}
+
+/// Who gives the notice, and about which terms, once all ways of a sentence are known.
+fn finish(out: &mut Notice, words: &str, kind: RenewalKind, window: Option<Period>) {
+    let [only] = out.ways.as_mut_slice() else {
+        // Every way was told apart by its party or its term; the parties of the latter are those of the sentence.
+        if out.ways.iter().all(|w| w.by.is_none()) {
+            let by = giver(words, kind);
+            out.ways.iter_mut().for_each(|w| w.by.clone_from(&by));
         }
+        return;
+    };
+    only.by = giver(words, kind).or_else(|| only.by.take());
+    only.window_opens = window;
+    // One way that names the first term only is the way for every term, unless the contract gives another.
+    only.term = NoticeTerm::Any;
+}
+
+/// Whether a sentence ends the contract for a reason, or at any time. "At any time before the end of the term" is a
+/// matter of renewal.
+fn ends_otherwise(words: &str) -> bool {
+    OTHER_END.find_iter(words).any(|m| {
+        let rest = head(&words[m.end()..], 100);
+        !(AT_ANY_TIME.is_match(m.as_str()) && FIXED_END.is_match(rest))
     })
+}
+
+/// Whether the words before a period let the contract be stopped at any time before its end.
+fn before_the_end(left: &str) -> bool {
+    let at = left.to_ascii_lowercase().rfind("at any time");
+    at.is_some_and(|at| FIXED_END.is_match(&left[at + "at any time".len()..]))
+}
+
+/// The party whose period this is, where each has its own.
+fn party_of(before: &str, after: &str) -> Option<String> {
+    let found = GIVEN_BY.captures(before).or_else(|| FOR_AFTER.captures(head(after, 90)))?;
+    let name = found.iter().skip(1).flatten().next()?.as_str();
+    is_name(name).then(|| name.to_owned())
+}
+
+/// Which terms the words after a period speak of.
+fn term_of(after: &str) -> NoticeTerm {
+    let after = head(after, 160);
+    match (ABOUT_FIRST.is_match(after), ABOUT_RENEWAL.is_match(after)) {
+        (true, false) => NoticeTerm::Initial,
+        (false, true) => NoticeTerm::Renewal,
+        _ => NoticeTerm::Any,
+    }
 }
 
 fn sized(p: &Found<PeriodText>) -> bool {
@@ -222,6 +276,13 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
     if plain.ends_with("party") || plain.ends_with("parties") {
         return Some("either".to_owned());
     }
-    let none = ["this", "agreement", "term", "section", "the", "renewal", "such", "it", "initial"];
-    (!none.iter().any(|n| plain.starts_with(n))).then(|| name.to_owned())
+    is_name(name).then(|| name.to_owned())
+}
+
+/// Whether capitalised words can be a party.
+fn is_name(name: &str) -> bool {
+    let none = ["this", "agreement", "term", "terms", "section", "the", "renewal", "such", "it", "initial", "notice"];
+    let more = ["party", "expiration", "expiry", "either", "each", "any", "contract", "effective", "extension", "if"];
+    let first = name.split_whitespace().next().unwrap_or_default();
+    !none.iter().chain(&more).any(|n| first.eq_ignore_ascii_case(n))
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::ascii::{Pattern, pattern};
 use crate::detect::value::DateValue;
+use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
 use crate::segment::Segments;
@@ -47,7 +48,7 @@ static FILING: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static NDA: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|confidentiality\s+and$|covenant\s+not\s+to\s+compete",
+        r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|(?:confidentiality|confidential\s+information)\s+and$|covenant\s+not\s+to\s+compete",
     )
 });
 static CUT_DATE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -71,13 +72,18 @@ static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a DocumentText, segments: &'a Segments) -> Self {
+    /// `law` is the place whose law governs the contract: it settles the order of day and month where no date of the
+    /// document does (R16), and after it the countries that the document names.
+    pub(super) fn new(text: &'a DocumentText, segments: &'a Segments, law: Option<&str>) -> Self {
         let all = text.as_str();
-        let default = match (MONTH_FIRST.find_iter(all).take(50).count(), DAY_FIRST.find_iter(all).take(50).count()) {
+        let by_law = law.map_or(DateOrder::Unknown, date_order);
+        let by_words = || match (MONTH_FIRST.find_iter(all).take(50).count(), DAY_FIRST.find_iter(all).take(50).count())
+        {
             (us, other) if us > 2 * other => DateOrder::MonthFirst,
             (us, other) if other > 2 * us => DateOrder::DayFirst,
             _ => DateOrder::Unknown,
         };
+        let default = if by_law == DateOrder::Unknown { by_words() } else { by_law };
         let style = DateStyle::of(all, default);
         let spans = whole_sentences(text, segments);
         let mut hits = Vec::new();

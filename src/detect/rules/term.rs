@@ -1,141 +1,25 @@
 //! The initial term: "for a period of three (3) years from the Effective Date", "until 31 December 2026", "until
 //! terminated". Wording knowledge: C3.
 
+mod words;
+
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::anchor::{self, Start};
-use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::{Anchor, DateValue, TermEnd};
+use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span, Status};
-
-/// A sentence that may speak of the term.
-static GATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|years?|months?|unlimited)\b",
-    )
-});
-/// Words that make the sentence speak of the contract's own life.
-static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
-    )
-});
-/// "During the term of this Agreement" sets the time of a duty, not the term.
-static WITHIN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew|upon|if|when|once|while|whilst|(?:as|so)\s+long\s+as|in\s+the\s+event(?:\s+that)?|event\s+that|breach\s+of|under|pursuant\s+to|that|terminate|terminates|termination|expiration|expiry|cancel)\s+(?:the\s+|this\s+|of\s+)*(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#,
-    )
-});
-/// A sentence about a case that may arise.
-static SUPPOSES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b"));
-static MONTHLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year"));
-/// Words that make what follows a renewal term.
-static RENEWS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:renew(?:s|ed|al|als|able)?|extended|extensions?|extendable|additional|extend\s+(?:the|this|it)|thereafter\s+(?:shall\s+)?continu\w+)\b",
-    )
-});
-/// Sentences about the life of something else.
-static FOREIGN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bsurviv\w+|non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|s|ed)\b|\binsurance\b|confidential\w*\s+(?:information|obligation)|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|\bsecret\b|keep\s+confidential|indemnif\w+|option\s+period|probation",
-    )
-});
-/// Times of restraint, of limitation and of pay are not the term.
-static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"restrict(?:ed|ion|ive)\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order",
-    )
-});
-/// The obligations of a confidentiality agreement are its life.
-static OBLIGATIONS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b",
-    )
-});
-static TERM_HEADING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b"));
-static OWN_TERM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]",
-    )
-});
-static INITIAL: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:initial|first|fixed|minimum)\s+(?:term|period)\b|\bprimary\s+term"));
-static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:commenc|begin|starts?\b|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)",
-    )
-});
-/// Words before an end date.
-static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|(?:expiration|expiry|termination|end)\s+date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|in\s+no\s+event\s+(?:be\s+)?later\s+than|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#,
-    )
-});
-/// "the day prior to the second anniversary": the same end, said by its last day.
-static DAY_BEFORE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:the\s+)?$"));
-static WINDOW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z])[-–]\s*$"));
-/// Words that turn an end date into a condition or another event.
-static NOT_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice)\b|\bno\s+later\s+than\s*$|\bby\s*$",
-    )
-});
-/// Words before a period that make it the length of the term.
-static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#,
-    )
-});
-static NOT_LENGTH_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$",
-    )
-});
-static NOT_LENGTH_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s’']*(?:s\b|’)?[\s,]*(?:\([^()]{0,30}\)\s*)?(?:(?:calendar\s+)?(?:days?\s+)?(?:prior|before|advance|written|notice|in\s+advance|renewal|extension|after\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt|written|delivery\s+of\s+(?:such\s+)?notice|disclosure)|following\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt)|of\s+(?:receipt|the\s+termination|termination|experience|age|such\s+notice)|from\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|receipt|disclosure)|old|shall\s+be\s+automatically\s+renewed))\b",
-    )
-});
-/// No end of its own.
-static FOREVER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b",
-    )
-});
-/// The end depends on something that happens.
-static HAPPENS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})",
-    )
-});
-static ANNIVERSARY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\banniversar(?:y|ies)\b"));
-static CONTRACT_YEAR_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bend\s+of\s+(?:the\s+)?((?:[\w-]+\s+){1,3}?(?:\([0-9]{1,2}(?:st|nd|rd|th)?\)\s*)?)(?:contract|agreement|license|lease)\s+year\b|\bend\s+of\s+(?:contract\s+|agreement\s+)?year\s+([0-9]{1,2}|[a-z]+)\b",
-    )
-});
-static YEAR_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:end|last\s+day|close|conclusion)\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?((?:19|20)[0-9]{2})\b",
-    )
-});
-/// "unless earlier terminated as provided in Section 9, ": says nothing about the length.
-static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding)\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]",
-    )
-});
+use words::{
+    ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
+    FROM_START, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES,
+    TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN, YEAR_END,
+};
 
 /// One way to read the term from one sentence.
 struct Candidate {
@@ -156,6 +40,7 @@ enum Ending {
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut refers = false;
     for (i, place, words) in reader.sentences() {
         if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
@@ -165,18 +50,31 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
-            let alone = titled && EFFECTIVE.is_match(words) || INITIAL.is_match(words);
+            let alone =
+                titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
         };
+        refers |= REFERS.is_match(words);
         let mut score = context_score(reader, i, words, &subject, titled);
         if score < 4 {
             continue;
         }
+        // Beside the end of this document, that of the one it amends is told too; it ranks behind.
+        let around = &words[subject.start..];
+        let around = head(around, subject.len() + 160);
+        if PARENT.is_match(around) || PARENT.is_match(tail(&words[..subject.start], 60)) {
+            score = score.min(3);
+        }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
+    }
+    if refers {
+        // "Until the Termination Date set out in Exhibit A": the row of the exhibit is the operative one.
+        let label = |c: &&mut Candidate| LABEL.is_match(reader.sentence(c.sentence));
+        found.iter_mut().filter(label).for_each(|c| c.score += 8_000);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     let best = found.first().map_or(0, |c| c.score);
@@ -186,7 +84,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let origin = Origin::rule(c.rule);
         let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
-            Ending::Known(end) => Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence),
+            Ending::Known(end) => {
+                let fact = Fact::found("term_end", reader.text.cited(end, proof), raw, origin, confidence);
+                if c.disputed { fact.with_status(Status::Conflicting) } else { fact }
+            }
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
@@ -200,7 +101,20 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score += if INITIAL.is_match(words) { 3 } else { 0 };
     score += if EFFECTIVE.is_match(words) { 2 } else { 0 };
     score += if subject.end > 0 { 2 } else { 0 };
-    score -= if FOREIGN.is_match(head(words, subject.end + 160)) { 4 } else { 0 };
+    let after = head(&words[subject.start..], subject.len() + 160);
+    let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
+    let before = tail(&words[..subject.start], 60);
+    let foreign = FOREIGN.is_match(own)
+        || FOREIGN.is_match(before)
+        || SURVIVES.is_match(own)
+        || !reader.nda && SECRECY.is_match(own);
+    let ends = subject.end > 0 && ENDS.is_match(&words[subject.end..]);
+    score += match (foreign, ends) {
+        (true, _) => -4,
+        (false, true) => 2,
+        (false, false) => 0,
+    };
+    score -= if IF.is_match(words) { 4 } else { 0 };
     score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
     score -= if reader.attached(i) { 3 } else { 0 };
     score -= if subject.start > 200 { 2 } else { 0 };
@@ -213,7 +127,9 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
         "term.until_date" => 0.92,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
-        "term.contract_year" => 0.4,
+        // Contracts define their own years, often not those of the anniversary.
+        "term.contract_year" => 0.5,
+        "term.calendar_year" => 0.7,
         _ => 0.6,
     };
     // Far behind the best, it is the length of something else: of a duty that outlasts the contract, of a price.
@@ -280,6 +196,24 @@ fn sentence(
     {
         push(out, 1, year.range(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
     }
+    if let Some(c) = MONTH_END.captures(plain)
+        && let (Some(month), Some(year)) = (c.get(1), c.get(2))
+        && month.start() >= from
+        && let Some(date) = month_end(month.as_str(), year.as_str(), reader)
+    {
+        push(out, 3, month.start()..year.end(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
+    }
+    if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| {
+        // The definition of "Calendar Year" speaks of its last day too.
+        let left = &plain[..m.start()];
+        m.start() >= from
+            && !RENEWS.is_match(&plain[from..m.start()])
+            && !left.to_ascii_lowercase().contains("calendar year")
+    }) {
+        let anchor = anchor_of(reader, findings, index, offset, plain, "", m.end());
+        let end = TermEnd::After { period: Period::new(0, Unit::Year), anchor, to: EndOf::Year };
+        push(out, 1, m.range(), Ending::Known(end), "term.calendar_year", false);
+    }
     for m in ANNIVERSARY.find_iter(plain) {
         if m.start() < from {
             continue;
@@ -290,7 +224,8 @@ fn sentence(
         {
             let after = &plain[m.end()..];
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
-            let end = Ending::Known(TermEnd::After { period, anchor });
+            let to = end_of(&plain[from..range.start.max(from)]);
+            let end = Ending::Known(TermEnd::After { period, anchor, to });
             push(out, 2, range.start..m.end(), end, "term.anniversary", false);
         }
     }
@@ -298,9 +233,20 @@ fn sentence(
         && let Some(word) = c.get(1).or_else(|| c.get(2))
         && let Some(n) = ordinal(word.as_str()).or_else(|| crate::lexicon::count(word.as_str()))
     {
-        let anchor = anchor_of(reader, findings, index, offset, plain, "", word.end());
+        let anchor = if counts_its_own_years(reader) {
+            Anchor::Named("first Contract Year".to_owned())
+        } else {
+            anchor_of(reader, findings, index, offset, plain, "", word.end())
+        };
         let period = Period::new(n.value, Unit::Year);
-        push(out, 1, word.range(), Ending::Known(TermEnd::After { period, anchor }), "term.contract_year", false);
+        push(
+            out,
+            1,
+            word.range(),
+            Ending::Known(TermEnd::After { period, anchor, to: EndOf::Day }),
+            "term.contract_year",
+            false,
+        );
     }
     for p in periods(plain) {
         if p.range.start < from || !is_length(plain, from, &p) {
@@ -310,7 +256,7 @@ fn sentence(
         let end = match p.value.reading {
             Reading::Known(period) => {
                 let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
-                Ending::Known(TermEnd::After { period, anchor })
+                Ending::Known(TermEnd::After { period, anchor, to: end_of(&plain[from..p.range.start]) })
             }
             Reading::Blank => Ending::Gap(Status::Unresolved),
             Reading::Redacted => Ending::Gap(Status::Redacted),
@@ -343,6 +289,26 @@ pub(super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     ASIDE.find_iter(words).map(|m| m.range())
 }
 
+/// Whether the contract defines its years otherwise than from its start or the anniversaries of it: from a July 1.
+fn counts_its_own_years(reader: &Reader<'_>) -> bool {
+    reader.sentences().any(|(_, _, words)| DEFINES_YEAR.is_match(words) && !FROM_START.is_match(words))
+}
+
+/// Whether the words before an end move it to the end of its month or year.
+fn end_of(left: &str) -> EndOf {
+    match TO_END_OF.captures(tail(left, 80)).and_then(|c| c.get(1)) {
+        Some(m) if m.as_str().eq_ignore_ascii_case("month") => EndOf::Month,
+        Some(_) => EndOf::Year,
+        None => EndOf::Day,
+    }
+}
+
+/// The last day of a month that is given by name and year.
+fn month_end(month: &str, year: &str, reader: &Reader<'_>) -> Option<Date> {
+    let first = dates(&format!("{month} 1, {year}"), reader.style).into_iter().next()?;
+    Some(first.value.reading.known()?.last_of_month())
+}
+
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
@@ -363,7 +329,9 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     if RENEWS.is_match(left) {
         return false;
     }
-    LENGTH.is_match(tail(left, 30)) && !NOT_LENGTH_BEFORE.is_match(tail(left, 60)) && !NOT_LENGTH_AFTER.is_match(after)
+    (LENGTH.is_match(tail(left, 30)) || end_of(left) != EndOf::Day)
+        && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
+        && !NOT_LENGTH_AFTER.is_match(after)
         || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
 

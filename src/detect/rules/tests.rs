@@ -1,9 +1,11 @@
 //! Phrasings of dates, terms and renewals with what they mean.
 
+mod terms;
+
 use jiff::civil::date;
 
 use crate::calendar::{Period, Unit};
-use crate::detect::value::{Anchor, DateValue, Renewal, RenewalKind, TermEnd};
+use crate::detect::value::{Anchor, DateValue, EndOf, Renewal, RenewalKind, TermEnd};
 use crate::detect::{Findings, detect};
 use crate::provenance::{DocumentId, Status};
 use crate::segment::segment;
@@ -99,7 +101,7 @@ fn a_confidentiality_agreement_binds_from_its_date() {
 
 #[test]
 fn ends_of_terms() {
-    let after = |count, unit, anchor| TermEnd::After { period: Period::new(count, unit), anchor };
+    let after = |count, unit, anchor| TermEnd::After { period: Period::new(count, unit), anchor, to: EndOf::Day };
     for (text, want) in [
         (
             "This Agreement shall continue until December 31, 2026, unless earlier terminated.",
@@ -222,7 +224,7 @@ fn renewals() {
              not less than six months before the end of a term; by the Buyer, not less than three months before that end.",
             Automatic,
             Some((1, y)),
-            None,
+            Some((6, m)),
             None,
         ),
         (

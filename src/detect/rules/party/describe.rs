@@ -28,6 +28,7 @@ pattern!(
     r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
 );
 
+pattern!(DEGREE, r"(?i),?\s+(?:m\.?\s?d|ph\.?\s?d|d\.?\s?v\.?\s?m|esq(?:uire)?|c\.?p\.?a|d\.?d\.?s|m\.?b\.?a)\.?,?$");
 pattern!(COMPANY_NUMBER, r"(?i)\bcompany\s+(?:registration\s+)?(?:no\.?|number)\s*:?\s*(?:[A-Z]{2})?\d{6,8}\b");
 
 /// Terms in quotes that name no party.
@@ -74,7 +75,7 @@ fn names_a_document(term: &str) -> bool {
 
 /// Reads the description that begins with the name: `text[..name_len]` is the name, the rest speaks of it.
 pub(super) fn describe(text: &str, name_len: usize) -> Party {
-    let mut party = Party { name: clean(&text[..name_len]), ..Party::default() };
+    let mut party = Party { name: without_degrees(clean(&text[..name_len])), ..Party::default() };
     let mut rest = &text[name_len..];
     if let Some(m) = OTHER_NAME.find(rest) {
         let other = rest[m.end()..].trim_start_matches(['“', '"']);
@@ -99,6 +100,14 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
     party.address = address(&words);
     form_of_name(rest, &words, &mut party);
     party
+}
+
+/// A person's name without the academic degrees behind it.
+fn without_degrees(mut name: String) -> String {
+    while let Some(m) = DEGREE.find(&name) {
+        name.truncate(m.start());
+    }
+    name
 }
 
 /// Legal forms that a name's last words imply, with the words for them: the longest first.

@@ -7,6 +7,7 @@ mod defined;
 mod describe;
 mod name;
 mod preamble;
+mod rows;
 mod signature;
 mod words;
 
@@ -45,26 +46,30 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     // The weaker sources speak only where the opening does not name two parties.
     let signed = signature::parties(text);
     let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
-    if list.out.len() < 2 && companies.len() > 2 {
-        list.add(companies);
+    if list.settled() < 2 && companies.len() > 2 {
+        list.add(companies.clone());
     }
-    if list.out.len() < 2 {
+    if list.settled() < 2 {
         list.add(defined::defined(all));
     }
-    if list.out.len() < 2 {
+    if list.settled() < 2 {
         list.add(defined::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
     }
-    if list.out.len() < 2
+    if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
     {
         list.add(defined::addressee(text).into_iter().collect());
     }
     if list.out.len() < 2 {
         list.add(signed.clone());
+    } else if list.settled() < 2 {
+        // The people who sign are the officers of those named, if badly, in the opening.
+        list.add(companies);
     }
     list.confirm(&signed);
     list.drop_strays();
+    list.complete();
     list.spell(&all[..pattern::floor(all, HEAD)]);
     list.out.into_iter().map(Entry::into_fact).collect()
 }
@@ -132,7 +137,13 @@ impl Parties<'_> {
             }
         }
         // "between Acme and Harbor" signed by "ACME TOOLS, INC.": the signature has the full name.
-        for e in self.out.iter_mut().filter(|e| e.found.kind != NameKind::Company && !e.party.name.contains(' ')) {
+        let short = |e: &&mut Entry| match e.found.kind {
+            NameKind::Company => false,
+            NameKind::Person => !e.party.name.contains(' '),
+            // The opening that defines a party gives its name in full.
+            NameKind::Other => !e.found.defined || !e.party.name.contains(' '),
+        };
+        for e in self.out.iter_mut().filter(short) {
             let fuller = signed.iter().find(|s| {
                 let name = key(&describe::clean(self.text.slice(s.span)));
                 s.kind == NameKind::Company && name.len() > e.key.len() && name.starts_with(&e.key)
@@ -146,6 +157,12 @@ impl Parties<'_> {
         }
     }
 
+    /// How many of the parties are more than capitalised words behind "between", which a heading or the middle of a
+    /// sentence may hold too: only these keep the weaker sources silent.
+    fn settled(&self) -> usize {
+        self.out.iter().filter(|e| e.found.defined || e.found.sure || e.found.kind != NameKind::Other).count()
+    }
+
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
     fn drop_strays(&mut self) {
         let stray = |e: &Entry| {
@@ -157,6 +174,14 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
             self.out.retain(|e| !stray(e));
+        }
+    }
+
+    /// Adds what rows of a form say of a party.
+    fn complete(&mut self) {
+        for e in &mut self.out {
+            let rows = rows::complete(self.text, &mut e.party);
+            e.evidence.extend(rows.into_iter().map(|row| self.text.cite(row)));
         }
     }
 
@@ -220,12 +245,33 @@ const FORMS: &[&str] = &[
     "sa",
     "nv",
     "bv",
+    "spa",
+    "srl",
+    "sarl",
+    "oy",
+    "ab",
+    "as",
+    "pty",
+    "pte",
+    "kg",
+    "na",
+    "pllc",
 ];
 
 /// A name without case, punctuation and legal form, to see that two are the same.
-fn key(name: &str) -> String {
+#[must_use]
+pub fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
+    // Initials set apart: "Harbor S A".
+    if let [.., last, end] = words[..]
+        && last.len() == 1
+        && end.len() == 1
+        && let Some(form) = FORMS.iter().find(|f| f.len() == 2 && f.starts_with(last) && f.ends_with(end))
+    {
+        words.truncate(words.len() - 2);
+        words.push(form);
+    }
     while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
         words.pop();
     }
@@ -238,4 +284,60 @@ fn key(name: &str) -> String {
 pub fn is_us(name: &str, us: &[String]) -> Option<bool> {
     let wanted = key(name);
     (!us.is_empty()).then(|| us.iter().any(|u| key(u) == wanted && !wanted.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::DocumentId;
+
+    fn names(plain: &str) -> Vec<String> {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        let segments = crate::segment::segment(&text);
+        parties(&text, &segments).iter().filter_map(|f| f.value().map(|p| p.name.clone())).collect()
+    }
+
+    #[test]
+    fn us_in_any_spelling() {
+        let us = ["Acme Tools, Inc.".to_owned()];
+        for name in
+            ["ACME TOOLS INC", "Acme Tools, Incorporated", "acme tools", "The Acme Tools Company", "Acme Tools, Inc"]
+        {
+            assert_eq!(is_us(name, &us), Some(true), "{name}");
+        }
+        for name in ["Acme Tool Hire, Inc.", "Acme", ""] {
+            assert_eq!(is_us(name, &us), Some(false), "{name}");
+        }
+        assert_eq!(is_us("Acme Tools, Inc.", &[]), None);
+        assert_eq!(is_us("Harbor S A", &["Harbor S.A.".to_owned()]), Some(true));
+        assert_eq!(is_us("Harbor Pty Ltd", &["HARBOR PTY. LIMITED".to_owned()]), Some(true));
+    }
+
+    #[test]
+    fn headings_behind_between_do_not_silence_labels() {
+        let s = "COOPERATION AGREEMENT\nParty A: Acme Tools Co., Ltd.\nAddress: Room 2, 1 Quay\nParty B: Harbor Works Co., \
+                 Ltd.\nAddress: Room 3, 9 Mill Road\nThe difference between Chapter One Purpose and Definitions is small.";
+        assert_eq!(names(s), ["Acme Tools Co., Ltd.", "Harbor Works Co., Ltd."]);
+    }
+
+    #[test]
+    fn those_signed_for_in_a_contract_of_many() {
+        let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
+                 behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";
+        assert_eq!(names(s), ["Acme Telecom", "Harbor TEL", "Northern Light Ltd."]);
+    }
+
+    #[test]
+    fn the_parties_of_another_agreement_are_not_ours() {
+        let s = "This Amendment is made by and among (1) Acme Tools, Inc., a Utah corporation (“Acme”) and (2) Harbor LLC, an \
+                 Ohio company (“Harbor”), as an amendment to that certain Agreement by and among Stone, Inc. (“Stone”) and \
+                 Reed, Inc. (“Reed”).";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC"]);
+    }
+
+    #[test]
+    fn degrees_are_no_part_of_a_name() {
+        let s = "This Agreement is between Acme Tools, Inc., a Utah corporation (“Acme”), and Anna B. Reed, M.D., Ph.D. (“Reed”).";
+        assert_eq!(names(s), ["Acme Tools, Inc.", "Anna B. Reed"]);
+    }
 }

@@ -44,7 +44,7 @@ pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance
 pattern!(IN_NAME_PAREN, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
 pattern!(
     CONNECTOR,
-    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—)$"
+    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
 
 fn word_end(s: &str) -> usize {
@@ -186,7 +186,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 // The name goes on over a paragraph break only with its legal form.
                 let after = tail[1..].trim_start();
                 let next = &after[..word_end(after)];
-                if hard || !(HARD_FORM.is_match(next) || next == "&" || FORM_BELOW.is_match(after)) {
+                let torn = count == 1 && REST_BELOW.is_match(after);
+                if hard || !(HARD_FORM.is_match(next) || next == "&" || torn || FORM_BELOW.is_match(after)) {
                     break;
                 }
                 pos += tail.len() - after.len();
@@ -222,25 +223,27 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
 pattern!(INCORPORATED_IN, r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)");
 // "The Harbor Schools / Trust, a charity": a line of two columns ends inside the name.
 pattern!(FORM_BELOW, r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]");
+// "Harbor / Bratislava a.s., with its seat": one word is seldom the whole name of a company.
+pattern!(REST_BELOW, r"^[A-Z][a-z]+ (?:a\.s\.|s\.r\.o\.|d\.o\.o\.|S\.A\.|GmbH|AG|B\.V\.|N\.V\.)[ ,(]");
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
 // A company whose name is its number: "2205925 Ontario Limited".
 pattern!(
     OF_PLACE,
     r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b"
 );
-pattern!(NUMBERED, r"^\d{4,9} (?:[A-Z][\w.]*\s+){1,3}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
+pattern!(NUMBERED, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
 pattern!(
     SMALL_FORM,
     r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
 );
-pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*)$");
+pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*|>>|»)$");
 pattern!(
     ABBREVIATED,
     r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$"
 );
 pattern!(
     PLACE_PAREN,
-    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
+    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|africa|south\s+africa|mexico|brasil|brazil|middle\s+east|pacific|asia[ -]pacific|latin\s+america|caribbean|panama|mauritius|jersey|guernsey|gibraltar|macau|macao|korea|thailand|philippines|indonesia|vietnam|russia|spain|italy|sweden|denmark|norway|finland|poland|austria|belgium|dubai|uae|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
 );
 
 fn tidy(s: &str) -> &str {
@@ -258,16 +261,22 @@ fn only_roles(s: &str) -> bool {
 }
 
 fn is_place(s: &str) -> bool {
-    let s = s.trim_start_matches("the ");
+    let s = s.strip_prefix("the ").or_else(|| s.strip_prefix("THE ")).unwrap_or(s);
     // A state contracts too, but then it is described; alone it ends an address.
     places(s).first().is_some_and(|p| p.range.start == 0 && p.range.len() + 6 > s.len() && !p.adjective)
 }
+
+// "Harbor Lux S.à r.l", "Harbor S.p. A.": a form that spaces tear apart.
+pattern!(SPACED_FORM, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?p\.\s?a|s\.\s?a)\b");
 
 /// What kind of name `name` is.
 #[must_use]
 pub(super) fn kind(name: &str) -> NameKind {
     let words: Vec<&str> = name.split([' ', ',', '\n']).filter(|w| !w.is_empty()).collect();
     if words.len() > 1 && words[1..].iter().any(|w| HARD_FORM.is_match(w)) && !HONOUR.is_match(words[words.len() - 1]) {
+        return NameKind::Company;
+    }
+    if SPACED_FORM.is_match(name) {
         return NameKind::Company;
     }
     if words.iter().any(|w| SOFT_FORM.is_match(w)) {
@@ -318,6 +327,11 @@ mod tests {
             ("Harbor Lifts Limited, incorporated and registered in England", "Harbor Lifts Limited"),
             ("Harbor Lifts, Incorporated, a company", "Harbor Lifts, Incorporated"),
             ("The Harbor Schools\nTrust, a charity", "The Harbor Schools\nTrust"),
+            ("Harbor\nBratislava a.s., Mill Road 1", "Harbor\nBratislava a.s."),
+            ("2205925 Ontario Limited, a company", "2205925 Ontario Limited"),
+            ("551 HB Associates, LLC a company", "551 HB Associates, LLC"),
+            ("Acme Systems (Africa) (Pty) Limited, of", "Acme Systems (Africa) (Pty) Limited"),
+            ("ACME SMELTERS << Pty >> Ltd, of", "ACME SMELTERS << Pty >> Ltd"),
             ("Harbor Fund II, L.P. (\"Fund\")", "Harbor Fund II, L.P."),
         ];
         for (text, want) in cases {

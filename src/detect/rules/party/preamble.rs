@@ -34,7 +34,7 @@ pattern!(
 );
 pattern!(
     DESCRIBED,
-    r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
+    r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|and\s+(?:its|their)\b|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
 );
 pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
 pattern!(BLANK, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
@@ -48,6 +48,8 @@ pattern!(
     r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b"
 );
 pattern!(ADDRESS_CUE, r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b");
+pattern!(ANOTHER, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
+pattern!(LISTED, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
 pattern!(STREET, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
 pattern!(OPENING_VERB, r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b");
 pattern!(
@@ -230,7 +232,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // A name in brackets defines a short form where it stands right behind the name or ends the description.
                 let bare = || {
                     opened - name_len < 4
-                        || text[i + 1..].starts_with([',', ';'])
+                        || text[i + 1..].starts_with([',', ';', '\n', '.'])
                         || starts_word(text[i + 1..].trim_start(), "and")
                 };
                 if depth == 0
@@ -255,8 +257,19 @@ fn boundary(text: &str, name_len: usize) -> Next {
             b',' | b';' | b'\n' | b'.' | b' ' => {
                 let word = c == b' ';
                 let rest = &text[i + 1..];
+                // "as an amendment to that certain agreement by and among …": the parties of another contract follow.
+                if ANOTHER.is_match(rest) {
+                    return Next { end: i, defined, name: None };
+                }
                 let and = rest.trim_start();
-                let joined = starts_word(and, "and") || starts_word(and, "with") && defined;
+                let joined = starts_word(and, "and")
+                    || starts_word(and, "with") && defined && {
+                        // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
+                        let other = and["with".len()..].trim_start();
+                        name::name_len(other).is_some_and(|n| {
+                            name::kind(&other[..n]) == NameKind::Company || DESCRIBED.is_match(&other[n..])
+                        })
+                    };
                 if word && !joined || c == b'.' && !sentence_ends(text, i) {
                     i += 1;
                     continue;
@@ -276,7 +289,9 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // A letter or number in brackets counts the parties: ", (b) Acme".
                 let counted = rest[..skip].contains(['(', ')']);
                 let place = !defined && !direct && ADDRESS_CUE.is_match(&text[name_len..i]);
-                if accepts(after, c, &Before { joined: joined || counted, defined, direct, address: place }) {
+                let listed = LISTED.is_match(&text[floor(text, i.saturating_sub(90)).max(name_len)..i]);
+                let before = Before { joined: joined || counted, defined, direct, address: place };
+                if !listed && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
                 if c == b'.' && !starts_word(and, "hereinafter") && !joined {
@@ -318,7 +333,7 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
         return false;
     }
     let kind = name::kind(&after[..n]);
-    let described = DESCRIBED.is_match(&after[n..]);
+    let described = DESCRIBED.is_match(&after[n..]) || joined && BARE_DEF.is_match(&after[n..]);
     let company = kind == NameKind::Company;
     // "with offices in Berlin and Munich ("Acme")": the last word of an address, and then the short name.
     if address && !company && after[..n].split(' ').count() < 3 && after[n..].trim_start().starts_with('(') {

@@ -6,10 +6,10 @@ use super::name::{self, NameKind};
 use crate::provenance::Span;
 use crate::text::DocumentText;
 
-pattern!(ON_BEHALF, r"(?i)^(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b");
+pattern!(ON_BEHALF, r"(?i)^[\s_-]*(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b");
 pattern!(
     SIGNS,
-    r"(?i)^(?:(?:for\s+(?:and\s+)?)?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
+    r"(?i)^(?:[\s_-]*(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
 );
 pattern!(
     OFFICE,
@@ -31,7 +31,17 @@ pattern!(
     FORM_TEXT,
     r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
 );
+pattern!(
+    OFFICE_END,
+    r"^(?:.*\s)?(?:Signatory|Officer|Director|President|Secretary|Manager|Member|Counsel|Treasurer)\s+"
+);
 pattern!(BY, r"(?i)^(?:by|per)\b");
+// "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
+pattern!(
+    ROLE_BEFORE,
+    r"^((?:RESELLER|CUSTOMER|CLIENT|LICENSEE|LICENSOR|BUYER|SELLER|SUPPLIER|VENDOR|LESSEE|LESSOR|TENANT|LANDLORD|DISTRIBUTOR|CONTRACTOR|EMPLOYER|PURCHASER|FRANCHISOR|FRANCHISEE)\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]"
+);
+pattern!(TRADING, r"(?i)^(?:d\s?/?\s?b\s?/?\s?a\b|doing\s+business|trading\s+as|[af]\s?/\s?k\s?/\s?a\b)");
 pattern!(
     SELF,
     r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b"
@@ -80,8 +90,9 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
             if ON_BEHALF.is_match(cell.text) {
                 // "For and on behalf of" and the company behind it or in the next line.
                 let next = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1)));
-                let found =
-                    company(cell).or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
+                let found = represented(cell)
+                    .or_else(|| company(cell))
+                    .or_else(|| next.and_then(|c| (c.text.len() < 120).then(|| company(c)).flatten()));
                 out.extend(found);
                 continue;
             }
@@ -154,6 +165,17 @@ fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         if left == 0 || signs(cell.text) && j + 1 < i {
             break;
         }
+        // "By: /s/ A. Reed Authorized Signatory HARBOR WORKS LLC": the line runs on into the next signer's name.
+        if j + 1 == i
+            && signs(cell.text)
+            && let Some(m) = OFFICE_END.find(cell.text)
+        {
+            let rest = &cell.text[m.end()..];
+            let next = company(&Cell { text: rest, start: cell.start + m.end() });
+            if let Some(f) = next.filter(|f| f.name_len + 2 > rest.len() && f.kind == NameKind::Company) {
+                return Some(f);
+            }
+        }
         left -= 1;
         if let Some(f) = company(cell) {
             return Some(f);
@@ -162,19 +184,53 @@ fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     None
 }
 
+/// The organisation of "for and on behalf of Harbor Telecom": who is signed for is one, whatever its name looks like.
+fn represented(cell: &Cell<'_>) -> Option<Found> {
+    let rest = cell.text[prefix_len(&ON_BEHALF, cell.text)..].trim_start_matches([' ', ':']);
+    let skip = cell.text.len() - rest.len();
+    let len =
+        name::name_len(rest).filter(|&n| n > 2 && rest[n..].trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
+    let found = company(&Cell { text: rest, start: cell.start + skip });
+    found.or_else(|| {
+        Some(Found {
+            span: Span::new(cell.start + skip, cell.start + skip + len),
+            name_len: len,
+            kind: NameKind::Company,
+            defined: false,
+            sure: true,
+            rule: "party.signature",
+        })
+    })
+}
+
+/// Length of the name at the start of a line of a signature block. One organisation signs there, so "Harbor Growth and
+/// Income Fund, LP" is one name.
+fn line_name(rest: &str) -> Option<usize> {
+    let len = name::name_len(rest)?;
+    let tail = &rest[len..];
+    let more = tail.strip_prefix(" and ").or_else(|| tail.strip_prefix(" & ")).or_else(|| tail.strip_prefix(" AND "));
+    let Some(more) = more.filter(|_| name::kind(&rest[..len]) != NameKind::Company) else { return Some(len) };
+    let next = name::name_len(more).filter(|&n| n == more.len() && name::kind(more) == NameKind::Company);
+    Some(if next.is_some() { rest.len() } else { len })
+}
+
 fn company(cell: &Cell<'_>) -> Option<Found> {
     if cell.text.len() > 260 {
         return None;
     }
     let mut skip = prefix_len(&LEAD, cell.text);
     skip += prefix_len(&LABEL, &cell.text[skip..]);
+    skip += ROLE_BEFORE.captures(&cell.text[skip..]).and_then(|c| c.get(1)).map_or(0, |m| m.end());
     let rest = cell.text[skip..].trim_start_matches(['“', '"', ' ', '(']);
     let skip = cell.text.len() - rest.len();
-    let len = name::name_len(rest)?;
+    let len = line_name(rest)?;
     let kind = name::kind(&rest[..len]);
     let tail = rest[len..].trim_matches(|c: char| !c.is_alphanumeric());
     let form = FORM_TEXT.is_match(rest) || rest.to_ascii_lowercase().contains("for the");
-    let whole = tail.len() < 4 || rest[len..].trim_start().starts_with([',', '(']) || tail.starts_with("By");
+    let whole = tail.len() < 4
+        || rest[len..].trim_start().starts_with([',', '('])
+        || tail.starts_with("By")
+        || TRADING.is_match(tail);
     let caps = rest[..len].chars().all(|c| !c.is_lowercase()) && len > 4 && kind != NameKind::Person;
     (whole && !form && (kind == NameKind::Company || caps) && !OFFICE.is_match(rest)).then(|| Found {
         span: Span::new(cell.start + skip, cell.start + skip + len),

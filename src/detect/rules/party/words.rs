@@ -51,7 +51,7 @@ pub(super) static ROLE_WORDS: Words = LazyLock::new(|| {
      partners holder holders individual person persons entity entities successors assigns registrant \
      grantee optionee third first second others same group parent bank issuer trust fund association \
      joint venture franchise board department management parties administrator benefactor manager user subscriber merchant carrier shipper broker dealer companies \
-     affiliated indemnitee indemnitees signatories"
+     affiliated indemnitee indemnitees signatories assignor assignee staff plaintiff defendant undersigned"
         .split_whitespace()
         .collect()
 });

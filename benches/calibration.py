@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""How often values of a given confidence are right, by field and by rule.
+
+    bash ../shared/eval/run.sh                                   # writes target/eval/{cuad,kleister}.ndjson
+    python3 benches/calibration.py ../shared target/eval         # reliability, error by field, precision by rule
+    python3 benches/calibration.py ../shared target/eval --fold  # the validation fold alone
+
+A value of CUAD counts where the annotators gave an answer or said that there is none; one of Kleister where the
+benchmark has the key for the document. The expected calibration error is the mean distance between confidence and
+precision over ten bins of equal width, weighted by their values. Standard library only, with the scorers of the data.
+"""
+import argparse
+import json
+import re
+import sys
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+FIELDS = ["parties", "agreement_date", "effective_date", "expiration_date", "initial_term", "renewal", "governing_law"]
+SCALARS = ["agreement_date", "effective_date", "expiration_date", "governing_law"]
+
+
+def validation(name: str) -> bool:
+    """Whether a file belongs to the validation fold (see fold.py)."""
+    return zlib.crc32(re.split(r"[_ ]", name, maxsplit=1)[0].encode()) % 5 == 0
+
+
+def cuad_items(shared: Path, out: Path):
+    """(field, confidence, right, rule, file) of every value that the gold answers decide."""
+    import predictions
+    import score
+
+    golds = score.load_jsonl(shared / "data/cuad/gold.jsonl")
+    for name, record in predictions.records(out / "cuad.ndjson"):
+        gold = golds.get(Path(name).stem)
+        if gold is None:
+            continue
+        pred = predictions.cuad(name, record)
+        if gold["parties"]:
+            left = [set().union(score.party_keys(p["name"]), *map(score.party_keys, p["variants"])) for p in gold["parties"]]
+            for fact in record["parties"]:
+                keys = score.party_keys(fact["value"]["name"])
+                hit = next((i for i, k in enumerate(left) if k & keys), None)
+                if hit is not None:
+                    left.pop(hit)
+                yield "parties", fact, hit is not None, name
+        pairs = [(f, f, record[f]) for f in SCALARS]
+        pairs += [("renewal", f, record["renewal"]) for f in ("renewal_term", "notice_period")]
+        for field, key, fact in pairs:
+            p = score.pred_value(key, pred[key])
+            if fact is not None and p is not None and gold[key]["status"] in ("ok", "absent"):
+                yield field, fact, gold[key]["status"] == "ok" and score.is_right(key, gold[key]["values"], p), name
+
+
+def kleister_items(shared: Path, out: Path):
+    """The same for the benchmark of agreements of secrecy; names are compared after the scorer's normalisation."""
+    import kleister
+    import predictions
+    from common import canon_duration, parse_duration, party_keys
+
+    root = shared / "data/kleister"
+    lines = (root / "expected.tsv").read_text(encoding="utf-8").splitlines()
+    expected = dict(zip(kleister.names(root, "."), map(kleister.parse_line, lines)))
+    for name, record in predictions.records(out / "kleister.ndjson"):
+        want = defaultdict(list)
+        for pair in expected.get(name, []):
+            key, _, v = pair.partition("=")
+            want[key].append(v.replace("_", " "))
+        left = [party_keys(v) for v in want["party"]]
+        for fact in record["parties"]:
+            keys = party_keys(fact["value"]["name"])
+            hit = next((i for i, k in enumerate(left) if k & keys), None)
+            if hit is not None:
+                left.pop(hit)
+            yield "parties", fact, hit is not None, name
+        _, pred = predictions.kleister(name, record)
+        for field, key in (("effective_date", "effective_date"), ("initial_term", "term"), ("governing_law", "jurisdiction")):
+            if pred.get(key) and want[key]:
+                same = {canon_duration(parse_duration(v)) for v in want[key]} if key == "term" else {v.upper() for v in want[key]}
+                got = canon_duration(parse_duration(pred[key])) if key == "term" else pred[key].upper()
+                yield field, record[field], got in same, name
+
+
+def error(items) -> float:
+    """Expected calibration error of (confidence, right) pairs."""
+    bins = defaultdict(list)
+    for p, right in items:
+        bins[min(int(p * 10), 9)].append((p, right))
+    return sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(items))
+
+
+def report(items):
+    print("| confidence | values | mean confidence | right |\n| --- | --- | --- | --- |")
+    edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.001]
+    for low, high in zip(edges, edges[1:]):
+        b = [(f["confidence"], r) for _, f, r, _ in items if low <= f["confidence"] < high]
+        if b:
+            print(f"| {low:.2f} to {min(high, 1):.2f} | {len(b)} | {sum(p for p, _ in b) / len(b):.3f} | {sum(r for _, r in b) / len(b):.3f} |")
+    print(f"\nexpected calibration error {error([(f['confidence'], r) for _, f, r, _ in items]):.3f} over {len(items)} values\n")
+    print("| field | values | error | right at 0.5 and above |\n| --- | --- | --- | --- |")
+    for field in FIELDS:
+        b = [(f["confidence"], r) for k, f, r, _ in items if k == field]
+        kept = [r for p, r in b if p >= 0.5]
+        if kept:
+            print(f"| {field} | {len(b)} | {error(b):.3f} | {100 * sum(kept) / len(kept):.1f} % of {len(kept)} |")
+    rules = defaultdict(list)
+    for field, f, r, _ in items:
+        rules[field, f["origin"]["id"], f["confidence"]].append(r)
+    print("\nfield, rule, confidence, values, right")
+    for (field, rule, p), b in sorted(rules.items()):
+        print(f"  {field:16} {rule:32} {p:.3f} {len(b):5} {sum(b) / len(b):.3f}")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("shared", type=Path, help="folder with data/ and eval/")
+    ap.add_argument("out", type=Path, help="folder with cuad.ndjson and kleister.ndjson")
+    ap.add_argument("--fold", action="store_true", help="only files of the validation fold")
+    a = ap.parse_args()
+    sys.path.insert(0, str(a.shared / "eval"))
+    items = [*cuad_items(a.shared, a.out), *kleister_items(a.shared, a.out)]
+    report([i for i in items if not a.fold or validation(i[3])])
+
+
+if __name__ == "__main__":
+    main()

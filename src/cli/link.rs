@@ -1,0 +1,141 @@
+//! `tickler link`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tickler::family::{Families, How, Link, Part};
+use tickler::provenance::DocumentId;
+use tickler::store::ByHand;
+
+use super::app::{App, one};
+use super::clean::short;
+use super::exit::Usage;
+use super::{Format, table};
+
+/// List what belongs to which agreement, or say so by hand
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler link                                        amendments, orders and their agreements\n  \
+    tickler link amendment-2.pdf supply-agreement.pdf   the first belongs to the second\n  \
+    tickler link amendment-2.pdf --none                 it belongs to nothing\n  \
+    tickler link amendment-2.pdf --automatic            take back what was said\n\n\
+    Documents are linked by the reference number, the date or the title that they give of their agreement, and the\n\
+    parties. `show`, `schedule`, `list` and `export` then give the terms in force.")]
+pub(super) struct Args {
+    /// The amendment, order or statement of work: file name, path, or first digits of the identity
+    child: Option<String>,
+    /// The agreement that it belongs to
+    #[arg(requires = "child", conflicts_with_all = ["none", "automatic"])]
+    parent: Option<String>,
+    /// It belongs to no other document
+    #[arg(long, requires = "child", conflicts_with = "automatic")]
+    none: bool,
+    /// Let the document speak for itself again
+    #[arg(long, requires = "child")]
+    automatic: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// A document that names a parent, or was given one.
+#[derive(Serialize)]
+struct Line {
+    document: DocumentId,
+    file_name: String,
+    part: Part,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Parent>,
+    how: Option<How>,
+    candidates: Vec<Parent>,
+}
+
+#[derive(Serialize)]
+struct Parent {
+    document: DocumentId,
+    file_name: String,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let families = match &args.child {
+        None => app.read_store()?.families()?,
+        Some(child) => {
+            let mut store = app.write_store()?;
+            let child = one(&store, child)?;
+            let said = match &args.parent {
+                Some(parent) => {
+                    let parent = one(&store, parent)?;
+                    if parent.id == child.id {
+                        return Err(Usage("a document cannot belong to itself".to_owned()).into());
+                    }
+                    let families = store.families()?;
+                    if families.members(&child.id).iter().any(|m| m.card.document == parent.id) {
+                        return Err(Usage(format!(
+                            "{} belongs to {} already; undo that first with `tickler link {0} --none`",
+                            parent.file_name, child.file_name
+                        ))
+                        .into());
+                    }
+                    ByHand::To(parent.id)
+                }
+                None if args.none => ByHand::Nothing,
+                None if args.automatic => ByHand::Automatic,
+                None => {
+                    let message = "name the agreement it belongs to, or say --none or --automatic";
+                    return Err(Usage(message.to_owned()).into());
+                }
+            };
+            store.link(&child.id, &said, app.now)?;
+            store.families()?
+        }
+    };
+    let lines = lines(&families);
+    match args.format {
+        Format::Json => app.json(&lines)?,
+        Format::Text if lines.is_empty() => writeln!(app.out, "No document names another one as its agreement.")?,
+        Format::Text => {
+            let mut out = table::table(&["FILE", "IS", "BELONGS TO", "BY", "ID"]);
+            for line in &lines {
+                let is = match line.part {
+                    Part::Base => "agreement",
+                    Part::Amendment => "amendment",
+                    Part::Restatement => "restatement",
+                    Part::Subordinate => "made under it",
+                };
+                let names: Vec<&str> = line.candidates.iter().map(|c| c.file_name.as_str()).collect();
+                let (to, by) = match (&line.parent, line.how) {
+                    (Some(parent), Some(How::Hand)) => (short(&parent.file_name, 48), "your word"),
+                    (Some(parent), Some(How::Reference)) => (short(&parent.file_name, 48), "reference number"),
+                    (Some(parent), Some(How::Date)) => (short(&parent.file_name, 48), "date and parties"),
+                    (Some(parent), _) => (short(&parent.file_name, 48), "title and parties"),
+                    (None, _) if names.is_empty() => ("(not in the store)".to_owned(), ""),
+                    (None, _) => (short(&names.join(" or "), 72), "please say which"),
+                };
+                table::row(&mut out, &[&short(&line.file_name, 48), is, &to, by, line.document.short()]);
+            }
+            write!(app.out, "{}", table::text(&out))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn lines(families: &Families) -> Vec<Line> {
+    let named =
+        |id: &DocumentId| families.card(id).map(|c| Parent { document: id.clone(), file_name: c.file_name.clone() });
+    let mut lines: Vec<Line> = families
+        .links()
+        .map(|(card, link)| {
+            let (parent, how, candidates) = match link {
+                Link::To(parent, how) => (named(parent), Some(*how), Vec::new()),
+                Link::Ambiguous(found) => (None, None, found.iter().filter_map(named).collect()),
+                Link::Absent => (None, None, Vec::new()),
+            };
+            let (document, file_name) = (card.document.clone(), card.file_name.clone());
+            Line { document, file_name, part: card.part, parent, how, candidates }
+        })
+        .collect();
+    let parent = |l: &Line| l.parent.as_ref().map(|p| p.file_name.clone());
+    lines.sort_by(|a, b| (parent(a), &a.file_name, &a.document).cmp(&(parent(b), &b.file_name, &b.document)));
+    lines
+}

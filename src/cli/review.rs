@@ -1,0 +1,81 @@
+//! `tickler review`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tickler::contract::{ReviewItem, ReviewReason};
+use tickler::family::View;
+use tickler::provenance::DocumentId;
+
+use super::app::App;
+use super::clean::short;
+use super::extract::confidence;
+use super::filter::Chosen;
+use super::{Format, table};
+
+/// List the values that a person should look at before relying on them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler review --party acme\n  \
+    tickler review --field expiration_date --field renewal\n  \
+    tickler review --below 0.9 --format json\n\n\
+    `tickler explain ID` shows the words behind one of them.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Only values of this field of the record; may be given several times
+    #[arg(long, value_name = "FIELD")]
+    field: Vec<String>,
+    /// Confidence below which a value is listed, 0 to 1 [default: that of the settings, 0.75]
+    #[arg(long, value_name = "P", value_parser = confidence)]
+    below: Option<f32>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Line {
+    contract: DocumentId,
+    file_name: String,
+    #[serde(flatten)]
+    item: ReviewItem,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let sure = args.below.unwrap_or(app.settings.review_below);
+    let mut lines = Vec::new();
+    let current = args.chosen.current(&store)?;
+    for row in args.chosen.rows(app, &store, &current, app.today)? {
+        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
+        let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
+        for item in contract.needs_review(sure).into_iter().filter(wanted) {
+            lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), item });
+        }
+    }
+    match args.format {
+        Format::Json => app.json(&lines)?,
+        Format::Text if lines.is_empty() => writeln!(app.out, "Nothing to review.")?,
+        Format::Text => {
+            let mut out = table::table(&["FILE", "FIELD", "WHY", "CERTAIN", "PAGE", "WORDS", "ID"]);
+            for Line { file_name, item, .. } in &lines {
+                let why = match item.reason {
+                    ReviewReason::Unresolved => "left open",
+                    ReviewReason::Conflicting => "two values",
+                    ReviewReason::Redacted => "redacted",
+                    ReviewReason::Uncertain => "uncertain",
+                };
+                let certain = format!("{:.0} %", item.confidence.get() * 100.0);
+                let page = item.page.to_string();
+                let field = item.field.replace('_', " ");
+                let row =
+                    [&*short(file_name, 48), &field, why, &certain, &page, &short(&item.raw, 60), item.fact.as_str()];
+                table::row(&mut out, &row);
+            }
+            write!(app.out, "{}", table::text(&out))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,243 @@
+//! Looking at all facts of a contract alike: what is certain enough, and what a person should look at.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Contract, DocumentInfo};
+use crate::provenance::{Confidence, Evidence, Fact, FactId, Status};
+
+/// A fact of any kind, without its value.
+#[derive(Debug, Clone, Copy)]
+pub struct FactRef<'a> {
+    /// Field of the record that holds it, such as `expiration_date`.
+    pub field: &'static str,
+    /// Stable identifier.
+    pub id: &'a FactId,
+    /// How the value came to be known, or why it is not.
+    pub status: Status,
+    /// How likely it is right.
+    pub confidence: Confidence,
+    /// The words of the value itself.
+    pub raw: &'a str,
+    /// The proof, at least one piece.
+    pub evidence: &'a [Evidence],
+}
+
+impl<'a> FactRef<'a> {
+    fn of<T>(field: &'static str, fact: &'a Fact<T>) -> Self {
+        Self {
+            field,
+            id: fact.id(),
+            status: fact.status(),
+            confidence: fact.confidence(),
+            raw: fact.raw(),
+            evidence: fact.evidence(),
+        }
+    }
+}
+
+/// Why a person should look at a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewReason {
+    /// The contract announces a value that cannot be settled from it.
+    Unresolved,
+    /// The contract gives two values.
+    Conflicting,
+    /// The value was removed from the text.
+    Redacted,
+    /// The value was read with little certainty.
+    Uncertain,
+}
+
+/// A value that a person should look at before relying on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReviewItem {
+    /// The fact; it is not in the record when its confidence is below the least that was asked for.
+    pub fact: FactId,
+    /// Field of the record, such as `expiration_date`.
+    pub field: String,
+    /// Why.
+    pub reason: ReviewReason,
+    /// How likely the value is right.
+    pub confidence: Confidence,
+    /// The words of the value.
+    pub raw: String,
+    /// Page on which its evidence begins, from 1.
+    pub page: u32,
+}
+
+impl Contract {
+    /// Every fact, in the order of the record's fields.
+    #[must_use]
+    pub fn facts(&self) -> Vec<FactRef<'_>> {
+        fn one<'a, T>(out: &mut Vec<FactRef<'a>>, field: &'static str, fact: impl IntoIterator<Item = &'a Fact<T>>)
+        where
+            T: 'a,
+        {
+            out.extend(fact.into_iter().map(|f| FactRef::of(field, f)));
+        }
+        // Taken apart in full, so that a new field cannot be forgotten here.
+        let Self {
+            document,
+            parties,
+            agreement_date,
+            effective_date,
+            expiration_date,
+            initial_term,
+            renewal,
+            terminations,
+            payment_terms,
+            service_levels,
+            service_credits,
+            credit_terms,
+            governing_law,
+            business_day,
+            date_roll,
+            notices,
+            time_of_essence,
+            amends,
+            changes,
+            diagnostics: _,
+        } = self;
+        let mut out = Vec::new();
+        one(&mut out, "title", &document.title);
+        one(&mut out, "type", &document.kind);
+        one(&mut out, "reference", &document.reference);
+        one(&mut out, "parties", parties);
+        one(&mut out, "agreement_date", agreement_date);
+        one(&mut out, "effective_date", effective_date);
+        one(&mut out, "expiration_date", expiration_date);
+        one(&mut out, "initial_term", initial_term);
+        one(&mut out, "renewal", renewal);
+        one(&mut out, "terminations", terminations);
+        one(&mut out, "payment_terms", payment_terms);
+        one(&mut out, "service_levels", service_levels);
+        one(&mut out, "service_credits", service_credits);
+        one(&mut out, "credit_terms", credit_terms);
+        one(&mut out, "governing_law", governing_law);
+        one(&mut out, "business_day", business_day);
+        one(&mut out, "date_roll", date_roll);
+        one(&mut out, "notices", notices);
+        one(&mut out, "time_of_essence", time_of_essence);
+        one(&mut out, "amends", amends);
+        one(&mut out, "changes", changes);
+        out
+    }
+
+    /// The values that a person should look at: those that the contract leaves open, contradicts or hides, and those
+    /// whose confidence is below `sure` (0 to 1).
+    #[must_use]
+    pub fn needs_review(&self, sure: f32) -> Vec<ReviewItem> {
+        let reason = |f: &FactRef<'_>| match f.status {
+            Status::Unresolved => Some(ReviewReason::Unresolved),
+            Status::Conflicting => Some(ReviewReason::Conflicting),
+            Status::Redacted => Some(ReviewReason::Redacted),
+            Status::Found | Status::Computed => (f.confidence.get() < sure).then_some(ReviewReason::Uncertain),
+        };
+        let item = |f: FactRef<'_>| {
+            Some(ReviewItem {
+                fact: f.id.clone(),
+                field: f.field.to_owned(),
+                reason: reason(&f)?,
+                confidence: f.confidence,
+                raw: f.raw.to_owned(),
+                page: f.evidence.first()?.page(),
+            })
+        };
+        self.facts().into_iter().filter_map(item).collect()
+    }
+
+    /// The contract with only those facts whose confidence is at least `least` (0 to 1).
+    #[must_use]
+    pub fn confident(self, least: f32) -> Self {
+        fn keep<T>(fact: Option<Fact<T>>, least: f32) -> Option<Fact<T>> {
+            fact.filter(|f| f.confidence().get() >= least)
+        }
+        fn all<T>(mut facts: Vec<Fact<T>>, least: f32) -> Vec<Fact<T>> {
+            facts.retain(|f| f.confidence().get() >= least);
+            facts
+        }
+        // In full, as above.
+        let Self {
+            document,
+            parties,
+            agreement_date,
+            effective_date,
+            expiration_date,
+            initial_term,
+            renewal,
+            terminations,
+            payment_terms,
+            service_levels,
+            service_credits,
+            credit_terms,
+            governing_law,
+            business_day,
+            date_roll,
+            notices,
+            time_of_essence,
+            amends,
+            changes,
+            diagnostics,
+        } = self;
+        Self {
+            document: DocumentInfo {
+                title: keep(document.title, least),
+                kind: keep(document.kind, least),
+                reference: keep(document.reference, least),
+                ..document
+            },
+            parties: all(parties, least),
+            agreement_date: keep(agreement_date, least),
+            effective_date: keep(effective_date, least),
+            expiration_date: keep(expiration_date, least),
+            initial_term: keep(initial_term, least),
+            renewal: keep(renewal, least),
+            terminations: all(terminations, least),
+            payment_terms: all(payment_terms, least),
+            service_levels: all(service_levels, least),
+            service_credits: all(service_credits, least),
+            credit_terms: keep(credit_terms, least),
+            governing_law: keep(governing_law, least),
+            business_day: keep(business_day, least),
+            date_roll: keep(date_roll, least),
+            notices: keep(notices, least),
+            time_of_essence: keep(time_of_essence, least),
+            amends: keep(amends, least),
+            changes: all(changes, least),
+            diagnostics,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::detect::value::DateValue;
+    use crate::provenance::Origin;
+    use crate::schedule::testing::{contract, fact};
+
+    #[test]
+    fn what_is_open_or_unsure_needs_a_look() {
+        let dated = |p: f32| {
+            fact("date", DateValue::On(date(2024, 5, 1)), "Effective Date").with_confidence(Confidence::new(p))
+        };
+        let evidence = dated(0.9).evidence()[0].clone();
+        let (open, rule, sure) = (Status::Unresolved, Origin::rule("test"), Confidence::new(0.9));
+        let contract = Contract {
+            parties: Vec::new(),
+            agreement_date: Some(dated(0.95)),
+            effective_date: Some(dated(0.6)),
+            expiration_date: Some(Fact::unknown("expiration_date", evidence, "______", open, rule, sure)),
+            renewal: None,
+            ..contract()
+        };
+        let found = contract.needs_review(0.75);
+        let found: Vec<_> = found.iter().map(|i| (i.field.as_str(), i.reason)).collect();
+        assert_eq!(found, [("effective_date", ReviewReason::Uncertain), ("expiration_date", ReviewReason::Unresolved)]);
+        assert_eq!(contract.confident(0.75).effective_date, None);
+    }
+}

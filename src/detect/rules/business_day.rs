@@ -1,0 +1,353 @@
+//! Business days: what the contract means by them (R10), what it does with a last day that is none (R11), and whether
+//! time is of the essence (R15).
+//!
+//! Ways in which contracts say it: "any day other than a Saturday, Sunday or a day on which (commercial) banks in X are
+//! authorized or required to close"; "… or public holiday in X"; "federal holiday"; "when banks in X are open". The place
+//! leads to a calendar; a definition without a known place leaves the days to the governing law.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::ascii::{Pattern, pattern};
+use super::pattern::contains_fold;
+use super::reader::{Reader, around, head};
+use crate::calendar::Roll;
+use crate::calendar::holidays;
+use crate::detect::Findings;
+use crate::detect::value::{BusinessDay, DateRoll};
+use crate::lexicon::jurisdiction;
+use crate::provenance::{Confidence, Fact, Origin, Span};
+
+/// The term and the verb that defines it.
+static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the)\s+days?|be\s+(?:any|a)\s+day)\b",
+    )
+});
+/// A definition that speaks of the days of the week or of holidays.
+static DAYS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b"));
+static BANKS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:banks?|banking|federal\s+reserve)\b"));
+static FEDERAL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:(?:u\.?s\.?|united\s+states)\s+)?federal\s+(?:or\s+state\s+|legal\s+|public\s+|bank\s+)?holidays?\b")
+});
+static RESERVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bfederal\s+reserve\b"));
+/// The next or the last business day, as a place to move to.
+static MOVES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(next|following|subsequent|succeeding|first|preceding|previous|prior|immediately)\s+)(?:(?:succeeding|following|subsequent|preceding|previous|prior|next)\s+)?(?:day\s+(?:that|which)\s+is\s+(?:not\s+)?a\s+)?(?:business|working|banking)\s+day(?:\s+(?:immediately\s+)?(?:(preceding|before|prior)|thereafter|following|after|succeeding)\b)?",
+    )
+});
+/// A last day that is none.
+static FALLS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:not\s+(?:be\s+)?a\s+(?:business|working|banking)\s+day|other\s+than\s+(?:on\s+)?a\s+(?:business|working|banking)\s+day|non-?\s?(?:business|working)\s+day|(?:saturday|sunday|weekend|holiday))\b",
+    )
+});
+/// What the clause is about: time limits in general.
+static LIMITS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:last\s+day\s+(?:of|for|on|to)|(?:any|a|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|time\s+limit|date|day|act|action|notice|event)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specified|specifies)|(?:time|period)\s+(?:period|limit|for))",
+    )
+});
+/// A clause about money or the delivery of notices only.
+static NARROW: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pay(?:ment|ments|able|ing)?|paid|due\s+dates?|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b",
+    )
+});
+/// A clause on when notices arrive: its next business day is that of delivery.
+static DELIVERY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:deemed|considered|taken)\s+(?:to\s+(?:have\s+been|be)\s+)?(?:\w+\s+){0,2}?(?:given|received|delivered|served|made)\b|\b(?:transmi\w+|telecop\w+|fax\w*|facsimile|e-?mail\w*|mailed|courier)\b",
+    )
+});
+/// Words that widen it again: not money alone.
+static WIDE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:last\s+day\s+(?:of|for)\s+(?:any|the\s+giving|giving|performing|a)|any\s+(?:\w+\s+)?(?:act|action|notice|period|right|obligation|performance|thing)|(?:act|action|right|notice|performance|obligation|thing)\s+(?:is|are|or|to\s+be|must|required|shall))\b",
+    )
+});
+static ESSENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\btime\s+(?:is|shall\s+be|will\s+be|being|to\s+be|is\s+hereby\s+declared\s+to\s+be)\s+(?:strictly\s+)?of\s+the\s+essence\b",
+    )
+});
+/// Of the whole contract, not of a delivery or a milestone.
+static WHOLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:$|in\s+(?:this|the\s+performance|each|all|every|respect\s+of\s+(?:this|all|each))|of\s+(?:this|each|all|every|the\s+(?:agreement|contract|lease|essence))|(?:with\s+respect|as)\s+to\s+(?:all|each|every|this|the\s+(?:performance|provisions|terms))|under|hereof|hereunder|herein|for\s+(?:this|all|each|every|the\s+(?:performance|purposes)))",
+    )
+});
+
+/// Finds what the contract says about business days and time limits.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    let (mut defined, mut moved, mut essence) = (None, None, None);
+    for (i, span, words) in reader.sentences() {
+        if words.len() > 6_000 {
+            continue;
+        }
+        let days = contains_fold(words, " day");
+        if days && defined.is_none() {
+            defined = definition(reader, i, span, words);
+        }
+        if days && moved.is_none() {
+            moved = roll(reader, i, span, words);
+        }
+        if essence.is_none() && contains_fold(words, "essence") {
+            essence = of_the_essence(reader, i, span, words);
+        }
+    }
+    (findings.business_day, findings.date_roll, findings.time_of_essence) = (defined, moved, essence);
+}
+
+fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<BusinessDay>> {
+    let found = DEFINES.find(words)?;
+    // "Japan Business Day", "non-business day": another term.
+    let before = words[..found.start()].trim_end_matches([' ', '"', '“', '\'', '‘']);
+    if before.ends_with('-')
+        || before.chars().next_back().is_some_and(char::is_alphanumeric)
+            && words[..found.start()].ends_with(' ')
+            && !numbered(before)
+    {
+        return None;
+    }
+    let body = body(&words[found.end()..]);
+    if !DAYS.is_match(body) {
+        return None;
+    }
+    let banks = BANKS.is_match(body);
+    let (mut calendars, mut places) = (Vec::<String>::new(), Vec::<String>::new());
+    let mut add = |place: &str, calendar: Option<&'static holidays::Holidays>| {
+        if !places.iter().any(|p| p == place) {
+            places.push(place.to_owned());
+        }
+        let id = calendar.map(|c| c.id().to_owned());
+        calendars.extend(id.filter(|id| !calendars.contains(id)));
+    };
+    for (place, calendar) in named(body, banks) {
+        add(place, calendar);
+    }
+    // Countries whose holidays are not known are named all the same: the derivation says that they are left out.
+    for unknown in jurisdiction::places(body).into_iter().filter(|p| holidays::of_place(p.name, banks).is_none()) {
+        add(unknown.name, None);
+    }
+    if let Some(m) = FEDERAL.find(body) {
+        add(m.as_str(), holidays::find("us-federal"));
+    } else if let Some(m) = RESERVE.find(body) {
+        add(m.as_str(), holidays::find("us-banks"));
+    }
+    let value = BusinessDay { calendars, places, banks };
+    let raw = &words[found.start()..found.end() + body.len()];
+    let at = Span::new(found.start(), found.end() + body.len()).shift(span.start());
+    let sure = if value.calendars.is_empty() { 0.8 } else { 0.95 };
+    let cited = reader.text.cited(value, reader.quote(i, at));
+    Some(Fact::found("business_day", cited, raw, Origin::rule("business_day.defined"), Confidence::new(sure)))
+}
+
+/// "1.3", "(a)": the number of a clause before the term.
+fn numbered(before: &str) -> bool {
+    let last = before.rsplit([' ', '\t']).next().unwrap_or_default();
+    last.len() <= 8 && last.bytes().all(|b| b.is_ascii_digit() || b".()".contains(&b))
+}
+
+/// The definition itself: up to the next one that begins in the same sentence.
+fn body(after: &str) -> &str {
+    let after = head(after, 500);
+    let end = after.find([';', '"', '“']).unwrap_or(after.len());
+    after[..end].trim_end()
+}
+
+/// The places in a definition, with their calendars; of "New York, New York" or "London, England" the first.
+fn named(body: &str, banks: bool) -> Vec<(&'static str, Option<&'static holidays::Holidays>)> {
+    static PLACES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| holidays::places().collect());
+    let mut out: Vec<(&'static str, Option<&'static holidays::Holidays>)> = Vec::new();
+    let mut last_end = None;
+    let mut at = 0;
+    while let Some(start) = body[at..].find(|c: char| c.is_ascii_uppercase()).map(|n| n + at) {
+        let fresh = start == 0 || !body.as_bytes()[start - 1].is_ascii_alphanumeric();
+        let rest = &body[start..];
+        let ends = rest.char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric()).map(|(n, _)| n).take(8);
+        let longest = ends.chain(std::iter::once(rest.len())).filter_map(|n| PLACES.get(rest[..n].trim_end())).last();
+        let Some(place) = longest.filter(|_| fresh) else {
+            at = start + 1;
+            continue;
+        };
+        // What follows a place after a comma only says where that place is.
+        let within = last_end.is_some_and(|end: usize| {
+            matches!(body[end..start].trim(), "," | "(" | ", the" | ", State of" | "in" | ", in" | "in the" | "of the")
+        });
+        if !within {
+            out.push((place, holidays::of_place(place, banks)));
+        }
+        at = start + place.len();
+        last_end = Some(at);
+    }
+    out
+}
+
+fn roll(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<DateRoll>> {
+    let found = MOVES.captures(words)?;
+    let whole = found.get(0)?;
+    if DELIVERY.is_match(words)
+        || !FALLS.is_match(words)
+        || !LIMITS.is_match(words)
+        || NARROW.is_match(words) && !WIDE.is_match(words)
+    {
+        return None;
+    }
+    let word = found.get(1).map_or("", |m| m.as_str()).to_ascii_lowercase();
+    let second = whole.as_str().to_ascii_lowercase();
+    let back = ["preceding", "previous", "prior", "before"].iter().any(|w| second.contains(w));
+    let (_, after) = around(words, &whole.range(), 160);
+    let other_month =
+        contains_fold(after, "month") && (contains_fold(after, "unless") || contains_fold(after, "except"));
+    let roll = match (back, other_month) {
+        (false, false) if word == "prior" => return None,
+        (false, false) => Roll::Following,
+        (false, true) => Roll::ModFollowing,
+        (true, false) => Roll::Preceding,
+        (true, true) => Roll::ModPreceding,
+    };
+    let at = Span::from(whole.range()).shift(span.start());
+    let cited = reader.text.cited(DateRoll { roll }, reader.quote(i, at));
+    let rule = Origin::rule("business_day.roll");
+    Some(Fact::found("date_roll", cited, whole.as_str(), rule, Confidence::new(0.85)))
+}
+
+fn of_the_essence(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<bool>> {
+    let found = ESSENCE.find(words)?;
+    let (_, after) = around(words, &found.range(), 120);
+    if !WHOLE.is_match(after.trim_end_matches(['.', ' '])) {
+        return None;
+    }
+    let at = Span::from(found.range()).shift(span.start());
+    let cited = reader.text.cited(true, reader.quote(i, at));
+    let rule = Origin::rule("business_day.essence");
+    Some(Fact::found("time_of_essence", cited, found.as_str(), rule, Confidence::new(0.9)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Findings, detect};
+    use crate::provenance::DocumentId;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    fn read(plain: &str) -> Findings {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        detect(&text, &segment(&text))
+    }
+
+    #[test]
+    fn definitions_lead_to_calendars() {
+        let cases: [(&str, &[&str]); 14] = [
+            (
+                "\"Business Day\" means any day other than a Saturday, a Sunday or a day on which commercial banks in New \
+                 York, New York are authorized or required by law to be closed.",
+                &["us-banks"],
+            ),
+            (
+                "1.2 \"Business Day\" means a day (other than a Saturday, Sunday or public holiday in England) when banks \
+                 in London are open for business.",
+                &["gb-eng"],
+            ),
+            ("\"Business Day\" means a day other than a Saturday, Sunday or federal holiday.", &["us-federal"]),
+            ("\"Business Day\" shall mean any weekday on which the Federal Reserve Bank is open.", &["us-banks"]),
+            ("\"Working Days\" means days other than Saturdays, Sundays and bank holidays in Scotland.", &["gb-sct"]),
+            (
+                "\"Business Day\" means a day on which banks are open in Frankfurt am Main and London, England.",
+                &["de-he", "gb-eng"],
+            ),
+            (
+                "Business Day means a day that is not a Saturday, Sunday or public holiday in Victoria, Australia.",
+                &["au-vic"],
+            ),
+            (
+                "\"Business Day\" is any day except a Saturday, a Sunday or a day on which banks are closed in the City of \
+                 Toronto, Province of Ontario.",
+                &["ca-on"],
+            ),
+            (
+                "\"Business Day\" means a day other than a Saturday, Sunday or gazetted public holiday in Singapore.",
+                &["sg"],
+            ),
+            ("\"Business Day\" means any day other than a weekend or a general holiday in Hong Kong.", &["hk"]),
+            ("\"Business Day\" means a day on which banks in the State of Delaware may open.", &["us-banks"]),
+            (
+                "\"Business Day\" means a day on which banks in Ontario in Canada and in Tokyo, Japan are open.",
+                &["ca-on"],
+            ),
+            ("\"Business Day\" means Monday to Friday, holidays excepted.", &[]),
+            ("\"Business Day\" means a weekday on which banks in Tokyo are open.", &[]),
+        ];
+        for (text, want) in cases {
+            let fact = read(text).business_day.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(fact.value().unwrap().calendars, want, "{text}");
+        }
+        let japan = read("\"Business Day\" means a day on which banks in London and in Tokyo, Japan are open.");
+        assert_eq!(japan.business_day.unwrap().value().unwrap().places, ["London", "Japan"]);
+        for none in [
+            "\"Japan Business Day\" means a day on which banks in Tokyo and New York are open.",
+            "Each Business Day the Supplier shall report.",
+            "\"Business Day\" means the day shown in Exhibit A.",
+        ] {
+            assert!(read(none).business_day.is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn clauses_that_move_a_last_day() {
+        for (text, want) in [
+            (
+                "If the last day of any period falls on a day that is not a Business Day, the period runs until the next \
+                 Business Day.",
+                "FOLLOWING",
+            ),
+            (
+                "Where any date on which an act is to be performed falls on a Saturday, Sunday or legal holiday, the act \
+                 shall be performed on the next succeeding business day.",
+                "FOLLOWING",
+            ),
+            (
+                "If the last day for giving any notice is not a Business Day, notice must be given on the immediately \
+                 preceding Business Day.",
+                "PRECEDING",
+            ),
+            (
+                "If any date specified here falls on a day other than a Business Day, it becomes the next Business Day \
+                 unless that day falls in the next calendar month.",
+                "MODFOLLOWING",
+            ),
+        ] {
+            let fact = read(text).date_roll.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(fact.value().unwrap().roll.as_str(), want, "{text}");
+        }
+        for none in [
+            "If the date for any payment is not a Business Day, payment shall be made on the next Business Day.",
+            "A notice sent by email after 5:00 p.m. or on a day that is not a Business Day is deemed received on the next \
+             Business Day.",
+            "If the due date is not a business day, the due date is the next business day.",
+            "Support answers on the next Business Day if a call comes on a weekend.",
+        ] {
+            assert!(read(none).date_roll.is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn time_is_of_the_essence() {
+        for text in [
+            "Time is of the essence of this Agreement.",
+            "Time shall be of the essence.",
+            "Time is of the essence with respect to all matters under this Agreement.",
+        ] {
+            assert!(read(text).time_of_essence.is_some(), "{text}");
+        }
+        for text in [
+            "Time is of the essence with respect to critical milestones.",
+            "Time shall not be of the essence of this Agreement.",
+        ] {
+            assert!(read(text).time_of_essence.is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What an amendment says it does: "Section 9.2 is deleted in its entirety and replaced with the following", "by
+//! replacing 'sixty (60) days' with 'ninety (90) days'", "the Term is hereby extended through 31 May 2027".
+//!
+//! Wording knowledge: C7.
+
+use super::pattern::{contains_fold, pattern};
+use crate::detect::value::change::{Change, ChangeAction};
+use crate::lexicon::{DateOrder, DateStyle, dates, periods};
+use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::segment::Segments;
+use crate::text::DocumentText;
+
+pattern!(
+    TARGET,
+    r"\b(?i:(sections?|clauses?|articles?|paragraphs?|subsections?|sub-clauses?|exhibit|schedule|appendix|annex|attachment)\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
+);
+pattern!(
+    REPLACED,
+    r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:further\s+)?(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:to\s+be\s+)?as\s+follows|replaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following|in\s+(?:its|their)\s+(?:place|stead|lieu)|the\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu))\b"
+);
+pattern!(
+    DELETED,
+    r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:deleted|removed|stricken|struck|of\s+no\s+(?:further\s+)?force)|(?:hereby\s+)?(?:amended\s+by\s+)?(?:deleting|striking|removing))\b"
+);
+pattern!(
+    ADDED,
+    r"(?i)\b(?:(?:a|the\s+following)\s+(?:new\s+)?(?:section|clause|article|paragraph|subsection|sentence|language|definition|exhibit|schedule)\b[^.;]{0,60}?(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)|(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are)\s+(?:hereby\s+)?(?:added|inserted)\b)"
+);
+pattern!(
+    REWORDED,
+    r#"(?i)\b(?:deleting|replacing|striking|substituting|removing|changing)\s+(?:out\s+)?(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|reference\s+to|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]\s*,?\s*(?:where\s+\w+\s+appears?\s*,?\s*)?(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?(?:(?:and\s+)?(?:replacing|substituting|inserting)\s+(?:it|them|the\s+same|in\s+(?:its|their)\s+(?:place|stead)|in\s+lieu\s+thereof|therefor)?\s*(?:with|by|in\s+lieu\s+thereof|therefor)?|with|by|to)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]"#
+);
+pattern!(
+    WORDS_FOR,
+    r#"(?i)[“"]([^”"]{1,160})[”"]\s*,?\s+(?:(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:replaced|substituted|changed|amended)|(?:is|are)\s+(?:hereby\s+)?deleted\s+and\s+replaced)\s+(?:with|by|to|to\s+read)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+)?[“"]([^”"]{1,160})[”"]"#
+);
+pattern!(
+    EXTENDED,
+    r"(?i)\b(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|agreement|contract|lease)\b[^.;]{0,120}?\b(?:is|are|shall\s+be|be)\s+(?:hereby\s+)?(?:further\s+)?(?:extended|renewed|prolonged)\b[^.;]{0,80}?\b(until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b|\b(?:extend|renew|prolong)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date)\b[^.;]{0,120}?\b(until|through|to|for|by)\b"
+);
+pattern!(WHOLE, r"(?i)\bamend(?:s|ed|ing)?\s+and\s+restate(?:s|d|ment)?\b|\brestate[sd]?\s+in\s+its\s+entirety\b");
+
+/// The changes that a document of kind `kind`, titled `title`, makes.
+pub(super) fn changes(
+    text: &DocumentText,
+    segments: &Segments,
+    kind: Option<&str>,
+    title: Option<&str>,
+) -> Vec<Fact<Change>> {
+    let restates = title.is_some_and(|t| WHOLE.is_match(t));
+    if !restates && !matches!(kind, Some("amendment" | "addendum")) {
+        return Vec::new();
+    }
+    let all = text.as_str();
+    let style = DateStyle::of(all, DateOrder::Unknown);
+    let mut out = Vec::new();
+    if restates
+        && let Some(title) = title
+        && let Some(at) = all.find(title).or(Some(0))
+    {
+        let change = Change::of(ChangeAction::Replaced, None);
+        let end = super::pattern::floor(all, (at + title.len()).min(all.len()));
+        out.push(fact(text, change, Span::new(at, end.max(1)), "change.restated", 0.9));
+    }
+    for sentence in &segments.sentences {
+        let words = text.slice(sentence.span);
+        if ["delet", "replac", "amend", "extend", "insert", "add", "restate", "renew", "struck", "strik", "modif"]
+            .iter()
+            .all(|w| !contains_fold(words, w))
+        {
+            continue;
+        }
+        let section = section(words);
+        let reworded: Vec<Change> = [&*REWORDED, &*WORDS_FOR]
+            .into_iter()
+            .flat_map(|form| form.captures_iter(words))
+            .map(|c| {
+                let quoted = |i: usize| c.get(i).map(|m| m.as_str().trim().trim_end_matches([',', '.']).to_owned());
+                Change { old: quoted(1), new: quoted(2), ..Change::of(ChangeAction::Reworded, section.clone()) }
+            })
+            .collect();
+        if reworded.is_empty() {
+            let found = change(words, section, style, restates);
+            out.extend(found.map(|(change, rule, p)| fact(text, change, sentence.span, rule, p)));
+        }
+        out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
+    }
+    out
+}
+
+fn fact(text: &DocumentText, change: Change, span: Span, rule: &str, confidence: f32) -> Fact<Change> {
+    let raw = change.section.clone().or_else(|| change.new.clone()).unwrap_or_default();
+    Fact::found("change", text.cited(change, span), &raw, Origin::rule(rule), Confidence::new(confidence))
+}
+
+/// The operative words come before the text that they bring: what follows a colon is that text.
+fn lead(words: &str) -> &str {
+    words.split(':').next().unwrap_or(words)
+}
+
+/// The section that a sentence speaks of.
+fn section(words: &str) -> Option<String> {
+    TARGET.captures(lead(words)).and_then(|c| {
+        let (word, number) = (c.get(1)?.as_str(), c.get(2)?.as_str().trim_end_matches('.'));
+        let attached =
+            ["exhibit", "schedule", "appendix", "annex", "attachment"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        Some(if attached { format!("{word} {number}") } else { number.to_owned() })
+    })
+}
+
+/// The change that one sentence makes to `section`, other than of single words.
+fn change(
+    words: &str,
+    section: Option<String>,
+    style: DateStyle,
+    restates: bool,
+) -> Option<(Change, &'static str, f32)> {
+    let lead = lead(words);
+    if let Some(m) = EXTENDED.captures(words)
+        && let Some(to) = m.get(1).or_else(|| m.get(2))
+    {
+        let after = &words[to.end()..];
+        let day = dates(after, style).into_iter().next().filter(|d| d.range.start < 80);
+        let until = day.and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none()));
+        let period = periods(after).into_iter().next().filter(|p| p.range.start < 60 && !p.value.article);
+        let by = period.and_then(|p| p.value.reading.known()).filter(|_| until.is_none());
+        if until.is_some() || by.is_some() {
+            let change = Change { until, by, ..Change::of(ChangeAction::Extended, section) };
+            return Some((change, "change.extended", 0.85));
+        }
+    }
+    // Without a section named, "amended as follows" only leads in the changes.
+    let section = section?;
+    if REPLACED.is_match(lead) {
+        return (!restates).then(|| (Change::of(ChangeAction::Replaced, Some(section)), "change.replaced", 0.9));
+    }
+    if ADDED.is_match(lead) {
+        return Some((Change::of(ChangeAction::Added, Some(section)), "change.added", 0.85));
+    }
+    if DELETED.is_match(lead) {
+        return Some((Change::of(ChangeAction::Deleted, Some(section)), "change.deleted", 0.85));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Period, Unit};
+    use crate::provenance::DocumentId;
+
+    fn read(words: &str) -> Vec<Change> {
+        let plain = format!("AMENDMENT NO. 1\n{words}\n");
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
+        let segments = crate::segment::segment(&text);
+        let found = changes(&text, &segments, Some("amendment"), Some("AMENDMENT NO. 1"));
+        found.into_iter().filter_map(|f| f.value().cloned()).collect()
+    }
+
+    fn one(words: &str) -> (ChangeAction, Option<String>) {
+        let mut found = read(words);
+        assert_eq!(found.len(), 1, "{words}: {found:?}");
+        let Change { action, section, .. } = found.remove(0);
+        (action, section)
+    }
+
+    #[test]
+    fn sections() {
+        use ChangeAction::{Added, Deleted, Replaced};
+        let at = |s: &str| Some(s.to_owned());
+        for (words, action, section) in [
+            ("Section 9.2 of the Agreement is hereby deleted in its entirety.", Deleted, "9.2"),
+            ("Clause 4(b) is deleted in its entirety and replaced with the following: \"Fees\".", Replaced, "4(b)"),
+            ("Section 2 of the Lease is hereby amended and restated to read as follows:", Replaced, "2"),
+            ("Article IV shall be amended to read in its entirety as set out below.", Replaced, "IV"),
+            ("Exhibit A is hereby replaced by the Exhibit A attached to this Amendment.", Replaced, "Exhibit A"),
+            ("A new Section 5.7 is hereby added after Section 5.6.", Added, "5.7"),
+            ("Section 5 is amended by adding the following sentence at its end.", Added, "5"),
+        ] {
+            assert_eq!(one(words), (action, at(section)), "{words}");
+        }
+        assert!(read("Except as amended hereby, Section 9.2 remains in full force and effect.").is_empty());
+        assert!(read("The parties wish to amend the Agreement as follows:").is_empty());
+    }
+
+    #[test]
+    fn words() {
+        let found =
+            read("Section 12.1 is amended by deleting “sixty (60) days” and replacing it with “ninety (90) days”.");
+        assert_eq!(found[0].action, ChangeAction::Reworded);
+        assert_eq!(found[0].section.as_deref(), Some("12.1"));
+        assert_eq!(found[0].old.as_deref(), Some("sixty (60) days"));
+        assert_eq!(found[0].new.as_deref(), Some("ninety (90) days"));
+        let found = read("In Section 3, \"Net 30\" is hereby replaced by \"Net 45\".");
+        assert_eq!((found[0].old.as_deref(), found[0].new.as_deref()), (Some("Net 30"), Some("Net 45")));
+        let found =
+            read("In clause 5 the word “one” is replaced by “two”, and the words “a year” are replaced by “a month”.");
+        let new: Vec<_> = found.iter().filter_map(|c| c.new.as_deref()).collect();
+        assert_eq!(new, ["two", "a month"]);
+    }
+
+    #[test]
+    fn terms() {
+        let found = read("The Term of the Agreement is hereby extended through May 31, 2027.");
+        assert_eq!(found[0].until, Some(jiff::civil::date(2027, 5, 31)));
+        let found = read("The Parties hereby extend the Initial Term of the Lease for an additional two (2) years.");
+        assert_eq!(found[0].by, Some(Period::new(2, Unit::Year)));
+        assert_eq!(found[0].action, ChangeAction::Extended);
+    }
+
+    #[test]
+    fn a_restatement_replaces_all() {
+        let plain = "AMENDED AND RESTATED SUPPLY AGREEMENT\nThis Agreement amends and restates the earlier one.\n";
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        let segments = crate::segment::segment(&text);
+        let found = changes(&text, &segments, Some("supply"), Some("AMENDED AND RESTATED SUPPLY AGREEMENT"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].value().map(|c| (c.action, c.section.clone())), Some((ChangeAction::Replaced, None)));
+    }
+}

@@ -1,0 +1,206 @@
+//! Dates beside signatures: who signed when, and where a signature waits for its date.
+
+use std::sync::LazyLock;
+
+use super::ascii::{Pattern, pattern};
+use super::pattern::contains_fold;
+use super::reader::{DateHit, Reader, around, head, known, tail};
+use crate::detect::SignatureDate;
+use crate::detect::value::{DateValue, Party};
+use crate::lexicon::Reading;
+use crate::provenance::{Confidence, Fact, Origin, Span, Status};
+
+/// A date label in a signature block.
+static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
+    )
+});
+static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
+    )
+});
+/// A signature itself, not the words that announce one.
+static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:"));
+/// A date label with a line to fill in, or nothing, behind it.
+static OPEN: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$"));
+/// "terminates on", "expires on": a date of the body, however near the signatures stand.
+static ENDS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:expires?|terminates?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$"));
+
+/// The dates beside the signatures, in the order of the text, those left open included.
+///
+/// A date stands after a date label, alone in its line or cell, or in the cell under a label. `parties` are those known
+/// so far: the one named above the date signed it.
+pub(super) fn signatures(reader: &Reader<'_>, parties: &[Fact<Party>]) -> Vec<SignatureDate> {
+    let mut out: Vec<SignatureDate> = reader
+        .dates
+        .iter()
+        .filter(|hit| beside_signature(reader, hit))
+        .map(|hit| SignatureDate {
+            date: reader.date_fact("signature_date", hit, "date.signature", 0.85),
+            party: signer(reader, hit.span, parties),
+        })
+        .collect();
+    out.extend(open(reader, parties));
+    out.sort_by_key(|s| s.date.evidence()[0].span().start());
+    out
+}
+
+fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    if hit.date.reading == Reading::Redacted {
+        return false;
+    }
+    let before = reader.before(hit, 60);
+    // The label stands right before the date, or the date stands alone in its cell or line.
+    let cell = before.rsplit(['\t', '\n']).next().unwrap_or(before);
+    if !SIGNED.is_match(cell) || ENDS.is_match(cell) {
+        return false;
+    }
+    let all = reader.text.as_str();
+    let (near, next) = around(all, &(hit.span.start()..hit.span.end()), 600);
+    // A date without a label must stand closer to a signature, or under the label.
+    let labelled = cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
+    let line = near.rfind('\n').unwrap_or(near.len());
+    let above = near[..line].rsplit('\n').next().unwrap_or("");
+    let under = !above.is_empty() && above.split('\t').all(|c| OPEN.is_match(c));
+    (labelled || under) && SIGNATURE.is_match(near)
+        || tail(near, 160).contains("/s/")
+        || head(next, 120).contains("/s/")
+}
+
+/// Signatures whose date label has nothing behind it and no date under it.
+fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator<Item = SignatureDate> + 'a {
+    let all = reader.text.as_str();
+    let blocks = reader.text.blocks();
+    let dated = |span: Span| reader.dates.iter().any(|d| d.span.overlaps(span) && known(d).is_some());
+    blocks.iter().enumerate().filter(|(_, b)| b.span.len() < 120).flat_map(move |(i, b)| {
+        let row = reader.text.slice(b.span);
+        let mut at = b.span.start();
+        let mut out = Vec::new();
+        if contains_fold(row, "date")
+            && !dated(b.span)
+            && !blocks.get(i + 1).is_some_and(|n| n.span.len() < 60 && dated(n.span))
+        {
+            for cell in row.split('\t') {
+                let start = at + (cell.len() - cell.trim_start().len());
+                let span = Span::new(start, start + cell.trim().len());
+                at += cell.len() + 1;
+                if cell.trim().is_empty() || !OPEN.is_match(cell) || !MARK.is_match(tail(&all[..start], 240)) {
+                    continue;
+                }
+                let origin = Origin::rule("date.signature");
+                let fact: Fact<DateValue> = Fact::unknown(
+                    "signature_date",
+                    reader.text.cite(span),
+                    cell.trim(),
+                    Status::Unresolved,
+                    origin,
+                    Confidence::new(0.6),
+                );
+                out.push(SignatureDate { date: fact, party: signer(reader, span, parties) });
+            }
+        }
+        out
+    })
+}
+
+/// The party whose name stands in the same column, in one of the lines above `span`.
+fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
+    let blocks = reader.text.blocks();
+    let row = blocks.partition_point(|b| b.span.end() < span.start());
+    let cell = |i: usize| reader.text.slice(blocks[i].span).split('\t');
+    let columns = |i: usize| cell(i).count();
+    let here = blocks.get(row)?.span.start();
+    let k = reader.text.as_str().get(here..span.start())?.matches('\t').count();
+    for i in (row.saturating_sub(12)..=row).rev() {
+        // Two cells of the dates' row, label and date, may stand under one of the names.
+        let at = if columns(i) == columns(row) || columns(i) == 1 {
+            k.min(columns(i) - 1)
+        } else {
+            k * columns(i) / columns(row)
+        };
+        let Some(words) = cell(i).nth(at).filter(|w| w.len() < 200) else { continue };
+        let named = parties.iter().filter_map(Fact::value).find(|p| contains_fold(words, &p.name.to_ascii_lowercase()));
+        if let Some(party) = named {
+            return Some(party.name.clone());
+        }
+    }
+    None
+}
+
+/// The last of the dates beside the signatures; `None` without one.
+pub(crate) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+    let known = dates.iter().map(|s| &s.date).filter(|f| f.status() == Status::Found);
+    known.max_by_key(|f| f.value().and_then(|d| d.date()))
+}
+
+/// A signature that still waits for its date, among those that stand together with a dated one: forms attached to a
+/// contract have open lines too.
+pub(crate) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+    let at = |s: &SignatureDate| s.date.evidence()[0].span().start();
+    let dated = || dates.iter().filter(|s| s.date.status() == Status::Found).map(at);
+    let near = |s: &&SignatureDate| dated().count() == 0 || dated().any(|d| d.abs_diff(at(s)) < 1_500);
+    dates.iter().filter(|s| s.date.status() == Status::Unresolved).find(near).map(|s| &s.date)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Findings, detect};
+    use crate::provenance::DocumentId;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    fn read(plain: &str) -> Findings {
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+        detect(&text, &segment(&text))
+    }
+
+    /// Date and signer of each signature.
+    fn signed(plain: &str) -> Vec<(Option<String>, Option<String>)> {
+        let date = |s: &crate::detect::SignatureDate| s.date.value().map(ToString::to_string);
+        read(plain).signature_dates.iter().map(|s| (date(s), s.party.clone())).collect()
+    }
+
+    const OPENING: &str = "This Agreement is made between Acme Tools, Inc. (\"Acme\") and Harbor LLC (\"Buyer\").\n";
+
+    #[test]
+    fn signers_in_columns_and_one_below_the_other() {
+        let want = [
+            (Some("2018-03-14".to_owned()), Some("Acme Tools, Inc.".to_owned())),
+            (Some("2018-03-27".to_owned()), Some("Harbor LLC".to_owned())),
+        ];
+        for block in [
+            "ACME TOOLS, INC.\tHARBOR LLC\nBy: /s/ A. Reed\tBy: /s/ H. Stone\nDate: 3/14/18\tDate: 3/27/18",
+            "ACME TOOLS, INC.\tHARBOR LLC\nBy: /s/ A. Reed\tBy: /s/ H. Stone\nDate:\tDate:\n3/14/18\t3/27/18",
+            "ACME TOOLS, INC.\nBy: /s/ A. Reed\nDate: 3/14/18\nHARBOR LLC\nBy: /s/ H. Stone\nDate: 3/27/18",
+        ] {
+            assert_eq!(signed(&format!("{OPENING}{block}")), want, "{block}");
+        }
+    }
+
+    #[test]
+    fn an_open_date_is_kept_as_open() {
+        let block = "ACME TOOLS, INC.\nBy: /s/ A. Reed\nDate: 3/14/18\nHARBOR LLC\nBy: /s/ H. Stone\nDate: ________";
+        let got = signed(&format!("{OPENING}{block}"));
+        assert_eq!(got[1], (None, Some("Harbor LLC".to_owned())));
+    }
+
+    #[test]
+    fn effect_from_the_last_signature_waits_for_it() {
+        let clause = "This Agreement shall become effective on the date of the last signature below.\n";
+        let first = "ACME TOOLS, INC.\nBy: /s/ A. Reed\nDate: 3/14/18\nHARBOR LLC\nBy: /s/ H. Stone\n";
+        let effective = |end: &str| read(&format!("{OPENING}{clause}{first}{end}")).effective_date.unwrap();
+        assert_eq!(effective("Date: 3/27/18").value().map(ToString::to_string).as_deref(), Some("2018-03-27"));
+        let open = effective("Date: ________");
+        assert_eq!((open.value(), open.status()), (None, crate::provenance::Status::Unresolved));
+    }
+
+    #[test]
+    fn a_date_in_the_last_clause_is_no_signature_date() {
+        let s = format!("{OPENING}By: /s/ A. Reed\nThe lease terminates on July 31, 2029.");
+        assert_eq!(signed(&s), []);
+    }
+}

@@ -1,0 +1,255 @@
+//! Forms of terms, of notice and of conflicts, with what they mean.
+
+use jiff::civil::date;
+
+use super::{read, renewal};
+use crate::calendar::{Period, Unit};
+use crate::config::Settings;
+use crate::contract::{Contract, DocumentInfo, TextSource, assemble};
+use crate::detect::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
+use crate::provenance::{DocumentId, Status};
+
+fn contract(text: &str) -> Contract {
+    let document = DocumentInfo {
+        id: DocumentId::of(text.as_bytes()),
+        file_name: "a.pdf".to_owned(),
+        uri: "a.pdf".to_owned(),
+        sha256: "0".repeat(64),
+        pages: 1,
+        title: None,
+        kind: None,
+        reference: None,
+        producer: None,
+        text_source: TextSource::Embedded,
+    };
+    assemble(document, read(text), &Settings::default())
+}
+
+fn expiration(text: &str) -> Option<String> {
+    contract(text).expiration_date.and_then(|f| f.value().map(ToString::to_string))
+}
+
+fn years(n: u32) -> Period {
+    Period::new(n, Unit::Year)
+}
+
+const MADE: &str =
+    "This Agreement is made as of March 10, 2021 (the \"Effective Date\") between Alder Ltd and Birch Ltd.\n";
+
+#[test]
+fn days_on_which_terms_end() {
+    for (clause, want) in [
+        ("This Agreement shall continue until the last day of February, 2024.", "2024-02-29"),
+        ("The term of this Agreement runs from the Effective Date to the end of the month of June 2025.", "2025-06-30"),
+        (
+            "This Agreement shall remain in force until the last day of the month in which the third anniversary of the \
+             Effective Date falls.",
+            "2024-03-31",
+        ),
+        ("This Agreement shall remain in effect until the end of the then-current calendar year.", "2021-12-31"),
+        ("This Agreement shall remain in force from the Effective Date until December 31 of that year.", "2021-12-31"),
+        ("This Agreement shall continue until the end of the second Contract Year.", "2023-03-10"),
+        ("The term of this Agreement begins on the Effective Date and will end upon the end of Year 3.", "2024-03-10"),
+        (
+            "The Term of the Parent Agreement currently extends to June 1, 2023.\nThis Agreement shall continue until May 5, \
+             2025.",
+            "2025-05-05",
+        ),
+        ("The term of this Agreement will be 3 years from Effective Date.", "2024-03-10"),
+        (
+            "The initial term of this Agreement is two years from the Effective Date. It continues thereafter until \
+             terminated by either party on ninety days' notice.",
+            "2023-03-10",
+        ),
+        (
+            "This Agreement shall continue until the last day of June 2023, the conclusion of the 2022/23 season.",
+            "2023-06-30",
+        ),
+    ] {
+        let text = format!("{MADE}{clause}");
+        assert_eq!(expiration(&text).as_deref(), Some(want), "{clause}");
+    }
+}
+
+#[test]
+fn the_end_of_a_month_or_a_year_is_shown_in_the_arithmetic() {
+    let text = format!(
+        "{MADE}This Agreement shall remain in force until the end of the month in which the first anniversary of the Effective Date falls."
+    );
+    let end = contract(&text).expiration_date.unwrap();
+    assert_eq!(end.status(), Status::Computed);
+    let notes: Vec<_> = end.derivation().unwrap().steps.iter().map(|s| s.note.clone()).collect();
+    assert!(notes.last().unwrap().contains("Last day of that month: 2022-03-31"), "{notes:?}");
+}
+
+#[test]
+fn the_end_of_something_else_gives_no_length() {
+    let text = format!(
+        "{MADE}This Agreement shall expire two years after the date on which the Director ceases to hold office."
+    );
+    let got = contract(&text);
+    assert_eq!(got.initial_term, None);
+    assert_eq!(got.expiration_date.map(|e| e.status()), Some(Status::Unresolved));
+}
+
+#[test]
+fn an_exhibit_gives_the_day_that_a_clause_refers_to() {
+    let text = format!(
+        "{MADE}The Term begins on the Effective Date and continues until the termination date specified in Exhibit A.\n\
+         Termination Date: September 30, 2024"
+    );
+    assert_eq!(expiration(&text).as_deref(), Some("2024-09-30"));
+}
+
+#[test]
+fn a_contract_that_defines_its_years_is_not_counted_from_its_start() {
+    let text = format!(
+        "{MADE}\"Contract Year\" means a period of twelve months beginning on July 1.\nThis Agreement shall continue until the \
+         end of the second Contract Year."
+    );
+    let end = contract(&text).expiration_date.unwrap();
+    assert_eq!((end.value(), end.status()), (None, Status::Unresolved));
+}
+
+#[test]
+fn words_and_figures_that_differ_conflict() {
+    let text = format!("{MADE}The term of this Agreement shall be three (5) years from the Effective Date.");
+    let got = contract(&text);
+    let (term, end) = (got.initial_term.unwrap(), got.expiration_date.unwrap());
+    assert_eq!((term.value(), term.status()), (Some(&years(3)), Status::Conflicting));
+    assert_eq!((end.value(), end.status()), (Some(&DateValue::On(date(2024, 3, 10))), Status::Conflicting));
+    let remarks: Vec<_> = got.diagnostics.iter().filter(|d| d.code == "period.words_and_figures").collect();
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    assert!(remarks[0].message.contains("5 years"), "{}", remarks[0].message);
+
+    let text = "This Agreement shall automatically renew for one-year terms unless either party gives notice at least \
+                thirty (60) days before the end of the term.";
+    let fact = read(text).renewal.unwrap();
+    let got = fact.value().unwrap();
+    assert_eq!(fact.status(), Status::Conflicting);
+    assert_eq!(got.notice_period, Some(Period::new(30, Unit::Day)));
+    assert_eq!(got.notices[0].figure, Some(Period::new(60, Unit::Day)));
+}
+
+#[test]
+fn two_ends_conflict_and_both_are_proved() {
+    let text = format!(
+        "{MADE}1. Term\nThis Agreement shall continue until December 31, 2025.\n2. Duration\nThe term of this Agreement \
+         expires on June 30, 2026."
+    );
+    let got = contract(&text);
+    let end = got.expiration_date.unwrap();
+    assert_eq!(end.status(), Status::Conflicting);
+    let proof: Vec<_> = end.evidence().iter().map(|e| e.quote().to_owned()).collect();
+    assert!(proof.iter().any(|q| q.contains("2025")) && proof.iter().any(|q| q.contains("2026")), "{proof:?}");
+    assert_eq!(got.diagnostics.iter().filter(|d| d.code == "contract.conflicting_expiration").count(), 1);
+}
+
+#[test]
+fn the_last_signature_counts_when_every_signature_is_dated() {
+    let clause = "This Supply Agreement is made between Alder Ltd and Birch Ltd.\nThe term of this Agreement is one year from the \
+                  date of the last signature below.\n";
+    let signed = |second: &str| {
+        format!("{clause}ALDER LTD\nBy: /s/ Ann Lee\nDate: March 3, 2022\nBIRCH LTD\nBy: /s/ Bo Li\n{second}")
+    };
+    assert_eq!(expiration(&signed("Date: March 9, 2022")).as_deref(), Some("2023-03-09"));
+    let open = contract(&signed("")).expiration_date.unwrap();
+    assert_eq!((open.value(), open.status()), (None, Status::Unresolved));
+}
+
+#[test]
+fn notices_differ_by_party() {
+    for text in [
+        "This Agreement then renews automatically for further terms of one year, unless ended by notice: by the Seller, not \
+         less than six months before the end of a term; by the Buyer, not less than three months before that end.",
+        "This Agreement shall automatically renew for successive one-year terms unless notice of non-renewal is given at \
+         least six months by the Seller, or three months by the Buyer, before the end of the term.",
+    ] {
+        let got = renewal(text).unwrap();
+        let ways: Vec<_> = got.notices.iter().map(|n| (n.by.as_deref(), n.period.map(|p| p.count))).collect();
+        assert_eq!(ways, [(Some("Seller"), Some(6)), (Some("Buyer"), Some(3))], "{text}");
+        assert_eq!((got.notice_period, got.notice_by.as_deref()), (Some(Period::new(6, Unit::Month)), Some("Seller")));
+    }
+}
+
+#[test]
+fn notices_differ_by_term() {
+    let got = renewal(
+        "This Agreement shall automatically renew for successive terms of one year unless either party gives notice at least \
+         120 days prior to the end of the initial term, or at least 60 days prior to the end of any renewal term.",
+    )
+    .unwrap();
+    let ways: Vec<_> = got.notices.iter().map(|n| (n.term, n.period.map(|p| p.count), n.by.as_deref())).collect();
+    let either = Some("either");
+    assert_eq!(ways, [(NoticeTerm::Initial, Some(120), either), (NoticeTerm::Renewal, Some(60), either)]);
+    assert_eq!(got.notice_period, Some(Period::new(120, Unit::Day)));
+}
+
+#[test]
+fn notice_by_a_day() {
+    let got = renewal(
+        "This Agreement shall automatically renew for successive terms of one calendar year, unless either party notifies \
+         the other in writing, on or before October 1 of the then-current term, that it elects not to renew.",
+    )
+    .unwrap();
+    assert_eq!(got.kind, RenewalKind::Automatic);
+    assert_eq!(got.notice_period, None);
+    assert_eq!(got.notice_on.map(|d| d.to_string()).as_deref(), Some("--10-01"));
+    assert_eq!(got.notices.len(), 1);
+}
+
+#[test]
+fn a_contract_that_can_be_stopped_at_any_time_before_its_end() {
+    let got = renewal(
+        "This Agreement is renewed tacitly every year. It can be cancelled at any time by either party before the expiry date \
+         of this Agreement or any of its renewals, upon three months prior written notice.",
+    )
+    .unwrap();
+    assert_eq!(got.notice_period, Some(Period::new(3, Unit::Month)));
+}
+
+#[test]
+fn an_answer_to_a_notice_is_no_notice_period() {
+    let findings = read(
+        "Unless the Customer notifies the Vendor of its intent not to renew within three (3) months following the Renewal \
+         Notice, this Agreement shall automatically renew for one (1) twelve-month period. The Vendor shall send a written \
+         renewal notice at least twelve (12) months prior to the expiration of the term.",
+    );
+    let got = findings.renewal.unwrap();
+    assert_eq!(got.value().unwrap().notice_period, None);
+    assert!(findings.diagnostics.iter().any(|d| d.code == "renewal.gap"));
+}
+
+#[test]
+fn what_only_looks_like_a_renewal() {
+    let got = renewal(
+        "This Agreement shall commence on the Effective Date and continue thereafter for a period of two (2) years, unless \
+         extended by written agreement of both parties.",
+    );
+    assert_eq!(got.and_then(|r| r.period), None);
+    let got = renewal(
+        "This Agreement shall continue in effect for two years from the date hereof, and thereafter shall continue \
+         automatically for successive annual periods.",
+    );
+    assert_eq!(got.and_then(|r| r.period), Some(years(1)));
+}
+
+#[test]
+fn a_case_that_may_arise_is_not_the_term() {
+    for text in [
+        "In the event this Agreement is terminated, the party in default shall not, for a period of six months, serve others.",
+        "The representations and warranties in this Agreement shall terminate one year from the Closing Date.",
+        "Section 2 of this Agreement is hereby amended to allow work during the period of July 5, 2011 through September 30, \
+         2011.",
+    ] {
+        assert!(read(text).term_ends.is_empty(), "{text}: {:?}", read(text).term_ends);
+    }
+}
+
+#[test]
+fn a_term_to_the_end_of_its_month_keeps_its_length() {
+    let findings =
+        read("This Agreement shall end on the last day of the month fifteen (15) years from the Effective Date.");
+    let want = TermEnd::After { period: years(15), anchor: Anchor::EffectiveDate, to: EndOf::Month };
+    assert_eq!(findings.term_ends.first().and_then(|f| f.value()), Some(&want));
+}

@@ -1,0 +1,304 @@
+//! The terms in force: an agreement with its amendments folded into it.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::contract::Contract;
+use crate::detect::value::change::{Change, ChangeAction};
+use crate::detect::value::{DateValue, Renewal};
+use crate::lexicon::{DateOrder, DateStyle, dates, periods};
+use crate::provenance::{Cited, Confidence, DocumentId, Fact, FactId, Origin, Span, Status};
+
+/// Least confidence of a value in an amendment that displaces one of the agreement.
+const SURE: f32 = 0.5;
+
+/// A value that was in force once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Displaced {
+    /// Field of the record, such as `renewal`.
+    pub field: String,
+    /// The fact that stood there.
+    pub fact: FactId,
+    /// Its words.
+    pub raw: String,
+    /// The document it comes from.
+    pub document: DocumentId,
+    /// The document that displaced it.
+    pub by: DocumentId,
+}
+
+/// An agreement as it stands after its amendments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// The terms in force. Every fact's evidence names the document it comes from, the one in force first.
+    pub contract: Contract,
+    /// What they displaced, in the order in which it fell.
+    pub displaced: Vec<Displaced>,
+}
+
+impl View {
+    /// `base` with `amendments` folded in, in their order. `sections` are the numbered clauses of `base` and their
+    /// places in its text; by them "Section 9.2 is deleted" is understood.
+    #[must_use]
+    pub fn of(base: Contract, sections: &[(String, Span)], amendments: impl IntoIterator<Item = Contract>) -> Self {
+        let document = base.document.id.clone();
+        let mut view = Self { contract: base, displaced: Vec::new() };
+        for amendment in amendments {
+            Fold { view: &mut view, base: &document, sections, by: amendment.document.id.clone() }.apply(amendment);
+        }
+        view
+    }
+}
+
+/// One amendment on its way into the view.
+struct Fold<'a> {
+    view: &'a mut View,
+    base: &'a DocumentId,
+    sections: &'a [(String, Span)],
+    by: DocumentId,
+}
+
+impl Fold<'_> {
+    fn apply(&mut self, mut amendment: Contract) {
+        let changes = std::mem::take(&mut amendment.changes);
+        let whole = |c: &Change| c.action == ChangeAction::Replaced && c.section.is_none();
+        if changes.iter().filter_map(Fact::value).any(whole) {
+            return self.restate(amendment);
+        }
+        for change in changes.iter().filter_map(Fact::value) {
+            if let (ChangeAction::Deleted | ChangeAction::Replaced, Some(section)) = (change.action, &change.section) {
+                self.strike(section);
+            }
+        }
+        let extends = |c: &Change| c.action == ChangeAction::Extended;
+        if changes.iter().filter_map(Fact::value).any(extends) {
+            // An amendment that extends a term counts from its end, which only the agreement knows.
+            amendment.expiration_date = None;
+            amendment.initial_term = None;
+        }
+        let contract = &mut self.view.contract;
+        let out = &mut self.view.displaced;
+        displace(out, "expiration_date", &mut contract.expiration_date, amendment.expiration_date, &self.by);
+        displace(out, "initial_term", &mut contract.initial_term, amendment.initial_term, &self.by);
+        displace(out, "renewal", &mut contract.renewal, amendment.renewal, &self.by);
+        displace(out, "governing_law", &mut contract.governing_law, amendment.governing_law, &self.by);
+        displace(out, "business_day", &mut contract.business_day, amendment.business_day, &self.by);
+        displace(out, "date_roll", &mut contract.date_roll, amendment.date_roll, &self.by);
+        displace(out, "notices", &mut contract.notices, amendment.notices, &self.by);
+        displace(out, "time_of_essence", &mut contract.time_of_essence, amendment.time_of_essence, &self.by);
+        for change in &changes {
+            match change.value().map(|c| c.action) {
+                Some(ChangeAction::Reworded) => self.reword(change),
+                Some(ChangeAction::Extended) => self.extend(change),
+                _ => {}
+            }
+        }
+    }
+
+    /// Everything is restated; what the restatement does not say stays open, except who the document is.
+    fn restate(&mut self, restated: Contract) {
+        let restated = Contract { document: self.view.contract.document.clone(), ..restated };
+        let old = std::mem::replace(&mut self.view.contract, restated);
+        for fact in old.facts().iter().filter(|f| !matches!(f.field, "title" | "type" | "reference")) {
+            self.view.displaced.push(Displaced {
+                field: fact.field.to_owned(),
+                fact: fact.id.clone(),
+                raw: fact.raw.to_owned(),
+                document: fact.evidence[0].document().clone(),
+                by: self.by.clone(),
+            });
+        }
+    }
+
+    /// Takes out what a deleted section of the agreement says.
+    fn strike(&mut self, section: &str) {
+        let Some(spans) = self.places(section) else { return };
+        let (base, by) = (self.base, &self.by);
+        let out = &mut self.view.displaced;
+        let contract = &mut self.view.contract;
+        strike_from(out, "expiration_date", &mut contract.expiration_date, base, &spans, by);
+        strike_from(out, "initial_term", &mut contract.initial_term, base, &spans, by);
+        strike_from(out, "renewal", &mut contract.renewal, base, &spans, by);
+        strike_from(out, "governing_law", &mut contract.governing_law, base, &spans, by);
+        strike_from(out, "business_day", &mut contract.business_day, base, &spans, by);
+        strike_from(out, "date_roll", &mut contract.date_roll, base, &spans, by);
+        strike_from(out, "notices", &mut contract.notices, base, &spans, by);
+        strike_from(out, "time_of_essence", &mut contract.time_of_essence, base, &spans, by);
+    }
+
+    /// Where a section of the agreement and everything below it stands; `None` when it has no such section.
+    fn places(&self, section: &str) -> Option<Vec<Span>> {
+        let plain = |s: &str| s.trim_end_matches('.').to_lowercase();
+        let wanted = plain(section);
+        let below = |number: &str| {
+            let number = plain(number);
+            let number = number.strip_prefix("article ").or(number.strip_prefix("section ")).unwrap_or(&number);
+            number.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '(']))
+        };
+        let found: Vec<Span> = self.sections.iter().filter(|(n, _)| below(n)).map(|(_, span)| *span).collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// "replacing 'sixty (60) days' with 'ninety (90) days'".
+    fn reword(&mut self, change: &Fact<Change>) {
+        let Some(Change { section, old: Some(old), new: Some(new), .. }) = change.value() else { return };
+        let spans = section.as_deref().and_then(|s| self.places(s));
+        let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let words = fold(old);
+        let base = self.base;
+        let stands = |evidence: &[crate::provenance::Evidence]| {
+            evidence.iter().any(|e| {
+                fold(e.quote()).contains(&words)
+                    && (e.document() != base || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span()))))
+            })
+        };
+        let (out, by) = (&mut self.view.displaced, &self.by);
+        let contract = &mut self.view.contract;
+        if let (Some(from), Some(to)) = (period(old), period(new)) {
+            if let Some(fact) = contract.renewal.as_ref().filter(|f| stands(f.evidence()))
+                && let Some(renewal) = fact.value().and_then(|r| reworded(r, from, to))
+            {
+                let fact = taken(fact, "renewal", renewal, change, new);
+                displace(out, "renewal", &mut contract.renewal, Some(fact), by);
+            }
+            if let Some(fact) = contract.initial_term.as_ref().filter(|f| stands(f.evidence()))
+                && fact.value() == Some(&from)
+            {
+                let fact = taken(fact, "initial_term", to, change, new);
+                displace(out, "initial_term", &mut contract.initial_term, Some(fact), by);
+                if let Some(end) = ends_after(contract, to, change) {
+                    displace(out, "expiration_date", &mut contract.expiration_date, Some(end), by);
+                }
+            }
+        }
+        if let Some(to) = day(new)
+            && let Some(fact) = contract.expiration_date.as_ref().filter(|f| stands(f.evidence()))
+        {
+            let fact = taken(fact, "expiration_date", DateValue::On(to), change, new);
+            displace(out, "expiration_date", &mut contract.expiration_date, Some(fact), by);
+        }
+    }
+
+    /// "the Term is extended through 31 May 2027", "for a further two years".
+    fn extend(&mut self, change: &Fact<Change>) {
+        let Some(Change { until, by: length, .. }) = change.value() else { return };
+        let contract = &mut self.view.contract;
+        let evidence = change.evidence()[0].clone();
+        let fact = if let Some(until) = until {
+            let cited = Cited::new(DateValue::On(*until), evidence);
+            Some(Fact::found("expiration_date", cited, change.raw(), change.origin().clone(), change.confidence()))
+        } else {
+            let end = contract.expiration_date.as_ref();
+            let from = end.and_then(|f| f.value()).and_then(|d| d.date());
+            match (end, from, *length) {
+                (Some(end), Some(from), Some(length)) => {
+                    let mut builder = DerivationBuilder::new();
+                    builder.anchor(from, "End of the term before the amendment", "C7");
+                    builder.add(from, length).map(|day| {
+                        let derivation = builder.finish(day, Readings { literal: day, conservative: day });
+                        let cited = Cited::new(DateValue::On(day), evidence).with(end.evidence()[0].clone());
+                        let sure = least(change.confidence(), end.confidence());
+                        let origin = change.origin().clone();
+                        Fact::computed("expiration_date", cited, change.raw(), origin, sure, derivation)
+                    })
+                }
+                _ => None,
+            }
+        };
+        displace(&mut self.view.displaced, "expiration_date", &mut contract.expiration_date, fact, &self.by);
+    }
+}
+
+/// Puts `new` in the place of `old`, if it is another value and one that can be relied on.
+fn displace<T: PartialEq>(
+    out: &mut Vec<Displaced>,
+    field: &str,
+    old: &mut Option<Fact<T>>,
+    new: Option<Fact<T>>,
+    by: &DocumentId,
+) {
+    let Some(new) = new.filter(|f| f.value().is_some() && f.confidence().get() >= SURE) else { return };
+    if old.as_ref().is_some_and(|was| was.value() == new.value()) {
+        return;
+    }
+    if let Some(was) = old.replace(new) {
+        out.push(fallen(field, &was, by));
+    }
+}
+
+/// Takes out a value whose proof stands in one of `spans` of the agreement.
+fn strike_from<T>(
+    out: &mut Vec<Displaced>,
+    field: &str,
+    fact: &mut Option<Fact<T>>,
+    base: &DocumentId,
+    spans: &[Span],
+    by: &DocumentId,
+) {
+    let stood = |f: &Fact<T>| {
+        let first = &f.evidence()[0];
+        first.document() == base && spans.iter().any(|s| holds(*s, first.span()))
+    };
+    if let Some(was) = fact.take_if(|f| stood(f)) {
+        out.push(fallen(field, &was, by));
+    }
+}
+
+fn fallen<T>(field: &str, was: &Fact<T>, by: &DocumentId) -> Displaced {
+    Displaced {
+        field: field.to_owned(),
+        fact: was.id().clone(),
+        raw: was.raw().to_owned(),
+        document: was.evidence()[0].document().clone(),
+        by: by.clone(),
+    }
+}
+
+/// Whether `outer` holds the beginning of `inner`.
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.start() <= inner.start() && inner.start() < outer.end()
+}
+
+/// The fact that `change` makes of `fact`: the amendment proves it, the agreement's words stand beside.
+fn taken<T>(fact: &Fact<T>, kind: &str, value: T, change: &Fact<Change>, raw: &str) -> Fact<T> {
+    let cited = Cited::new(value, change.evidence()[0].clone()).with(fact.evidence()[0].clone());
+    Fact::found(kind, cited, raw, change.origin().clone(), least(fact.confidence(), change.confidence()))
+}
+
+fn least(a: Confidence, b: Confidence) -> Confidence {
+    if a.get() < b.get() { a } else { b }
+}
+
+/// The renewal with the period `from` changed into `to`.
+fn reworded(renewal: &Renewal, from: Period, to: Period) -> Option<Renewal> {
+    let mut renewal = renewal.clone();
+    let slots = [&mut renewal.notice_period, &mut renewal.period, &mut renewal.window_opens];
+    let slot = slots.into_iter().find(|slot| **slot == Some(from))?;
+    *slot = Some(to);
+    Some(renewal)
+}
+
+/// The end of a first term of length `term`, counted from the contract's start.
+fn ends_after(contract: &Contract, term: Period, change: &Fact<Change>) -> Option<Fact<DateValue>> {
+    let end = contract.expiration_date.as_ref().filter(|f| f.status() == Status::Computed)?;
+    let start = contract.effective_date.as_ref().or(contract.agreement_date.as_ref())?;
+    let from: Date = start.value()?.date()?;
+    let mut builder = DerivationBuilder::new();
+    builder.anchor(from, "Start of the term", "C3");
+    let day = builder.add(from, term)?;
+    let derivation = builder.finish(day, Readings { literal: day, conservative: day });
+    let cited = Cited::new(DateValue::On(day), change.evidence()[0].clone()).with(start.evidence()[0].clone());
+    let origin = Origin::rule("change.reworded");
+    Some(Fact::computed("expiration_date", cited, change.raw(), origin, end.confidence(), derivation))
+}
+
+fn period(words: &str) -> Option<Period> {
+    periods(words).into_iter().next()?.value.reading.known()
+}
+
+fn day(words: &str) -> Option<Date> {
+    let found = dates(words, DateStyle::of(words, DateOrder::Unknown)).into_iter().next()?.value;
+    found.reading.known().filter(|_| found.other.is_none())
+}

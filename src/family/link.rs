@@ -1,0 +1,301 @@
+//! Which document belongs to which.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Card, Displaced, Part};
+use crate::lexicon::{count, ordinal};
+use crate::provenance::DocumentId;
+
+/// By what a parent was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// A person said so.
+    Hand,
+    /// Its reference number.
+    Reference,
+    /// Its date, and the parties.
+    Date,
+    /// Its title, and the parties; no other document of theirs has it.
+    Title,
+}
+
+/// What is known of the parent of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// The parent.
+    To(DocumentId, How),
+    /// Any of these could be it; a person must say.
+    Ambiguous(Vec<DocumentId>),
+    /// It names a parent that is not here.
+    Absent,
+}
+
+/// What a document is to others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Kinship {
+    /// The agreement in which its terms count: itself, unless it amends another.
+    pub agreement: DocumentId,
+    /// The document that it belongs to.
+    pub parent: Option<DocumentId>,
+    /// By what that was told.
+    pub how: Option<How>,
+    /// Documents of which each could be its parent; a person must say which.
+    pub candidates: Vec<DocumentId>,
+    /// What amends it or was made under it, in the order in which it counts.
+    pub members: Vec<DocumentId>,
+    /// What the amendments displaced.
+    pub displaced: Vec<Displaced>,
+}
+
+/// A document in its family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member<'a> {
+    /// The document.
+    pub card: &'a Card,
+    /// Its parent.
+    pub parent: &'a DocumentId,
+    /// By what that was told.
+    pub how: How,
+}
+
+/// The documents of a store by family.
+#[derive(Debug, Default)]
+pub struct Families {
+    cards: HashMap<DocumentId, Card>,
+    links: BTreeMap<DocumentId, Link>,
+    children: BTreeMap<DocumentId, Vec<DocumentId>>,
+}
+
+impl Families {
+    /// Links `cards` by what they say; `by_hand` gives the parents that people named, or that there is none.
+    #[must_use]
+    pub fn resolve(cards: Vec<Card>, by_hand: &BTreeMap<DocumentId, Option<DocumentId>>) -> Self {
+        let known = Known::of(&cards);
+        let mut links = BTreeMap::new();
+        for card in &cards {
+            let link = match by_hand.get(&card.document) {
+                Some(Some(parent)) => Some(Link::To(parent.clone(), How::Hand)),
+                Some(None) => None,
+                None => known.parent(card),
+            };
+            links.extend(link.map(|l| (card.document.clone(), l)));
+        }
+        let cards: HashMap<DocumentId, Card> = cards.into_iter().map(|c| (c.document.clone(), c)).collect();
+        // A parent that was removed since, and links that lead back to their beginning, are none.
+        let broken: Vec<DocumentId> = links
+            .iter()
+            .filter(|(child, link)| match link {
+                Link::To(parent, _) => !cards.contains_key(parent) || is_circular(child, &links),
+                _ => false,
+            })
+            .map(|(child, _)| child.clone())
+            .collect();
+        for child in broken {
+            links.insert(child, Link::Absent);
+        }
+        let mut children: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+        for (child, link) in &links {
+            if let Link::To(parent, _) = link {
+                children.entry(parent.clone()).or_default().push(child.clone());
+            }
+        }
+        Self { cards, links, children }
+    }
+
+    /// The card of a document.
+    #[must_use]
+    pub fn card(&self, document: &DocumentId) -> Option<&Card> {
+        self.cards.get(document)
+    }
+
+    /// What is known of the parent of a document; `None` for one that names none.
+    #[must_use]
+    pub fn link(&self, document: &DocumentId) -> Option<&Link> {
+        self.links.get(document)
+    }
+
+    /// All documents that name a parent, with what is known of it.
+    pub fn links(&self) -> impl Iterator<Item = (&Card, &Link)> {
+        self.links.iter().filter_map(|(id, link)| Some((self.cards.get(id)?, link)))
+    }
+
+    /// The agreement into which a document is folded: itself, unless it amends another. Statements of work and orders
+    /// have terms of their own and are their own base.
+    #[must_use]
+    pub fn base<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
+        let mut at = document;
+        while let Some(Link::To(parent, _)) = self.links.get(at)
+            && self.cards.get(at).is_some_and(|c| c.part != Part::Subordinate)
+        {
+            at = parent;
+        }
+        at
+    }
+
+    /// Whether amendments are folded into a document.
+    #[must_use]
+    pub fn is_amended(&self, document: &DocumentId) -> bool {
+        self.children.contains_key(document)
+    }
+
+    /// What a document is to others; `None` for one that stands alone. `displaced` is what its amendments displaced.
+    #[must_use]
+    pub fn kinship(&self, document: &DocumentId, displaced: Vec<Displaced>) -> Option<Kinship> {
+        let (parent, how, candidates) = match self.links.get(document) {
+            Some(Link::To(parent, how)) => (Some(parent.clone()), Some(*how), Vec::new()),
+            Some(Link::Ambiguous(found)) => (None, None, found.clone()),
+            Some(Link::Absent) | None => (None, None, Vec::new()),
+        };
+        let members: Vec<DocumentId> = self.members(document).into_iter().map(|m| m.card.document.clone()).collect();
+        let alone = parent.is_none() && candidates.is_empty() && members.is_empty();
+        let agreement = self.base(document).clone();
+        (!alone).then_some(Kinship { agreement, parent, how, candidates, members, displaced })
+    }
+
+    /// Everything below a document, amendments of amendments too, in the order in which it counts: by day, then by the
+    /// ordinal in the title ("Second Amendment"), then by file name.
+    #[must_use]
+    pub fn members<'a>(&'a self, base: &DocumentId) -> Vec<Member<'a>> {
+        let mut out = Vec::new();
+        let mut open: Vec<&DocumentId> = self.children.get(base).into_iter().flatten().collect();
+        while let Some(id) = open.pop() {
+            if let (Some(card), Some(Link::To(parent, how))) = (self.cards.get(id), self.links.get(id)) {
+                out.push(Member { card, parent, how: *how });
+                // What was made under a statement of work is its own affair.
+                if card.part != Part::Subordinate {
+                    open.extend(self.children.get(id).into_iter().flatten());
+                }
+            }
+        }
+        let order = |m: &Member<'_>| {
+            // "Second Amendment", "Amendment No. 2".
+            let title = m.card.title.as_deref().unwrap_or_default();
+            let ordinal = ordinal(title).map(|o| o.value).or_else(|| count(title).map(|n| n.value));
+            // What bears no date comes last: nobody knows that it came earlier.
+            (m.card.since.is_none(), m.card.since, ordinal, m.card.file_name.clone(), m.card.document.clone())
+        };
+        out.sort_by_cached_key(order);
+        out
+    }
+}
+
+fn is_circular(child: &DocumentId, links: &BTreeMap<DocumentId, Link>) -> bool {
+    let mut seen = BTreeSet::from([child]);
+    let mut at = child;
+    while let Some(Link::To(parent, _)) = links.get(at) {
+        if !seen.insert(parent) {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+/// The documents by what they can be named by.
+struct Known<'a> {
+    references: HashMap<String, Vec<&'a Card>>,
+    parties: HashMap<&'a str, Vec<&'a Card>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(cards: &'a [Card]) -> Self {
+        let mut known = Self { references: HashMap::new(), parties: HashMap::new() };
+        for card in cards {
+            if let Some(reference) = &card.reference {
+                known.references.entry(folded(reference)).or_default().push(card);
+            }
+            for party in &card.parties {
+                known.parties.entry(party).or_default().push(card);
+            }
+        }
+        known
+    }
+
+    /// The parent that `card` names, if it names one.
+    fn parent(&self, card: &Card) -> Option<Link> {
+        let amends = card.amends.as_ref()?;
+        let own = |c: &&&Card| c.document != card.document;
+        if let Some(reference) = &amends.reference {
+            let found = self.references.get(&folded(reference)).into_iter().flatten().filter(own);
+            let found: Vec<&Card> = found.copied().collect();
+            let shared: Vec<&Card> = found.iter().filter(|c| shares(c, card) > 0).copied().collect();
+            if let Some(link) = only(if shared.is_empty() { &found } else { &shared }, How::Reference) {
+                return Some(link);
+            }
+        }
+        // By name: the parties must be the same, and the title must fit.
+        let near: BTreeMap<&DocumentId, &Card> = card
+            .parties
+            .iter()
+            .filter_map(|p| self.parties.get(p.as_str()))
+            .flatten()
+            .filter(own)
+            .filter(|c| shares(c, card) >= 2 && fits(c, amends.title.as_deref()))
+            // A number that differs names another document.
+            .filter(|c| amends.reference.is_none() || c.reference.is_none())
+            .map(|c| (&c.document, *c))
+            .collect();
+        let near: Vec<&Card> = near.into_values().collect();
+        let found = if let Some(date) = amends.date {
+            let dated: Vec<&Card> = near.into_iter().filter(|c| c.dates.contains(&date)).collect();
+            only(&dated, How::Date)
+        } else {
+            // Without a date, only a title that was given can tell, and only among what came before.
+            let named = amends.title.is_some() && amends.reference.is_none();
+            let before = |c: &&Card| match (c.since, card.since) {
+                (Some(theirs), Some(ours)) => theirs <= ours,
+                _ => true,
+            };
+            let earlier: Vec<&Card> =
+                near.into_iter().filter(|c| named && c.part == Part::Base).filter(before).collect();
+            only(&earlier, How::Title)
+        };
+        Some(found.unwrap_or(Link::Absent))
+    }
+}
+
+/// The link to the only one of `found`; ambiguous when there are more.
+fn only(found: &[&Card], how: How) -> Option<Link> {
+    match found {
+        [] => None,
+        [one] => Some(Link::To(one.document.clone(), how)),
+        // An agreement before what only changes it: both may bear the number of the agreement.
+        many => {
+            let bases: Vec<&&Card> = many.iter().filter(|c| c.part != Part::Amendment).collect();
+            Some(match bases.as_slice() {
+                [one] => Link::To(one.document.clone(), how),
+                _ => Link::Ambiguous(many.iter().map(|c| c.document.clone()).collect()),
+            })
+        }
+    }
+}
+
+fn shares(a: &Card, b: &Card) -> usize {
+    a.parties.iter().filter(|p| b.parties.contains(p)).count()
+}
+
+/// Whether the words that name a parent fit the title of a document: every word of the shorter stands in the longer.
+fn fits(card: &Card, named: Option<&str>) -> bool {
+    let (Some(named), Some(title)) = (named, card.title.as_deref()) else { return true };
+    let (named, title) = (words(named), words(title));
+    let (short, long) = if named.len() <= title.len() { (&named, &title) } else { (&title, &named) };
+    // "the Agreement" names nothing.
+    short.is_empty() || short.iter().all(|w| long.contains(w))
+}
+
+fn words(title: &str) -> BTreeSet<String> {
+    const EMPTY: [&str; 12] =
+        ["the", "a", "an", "of", "and", "for", "to", "agreement", "contract", "certain", "by", "between"];
+    let lower = title.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !EMPTY.contains(w));
+    words.map(|w| w.strip_suffix('s').unwrap_or(w).to_owned()).collect()
+}
+
+/// A reference number without case, spaces and dashes.
+fn folded(reference: &str) -> String {
+    reference.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

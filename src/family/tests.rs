@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+
+use super::*;
+use crate::calendar::{Period, Unit};
+use crate::config::Settings;
+use crate::contract::{Contract, DocumentInfo, TextSource, assemble};
+use crate::detect::detect;
+use crate::detect::value::{Amends, DateValue};
+use crate::provenance::{DocumentId, Fact, Span};
+use crate::text::DocumentText;
+
+fn id(name: &str) -> DocumentId {
+    DocumentId::of(name.as_bytes())
+}
+
+fn card(name: &str, part: Part, since: Option<Date>, amends: Option<Amends>) -> Card {
+    Card {
+        document: id(name),
+        file_name: format!("{name}.pdf"),
+        title: Some("Supply Agreement".to_owned()),
+        reference: None,
+        parties: vec!["acme".to_owned(), "harbor".to_owned()],
+        dates: since.into_iter().collect(),
+        since,
+        part,
+        amends,
+    }
+}
+
+fn parent(reference: Option<&str>, title: Option<&str>, date: Option<Date>) -> Option<Amends> {
+    Some(Amends { reference: reference.map(str::to_owned), title: title.map(str::to_owned), date })
+}
+
+fn resolve(cards: &[Card]) -> Families {
+    Families::resolve(cards.to_vec(), &BTreeMap::new())
+}
+
+const MAY: Date = date(2020, 5, 1);
+const LATER: Date = date(2021, 5, 1);
+
+#[test]
+fn by_reference() {
+    let mut base = card("base", Part::Base, Some(MAY), None);
+    base.reference = Some("SUP-2020-17".to_owned());
+    let mut other = card("other", Part::Base, Some(MAY), None);
+    other.reference = Some("SUP-2020-18".to_owned());
+    let child = card("child", Part::Amendment, Some(LATER), parent(Some("sup 2020 17"), None, None));
+    let families = resolve(&[base, other, child.clone()]);
+    assert_eq!(families.link(&id("child")), Some(&Link::To(id("base"), How::Reference)));
+    // A number that nobody here bears, and a document with another one: not linked.
+    let stray = card("stray", Part::Amendment, Some(LATER), parent(Some("X-1"), Some("Supply Agreement"), Some(MAY)));
+    let mut base = card("base", Part::Base, Some(MAY), None);
+    base.reference = Some("SUP-2020-17".to_owned());
+    assert_eq!(resolve(&[base, stray]).link(&id("stray")), Some(&Link::Absent));
+}
+
+#[test]
+fn by_date_or_title_and_only_with_the_same_parties() {
+    let base = card("base", Part::Base, Some(MAY), None);
+    let dated = parent(None, Some("Supply Agreement"), Some(MAY));
+    let child = card("child", Part::Amendment, Some(LATER), dated.clone());
+    let link = |cards: &[Card]| resolve(cards).link(&id("child")).cloned();
+    assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::To(id("base"), How::Date)));
+    let mut strangers = base.clone();
+    strangers.parties = vec!["acme".to_owned(), "someone".to_owned()];
+    assert_eq!(link(&[strangers, child.clone()]), Some(Link::Absent));
+    let mut lease = base.clone();
+    lease.title = Some("Office Lease".to_owned());
+    assert_eq!(link(&[lease, child]), Some(Link::Absent));
+    // By title alone, only where no other agreement has it.
+    let child = card("child", Part::Amendment, Some(LATER), parent(None, Some("Supply Agreement"), None));
+    assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::To(id("base"), How::Title)));
+    let second = card("second", Part::Base, Some(MAY), None);
+    let mut both = vec![id("base"), id("second")];
+    both.sort();
+    let found = link(&[base, second, child]);
+    assert!(matches!(&found, Some(Link::Ambiguous(ids)) if *ids == both), "{found:?}");
+}
+
+#[test]
+fn chains_orders_and_people() {
+    let base = card("base", Part::Base, Some(MAY), None);
+    let titled = |name: &str, title: &str, since: Date| {
+        let mut c = card(name, Part::Amendment, Some(since), parent(None, Some("Supply Agreement"), Some(MAY)));
+        c.title = Some(title.to_owned());
+        c
+    };
+    let second = titled("second", "Second Amendment to Supply Agreement", LATER);
+    let first = titled("first", "First Amendment to Supply Agreement", LATER);
+    let mut sow = titled("sow", "Statement of Work", LATER);
+    sow.part = Part::Subordinate;
+    let cards = [base, second, first, sow];
+    let families = resolve(&cards);
+    let members: Vec<_> = families.members(&id("base")).into_iter().map(|m| m.card.file_name.clone()).collect();
+    assert_eq!(members, ["sow.pdf", "first.pdf", "second.pdf"]);
+    assert_eq!(families.base(&id("second")), &id("base"));
+    assert_eq!(families.base(&id("sow")), &id("sow"));
+    // What people say wins, even that there is no parent; a circle is no family.
+    let said = BTreeMap::from([(id("second"), None), (id("base"), Some(id("first")))]);
+    let families = Families::resolve(cards.to_vec(), &said);
+    assert_eq!(families.link(&id("second")), None);
+    assert_eq!(families.link(&id("base")), Some(&Link::Absent));
+    assert_eq!(families.base(&id("base")), &id("base"));
+}
+
+/// The record of a plain text, and the places of its clauses.
+fn read(plain: &str) -> (Contract, Vec<(String, Span)>) {
+    let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+    let segments = crate::segment::segment(&text);
+    let info = DocumentInfo {
+        id: text.document().clone(),
+        file_name: "a.pdf".to_owned(),
+        uri: "a.pdf".to_owned(),
+        sha256: String::new(),
+        pages: 1,
+        title: None,
+        kind: None,
+        reference: None,
+        producer: None,
+        text_source: TextSource::Embedded,
+    };
+    let sections = segments.clauses.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
+    (assemble(info, detect(&text, &segments), &Settings::default()), sections)
+}
+
+const BASE: &str = "SUPPLY AGREEMENT\n\n\
+    This Supply Agreement is made on 1 May 2020 (the “Effective Date”) between Acme Foods, Inc. (“Buyer”) and Harbor Mills, \
+    LLC (“Seller”).\n\n\
+    1. Term\n\n\
+    1.1 This Agreement begins on the Effective Date and continues for three (3) years (the “Initial Term”).\n\n\
+    1.2 This Agreement shall automatically renew for successive one (1) year periods unless either party gives written \
+    notice of non-renewal at least sixty (60) days before the end of the then-current term.\n\n\
+    2. Law\n\n\
+    2.1 This Agreement is governed by the laws of the State of New York.\n";
+
+fn amended(words: &str) -> View {
+    let (base, sections) = read(BASE);
+    let text = format!(
+        "FIRST AMENDMENT TO SUPPLY AGREEMENT\n\nThis First Amendment is made on 1 June 2021 between Acme Foods, Inc. and \
+         Harbor Mills, LLC.\n\n1. {words}\n\n2. Except as amended, the Supply Agreement remains in full force.\n"
+    );
+    View::of(base, &sections, [read(&text).0])
+}
+
+fn end(view: &View) -> Option<Date> {
+    view.contract.expiration_date.as_ref().and_then(Fact::value).and_then(|d| d.date())
+}
+
+fn fields(view: &View) -> Vec<&str> {
+    view.displaced.iter().map(|d| d.field.as_str()).collect()
+}
+
+#[test]
+fn an_extended_term() {
+    let view = amended("The Term of the Agreement is hereby extended through 31 December 2026.");
+    assert_eq!(end(&view), Some(date(2026, 12, 31)));
+    assert_eq!(fields(&view), ["expiration_date"]);
+    let fact = view.contract.expiration_date.as_ref().unwrap();
+    assert_ne!(fact.evidence()[0].document(), &view.contract.document.id);
+    let view = amended("The parties hereby extend the Initial Term for an additional two (2) years.");
+    assert_eq!(end(&view), Some(date(2025, 5, 1)));
+}
+
+#[test]
+fn reworded_periods() {
+    let view = amended("Section 1.2 is amended by replacing “sixty (60) days” with “ninety (90) days”.");
+    let renewal = view.contract.renewal.as_ref().and_then(Fact::value).unwrap();
+    assert_eq!(renewal.notice_period, Some(Period::new(90, Unit::Day)));
+    assert_eq!(renewal.period, Some(Period::new(1, Unit::Year)));
+    assert_eq!(view.contract.renewal.as_ref().unwrap().evidence().len(), 2);
+    let view = amended("Section 1.1 is amended by deleting “three (3) years” and replacing it with “five (5) years”.");
+    assert_eq!(end(&view), Some(date(2025, 5, 1)));
+    assert_eq!(fields(&view), ["initial_term", "expiration_date"]);
+    // Words that stand in another section are not those meant.
+    let view = amended("Section 2.1 is amended by replacing “sixty (60) days” with “ninety (90) days”.");
+    assert!(view.displaced.is_empty());
+}
+
+#[test]
+fn deleted_and_replaced_sections() {
+    let view = amended("Section 1.2 of the Agreement is hereby deleted in its entirety.");
+    assert!(view.contract.renewal.is_none());
+    assert_eq!(fields(&view), ["renewal"]);
+    let view = amended(
+        "Section 2.1 is deleted in its entirety and replaced with the following: This Agreement is governed by the laws of \
+         the State of Delaware.",
+    );
+    assert_eq!(view.contract.governing_law.as_ref().and_then(Fact::value).map(String::as_str), Some("Delaware"));
+    assert_eq!(fields(&view), ["governing_law"]);
+    assert_eq!(end(&view), Some(date(2023, 5, 1)));
+    assert_eq!(view.contract.effective_date.as_ref().and_then(Fact::value), Some(&DateValue::On(date(2020, 5, 1))));
+}

@@ -1,0 +1,67 @@
+//! Which calendar of business days a contract goes by (R10): its own definition, else its law, else the settings, else
+//! Monday to Friday.
+
+use crate::calendar::{Calendar, DerivationBuilder, holidays};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::provenance::FactId;
+
+/// The business days of a contract, and what chose them.
+#[derive(Debug)]
+pub(super) struct Days {
+    calendar: Calendar,
+    why: String,
+    assumption: Option<String>,
+    fact: Option<FactId>,
+}
+
+impl Days {
+    pub(super) fn of(contract: &Contract, settings: &Settings) -> Self {
+        let definition = contract.business_day.as_ref().and_then(|f| Some((f.value()?, f.id())));
+        if let Some((value, id)) = definition.filter(|(value, _)| !value.calendars.is_empty()) {
+            let unknown: Vec<&str> = value
+                .places
+                .iter()
+                .map(String::as_str)
+                .filter(|p| holidays::of_place(p, value.banks).is_none())
+                .collect();
+            let why = format!("the contract defines its business days by {}", value.places.join(" and "));
+            let plain = |p: &&str| !p.to_ascii_lowercase().contains("federal");
+            let unknown: Vec<&str> = unknown.into_iter().filter(plain).collect();
+            let assumption = (!unknown.is_empty()).then(|| {
+                format!("Holidays of {} are not known and not taken into account (R10).", unknown.join(" and "))
+            });
+            return Self { calendar: Calendar::of(&value.calendars), why, assumption, fact: Some(id.clone()) };
+        }
+        let law = contract.governing_law.as_ref().and_then(|f| Some((f.value()?, f.id())));
+        if let Some((place, id)) = law
+            && let Some(calendar) = holidays::of_place(place, false)
+        {
+            let why = format!("the contract names no place for them, and the law of {place} governs it");
+            let assumption = "Business days follow the place whose law governs the contract, which does not define them by a \
+                              place of its own (R10).";
+            let calendar = Calendar::of(&[calendar.id()]);
+            return Self { calendar, why, assumption: Some(assumption.to_owned()), fact: Some(id.clone()) };
+        }
+        if !settings.calendar.is_empty() {
+            let assumption =
+                "Business days follow the calendar of the settings; the contract says nothing about them (R10).";
+            return Self {
+                calendar: Calendar::of(&settings.calendar),
+                why: "the settings choose them, for the contract does not".to_owned(),
+                assumption: Some(assumption.to_owned()),
+                fact: None,
+            };
+        }
+        Self { calendar: Calendar::weekdays(), why: String::new(), assumption: None, fact: None }
+    }
+
+    /// Lets `builder` count by these days, and says what chose them. Answers the fact that they rest on.
+    pub(super) fn apply(&self, builder: &mut DerivationBuilder) -> Option<FactId> {
+        builder.business_days(self.calendar.clone(), &self.why);
+        if let Some(assumption) = &self.assumption {
+            builder.assume(assumption.clone());
+        }
+        self.fact.clone()
+    }
+}

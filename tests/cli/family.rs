@@ -1,0 +1,67 @@
+use crate::common::{Bench, DAY, fixture};
+
+const PARENT: &str = "maintenance-agreement-parent.pdf";
+const AMENDMENT: &str = "maintenance-agreement-amendment-1.pdf";
+
+fn family() -> Bench {
+    let bench = Bench::empty();
+    for name in [PARENT, AMENDMENT] {
+        std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
+    }
+    bench.run(&["ingest", "in"]).assert().success();
+    bench
+}
+
+#[test]
+fn an_amendment_is_folded_into_its_agreement() {
+    let bench = family();
+    let links = bench.json(&["link", "--format", "json"]);
+    assert_eq!(links.as_array().unwrap().len(), 1);
+    assert_eq!((&links[0]["file_name"], &links[0]["parent"]["file_name"]), (&AMENDMENT.into(), &PARENT.into()));
+    assert_eq!(links[0]["how"], "reference");
+    let show = |extra: &[&str]| {
+        let args = [&["show", PARENT, "--format", "json", "--as-of", DAY], extra].concat();
+        bench.json(&args)
+    };
+    let now = show(&[]);
+    assert_eq!(now["expiration_date"]["value"], "2027-06-30");
+    assert_ne!(now["expiration_date"]["evidence"][0]["document"], now["document"]["id"]);
+    let displaced = &now["family"]["displaced"].as_array().unwrap()[0];
+    assert_eq!((&displaced["field"], &displaced["document"]), (&"expiration_date".into(), &now["document"]["id"]));
+    // Before the amendment had effect.
+    let then = show(&["--version-as-of", "2024-10-31"]);
+    assert_eq!(then["expiration_date"]["value"], "2025-04-30");
+    assert_eq!(show(&["--version-as-of", "2024-11-01"])["expiration_date"]["value"], "2027-06-30");
+    // What fell can still be explained, and text for people names the documents.
+    bench.out(&["explain", displaced["fact"].as_str().unwrap()]);
+    let shown = bench.out(&["show", PARENT]);
+    assert!(shown.contains(&format!("Amended by {AMENDMENT}")) && shown.contains("gave way to"), "{shown}");
+    // Its dates are listed once, with the agreement's name.
+    let due = bench.json(&["schedule", "--all", "--format", "json", "--kind", "expiration", "--as-of", DAY]);
+    let files: Vec<_> = due.as_array().unwrap().iter().map(|i| i["file_name"].as_str().unwrap()).collect();
+    assert_eq!(files, [PARENT]);
+    assert_eq!(due[0]["literal_date"], "2027-06-30");
+    let late = bench.json(&["list", "--expires-after", "2027-01-01", "--format", "json"]);
+    assert_eq!(late.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn people_have_the_last_word() {
+    let bench = family();
+    bench.run(&["link", AMENDMENT, "--none"]).assert().success();
+    let end = |bench: &Bench| bench.json(&["show", PARENT, "--format", "json"])["expiration_date"]["value"].clone();
+    assert_eq!(end(&bench), "2025-04-30");
+    bench.run(&["link", AMENDMENT, PARENT]).assert().success();
+    assert_eq!(end(&bench), "2027-06-30");
+    assert_eq!(bench.json(&["link", "--format", "json"])[0]["how"], "hand");
+    // It stays said when the document is read again, and can be taken back.
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    assert_eq!(bench.json(&["link", "--format", "json"])[0]["how"], "hand");
+    bench.run(&["link", AMENDMENT, "--automatic"]).assert().success();
+    assert_eq!(bench.json(&["link", "--format", "json"])[0]["how"], "reference");
+    for wrong in
+        [&["link", PARENT, PARENT][..], &["link", PARENT, AMENDMENT], &["link", PARENT], &["link", "x.pdf", PARENT]]
+    {
+        assert_eq!(bench.fails(wrong).0, 2, "{wrong:?}");
+    }
+}
