@@ -9,7 +9,7 @@ use tickler::config::Settings;
 use tickler::contract::Contract;
 use tickler::family::View;
 use tickler::provenance::DocumentId;
-use tickler::schedule::{self, EntryKind, ScheduleEntry};
+use tickler::schedule::{self, EntryKind, EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 
 use super::app::App;
@@ -37,8 +37,14 @@ pub(super) struct Item {
 }
 
 /// The schedule of a contract as of a day, with the terms that end by `until` as well.
-pub(super) fn entries(contract: &Contract, as_of: Date, until: Date, settings: &Settings) -> Vec<ScheduleEntry> {
-    let mut all = schedule::build(contract, Some(as_of), settings);
+pub(super) fn entries(
+    contract: &Contract,
+    events: &[EventDate],
+    as_of: Date,
+    until: Date,
+    settings: &Settings,
+) -> Vec<ScheduleEntry> {
+    let mut all = schedule::build_with(contract, events, Some(as_of), settings);
     // A schedule ends with the term that holds its day. Asking again for the day after that adds the next term.
     for _ in 0..MAX_TERMS {
         let Some(next) = last_end(&all).filter(|end| *end < until).and_then(|end| end.checked_add(1.day()).ok()) else {
@@ -80,7 +86,7 @@ pub(super) fn deadlines(
 /// The next last day for notice: that of the current term, or, once it has passed, that of the next one.
 fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Option<Date> {
     let next = |until| {
-        let all = entries(contract, as_of, until, settings);
+        let all = entries(contract, &[], as_of, until, settings);
         let first = all.iter().find(|e| e.kind.is_notice() && e.date >= as_of).map(|e| e.date);
         (first, last_end(&all))
     };
@@ -104,7 +110,7 @@ pub(super) fn items(
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let until = range.map_or(as_of, |(_, until)| until);
-        for entry in entries(&contract, as_of, until, &app.settings) {
+        for entry in entries(&contract, &current.events(&row.id)?, as_of, until, &app.settings) {
             let in_range = range.is_none_or(|(from, until)| entry.date >= from && entry.date <= until);
             if in_range && (kinds.is_empty() || kinds.contains(&entry.kind)) {
                 out.push(Item {

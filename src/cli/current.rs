@@ -5,6 +5,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::provenance::DocumentId;
+use tickler::schedule::EventDate;
 use tickler::store::{Store, StoreError};
 
 /// The documents of a store in the version of a day.
@@ -25,6 +26,11 @@ impl<'a> Current<'a> {
         self.store.view(&self.families, document, self.day)
     }
 
+    /// The days of events that the user has told for a document.
+    pub(super) fn events(&self, document: &DocumentId) -> Result<Vec<EventDate>, StoreError> {
+        self.store.event_dates(document)
+    }
+
     /// Whether the terms of a document count in the agreement that it amends, and not by themselves.
     pub(super) fn is_folded(&self, document: &DocumentId) -> bool {
         self.families.base(document) != document
@@ -38,7 +44,7 @@ impl<'a> Current<'a> {
         settings: &Settings,
     ) -> Result<Option<Record>, StoreError> {
         let Some(View { contract, displaced }) = self.view(document)? else { return Ok(None) };
-        let mut record = Record::new(contract, Some(as_of), settings);
+        let mut record = Record::with_events(contract, self.events(document)?, Some(as_of), settings);
         if self.is_folded(document) {
             record.schedule.clear();
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tickler::calendar::Derivation;
 use tickler::contract::Contract;
 use tickler::provenance::{Evidence, Fact};
-use tickler::schedule::ScheduleEntry;
+use tickler::schedule::{EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 
 use super::Format;
@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
             if let Some(view) = view {
                 facts_of(&id, &row, &view.contract, &mut found)?;
-                entries_of(&id, &row, &view.contract, as_of, app, &mut found)?;
+                entries_of(&id, &row, &view.contract, &current.events(&row.id)?, as_of, app, &mut found)?;
             }
         }
     }
@@ -102,6 +102,7 @@ fn entries_of(
     id: &str,
     row: &ContractRow,
     contract: &Contract,
+    events: &[EventDate],
     as_of: Date,
     app: &App,
     found: &mut Vec<Thing>,
@@ -109,7 +110,7 @@ fn entries_of(
     let views = facts::of(contract)?;
     // As far ahead as `schedule` is likely to have shown.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
-    for entry in agenda::entries(contract, as_of, until, &app.settings) {
+    for entry in agenda::entries(contract, events, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
             let rests_on = entry.facts.iter();
             let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f));

@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// With csv: one row a contract, or one row a date
+    /// With csv: one row a contract, one row a date, or one row a duty
     #[arg(long, value_enum, default_value_t)]
     table: Table,
     /// Write to this file, which appears whole or not at all [default: standard output]
@@ -61,6 +61,7 @@ enum Table {
     #[default]
     Contracts,
     Schedule,
+    Obligations,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -78,6 +79,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
             (Format::Csv, Table::Contracts) => export::contracts_csv(&mut records, &mut out)?,
             (Format::Csv, Table::Schedule) => export::schedule_csv(&mut records, &mut out)?,
+            (Format::Csv, Table::Obligations) => export::obligations_csv(&mut records, &mut out)?,
             (Format::Ics, _) => export::ics(&mut records, stamp(as_of)?, &mut out)?,
         }
         records.finish()

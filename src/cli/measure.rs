@@ -12,7 +12,7 @@ use tickler::contract::Contract;
 use tickler::detect::value::service::{Comparator, ServiceLevel};
 use tickler::measure::{self, Measurement, Outcome, Problem};
 use tickler::provenance::Evidence;
-use tickler::store::{ContractRow, Filter, Store};
+use tickler::store::{ContractRow, Store};
 
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
@@ -86,7 +86,7 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn new(store: &'a Store) -> anyhow::Result<Self> {
         let mut all = Vec::new();
-        for row in store.list(&Filter::default())? {
+        for row in store.list()? {
             if let Some(contract) = store.contract(&row.id)? {
                 all.push((row, contract));
             }

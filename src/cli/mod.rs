@@ -7,6 +7,7 @@ mod clean;
 mod completions;
 mod current;
 mod doctor;
+mod event;
 mod exit;
 mod explain;
 mod export;
@@ -103,6 +104,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     Measure(measure::Args),
+    Event(event::Args),
     List(list::Args),
     Link(link::Args),
     Export(export::Args),
@@ -134,6 +136,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Measure(args) => measure::run(&args, app),
+        Command::Event(args) => event::run(&args, app),
         Command::Link(args) => link::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),

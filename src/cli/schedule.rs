@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let make = |mut record: tickler::export::Record| {
                 if !current.is_folded(&record.contract.document.id) {
                     let until = range.map_or(as_of, |r| r.1);
-                    record.schedule = agenda::entries(&record.contract, as_of, until, &settings);
+                    record.schedule = agenda::entries(&record.contract, &record.events, as_of, until, &settings);
                     record.schedule.retain(keep);
                 }
                 record

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::Settings;
+use tickler::contract::Contract;
+use tickler::detect::value::{Modality, Obligation, TimingKind};
 use tickler::export::Record;
 use tickler::family::Kinship;
 use tickler::provenance::{DocumentId, Evidence, Severity};
@@ -28,6 +30,9 @@ pub(super) struct Args {
     /// Quote the document in full
     #[arg(long)]
     quotes: bool,
+    /// List every duty, those without a time as well
+    #[arg(long)]
+    duties: bool,
     /// Day from which deadlines are counted [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -73,7 +78,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         relatives(family, &row.id, &current, out)?;
     }
     writeln!(out)?;
-    for view in facts::of(&contract)? {
+    for view in facts::of(&contract)?.into_iter().filter(|v| v.label != "Obligation") {
         writeln!(out, "{BOLD}{}{BOLD:#}  {}", view.label, clean(&view.value()))?;
         let evidence = view.fact.evidence();
         let first = evidence.first().map_or(1, Evidence::page);
@@ -88,6 +93,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             writeln!(out, "    \u{201c}{quote}\u{201d}")?;
         }
     }
+    duties(&contract, args, out)?;
     if !schedule.is_empty() {
         writeln!(out, "\n{BOLD}Dates{BOLD:#}")?;
     }
@@ -134,6 +140,31 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
             name(&gone.document),
             name(&gone.by)
         )?;
+    }
+    Ok(())
+}
+
+/// The duties, one a line; those without a time are many and are listed only when asked for.
+fn duties(contract: &Contract, args: &Args, out: &mut impl Write) -> io::Result<()> {
+    let all: Vec<_> = contract.obligations.iter().filter_map(|f| Some((f, f.value()?))).collect();
+    let timed = |d: &Obligation| d.timing.kind != TimingKind::None;
+    let hidden = if args.duties { 0 } else { all.iter().filter(|(_, d)| !timed(d)).count() };
+    if all.is_empty() {
+        return Ok(());
+    }
+    let more = if hidden > 0 { format!(" (and {hidden} without a time: --duties)") } else { String::new() };
+    writeln!(out, "\n{BOLD}Duties{BOLD:#}{DIM}{more}{DIM:#}")?;
+    for (fact, duty) in all.into_iter().filter(|(_, d)| args.duties || timed(d)) {
+        let who = duty.obligor.as_deref().unwrap_or("somebody");
+        let not = if duty.modality == Modality::Prohibition { "must not: " } else { "" };
+        let when = duty.timing.to_string();
+        let when = if when.is_empty() { when } else { format!("; {when}") };
+        writeln!(out, "  {}: {not}{}{}", clean(who), clean(&duty.action), clean(&when))?;
+        let page = fact.evidence().first().map_or(1, Evidence::page);
+        writeln!(out, "      {DIM}page {page}, {}, {}{DIM:#}", duty.category.as_str().replace('_', " "), fact.id())?;
+        for e in fact.evidence().iter().filter(|_| args.quotes) {
+            writeln!(out, "      \u{201c}{}\u{201d}", clean(e.quote()))?;
+        }
     }
     Ok(())
 }

@@ -41,6 +41,7 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         service_levels: findings.service_levels,
         service_credits: findings.service_credits,
         credit_terms: findings.credit_terms,
+        obligations: findings.obligations,
         governing_law: findings.governing_law,
         business_day: findings.business_day,
         date_roll: findings.date_roll,

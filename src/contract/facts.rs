@@ -91,6 +91,7 @@ impl Contract {
             service_levels,
             service_credits,
             credit_terms,
+            obligations,
             governing_law,
             business_day,
             date_roll,
@@ -115,6 +116,7 @@ impl Contract {
         one(&mut out, "service_levels", service_levels);
         one(&mut out, "service_credits", service_credits);
         one(&mut out, "credit_terms", credit_terms);
+        one(&mut out, "obligations", obligations);
         one(&mut out, "governing_law", governing_law);
         one(&mut out, "business_day", business_day);
         one(&mut out, "date_roll", date_roll);
@@ -172,6 +174,7 @@ impl Contract {
             service_levels,
             service_credits,
             credit_terms,
+            obligations,
             governing_law,
             business_day,
             date_roll,
@@ -199,6 +202,7 @@ impl Contract {
             service_levels: all(service_levels, least),
             service_credits: all(service_credits, least),
             credit_terms: keep(credit_terms, least),
+            obligations: all(obligations, least),
             governing_law: keep(governing_law, least),
             business_day: keep(business_day, least),
             date_roll: keep(date_roll, least),

@@ -8,7 +8,7 @@ use crate::detect::value::change::Change;
 use crate::detect::value::payment::PaymentTerm;
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::detect::value::termination::Termination;
-use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal};
+use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
 /// Where the text of a document came from.
@@ -81,6 +81,8 @@ pub struct Contract {
     /// What holds for all credits.
     #[serde(default)]
     pub credit_terms: Option<Fact<CreditTerms>>,
+    /// What the parties must do or must not do.
+    pub obligations: Vec<Fact<Obligation>>,
     /// Law that governs the contract.
     pub governing_law: Option<Fact<String>>,
     /// What it means by a business day.

@@ -10,7 +10,7 @@ use value::change::Change;
 use value::payment::PaymentTerm;
 use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use value::termination::Termination;
-use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Party, Renewal, TermEnd};
+use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
 
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +49,8 @@ pub struct Findings {
     pub service_credits: Vec<Fact<ServiceCredit>>,
     /// What holds for all credits.
     pub credit_terms: Option<Fact<CreditTerms>>,
+    /// Duties and prohibitions, in the order of the text.
+    pub obligations: Vec<Fact<Obligation>>,
     /// Governing law.
     pub governing_law: Option<Fact<String>>,
     /// What a business day is.

@@ -1,6 +1,7 @@
 //! The values that facts can have.
 
 pub mod change;
+mod duty;
 mod notice;
 pub mod payment;
 pub mod service;
@@ -14,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Period, Roll};
+pub use duty::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A date of a contract, or the word that it never ends.

@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: one row a contract, or one row a date.
+//! CSV for spreadsheets: one row a contract, one row a date, or one row a duty.
 //!
 //! Contracts come from strangers, and a spreadsheet runs a cell that looks like a formula; such cells are disarmed.
 
@@ -9,6 +9,7 @@ use ::csv::Writer;
 use serde::Serialize;
 
 use super::Record;
+use crate::detect::value::Obligation;
 use crate::provenance::{Evidence, Fact};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
@@ -64,6 +65,26 @@ const SCHEDULE_COLUMNS: [&str; 15] = [
     "page",
 ];
 
+const OBLIGATION_COLUMNS: [&str; 17] = [
+    "fact_id",
+    "document_id",
+    "file_name",
+    "title",
+    "parties",
+    "obligor",
+    "obligee",
+    "modality",
+    "action",
+    "condition",
+    "exception",
+    "category",
+    "timing_kind",
+    "timing",
+    "confidence",
+    "quote",
+    "page",
+];
+
 /// Writes one row a contract, with its main fields. An empty cell is a value that is not known; the status columns say
 /// why. The term and its notice deadline are those of the latest term in the schedule.
 ///
@@ -92,6 +113,50 @@ pub fn schedule_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out
         }
         Ok(())
     })
+}
+
+/// Writes one row a duty or prohibition.
+///
+/// # Errors
+/// Those of `out`.
+pub fn obligations_csv<R: Borrow<Record>>(
+    records: impl IntoIterator<Item = R>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    table(&OBLIGATION_COLUMNS, out, |rows| {
+        for record in records {
+            let record = record.borrow();
+            for fact in &record.contract.obligations {
+                if let Some(duty) = fact.value() {
+                    rows.write(&obligation_row(record, fact, duty))?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -> [String; 17] {
+    let (quote, page) = proof(Some(fact.evidence()));
+    [
+        fact.id().to_string(),
+        record.contract.document.id.to_string(),
+        record.contract.document.file_name.clone(),
+        record.title().to_owned(),
+        parties(record),
+        text(duty.obligor.as_ref()),
+        text(duty.obligee.as_ref()),
+        name(&duty.modality),
+        duty.action.clone(),
+        text(duty.condition.as_ref()),
+        text(duty.exception.as_ref()),
+        name(&duty.category),
+        name(&duty.timing.kind),
+        duty.timing.to_string(),
+        format!("{:.3}", fact.confidence().get()),
+        quote,
+        page,
+    ]
 }
 
 fn contract_row(record: &Record) -> [String; 31] {

@@ -8,7 +8,7 @@ use crate::config::Settings;
 use crate::contract::{Contract, ReviewItem};
 use crate::family::Kinship;
 use crate::provenance::{Evidence, Fact, FactId};
-use crate::schedule::{self, ScheduleEntry};
+use crate::schedule::{self, EventDate, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
 pub const SCHEMA_VERSION: &str = "1";
@@ -23,6 +23,8 @@ pub struct Record {
     pub contract: Contract,
     /// What follows from it, ordered by date.
     pub schedule: Vec<ScheduleEntry>,
+    /// The days that the user has told of events that the contract only names; duties are counted from them.
+    pub events: Vec<EventDate>,
     /// What a person should look at before relying on it.
     pub needs_review: Vec<ReviewItem>,
     /// The documents that it belongs with; null outside a store, and for one that stands alone. The values are then
@@ -35,10 +37,16 @@ impl Record {
     /// as of a day (see [`schedule::build`]), and what needs a person's look, among all values.
     #[must_use]
     pub fn new(contract: Contract, as_of: Option<Date>, settings: &Settings) -> Self {
+        Self::with_events(contract, Vec::new(), as_of, settings)
+    }
+
+    /// [`Record::new`], with the duties that fall due because of `events` that have happened.
+    #[must_use]
+    pub fn with_events(contract: Contract, events: Vec<EventDate>, as_of: Option<Date>, settings: &Settings) -> Self {
         let needs_review = contract.needs_review(settings.review_below);
         let contract = contract.confident(settings.min_confidence);
-        let schedule = schedule::build(&contract, as_of, settings);
-        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, needs_review, family: None }
+        let schedule = schedule::build_with(&contract, &events, as_of, settings);
+        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, events, needs_review, family: None }
     }
 
     /// The name people know the contract by: its title, else the name of its file.

@@ -9,7 +9,7 @@ use crate::contract::Contract;
 use crate::detect::value::change::{Change, ChangeAction};
 use crate::detect::value::{DateValue, Renewal};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
-use crate::provenance::{Cited, Confidence, DocumentId, Fact, FactId, Origin, Span, Status};
+use crate::provenance::{Cited, Confidence, DocumentId, Evidence, Fact, FactId, Origin, Span, Status};
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
 const SURE: f32 = 0.5;
@@ -88,6 +88,8 @@ impl Fold<'_> {
         displace(out, "date_roll", &mut contract.date_roll, amendment.date_roll, &self.by);
         displace(out, "notices", &mut contract.notices, amendment.notices, &self.by);
         displace(out, "time_of_essence", &mut contract.time_of_essence, amendment.time_of_essence, &self.by);
+        // Duties add up: those of the agreement go only with the section that states them.
+        contract.obligations.extend(amendment.obligations.into_iter().filter(|f| f.confidence().get() >= SURE));
         for change in &changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
@@ -126,6 +128,17 @@ impl Fold<'_> {
         strike_from(out, "date_roll", &mut contract.date_roll, base, &spans, by);
         strike_from(out, "notices", &mut contract.notices, base, &spans, by);
         strike_from(out, "time_of_essence", &mut contract.time_of_essence, base, &spans, by);
+        let within = |e: &Evidence| e.document() == base && spans.iter().any(|s| holds(*s, e.span()));
+        let (gone, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut contract.obligations).into_iter().partition(|f| within(&f.evidence()[0]));
+        contract.obligations = kept;
+        out.extend(gone.into_iter().map(|fact| Displaced {
+            field: "obligations".to_owned(),
+            fact: fact.id().clone(),
+            raw: fact.raw().to_owned(),
+            document: base.clone(),
+            by: by.clone(),
+        }));
     }
 
     /// Where a section of the agreement and everything below it stands; `None` when it has no such section.

@@ -7,6 +7,7 @@
 mod cases;
 mod days;
 mod delivery;
+mod duties;
 mod entry;
 mod notices;
 mod reminders;
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
@@ -39,6 +41,17 @@ use terms::{Term, Terms};
 /// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
 #[must_use]
 pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
+    build_with(contract, &[], as_of, settings)
+}
+
+/// [`build`], with the duties that fall due because of `events` that have happened.
+#[must_use]
+pub fn build_with(
+    contract: &Contract,
+    events: &[EventDate],
+    as_of: Option<Date>,
+    settings: &Settings,
+) -> Vec<ScheduleEntry> {
     let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
@@ -46,6 +59,7 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
             scheduler.term(&terms, &term, &mut entries);
         }
     }
+    entries.extend(duties::entries(contract, events, as_of, settings));
     entries.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));
     entries
 }

@@ -71,6 +71,7 @@ pub(crate) fn contract() -> Contract {
         service_levels: Vec::new(),
         service_credits: Vec::new(),
         credit_terms: None,
+        obligations: Vec::new(),
         governing_law: None,
         business_day: None,
         date_roll: None,

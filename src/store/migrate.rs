@@ -6,8 +6,11 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_documents.sql"), include_str!("migrations/0002_families.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_documents.sql"),
+    include_str!("migrations/0002_families.sql"),
+    include_str!("migrations/0003_event_dates.sql"),
+];
 
 /// The version that this program writes.
 #[allow(clippy::cast_possible_truncation, reason = "a handful of migrations")]

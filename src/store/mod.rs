@@ -5,6 +5,7 @@
 //! the store and can always be made again.
 
 mod error;
+mod event_date;
 mod family;
 mod migrate;
 mod open;

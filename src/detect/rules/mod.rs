@@ -7,6 +7,7 @@ mod business_day;
 mod change;
 mod date;
 mod delivery;
+mod duty;
 mod effective;
 mod law;
 mod notice;
@@ -50,4 +51,5 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     payment::find(&reader, findings);
     business_day::find(&reader, findings);
     delivery::find(&reader, findings);
+    duty::find(&reader, findings);
 }

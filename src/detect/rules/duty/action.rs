@@ -1,0 +1,65 @@
+//! What is to be done, on what condition, with what exception: the words of a clause around its verb.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::ascii::{Pattern, pattern};
+use super::super::reader::head;
+
+/// Longest action in bytes.
+const MAX: usize = 110;
+
+/// Where the verb phrase ends.
+static STOP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"[;:]|,\s|\.\s|\.$|\s(?:if|unless|provided|except|upon|within|no\s+later|not\s+later|at\s+least|in\s+accordance|pursuant|subject\s+to|for\s+a\s+period|during\s+the|which|who|where|when|specifying|describing|as\s+set\s+forth|as\s+specified|prior\s+to|on\s+or\s+before)\b",
+    )
+});
+static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s,(])((?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180})",
+    )
+});
+static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s,(])((?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180})",
+    )
+});
+
+/// A short verb phrase from `words`, which begin with the verb.
+pub(super) fn phrase(words: &str) -> String {
+    // At least a verb and what follows it, even where a comma comes early.
+    // Of a row, the first cell.
+    let words = words.trim_start().split('\t').next().unwrap_or_default();
+    let skip = words.char_indices().filter(|(_, c)| *c == ' ').nth(1).map_or(words.len(), |(i, _)| i);
+    let end = STOP.find(&words[skip..]).map_or(words.len(), |m| skip + m.start());
+    let cut = head(words, end.min(MAX));
+    let cut = if cut.len() < end && cut.len() > MAX / 2 { cut.rsplit_once(' ').map_or(cut, |(w, _)| w) } else { cut };
+    cut.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).to_owned()
+}
+
+/// The words after an opening that only says when ("within ten days after receipt, approve the plan").
+pub(super) fn past_intro(words: &str) -> &str {
+    static INTRO: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?",
+        )
+    });
+    INTRO.find(words).map_or(words, |m| &words[m.end()..])
+}
+
+/// The condition of a clause, and its words.
+pub(super) fn condition(words: &str) -> Option<(String, Range<usize>)> {
+    slot(&CONDITION, words)
+}
+
+/// The exception of a clause.
+pub(super) fn exception(words: &str) -> Option<String> {
+    slot(&EXCEPTION, words).map(|(text, _)| text)
+}
+
+fn slot(pattern: &Pattern, words: &str) -> Option<(String, Range<usize>)> {
+    let found = pattern.captures(words)?.get(1)?;
+    let text = found.as_str().trim_end_matches(['.', ')', ' ']);
+    Some((text.to_owned(), found.start()..found.start() + text.len()))
+}

@@ -1,0 +1,395 @@
+//! Who a name in a clause stands for: the parties by name, role and alias, and roles that either of them can have.
+
+use std::ops::Range;
+
+use super::super::ascii::{Pattern, pattern};
+use super::super::pattern::contains_fold;
+use crate::detect::value::{DutyCategory, Party};
+use crate::provenance::Fact;
+use std::sync::LazyLock;
+
+/// Everybody at once.
+pub(super) const EACH: &str = "each party";
+
+/// The parties of a contract as its clauses call them.
+#[derive(Debug, Default)]
+pub(super) struct Actors {
+    /// What each party is called in results: its role, else its shortest name.
+    labels: Vec<String>,
+    /// Names with the party each stands for, the longest first.
+    names: Vec<(String, usize)>,
+    /// The party that pays.
+    payer: Option<usize>,
+    /// The party that delivers.
+    provider: Option<usize>,
+    /// Who must keep a secret, as the contract calls it.
+    receiver: String,
+    /// Roles that the contract speaks of and no party was found to have.
+    roles: Vec<String>,
+}
+
+/// Who a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    /// A party, by its place in the list.
+    Party(usize),
+    /// All parties.
+    Each,
+    /// A role that either party can have, as the contract calls it.
+    Role(String),
+}
+
+/// A name in a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) who: Who,
+    pub(super) range: Range<usize>,
+}
+
+/// Words for all parties, and for a role that either can have.
+static GROUPS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:each|either|both|neither|any|no|all|such)\s+(?:of\s+)?(?:the\s+)?(?:other\s+)?part(?:y|ies)|the\s+parties|(?:either|each)\s+of\s+them|parties\b)|\b(?:(?:the|a|any|each|such)\s+)?((?:receiving|disclosing|breaching|defaulting|non-breaching|non-defaulting|indemnifying|indemnified|requesting|affected|terminating|notifying|paying|invoicing|other|responding|auditing|prevailing|disputing|owing|non-disclosing)\s+part(?:y|ies)|recipient|discloser|indemnitor|indemnitee)\b",
+    )
+});
+/// Words between a subject and its verb: "(and its affiliates)", "also", "and its personnel".
+static GAP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?:'s?)?(?:\s*\([^()]{0,60}\))*(?:\s+and\s+(?:its|their|each\s+of\s+its)\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?(?:,[^,]{0,110},)?(?:\s+(?:hereby|also|further|each|both|then|therefore|therein|thereafter|hereto|hereunder|only|specifically|expressly|acknowledges?\s+and|represents?\s+and|covenants?\s+and|hereof|jointly|mutually|in\s+turn|itself|at\s+all\s+times|personnel|staff|employees|representatives?|responsible))*[\s,]*$",
+    )
+});
+/// Words after which a name is no subject.
+static NO_SUBJECT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$",
+    )
+});
+/// What the one does who is to be paid.
+static BILLED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?:be|is|are)\s+(?:[a-z]+ly\s+)?(?:invoiced|billed|issued|carried\s+out)\b|\binvoices?\s+to\s+be\b")
+});
+static PAYS: [&str; 6] = [" shall pay", " will pay", " agrees to pay", " must pay", " shall reimburse", " shall remit"];
+static PROVIDES: [&str; 8] = [
+    " shall provide",
+    " will provide",
+    " shall deliver",
+    " shall perform",
+    " shall invoice",
+    " will perform",
+    " will deliver",
+    " will invoice",
+];
+
+/// Roles of those who pay, and of those who deliver, in lower case.
+const PAYERS: [&str; 25] = [
+    "client",
+    "customer",
+    "buyer",
+    "purchaser",
+    "licensee",
+    "lessee",
+    "tenant",
+    "subscriber",
+    "employer",
+    "borrower",
+    "distributor",
+    "reseller",
+    "franchisee",
+    "sponsor",
+    "controller",
+    "user",
+    "dealer",
+    "hirer",
+    "advertiser",
+    "charterer",
+    "agency client",
+    "end user",
+    "subtenant",
+    "sublessee",
+    "data controller",
+];
+const PROVIDERS: [&str; 28] = [
+    "vendor",
+    "supplier",
+    "service provider",
+    "provider",
+    "contractor",
+    "consultant",
+    "licensor",
+    "lessor",
+    "landlord",
+    "seller",
+    "processor",
+    "host",
+    "manufacturer",
+    "subcontractor",
+    "franchisor",
+    "owner",
+    "developer",
+    "employee",
+    "executive",
+    "lender",
+    "cro",
+    "carrier",
+    "data processor",
+    "outsourcer",
+    "agent",
+    "sublandlord",
+    "sublessor",
+    "transporter",
+];
+
+impl Actors {
+    /// The parties, and from the whole text which of two pays and which delivers.
+    pub(super) fn of(parties: &[Fact<Party>], text: &str) -> Self {
+        let mut out = Self::default();
+        for party in parties.iter().filter_map(Fact::value) {
+            let index = out.labels.len();
+            let short = short_name(&party.name);
+            let known = |name: &str| name.chars().count() > 2 && name.starts_with(char::is_alphanumeric);
+            for name in party.role.iter().chain(&party.aliases).map(String::as_str).chain([party.name.as_str(), short])
+            {
+                let name = name.trim().trim_start_matches("the ").trim_start_matches("The ");
+                if known(name) && !out.names.iter().any(|(n, _)| n == name) {
+                    out.names.push((name.to_owned(), index));
+                    // "CLIENT" as defined, "Client" as used.
+                    if name.len() > 3 && name.bytes().all(|b| !b.is_ascii_lowercase()) {
+                        let title = title_case(name);
+                        if !out.names.iter().any(|(n, _)| *n == title) {
+                            out.names.push((title, index));
+                        }
+                    }
+                }
+            }
+            let called = party.role.clone().or_else(|| {
+                // The defined name that the contract uses most.
+                let used = |name: &&String| text.matches(name.as_str()).count();
+                party.aliases.iter().filter(|a| a.chars().count() > 2).max_by_key(used).cloned()
+            });
+            out.labels.push(called.unwrap_or_else(|| short.to_owned()));
+        }
+        out.names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        out.settle_sides(parties, text);
+        if out.labels.len() < 2 || parties.iter().filter_map(Fact::value).any(|p| p.role.is_none()) {
+            let roles = PAYERS.iter().chain(&PROVIDERS).map(|r| title_case(&r.to_uppercase()));
+            let roles = roles.chain(["Party A".to_owned(), "Party B".to_owned()]);
+            out.roles = roles
+                .filter(|r| !out.names.iter().any(|(n, _)| n.contains(r.as_str())))
+                .filter(|r| text.matches(&format!("{r} shall")).nth(1).is_some())
+                .collect();
+        }
+        let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
+        out.receiver = if recipient { "Recipient" } else { "Receiving Party" }.to_owned();
+        out
+    }
+
+    /// Which party pays: by its role, else by what it does in the text.
+    fn settle_sides(&mut self, parties: &[Fact<Party>], text: &str) {
+        let by_role = |list: &[&str]| {
+            parties.iter().filter_map(Fact::value).position(|p| {
+                let role = p.role.as_deref().map(str::to_ascii_lowercase);
+                role.is_some_and(|r| list.iter().any(|w| r == *w))
+            })
+        };
+        (self.payer, self.provider) = (by_role(&PAYERS), by_role(&PROVIDERS));
+        if self.payer.is_none() && self.provider.is_none() && self.labels.len() > 1 {
+            let counted = |cues: &[&str]| {
+                let mut counts = vec![0_usize; self.labels.len()];
+                for (name, party) in &self.names {
+                    for (at, _) in text.match_indices(name.as_str()) {
+                        let after = &text[at + name.len()..];
+                        counts[*party] += usize::from(cues.iter().any(|c| after.starts_with(c)));
+                    }
+                }
+                let best = counts.iter().copied().max().filter(|&n| n > 0)?;
+                let mut holders = counts.iter().enumerate().filter(|(_, n)| **n == best).map(|(i, _)| i);
+                holders.next().filter(|_| holders.next().is_none())
+            };
+            (self.payer, self.provider) = (counted(&PAYS), counted(&PROVIDES));
+            if self.payer == self.provider {
+                self.provider = None;
+            }
+        }
+        if self.labels.len() == 2 {
+            self.provider = self.provider.or(self.payer.map(|p| 1 - p));
+            self.payer = self.payer.or(self.provider.map(|p| 1 - p));
+        }
+    }
+
+    /// What a result calls somebody.
+    pub(super) fn label(&self, who: &Who) -> String {
+        match who {
+            Who::Party(i) => self.labels.get(*i).cloned().unwrap_or_default(),
+            Who::Each => EACH.to_owned(),
+            Who::Role(name) => name.clone(),
+        }
+    }
+
+    /// Everybody named in `words`, in order.
+    pub(super) fn mentions(&self, words: &str) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::new();
+        for (name, party) in &self.names {
+            for (at, found) in words.match_indices(name.as_str()) {
+                let range = at..at + found.len();
+                let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
+                    && !words[range.end..].starts_with(|c: char| c.is_alphanumeric());
+                // The longer name has been taken already: "Service Provider" before "Provider".
+                if whole && !out.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
+                    out.push(Mention { who: Who::Party(*party), range });
+                }
+            }
+        }
+        // "The customer" of a contract that defines "Customer".
+        if !out.iter().any(|m| matches!(m.who, Who::Party(_))) {
+            for (name, party) in self.names.iter().filter(|(n, _)| !n.contains(' ') && n.len() > 3) {
+                let lower = format!("the {}", name.to_ascii_lowercase());
+                for (at, found) in words.match_indices(lower.as_str()) {
+                    if !words[at + found.len()..].starts_with(|c: char| c.is_alphanumeric()) {
+                        out.push(Mention { who: Who::Party(*party), range: at..at + found.len() });
+                    }
+                }
+            }
+        }
+        for role in &self.roles {
+            for (at, found) in words.match_indices(role.as_str()) {
+                let range = at..at + found.len();
+                let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
+                    && !words[range.end..].starts_with(|c: char| c.is_alphanumeric());
+                if whole && !out.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
+                    out.push(Mention { who: Who::Role(role.clone()), range });
+                }
+            }
+        }
+        if contains_fold(words, "part") || contains_fold(words, "reci") || contains_fold(words, "disc") {
+            for found in GROUPS.find_iter(words) {
+                if out.iter().any(|m| m.range.start < found.end() && found.start() < m.range.end) {
+                    continue;
+                }
+                let role = GROUPS.captures(found.as_str()).and_then(|c| c.get(1).map(|m| titled(m.as_str())));
+                let who = match role {
+                    Some(role) if role.starts_with("Other") => continue,
+                    Some(role) => Who::Role(role),
+                    None if found.as_str().to_ascii_lowercase().starts_with("such") => continue,
+                    None => Who::Each,
+                };
+                out.push(Mention { who, range: found.range() });
+            }
+        }
+        out.sort_by_key(|m| m.range.start);
+        out
+    }
+
+    /// The subject of a verb: the last name in the words `before` it, when only words that can part them stand between.
+    pub(super) fn subject(&self, before: &str) -> Option<Mention> {
+        let last = self.mentions(before).into_iter().rev().find(|m| GAP.is_match(&before[m.range.end..]))?;
+        let lead = &before[..last.range.start];
+        if NO_SUBJECT.is_match(lead) {
+            // "Acme and Beta shall" binds both; "payments to Acme shall" binds nobody named here.
+            let joined = lead.trim_end().trim_end_matches("the").trim_end();
+            let joins = joined.ends_with(" and") || joined.ends_with(" or");
+            let first = self.mentions(lead).pop().filter(|m| joins && joined.len() <= m.range.end + 5)?;
+            let who = if first.who == last.who { last.who } else { Who::Each };
+            return Some(Mention { who, range: first.range.start..last.range.end });
+        }
+        Some(last)
+    }
+
+    /// Who is bound by a clause that names nobody, from what it is about.
+    pub(super) fn unnamed(&self, category: DutyCategory, words: &str) -> Option<Who> {
+        let party = |p: Option<usize>| p.map(Who::Party);
+        match category {
+            DutyCategory::Payment if BILLED.is_match(words) => party(self.provider),
+            DutyCategory::Payment => party(self.payer),
+            DutyCategory::Delivery
+            | DutyCategory::Support
+            | DutyCategory::Reporting
+            | DutyCategory::Insurance
+            | DutyCategory::DataProtection
+            | DutyCategory::Transition => party(self.provider),
+            DutyCategory::Governance | DutyCategory::Notice => Some(Who::Each),
+            DutyCategory::Confidentiality => Some(Who::Role(self.receiver())),
+            DutyCategory::Audit | DutyCategory::Compliance | DutyCategory::Records | DutyCategory::Other => None,
+        }
+    }
+
+    /// The other of two parties.
+    pub(super) fn other(&self, who: &Who) -> Option<Who> {
+        match who {
+            Who::Party(i) if self.labels.len() == 2 => Some(Who::Party(1 - i.min(&1))),
+            _ => None,
+        }
+    }
+
+    /// What the contract calls the one who must keep a secret.
+    pub(super) fn receiver(&self) -> String {
+        self.receiver.clone()
+    }
+
+    /// To whom `who` owes: the one other party that a clause names, else the other of two parties.
+    pub(super) fn opposite(&self, who: &Who, named: &[Mention]) -> Option<String> {
+        let other = |m: &&Mention| m.who != *who && matches!(m.who, Who::Party(_));
+        match who {
+            Who::Party(i) => match named.iter().find(other) {
+                Some(m) => Some(self.label(&m.who)),
+                None if self.labels.len() == 2 => self.labels.get(1 - i.min(&1)).cloned(),
+                None => None,
+            },
+            Who::Each => (self.labels.len() == 2).then(|| "the other party".to_owned()),
+            Who::Role(role) => match role.as_str() {
+                "Receiving Party" | "Recipient" => Some("Disclosing Party".to_owned()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A name without its legal form: "Acme Tools, Inc." as "Acme Tools".
+fn short_name(name: &str) -> &str {
+    const FORMS: [&str; 22] = [
+        "inc",
+        "corp",
+        "ltd",
+        "llc",
+        "llp",
+        "lp",
+        "co",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "bv",
+        "nv",
+        "limited",
+        "corporation",
+        "incorporated",
+        "company",
+        "pty",
+        "sarl",
+        "spa",
+        "as",
+        "(pty)",
+    ];
+    let mut short = name.trim();
+    while let Some((rest, last)) = short.rsplit_once(' ') {
+        let form = last.replace(['.', ',', '/'], "").to_ascii_lowercase();
+        if !FORMS.contains(&form.as_str()) {
+            break;
+        }
+        short = rest.trim_end_matches([',', ' ']);
+    }
+    short
+}
+
+fn title_case(name: &str) -> String {
+    let word = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().map_or_else(String::new, |c| c.to_string() + &chars.as_str().to_lowercase())
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// "receiving party" as "Receiving Party".
+fn titled(role: &str) -> String {
+    let role = title_case(&role.to_uppercase());
+    role.strip_suffix("Parties").map_or(role.clone(), |r| format!("{r}Party"))
+}

@@ -1,0 +1,107 @@
+//! Which of the times of a clause are those of its duty, and which words prove it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::ascii::{Pattern, pattern};
+use super::super::reader::{head, tail};
+use super::timing::Time;
+use crate::detect::value::TimingKind;
+
+/// Longest clause that is quoted as a whole, in words.
+const WHOLE: usize = 52;
+
+/// Begins a condition: a time in it is that of the condition.
+static CONDITIONAL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:[\w.()]+\s+)?(?:if|unless|in\s+the\s+event|where|when|should|to\s+the\s+extent|provided|whenever|once|except)\b",
+    )
+});
+static FAILING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b"));
+
+/// The times that are those of the duty itself: outside the condition if there are any. A second one is taken when it
+/// is of another kind and belongs to a second verb ("within 60 days and updated annually").
+pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
+    static SECOND: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
+    let comma = words[..cue].rfind(", ").unwrap_or(0);
+    let condition = CONDITIONAL.is_match(words);
+    let main: Vec<&Time> =
+        times.iter().filter(|t| !(condition && t.range.start < comma) && !of_a_thing(words, t)).collect();
+    // "If the dispute is not resolved within 30 days": then the duty begins.
+    let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
+    let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
+    let best = pool
+        .iter()
+        .find(|t| t.timing.kind == TimingKind::Relative)
+        .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
+        .or_else(|| pool.first());
+    let Some(best) = best else { return Vec::new() };
+    let mut out = vec![*best];
+    if let Some(second) = pool.iter().find(|t| {
+        t.timing.kind == TimingKind::Recurring
+            && t.timing.kind != best.timing.kind
+            && t.range.start > best.range.end
+            && SECOND.is_match(&words[best.range.end..t.range.start])
+    }) {
+        out.push(second);
+    }
+    out
+}
+
+/// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.
+fn of_a_thing(words: &str, time: &Time) -> bool {
+    static APART: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$",
+        )
+    });
+    time.timing.kind == TimingKind::Relative && APART.is_match(tail(&words[..time.range.start], 130))
+}
+
+/// The part of a clause that is quoted: all of it, or the words from its subject or time to where both are said.
+pub(super) fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize> {
+    let time = time.map(|t| t.range.clone()).filter(|r| !r.is_empty()).unwrap_or(cue..cue);
+    let trimmed = words.trim_end().len();
+    if words.split(' ').count() <= WHOLE {
+        return 0..trimmed;
+    }
+    let back = |at: usize, n: usize| {
+        let words = tail(&words[..at], n);
+        let from = at - words.len();
+        if from == 0 { 0 } else { words.find(' ').map_or(from, |s| from + s + 1) }
+    };
+    let edge = |at: usize, n: usize| {
+        let ahead = head(&words[at..], n);
+        let stop = if at + ahead.len() >= trimmed {
+            trimmed
+        } else {
+            ahead.find([';', '.']).or_else(|| ahead.rfind(' ')).map_or(at + ahead.len(), |e| at + e)
+        };
+        stop.max(at)
+    };
+    let start = if time.start < cue { back(time.start, 40) } else { back(cue, 70) };
+    let end = edge(time.end.max(cue), 120).min(trimmed);
+    // A time far behind its verb is quoted with the words around it.
+    let start = if end - start > 520 { back(time.start, 200) } else { start };
+    start..end.max(start + 1)
+}
+
+/// The words before byte `from` that lead to it, and all up to the end of `time`.
+pub(super) fn quote_from(words: &str, from: usize, time: Option<&Time>) -> Range<usize> {
+    let lead = tail(&words[..from], 48);
+    let start = from - lead.len() + if lead.len() == from { 0 } else { lead.find(' ').map_or(0, |s| s + 1) };
+    start..time.map_or(words.len(), |t| t.range.end).max(from)
+}
+
+/// Whether two quotes say the same.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    fn set(s: &str) -> HashSet<&str> {
+        s.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect()
+    }
+    let (a, b) = (set(a), set(b));
+    let both = a.intersection(&b).count();
+    both * 10 >= (a.len() + b.len() - both) * 8
+}

@@ -1,0 +1,490 @@
+//! Duties and prohibitions: who owes what to whom, on what condition, by when.
+//!
+//! A sentence is cut into clauses that each hold one binding word; its subject gives the obligor, its verb the action,
+//! its periods, dates and frequencies the timing. List items inherit the binding words that lead them in. Rights,
+//! definitions and declarations ("shall be governed by") are told apart and left out.
+
+mod action;
+mod actor;
+mod category;
+mod choice;
+mod clause;
+mod cue;
+mod table;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod words;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::ascii::{Pattern, pattern};
+use super::pattern::contains_fold;
+use super::reader::{Reader, head};
+use jiff::civil::Date;
+
+use crate::calendar::Unit;
+use crate::detect::Findings;
+use crate::detect::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
+use crate::lexicon::DateStyle;
+use crate::provenance::{Cited, Confidence, Fact, FactId, Origin, Span};
+use actor::{Actors, Who};
+use choice::{alike, chosen, quote, quote_from};
+use cue::{Cue, Force};
+use timing::Time;
+use words::{
+    ANSWER, DUE, EVENT, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,
+    ends_open, thing,
+};
+
+/// What binds the items of a list.
+#[derive(Debug, Clone)]
+struct Lead {
+    force: Force,
+    who: Option<Who>,
+    /// The words that bind, with their subject, within the document.
+    span: Span,
+    /// Whether they end with the binding words, so that each item is an action of its own.
+    bare: bool,
+    /// A time that holds for every item.
+    timing: Option<Timing>,
+}
+
+/// Adds the duties of a document to `findings`.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    let actors = Actors::of(&findings.parties, reader.text.as_str());
+    let effective = findings.effective_date.as_ref().and_then(Fact::value).and_then(|d| d.date());
+    let mut finder = Finder {
+        reader,
+        actors,
+        leads: HashMap::new(),
+        out: Vec::new(),
+        ids: HashSet::new(),
+        last: None,
+        open: None,
+        effective,
+    };
+    for (i, span, words) in reader.sentences() {
+        if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
+            continue;
+        }
+        finder.sentence(i, span, words);
+    }
+    findings.obligations = finder.out;
+}
+
+struct Finder<'a> {
+    reader: &'a Reader<'a>,
+    actors: Actors,
+    /// What the sentences that lead in lists leave open.
+    leads: HashMap<usize, Lead>,
+    out: Vec<Fact<Obligation>>,
+    ids: HashSet<FactId>,
+    /// Who was bound last, and in which clause of the contract.
+    last: Option<(usize, Who)>,
+    /// The last sentence of a list, and what leads the list in.
+    open: Option<(usize, Lead)>,
+    /// The day on which the contract takes effect.
+    effective: Option<Date>,
+}
+
+/// Where a clause stands: the sentence, the part of it that begins at byte `at` of the document, and the reach in that.
+struct Place<'t> {
+    sentence: usize,
+    text: &'t str,
+    at: usize,
+    reach: Range<usize>,
+}
+
+/// The subject of the clause before, which a verb alone shares.
+#[derive(Debug, Default)]
+struct Previous {
+    who: Option<Who>,
+    /// Whether it is the contract or a part of it.
+    paper: bool,
+}
+
+/// One clause with its binding word.
+struct Bound<'t> {
+    /// Index of the sentence.
+    sentence: usize,
+    /// The clause, and its place in the document.
+    words: &'t str,
+    at: usize,
+    force: Force,
+    who: Option<Who>,
+    /// Where its action begins.
+    verb: usize,
+    lead: Option<Span>,
+    /// What it is about, where that is known beforehand.
+    category: Option<DutyCategory>,
+    confidence: f32,
+}
+
+impl<'a> Finder<'a> {
+    fn sentence(&mut self, i: usize, span: Span, words: &'a str) {
+        let outer =
+            self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
+        if words.contains('\t') && !words.starts_with('(') && self.row(i, span, words) {
+            return;
+        }
+        let outer = outer.or_else(|| self.carried(i, words));
+        let mut inner: Option<Lead> = None;
+        let pieces = clause::pieces(words);
+        for (k, piece) in pieces.iter().enumerate() {
+            let text = &words[piece.range.clone()];
+            let at = span.start() + piece.range.start;
+            let cues = cue::cues(text);
+            let reaches = clause::reaches(text, &cues, &self.actors);
+            // The items of a list inside an item hang on that item.
+            let nested = inner.is_some() || !pieces[0].item;
+            let lead = if piece.item && nested { inner.as_ref() } else { outer.as_ref() };
+            let own = reaches.iter().flatten().next().is_some();
+            if !own {
+                if let Some(lead) = lead.filter(|_| piece.item || k == 0).cloned() {
+                    self.item(i, at, text, &lead);
+                    self.open = Some((i, lead.clone()));
+                    if !piece.item && ends_open(text) {
+                        self.leads.insert(i, lead);
+                    }
+                } else {
+                    self.bare_terms(i, at, text);
+                }
+                continue;
+            }
+            let mut previous = Previous::default();
+            let next_is_item = pieces.get(k + 1).is_some_and(|p| p.item);
+            let last = cues.iter().zip(&reaches).rposition(|(_, r)| r.is_some());
+            for (n, (cue, reach)) in cues.iter().zip(&reaches).enumerate() {
+                let Some(reach) = reach.clone() else { continue };
+                let leads = Some(n) == last && (next_is_item || k + 1 == pieces.len() && ends_open(text));
+                let lead = self.clause(Place { sentence: i, text, at, reach }, cue, leads, &mut previous);
+                if let Some(lead) = lead {
+                    if next_is_item {
+                        inner = Some(lead);
+                    } else {
+                        self.open = Some((i, lead.clone()));
+                        self.leads.insert(i, lead);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The lead-in of a list whose items stand in paragraphs of their own without a tie to it: the sentence goes on where
+    /// the one before left off, or bears a mark that is not the first of a list.
+    fn carried(&self, i: usize, words: &str) -> Option<Lead> {
+        static LATER: LazyLock<Pattern> =
+            LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
+        let (last, lead) = self.open.as_ref()?;
+        let before = self.reader.sentence(*last).trim_end();
+        let goes_on = i == last + 1 && before.ends_with([':', ';', ',']) || before.ends_with("; and") && i == last + 1;
+        (goes_on || i <= last + 6 && LATER.is_match(words)).then(|| lead.clone())
+    }
+
+    /// A clause with a binding word of its own; what it leaves open for a list, when it `leads` one in. `previous` is the
+    /// subject of the clause before it in the sentence.
+    fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Previous) -> Option<Lead> {
+        let Place { sentence, text, at, reach } = place;
+        let words = &text[reach.clone()];
+        let (start, end) = (cue.range.start - reach.start, cue.range.end - reach.start);
+        let before = &words[..start];
+        let verb = cue::verb(&words[end..]);
+        let verb_at = words.len() - verb.len();
+        let mention = self.actors.subject(before);
+        let subject = mention.as_ref().map(|m| m.who.clone()).or_else(|| self.meant(before, previous.who.as_ref()));
+        let passive = PASSIVE.is_match(verb) || DUE.is_match(&words[start..end]);
+        let times = self.times(sentence, words);
+        let lead = leads.then(|| Lead {
+            // "The Services shall include: (a) monthly reports": an item that gives a time is owed.
+            force: if verb.starts_with("include") { Force::Duty } else { cue.force },
+            who: subject.clone(),
+            span: Span::new(
+                at + reach.start + mention.as_ref().map_or(start, |m| m.range.start),
+                at + reach.start + end,
+            ),
+            bare: OPEN_LEAD.is_match(verb),
+            timing: chosen(&times, words, start)
+                .first()
+                .filter(|t| t.timing.kind == TimingKind::Relative)
+                .map(|t| t.timing.clone()),
+        });
+        let continued = before.trim().is_empty();
+        let paper = if continued { previous.paper } else { THE_PAPER.is_match(thing(before)) };
+        if subject.is_some() || !continued {
+            *previous = Previous { who: subject.clone(), paper };
+        }
+        let mut bound = Bound {
+            sentence,
+            words,
+            at: at + reach.start,
+            force: cue.force,
+            who: subject.clone(),
+            verb: verb_at,
+            lead: None,
+            category: None,
+            confidence: 0.85,
+        };
+        let outlives = (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
+            && times.iter().any(|t| t.timing.kind == TimingKind::Relative)
+            && self.secret(sentence, words);
+        if outlives && subject.is_none() {
+            bound.force = Force::Duty;
+            bound.who = Some(Who::Role(self.actors.receiver()));
+            bound.category = Some(DutyCategory::Confidentiality);
+            bound.verb = 0;
+            self.emit(&bound, &times, start);
+            return lead;
+        }
+        if !matches!(cue.force, Force::Duty | Force::Prohibition) || lead.as_ref().is_some_and(|l| l.bare) {
+            return lead;
+        }
+        if subject.is_none() && paper {
+            return lead;
+        }
+        if subject.is_none() && times.is_empty() && (cue.weak || !passive) {
+            return lead;
+        }
+        if passive {
+            bound.who = self.agent(verb);
+        }
+        if passive || subject.is_none() {
+            bound.verb = 0;
+            bound.confidence = 0.7;
+        }
+        self.emit(&bound, &times, start);
+        lead
+    }
+
+    /// Whom a clause means that names nobody: "it" is the party named before, a verb alone has the subject of the last one.
+    fn meant(&self, before: &str, previous: Option<&Who>) -> Option<Who> {
+        if before.trim().is_empty() {
+            return previous.cloned();
+        }
+        let pronoun = before.trim_end();
+        let last = pronoun.rsplit([' ', ',']).next().unwrap_or_default();
+        if !matches!(last, "it" | "It" | "they" | "They" | "he" | "she" | "He" | "She") {
+            return None;
+        }
+        let named = self.actors.mentions(before).into_iter().find(|m| matches!(m.who, Who::Party(_) | Who::Role(_)));
+        named.map(|m| m.who).or_else(|| previous.cloned())
+    }
+
+    /// An item of a list.
+    fn item(&mut self, i: usize, at: usize, text: &str, lead: &Lead) {
+        let plain = |w: &str| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase());
+        let title = text.split(' ').count() < 7 && text.ends_with('.') && !text.split(' ').any(plain);
+        if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || title || EVENT.is_match(text) {
+            return;
+        }
+        let times = self.times(i, text);
+        if !lead.bare && times.is_empty() && lead.timing.is_none() {
+            return;
+        }
+        let times = match (&lead.timing, times.is_empty()) {
+            (Some(timing), true) if lead.bare => vec![Time { timing: timing.clone(), range: 0..0 }],
+            _ => times,
+        };
+        if !lead.bare && times.is_empty() {
+            return;
+        }
+        let body = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '(');
+        let body = body.split_once(") ").filter(|(m, _)| m.len() < 6).map_or(body, |(_, b)| b);
+        let verb = text.len() - action::past_intro(body).len();
+        let bound = Bound {
+            sentence: i,
+            words: text,
+            at,
+            force: lead.force,
+            who: lead.who.clone(),
+            verb,
+            lead: Some(lead.span),
+            category: None,
+            confidence: 0.75,
+        };
+        self.emit(&bound, &times, 0);
+    }
+
+    /// Terms of payment without a verb: "Net 30 days from the date of invoice".
+    fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
+        static NET: LazyLock<Pattern> = LazyLock::new(|| {
+            pattern(
+                r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b",
+            )
+        });
+        if text.len() > 400 || !NET.is_match(text) {
+            return;
+        }
+        let times = self.times(i, text);
+        if times.is_empty() {
+            return;
+        }
+        let bound = Bound {
+            sentence: i,
+            words: text,
+            at,
+            force: Force::Duty,
+            who: None,
+            verb: 0,
+            lead: None,
+            category: None,
+            confidence: 0.6,
+        };
+        self.emit(&bound, &times, 0);
+    }
+
+    /// The times of a clause that can be those of a duty.
+    fn times(&self, i: usize, words: &str) -> Vec<Time> {
+        static ON_EFFECT: LazyLock<Pattern> =
+            LazyLock::new(|| pattern(r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b"));
+        let mut times = timing::times(words, self.style());
+        if times.is_empty() {
+            // The one event whose day is known already.
+            let named =
+                self.effective.filter(|_| contains_fold(words, "effective date")).zip(ON_EFFECT.captures(words));
+            if let Some((day, found)) = named.and_then(|(day, c)| Some((day, c.get(1)?))) {
+                let timing = Timing {
+                    kind: TimingKind::Absolute,
+                    date: Some(day),
+                    direction: Some(Direction::Within),
+                    anchor: Some("Effective Date".to_owned()),
+                    ..Timing::default()
+                };
+                times.push(Time { timing, range: found.range() });
+            }
+            return times;
+        }
+        if LEVEL_TABLE.is_match(words) || LEVEL_TABLE.is_match(self.reader.heading(i)) {
+            times.retain(|t| t.timing.kind != TimingKind::Relative || !ANSWER.is_match(words));
+        }
+        let short = |t: &Time| {
+            t.timing.offset.is_some_and(|p| matches!(p.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour))
+        };
+        if times.iter().any(short) && SERVICE_LEVEL.is_match(words) {
+            times.retain(|t| !short(t));
+        }
+        times
+    }
+
+    fn style(&self) -> DateStyle {
+        self.reader.style
+    }
+
+    /// Who acts in a passive clause: "shall be paid by the Customer", and of two parties the one that is not acted upon:
+    /// "shall be returned to the Customer", "must be received by the Supplier".
+    fn agent(&self, verb: &str) -> Option<Who> {
+        static RECEIVED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:not\s+)?be\s+(?:[a-z]+ly\s+)?received\b"));
+        let verb = head(verb, 160);
+        let received = RECEIVED.is_match(verb);
+        for mention in self.actors.mentions(verb) {
+            let before = verb[..mention.range.start].trim_end();
+            let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+            let to = before.ends_with(" to") && before.split(' ').count() <= 6;
+            if before.ends_with(" by") && !received {
+                return Some(mention.who);
+            }
+            if to || before.ends_with(" by") {
+                return self.actors.other(&mention.who);
+            }
+        }
+        None
+    }
+
+    /// Whether a clause, or the heading over it, speaks of confidentiality.
+    fn secret(&self, i: usize, words: &str) -> bool {
+        let mut at = self.reader.segments.sentences.get(i).map(|s| s.clause);
+        let mut under = false;
+        while let Some(clause) = at.and_then(|c| self.reader.segments.clauses.get(c)) {
+            under |= clause.heading.as_deref().is_some_and(category::is_secret);
+            at = clause.parent;
+        }
+        under || contains_fold(words, "confidential")
+    }
+
+    /// Adds the duty of a clause, once for each of its times.
+    fn emit(&mut self, bound: &Bound<'_>, times: &[Time], cue: usize) {
+        let chosen = chosen(times, bound.words, cue);
+        if chosen.is_empty() {
+            self.add(bound, None, None, cue);
+        }
+        for (n, time) in chosen.iter().enumerate() {
+            // A second time is quoted with the words from the first on.
+            let from = (n > 0).then(|| chosen[0].range.start);
+            self.add(bound, Some(time), from, cue);
+        }
+    }
+
+    fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<usize>, cue: usize) {
+        let words = bound.words;
+        let action = action::phrase(&words[bound.verb..]);
+        let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 5;
+        if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
+            return;
+        }
+        let heading = self.reader.heading(bound.sentence);
+        let category = bound.category.unwrap_or_else(|| category::category(&action, words, heading));
+        let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.clause);
+        let who = bound.who.clone().or_else(|| self.actors.unnamed(category, &words[cue..])).or_else(|| {
+            // "Such records shall be kept": by whoever the clause has bound before.
+            self.last.clone().filter(|(at, _)| Some(*at) == clause).map(|(_, who)| who)
+        });
+        self.last = clause.zip(who.clone()).or(self.last.take());
+        let named = self.actors.mentions(&words[bound.verb.min(words.len())..]);
+        let obligee = who.as_ref().and_then(|w| self.actors.opposite(w, &named));
+        let timing = time.map(|t| t.timing.clone()).unwrap_or_default();
+        let obligation = Obligation {
+            obligor: who.as_ref().map(|w| self.actors.label(w)),
+            obligee,
+            modality: if bound.force == Force::Prohibition { Modality::Prohibition } else { Modality::Duty },
+            action,
+            condition: action::condition(words).map(|(c, _)| c),
+            exception: action::exception(words),
+            category,
+            timing,
+        };
+        let quote = match from {
+            Some(from) => quote_from(words, from, time),
+            None => quote(words, time, cue),
+        };
+        let span = Span::new(bound.at + quote.start, bound.at + quote.end);
+        let raw = time.filter(|t| !t.range.is_empty()).map_or(&words[quote], |t| &words[t.range.clone()]).to_owned();
+        self.keep(obligation, span, bound.lead, &raw, bound.confidence);
+    }
+
+    /// Keeps a duty, unless it has been stated before: then the words prove the one that is there.
+    fn keep(&mut self, obligation: Obligation, span: Span, lead: Option<Span>, raw: &str, confidence: f32) {
+        let text = self.reader.text;
+        let evidence = text.cite(span);
+        let same = self.out.iter().position(|f| {
+            f.value().is_some_and(|o| {
+                o.timing == obligation.timing
+                    && o.obligor == obligation.obligor
+                    && o.modality == obligation.modality
+                    && alike(f.evidence()[0].quote(), evidence.quote())
+            })
+        });
+        if let Some(at) = same {
+            let fact = self.out.remove(at).with_evidence(evidence);
+            self.out.insert(at, fact);
+            return;
+        }
+        let rule = match obligation.timing.kind {
+            TimingKind::Absolute => "duty.absolute",
+            TimingKind::Relative => "duty.relative",
+            TimingKind::Recurring => "duty.recurring",
+            TimingKind::None => "duty.untimed",
+        };
+        let cited = Cited::new(obligation, evidence);
+        let mut fact = Fact::found("obligation", cited, raw, Origin::rule(rule), Confidence::new(confidence));
+        if let Some(lead) = lead {
+            let words = text.slice(lead);
+            let start = words.len() - super::reader::tail(words, 160).len();
+            fact = fact.with_evidence(text.cite(Span::new(lead.start() + start, lead.end())));
+        }
+        if self.ids.insert(fact.id().clone()) {
+            self.out.push(fact);
+        }
+    }
+}

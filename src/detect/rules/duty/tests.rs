@@ -1,0 +1,261 @@
+//! Wordings of duties with what they mean.
+
+use crate::detect::detect;
+use crate::detect::value::{DutyCategory, Modality, Obligation, TimingKind};
+use crate::provenance::{DocumentId, Fact};
+use crate::segment::segment;
+use crate::text::DocumentText;
+
+const HEAD: &str = "SERVICES AGREEMENT\nThis Services Agreement is made as of 3 May 2021 (the \"Effective Date\") by and \
+    between Northwind Traders, Inc., a Delaware corporation (the \"Client\"), and Harbor Works LLC, a Texas limited \
+    liability company (the \"Supplier\").\nThe parties agree as follows:\n";
+
+fn facts(body: &str) -> Vec<Fact<Obligation>> {
+    let plain = format!("{HEAD}{body}");
+    let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
+    detect(&text, &segment(&text)).obligations
+}
+
+fn read(body: &str) -> Vec<Obligation> {
+    facts(body).iter().filter_map(|f| f.value().cloned()).collect()
+}
+
+fn one(body: &str) -> Obligation {
+    let found = read(body);
+    assert_eq!(found.len(), 1, "{body}: {found:#?}");
+    found[0].clone()
+}
+
+/// The timing in words, as people see it.
+fn when(body: &str) -> String {
+    one(body).timing.to_string()
+}
+
+#[test]
+fn times() {
+    for (text, want) in [
+        (
+            "The Client shall pay each invoice within thirty (30) days after receipt of the invoice.",
+            "within 30 days of receipt of the invoice",
+        ),
+        (
+            "At least ten (10) Business Days before any planned outage, the Supplier shall notify the Client.",
+            "at least 10 business days before any planned outage",
+        ),
+        (
+            "The Supplier shall give the Client at least 60 days' prior written notice of any price change.",
+            "at least 60 days before any price change",
+        ),
+        ("The Supplier shall deliver the plan no later than 30 June 2021.", "by 2021-06-30"),
+        ("The Supplier shall deliver the plan before July 1, 2021.", "before 2021-07-01"),
+        (
+            "The Supplier shall retain the logs for a period of two (2) years after termination of this Agreement.",
+            "for 2 years after termination of this Agreement",
+        ),
+        ("The Supplier shall submit monthly status reports to the Client.", "every 1 month"),
+        (
+            "The Client shall pay the rent on the first day of each calendar month.",
+            "every 1 month, first day of each calendar month",
+        ),
+        ("The Supplier shall test the backups twice a year.", "every 6 months"),
+        ("The Supplier shall test the backups every six (6) months.", "every 6 months"),
+        ("The Supplier shall review the plan on a quarterly basis.", "every 3 months"),
+        (
+            "Within 45 days after the end of each calendar quarter, the Supplier shall deliver a statement.",
+            "every 3 months, 45 days after end of each calendar quarter",
+        ),
+        ("The Supplier will inspect the equipment annually.", "every 1 year"),
+        ("The Supplier shall promptly repair the equipment.", ""),
+        ("The Supplier shall invoice the monthly service fee.", ""),
+    ] {
+        assert_eq!(when(text), want, "{text}");
+    }
+}
+
+#[test]
+fn who_is_bound() {
+    for (text, obligor, obligee) in [
+        ("The Supplier shall deliver the goods.", Some("Supplier"), Some("Client")),
+        ("Each party shall keep its own records.", Some("each party"), Some("the other party")),
+        ("The Client and the Supplier shall meet weekly.", Some("each party"), Some("the other party")),
+        ("All invoices shall be paid within 30 days of the invoice date.", Some("Client"), Some("Supplier")),
+        ("Expenses shall be invoiced monthly in arrears.", Some("Supplier"), Some("Client")),
+        (
+            "The request must be received by the Supplier at least 5 days before the visit.",
+            Some("Client"),
+            Some("Supplier"),
+        ),
+        (
+            "Any deposit shall be refunded by the Supplier within 10 days after termination.",
+            Some("Supplier"),
+            Some("Client"),
+        ),
+        (
+            "The mediation shall be completed within 60 days after the request.",
+            Some("each party"),
+            Some("the other party"),
+        ),
+        (
+            "If the Client disputes an invoice, it shall notify the Supplier within 10 days of receipt.",
+            Some("Client"),
+            Some("Supplier"),
+        ),
+        (
+            "The Receiving Party shall protect the Confidential Information.",
+            Some("Receiving Party"),
+            Some("Disclosing Party"),
+        ),
+    ] {
+        let found = one(text);
+        assert_eq!((found.obligor.as_deref(), found.obligee.as_deref()), (obligor, obligee), "{text}");
+    }
+}
+
+#[test]
+fn what_binds() {
+    let cues = [
+        "shall deliver",
+        "must deliver",
+        "will deliver",
+        "agrees to deliver",
+        "undertakes to deliver",
+        "covenants to deliver",
+        "is required to deliver",
+        "is obligated to deliver",
+        "is responsible for delivering",
+        "hereby agrees to deliver",
+        "shall, at its own expense, deliver",
+    ];
+    for cue in cues {
+        let found = one(&format!("The Supplier {cue} the goods."));
+        assert_eq!((found.modality, found.obligor.as_deref()), (Modality::Duty, Some("Supplier")), "{cue}");
+    }
+    for cue in [
+        "shall not sell",
+        "must not sell",
+        "may not sell",
+        "will not sell",
+        "agrees not to sell",
+        "is prohibited from selling",
+    ] {
+        assert_eq!(one(&format!("The Supplier {cue} the goods.")).modality, Modality::Prohibition, "{cue}");
+    }
+    assert_eq!(one("Neither party shall assign this Agreement.").modality, Modality::Prohibition);
+}
+
+#[test]
+fn rights_definitions_and_declarations_bind_nobody() {
+    for text in [
+        "The Client may terminate this Agreement upon 30 days' notice.",
+        "The Client is entitled to a credit within 30 days.",
+        "The Client shall have the right to audit the Supplier once a year.",
+        "The Supplier shall not be required to deliver on holidays.",
+        "\"Fees\" shall mean the amounts payable each month.",
+        "This Agreement shall be governed by the laws of Texas.",
+        "This Agreement shall continue for a period of two years after the Effective Date.",
+        "The Supplier shall be deemed an independent contractor.",
+        "Sections 4 and 5 shall survive for 2 years after termination.",
+        "Nothing herein shall limit the rights of the Client for 30 days after notice.",
+        "The Supplier employs the staff at will.",
+        "WHEREAS, the Supplier shall deliver the goods within 30 days after the order.",
+    ] {
+        assert_eq!(read(text), [], "{text}");
+    }
+}
+
+#[test]
+fn secrecy_that_outlives_the_contract_binds_who_was_told() {
+    let body = "5. CONFIDENTIALITY\n5.1 Term. The obligations under this Article 5 shall survive for three (3) years \
+        after termination of this Agreement.";
+    let found = one(body);
+    assert_eq!(found.obligor.as_deref(), Some("Receiving Party"));
+    assert_eq!(found.category, DutyCategory::Confidentiality);
+    assert_eq!(found.timing.to_string(), "for 3 years after termination of this Agreement");
+}
+
+#[test]
+fn list_items_inherit_what_leads_them_in() {
+    let inline = "The Supplier shall: (a) deliver a plan within 10 days after the Effective Date; (b) keep the plan up to \
+        date; and (c) report progress weekly.";
+    let blocks = "2. The Supplier shall:\n(a) deliver a plan within 10 days after the Effective Date;\n(b) keep the plan up \
+        to date; and\n(c) report progress weekly.";
+    for body in [inline, blocks] {
+        let found = read(body);
+        let times: Vec<String> = found.iter().map(|o| o.timing.to_string()).collect();
+        assert_eq!(times, ["within 10 days of Effective Date", "", "every 1 week"], "{found:#?}");
+        assert!(found.iter().all(|o| o.obligor.as_deref() == Some("Supplier")));
+        assert!(found[0].action.starts_with("deliver a plan"), "{}", found[0].action);
+    }
+    let shared =
+        "Within 30 days after termination, the Supplier shall: (a) return the equipment; and (b) delete the files.";
+    assert!(read(shared).iter().all(|o| o.timing.to_string() == "within 30 days of termination"));
+    assert_eq!(read("The Client may: (a) inspect the site every month; and (b) copy the plans within 10 days."), []);
+}
+
+#[test]
+fn one_sentence_can_hold_several_duties() {
+    let body = "The Supplier shall perform daily backups of the files and shall retain such backups for 30 days after they \
+        are made, and the Client shall pay the storage fee within 10 days of the invoice date.";
+    let found: Vec<_> = read(body).into_iter().map(|o| (o.obligor.unwrap(), o.timing.kind)).collect();
+    let of = |who: &str, kind| (who.to_owned(), kind);
+    let want = [
+        of("Supplier", TimingKind::Recurring),
+        of("Supplier", TimingKind::Relative),
+        of("Client", TimingKind::Relative),
+    ];
+    assert_eq!(found, want);
+    let updated = "The Supplier shall deliver the manual within 60 days of the Effective Date and updated annually.";
+    assert_eq!(read(updated).len(), 2);
+}
+
+#[test]
+fn conditions_and_exceptions() {
+    let found = one("If a defect is found, the Supplier shall repair the goods, except damage by the Client.");
+    assert_eq!(found.condition.as_deref(), Some("If a defect is found"));
+    assert_eq!(found.exception.as_deref(), Some("except damage by the Client"));
+    assert_eq!(found.action, "repair the goods");
+    // The time of the condition is that of the duty only where something has not been done in time.
+    let open = one("If the dispute is not resolved within 30 days after notice, the parties shall start mediation.");
+    assert_eq!(open.timing.to_string(), "within 30 days of notice");
+    let met = one("If the goods arrive within 5 days after the order, the Client shall praise the Supplier.");
+    assert_eq!(met.timing.kind, TimingKind::None);
+}
+
+#[test]
+fn a_duty_stated_twice_is_one() {
+    let twice = "2. The Client shall pay all undisputed invoices within 30 days of the invoice date.\n\
+        3. The Client shall pay all undisputed invoices within 30 days of the invoice date.";
+    let found = facts(twice);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].evidence().len(), 2);
+}
+
+#[test]
+fn tables_of_what_is_due() {
+    let body = "Schedule A\nDeliverable\tDue date\nProject plan\t15 July 2021\nStatus report\tmonthly";
+    let found: Vec<String> = read(body).iter().map(|o| o.timing.to_string()).collect();
+    assert_eq!(found, ["by 2021-07-15", "every 1 month"]);
+}
+
+#[test]
+fn categories() {
+    use DutyCategory as C;
+    for (text, want) in [
+        ("The Client shall pay the fees.", C::Payment),
+        ("The Supplier shall deliver the goods.", C::Delivery),
+        ("The Supplier shall submit a report.", C::Reporting),
+        ("The Supplier shall notify the Client of any delay.", C::Notice),
+        ("The Supplier shall not disclose any secret of the Client.", C::Confidentiality),
+        ("The Supplier shall notify the Client of a data breach.", C::DataProtection),
+        ("The Supplier shall maintain liability insurance.", C::Insurance),
+        ("The Supplier shall allow an audit of its books.", C::Audit),
+        ("The Supplier shall comply with all laws.", C::Compliance),
+        ("The Supplier shall repair the equipment.", C::Support),
+        ("The parties shall meet weekly.", C::Governance),
+        ("The Supplier shall provide transition assistance.", C::Transition),
+        ("The Supplier shall retain the records.", C::Records),
+        ("The Supplier shall hire a band.", C::Other),
+    ] {
+        assert_eq!(one(text).category, want, "{text}");
+    }
+}

@@ -1,0 +1,464 @@
+//! When duties fall due: on a day that the contract names, counted from a date that it gives, again and again, or from an
+//! event whose day the user has told.
+
+use std::collections::HashSet;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::days::Days;
+use super::{EntryKind, ScheduleEntry, reminders};
+use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::detect::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
+use crate::lexicon::ordinal;
+use crate::provenance::{EntryId, Fact};
+
+/// Most dates of one recurring duty: a year of months.
+const MAX_SERIES: usize = 12;
+
+/// The day on which something happened that the contract only names, such as the receipt of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct EventDate {
+    /// What happened, in words that the contract uses.
+    pub event: String,
+    /// When.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub on: Date,
+}
+
+/// The dates of all duties of `contract`: those it settles by itself, and those that follow from `events`.
+///
+/// Recurring duties of a month or longer give their dates of one year, from `as_of` on or else from the start of the
+/// contract; shorter ones (daily, weekly) and duties that last for a time give none. A duty whose event has not happened
+/// stays a rule without a date.
+pub(super) fn entries(
+    contract: &Contract,
+    events: &[EventDate],
+    as_of: Option<Date>,
+    settings: &Settings,
+) -> Vec<ScheduleEntry> {
+    let days = Days::of(contract, settings);
+    let mut out = Vec::new();
+    for fact in &contract.obligations {
+        let Some(duty) = fact.value().filter(|d| dated(d)) else { continue };
+        let due = Due { contract, fact, duty, as_of, settings, days: &days };
+        match duty.timing.kind {
+            TimingKind::Absolute => out.extend(due.on_a_day()),
+            TimingKind::Relative => {
+                out.extend(due.from_a_date());
+                out.extend(events.iter().filter_map(|e| due.from_event(e)));
+            }
+            TimingKind::Recurring => due.series(&mut out),
+            TimingKind::None => {}
+        }
+    }
+    out
+}
+
+/// What falls due because of `event` alone.
+#[must_use]
+pub fn falls_due(
+    contract: &Contract,
+    event: &EventDate,
+    as_of: Option<Date>,
+    settings: &Settings,
+) -> Vec<ScheduleEntry> {
+    let days = &Days::of(contract, settings);
+    let duties = contract.obligations.iter().filter_map(|fact| Some((fact, fact.value().filter(|d| dated(d))?)));
+    let mut out: Vec<ScheduleEntry> = duties
+        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, days }.from_event(event))
+        .collect();
+    out.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    out
+}
+
+/// The events that duties of `contract` wait for, in the words of the contract, each once and in the order of the text.
+#[must_use]
+pub fn awaited(contract: &Contract) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    for duty in contract.obligations.iter().filter_map(Fact::value).filter(|d| dated(d)) {
+        let waits = duty.timing.kind == TimingKind::Relative && known(contract, &duty.timing).is_none();
+        if let Some(anchor) = duty.timing.anchor.as_deref().filter(|a| waits && !out.contains(a)) {
+            out.push(anchor);
+        }
+    }
+    out
+}
+
+/// Whether a duty has a last day: one that lasts for a time ("for five years after"), and a prohibition, have none.
+fn dated(duty: &Obligation) -> bool {
+    duty.modality == Modality::Duty && duty.timing.direction != Some(Direction::After)
+}
+
+/// One duty on its way into the schedule.
+struct Due<'a> {
+    contract: &'a Contract,
+    fact: &'a Fact<Obligation>,
+    duty: &'a Obligation,
+    as_of: Option<Date>,
+    settings: &'a Settings,
+    days: &'a Days,
+}
+
+impl Due<'_> {
+    /// An empty derivation that counts by the contract's business days.
+    fn begin(&self) -> DerivationBuilder {
+        let mut builder = DerivationBuilder::new();
+        self.days.apply(&mut builder);
+        builder
+    }
+
+    fn on_a_day(&self) -> Option<ScheduleEntry> {
+        let day = self.duty.timing.date?;
+        let mut builder = self.begin();
+        builder.anchor(day, "Day named in the contract", "C6");
+        let before = self.duty.timing.direction == Some(Direction::Before);
+        let readings = last_day_within(if before { Bound::Before } else { Bound::Through }, day)?;
+        if before {
+            builder.assume(format!("\"Before {day}\" leaves that day out (R2)."));
+        }
+        let conservative = builder.roll(readings.conservative, Roll::Preceding, "R12")?;
+        Some(self.entry("", 0, builder, Readings { conservative, ..readings }, &self.settings.reminders))
+    }
+
+    /// From a date that the contract itself gives.
+    fn from_a_date(&self) -> Option<ScheduleEntry> {
+        let (name, day) = known(self.contract, &self.duty.timing)?;
+        let mut builder = self.begin();
+        builder.anchor(day, name, "C6");
+        self.counted("", builder, day)
+    }
+
+    /// From the day of an event, if the duty hangs on it.
+    fn from_event(&self, event: &EventDate) -> Option<ScheduleEntry> {
+        let timing = &self.duty.timing;
+        let anchor = timing.anchor.as_deref().filter(|_| timing.kind == TimingKind::Relative)?;
+        let (happened, named) = (stems(&event.event), stems(anchor));
+        if happened.is_empty() || !happened.is_subset(&named) {
+            return None;
+        }
+        let mut builder = self.begin();
+        builder.anchor(event.on, &event.event, "C6");
+        builder.assume(format!("The day of \"{}\" is the one that was recorded.", event.event));
+        // One duty can fall due many times: each event day is an entry of its own.
+        self.counted(&event.on.to_string(), builder, event.on)
+    }
+
+    fn counted(&self, key: &str, mut builder: DerivationBuilder, day: Date) -> Option<ScheduleEntry> {
+        let period = self.duty.timing.offset?;
+        let readings = if self.duty.timing.direction == Some(Direction::Before) {
+            let literal = builder.subtract_literal(day, period)?;
+            let back = builder.subtract_conservative(day, period)?;
+            let clear = builder.clear_day(back)?;
+            Readings { literal, conservative: builder.roll(clear, Roll::Preceding, "R12")? }
+        } else {
+            let literal = builder.add(day, period)?;
+            Readings { literal, conservative: builder.roll(literal, Roll::Preceding, "R12")? }
+        };
+        Some(self.entry(key, 0, builder, readings, &self.settings.reminders))
+    }
+
+    /// The dates of a year, from the day asked for or the start of the contract.
+    fn series(&self, out: &mut Vec<ScheduleEntry>) {
+        let Some(months) = self.duty.timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
+        let Some(start) = start(self.contract) else { return };
+        let from = self.as_of.map_or(start, |day| day.max(start));
+        let Ok(year) = from.checked_add(1.year()) else { return };
+        let end = last_day(self.contract).map_or(year, |end| end.min(year));
+        // A reminder months ahead of a monthly duty would be one for another month.
+        let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
+        // The first period that can end on `from` or later; counted from the start, never chained (R8).
+        let passed = (i64::from(from.year()) - i64::from(start.year())) * 12 + i64::from(from.month())
+            - i64::from(start.month());
+        let first = u32::try_from(passed / i64::from(months)).unwrap_or(0).saturating_sub(1);
+        let dates = (first..).map_while(|k| self.nth(start, months, k).map(|made| (k, made)));
+        for (k, (builder, readings)) in
+            dates.skip_while(|(_, (_, r))| r.literal < from).take_while(|(_, (_, r))| r.literal <= end).take(MAX_SERIES)
+        {
+            out.push(self.entry("", k, builder, readings, &near));
+        }
+    }
+
+    /// The `k`-th date of a series: on the day that the contract names, so long after the end of a calendar period, or else
+    /// at the end of a period counted from the start.
+    fn nth(&self, start: Date, months: u32, k: u32) -> Option<(DerivationBuilder, Readings)> {
+        let timing = &self.duty.timing;
+        let mut builder = self.begin();
+        let anchor = timing.anchor.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let literal = if let Some(day) = day_of(&anchor) {
+            let month = shifted(calendar_start(start, months)?, months, k)?;
+            let date = month.with().day(day.min(month.days_in_month())).build().ok()?;
+            builder.anchor(date, &format!("The {anchor}"), "C6");
+            date
+        } else if timing.offset.is_some() {
+            let close = shifted(calendar_start(start, months)?, months, k.checked_add(1)?)?.yesterday().ok()?;
+            builder.anchor(close, "End of the calendar period", "C6");
+            builder.assume("Months, quarters and years are those of the calendar.");
+            builder.add(close, timing.offset?)?
+        } else {
+            let every = timing.every?;
+            builder.anchor(start, "Start of the contract", "C6");
+            builder.assume("The contract does not say on which day; the periods are counted from its start.");
+            builder.add(start, Period::new(every.count.checked_mul(k.checked_add(1)?)?, every.unit))?
+        };
+        let conservative = builder.roll(literal, Roll::Preceding, "R12")?;
+        Some((builder, Readings { literal, conservative }))
+    }
+
+    fn entry(
+        &self,
+        key: &str,
+        occurrence: u32,
+        builder: DerivationBuilder,
+        readings: Readings,
+        days_before: &[u32],
+    ) -> ScheduleEntry {
+        let kind = EntryKind::ObligationDue;
+        let key = format!("{}{key}", self.fact.id());
+        let label = match &self.duty.obligor {
+            Some(obligor) => format!("{obligor}: {}", self.duty.action),
+            None => self.duty.action.clone(),
+        };
+        ScheduleEntry {
+            id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
+            kind,
+            date: readings.conservative,
+            literal_date: readings.literal,
+            occurrence,
+            label,
+            derivation: builder.finish(readings.conservative, readings),
+            send_by: Vec::new(),
+            reminders: reminders::before(readings.conservative, days_before, self.as_of),
+            facts: vec![self.fact.id().clone()],
+        }
+    }
+}
+
+/// The date that the contract gives for what a time is counted from, and its name.
+fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
+    let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| anchor.contains(w));
+    let day = |fact: Option<&Fact<crate::detect::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
+    let effective = day(contract.effective_date.as_ref());
+    let agreement = day(contract.agreement_date.as_ref());
+    if has(&["effective date of expir", "effective date of terminat", "effective date of such", "termination date"]) {
+        return None;
+    }
+    if anchor.starts_with("effective date") || anchor.starts_with("amendment effective date") {
+        return effective.or(agreement).map(|d| ("Effective date", d));
+    }
+    if anchor.starts_with("commencement date") || anchor.starts_with("commencement of the term") {
+        return effective.map(|d| ("Effective date", d));
+    }
+    let own = [
+        "date of this agreement",
+        "date hereof",
+        "execution of this agreement",
+        "signing of this agreement",
+        "signing of the agreement",
+    ];
+    if own.iter().any(|w| anchor.starts_with(w)) {
+        return agreement.or(effective).map(|d| ("Agreement date", d));
+    }
+    let ends = [
+        "expiration of the term",
+        "expiration of this agreement",
+        "expiry of the term",
+        "end of the term",
+        "expiration of the initial term",
+        "end of the initial term",
+        "expiration date",
+        "expiration of the then",
+    ];
+    if ends.iter().any(|w| anchor.starts_with(w)) {
+        return day(contract.expiration_date.as_ref()).map(|d| ("Expiration date", d));
+    }
+    None
+}
+
+/// The day from which periods are counted.
+fn start(contract: &Contract) -> Option<Date> {
+    let day = |fact: &Option<Fact<crate::detect::value::DateValue>>| fact.as_ref()?.value()?.date();
+    day(&contract.effective_date).or_else(|| day(&contract.agreement_date))
+}
+
+/// The last day of a contract that does not go on by itself.
+fn last_day(contract: &Contract) -> Option<Date> {
+    let goes_on =
+        contract.renewal.as_ref().and_then(Fact::value).is_some_and(|r| {
+            matches!(r.kind, RenewalKind::Automatic | RenewalKind::Evergreen | RenewalKind::MonthToMonth)
+        });
+    if goes_on {
+        return None;
+    }
+    contract.expiration_date.as_ref()?.value()?.date()
+}
+
+/// The first day of the calendar month, quarter or year that holds `day`.
+fn calendar_start(day: Date, months: u32) -> Option<Date> {
+    let month = match months {
+        3 => (day.month() - 1) / 3 * 3 + 1,
+        6 => (day.month() - 1) / 6 * 6 + 1,
+        12 => 1,
+        _ => day.month(),
+    };
+    Date::new(day.year(), month, 1).ok()
+}
+
+fn shifted(from: Date, months: u32, k: u32) -> Option<Date> {
+    from.checked_add(i64::from(months.checked_mul(k)?).months()).ok()
+}
+
+/// The day of the month that "15th day of each month" names; 31 for the last.
+fn day_of(anchor: &str) -> Option<i8> {
+    let head = anchor
+        .split(" of ")
+        .next()
+        .filter(|h| h.contains("day") && !h.contains("business") && !h.contains("working"))?;
+    if head.starts_with("last") {
+        return Some(31);
+    }
+    ordinal(head).and_then(|n| i8::try_from(n.value).ok()).filter(|n| (1..=31).contains(n))
+}
+
+/// The beginnings of the words that tell an event: "receipt of the invoice" and "receiving an invoice" agree.
+fn stems(words: &str) -> HashSet<String> {
+    const EMPTY: [&str; 22] = [
+        "the",
+        "a",
+        "an",
+        "of",
+        "by",
+        "its",
+        "their",
+        "such",
+        "any",
+        "each",
+        "date",
+        "on",
+        "which",
+        "applicable",
+        "that",
+        "s",
+        "and",
+        "or",
+        "to",
+        "from",
+        "for",
+        "this",
+    ];
+    let words = words.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|w| !w.is_empty() && !EMPTY.contains(&w.as_str())).map(|w| w.chars().take(5).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::calendar::Unit;
+    use crate::detect::value::{DateValue, DutyCategory};
+    use crate::schedule::testing::{contract, fact};
+
+    fn duty(timing: Timing) -> Contract {
+        let value = Obligation {
+            obligor: Some("Client".to_owned()),
+            obligee: Some("Vendor".to_owned()),
+            modality: Modality::Duty,
+            action: "pay".to_owned(),
+            condition: None,
+            exception: None,
+            category: DutyCategory::Payment,
+            timing,
+        };
+        Contract {
+            effective_date: Some(fact("effective_date", DateValue::On(date(2025, 1, 15)), "Effective Date")),
+            obligations: vec![fact("obligation", value, "notice must be given")],
+            ..contract()
+        }
+    }
+
+    fn relative(days: u32, direction: Direction, anchor: &str) -> Timing {
+        Timing {
+            kind: TimingKind::Relative,
+            offset: Some(Period::new(days, Unit::Day)),
+            direction: Some(direction),
+            anchor: Some(anchor.to_owned()),
+            ..Timing::default()
+        }
+    }
+
+    fn every(months: u32, anchor: Option<&str>, offset: Option<u32>) -> Timing {
+        Timing {
+            kind: TimingKind::Recurring,
+            every: Some(Period::new(months, Unit::Month)),
+            anchor: anchor.map(str::to_owned),
+            offset: offset.map(|n| Period::new(n, Unit::Day)),
+            ..Timing::default()
+        }
+    }
+
+    fn literal(timing: Timing, events: &[EventDate], as_of: Option<Date>) -> Vec<Date> {
+        entries(&duty(timing), events, as_of, &Settings::default()).iter().map(|e| e.literal_date).collect()
+    }
+
+    #[test]
+    fn named_days_and_known_dates() {
+        let on = Timing { kind: TimingKind::Absolute, date: Some(date(2025, 6, 30)), ..Timing::default() };
+        assert_eq!(literal(on.clone(), &[], None), [date(2025, 6, 30)]);
+        let before = Timing { direction: Some(Direction::Before), ..on };
+        assert_eq!(literal(before, &[], None), [date(2025, 6, 29)]);
+        assert_eq!(literal(relative(60, Direction::Within, "Effective Date"), &[], None), [date(2025, 3, 16)]);
+        // Five years after the end is how long a duty lasts, not when it is due.
+        assert_eq!(literal(relative(60, Direction::After, "Effective Date"), &[], None), []);
+    }
+
+    #[test]
+    fn a_due_day_on_a_weekend_is_acted_on_before() {
+        let found = entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], None, &Settings::default());
+        assert_eq!(found[0].date, date(2025, 3, 14));
+        assert!(found[0].derivation.steps.iter().any(|s| s.rule == "R12"));
+    }
+
+    #[test]
+    fn events_make_rules_into_dates() {
+        let timing = relative(30, Direction::Within, "receipt of the applicable invoice");
+        assert_eq!(literal(timing.clone(), &[], None), []);
+        let contract = duty(timing.clone());
+        assert_eq!(awaited(&contract), ["receipt of the applicable invoice"]);
+        let event = |name: &str, day| EventDate { event: name.to_owned(), on: day };
+        let two = [event("receipt of invoice", date(2026, 3, 1)), event("Receiving an invoice", date(2026, 4, 1))];
+        assert_eq!(literal(timing.clone(), &two, None), [date(2026, 3, 31), date(2026, 5, 1)]);
+        assert_eq!(literal(timing, &[event("acceptance", date(2026, 3, 1))], None), []);
+        let due = falls_due(&contract, &two[0], None, &Settings::default());
+        assert_eq!(due[0].label, "Client: pay");
+        assert_ne!(due[0].id, falls_due(&contract, &two[1], None, &Settings::default())[0].id);
+    }
+
+    #[test]
+    fn series_of_one_year() {
+        let months = literal(every(1, None, None), &[], Some(date(2025, 3, 1)));
+        assert_eq!((months.len(), months[0], months[11]), (12, date(2025, 3, 15), date(2026, 2, 15)));
+        let fifth = literal(every(1, Some("5th day of each month"), None), &[], Some(date(2025, 3, 1)));
+        assert_eq!((fifth.len(), fifth[0]), (12, date(2025, 3, 5)));
+        let last = literal(every(1, Some("last day of each calendar month"), None), &[], Some(date(2025, 2, 1)));
+        assert_eq!(last[..2], [date(2025, 2, 28), date(2025, 3, 31)]);
+        let quarters = literal(every(3, Some("end of each calendar quarter"), Some(45)), &[], Some(date(2025, 4, 1)));
+        assert_eq!(quarters, [date(2025, 5, 15), date(2025, 8, 14), date(2025, 11, 14), date(2026, 2, 14)]);
+        let daily = Timing { every: Some(Period::new(1, Unit::Day)), ..every(1, None, None) };
+        assert_eq!(literal(daily, &[], None), []);
+    }
+
+    #[test]
+    fn a_series_ends_with_the_contract() {
+        let mut contract = duty(every(3, None, None));
+        contract.expiration_date = Some(fact("expiration_date", DateValue::On(date(2025, 8, 1)), "Initial Term"));
+        let found = entries(&contract, &[], None, &Settings::default());
+        let dates: Vec<Date> = found.iter().map(|e| e.literal_date).collect();
+        assert_eq!(dates, [date(2025, 4, 15), date(2025, 7, 15)]);
+    }
+}

@@ -1,0 +1,50 @@
+//! The days on which things happened that contracts only name.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::provenance::DocumentId;
+use crate::schedule::EventDate;
+
+impl Store {
+    /// Notes that `event` happened to the contract `document`, or, with `happened` false, that the note was wrong. The
+    /// log is only added to.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn note_event_date(
+        &mut self,
+        document: &DocumentId,
+        event: &EventDate,
+        happened: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let kind = if happened { "happened" } else { "withdrawn" };
+        self.change(|tx| {
+            let sql = "INSERT INTO event_dates (at, document, kind, event, day) VALUES (?1, ?2, ?3, ?4, ?5)";
+            tx.execute(sql, params![now.to_string(), document.as_str(), kind, event.event, event.on.to_string()])
+                .map(drop)
+        })
+    }
+
+    /// The events recorded for a contract, by day, then name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn event_dates(&self, document: &DocumentId) -> Result<Vec<EventDate>, StoreError> {
+        let sql = "SELECT event, day FROM event_dates WHERE kind = 'happened' AND id IN
+                       (SELECT max(id) FROM event_dates WHERE document = ?1 GROUP BY lower(event), day)
+                   ORDER BY day, event";
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            self.db.prepare_cached(sql)?.query_map([document.as_str()], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
+        };
+        let rows = read().map_err(|e| StoreError::sql(&self.path, e))?;
+        rows.into_iter()
+            .map(|(event, day)| {
+                let on = day.parse().map_err(|e| self.row_error("event date", document.as_str(), &e))?;
+                Ok(EventDate { event, on })
+            })
+            .collect()
+    }
+}

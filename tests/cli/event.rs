@@ -1,0 +1,61 @@
+use crate::common::{Bench, CONTRACTS};
+
+/// An event that a duty of the first contract waits for, as the contract words it.
+fn awaited(bench: &Bench) -> String {
+    let shown = bench.json(&["event", CONTRACTS[0], "--format", "json"]);
+    assert_eq!(shown["events"].as_array().unwrap().len(), 0);
+    let all = shown["awaited"].as_array().unwrap();
+    all.iter().map(|a| a.as_str().unwrap()).find(|a| a.contains("invoice")).unwrap().to_owned()
+}
+
+fn due(bench: &Bench) -> Vec<serde_json::Value> {
+    let args = ["schedule", "--all", "--kind", "obligation-due", "--as-of", "2026-03-01", "--format", "json"];
+    let all = bench.json(&args).as_array().unwrap().clone();
+    all.into_iter().filter(|e| e["derivation"]["steps"][0]["inputs"][0] == "2026-03-02").collect()
+}
+
+#[test]
+fn an_event_makes_duties_fall_due_until_it_is_taken_back() {
+    let bench = Bench::ingested();
+    let event = awaited(&bench);
+    assert!(due(&bench).is_empty());
+    let told = bench.json(&["event", CONTRACTS[0], &event, "2026-03-02", "--format", "json"]);
+    assert_eq!(told["recorded"]["on"], "2026-03-02");
+    let ids = |list: &[serde_json::Value]| list.iter().map(|e| e["id"].clone()).collect::<Vec<_>>();
+    let first = told["due"].as_array().unwrap();
+    assert!(!first.is_empty());
+    assert_eq!(ids(&due(&bench)), ids(first));
+    // The export and `explain` know it too.
+    let id = first[0]["id"].as_str().unwrap();
+    assert!(bench.out(&["explain", id]).contains("2026-03-02"));
+    assert!(bench.out(&["export", "--format", "csv", "--table", "schedule"]).contains(id));
+
+    bench.run(&["event", CONTRACTS[0], &event, "2026-03-02", "--withdraw"]).assert().success();
+    assert!(due(&bench).is_empty());
+    let (code, message) = bench.fails(&["event", CONTRACTS[0], &event, "2026-03-02", "--withdraw"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("is recorded"), "{message}");
+}
+
+#[test]
+fn what_hangs_on_nothing_is_said() {
+    let bench = Bench::ingested();
+    let out = bench.out(&["event", CONTRACTS[0], "the  arrival of spring", "2026-03-20"]);
+    assert!(out.contains("the arrival of spring on 2026-03-20. No duty of this contract hangs on it."), "{out}");
+    assert!(bench.out(&["event", CONTRACTS[0]]).contains("the arrival of spring"));
+    for args in [&["event", CONTRACTS[0], "spring"][..], &["event", CONTRACTS[0], "spring", "soon"]] {
+        assert_eq!(bench.fails(args).0, 2);
+    }
+}
+
+#[test]
+fn duties_are_shown_and_exported() {
+    let bench = Bench::ingested();
+    let out = bench.out(&["show", CONTRACTS[0]]);
+    assert!(out.contains("Duties") && out.contains("without a time"), "{out}");
+    let every = bench.out(&["show", CONTRACTS[0], "--duties"]);
+    assert!(every.len() > out.len());
+    let csv = bench.out(&["export", "--format", "csv", "--table", "obligations"]);
+    assert!(csv.lines().next().unwrap().contains("obligor"));
+    assert!(csv.lines().count() > 10, "{csv}");
+}
