@@ -47,8 +47,8 @@ struct Listed<'a> {
     name: &'a str,
     source: &'a str,
     note: Option<&'a str>,
-    /// Years whose moon-dependent days are listed.
-    listed: Option<(i16, i16)>,
+    /// Years whose moon-dependent days are published.
+    published: Option<(i16, i16)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     days: Option<Vec<Day<'a>>>,
 }
@@ -62,7 +62,7 @@ struct Day<'a> {
 impl<'a> Listed<'a> {
     fn of(calendar: &'a Holidays, days: Option<Vec<Day<'a>>>) -> Self {
         let (id, name, source) = (calendar.id(), calendar.name(), calendar.source());
-        Self { id, name, source, note: calendar.note(), listed: calendar.listed(), days }
+        Self { id, name, source, note: calendar.note(), published: calendar.published(), days }
     }
 }
 

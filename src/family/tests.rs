@@ -15,7 +15,7 @@ fn id(name: &str) -> DocumentId {
     DocumentId::of(name.as_bytes())
 }
 
-fn card(name: &str, part: Part, since: Option<Date>, amends: Option<Amends>) -> Card {
+fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Amends>>) -> Card {
     Card {
         document: id(name),
         file_name: format!("{name}.pdf"),
@@ -25,12 +25,12 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: Option<Amends>) -> 
         dates: since.into_iter().collect(),
         since,
         part,
-        amends,
+        amends: amends.into(),
     }
 }
 
-fn parent(reference: Option<&str>, title: Option<&str>, date: Option<Date>) -> Option<Amends> {
-    Some(Amends { reference: reference.map(str::to_owned), title: title.map(str::to_owned), date })
+fn parent(reference: Option<&str>, title: Option<&str>, date: Option<Date>) -> Amends {
+    Amends { reference: reference.map(str::to_owned), title: title.map(str::to_owned), date }
 }
 
 fn resolve(cards: &[Card]) -> Families {

@@ -49,8 +49,8 @@ pub(super) fn entries(
         match duty.timing.kind {
             TimingKind::Absolute => out.extend(due.on_a_day()),
             TimingKind::Relative => {
-                out.extend(due.from_a_date());
-                out.extend(events.iter().filter_map(|e| due.from_event(e)));
+                out.extend(due.after_a_date());
+                out.extend(events.iter().filter_map(|e| due.after_event(e)));
             }
             TimingKind::Recurring => due.series(&mut out),
             TimingKind::None => {}
@@ -70,7 +70,7 @@ pub fn falls_due(
     let days = &Days::of(contract, settings);
     let duties = contract.obligations.iter().filter_map(|fact| Some((fact, fact.value().filter(|d| dated(d))?)));
     let mut out: Vec<ScheduleEntry> = duties
-        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, days }.from_event(event))
+        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, days }.after_event(event))
         .collect();
     out.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     out
@@ -126,7 +126,7 @@ impl Due<'_> {
     }
 
     /// From a date that the contract itself gives.
-    fn from_a_date(&self) -> Option<ScheduleEntry> {
+    fn after_a_date(&self) -> Option<ScheduleEntry> {
         let (name, day) = known(self.contract, &self.duty.timing)?;
         let mut builder = self.begin();
         builder.anchor(day, name, "C6");
@@ -134,7 +134,7 @@ impl Due<'_> {
     }
 
     /// From the day of an event, if the duty hangs on it.
-    fn from_event(&self, event: &EventDate) -> Option<ScheduleEntry> {
+    fn after_event(&self, event: &EventDate) -> Option<ScheduleEntry> {
         let timing = &self.duty.timing;
         let anchor = timing.anchor.as_deref().filter(|_| timing.kind == TimingKind::Relative)?;
         let (happened, named) = (stems(&event.event), stems(anchor));

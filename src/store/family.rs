@@ -28,15 +28,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn families(&self) -> Result<Families, StoreError> {
-        let cards = || -> rusqlite::Result<Vec<(String, Option<String>, Option<String>)>> {
-            let sql = "SELECT document, card, CASE WHEN card IS NULL THEN record END FROM contracts ORDER BY document";
+        let cards = || -> rusqlite::Result<Vec<(String, bool, String)>> {
+            let sql = "SELECT document, card IS NOT NULL, coalesce(card, record) FROM contracts ORDER BY document";
             self.db.prepare_cached(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
         };
         let mut found = Vec::new();
-        for (id, card, record) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            found.push(match (card, record) {
-                (Some(card), _) => self.parse("card", &id, &card)?,
-                (None, record) => Card::of(&self.parse::<Contract>("record", &id, &record.unwrap_or_default())?),
+        for (id, is_card, json) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
+            found.push(if is_card {
+                self.parse("card", &id, &json)?
+            } else {
+                Card::of(&self.parse::<Contract>("record", &id, &json)?)
             });
         }
         let links = || -> rusqlite::Result<BTreeMap<DocumentId, Option<DocumentId>>> {

@@ -141,8 +141,8 @@ pub(crate) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
 /// contract have open lines too.
 pub(crate) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     let at = |s: &SignatureDate| s.date.evidence()[0].span().start();
-    let dated = || dates.iter().filter(|s| s.date.status() == Status::Found).map(at);
-    let near = |s: &&SignatureDate| dated().count() == 0 || dated().any(|d| d.abs_diff(at(s)) < 1_500);
+    let known = || dates.iter().filter(|s| s.date.status() == Status::Found).map(at);
+    let near = |s: &&SignatureDate| known().count() == 0 || known().any(|d| d.abs_diff(at(s)) < 1_500);
     dates.iter().filter(|s| s.date.status() == Status::Unresolved).find(near).map(|s| &s.date)
 }
 

@@ -179,7 +179,7 @@ impl Actors {
                 .collect();
         }
         let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
-        out.receiver = if recipient { "Recipient" } else { "Receiving Party" }.to_owned();
+        if recipient { "Recipient" } else { "Receiving Party" }.clone_into(&mut out.receiver);
         out
     }
 

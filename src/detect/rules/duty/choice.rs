@@ -29,7 +29,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let comma = words[..cue].rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
-        times.iter().filter(|t| !(condition && t.range.start < comma) && !of_a_thing(words, t)).collect();
+        times.iter().filter(|t| !(of_a_thing(words, t) || condition && t.range.start < comma)).collect();
     // "If the dispute is not resolved within 30 days": then the duty begins.
     let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
     let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };

@@ -180,7 +180,7 @@ impl<'a> Finder<'a> {
             LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
         let (last, lead) = self.open.as_ref()?;
         let before = self.reader.sentence(*last).trim_end();
-        let goes_on = i == last + 1 && before.ends_with([':', ';', ',']) || before.ends_with("; and") && i == last + 1;
+        let goes_on = i == last + 1 && (before.ends_with([':', ';', ',']) || before.ends_with("; and"));
         (goes_on || i <= last + 6 && LATER.is_match(words)).then(|| lead.clone())
     }
 
