@@ -419,7 +419,7 @@ impl<'a> Finder<'a> {
     fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<usize>, cue: usize) {
         let words = bound.words;
         let action = action::phrase(&words[bound.verb..]);
-        let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 5;
+        let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
         if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
             return;
         }
