@@ -62,7 +62,7 @@ struct Day<'a> {
 impl<'a> Listed<'a> {
     fn of(calendar: &'a Holidays, days: Option<Vec<Day<'a>>>) -> Self {
         let (id, name, source) = (calendar.id(), calendar.name(), calendar.source());
-        Self { id, name, source, note: calendar.note(), published: calendar.published(), days }
+        Self { id, name, source, note: calendar.note(), published: calendar.listed(), days }
     }
 }
 

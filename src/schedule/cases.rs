@@ -35,7 +35,7 @@ fn by(contract: Contract, calendars: &[&str]) -> Contract {
 
 fn notice(contract: &Contract, settings: &Settings) -> ScheduleEntry {
     let entries = build(contract, None, settings);
-    entries.into_iter().find(|e| e.kind == EntryKind::NoticeDeadline).unwrap()
+    entries.into_iter().find(|e| e.kind.is_notice()).unwrap()
 }
 
 fn plain(contract: &Contract) -> ScheduleEntry {
