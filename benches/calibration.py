@@ -5,8 +5,8 @@
     python3 benches/calibration.py ../shared target/eval         # reliability, error by field, precision by rule
     python3 benches/calibration.py ../shared target/eval --fold  # the validation fold alone
 
-A value of CUAD counts where the annotators gave an answer or said that there is none; one of Kleister where the
-benchmark has the key for the document. The expected calibration error is the mean distance between confidence and
+A value counts where the annotators gave an answer or said that there is none; the benchmark of secrecy agreements says
+so by leaving the key out. The expected calibration error is the mean distance between confidence and
 precision over ten bins of equal width, weighted by their values. Standard library only, with the scorers of the data.
 """
 import argparse
@@ -46,7 +46,10 @@ def cuad_items(shared: Path, out: Path):
                     left.pop(hit)
                 yield "parties", fact, hit is not None, name
         pairs = [(f, f, record[f]) for f in SCALARS]
-        pairs += [("renewal", f, record["renewal"]) for f in ("renewal_term", "notice_period")]
+        pairs.append(("renewal", "renewal_term", record["renewal"]))
+        # The annotators ask for notice that stops a renewal; that which exercises an option is not in their answers.
+        if record["renewal"] and (record["renewal"]["value"] or {}).get("kind") != "option":
+            pairs.append(("renewal", "notice_period", record["renewal"]))
         for field, key, fact in pairs:
             p = score.pred_value(key, pred[key])
             if fact is not None and p is not None and gold[key]["status"] in ("ok", "absent"):
@@ -76,7 +79,7 @@ def kleister_items(shared: Path, out: Path):
             yield "parties", fact, hit is not None, name
         _, pred = predictions.kleister(name, record)
         for field, key in (("effective_date", "effective_date"), ("initial_term", "term"), ("governing_law", "jurisdiction")):
-            if pred.get(key) and want[key]:
+            if pred.get(key):
                 same = {canon_duration(parse_duration(v)) for v in want[key]} if key == "term" else {v.upper() for v in want[key]}
                 got = canon_duration(parse_duration(pred[key])) if key == "term" else pred[key].upper()
                 yield field, record[field], got in same, name

@@ -280,5 +280,5 @@ fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Date
     }
     let later = signed::last(&findings.signature_dates)
         .filter(|s| s.value().zip(date.value()).is_some_and(|(s, d)| s.date() > d.date()) && !years_before(date, s));
-    Some(later.map_or_else(|| restate(date, 0.45), |signed| restate(signed, 0.6)))
+    Some(later.map_or_else(|| restate(date, 0.6), |signed| restate(signed, 0.6)))
 }
