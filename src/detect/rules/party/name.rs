@@ -32,7 +32,7 @@ pattern!(
 );
 pattern!(
     COMMA_LIST,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))"
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))|^, [A-Z][\w’'-]+,? (?i:&|and) (?:Co|CO|Company|COMPANY|Sons|SONS)\b"
 );
 // "and" joins these to the words before it; elsewhere it joins two names.
 pattern!(
@@ -215,14 +215,23 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         }
     }
     (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| {
-        n > 1 && !only_roles(&s[..n]) && !is_place(&s[..n]) && !s[..n].chars().all(|c| matches!(c, 'X' | 'x'))
+        n > 1
+            && !NO_NAME.is_match(&s[..n])
+            && !only_roles(&s[..n])
+            && !is_place(&s[..n])
+            && !s[..n].chars().all(|c| matches!(c, 'X' | 'x'))
     })
 }
 
+// Stamps, and a role joined to a name that stands elsewhere: "SAMPLE ONLY - DO NOT SIGN", "The Company & Acme".
+pattern!(NO_NAME, r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s");
 // "Acme Limited, incorporated in England": the word describes.
 pattern!(INCORPORATED_IN, r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)");
 // "The Harbor Schools / Trust, a charity": a line of two columns ends inside the name.
-pattern!(FORM_BELOW, r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]");
+pattern!(
+    FORM_BELOW,
+    r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]|^(?:TRUST|COMPANY|GROUP|BANK|ASSOCIATION|FOUNDATION|UNIVERSITY)\s*,"
+);
 // "Harbor / Bratislava a.s., with its seat": one word is seldom the whole name of a company.
 pattern!(REST_BELOW, r"^[A-Z][a-z]+ (?:a\.s\.|s\.r\.o\.|d\.o\.o\.|S\.A\.|GmbH|AG|B\.V\.|N\.V\.)[ ,(]");
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
@@ -327,6 +336,8 @@ mod tests {
             ("Harbor Lifts Limited, incorporated and registered in England", "Harbor Lifts Limited"),
             ("Harbor Lifts, Incorporated, a company", "Harbor Lifts, Incorporated"),
             ("The Harbor Schools\nTrust, a charity", "The Harbor Schools\nTrust"),
+            ("NORTH TIMBER & FREIGHT\nGROUP, LLC, a company", "NORTH TIMBER & FREIGHT\nGROUP, LLC"),
+            ("Harland, Wool and Co., including its subsidiaries", "Harland, Wool and Co."),
             ("Harbor\nBratislava a.s., Mill Road 1", "Harbor\nBratislava a.s."),
             ("2205925 Ontario Limited, a company", "2205925 Ontario Limited"),
             ("551 HB Associates, LLC a company", "551 HB Associates, LLC"),
@@ -341,7 +352,16 @@ mod tests {
 
     #[test]
     fn not_names() {
-        for text in ["WHEREAS, Acme", "the Company", "Company and", "its affiliates", "Party A (", "________"] {
+        for text in [
+            "WHEREAS, Acme",
+            "DRAFT ONLY - DO NOT SIGN",
+            "THE COMPANY & HARBOR",
+            "the Company",
+            "Company and",
+            "its affiliates",
+            "Party A (",
+            "________",
+        ] {
             assert_eq!(name(text), None, "{text}");
         }
     }
