@@ -153,7 +153,8 @@ pub(super) fn table(items: &[Item], as_of: Date) -> String {
         let e = &item.entry;
         let label = match e.send_by.first() {
             Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
-            _ => e.label.clone(),
+            // A duty is told in the words of the contract; `explain` gives all of them.
+            _ => short(&e.label, 84),
         };
         table::row(
             &mut out,

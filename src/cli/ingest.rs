@@ -102,13 +102,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let rows = store.list()?;
     let year = as_of.saturating_add(jiff::Span::new().years(1));
-    let kinds = [
-        EntryKind::NoticeDeadline,
-        EntryKind::OptionDeadline,
-        EntryKind::Expiration,
-        EntryKind::ObligationDue,
-        EntryKind::ClaimDeadline,
-    ];
+    let kinds = [EntryKind::NoticeDeadline, EntryKind::OptionDeadline, EntryKind::Expiration, EntryKind::ClaimDeadline];
     summary.next = agenda::items(app, &Current::new(&store, None)?, &rows, as_of, Some((as_of, year)), &kinds)?;
     summary.next.truncate(NEXT);
     match args.format {

@@ -20,8 +20,8 @@ use super::{Format, table};
     tickler link amendment-2.pdf supply-agreement.pdf   the first belongs to the second\n  \
     tickler link amendment-2.pdf --none                 it belongs to nothing\n  \
     tickler link amendment-2.pdf --automatic            take back what was said\n\n\
-    Documents are linked by the reference number, the date or the title that they give of their agreement, and the\n\
-    parties. `show`, `schedule`, `list` and `export` then give the terms in force.")]
+    Documents are linked by the reference number that they give of their agreement, or by its date and the parties;\n\
+    where they give only its title, `link` lists what it could be. `show`, `schedule`, `list` and `export` then give the terms in force.")]
 pub(super) struct Args {
     /// The amendment, order or statement of work: file name, path, or first digits of the identity
     child: Option<String>,
@@ -107,10 +107,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 let (to, by) = match (&line.parent, line.how) {
                     (Some(parent), Some(How::Hand)) => (short(&parent.file_name, 48), "your word"),
                     (Some(parent), Some(How::Reference)) => (short(&parent.file_name, 48), "reference number"),
-                    (Some(parent), Some(How::Date)) => (short(&parent.file_name, 48), "date and parties"),
-                    (Some(parent), _) => (short(&parent.file_name, 48), "title and parties"),
+                    (Some(parent), _) => (short(&parent.file_name, 48), "date and parties"),
                     (None, _) if names.is_empty() => ("(not in the store)".to_owned(), ""),
-                    (None, _) => (short(&names.join(" or "), 72), "please say which"),
+                    (None, _) => (short(&names.join(" or "), 72), "only title and parties: please say"),
                 };
                 table::row(&mut out, &[&short(&line.file_name, 48), is, &to, by, line.document.short()]);
             }

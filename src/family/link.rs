@@ -19,8 +19,6 @@ pub enum How {
     Reference,
     /// Its date, and the parties.
     Date,
-    /// Its title, and the parties; no other document of theirs has it.
-    Title,
 }
 
 /// What is known of the parent of a document.
@@ -28,7 +26,7 @@ pub enum How {
 pub enum Link {
     /// The parent.
     To(DocumentId, How),
-    /// Any of these could be it; a person must say.
+    /// Any of these could be it, or the only one could; a person must say.
     Ambiguous(Vec<DocumentId>),
     /// It names a parent that is not here.
     Absent,
@@ -240,21 +238,19 @@ impl<'a> Known<'a> {
             .map(|c| (&c.document, *c))
             .collect();
         let near: Vec<&Card> = near.into_values().collect();
-        let found = if let Some(date) = amends.date {
+        if let Some(date) = amends.date {
             let dated: Vec<&Card> = near.into_iter().filter(|c| c.dates.contains(&date)).collect();
-            only(&dated, How::Date)
-        } else {
-            // Without a date, only a title that was given can tell, and only among what came before.
-            let named = amends.title.is_some() && amends.reference.is_none();
-            let before = |c: &&Card| match (c.since, card.since) {
-                (Some(theirs), Some(ours)) => theirs <= ours,
-                _ => true,
-            };
-            let earlier: Vec<&Card> =
-                near.into_iter().filter(|c| named && c.part == Part::Base).filter(before).collect();
-            only(&earlier, How::Title)
+            return Some(only(&dated, How::Date).unwrap_or(Link::Absent));
+        }
+        // A title and the parties alone only say what it could be: the agreement meant may not be here at all.
+        let before = |c: &&Card| match (c.since, card.since) {
+            (Some(theirs), Some(ours)) => theirs <= ours,
+            _ => true,
         };
-        Some(found.unwrap_or(Link::Absent))
+        let named = amends.title.is_some() && amends.reference.is_none();
+        let earlier = near.into_iter().filter(|c| named && c.part == Part::Base && c.title.is_some()).filter(before);
+        let earlier: Vec<DocumentId> = earlier.map(|c| c.document.clone()).collect();
+        Some(if earlier.is_empty() { Link::Absent } else { Link::Ambiguous(earlier) })
     }
 }
 

@@ -69,9 +69,9 @@ fn by_date_or_title_and_only_with_the_same_parties() {
     let mut lease = base.clone();
     lease.title = Some("Office Lease".to_owned());
     assert_eq!(link(&[lease, child]), Some(Link::Absent));
-    // By title alone, only where no other agreement has it.
+    // A title alone leaves it to a person.
     let child = card("child", Part::Amendment, Some(LATER), parent(None, Some("Supply Agreement"), None));
-    assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::To(id("base"), How::Title)));
+    assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::Ambiguous(vec![id("base")])));
     let second = card("second", Part::Base, Some(MAY), None);
     let mut both = vec![id("base"), id("second")];
     both.sort();

@@ -26,11 +26,15 @@ static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The mark of a list item.
+static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\(?(?:[a-z]{1,4}|[0-9]{1,2})\)\s+"));
+
 /// A short verb phrase from `words`, which begin with the verb.
 pub(super) fn phrase(words: &str) -> String {
     // At least a verb and what follows it, even where a comma comes early.
     // Of a row, the first cell.
     let words = words.trim_start().split('\t').next().unwrap_or_default();
+    let words = MARK.find(words).map_or(words, |m| &words[m.end()..]);
     let skip = words.char_indices().filter(|(_, c)| *c == ' ').nth(1).map_or(words.len(), |(i, _)| i);
     let end = STOP.find(&words[skip..]).map_or(words.len(), |m| skip + m.start());
     let cut = head(words, end.min(MAX));
