@@ -119,6 +119,9 @@ fn say_map(map: &Map<String, Value>) -> String {
     {
         return period.to_string();
     }
+    if let Some(text) = measured(map) {
+        return text;
+    }
     let empty = |v: &Value| v.is_null() || v.as_array().is_some_and(Vec::is_empty);
     let mut entries: Vec<(&String, &Value)> = map.iter().filter(|(_, v)| !empty(v)).collect();
     entries.sort_by_key(|(k, _)| FIRST.iter().position(|f| f == k).unwrap_or(FIRST.len()));
@@ -126,10 +129,43 @@ fn say_map(map: &Map<String, Value>) -> String {
     for (i, (key, value)) in entries.into_iter().enumerate() {
         let text = say(value);
         // What leads needs no name: "Acme Ltd; role Customer", "automatic; period 1 year".
-        let text = if i == 0 { text.replace('_', " ") } else { format!("; {} {text}", key.replace('_', " ")) };
+        let text = if i == 0 && !value.is_boolean() {
+            text.replace('_', " ")
+        } else {
+            format!("; {} {text}", key.replace('_', " "))
+        };
         out.push_str(&text);
     }
-    out
+    out.trim_start_matches("; ").to_owned()
+}
+
+/// A service level or a credit as one reads it: "availability >= 99.9 percent", "10 percent of fees for availability from
+/// 98 below 99".
+fn measured(map: &Map<String, Value>) -> Option<String> {
+    let get = |key: &str| map.get(key).filter(|v| !v.is_null());
+    let words = |key: &str| get(key).map(|v| say(v).replace('_', " "));
+    let mut out;
+    if let (Some(target), Some(comparator)) = (words("target"), words("comparator")) {
+        out = format!("{} {comparator} {target} {}", words("metric")?, words("unit")?);
+        for (key, before) in [("severity", ", "), ("window", " per "), ("obligor", "; owed by "), ("name", "; ")] {
+            if let Some(text) = words(key) {
+                out += &format!("{before}{text}");
+            }
+        }
+    } else {
+        out = format!("{} {} for {}", words("credit")?, words("unit")?, words("metric")?);
+        let bound = |key: &str, inclusive: &str, exclusive: &str| {
+            let bound = get(key)?;
+            let word = if bound["inclusive"].as_bool()? { inclusive } else { exclusive };
+            Some(format!(" {word} {}", say(&bound["value"])))
+        };
+        out.extend(bound("from", "from", "above"));
+        out.extend(bound("to", "up to", "below"));
+        if let Some(per) = words("per") {
+            out += &format!(", for each {per}");
+        }
+    }
+    Some(out)
 }
 
 #[cfg(test)]
@@ -143,6 +179,13 @@ mod tests {
         assert_eq!(say(&json!({"count": 1, "unit": "year", "iso": "P1Y"})), "1 year");
         let party = json!({"name": "Acme Ltd", "role": "Customer", "aliases": [], "address": null, "is_us": true});
         assert_eq!(say(&party), "Acme Ltd; role Customer; is us yes");
+        let level = json!({"metric": "availability", "name": "Uptime", "comparator": ">=", "target": 99.9, "unit": "percent",
+            "severity": null, "window": "calendar month", "obligor": "Vendor"});
+        assert_eq!(say(&level), "availability >= 99.9 percent per calendar month; owed by Vendor; Uptime");
+        let credit = json!({"metric": "availability", "credit": 10, "unit": "percent of fees", "per": null,
+            "from": {"value": 98, "inclusive": true}, "to": {"value": 99, "inclusive": false}});
+        assert_eq!(say(&credit), "10 percent of fees for availability from 98 below 99");
+        assert_eq!(say(&json!({"automatic": false, "cap": 20})), "automatic no; cap 20");
         let renewal = json!({"kind": "month_to_month", "notice_period": {"count": 30, "unit": "day", "iso": "P30D"}});
         assert_eq!(say(&renewal), "month to month; notice period 30 days");
     }

@@ -113,7 +113,7 @@ impl<'a> Known<'a> {
         Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, row, self.settings)? })
     }
 
-    /// The one contract called `name`: as the other commands find it, else by its reference, else by its title.
+    /// The one contract called `name`: as the other commands find it, else by its reference, its title or a part of its file name.
     fn find(&self, name: &str) -> Option<usize> {
         if name.trim().is_empty() {
             return None;
@@ -129,6 +129,10 @@ impl<'a> Known<'a> {
         let same = |value: Option<&str>| value.is_some_and(|v| v.eq_ignore_ascii_case(name.trim()));
         only(&|_, c| same(c.document.reference.as_ref().and_then(|f| f.value()).map(String::as_str)))
             .or_else(|| only(&|r, _| same(r.title.as_deref())))
+            .or_else(|| {
+                let part = name.trim().to_lowercase();
+                only(&|r, _| part.len() >= 3 && r.file_name.to_lowercase().contains(&part))
+            })
     }
 }
 

@@ -27,7 +27,7 @@ static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// The mark of a list item.
-static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\(?(?:[a-z]{1,4}|[0-9]{1,2})\)\s+"));
+static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|[-•▪●o])\s+"));
 
 /// A short verb phrase from `words`, which begin with the verb.
 pub(super) fn phrase(words: &str) -> String {
