@@ -149,7 +149,7 @@ fn measured(map: &Map<String, Value>) -> Option<String> {
         out = format!("{} {comparator} {target} {}", words("metric")?, words("unit")?);
         for (key, before) in [("severity", ", "), ("window", " per "), ("obligor", "; owed by "), ("name", "; ")] {
             if let Some(text) = words(key) {
-                out += &format!("{before}{text}");
+                out.extend([before, &text]);
             }
         }
     } else {
@@ -162,7 +162,7 @@ fn measured(map: &Map<String, Value>) -> Option<String> {
         out.extend(bound("from", "from", "above"));
         out.extend(bound("to", "up to", "below"));
         if let Some(per) = words("per") {
-            out += &format!(", for each {per}");
+            out.extend([", for each ", &per]);
         }
     }
     Some(out)
