@@ -8,7 +8,7 @@ use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 2;
+pub const PIPELINE_VERSION: u32 = 3;
 
 /// Everything made from one document.
 #[derive(Debug, Clone)]

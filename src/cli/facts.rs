@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn labels_are_singular() {
-        let names = ["parties", "terminations", "payment_terms", "governing_law", "amends", "obligations"].map(label);
-        assert_eq!(names, ["Party", "Termination", "Payment terms", "Governing law", "Amends", "Obligation"]);
+        let names = ["parties", "terminations", "payment_terms", "governing_law", "amends", "price_changes"].map(label);
+        assert_eq!(names, ["Party", "Termination", "Payment terms", "Governing law", "Amends", "Price change"]);
     }
 }

@@ -39,6 +39,8 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         obligations: findings.obligations,
         terminations: findings.terminations,
         payment_terms: findings.payment_terms,
+        price_changes: findings.price_changes,
+        provisions: findings.provisions,
         service_levels: findings.service_levels,
         service_credits: findings.service_credits,
         credit_terms: findings.credit_terms,

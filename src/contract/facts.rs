@@ -89,6 +89,8 @@ impl Contract {
             obligations,
             terminations,
             payment_terms,
+            price_changes,
+            provisions,
             service_levels,
             service_credits,
             credit_terms,
@@ -114,6 +116,8 @@ impl Contract {
         one(&mut out, "obligations", obligations);
         one(&mut out, "terminations", terminations);
         one(&mut out, "payment_terms", payment_terms);
+        one(&mut out, "price_changes", price_changes);
+        one(&mut out, "provisions", provisions);
         one(&mut out, "service_levels", service_levels);
         one(&mut out, "service_credits", service_credits);
         one(&mut out, "credit_terms", credit_terms);
@@ -172,6 +176,8 @@ impl Contract {
             obligations,
             terminations,
             payment_terms,
+            price_changes,
+            provisions,
             service_levels,
             service_credits,
             credit_terms,
@@ -200,6 +206,8 @@ impl Contract {
             obligations: all(obligations, least),
             terminations: all(terminations, least),
             payment_terms: all(payment_terms, least),
+            price_changes: all(price_changes, least),
+            provisions: all(provisions, least),
             service_levels: all(service_levels, least),
             service_credits: all(service_credits, least),
             credit_terms: keep(credit_terms, least),

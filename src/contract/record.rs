@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::detect::value::change::Change;
 use crate::detect::value::payment::PaymentTerm;
+use crate::detect::value::price::{PriceChange, Provision};
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::detect::value::termination::Termination;
 use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
@@ -75,6 +76,12 @@ pub struct Contract {
     /// When money is due.
     #[serde(default)]
     pub payment_terms: Vec<Fact<PaymentTerm>>,
+    /// How prices change.
+    #[serde(default)]
+    pub price_changes: Vec<Fact<PriceChange>>,
+    /// Provisions with a time or an amount, such as insurance and audits.
+    #[serde(default)]
+    pub provisions: Vec<Fact<Provision>>,
     /// Promised levels of service.
     #[serde(default)]
     pub service_levels: Vec<Fact<ServiceLevel>>,

@@ -8,6 +8,7 @@ use crate::segment::Segments;
 use crate::text::DocumentText;
 use value::change::Change;
 use value::payment::PaymentTerm;
+use value::price::{PriceChange, Provision};
 use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use value::termination::Termination;
 use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
@@ -45,6 +46,10 @@ pub struct Findings {
     pub terminations: Vec<Fact<Termination>>,
     /// When money is due.
     pub payment_terms: Vec<Fact<PaymentTerm>>,
+    /// How prices change.
+    pub price_changes: Vec<Fact<PriceChange>>,
+    /// Provisions with a time or an amount, such as insurance and audits.
+    pub provisions: Vec<Fact<Provision>>,
     /// Promised levels of service.
     pub service_levels: Vec<Fact<ServiceLevel>>,
     /// Credits for missing them.

@@ -4,6 +4,7 @@ pub mod change;
 mod duty;
 mod notice;
 pub mod payment;
+pub mod price;
 pub mod service;
 pub mod termination;
 

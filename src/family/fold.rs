@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{DerivationBuilder, Period, Readings};
 use crate::contract::Contract;
 use crate::detect::value::change::{Change, ChangeAction};
+use crate::detect::value::price::ProvisionKind;
 use crate::detect::value::{DateValue, Renewal};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::provenance::{Cited, Confidence, DocumentId, Evidence, Fact, FactId, Origin, Span, Status};
@@ -96,6 +97,11 @@ impl Fold<'_> {
             (a.kind, a.effect, &a.by) == (b.kind, b.effect, &b.by)
         });
         join(out, "payment_terms", &mut contract.payment_terms, amendment.payment_terms, by, |a, b| a.payer == b.payer);
+        join(out, "price_changes", &mut contract.price_changes, amendment.price_changes, by, |a, b| a.kind == b.kind);
+        join(out, "provisions", &mut contract.provisions, amendment.provisions, by, |a, b| {
+            // Policies differ in what they cover: those of an amendment add up, as those of a contract do.
+            a.kind == b.kind && a.kind != ProvisionKind::Insurance
+        });
         join(out, "service_levels", &mut contract.service_levels, amendment.service_levels, by, |a, b| {
             (a.metric, &a.severity) == (b.metric, &b.severity)
         });
@@ -144,6 +150,8 @@ impl Fold<'_> {
         strike_from(out, "credit_terms", &mut contract.credit_terms, base, &spans, by);
         strike_all(out, "terminations", &mut contract.terminations, base, &spans, by);
         strike_all(out, "payment_terms", &mut contract.payment_terms, base, &spans, by);
+        strike_all(out, "price_changes", &mut contract.price_changes, base, &spans, by);
+        strike_all(out, "provisions", &mut contract.provisions, base, &spans, by);
         strike_all(out, "service_levels", &mut contract.service_levels, base, &spans, by);
         strike_all(out, "service_credits", &mut contract.service_credits, base, &spans, by);
         strike_all(out, "obligations", &mut contract.obligations, base, &spans, by);

@@ -287,7 +287,7 @@ fn start(contract: &Contract) -> Option<Date> {
 }
 
 /// The last day of a contract that does not go on by itself.
-fn last_day(contract: &Contract) -> Option<Date> {
+pub(super) fn last_day(contract: &Contract) -> Option<Date> {
     let goes_on =
         contract.renewal.as_ref().and_then(Fact::value).is_some_and(|r| {
             matches!(r.kind, RenewalKind::Automatic | RenewalKind::Evergreen | RenewalKind::MonthToMonth)

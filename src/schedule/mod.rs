@@ -10,6 +10,7 @@ mod delivery;
 mod duties;
 mod entry;
 mod notices;
+mod prices;
 mod reminders;
 mod terms;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub fn build_with(
         }
     }
     entries.extend(duties::entries(contract, events, as_of, settings));
+    entries.extend(prices::entries(contract, as_of, settings));
     entries.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));
     entries
 }

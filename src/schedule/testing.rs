@@ -69,6 +69,8 @@ pub(crate) fn contract() -> Contract {
         obligations: Vec::new(),
         terminations: Vec::new(),
         payment_terms: Vec::new(),
+        price_changes: Vec::new(),
+        provisions: Vec::new(),
         service_levels: Vec::new(),
         service_credits: Vec::new(),
         credit_terms: None,

@@ -14,6 +14,8 @@ mod notice;
 pub mod party;
 mod pattern;
 mod payment;
+mod price_change;
+mod provision;
 mod reader;
 mod renewal;
 mod service_credit;
@@ -52,4 +54,6 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     service_credit::find(&reader, findings);
     termination::find(&reader, findings);
     payment::find(&reader, findings);
+    price_change::find(&reader, findings);
+    provision::find(&reader, findings);
 }

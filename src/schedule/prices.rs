@@ -1,0 +1,167 @@
+//! The days on which prices change: anniversaries, the turn of the year, renewals.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::duties::last_day;
+use super::terms::{self, Terms};
+use super::{EntryKind, ScheduleEntry, reminders};
+use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::config::Settings;
+use crate::contract::Contract;
+use crate::detect::value::price::{PriceChange, PriceDay};
+use crate::lexicon::ordinal;
+use crate::provenance::{EntryId, Fact};
+
+/// Most years that are looked through for the next change.
+const MAX_YEARS: u32 = 200;
+
+/// The next change of each price whose day the contract names: within a year from `as_of`, or from its start.
+pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
+    let next = |change: &PriceChange| match change.on? {
+        PriceDay::Renewal => at_renewal(contract, as_of),
+        PriceDay::Anniversary => yearly(contract, change, as_of, anniversary),
+        PriceDay::CalendarYear => yearly(contract, change, as_of, new_year),
+    };
+    let entry = |fact: &Fact<PriceChange>| {
+        let change = fact.value()?;
+        let (occurrence, date, builder) = next(change)?;
+        let kind = EntryKind::PriceChange;
+        let how = change.to_string();
+        Some(ScheduleEntry {
+            id: EntryId::of(&contract.document.id, kind.as_str(), fact.id().as_str(), occurrence),
+            kind,
+            date,
+            literal_date: date,
+            occurrence,
+            label: if how.is_empty() { "Prices may change".to_owned() } else { format!("Prices may change: {how}") },
+            derivation: builder.finish(date, Readings { literal: date, conservative: date }),
+            send_by: Vec::new(),
+            reminders: reminders::before(date, &settings.reminders, as_of),
+            facts: vec![fact.id().clone()],
+        })
+    };
+    contract.price_changes.iter().filter_map(entry).collect()
+}
+
+/// Number, day and arithmetic of one change.
+type Made = (u32, Date, DerivationBuilder);
+
+/// The first day of the renewal term after the term that holds `as_of`.
+fn at_renewal(contract: &Contract, as_of: Option<Date>) -> Option<Made> {
+    let terms = Terms::of(contract)?;
+    let term = terms.list(as_of).into_iter().next_back().filter(|t| terms.renews_after(t.number))?;
+    let mut builder = term.builder;
+    let date = builder.day_after(term.last_day)?;
+    Some((term.number.checked_add(1)?, date, builder))
+}
+
+/// The next date of a yearly change, and its number.
+fn yearly(
+    contract: &Contract,
+    change: &PriceChange,
+    as_of: Option<Date>,
+    nth: fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
+) -> Option<Made> {
+    let step = change.every.map_or(Some(1), |p| (p.unit == Unit::Year).then_some(p.count)).filter(|n| *n > 0)?;
+    let (start, _) = terms::start(contract)?;
+    let first = match &change.first {
+        None => step,
+        Some(words) => first_year(words)?,
+    };
+    let from = as_of.map_or(start, |day| day.max(start));
+    let year = from.checked_add(1.year()).ok()?;
+    // A first change in later years lies beyond the year.
+    let end = last_day(contract).map_or(year, |end| end.min(year));
+    let numbers = (0..MAX_YEARS).map_while(|k| first.checked_add(k.checked_mul(step)?));
+    let (k, (date, builder)) = numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (date, _))| *date >= from)?;
+    (date <= end).then_some((k, date, builder))
+}
+
+/// The number of the anniversary that `words` name; `None` where they name another day, such as a contract year, of which
+/// "following the first" and "beginning with the second" are one.
+fn first_year(words: &str) -> Option<u32> {
+    let n = ordinal(words)?.value;
+    words.to_ascii_lowercase().contains("anniversar").then_some(n)
+}
+
+fn anniversary(start: Date, k: u32) -> Option<(Date, DerivationBuilder)> {
+    let mut builder = DerivationBuilder::new();
+    builder.anchor(start, "Start of the contract", "C5");
+    builder.assume("The anniversary is counted from the start of the contract (C5).");
+    let date = builder.add(start, Period::new(k, Unit::Year))?;
+    Some((date, builder))
+}
+
+fn new_year(start: Date, k: u32) -> Option<(Date, DerivationBuilder)> {
+    let year = start.year().checked_add(i16::try_from(k).ok()?)?;
+    let date = Date::new(year, 1, 1).ok()?;
+    let mut builder = DerivationBuilder::new();
+    builder.anchor(date, "First of January named in the contract", "C5");
+    Some((date, builder))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::detect::value::RenewalKind;
+    use crate::detect::value::price::PriceChangeKind;
+    use crate::lexicon::Decimal;
+    use crate::schedule::testing::{contract, fact, renewal, running};
+
+    fn change(on: PriceDay, first: Option<&str>) -> Vec<Fact<PriceChange>> {
+        let value = PriceChange {
+            kind: PriceChangeKind::Percent,
+            index: None,
+            percent: Some(Decimal::whole(3)),
+            cap: None,
+            floor: None,
+            every: Some(Period::new(1, Unit::Year)),
+            on: Some(on),
+            first: first.map(str::to_owned),
+            notice: None,
+        };
+        vec![fact("price_change", value, "It renews")]
+    }
+
+    fn dates(contract: &Contract, as_of: Option<Date>) -> Vec<(Date, u32)> {
+        let found = entries(contract, as_of, &Settings::default());
+        assert!(found.iter().all(|e| e.kind == EntryKind::PriceChange && e.label == "Prices may change: by 3 %"));
+        found.iter().map(|e| (e.date, e.occurrence)).collect()
+    }
+
+    #[test]
+    fn days_of_change() {
+        let three = Period::new(3, Unit::Year);
+        let run = |on, first| Contract {
+            price_changes: change(on, first),
+            ..running(date(2024, 2, 29), three, renewal(RenewalKind::None))
+        };
+        let yearly = run(PriceDay::Anniversary, None);
+        assert_eq!(dates(&yearly, None), [(date(2025, 2, 28), 1)]);
+        assert_eq!(dates(&yearly, Some(date(2025, 3, 1))), [(date(2026, 2, 28), 2)]);
+        assert_eq!(dates(&yearly, Some(date(2028, 3, 1))), []);
+        let later = run(PriceDay::Anniversary, Some("second anniversary of the Effective Date"));
+        assert_eq!(dates(&later, None), []);
+        assert_eq!(dates(&later, Some(date(2025, 6, 1))), [(date(2026, 2, 28), 2)]);
+        let new_year = run(PriceDay::CalendarYear, None);
+        assert_eq!(dates(&new_year, Some(date(2025, 6, 1))), [(date(2026, 1, 1), 2)]);
+        assert_eq!(dates(&run(PriceDay::Renewal, None), None), []);
+        assert_eq!(dates(&run(PriceDay::CalendarYear, Some("third Contract Year")), None), []);
+    }
+
+    #[test]
+    fn with_the_renewal() {
+        let mut automatic = renewal(RenewalKind::Automatic);
+        automatic.period = Some(Period::new(1, Unit::Year));
+        let renews = Contract {
+            price_changes: change(PriceDay::Renewal, None),
+            ..running(date(2024, 5, 1), Period::new(1, Unit::Year), automatic)
+        };
+        assert_eq!(dates(&renews, None), [(date(2025, 5, 1), 1)]);
+        assert_eq!(dates(&renews, Some(date(2026, 1, 1))), [(date(2026, 5, 1), 2)]);
+        assert_eq!(dates(&Contract { price_changes: change(PriceDay::Anniversary, None), ..contract() }, None), []);
+    }
+}
