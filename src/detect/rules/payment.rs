@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, pattern};
+use super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -13,9 +13,10 @@ use crate::detect::value::payment::PaymentTerm;
 use crate::lexicon::{Found, PeriodText, percents, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span};
 
-static PAYS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+static PAYS: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b",
+        b"",
     )
 });
 /// Words before a time that make it the time to pay.

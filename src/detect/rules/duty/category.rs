@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 use crate::detect::value::DutyCategory;
 
 /// A category and words that tell it.
@@ -85,9 +85,10 @@ static HEADINGS: Table = LazyLock::new(|| {
     .into()
 });
 /// Amounts in dispute are paid, not discussed.
-static OWED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+static OWED: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b",
+        b"",
     )
 });
 
