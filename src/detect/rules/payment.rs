@@ -87,7 +87,7 @@ static PER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static PAYER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)\b|\b(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
+    Regex::new(r"(?-u:\b)(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)(?-u:\b)|(?-u:\b)(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 
