@@ -27,8 +27,39 @@ pub(super) struct Captures<'t> {
     inner: regex::bytes::Captures<'t>,
 }
 
+/// A pattern that is tried at each word by itself.
+///
+/// One search for all starts keeps each of them alive through a gap such as `[^.;]{0,140}`, and the regex engine then
+/// builds new states at almost every byte. From one start there are few, and most words fail at their first letter.
+#[derive(Debug)]
+pub(super) struct WordPattern {
+    /// At the start of the text.
+    first: Regex,
+    /// Behind it, where `^` never holds.
+    later: Regex,
+    /// Bytes outside words at which a match can begin too.
+    marks: &'static [u8],
+}
+
 /// Compiles a pattern.
 pub(super) fn pattern(source: &str) -> Pattern {
+    Pattern(compile(source, &translate(source, "^")))
+}
+
+/// Compiles a pattern whose matches begin at the first letter of a word, at the start of the text or at one of `marks`,
+/// which are ASCII or the first byte of a character.
+pub(super) fn at_words(source: &str, marks: &'static [u8]) -> WordPattern {
+    let anchored = |caret| compile(source, &format!("^(?:{})", translate(source, caret)));
+    WordPattern { first: anchored("^"), later: anchored(r"[^\x00-\xFF]"), marks }
+}
+
+fn compile(source: &str, translated: &str) -> Regex {
+    // Every pattern of the rules is run by the tests, so a wrong one never leaves them.
+    Regex::new(translated).unwrap_or_else(|e| unreachable!("{source}: {e}"))
+}
+
+/// `source` as the regex crate reads it, with `caret` for the start of the text.
+fn translate(source: &str, caret: &str) -> String {
     let mut out = String::with_capacity(source.len() * 2 + 8);
     out.push_str("(?i-u)");
     let mut rest = source;
@@ -51,6 +82,9 @@ pub(super) fn pattern(source: &str) -> Pattern {
                 escape => escape,
             });
             rest = &rest[end..];
+        } else if c == '^' {
+            out.push_str(caret);
+            rest = &rest[1..];
         } else if c.is_ascii() {
             out.push(c);
             rest = &rest[1..];
@@ -61,8 +95,7 @@ pub(super) fn pattern(source: &str) -> Pattern {
             rest = &rest[c.len_utf8()..];
         }
     }
-    // Every pattern of the rules is run by the tests, so a wrong one never leaves them.
-    Pattern(Regex::new(&out).unwrap_or_else(|e| unreachable!("{source}: {e}")))
+    out
 }
 
 /// The end of the class that `text` begins with.
@@ -99,6 +132,32 @@ impl Pattern {
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.0.captures(text.as_bytes()).map(|inner| Captures { text, inner })
+    }
+}
+
+impl WordPattern {
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.find_iter(text).next()
+    }
+
+    pub(super) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        let bytes = text.as_bytes();
+        let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+        let mut free = 0;
+        (0..bytes.len()).filter_map(move |at| {
+            let starts = at == 0 || word(bytes[at]) && !word(bytes[at - 1]) || self.marks.contains(&bytes[at]);
+            if at < free || !starts {
+                return None;
+            }
+            let regex = if at == 0 { &self.first } else { &self.later };
+            let found = regex.find(&bytes[at..])?;
+            free = at + found.end();
+            Some(Match::new(text, at..free))
+        })
     }
 }
 
@@ -139,7 +198,25 @@ impl<'t> Match<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::{at_words, pattern};
+
+    #[test]
+    fn a_pattern_at_words_finds_what_a_search_finds() {
+        let source = r"\bif\b[^.]{0,40}\bpaid\b|^the\s+fee|(?:^|[\s,(])(?:net|the\s+sum)\b";
+        let texts = [
+            "the fee; the fee, if not paid, the sum",
+            "(net) if “net” or if unpaid, paid. motif paid",
+            "sum-net net\tthe sum net",
+            "é net, if é paid if paid",
+            "",
+        ];
+        for text in texts {
+            let plain: Vec<_> = pattern(source).find_iter(text).map(|m| m.range()).collect();
+            let words: Vec<_> = at_words(source, b" \t\n\r,(").find_iter(text).map(|m| m.range()).collect();
+            assert_eq!(words, plain, "{text}");
+        }
+        assert_eq!(at_words(source, b" ").find_iter(texts[0]).count(), 3);
+    }
 
     #[test]
     fn matches_are_whole_characters() {

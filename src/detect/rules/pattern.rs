@@ -85,5 +85,8 @@ pub(super) fn prefix_len(re: &regex::Regex, s: &str) -> usize {
 
 /// Whether `hay` holds `needle`, given in lower case, in either case of letters.
 pub(super) fn contains_fold(hay: &str, needle: &str) -> bool {
-    hay.as_bytes().windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle.as_bytes()))
+    let needle = needle.as_bytes();
+    // Most places fail at their first letter, in either case the same byte but for one bit.
+    let Some(first) = needle.first().map(|b| b | 0x20) else { return true };
+    hay.as_bytes().windows(needle.len()).any(|w| w[0] | 0x20 == first && w.eq_ignore_ascii_case(needle))
 }

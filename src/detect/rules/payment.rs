@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, pattern};
+use super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -13,9 +13,10 @@ use crate::detect::value::payment::PaymentTerm;
 use crate::lexicon::{Found, PeriodText, percents, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span};
 
-static PAYS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+static PAYS: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b",
+        b"",
     )
 });
 /// Words before a time that make it the time to pay.
@@ -86,7 +87,7 @@ static PER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static PAYER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)\b|\b(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
+    Regex::new(r"(?-u:\b)(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)(?-u:\b)|(?-u:\b)(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 

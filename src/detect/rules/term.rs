@@ -48,7 +48,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i);
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
         let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
-        let own = own.or_else(|| OBLIGATIONS.find(words).filter(|_| reader.nda).map(|m| m.range()));
+        let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =
                 titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
@@ -266,7 +266,7 @@ fn sentence(
     }
     if out.len() == before {
         let goes_on = INITIAL.is_match(words) || RENEWS.is_match(words) || MONTHLY.is_match(words);
-        if let Some(m) = FOREVER.find(&plain[from..]).filter(|_| !goes_on) {
+        if let Some(m) = (!goes_on).then(|| FOREVER.find(&plain[from..])).flatten() {
             push(
                 out,
                 -1,

@@ -112,7 +112,7 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|\b(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)\b|\b(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
+        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|(?-u:\b)(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)(?-u:\b)|(?-u:\b)(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });

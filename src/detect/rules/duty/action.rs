@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::super::reader::head;
 
 /// Longest action in bytes.
@@ -15,14 +15,16 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
         r"[;:]|,\s|\.\s|\.$|\s(?:if|unless|provided|except|upon|within|no\s+later|not\s+later|at\s+least|in\s+accordance|pursuant|subject\s+to|for\s+a\s+period|during\s+the|which|who|where|when|specifying|describing|as\s+set\s+forth|as\s+specified|prior\s+to|on\s+or\s+before)\b",
     )
 });
-static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s,(])((?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180})",
+static CONDITION: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
+        r"(?:^|[\s,(])(?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180}",
+        b" \t\n\r,(",
     )
 });
-static EXCEPTION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s,(])((?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180})",
+static EXCEPTION: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
+        r"(?:^|[\s,(])(?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180}",
+        b" \t\n\r,(",
     )
 });
 
@@ -62,8 +64,11 @@ pub(super) fn exception(words: &str) -> Option<String> {
     slot(&EXCEPTION, words).map(|(text, _)| text)
 }
 
-fn slot(pattern: &Pattern, words: &str) -> Option<(String, Range<usize>)> {
-    let found = pattern.captures(words)?.get(1)?;
-    let text = found.as_str().trim_end_matches(['.', ')', ' ']);
-    Some((text.to_owned(), found.start()..found.start() + text.len()))
+fn slot(pattern: &WordPattern, words: &str) -> Option<(String, Range<usize>)> {
+    let found = pattern.find(words)?;
+    // What parts it from the words before does not belong to it.
+    let text = found.as_str().trim_start_matches([' ', '\t', '\n', '\r', ',', '(']);
+    let start = found.end() - text.len();
+    let text = text.trim_end_matches(['.', ')', ' ']);
+    Some((text.to_owned(), start..start + text.len()))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 use crate::detect::value::DutyCategory;
 
 /// A category and words that tell it.
@@ -15,13 +15,17 @@ static TOPICS: Table = LazyLock::new(|| {
         (C::Insurance, r"\binsurance\b|\binsurers?\b|\bcoverage\b|\bpolic(?:y|ies)\s+of\s+insurance"),
         (
             C::DataProtection,
-            r"\bdata\s+breach|security\s+(?:incident|breach)|personal\s+(?:data|information)|data\s+subject|\bgdpr\b|sub-?processor|(?:delete|destroy|erase)\w*[^.;]{0,60}\bdata\b|law\s+enforcement",
+            r"\bdata\s+breach|security\s+(?:incident|breach)|personal\s+(?:data|information)|data\s+subject|\bgdpr\b|sub-?processor|law\s+enforcement",
         ),
+        // What has a gap stands by itself: a search for few words at a time is fast.
+        (C::DataProtection, r"(?:delete|destroy|erase)\w*[^.;]{0,60}\bdata\b"),
         (C::Transition, r"\btransition(?:al)?\s+(?:assistance|services?|plan|period)|\bhand\s?over\b|termination\s+assistance|wind[\s-]?down"),
         (
             C::Governance,
-            r"\bmediat(?:ion|or)|\barbitrat(?:ion|or)|\bescalat\w+|\bexecutives?\b|\bofficers\s+of\s+each|\bnegotiat\w+\s+(?:in\s+good\s+faith|for\b|between|among)|\bparties\b[^.;]{0,60}\bnegotiat\w+|steering\s+committee|governance|\bchange\s+(?:request|impact)|\bmeet(?:ings?)?\b[^.;]{0,80}\b(?:resolve|discuss|review|parties|basis|person)|(?:shall|will|to)\s+(?:[a-z]+ly\s+)?meet\b|\bresolve\s+(?:the|any|such)\s+dispute|dispute\s+(?:is|has)\s+not\s+(?:been\s+)?resolved|\bparties\s+(?:shall|will|agree\s+to)\s+(?:[a-z]+ly\s+)?(?:review|analy[sz]e|confer|discuss|agree|memorialize|cooperate)",
+            r"\bmediat(?:ion|or)|\barbitrat(?:ion|or)|\bescalat\w+|\bexecutives?\b|\bofficers\s+of\s+each|\bnegotiat\w+\s+(?:in\s+good\s+faith|for\b|between|among)|steering\s+committee|governance|\bchange\s+(?:request|impact)|(?:shall|will|to)\s+(?:[a-z]+ly\s+)?meet\b|\bresolve\s+(?:the|any|such)\s+dispute|dispute\s+(?:is|has)\s+not\s+(?:been\s+)?resolved|\bparties\s+(?:shall|will|agree\s+to)\s+(?:[a-z]+ly\s+)?(?:review|analy[sz]e|confer|discuss|agree|memorialize|cooperate)",
         ),
+        (C::Governance, r"\bparties\b[^.;]{0,60}\bnegotiat\w+"),
+        (C::Governance, r"\bmeet(?:ings?)?\b[^.;]{0,80}\b(?:resolve|discuss|review|parties|basis|person)"),
     ]
     .map(|(category, words)| (category, pattern(words)))
     .into()
@@ -85,9 +89,10 @@ static HEADINGS: Table = LazyLock::new(|| {
     .into()
 });
 /// Amounts in dispute are paid, not discussed.
-static OWED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+static OWED: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b",
+        b"",
     )
 });
 

@@ -96,12 +96,17 @@ pub(super) fn quote_from(words: &str, from: usize, time: Option<&Time>) -> Range
     start..time.map_or(words.len(), |t| t.range.end).max(from)
 }
 
-/// Whether two quotes say the same.
-pub(super) fn alike(a: &str, b: &str) -> bool {
-    fn set(s: &str) -> HashSet<&str> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect()
+/// The words of a quote that tell it from another.
+pub(super) fn vocabulary(quote: &str) -> HashSet<&str> {
+    quote.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect()
+}
+
+/// Whether two quotes, of which these are the words, say the same.
+pub(super) fn alike(a: &HashSet<&str>, b: &HashSet<&str>) -> bool {
+    let (few, many) = (a.len().min(b.len()), a.len().max(b.len()));
+    if few * 10 < many * 8 {
+        return false;
     }
-    let (a, b) = (set(a), set(b));
-    let both = a.intersection(&b).count();
+    let both = a.intersection(b).count();
     both * 10 >= (a.len() + b.len() - both) * 8
 }

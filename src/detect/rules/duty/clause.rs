@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::actor::Actors;
 use super::cue::Cue;
 
@@ -122,9 +122,10 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
-    static HANGS: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
+    static HANGS: LazyLock<WordPattern> = LazyLock::new(|| {
+        at_words(
             r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$",
+            b" \t\n\r,(",
         )
     });
     HANGS.is_match(super::super::reader::tail(before, 110))

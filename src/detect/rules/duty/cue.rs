@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::super::reader::{head, tail};
 
 /// What a cue makes of its clause.
@@ -106,9 +106,10 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
 
 /// "Neither party shall", "no party will": the subject denies.
 fn negative_subject(before: &str) -> bool {
-    static DENIES: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
+    static DENIES: LazyLock<WordPattern> = LazyLock::new(|| {
+        at_words(
             r"\b(?:neither\s+(?:of\s+the\s+)?part(?:y|ies)|no\s+party|neither\s+[\w\s.,]{2,40}\s+nor\s+[\w\s.]{2,40})(?:\s+(?:hereto|hereby))?[\s,]*$",
+            b"",
         )
     });
     DENIES.is_match(tail(before, 100))

@@ -31,7 +31,7 @@ use crate::detect::value::{Direction, DutyCategory, Modality, Obligation, Timing
 use crate::lexicon::DateStyle;
 use crate::provenance::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
-use choice::{alike, chosen, quote, quote_from};
+use choice::{alike, chosen, quote, quote_from, vocabulary};
 use cue::{Cue, Force};
 use timing::Time;
 use words::{
@@ -61,6 +61,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         actors,
         leads: HashMap::new(),
         out: Vec::new(),
+        said: Vec::new(),
         ids: HashSet::new(),
         last: None,
         open: None,
@@ -81,6 +82,8 @@ struct Finder<'a> {
     /// What the sentences that lead in lists leave open.
     leads: HashMap<usize, Lead>,
     out: Vec<Fact<Obligation>>,
+    /// The words that prove each of them.
+    said: Vec<HashSet<&'a str>>,
     ids: HashSet<FactId>,
     /// Who was bound last, and in which clause of the contract.
     last: Option<(usize, Who)>,
@@ -227,8 +230,8 @@ impl<'a> Finder<'a> {
             category: None,
             confidence: 0.85,
         };
-        let outlives = (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
-            && times.iter().any(|t| t.timing.kind == TimingKind::Relative)
+        let outlives = times.iter().any(|t| t.timing.kind == TimingKind::Relative)
+            && (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
             && self.secret(sentence, words);
         if outlives && subject.is_none() {
             bound.force = Force::Duty;
@@ -342,9 +345,9 @@ impl<'a> Finder<'a> {
         let mut times = timing::times(words, self.style());
         if times.is_empty() {
             // The one event whose day is known already.
-            let named =
-                self.effective.filter(|_| contains_fold(words, "effective date")).zip(ON_EFFECT.captures(words));
-            if let Some((day, found)) = named.and_then(|(day, c)| Some((day, c.get(1)?))) {
+            let day = self.effective.filter(|_| contains_fold(words, "effective date"));
+            let named = day.and_then(|day| Some((day, ON_EFFECT.captures(words)?.get(1)?)));
+            if let Some((day, found)) = named {
                 let timing = Timing {
                     kind: TimingKind::Absolute,
                     date: Some(day),
@@ -457,12 +460,13 @@ impl<'a> Finder<'a> {
     fn keep(&mut self, obligation: Obligation, span: Span, lead: Option<Span>, raw: &str, confidence: f32) {
         let text = self.reader.text;
         let evidence = text.cite(span);
-        let same = self.out.iter().position(|f| {
+        let said = vocabulary(text.slice(span));
+        let same = self.out.iter().zip(&self.said).position(|(f, before)| {
             f.value().is_some_and(|o| {
                 o.timing == obligation.timing
                     && o.obligor == obligation.obligor
                     && o.modality == obligation.modality
-                    && alike(f.evidence()[0].quote(), evidence.quote())
+                    && alike(before, &said)
             })
         });
         if let Some(at) = same {
@@ -485,6 +489,7 @@ impl<'a> Finder<'a> {
         }
         if self.ids.insert(fact.id().clone()) {
             self.out.push(fact);
+            self.said.push(said);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
 
 /// Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
 pub(super) static UNBINDING: LazyLock<Pattern> = LazyLock::new(|| {
@@ -17,9 +17,10 @@ pub(super) static THE_PAPER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// A duty that outlives the contract: "the obligations of this Article shall survive for five years".
-pub(super) static OUTLIVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+pub(super) static OUTLIVES: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:obligations?|confidentiality|restrictions?|covenants?|undertakings?|survival\s+period|article|section|provisions?)\b[^.;]{0,140}\b(?:surviv\w+|continu\w+|remain\w*|appl(?:y|ies)|endure|last)\b",
+        b"",
     )
 });
 /// A level of service: counted with the levels, not the duties.
@@ -48,9 +49,10 @@ pub(super) static PASSIVE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// An item that tells when something counts as received, or what counts as a default: an event and no act.
-pub(super) static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+pub(super) static EVENT: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b",
+        b"",
     )
 });
 /// What follows the binding words of a lead-in that leaves the actions to its items.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::ascii::{Pattern, WordPattern, at_words, pattern};
 
 /// A sentence that may speak of the term.
 pub(super) static GATE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -11,9 +11,10 @@ pub(super) static GATE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// Words that make the sentence speak of the contract's own life.
-pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+pub(super) static HEAD: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#,
+        b"\t\"'\xE2",
     )
 });
 /// "During the term of this Agreement" sets the time of a duty, not the term.
@@ -46,9 +47,10 @@ pub(super) static RESTRICTED: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// The obligations of a confidentiality agreement are its life.
-pub(super) static OBLIGATIONS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+pub(super) static OBLIGATIONS: LazyLock<WordPattern> = LazyLock::new(|| {
+    at_words(
         r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b",
+        b"",
     )
 });
 pub(super) static TERM_HEADING: LazyLock<Pattern> =
