@@ -163,7 +163,7 @@ fn read(words: &str) -> Option<(PriceChange, Range<usize>)> {
     };
     let mut range: Option<Range<usize>> = None;
     let mut take = |r: Range<usize>| {
-        range = Some(range.clone().map_or(r.clone(), |old| old.start.min(r.start)..old.end.max(r.end)))
+        range = Some(range.clone().map_or(r.clone(), |old| old.start.min(r.start)..old.end.max(r.end)));
     };
     let index = INDEX.find(words);
     if let Some(m) = index {
