@@ -11,19 +11,14 @@ precision over ten bins of equal width, weighted by their values. Standard libra
 """
 import argparse
 import json
-import re
 import sys
-import zlib
 from collections import defaultdict
 from pathlib import Path
 
+from fold import validation
+
 FIELDS = ["parties", "agreement_date", "effective_date", "expiration_date", "initial_term", "renewal", "governing_law"]
 SCALARS = ["agreement_date", "effective_date", "expiration_date", "governing_law"]
-
-
-def validation(name: str) -> bool:
-    """Whether a file belongs to the validation fold (see fold.py)."""
-    return zlib.crc32(re.split(r"[_ ]", name, maxsplit=1)[0].encode()) % 5 == 0
 
 
 def cuad_items(shared: Path, out: Path):

@@ -13,7 +13,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from calibration import validation
+from fold import validation
 
 FACT = {"renewal_term": "renewal", "notice_period": "renewal", "notice_deadline": "renewal"}
 CLAUSE = {"parties": "Parties", "agreement_date": "Agreement Date", "effective_date": "Effective Date",

@@ -12,7 +12,13 @@ import sys
 import zlib
 from pathlib import Path
 
-for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
-    filer = re.split(r"[_ ]", path.name, maxsplit=1)[0]
-    if zlib.crc32(filer.encode()) % 5 == 0:
-        print(path.name)
+
+def validation(name: str) -> bool:
+    """Whether a file belongs to the validation fold."""
+    return zlib.crc32(re.split(r"[_ ]", name, maxsplit=1)[0].encode()) % 5 == 0
+
+
+if __name__ == "__main__":
+    for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
+        if validation(path.name):
+            print(path.name)

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from calibration import validation
+from fold import validation
 
 FIELDS = ["parties", "agreement_date", "effective_date", "expiration_date", "renewal_term", "notice_period",
           "notice_deadline", "governing_law"]
