@@ -11,7 +11,11 @@ fn awaited(bench: &Bench) -> String {
 fn due(bench: &Bench) -> Vec<serde_json::Value> {
     let args = ["schedule", "--all", "--kind", "obligation-due", "--as-of", "2026-03-01", "--format", "json"];
     let all = bench.json(&args).as_array().unwrap().clone();
-    all.into_iter().filter(|e| e["derivation"]["steps"][0]["inputs"][0] == "2026-03-02").collect()
+    let from_event = |e: &serde_json::Value| {
+        let mut steps = e["derivation"]["steps"].as_array().unwrap().iter();
+        steps.any(|s| s["op"] == "anchor" && s["inputs"][0] == "2026-03-02")
+    };
+    all.into_iter().filter(from_event).collect()
 }
 
 #[test]
