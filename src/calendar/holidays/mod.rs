@@ -1,6 +1,6 @@
 //! Public holidays of the years 2000 to 2050: data files with their sources, and the days that follow from them.
 //!
-//! A file lists calendars; a calendar lists holidays, each by a rule ([`rule`]) or by its dates, with the years in which it
+//! A file lists calendars; a calendar lists holidays, each by a rule (`rule.rs`) or by its dates, with the years in which it
 //! is kept and what happens to it at a weekend. Holidays that follow the moon are lists of dates as far as they are
 //! published; [`Holidays::doubts`] says so for a day beyond them.
 
