@@ -50,17 +50,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let query = Query::parse(&text)?;
     let mut store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
+    let current = args.chosen.current(&store)?;
     let only = if args.chosen.is_all() {
         None
     } else {
-        Some(
-            args.chosen
-                .rows(app, &store, &args.chosen.current(&store)?, as_of)?
-                .into_iter()
-                .map(|row| row.id)
-                .collect::<Vec<_>>(),
-        )
+        let rows = args.chosen.rows(app, &store, &current, as_of)?;
+        Some(rows.into_iter().map(|row| row.id).collect::<Vec<_>>())
     };
+    let families = current.families;
     let index = app.index(&mut store)?;
     let results = index.search(&query, only.as_deref(), usize::from(args.limit))?;
     if args.format == Format::Json {
@@ -71,7 +68,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note("no clause has all the words; these have some of them")?;
     }
     for hit in &results.hits {
-        print(hit, app)?;
+        // A clause is quoted as it was signed; the terms in force may be others.
+        let note = if families.is_amended(&hit.contract) { "  (amended since)" } else { "" };
+        print(hit, note, app)?;
     }
     let shown = results.hits.len();
     match results.total {
@@ -83,7 +82,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(hit: &Hit, app: &mut App) -> anyhow::Result<()> {
+fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {
     let clause = match (&hit.number, &hit.heading) {
         (Some(number), Some(heading)) => format!("{number} {heading}"),
         (Some(one), None) | (None, Some(one)) => one.clone(),
@@ -92,7 +91,7 @@ fn print(hit: &Hit, app: &mut App) -> anyhow::Result<()> {
     let id = hit.contract.short();
     writeln!(
         app.out,
-        "{BOLD}{}{BOLD:#}  page {}  {}  {DIM}{id}{DIM:#}",
+        "{BOLD}{}{BOLD:#}  page {}  {}  {DIM}{id}{note}{DIM:#}",
         clean(&hit.file_name),
         hit.page,
         clean(&clause)

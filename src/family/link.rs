@@ -137,7 +137,8 @@ impl Families {
     /// Whether amendments are folded into a document.
     #[must_use]
     pub fn is_amended(&self, document: &DocumentId) -> bool {
-        self.children.contains_key(document)
+        let folds = |id: &DocumentId| self.cards.get(id).is_some_and(|c| c.part != Part::Subordinate);
+        self.children.get(document).is_some_and(|below| below.iter().any(folds))
     }
 
     /// What a document is to others; `None` for one that stands alone. `displaced` is what its amendments displaced.

@@ -36,6 +36,7 @@ fn an_amendment_is_folded_into_its_agreement() {
     bench.out(&["explain", displaced["fact"].as_str().unwrap()]);
     let shown = bench.out(&["show", PARENT]);
     assert!(shown.contains(&format!("Amended by {AMENDMENT}")) && shown.contains("gave way to"), "{shown}");
+    assert!(bench.out(&["search", "lift", "-n", "100"]).contains("(amended since)"));
     // Its dates are listed once, with the agreement's name.
     let due = bench.json(&["schedule", "--all", "--format", "json", "--kind", "expiration", "--as-of", DAY]);
     let files: Vec<_> = due.as_array().unwrap().iter().map(|i| i["file_name"].as_str().unwrap()).collect();
