@@ -132,6 +132,9 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
         let what = if current.is_folded(member) { "Amended by" } else { "With" };
         writeln!(out, "{what} {}", name(member))?;
     }
+    for number in &family.missing {
+        writeln!(out, "Amendment {number} is not in the store; the terms below may not be those in force")?;
+    }
     for gone in &family.displaced {
         let (field, raw) = (facts::humanise(&gone.field), short(&gone.raw, 80));
         writeln!(

@@ -45,6 +45,8 @@ pub struct Kinship {
     pub candidates: Vec<DocumentId>,
     /// What amends it or was made under it, in the order in which it counts.
     pub members: Vec<DocumentId>,
+    /// Ordinals of amendments that must exist, because a later one does, and are not here (C7).
+    pub missing: Vec<u32>,
     /// What the amendments displaced.
     pub displaced: Vec<Displaced>,
 }
@@ -141,6 +143,15 @@ impl Families {
         self.children.get(document).is_some_and(|below| below.iter().any(folds))
     }
 
+    /// The ordinals below that of the latest amendment of `base` that no amendment here bears.
+    fn missing(&self, base: &DocumentId) -> Vec<u32> {
+        let amendments = self.members(base).into_iter().filter(|m| m.card.part == Part::Amendment);
+        let known: BTreeSet<u32> = amendments.filter_map(|m| number(m.card)).collect();
+        // A higher number is a year or a count of something else.
+        let last = known.iter().copied().filter(|n| *n < 100).max().unwrap_or(0);
+        (1..last).filter(|n| !known.contains(n)).collect()
+    }
+
     /// What a document is to others; `None` for one that stands alone. `displaced` is what its amendments displaced.
     #[must_use]
     pub fn kinship(&self, document: &DocumentId, displaced: Vec<Displaced>) -> Option<Kinship> {
@@ -150,9 +161,10 @@ impl Families {
             Some(Link::Absent) | None => (None, None, Vec::new()),
         };
         let members: Vec<DocumentId> = self.members(document).into_iter().map(|m| m.card.document.clone()).collect();
+        let missing = self.missing(document);
         let alone = parent.is_none() && candidates.is_empty() && members.is_empty();
         let agreement = self.base(document).clone();
-        (!alone).then_some(Kinship { agreement, parent, how, candidates, members, displaced })
+        (!alone).then_some(Kinship { agreement, parent, how, candidates, members, missing, displaced })
     }
 
     /// Everything below a document, amendments of amendments too, in the order in which it counts: by day, then by the
@@ -171,15 +183,18 @@ impl Families {
             }
         }
         let order = |m: &Member<'_>| {
-            // "Second Amendment", "Amendment No. 2".
-            let title = m.card.title.as_deref().unwrap_or_default();
-            let ordinal = ordinal(title).map(|o| o.value).or_else(|| count(title).map(|n| n.value));
             // What bears no date comes last: nobody knows that it came earlier.
-            (m.card.since.is_none(), m.card.since, ordinal, m.card.file_name.clone(), m.card.document.clone())
+            (m.card.since.is_none(), m.card.since, number(m.card), m.card.file_name.clone(), m.card.document.clone())
         };
         out.sort_by_cached_key(order);
         out
     }
+}
+
+/// The number that an amendment bears in its title: "Second Amendment", "Amendment No. 2".
+fn number(card: &Card) -> Option<u32> {
+    let title = card.title.as_deref()?;
+    ordinal(title).or_else(|| count(title)).map(|n| n.value)
 }
 
 fn is_circular(child: &DocumentId, links: &BTreeMap<DocumentId, Link>) -> bool {

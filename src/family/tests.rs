@@ -96,6 +96,10 @@ fn chains_orders_and_people() {
     let members: Vec<_> = families.members(&id("base")).into_iter().map(|m| m.card.file_name.clone()).collect();
     assert_eq!(members, ["sow.pdf", "first.pdf", "second.pdf"]);
     assert_eq!(families.base(&id("second")), &id("base"));
+    let missing = |cards: &[Card]| resolve(cards).kinship(&id("base"), Vec::new()).unwrap().missing;
+    assert!(missing(&cards).is_empty());
+    let fourth = titled("fourth", "Amendment No. 4 to Supply Agreement", LATER);
+    assert_eq!(missing(&[cards.as_slice(), &[fourth]].concat()), [3]);
     assert_eq!(families.base(&id("sow")), &id("sow"));
     // What people say wins, even that there is no parent; a circle is no family.
     let said = BTreeMap::from([(id("second"), None), (id("base"), Some(id("first")))]);
