@@ -29,7 +29,8 @@ static EXCEPTION: LazyLock<WordPattern> = LazyLock::new(|| {
 });
 
 /// The mark of a list item.
-static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|[-•▪●o])\s+"));
+static MARK: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|(?:[a-z]|[0-9]{1,2})\.|[-•▪●o])\s+"));
 
 /// A short verb phrase from `words`, which begin with the verb.
 pub(super) fn phrase(words: &str) -> String {
