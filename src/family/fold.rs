@@ -334,6 +334,20 @@ fn least(a: Confidence, b: Confidence) -> Confidence {
 /// The renewal with the period `from` changed into `to`.
 fn reworded(renewal: &Renewal, from: Period, to: Period) -> Option<Renewal> {
     let mut renewal = renewal.clone();
+    // Notice is what the schedule counts by; a renewal term of the same length is meant only where no notice is.
+    let mut notices = std::mem::take(&mut renewal.notices);
+    let mut changed = false;
+    for notice in &mut notices {
+        for slot in [&mut notice.period, &mut notice.window_opens].into_iter().filter(|slot| **slot == Some(from)) {
+            *slot = Some(to);
+            changed = true;
+        }
+    }
+    if changed {
+        renewal.set_notices(notices);
+        return Some(renewal);
+    }
+    renewal.notices = notices;
     let slots = [&mut renewal.notice_period, &mut renewal.period, &mut renewal.window_opens];
     let slot = slots.into_iter().find(|slot| **slot == Some(from))?;
     *slot = Some(to);

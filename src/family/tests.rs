@@ -172,6 +172,7 @@ fn reworded_periods() {
     let view = amended("Section 1.2 is amended by replacing “sixty (60) days” with “ninety (90) days”.");
     let renewal = view.contract.renewal.as_ref().and_then(Fact::value).unwrap();
     assert_eq!(renewal.notice_period, Some(Period::new(90, Unit::Day)));
+    assert_eq!(renewal.notices_about(true)[0].period, Some(Period::new(90, Unit::Day)));
     assert_eq!(renewal.period, Some(Period::new(1, Unit::Year)));
     assert_eq!(view.contract.renewal.as_ref().unwrap().evidence().len(), 2);
     let view = amended("Section 1.1 is amended by deleting “three (3) years” and replacing it with “five (5) years”.");

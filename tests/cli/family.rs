@@ -26,6 +26,12 @@ fn an_amendment_is_folded_into_its_agreement() {
     let now = show(&[]);
     assert_eq!(now["expiration_date"]["value"], "2027-06-30");
     assert_ne!(now["expiration_date"]["evidence"][0]["document"], now["document"]["id"]);
+    // The Client's notice was lengthened from three months to four, the Contractor's was not.
+    let notices: Vec<_> =
+        now["schedule"].as_array().unwrap().iter().filter(|e| e["kind"] == "notice_deadline").collect();
+    let days: Vec<_> = notices.iter().take(2).map(|e| e["literal_date"].as_str().unwrap()).collect();
+    // Six months before 30 June reach back to 31 December (R7).
+    assert_eq!(days, ["2026-12-31", "2027-02-28"]);
     let displaced = &now["family"]["displaced"].as_array().unwrap()[0];
     assert_eq!((&displaced["field"], &displaced["document"]), (&"expiration_date".into(), &now["document"]["id"]));
     // Before the amendment had effect.

@@ -28,29 +28,10 @@ pub(super) struct Notice {
 }
 
 impl Notice {
-    /// The way that must be kept first at the end of the first term: the longest period.
-    pub(super) fn strictest(&self) -> Option<&RenewalNotice> {
-        let first: Vec<_> = self.ways.iter().filter(|w| w.term != NoticeTerm::Renewal).collect();
-        // Among equals the one that stands first in the text.
-        first.iter().rev().copied().max_by_key(|w| w.period.map(length)).or_else(|| self.ways.first())
-    }
-
     /// Whether the ways ask for different times.
     pub(super) fn differs(&self) -> bool {
         self.ways.windows(2).any(|w| w[0].period != w[1].period || w[0].on != w[1].on)
     }
-}
-
-/// A period in days, roughly: to compare periods of different units.
-fn length(period: Period) -> u32 {
-    let per_unit = match period.unit {
-        Unit::Year => 365,
-        Unit::Quarter => 91,
-        Unit::Month => 30,
-        Unit::Week => 7,
-        _ => 1,
-    };
-    period.count.saturating_mul(per_unit)
 }
 
 /// Whether a period is the time to answer a notice.

@@ -296,19 +296,13 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<
         }
         None => None,
     };
-    let way = notice.as_ref().and_then(Notice::strictest);
-    let renewal = Renewal {
-        kind: best.kind,
+    let mut renewal = Renewal {
         period,
         max_renewals: limit.filter(|_| best.kind != RenewalKind::Evergreen),
-        notice_period: way.and_then(|n| n.period),
-        window_opens: way.and_then(|n| n.window_opens),
-        notice_by: way.and_then(|n| n.by.clone()),
-        comparator: way.and_then(|n| n.comparator.clone()),
-        notice_on: way.and_then(|n| n.on),
-        notices: notice.as_ref().map_or_else(Vec::new, |n| n.ways.clone()),
         condition,
+        ..Renewal::of(best.kind)
     };
+    renewal.set_notices(notice.as_ref().map_or_else(Vec::new, |n| n.ways.clone()));
     let start = reader.span(best.sentence).start();
     let span = Span::from(best.words.clone()).shift(start);
     let raw = reader.text.slice(span);

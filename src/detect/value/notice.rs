@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Renewal;
-use crate::calendar::Period;
+use crate::calendar::{Period, Unit};
 
 /// Which terms a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -119,7 +119,38 @@ pub struct RenewalNotice {
     pub comparator: Option<String>,
 }
 
+/// The way that must be kept first at the end of the first term: the longest period.
+fn strictest(ways: &[RenewalNotice]) -> Option<&RenewalNotice> {
+    let first: Vec<_> = ways.iter().filter(|w| w.term != NoticeTerm::Renewal).collect();
+    // Among equals the one that stands first in the text.
+    first.iter().rev().copied().max_by_key(|w| w.period.map(length)).or_else(|| ways.first())
+}
+
+/// A period in days, roughly: to compare periods of different units.
+fn length(period: Period) -> u32 {
+    let per_unit = match period.unit {
+        Unit::Year => 365,
+        Unit::Quarter => 91,
+        Unit::Month => 30,
+        Unit::Week => 7,
+        _ => 1,
+    };
+    period.count.saturating_mul(per_unit)
+}
+
 impl Renewal {
+    /// Takes `notices` as all ways to give notice; the fields of a single notice then say the strictest of them.
+    pub fn set_notices(&mut self, notices: Vec<RenewalNotice>) {
+        let way = strictest(&notices).cloned();
+        let way = way.as_ref();
+        self.notice_period = way.and_then(|n| n.period);
+        self.window_opens = way.and_then(|n| n.window_opens);
+        self.notice_by = way.and_then(|n| n.by.clone());
+        self.comparator = way.and_then(|n| n.comparator.clone());
+        self.notice_on = way.and_then(|n| n.on);
+        self.notices = notices;
+    }
+
     /// The notices about the end of the first term (`first`) or of a renewal term, each way once.
     #[must_use]
     pub fn notices_about(&self, first: bool) -> Vec<RenewalNotice> {
