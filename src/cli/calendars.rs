@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::calendar::holidays::{self, Holidays};
 
+use super::Format;
 use super::app::App;
 use super::exit::Usage;
 use super::table;
@@ -31,13 +31,6 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Table,
-    Json,
 }
 
 /// A calendar, and its days where they are asked for.
@@ -71,7 +64,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         let all: Vec<Listed<'_>> = holidays::all().iter().map(|c| Listed::of(c, None)).collect();
         match args.format {
             Format::Json => app.json(&all)?,
-            Format::Table => {
+            Format::Text => {
                 let mut out = table::table(&["ID", "NAME", "SOURCE"]);
                 for c in &all {
                     table::row(&mut out, &[c.id, c.name, c.source]);
@@ -89,7 +82,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let days: Vec<Day<'_>> = wanted.map(|(&date, name)| Day { date, name }).collect();
     match args.format {
         Format::Json => app.json(&Listed::of(calendar, Some(days)))?,
-        Format::Table => {
+        Format::Text => {
             writeln!(app.out, "{} [{}]\nSource: {}", calendar.name(), calendar.id(), calendar.source())?;
             let doubt = args.year.and_then(|year| calendar.doubts(year));
             for remark in calendar.note().into_iter().chain(doubt.as_deref()) {

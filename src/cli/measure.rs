@@ -6,7 +6,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use serde::Serialize;
 use tickler::config::Settings;
 use tickler::contract::Contract;
@@ -15,6 +14,7 @@ use tickler::measure::{self, Measurement, Outcome, Problem};
 use tickler::provenance::Evidence;
 use tickler::store::{ContractRow, Store};
 
+use super::Format;
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::current::Current;
@@ -35,13 +35,6 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Table,
-    Json,
 }
 
 /// A row judged, with the contract that it belongs to.
@@ -73,7 +66,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     match args.format {
         Format::Json => app.json(&report)?,
-        Format::Table => print(&report, app)?,
+        Format::Text => print(&report, app)?,
     }
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }

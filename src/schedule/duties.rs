@@ -9,13 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::days::Days;
-use super::{EntryKind, ScheduleEntry, reminders};
+use super::{Draft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 use crate::lexicon::ordinal;
-use crate::provenance::{EntryId, Fact};
+use crate::provenance::Fact;
 
 /// Most dates of one recurring duty: a year of months.
 const MAX_SERIES: usize = 12;
@@ -217,24 +217,22 @@ impl Due<'_> {
         readings: Readings,
         days_before: &[u32],
     ) -> ScheduleEntry {
-        let kind = EntryKind::ObligationDue;
-        let key = format!("{}{key}", self.fact.id());
         let label = match &self.duty.obligor {
             Some(obligor) => format!("{obligor}: {}", self.duty.action),
             None => self.duty.action.clone(),
         };
-        ScheduleEntry {
-            id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
-            kind,
-            date: readings.conservative,
-            literal_date: readings.literal,
+        Draft {
+            kind: EntryKind::ObligationDue,
+            key: format!("{}{key}", self.fact.id()).into(),
             occurrence,
             label,
-            derivation: builder.finish(readings.conservative, readings),
+            readings,
+            builder,
             send_by: Vec::new(),
             reminders: reminders::before(readings.conservative, days_before, self.as_of),
             facts: vec![self.fact.id().clone()],
         }
+        .entry(self.contract)
     }
 }
 

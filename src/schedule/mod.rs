@@ -80,6 +80,25 @@ struct Draft {
     facts: Vec<FactId>,
 }
 
+impl Draft {
+    /// The entry of `contract`, with its identity and derivation.
+    fn entry(self, contract: &Contract) -> ScheduleEntry {
+        let Self { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = self;
+        ScheduleEntry {
+            id: EntryId::of(&contract.document.id, kind.as_str(), &key, occurrence),
+            kind,
+            date: readings.conservative,
+            literal_date: readings.literal,
+            occurrence,
+            label,
+            derivation: builder.finish(readings.conservative, readings),
+            send_by,
+            reminders,
+            facts,
+        }
+    }
+}
+
 struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
@@ -95,17 +114,20 @@ impl Scheduler<'_> {
         builder.anchor(start, "Start of the contract", "R17");
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
-        Some(self.entry(Draft {
-            kind: EntryKind::Review,
-            key: "after_signing".into(),
-            occurrence: 0,
-            label: "Review after signing".to_owned(),
-            readings: Readings { literal: date, conservative: date },
-            builder,
-            send_by: Vec::new(),
-            reminders: reminders::on(date, self.as_of),
-            facts: vec![fact],
-        }))
+        Some(
+            Draft {
+                kind: EntryKind::Review,
+                key: "after_signing".into(),
+                occurrence: 0,
+                label: "Review after signing".to_owned(),
+                readings: Readings { literal: date, conservative: date },
+                builder,
+                send_by: Vec::new(),
+                reminders: reminders::on(date, self.as_of),
+                facts: vec![fact],
+            }
+            .entry(self.contract),
+        )
     }
 
     /// Everything that hangs on one term: its notice, its end, and the renewal after it.
@@ -133,7 +155,7 @@ impl Scheduler<'_> {
             0 => "Term ends".to_owned(),
             k => format!("Renewal term {k} ends"),
         };
-        self.entry(Draft {
+        Draft {
             kind: EntryKind::Expiration,
             key: "term".into(),
             occurrence: term.number,
@@ -144,7 +166,8 @@ impl Scheduler<'_> {
             // Where notice is due, the end is past acting; its own reminders would only bury those that matter.
             reminders: if has_notice { Vec::new() } else { self.remind_before(term.last_day) },
             facts: if term.number == 0 { terms.facts() } else { self.facts(terms) },
-        })
+        }
+        .entry(self.contract)
     }
 
     /// The first day of the next term, for a contract that renews by itself.
@@ -155,17 +178,20 @@ impl Scheduler<'_> {
         let mut builder = term.builder.clone();
         let date = builder.day_after(term.last_day)?;
         let number = term.number.checked_add(1)?;
-        Some(self.entry(Draft {
-            kind: EntryKind::Renewal,
-            key: "term".into(),
-            occurrence: number,
-            label: format!("Renewal term {number} begins"),
-            readings: Readings { literal: date, conservative: date },
-            builder,
-            send_by: Vec::new(),
-            reminders: Vec::new(),
-            facts: self.facts(terms),
-        }))
+        Some(
+            Draft {
+                kind: EntryKind::Renewal,
+                key: "term".into(),
+                occurrence: number,
+                label: format!("Renewal term {number} begins"),
+                readings: Readings { literal: date, conservative: date },
+                builder,
+                send_by: Vec::new(),
+                reminders: Vec::new(),
+                facts: self.facts(terms),
+            }
+            .entry(self.contract),
+        )
     }
 
     /// The last day for notice: to stop an automatic renewal, or to exercise an option.
@@ -219,20 +245,23 @@ impl Scheduler<'_> {
         }
         self.assume_renewal(&mut builder, renewal);
         let act = send_by.first().map_or(conservative, |first| first.date);
-        Some(self.entry(Draft {
-            kind: match renewal.kind {
-                RenewalKind::Option => EntryKind::OptionDeadline,
-                _ => EntryKind::NoticeDeadline,
-            },
-            key: way.key(key),
-            occurrence: term.number,
-            label: way.label(label),
-            readings: Readings { literal, conservative },
-            builder,
-            reminders: self.remind_before(act),
-            send_by,
-            facts,
-        }))
+        Some(
+            Draft {
+                kind: match renewal.kind {
+                    RenewalKind::Option => EntryKind::OptionDeadline,
+                    _ => EntryKind::NoticeDeadline,
+                },
+                key: way.key(key),
+                occurrence: term.number,
+                label: way.label(label),
+                readings: Readings { literal, conservative },
+                builder,
+                reminders: self.remind_before(act),
+                send_by,
+                facts,
+            }
+            .entry(self.contract),
+        )
     }
 
     /// The first day on which notice counts. Here the careful reading is the later one: early notice may be void.
@@ -253,17 +282,20 @@ impl Scheduler<'_> {
         let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
-        Some(self.entry(Draft {
-            kind: EntryKind::NoticeWindowOpens,
-            key: way.key("window"),
-            occurrence: term.number,
-            label: way.label(label),
-            readings: Readings { literal: date, conservative: date },
-            builder,
-            send_by: Vec::new(),
-            reminders: reminders::on(date, self.as_of),
-            facts: self.facts(terms),
-        }))
+        Some(
+            Draft {
+                kind: EntryKind::NoticeWindowOpens,
+                key: way.key("window"),
+                occurrence: term.number,
+                label: way.label(label),
+                readings: Readings { literal: date, conservative: date },
+                builder,
+                send_by: Vec::new(),
+                reminders: reminders::on(date, self.as_of),
+                facts: self.facts(terms),
+            }
+            .entry(self.contract),
+        )
     }
 
     /// What is taken for granted about the renewal clause itself.
@@ -283,21 +315,5 @@ impl Scheduler<'_> {
     /// The renewal clause and what the ends of terms rest on.
     fn facts(&self, terms: &Terms<'_>) -> Vec<FactId> {
         self.contract.renewal.iter().map(|f| f.id().clone()).chain(terms.facts()).collect()
-    }
-
-    fn entry(&self, draft: Draft) -> ScheduleEntry {
-        let Draft { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = draft;
-        ScheduleEntry {
-            id: EntryId::of(&self.contract.document.id, kind.as_str(), &key, occurrence),
-            kind,
-            date: readings.conservative,
-            literal_date: readings.literal,
-            occurrence,
-            label,
-            derivation: builder.finish(readings.conservative, readings),
-            send_by,
-            reminders,
-            facts,
-        }
     }
 }

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use super::duties::last_day;
 use super::terms::{self, Terms};
-use super::{EntryKind, ScheduleEntry, reminders};
+use super::{Draft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::config::Settings;
 use crate::contract::Contract;
 use crate::detect::value::price::{PriceChange, PriceDay};
 use crate::lexicon::ordinal;
-use crate::provenance::{EntryId, Fact};
+use crate::provenance::Fact;
 
 /// Most years that are looked through for the next change.
 const MAX_YEARS: u32 = 200;
@@ -26,20 +26,19 @@ pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Setti
     let entry = |fact: &Fact<PriceChange>| {
         let change = fact.value()?;
         let (occurrence, date, builder) = next(change)?;
-        let kind = EntryKind::PriceChange;
         let how = change.to_string();
-        Some(ScheduleEntry {
-            id: EntryId::of(&contract.document.id, kind.as_str(), fact.id().as_str(), occurrence),
-            kind,
-            date,
-            literal_date: date,
+        let draft = Draft {
+            kind: EntryKind::PriceChange,
+            key: fact.id().to_string().into(),
             occurrence,
             label: if how.is_empty() { "Prices may change".to_owned() } else { format!("Prices may change: {how}") },
-            derivation: builder.finish(date, Readings { literal: date, conservative: date }),
+            readings: Readings { literal: date, conservative: date },
+            builder,
             send_by: Vec::new(),
             reminders: reminders::before(date, &settings.reminders, as_of),
             facts: vec![fact.id().clone()],
-        })
+        };
+        Some(draft.entry(contract))
     };
     contract.price_changes.iter().filter_map(entry).collect()
 }
