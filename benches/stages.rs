@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 use tickler::config::Settings;
 use tickler::index::{Index, Query};
-use tickler::pipeline::{self, Reading};
+use tickler::pipeline::{self, Reader, Reading};
 use tickler::store::Store;
 use tickler::{detect, segment, text};
 
@@ -24,7 +24,10 @@ fn contracts() -> Vec<(String, Vec<u8>)> {
 
 fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
     let settings = Settings::default();
-    contracts.iter().filter_map(|(name, bytes)| pipeline::read(bytes, name, name, &settings).ok()).collect()
+    contracts
+        .iter()
+        .filter_map(|(name, bytes)| pipeline::read(bytes, name, name, Reader { settings: &settings, model: None }).ok())
+        .collect()
 }
 
 fn stages(c: &mut Criterion) {

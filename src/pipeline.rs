@@ -3,12 +3,22 @@
 use crate::config::Settings;
 use crate::contract::{self, Contract, DocumentInfo, TextSource};
 use crate::detect;
+use crate::detect::model::Classifier;
 use crate::provenance::{Diagnostic, DocumentId};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 3;
+pub const PIPELINE_VERSION: u32 = 4;
+
+/// What documents are read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// What the user set.
+    pub settings: &'a Settings,
+    /// The model that judges sentences; none to run the rules alone.
+    pub model: Option<&'a dyn Classifier>,
+}
 
 /// Everything made from one document.
 #[derive(Debug, Clone)]
@@ -33,7 +43,7 @@ pub struct DocumentFailure {
 ///
 /// # Errors
 /// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
-pub fn read(bytes: &[u8], file_name: &str, uri: &str, settings: &Settings) -> Result<Reading, DocumentFailure> {
+pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Result<Reading, DocumentFailure> {
     let extraction = crate::text::extract(bytes)?;
     let info = DocumentInfo {
         id: DocumentId::of(bytes),
@@ -48,8 +58,8 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, settings: &Settings) -> Re
         text_source: TextSource::Embedded,
     };
     let segments = segment(&extraction.text);
-    let findings = detect::detect(&extraction.text, &segments);
-    let mut contract = contract::assemble(info, findings, settings);
+    let findings = detect::detect_with(&extraction.text, &segments, reader.model);
+    let mut contract = contract::assemble(info, findings, reader.settings);
     contract.diagnostics.splice(0..0, extraction.diagnostics);
     Ok(Reading { contract, text: extraction.text, segments })
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use tickler::config::ConfigError;
+use tickler::detect::model::ModelError;
 use tickler::index::{IndexError, QueryError};
 use tickler::store::StoreError;
 
@@ -61,7 +62,7 @@ fn code(error: &anyhow::Error) -> u8 {
         if let Some(IndexError::Store(e)) = cause.downcast_ref::<IndexError>() {
             return of_store(e);
         }
-        if cause.is::<ConfigError>() || cause.is::<Usage>() || cause.is::<QueryError>() {
+        if cause.is::<ConfigError>() || cause.is::<Usage>() || cause.is::<QueryError>() || cause.is::<ModelError>() {
             return USAGE;
         }
     }

@@ -9,12 +9,15 @@ use std::sync::mpsc;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use tickler::batch::{self, Copies, Outcome};
+use tickler::detect::model::Classifier;
 use tickler::export::{self, Record};
+use tickler::pipeline::Reader;
 use tickler::source;
 
 use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
+use super::model::ModelArgs;
 use super::sink;
 
 /// Read files and print their records, without a store
@@ -39,6 +42,8 @@ pub(super) struct Args {
     /// Day up to which terms are listed [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    model: ModelArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -70,6 +75,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
+    let model = args.model.load(app)?;
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
@@ -77,10 +83,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
+    let reader = Reader { settings, model: model.as_ref().map(|m| m as &dyn Classifier) };
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
-        let reader = scope.spawn(move || {
+        let worker = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
-            let end = batch::documents(files, jobs, settings, Copies::Each, |_| false, uri, |path, outcome| {
+            let end = batch::documents(files, jobs, reader, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
                     Outcome::Read(reading, _) => {
                         sender.send(Ok(Record::new(reading.contract, Some(as_of), settings)))
@@ -112,7 +119,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             complaint = complaint.and(app.failed(path, why));
         }
         // The batch contains panics in documents; one in the batch itself is a mistake of ours and goes on as one.
-        let end = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let end = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         written.and(end.map_err(Into::into)).and(complaint.map_err(Into::into))
     });
     read?;

@@ -9,6 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
+use tickler::detect::model::Classifier;
+use tickler::pipeline::Reader;
 use tickler::provenance::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source;
@@ -22,6 +24,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::list;
+use super::model::ModelArgs;
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -42,6 +45,8 @@ pub(super) struct Args {
     /// Read files again that were read before
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    model: ModelArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -76,14 +81,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
+    let model = args.model.load(app)?;
     let settings = app.settings.clone();
+    let reader = Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier) };
     let hash = settings.reading_hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
     let bar = progress(found.files.len(), app);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
     let is_known = |id: &DocumentId| known.contains(id);
-    let broken = batch::documents(&found.files, jobs, &settings, Copies::Once, is_known, absolute, |path, outcome| {
+    let broken = batch::documents(&found.files, jobs, reader, Copies::Once, is_known, absolute, |path, outcome| {
         bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
         bar.inc(1);
         match keep.outcome(path, outcome) {

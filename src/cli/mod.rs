@@ -3,6 +3,7 @@
 mod agenda;
 mod app;
 mod calendars;
+mod clauses;
 mod clean;
 mod completions;
 mod current;
@@ -18,12 +19,14 @@ mod ingest;
 mod link;
 mod list;
 mod measure;
+mod model;
 mod reindex;
 mod remove;
 mod review;
 mod schedule;
 mod schema;
 mod search;
+mod sentences;
 mod show;
 mod sink;
 mod table;
@@ -101,6 +104,7 @@ enum Command {
     Extract(extract::Args),
     Search(search::Args),
     Schedule(schedule::Args),
+    Clauses(clauses::Args),
     Show(show::Args),
     Explain(explain::Args),
     Event(event::Args),
@@ -113,6 +117,8 @@ enum Command {
     Reindex(reindex::Args),
     Calendars(calendars::Args),
     Schema(schema::Args),
+    #[command(hide = true)]
+    Sentences(sentences::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
 }
@@ -133,6 +139,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Extract(args) => extract::run(&args, app),
         Command::Search(args) => search::run(&args, app),
         Command::Schedule(args) => schedule::run(&args, app),
+        Command::Clauses(args) => clauses::run(&args, app),
         Command::Show(args) => show::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Event(args) => event::run(&args, app),
@@ -145,6 +152,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Reindex(args) => reindex::run(&args, app),
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
+        Command::Sentences(args) => sentences::run(&args, app),
         Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
     }?;

@@ -15,6 +15,7 @@ use tickler::provenance::{DocumentId, Evidence, Severity};
 use super::Format;
 use super::agenda::away;
 use super::app::{App, BOLD, DIM, one_like};
+use super::clauses;
 use super::clean::{clean, short};
 use super::current::Current;
 use super::facts;
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         relatives(family, &row.id, &current, out)?;
     }
     writeln!(out)?;
-    for view in facts::of(&contract)?.into_iter().filter(|v| v.label != "Obligation") {
+    for view in facts::of(&contract)?.into_iter().filter(|v| !matches!(v.label.as_str(), "Obligation" | "Clause")) {
         writeln!(out, "{BOLD}{}{BOLD:#}  {}", view.label, clean(&view.value()))?;
         let evidence = view.fact.evidence();
         let first = evidence.first().map_or(1, Evidence::page);
@@ -94,6 +95,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     duties(&contract, args, out)?;
+    clauses(&contract, args, out)?;
     if !schedule.is_empty() {
         writeln!(out, "\n{BOLD}Dates{BOLD:#}")?;
     }
@@ -143,6 +145,23 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
             name(&gone.document),
             name(&gone.by)
         )?;
+    }
+    Ok(())
+}
+
+/// The best passage of every kind of clause that is likely there.
+fn clauses(contract: &Contract, args: &Args, out: &mut impl Write) -> io::Result<()> {
+    let best = clauses::best(contract, clauses::PERHAPS);
+    if best.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{BOLD}Clauses{BOLD:#}{DIM} (found by the model; `tickler clauses` lists all){DIM:#}")?;
+    for fact in best {
+        let category = fact.value().map_or("", |c| c.category.as_str());
+        let page = fact.evidence().first().map_or(1, Evidence::page);
+        let quote = if args.quotes { clean(fact.raw()) } else { short(fact.raw(), 100) };
+        let percent = fact.confidence().get() * 100.0;
+        writeln!(out, "  {}  {DIM}page {page}, {percent:.0} %{DIM:#}\n      \u{201c}{quote}\u{201d}", clean(category))?;
     }
     Ok(())
 }

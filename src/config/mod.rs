@@ -2,9 +2,48 @@
 
 mod file;
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 pub use file::ConfigError;
+
+/// Which model finds clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum ModelChoice {
+    /// The model of the program.
+    #[default]
+    Full,
+    /// Its first stage alone.
+    Fast,
+    /// No model: rules alone.
+    None,
+    /// The model in a folder.
+    Folder(PathBuf),
+}
+
+impl From<String> for ModelChoice {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            "full" => Self::Full,
+            "fast" => Self::Fast,
+            "none" => Self::None,
+            _ => Self::Folder(name.into()),
+        }
+    }
+}
+
+impl From<ModelChoice> for String {
+    fn from(choice: ModelChoice) -> Self {
+        match choice {
+            ModelChoice::Full => "full".to_owned(),
+            ModelChoice::Fast => "fast".to_owned(),
+            ModelChoice::None => "none".to_owned(),
+            ModelChoice::Folder(folder) => folder.to_string_lossy().into_owned(),
+        }
+    }
+}
 
 /// What a user can set, with defaults filled in. Made once and passed down; a record is made again when it changes.
 ///
@@ -25,6 +64,9 @@ pub struct Settings {
     /// Calendars of holidays for contracts that name no place of business days and no law whose holidays are known:
     /// `calendar = ["us-federal"]`; `tickler calendars` lists them. Without it business days are Monday to Friday.
     pub calendar: Vec<String>,
+    /// Which model finds clauses: `model = "full"`, `"fast"` (the first stage alone), `"none"` (rules alone), or the
+    /// folder of a model.
+    pub model: ModelChoice,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -38,6 +80,7 @@ impl Default for Settings {
             min_confidence: 0.5,
             review_below: 0.75,
             calendar: Vec::new(),
+            model: ModelChoice::Full,
             max_file_mib: 512,
         }
     }

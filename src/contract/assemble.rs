@@ -51,6 +51,7 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         time_of_essence: findings.time_of_essence,
         amends: findings.amends,
         changes: findings.changes,
+        clauses: findings.clauses,
         diagnostics: findings.diagnostics,
     }
 }

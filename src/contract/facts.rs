@@ -101,6 +101,7 @@ impl Contract {
             time_of_essence,
             amends,
             changes,
+            clauses,
             diagnostics: _,
         } = self;
         let mut out = Vec::new();
@@ -128,6 +129,7 @@ impl Contract {
         one(&mut out, "time_of_essence", time_of_essence);
         one(&mut out, "amends", amends);
         one(&mut out, "changes", changes);
+        one(&mut out, "clauses", clauses);
         out
     }
 
@@ -151,7 +153,8 @@ impl Contract {
                 page: f.evidence.first()?.page(),
             })
         };
-        self.facts().into_iter().filter_map(item).collect()
+        // A clause of low probability is one that is likely not there.
+        self.facts().into_iter().filter(|f| f.field != "clauses").filter_map(item).collect()
     }
 
     /// The contract with only those facts whose confidence is at least `least` (0 to 1).
@@ -188,6 +191,7 @@ impl Contract {
             time_of_essence,
             amends,
             changes,
+            clauses,
             diagnostics,
         } = self;
         Self {
@@ -218,6 +222,7 @@ impl Contract {
             time_of_essence: keep(time_of_essence, least),
             amends: keep(amends, least),
             changes: all(changes, least),
+            clauses: all(clauses, least),
             diagnostics,
         }
     }

@@ -9,7 +9,7 @@ use crate::detect::value::payment::PaymentTerm;
 use crate::detect::value::price::{PriceChange, Provision};
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::detect::value::termination::Termination;
-use crate::detect::value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
+use crate::detect::value::{Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use crate::provenance::{Diagnostic, DocumentId, Fact};
 
 /// Where the text of a document came from.
@@ -105,6 +105,9 @@ pub struct Contract {
     /// What it changes there.
     #[serde(default)]
     pub changes: Vec<Fact<Change>>,
+    /// Clauses that the model found, by category; the confidence is the model's calibrated probability.
+    #[serde(default)]
+    pub clauses: Vec<Fact<Clause>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }

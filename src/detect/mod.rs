@@ -1,11 +1,17 @@
-//! What the text says: rules (and later the model) turn segments into facts.
+//! What the text says: rules and the model turn segments into facts.
 
+pub(crate) mod hints;
+mod merge;
+pub mod model;
 pub mod rules;
 pub mod value;
 
-use crate::provenance::{Diagnostic, Fact};
+use crate::provenance::{Diagnostic, Fact, Severity, Stage};
 use crate::segment::Segments;
 use crate::text::DocumentText;
+use hints::Hints;
+use model::Classifier;
+use value::Clause;
 use value::change::Change;
 use value::payment::PaymentTerm;
 use value::price::{PriceChange, Provision};
@@ -66,6 +72,8 @@ pub struct Findings {
     pub notices: Option<Fact<Notices>>,
     /// That time is of the essence.
     pub time_of_essence: Option<Fact<bool>>,
+    /// Clauses that the model found.
+    pub clauses: Vec<Fact<Clause>>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -79,10 +87,31 @@ pub struct SignatureDate {
     pub party: Option<String>,
 }
 
-/// Runs every rule over a document.
+/// Least probability of a clause that is kept in a record.
+const LEAST: f32 = 0.01;
+
+/// Runs every rule over a document, without a model.
 #[must_use]
 pub fn detect(text: &DocumentText, segments: &Segments) -> Findings {
+    detect_with(text, segments, None)
+}
+
+/// Runs the model, if there is one, and the rules, which look closer where it sees a clause; then puts both together.
+#[must_use]
+pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
     let mut findings = Findings::default();
-    rules::run(text, segments, &mut findings);
+    let judged = model.and_then(|model| match model.judge(text, segments) {
+        Ok(judgement) => Some((model, judgement)),
+        Err(error) => {
+            let message = format!("the model could not judge this document: {error}");
+            findings.diagnostics.push(Diagnostic::new("model.failed", Severity::Warning, Stage::Detect, message));
+            None
+        }
+    });
+    rules::run(text, segments, judged.as_ref().map(|(m, j)| Hints::new(*m, j)), &mut findings);
+    if let Some((model, judgement)) = &judged {
+        let clauses = model::clauses(*model, judgement, text, segments, &findings, LEAST);
+        merge::merge(text, *model, &clauses, &mut findings);
+    }
     findings
 }

@@ -19,6 +19,13 @@ use crate::calendar::{Period, Roll};
 pub use duty::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
+/// A clause of one of CUAD's 41 categories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Clause {
+    /// Name of the category, such as `Governing Law`.
+    pub category: String,
+}
+
 /// A date of a contract, or the word that it never ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]

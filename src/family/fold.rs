@@ -109,6 +109,7 @@ impl Fold<'_> {
             a.metric == b.metric
         });
         join(out, "obligations", &mut contract.obligations, amendment.obligations, by, |_, _| false);
+        join(out, "clauses", &mut contract.clauses, amendment.clauses, by, |_, _| false);
         for change in &changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
@@ -155,6 +156,7 @@ impl Fold<'_> {
         strike_all(out, "service_levels", &mut contract.service_levels, base, &spans, by);
         strike_all(out, "service_credits", &mut contract.service_credits, base, &spans, by);
         strike_all(out, "obligations", &mut contract.obligations, base, &spans, by);
+        strike_all(out, "clauses", &mut contract.clauses, base, &spans, by);
     }
 
     /// Where a section of the agreement and everything below it stands; `None` when it has no such section.

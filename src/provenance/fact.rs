@@ -224,6 +224,12 @@ impl<T> Fact<T> {
         &self.evidence
     }
 
+    /// The same fact, found by a rule and now by the model as well: half of what was missing to certainty is gone.
+    pub fn confirm(&mut self) {
+        self.origin.kind = OriginKind::RuleAndModel;
+        self.confidence = Confidence::new(f32::midpoint(self.confidence.get(), 1.0));
+    }
+
     /// Changes the value and keeps everything else.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {

@@ -81,6 +81,7 @@ pub(crate) fn contract() -> Contract {
         time_of_essence: None,
         amends: None,
         changes: Vec::new(),
+        clauses: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

@@ -56,13 +56,22 @@ impl Segments {
     /// Heading of a clause, or of the nearest clause above it that has one.
     #[must_use]
     pub fn heading(&self, clause: usize) -> Option<&str> {
+        self.headings(clause).0
+    }
+
+    /// The two nearest headings over the text of a clause: its own or the first above it, and the next above that.
+    #[must_use]
+    pub fn headings(&self, clause: usize) -> (Option<&str>, Option<&str>) {
         let mut at = Some(clause);
-        while let Some(c) = at.and_then(|i| self.clauses.get(i)) {
-            if c.heading.is_some() {
-                return c.heading.as_deref();
+        let mut headings = std::iter::from_fn(|| {
+            while let Some(c) = at.and_then(|i| self.clauses.get(i)) {
+                at = c.parent;
+                if c.heading.is_some() {
+                    return c.heading.as_deref();
+                }
             }
-            at = c.parent;
-        }
-        None
+            None
+        });
+        (headings.next(), headings.next())
     }
 }

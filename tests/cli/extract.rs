@@ -56,6 +56,7 @@ fn a_reader_that_stops_is_no_error() {
     let mut child = std::process::Command::new(program)
         .args(["extract", "in", "--as-of", DAY])
         .current_dir(bench.path("."))
+        .env("TICKLER_MODEL", "none")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -8,6 +8,8 @@ mod extract;
 mod family;
 mod ingest;
 mod measure;
+#[cfg(feature = "embedded-model")]
+mod model;
 mod output;
 mod search;
 mod store;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tickler::config::Settings;
 use tickler::export::Record;
-use tickler::pipeline::{self, Reading};
+use tickler::pipeline::{self, Reader, Reading};
 use tickler::provenance::Span;
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
@@ -21,7 +21,9 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
 
 fn read(path: &Path) -> Result<Reading, pipeline::DocumentFailure> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, &Settings::default())
+    // Rules alone: what the model says is compared within a tolerance, in `tests/model`.
+    let reader = Reader { settings: &Settings::default(), model: None };
+    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, reader)
 }
 
 /// The record with its evidence cut to page and quote: boxes and offsets are tested below, and would hide the values.

@@ -28,11 +28,12 @@ mod tests;
 mod title;
 
 use super::Findings;
+use super::hints::Hints;
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
 /// Runs the families in the order in which they need each other.
-pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findings) {
+pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<'_>>, findings: &mut Findings) {
     let title::Identity { title, kind, reference } = title::identity(text);
     let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
     findings.amends =
@@ -42,7 +43,7 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, findings: &mut Findi
     findings.parties = party::parties(text, segments);
     findings.governing_law = law::governing_law(text, segments);
     let law = findings.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
-    let reader = reader::Reader::new(text, segments, law);
+    let reader = reader::Reader::new(text, segments, law, hints);
     date::find(&reader, findings);
     term::find(&reader, findings);
     effective::find(&reader, findings);

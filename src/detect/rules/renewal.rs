@@ -11,6 +11,7 @@ use super::reader::{Reader, around, head, tail};
 use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
+use crate::detect::hints::Topic;
 use crate::detect::value::{Renewal, RenewalKind, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, count, periods};
 use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
@@ -38,7 +39,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if words.len() < 20 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
         }
-        let Some(candidate) = read(reader, findings, i, words) else { continue };
+        let Some(mut candidate) = read(reader, findings, i, words) else { continue };
+        candidate.score += reader.hint(i, Topic::Renewal);
         if candidate.kind == RenewalKind::MutualAgreement && mutual.as_ref().is_none_or(|m| candidate.score > m.score) {
             mutual = Some(candidate.clone());
         }

@@ -11,6 +11,7 @@ use super::anchor::{self, Start};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
+use crate::detect::hints::Topic;
 use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
 use crate::provenance::{Confidence, Fact, Origin, Span, Status};
@@ -52,15 +53,19 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let Some(subject) = own.or_else(|| {
             let alone =
                 titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
+            let alone = alone || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
         };
         refers |= REFERS.is_match(words);
+        let hint = reader.hint(i, Topic::Expiration);
         let mut score = context_score(reader, i, words, &subject, titled);
-        if score < 4 {
+        // The model can let a sentence in; what the rule is sure of, it can only rank lower.
+        if score + hint.max(0) < 4 {
             continue;
         }
+        score += hint;
         // Beside the end of this document, that of the one it amends is told too; it ranks behind.
         let around = &words[subject.start..];
         let around = head(around, subject.len() + 160);

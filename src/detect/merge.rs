@@ -1,0 +1,53 @@
+//! Rules and model together: clauses become facts, and where both say the same, that counts.
+
+use super::Findings;
+use super::model::{Classifier, Clause};
+use super::value::Clause as ClauseValue;
+use crate::provenance::{Confidence, Fact, Origin, OriginKind, Span};
+use crate::text::DocumentText;
+
+/// Probability from which the model counts as having found a clause.
+const FOUND: f32 = 0.5;
+
+/// Fields of a record, and the category of clause that proves them.
+macro_rules! agree {
+    ($clauses:expr, $($fact:expr => $category:literal),+ $(,)?) => {
+        $(for fact in $fact.iter_mut() { agree(fact, $category, $clauses); })+
+    };
+}
+
+/// Adds the model's clauses to what the rules found.
+pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[Clause], findings: &mut Findings) {
+    let origin = || Origin { kind: OriginKind::Model, id: model.name().to_owned() };
+    findings.clauses = clauses
+        .iter()
+        .map(|c| {
+            let category = model.categories()[c.category].clone();
+            let kind = format!("clause.{category}");
+            let cited = text.cited(ClauseValue { category }, c.span);
+            Fact::found(&kind, cited, text.slice(c.span), origin(), Confidence::new(c.probability))
+        })
+        .collect();
+    let found: Vec<(&str, Span)> = clauses
+        .iter()
+        .filter(|c| c.probability >= FOUND)
+        .map(|c| (model.categories()[c.category].as_str(), c.span))
+        .collect();
+    agree!(&found,
+        findings.title => "Document Name",
+        findings.parties => "Parties",
+        findings.agreement_date => "Agreement Date",
+        findings.effective_date => "Effective Date",
+        findings.term_ends => "Expiration Date",
+        findings.renewal => "Renewal Term",
+        findings.governing_law => "Governing Law",
+    );
+}
+
+/// A rule's value whose proof the model also takes for that clause: likelier right, by half of what was missing.
+fn agree<T>(fact: &mut Fact<T>, category: &str, found: &[(&str, Span)]) {
+    let proved = |span: Span| found.iter().any(|(c, s)| *c == category && s.overlaps(span));
+    if fact.origin().kind == OriginKind::Rule && fact.evidence().iter().any(|e| proved(e.span())) {
+        fact.confirm();
+    }
+}

@@ -1,0 +1,206 @@
+//! The local model: finds clauses by their meaning, and says how sure it is.
+//!
+//! A linear first stage reads every sentence in microseconds and passes a part of them on; the encoder reads those in
+//! their context; a small calibrated stack joins both. Rules cut names and dates inside the sentences.
+
+pub mod features;
+pub mod inside;
+
+pub mod encoder;
+mod files;
+mod first;
+mod kernel;
+mod second;
+mod stack;
+#[cfg(test)]
+mod tests;
+mod window;
+
+use std::path::Path;
+
+pub use files::ModelError;
+
+use self::encoder::Precision;
+use self::features::Vocabulary;
+use self::files::Files;
+use self::first::FirstStage;
+use self::inside::Candidate;
+use self::second::SecondStage;
+use self::stack::Judges;
+use super::Findings;
+use crate::provenance::Span;
+use crate::segment::Segments;
+use crate::text::DocumentText;
+
+/// A clause with its probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clause {
+    /// Number of its category in [`Classifier::categories`].
+    pub category: usize,
+    /// Its words.
+    pub span: Span,
+    /// The sentence that holds them.
+    pub sentence: usize,
+    /// Calibrated probability, 0 to 1.
+    pub probability: f32,
+}
+
+/// What a model thinks of a document's sentences.
+#[derive(Debug, Clone, Default)]
+pub struct Judgement {
+    /// Number of categories.
+    pub columns: usize,
+    /// Probability that a sentence is a clause of a category, row after row of categories.
+    pub probabilities: Vec<f32>,
+    /// Logits of the first stage, likewise.
+    pub first: Vec<f32>,
+    /// Logits of the second stage, for each sentence; none where it did not read.
+    pub second: Vec<Option<Vec<f32>>>,
+}
+
+/// Judges the sentences of a document: the seam between the pipeline and the model.
+pub trait Classifier: std::fmt::Debug + Send + Sync {
+    /// Name and version, for the record's origin.
+    fn name(&self) -> &str;
+
+    /// The categories of clauses.
+    fn categories(&self) -> &[String];
+
+    /// Judges every sentence for every category.
+    ///
+    /// # Errors
+    /// When the model cannot run.
+    fn judge(&self, text: &DocumentText, segments: &Segments) -> Result<Judgement, ModelError>;
+
+    /// Probability that words inside a sentence, a text of so many words, are the clause that they were cut for.
+    fn words(&self, candidate: &Candidate, words: usize, judgement: &Judgement) -> f32;
+}
+
+/// How much of the model runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// The first stage alone.
+    Fast,
+    /// Both stages.
+    Full,
+}
+
+/// The model that comes with the program, or one of the same kind from a folder.
+#[derive(Debug)]
+pub struct Model {
+    name: String,
+    categories: Vec<String>,
+    first: FirstStage,
+    second: Option<SecondStage>,
+    judges: Judges,
+    threshold: f32,
+}
+
+impl Model {
+    /// The model built into the program.
+    ///
+    /// # Errors
+    /// [`ModelError::Missing`] when the program was built without one.
+    pub fn embedded(effort: Effort) -> Result<Self, ModelError> {
+        #[cfg(feature = "embedded-model")]
+        return Self::new(&Files::embedded()?, effort, Precision::Int8);
+        #[cfg(not(feature = "embedded-model"))]
+        {
+            let _ = effort;
+            Err(ModelError::Missing)
+        }
+    }
+
+    /// The model of a folder, whose files must have the hashes that its manifest names.
+    ///
+    /// # Errors
+    /// When a file is missing, damaged, or made for another version of the program.
+    pub fn read(folder: &Path, effort: Effort) -> Result<Self, ModelError> {
+        Self::new(&Files::read(folder)?, effort, Precision::Int8)
+    }
+
+    fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
+        let manifest = &files.manifest;
+        let second = match effort {
+            Effort::Fast => None,
+            Effort::Full => Some(SecondStage::load(files, precision)?),
+        };
+        let judges = if second.is_some() { &manifest.stack.full } else { &manifest.stack.fast };
+        judges.check(manifest.categories.len())?;
+        Ok(Self {
+            name: manifest.name.clone(),
+            first: FirstStage::load(&files.tensors, manifest.categories.len())?,
+            second,
+            judges: judges.clone(),
+            threshold: manifest.threshold,
+            categories: manifest.categories.clone(),
+        })
+    }
+}
+
+impl Classifier for Model {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn categories(&self) -> &[String] {
+        &self.categories
+    }
+
+    fn judge(&self, text: &DocumentText, segments: &Segments) -> Result<Judgement, ModelError> {
+        let (n, columns) = (segments.sentences.len(), self.categories.len());
+        let first = self.first.logits(&Vocabulary::new(text, segments), n);
+        let mut second = vec![None; n];
+        if let Some(stage) = &self.second {
+            let likely = |row: &[f32]| row.iter().map(|x| 1.0 / (1.0 + (-x).exp())).sum::<f32>();
+            let kept: Vec<usize> = first
+                .chunks_exact(columns)
+                .enumerate()
+                .filter(|(_, row)| likely(row) >= self.threshold)
+                .map(|(i, _)| i)
+                .collect();
+            for (i, row) in kept.iter().zip(stage.logits(text, segments, &kept)?) {
+                second[*i] = Some(row);
+            }
+        }
+        let words: Vec<usize> =
+            segments.sentences.iter().map(|s| text.slice(s.span).split_whitespace().count()).collect();
+        let mut judgement = Judgement { columns, probabilities: Vec::new(), first, second };
+        judgement.probabilities = self.judges.sentences(&judgement, &words);
+        Ok(judgement)
+    }
+
+    fn words(&self, candidate: &Candidate, words: usize, judgement: &Judgement) -> f32 {
+        let category = self.categories.iter().position(|c| c == candidate.cut.category());
+        category.map_or(0.0, |category| self.judges.words(candidate, category, words, judgement))
+    }
+}
+
+/// The clauses with a probability of at least `least`, by category, then in the order of the text.
+#[must_use]
+pub fn clauses(
+    model: &dyn Classifier,
+    judgement: &Judgement,
+    text: &DocumentText,
+    segments: &Segments,
+    findings: &Findings,
+    least: f32,
+) -> Vec<Clause> {
+    let mut out = Vec::new();
+    for (at, &probability) in judgement.probabilities.iter().enumerate() {
+        if probability >= least {
+            let (sentence, category) = (at / judgement.columns, at % judgement.columns);
+            out.push(Clause { category, span: segments.sentences[sentence].span, sentence, probability });
+        }
+    }
+    for candidate in inside::candidates(text, segments, findings) {
+        let count = text.slice(candidate.span).split_whitespace().count();
+        let probability = model.words(&candidate, count, judgement);
+        let category = model.categories().iter().position(|c| c == candidate.cut.category());
+        if let Some(category) = category.filter(|_| probability >= least) {
+            out.push(Clause { category, span: candidate.span, sentence: candidate.sentence, probability });
+        }
+    }
+    out.sort_by_key(|c| (c.category, c.span.start(), c.span.end()));
+    out
+}
