@@ -3,7 +3,8 @@
 
     python3 benches/floors.py benches/floors.toml target/eval.txt
 
-A floor is `name = F1` in percent, in the sections [cuad], [kleister] and [terms] (Python 3.11 or later, standard
+A floor is `name = F1` in percent, in the sections [cuad], [kleister] and [terms], and the area under the curve of
+precision and recall in [clauses] (Python 3.11 or later, standard
 library only). Exit code 1 when a score is missing or below its floor.
 """
 import re
@@ -13,15 +14,17 @@ import tomllib
 
 def scores(text: str) -> dict:
     """F1 in percent for each section and field of the printed tables."""
-    out = {"cuad": {}, "kleister": {}, "terms": {}}
+    out = {"cuad": {}, "clauses": {}, "kleister": {}, "terms": {}}
     for line in text.splitlines():
         words = line.split()
         if m := re.match(r"^(\w+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:-|[\d.]+)\s+\d+\s+\d+\s+\d+\s+\(", line):
             out["cuad"][m[1]] = float(m[4])
         elif m := re.match(r"^\s+(\w+)\s+P\s+[\d.]+\s+R\s+[\d.]+\s+F1\s+([\d.]+)", line):
             out["kleister"][m[1].lower()] = float(m[2])
-        elif len(words) == 7 and re.fullmatch(r"[a-z_.]+", words[0]):
-            out["terms"][words[0]] = 100 * float(words[3])
+        elif m := re.match(r"^(MICRO without Parties|MICRO|MACRO)\b[^0-9]*(?:\d+\s+)?([\d.]+)\s+([\d.]+)\s+[\d.]+", line):
+            out["clauses"][m[1].lower().replace(" ", "_")] = float(m[2])
+        elif m := re.match(r"^([a-z_.]+)\s+[\d.]+\s+[\d.]+\s+([\d.]+)\s+\d+\s+\d+\s+\d+$", line):
+            out["terms"][m[1]] = 100 * float(m[2])
     return out
 
 
