@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
 use tickler::pipeline::PIPELINE_VERSION;
 use tickler::store::{Counts, SCHEMA_VERSION, StoreError};
@@ -31,6 +32,7 @@ pub(super) struct Args {
 struct Report {
     version: &'static str,
     pipeline_version: u32,
+    model: String,
     store: PathBuf,
     database_version: Option<u32>,
     newest_database_version: u32,
@@ -51,6 +53,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut report = Report {
         version: env!("CARGO_PKG_VERSION"),
         pipeline_version: PIPELINE_VERSION,
+        model: match Model::embedded(Effort::Fast) {
+            Ok(model) => format!(
+                "{}, in the program; the settings choose {}",
+                model.name(),
+                String::from(app.settings.model.clone())
+            ),
+            Err(error) => error.to_string(),
+        },
         store: app.store_dir()?,
         database_version: None,
         newest_database_version: SCHEMA_VERSION,
@@ -89,6 +99,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
     writeln!(out, "tickler {}, pipeline version {}", report.version, report.pipeline_version)?;
+    writeln!(out, "Model      {}", report.model)?;
     writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
     match report.database_version {
         None => writeln!(out, "Database   none yet; `tickler ingest` makes one")?,
