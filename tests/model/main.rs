@@ -11,7 +11,7 @@ use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Effort, Model};
 use tickler::pipeline::{self, Reader};
 
-/// Scores may differ by so much between processors.
+/// Scores may differ by so much between platforms, whose logarithms and tangents round differently.
 const TOLERANCE: f64 = 0.02;
 /// Clauses below this are not compared.
 const LEAST: f64 = 0.3;
