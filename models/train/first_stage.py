@@ -60,13 +60,6 @@ def fit(x: csr_matrix, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.stack([w for w, _ in done], axis=1), np.array([b for _, b in done], np.float32)
 
 
-def quantised(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One signed byte a weight and one scale a category."""
-    scale = np.abs(w).max(axis=0) / 127
-    scale[scale == 0] = 1
-    return np.round(w / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--sentences", type=Path, required=True)
@@ -81,7 +74,7 @@ def main() -> None:
     if a.final:
         idf = rarity(raw)
         w, b = fit(weighted(raw, idf), y)
-        q, scale = quantised(w)
+        q, scale = data.quantised(w, 0)
         np.savez(a.out / "first.npz", weights=q, scale=scale, bias=b, idf=idf, categories=categories)
         return
     held = np.concatenate([[data.validation(d.name)] * len(d.sentences) for d in documents])
@@ -92,7 +85,7 @@ def main() -> None:
     for train, test in rounds:
         idf = rarity(raw[train])
         w, b = fit(weighted(raw[train], idf), y[train])
-        q, scale = quantised(w)
+        q, scale = data.quantised(w, 0)
         scores[test] = weighted(raw[test], idf) @ (q.astype(np.float32) * scale) + b
         print(f"round: {train.sum()} to {test.sum()} sentences, {(w != 0).any(axis=1).sum()} buckets used", flush=True)
     np.savez(a.out / "scores.npz", logits=scores)

@@ -76,8 +76,8 @@ def pooled(x, spans, place):
     return torch.cat([mean.float(), x[w, e - 1].float(), place], dim=1)
 
 
-def places(n: int, i: int, tokens: int, attachment: bool, lead: bool, clause0: bool) -> list:
-    return [i / n, min(i, 40) / 40, min(n - 1 - i, 40) / 40, min(tokens, 128) / 128, float(attachment or lead), float(clause0)]
+def places(n: int, i: int, tokens: int, lead: bool, clause0: bool) -> list:
+    return [i / n, min(i, 40) / 40, min(n - 1 - i, 40) / 40, min(tokens, 128) / 128, float(lead), float(clause0)]
 
 
 def side_labels(sentence: dict) -> tuple[np.ndarray, np.ndarray]:
@@ -114,7 +114,7 @@ class Corpus:
             self.targets.append(d.labels)
             self.sides.append(np.stack([np.concatenate(side_labels(s)) for s in d.sentences]))
             self.first.append(1 / (1 + np.exp(-logits[at:at + n])))
-            self.places.append(np.array([places(n, i, len(b), False, s["lead_in"] is not None, s["clause"] == 0)
+            self.places.append(np.array([places(n, i, len(b), s["lead_in"] is not None, s["clause"] == 0)
                                          for i, (b, s) in enumerate(zip(bodies, d.sentences))], np.float32))
             at += n
         total = np.concatenate([f.sum(1) for f in self.first])

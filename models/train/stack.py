@@ -162,7 +162,7 @@ def prepare(doc, categories: list, first: np.ndarray, second: np.ndarray, pieces
 
 
 def emitted(d: dict, p: np.ndarray, q, categories: list, least: float) -> dict:
-    """Whole sentences of the categories that name words inside come only where no candidate does better."""
+    """Whole sentences and words inside them, as the scorer reads them."""
     clauses = {}
     for i, c in zip(*np.nonzero(p >= least)):
         clauses.setdefault(categories[c], []).append({"text": d["doc"].sentences[i]["text"], "score": round(float(p[i, c]), 4)})

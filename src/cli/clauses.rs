@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::contract::Contract;
+use tickler::detect::model::FOUND;
 use tickler::detect::value::Clause;
 use tickler::provenance::{DocumentId, Fact};
 
@@ -18,8 +19,6 @@ use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::table;
 
-/// Probability from which a clause counts as there.
-const FOUND: f32 = 0.5;
 /// Probability from which a person may want to look.
 pub(super) const PERHAPS: f32 = 0.2;
 

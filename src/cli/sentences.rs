@@ -112,11 +112,11 @@ fn document(reading: &Reading) -> Document {
         .map(|i| {
             let s = segments.sentences[i];
             vocabulary.features(i, &mut features);
-            let (own, above) = segments.headings(s.clause);
+            let mut headings = segments.headed(s.clause).filter_map(|c| segments.clauses[c].heading.clone());
             Sentence {
                 text: text.slice(s.span).to_owned(),
-                heading: own.unwrap_or_default().to_owned(),
-                above: above.unwrap_or_default().to_owned(),
+                heading: headings.next().unwrap_or_default(),
+                above: headings.next().unwrap_or_default(),
                 span: [s.span.start(), s.span.end()],
                 clause: s.clause,
                 lead_in: s.lead_in,

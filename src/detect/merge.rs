@@ -1,13 +1,10 @@
 //! Rules and model together: clauses become facts, and where both say the same, that counts.
 
 use super::Findings;
-use super::model::{Classifier, Clause};
+use super::model::{Classifier, Clause, FOUND};
 use super::value::Clause as ClauseValue;
 use crate::provenance::{Confidence, Fact, Origin, OriginKind, Span};
 use crate::text::DocumentText;
-
-/// Probability from which the model counts as having found a clause.
-const FOUND: f32 = 0.5;
 
 /// Fields of a record, and the category of clause that proves them.
 macro_rules! agree {

@@ -56,22 +56,13 @@ impl Segments {
     /// Heading of a clause, or of the nearest clause above it that has one.
     #[must_use]
     pub fn heading(&self, clause: usize) -> Option<&str> {
-        self.headings(clause).0
+        self.headed(clause).find_map(|c| self.clauses[c].heading.as_deref())
     }
 
-    /// The two nearest headings over the text of a clause: its own or the first above it, and the next above that.
-    #[must_use]
-    pub fn headings(&self, clause: usize) -> (Option<&str>, Option<&str>) {
-        let mut at = Some(clause);
-        let mut headings = std::iter::from_fn(|| {
-            while let Some(c) = at.and_then(|i| self.clauses.get(i)) {
-                at = c.parent;
-                if c.heading.is_some() {
-                    return c.heading.as_deref();
-                }
-            }
-            None
-        });
-        (headings.next(), headings.next())
+    /// The clauses with a heading over the text of a clause: itself or the first above it, then those above that.
+    pub fn headed(&self, clause: usize) -> impl Iterator<Item = usize> {
+        let parent = |c: &usize| self.clauses.get(*c).and_then(|c| c.parent);
+        let up = std::iter::successors(Some(clause), parent);
+        up.filter(|c| self.clauses.get(*c).is_some_and(|c| c.heading.is_some()))
     }
 }

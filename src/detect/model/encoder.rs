@@ -5,6 +5,7 @@ use safetensors::{Dtype, SafeTensors};
 use thiserror::Error;
 
 use super::kernel::{Attention, Finish, MAX_DEPTH, Machine, Norm, Packed, Softmax};
+use super::tensors::Tensors;
 
 /// The arithmetic of the dense layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ impl Encoder {
             gemm::set_threading_threshold(usize::MAX);
         }
         let machine = Machine::detect();
-        let read = Reader { tensors, machine, precision };
+        let read = Reader { tensors: Tensors(tensors), machine, precision };
         let embeddings = Embeddings::read(&read)?;
         let width = embeddings.width;
         if heads == 0 || !width.is_multiple_of(heads) {
@@ -182,15 +183,15 @@ struct Embeddings {
 
 impl Embeddings {
     fn read(read: &Reader<'_>) -> Result<Self, EncoderError> {
-        let (sizes, words) = read.bytes("embeddings.word", None, None)?;
+        let (sizes, words) = read.tensors.bytes("embeddings.word", None, None)?;
         let [vocabulary, width] = sizes;
-        let (_, positions) = read.floats("embeddings.position", &[None, Some(width)])?;
+        let (_, positions) = read.tensors.floats("embeddings.position", &[None, Some(width)])?;
         Ok(Self {
             width,
             words,
-            scale: read.floats("embeddings.word.scale", &[Some(vocabulary)])?.1,
+            scale: read.tensors.floats("embeddings.word.scale", &[Some(vocabulary)])?.1,
             positions,
-            types: read.floats("embeddings.type", &[Some(2), Some(width)])?.1,
+            types: read.tensors.floats("embeddings.type", &[Some(2), Some(width)])?.1,
             norm: read.norm("embeddings.norm", width)?,
         })
     }
@@ -344,71 +345,23 @@ fn sizes(op: &str, layout: &Layout) -> candle_core::Error {
     candle_core::Error::Msg(format!("{op}: a tensor of sizes {:?} does not fit", layout.dims())).bt()
 }
 
-/// Reads and checks tensors of the file.
+/// Reads the parts of the encoder.
 struct Reader<'a> {
-    tensors: &'a SafeTensors<'a>,
+    tensors: Tensors<'a>,
     machine: Machine,
     precision: Precision,
 }
 
 impl Reader<'_> {
-    /// The sizes and bytes of a tensor. Sizes that are not expected to have a certain value only have to be above zero.
-    fn tensor(
-        &self,
-        name: &str,
-        dtype: Dtype,
-        expected: &[Option<usize>],
-    ) -> Result<(Vec<usize>, &[u8]), EncoderError> {
-        let tensor = self.tensors.tensor(name).map_err(|_| EncoderError::Missing(name.to_owned()))?;
-        if tensor.dtype() != dtype {
-            return Err(EncoderError::Type { name: name.to_owned(), expected: dtype, found: tensor.dtype() });
-        }
-        let found = tensor.shape().to_vec();
-        let fits = |(found, expected): (&usize, &Option<usize>)| expected.map_or(*found > 0, |size| size == *found);
-        if found.len() != expected.len() || !found.iter().zip(expected).all(fits) {
-            let sizes: Vec<_> = expected.iter().map(|size| size.map_or("any".to_owned(), |n| n.to_string())).collect();
-            return Err(EncoderError::Shape {
-                name: name.to_owned(),
-                expected: format!("[{}]", sizes.join(", ")),
-                found,
-            });
-        }
-        Ok((found, tensor.data()))
-    }
-
-    fn bytes(
-        &self,
-        name: &str,
-        rows: Option<usize>,
-        columns: Option<usize>,
-    ) -> Result<([usize; 2], Vec<i8>), EncoderError> {
-        let (sizes, data) = self.tensor(name, Dtype::I8, &[rows, columns])?;
-        if sizes[1] > MAX_DEPTH {
-            let expected = format!("at most {MAX_DEPTH} columns");
-            return Err(EncoderError::Shape { name: name.to_owned(), expected, found: sizes });
-        }
-        Ok(([sizes[0], sizes[1]], data.iter().map(|byte| byte.cast_signed()).collect()))
-    }
-
-    fn floats(&self, name: &str, expected: &[Option<usize>]) -> Result<(Vec<usize>, Vec<f32>), EncoderError> {
-        let (sizes, data) = self.tensor(name, Dtype::F32, expected)?;
-        let values: Vec<f32> = data.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-        if values.iter().all(|value| value.is_finite()) {
-            Ok((sizes, values))
-        } else {
-            Err(EncoderError::NotFinite(name.to_owned()))
-        }
-    }
-
     fn norm(&self, name: &str, width: usize) -> Result<Norm, EncoderError> {
-        let weight = self.floats(&format!("{name}.weight"), &[Some(width)])?.1;
-        Ok(Norm { weight, bias: self.floats(&format!("{name}.bias"), &[Some(width)])?.1 })
+        let weight = self.tensors.floats(&format!("{name}.weight"), &[Some(width)])?.1;
+        Ok(Norm { weight, bias: self.tensors.floats(&format!("{name}.bias"), &[Some(width)])?.1 })
     }
 
     fn dense(&self, name: &str, rows: Option<usize>, depth: usize, gelu: bool) -> Result<Dense, EncoderError> {
-        let ([columns, _], weights) = self.bytes(name, rows, Some(depth))?;
-        let scale = self.floats(&format!("{name}.scale"), &[Some(columns)])?.1;
-        let bias = self.floats(&format!("{name}.bias"), &[Some(columns)])?.1;
+        let ([columns, _], weights) = self.tensors.bytes(name, rows, Some(depth))?;
+        let scale = self.tensors.floats(&format!("{name}.scale"), &[Some(columns)])?.1;
+        let bias = self.tensors.floats(&format!("{name}.bias"), &[Some(columns)])?.1;
         let weights = match self.precision {
             Precision::Int8 => {
                 let packed = Packed::new(&weights, &scale, &bias, depth);

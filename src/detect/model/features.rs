@@ -1,7 +1,8 @@
 //! What the first stage sees of a sentence: hashed words and word pairs, its heading, its neighbours and its shape.
 //!
-//! Features are numbers below [`BUCKETS`] with a weight; two that fall on one number add up, and training knows no other
-//! names for them. So training and use need the same code, and have it: `tickler sentences` prints these.
+//! Features are numbers below [`BUCKETS`] with a weight; of two that fall on one number the larger weight counts, and
+//! training knows no other names for them. So training and use need the same code, and have it: `tickler sentences`
+//! prints these.
 
 use crate::segment::Segments;
 use crate::text::DocumentText;
@@ -53,11 +54,11 @@ impl<'a> Vocabulary<'a> {
     /// Reads the words of every sentence and heading once.
     #[must_use]
     pub fn new(text: &'a DocumentText, segments: &'a Segments) -> Self {
-        let words = segments.sentences.iter().map(|s| words(text.slice(s.span), WORDS)).collect();
+        let words = segments.sentences.iter().map(|s| hashed(text.slice(s.span), WORDS)).collect();
         let headings = segments
             .clauses
             .iter()
-            .map(|c| c.heading.as_deref().map_or_else(Vec::new, |h| words_of(h, CONTEXT_WORDS)))
+            .map(|c| c.heading.as_deref().map_or_else(Vec::new, |h| hashed(h, CONTEXT_WORDS)))
             .collect();
         Self { text, segments, words, headings }
     }
@@ -137,20 +138,9 @@ impl<'a> Vocabulary<'a> {
 
     /// Words of the heading over `clause`, and of the next heading above that one.
     fn headings(&self, clause: usize) -> (&[u64], &[u64]) {
-        let mut found: [&[u64]; 2] = [&[], &[]];
-        let mut at = Some(clause);
-        let mut n = 0;
-        while let Some(c) = at {
-            if !self.headings[c].is_empty() {
-                found[n] = &self.headings[c];
-                n += 1;
-                if n == 2 {
-                    break;
-                }
-            }
-            at = self.segments.clauses[c].parent;
-        }
-        (found[0], found[1])
+        let over = self.segments.headed(clause).map(|c| self.headings[c].as_slice());
+        let mut over = over.filter(|words| !words.is_empty());
+        (over.next().unwrap_or_default(), over.next().unwrap_or_default())
     }
 }
 
@@ -175,12 +165,8 @@ fn length(words: usize) -> u64 {
     u64::from(words.max(1).ilog2())
 }
 
-fn words(text: &str, most: usize) -> Vec<u64> {
-    words_of(text, most)
-}
-
 /// Hashes of the words of `text` in lower case; a number counts by its digits, whatever they are.
-fn words_of(text: &str, most: usize) -> Vec<u64> {
+fn hashed(text: &str, most: usize) -> Vec<u64> {
     let mut out = Vec::new();
     let mut hash = FNV_OFFSET;
     let mut open = false;

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 
 /// Name of the manifest in a model's folder; it names the other files.
@@ -40,14 +39,14 @@ pub enum ModelError {
     /// The weights are no safetensors file.
     #[error("the weights of the model cannot be read: {0}")]
     Weights(#[from] safetensors::SafeTensorError),
-    /// A tensor is missing, or of another shape or type.
-    #[error("the weights of the model lack {0}, or it has another shape")]
+    /// Coefficients of the manifest do not fit its categories.
+    #[error("{MANIFEST} of the model lacks {0}")]
     Tensor(String),
     /// The vocabulary cannot be used.
     #[error("the vocabulary of the model cannot be used: {0}")]
     Vocabulary(String),
-    /// The encoder cannot run.
-    #[error("the model's encoder: {0}")]
+    /// A tensor is missing or does not fit, or the encoder cannot run.
+    #[error("the weights of the model: {0}")]
     Encoder(#[from] super::encoder::EncoderError),
     /// The program was built without a model.
     #[error(
@@ -77,7 +76,7 @@ pub(super) struct Manifest {
 #[derive(Debug)]
 pub(super) struct Files {
     pub(super) manifest: Manifest,
-    pub(super) tensors: Tensors,
+    pub(super) weights: Cow<'static, [u8]>,
     pub(super) vocabulary: Cow<'static, [u8]>,
 }
 
@@ -89,7 +88,7 @@ impl Files {
         let manifest = manifest(include_bytes!("../../../models/clauses/manifest.json"))?;
         Ok(Self {
             manifest,
-            tensors: Tensors(Cow::Borrowed(include_bytes!("../../../models/clauses/weights.safetensors"))),
+            weights: Cow::Borrowed(include_bytes!("../../../models/clauses/weights.safetensors")),
             vocabulary: Cow::Borrowed(include_bytes!("../../../models/clauses/vocab.txt")),
         })
     }
@@ -106,7 +105,7 @@ impl Files {
             }
         };
         let (weights, vocabulary) = (checked("weights.safetensors")?, checked("vocab.txt")?);
-        Ok(Self { manifest, tensors: Tensors(weights), vocabulary })
+        Ok(Self { manifest, weights, vocabulary })
     }
 }
 
@@ -126,42 +125,4 @@ fn manifest(bytes: &[u8]) -> Result<Manifest, ModelError> {
     }
     let manifest: Manifest = serde_json::from_slice(bytes)?;
     Ok(manifest)
-}
-
-/// The bytes of a safetensors file.
-#[derive(Debug)]
-pub(super) struct Tensors(Cow<'static, [u8]>);
-
-impl Tensors {
-    /// The file's directory of tensors.
-    pub(super) fn open(&self) -> Result<SafeTensors<'_>, ModelError> {
-        Ok(SafeTensors::deserialize(&self.0)?)
-    }
-
-    /// A tensor of signed bytes of this shape: in place where the model is built into the program.
-    pub(super) fn bytes(&self, name: &str, shape: &[usize]) -> Result<Cow<'static, [u8]>, ModelError> {
-        let all = self.open()?;
-        let view = all.tensor(name)?;
-        if view.dtype() != Dtype::I8 || view.shape() != shape {
-            return Err(ModelError::Tensor(name.to_owned()));
-        }
-        let data = view.data();
-        Ok(match &self.0 {
-            Cow::Borrowed(file) => {
-                let start = data.as_ptr().addr() - file.as_ptr().addr();
-                Cow::Borrowed(&file[start..start + data.len()])
-            }
-            Cow::Owned(_) => Cow::Owned(data.to_vec()),
-        })
-    }
-
-    /// A tensor of floats of this shape.
-    pub(super) fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
-        let all = self.open()?;
-        let view = all.tensor(name)?;
-        if view.dtype() != Dtype::F32 || view.shape() != shape {
-            return Err(ModelError::Tensor(name.to_owned()));
-        }
-        Ok(view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
-    }
 }

@@ -1,15 +1,14 @@
 //! The first stage: a linear model over hashed features, some microseconds a sentence.
 
-use std::borrow::Cow;
-
+use super::encoder::EncoderError;
 use super::features::{BUCKETS, Vocabulary};
-use super::files::{ModelError, Tensors};
+use super::tensors::Tensors;
 
 /// One logistic regression a category, one byte a weight.
 #[derive(Debug)]
 pub(super) struct FirstStage {
     /// Row after row: the weights of one bucket for all categories.
-    weights: Cow<'static, [u8]>,
+    weights: Vec<i8>,
     /// What a weight of 1 stands for, by category.
     scale: Vec<f32>,
     bias: Vec<f32>,
@@ -18,13 +17,14 @@ pub(super) struct FirstStage {
 }
 
 impl FirstStage {
-    pub(super) fn load(tensors: &Tensors, categories: usize) -> Result<Self, ModelError> {
-        let buckets = BUCKETS as usize;
+    pub(super) fn load(tensors: Tensors<'_>, categories: usize) -> Result<Self, EncoderError> {
+        let buckets = Some(BUCKETS as usize);
+        let categories = Some(categories);
         Ok(Self {
-            weights: tensors.bytes("first.weights", &[buckets, categories])?,
-            scale: tensors.floats("first.scale", &[categories])?,
-            bias: tensors.floats("first.bias", &[categories])?,
-            idf: tensors.floats("first.idf", &[buckets])?,
+            weights: tensors.bytes("first.weights", buckets, categories)?.1,
+            scale: tensors.floats("first.scale", &[categories])?.1,
+            bias: tensors.floats("first.bias", &[categories])?.1,
+            idf: tensors.floats("first.idf", &[buckets])?.1,
         })
     }
 
@@ -44,7 +44,7 @@ impl FirstStage {
                 square += x * x;
                 let row = &self.weights[bucket * categories..][..categories];
                 for (sum, &w) in sums.iter_mut().zip(row) {
-                    *sum += x * f32::from(w.cast_signed());
+                    *sum += x * f32::from(w);
                 }
             }
             let length = if square > 0.0 { square.sqrt() } else { 1.0 };

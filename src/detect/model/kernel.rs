@@ -413,7 +413,7 @@ fn exp(x: f32) -> f32 {
 
 /// GELU, tanh form: x / (1 + e^(-2u)) with u = sqrt(2/pi) (x + 0.044715 x^3).
 #[inline(always)]
-fn gelu(x: f32) -> f32 {
+pub(super) fn gelu(x: f32) -> f32 {
     x / (1.0 + exp(x * (-1.595_769 - 0.071_354_814 * (x * x))))
 }
 

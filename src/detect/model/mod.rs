@@ -3,20 +3,22 @@
 //! A linear first stage reads every sentence in microseconds and passes a part of them on; the encoder reads those in
 //! their context; a small calibrated stack joins both. Rules cut names and dates inside the sentences.
 
-pub mod features;
-pub mod inside;
-
 pub mod encoder;
+pub mod features;
 mod files;
 mod first;
+pub mod inside;
 mod kernel;
 mod second;
 mod stack;
+mod tensors;
 #[cfg(test)]
 mod tests;
 mod window;
 
 use std::path::Path;
+
+use safetensors::SafeTensors;
 
 pub use files::ModelError;
 
@@ -26,11 +28,15 @@ use self::files::Files;
 use self::first::FirstStage;
 use self::inside::Candidate;
 use self::second::SecondStage;
-use self::stack::Judges;
+use self::stack::{Judges, sigmoid};
+use self::tensors::Tensors;
 use super::Findings;
 use crate::provenance::Span;
 use crate::segment::Segments;
 use crate::text::DocumentText;
+
+/// Probability from which a clause counts as found.
+pub const FOUND: f32 = 0.5;
 
 /// A clause with its probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,8 +45,6 @@ pub struct Clause {
     pub category: usize,
     /// Its words.
     pub span: Span,
-    /// The sentence that holds them.
-    pub sentence: usize,
     /// Calibrated probability, 0 to 1.
     pub probability: f32,
 }
@@ -72,8 +76,8 @@ pub trait Classifier: std::fmt::Debug + Send + Sync {
     /// When the model cannot run.
     fn judge(&self, text: &DocumentText, segments: &Segments) -> Result<Judgement, ModelError>;
 
-    /// Probability that words inside a sentence, a text of so many words, are the clause that they were cut for.
-    fn words(&self, candidate: &Candidate, words: usize, judgement: &Judgement) -> f32;
+    /// Probability that words inside a sentence, so many of them, are a clause of this category.
+    fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32;
 }
 
 /// How much of the model runs.
@@ -121,15 +125,17 @@ impl Model {
 
     fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
         let manifest = &files.manifest;
+        let tensors = SafeTensors::deserialize(&files.weights)?;
+        let tensors = Tensors(&tensors);
         let second = match effort {
             Effort::Fast => None,
-            Effort::Full => Some(SecondStage::load(files, precision)?),
+            Effort::Full => Some(SecondStage::load(files, tensors, precision)?),
         };
         let judges = if second.is_some() { &manifest.stack.full } else { &manifest.stack.fast };
         judges.check(manifest.categories.len())?;
         Ok(Self {
             name: manifest.name.clone(),
-            first: FirstStage::load(&files.tensors, manifest.categories.len())?,
+            first: FirstStage::load(tensors, manifest.categories.len())?,
             second,
             judges: judges.clone(),
             threshold: manifest.threshold,
@@ -152,7 +158,7 @@ impl Classifier for Model {
         let first = self.first.logits(&Vocabulary::new(text, segments), n);
         let mut second = vec![None; n];
         if let Some(stage) = &self.second {
-            let likely = |row: &[f32]| row.iter().map(|x| 1.0 / (1.0 + (-x).exp())).sum::<f32>();
+            let likely = |row: &[f32]| row.iter().copied().map(sigmoid).sum::<f32>();
             let kept: Vec<usize> = first
                 .chunks_exact(columns)
                 .enumerate()
@@ -170,9 +176,8 @@ impl Classifier for Model {
         Ok(judgement)
     }
 
-    fn words(&self, candidate: &Candidate, words: usize, judgement: &Judgement) -> f32 {
-        let category = self.categories.iter().position(|c| c == candidate.cut.category());
-        category.map_or(0.0, |category| self.judges.words(candidate, category, words, judgement))
+    fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32 {
+        self.judges.words(candidate, category, words, judgement)
     }
 }
 
@@ -190,15 +195,17 @@ pub fn clauses(
     for (at, &probability) in judgement.probabilities.iter().enumerate() {
         if probability >= least {
             let (sentence, category) = (at / judgement.columns, at % judgement.columns);
-            out.push(Clause { category, span: segments.sentences[sentence].span, sentence, probability });
+            out.push(Clause { category, span: segments.sentences[sentence].span, probability });
         }
     }
     for candidate in inside::candidates(text, segments, findings) {
-        let count = text.slice(candidate.span).split_whitespace().count();
-        let probability = model.words(&candidate, count, judgement);
+        // A model may have been trained for other categories.
         let category = model.categories().iter().position(|c| c == candidate.cut.category());
-        if let Some(category) = category.filter(|_| probability >= least) {
-            out.push(Clause { category, span: candidate.span, sentence: candidate.sentence, probability });
+        let Some(category) = category else { continue };
+        let count = text.slice(candidate.span).split_whitespace().count();
+        let probability = model.words(&candidate, category, count, judgement);
+        if probability >= least {
+            out.push(Clause { category, span: candidate.span, probability });
         }
     }
     out.sort_by_key(|c| (c.category, c.span.start(), c.span.end()));

@@ -1,7 +1,5 @@
 //! The second stage: the encoder over windows of kept sentences, and a small head that judges each sentence.
 
-use std::sync::LazyLock;
-
 use tokenizers::models::wordpiece::WordPiece;
 use tokenizers::normalizers::bert::BertNormalizer;
 use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
@@ -9,6 +7,8 @@ use tokenizers::{Model as _, Tokenizer};
 
 use super::encoder::{Encoder, Precision};
 use super::files::{Files, ModelError};
+use super::kernel::gelu;
+use super::tensors::Tensors;
 use super::window::{self, Tokens, UNKNOWN};
 use crate::segment::Segments;
 use crate::text::DocumentText;
@@ -33,20 +33,18 @@ impl std::fmt::Debug for SecondStage {
 }
 
 impl SecondStage {
-    pub(super) fn load(files: &Files, precision: Precision) -> Result<Self, ModelError> {
-        let encoder = Encoder::load(&files.tensors.open()?, files.manifest.heads, precision)?;
-        let inputs = 2 * encoder.width() + PLACES;
-        let outputs = files.manifest.categories.len();
+    pub(super) fn load(files: &Files, tensors: Tensors<'_>, precision: Precision) -> Result<Self, ModelError> {
+        let encoder = Encoder::load(tensors.0, files.manifest.heads, precision)?;
+        let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Dense, ModelError> {
+            Ok(Dense {
+                weight: tensors.floats(name, &[Some(inputs), Some(outputs)])?.1,
+                bias: tensors.floats(&format!("{name}.bias"), &[Some(outputs)])?.1,
+            })
+        };
         Ok(Self {
             tokenizer: tokenizer(&files.vocabulary)?,
-            up: Dense {
-                weight: files.tensors.floats("head.up", &[inputs, MIDDLE])?,
-                bias: files.tensors.floats("head.up.bias", &[MIDDLE])?,
-            },
-            down: Dense {
-                weight: files.tensors.floats("head.down", &[MIDDLE, outputs])?,
-                bias: files.tensors.floats("head.down.bias", &[outputs])?,
-            },
+            up: dense("head.up", 2 * encoder.width() + PLACES, MIDDLE)?,
+            down: dense("head.down", MIDDLE, files.manifest.categories.len())?,
             encoder,
         })
     }
@@ -167,10 +165,4 @@ impl Dense {
         }
         out
     }
-}
-
-/// GELU in its tanh form, as in training.
-fn gelu(x: f32) -> f32 {
-    static ROOT: LazyLock<f32> = LazyLock::new(|| std::f32::consts::FRAC_2_PI.sqrt());
-    0.5 * x * (1.0 + (*ROOT * (x + 0.044_715 * x * x * x)).tanh())
 }

@@ -165,7 +165,7 @@ fn rival(row: &[f32], k: usize) -> f32 {
     row.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| *x).fold(f32::NEG_INFINITY, f32::max)
 }
 
-fn sigmoid(z: f32) -> f32 {
+pub(super) fn sigmoid(z: f32) -> f32 {
     1.0 / (1.0 + (-z).exp())
 }
 

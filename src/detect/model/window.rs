@@ -29,7 +29,7 @@ const MASK: u32 = 4;
 pub(super) struct Tokens {
     pub(super) body: Vec<u32>,
     pub(super) heading: Vec<u32>,
-    /// Index of the sentence that leads in, and its tokens, where it was not kept.
+    /// Tokens of the sentence that leads in, where it was not kept.
     pub(super) lead_in: Option<Vec<u32>>,
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::ascii::{Pattern, pattern};
 use crate::detect::hints::{Hints, Topic};
+use crate::detect::model::FOUND;
 use crate::detect::value::DateValue;
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
     /// What the model adds to the score of a rule that reads sentence `i` as a clause on `topic`; 0 without a model.
     pub(super) fn hint(&self, i: usize, topic: Topic) -> i32 {
         match self.hints.and_then(|h| h.of(i, topic)) {
-            Some(p) if p >= 0.5 => 3,
+            Some(p) if p >= FOUND => 3,
             Some(p) if p >= 0.2 => 1,
             Some(p) if p < 0.01 => -2,
             _ => 0,
