@@ -3,13 +3,13 @@
 use crate::config::Settings;
 use crate::contract::{self, Contract, DocumentInfo, TextSource};
 use crate::detect;
-use crate::detect::model::Classifier;
+use crate::detect::model::{Classifier, Meanings};
 use crate::provenance::{Diagnostic, DocumentId};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 4;
+pub const PIPELINE_VERSION: u32 = 5;
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ pub struct Reading {
     pub text: DocumentText,
     /// The clauses, for the index.
     pub segments: Segments,
+    /// What its sentences mean, for the search; none without the encoder.
+    pub meanings: Option<Meanings>,
 }
 
 /// A document that could not be read at all.
@@ -58,8 +60,9 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
         text_source: TextSource::Embedded,
     };
     let segments = segment(&extraction.text);
-    let findings = detect::detect_with(&extraction.text, &segments, reader.model);
+    let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
+    let meanings = findings.meanings.take();
     let mut contract = contract::assemble(info, findings, reader.settings);
     contract.diagnostics.splice(0..0, extraction.diagnostics);
-    Ok(Reading { contract, text: extraction.text, segments })
+    Ok(Reading { contract, text: extraction.text, segments, meanings })
 }

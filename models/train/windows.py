@@ -1,66 +1,29 @@
-"""What the second stage reads: the kept sentences of a contract in their order, packed into windows.
+"""What the second stage reads: each kept sentence by itself, with the heading above it and the words that lead it in.
 
-`src/detect/model/window.rs` does the same at run time; a test holds the two together.
+`src/detect/model/window.rs` does the same at run time; the snapshots of `tests/model` hold the two together.
 
-    [CLS] heading sentence [SEP] sentence [SEP] [MASK] heading sentence [SEP] ...
+    [CLS] heading [SEP] lead-in [SEP] sentence [SEP]
 
-Token type 0 is what is judged, 1 is context: the heading where it changes, the end of a lead-in that was not kept.
-[MASK] stands where sentences were left out.
+Token type 0 is the sentence, 1 is context.
 """
-from dataclasses import dataclass
 from pathlib import Path
 
-WINDOW = 192
 SENTENCE = 128
 TAIL = 16          # of SENTENCE: kept from the end of a sentence that is too long
 HEADING = 16
 LEAD_IN = 24
+LONGEST = 1 + HEADING + 1 + LEAD_IN + 1 + SENTENCE + 1
 PAD, UNK, CLS, SEP, MASK = 0, 1, 2, 3, 4    # in the pruned vocabulary
 
 
-@dataclass
-class Window:
-    tokens: list
-    types: list
-    spans: list    # (start, end) of each sentence's tokens, its [SEP] included
-    rows: list     # which sentence of the document each is
-
-
-def clipped(tokens: list, most: int = SENTENCE, tail: int = TAIL) -> list:
-    return tokens if len(tokens) <= most else tokens[: most - tail] + tokens[-tail:]
-
-
-def pack(sentences: list, kept: list) -> list:
-    """`sentences`: per sentence (tokens, heading tokens, lead-in index or None); `kept`: ascending indices."""
-    out, chosen = [], set(kept)
-    window, heading, last = None, None, None
-    for i in kept:
-        tokens, head, lead = sentences[i]
-        body = clipped(tokens)
-        gap = last is not None and i != last + 1
-
-        def context(fresh: bool) -> list:
-            c = [MASK] if gap and not fresh else []
-            if head and (fresh or head != heading):
-                c += head[:HEADING]
-            if lead is not None and lead not in chosen:
-                c += sentences[lead][0][-LEAD_IN:]
-            return c
-
-        if window is not None:
-            before = context(False)
-            if len(window.tokens) + len(before) + len(body) + 1 > WINDOW:
-                window = None
-        if window is None:
-            window = Window([CLS], [1], [], [])
-            out.append(window)
-            before = context(True)
-        window.tokens += before + body + [SEP]
-        window.types += [1] * len(before) + [0] * (len(body) + 1)
-        window.spans.append((len(window.tokens) - len(body) - 1, len(window.tokens)))
-        window.rows.append(i)
-        heading, last = head, i
-    return out
+def window(heading: list, lead_in: list, sentence: list) -> tuple[list, int]:
+    """The tokens, and where the sentence begins among them."""
+    tokens = [CLS]
+    for context in (heading[:HEADING], lead_in[-LEAD_IN:]):
+        if context:
+            tokens += context + [SEP]
+    body = sentence if len(sentence) <= SENTENCE else sentence[: SENTENCE - TAIL] + sentence[-TAIL:]
+    return tokens + (body or [UNK]) + [SEP], len(tokens)
 
 
 def prune(vocab: Path, texts, size: int) -> list:

@@ -5,12 +5,17 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use tickler::index::{Hit, Query};
+use tickler::detect::model::Classifier as _;
+use tickler::index::{Hit, Index, Query, Question, Results};
+use tickler::provenance::DocumentId;
+use tickler::store::Store;
 
 use super::Format;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
+use super::exit::Usage;
 use super::filter::{Chosen, date};
+use super::model::ModelArgs;
 
 /// Find clauses
 #[derive(Debug, clap::Args)]
@@ -20,7 +25,8 @@ use super::filter::{Chosen, date};
     tickler search terminate convenience\n  \
     tickler search '\"most favored customer\" -supplier'\n  \
     tickler search assignment --not consent --type lease\n  \
-    tickler search renewal --party acme --notice-before 2026-12-31"
+    tickler search renewal --party acme --notice-before 2026-12-31\n  \
+    tickler search --semantic 'can they raise the price?'"
 )]
 pub(super) struct Args {
     /// Words and "phrases" to look for
@@ -29,6 +35,12 @@ pub(super) struct Args {
     /// A word or phrase that must not occur; can be given several times
     #[arg(long, value_name = "WORD")]
     not: Vec<String>,
+    /// Find by meaning: a question or a description, of which no word has to occur. Looks at the sentences that the model
+    /// read closely, those that may be clauses, and at the words of all others
+    #[arg(long)]
+    semantic: bool,
+    #[command(flatten)]
+    model: ModelArgs,
     #[command(flatten)]
     chosen: Chosen,
     /// How many clauses to show
@@ -59,7 +71,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     };
     let families = current.families;
     let index = app.index(&mut store)?;
-    let results = index.search(&query, only.as_deref(), usize::from(args.limit))?;
+    let limit = usize::from(args.limit);
+    let results = if args.semantic {
+        by_meaning(args, app, &store, &index, &query, only.as_deref(), limit)?
+    } else {
+        index.search(&query, only.as_deref(), limit)?
+    };
     if args.format == Format::Json {
         app.json(&results)?;
         return Ok(ExitCode::SUCCESS);
@@ -80,6 +97,29 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         total => writeln!(app.out, "{DIM}{total} clauses{DIM:#}")?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The clauses that answer the question best.
+fn by_meaning(
+    args: &Args,
+    app: &mut App,
+    store: &Store,
+    index: &Index,
+    query: &Query,
+    only: Option<&[DocumentId]>,
+    limit: usize,
+) -> anyhow::Result<Results> {
+    let none = || Usage("--semantic needs the full model: leave out --no-model and --model fast".to_owned());
+    let model = args.model.load(app)?.ok_or_else(none)?;
+    let meaning = model.meaning(&args.query.join(" "))?.ok_or_else(none)?;
+    let question = Question { model: model.name(), meaning: &meaning };
+    let (results, unread) = index.search_by_meaning(store, query, &question, only, limit)?;
+    if unread > 0 {
+        app.note(&format!(
+            "{unread} contracts were read without this model and are found by their words alone; `tickler ingest` reads them again"
+        ))?;
+    }
+    Ok(results)
 }
 
 fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {

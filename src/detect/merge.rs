@@ -3,7 +3,7 @@
 use super::Findings;
 use super::model::{Classifier, Clause, FOUND};
 use super::value::Clause as ClauseValue;
-use crate::provenance::{Confidence, Fact, Origin, OriginKind, Span};
+use crate::provenance::{Confidence, Fact, Origin, OriginKind, Span, Status};
 use crate::text::DocumentText;
 
 /// Fields of a record, and the category of clause that proves them.
@@ -39,6 +39,35 @@ pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[Clau
         findings.renewal => "Renewal Term",
         findings.governing_law => "Governing Law",
     );
+    let open = Open { text, model, clauses };
+    open.fill(&mut findings.agreement_date, "agreement_date", "Agreement Date");
+    open.fill(&mut findings.effective_date, "effective_date", "Effective Date");
+    open.fill(&mut findings.renewal, "renewal", "Renewal Term");
+    if findings.term_ends.is_empty() {
+        let mut end = None;
+        open.fill(&mut end, "term_end", "Expiration Date");
+        findings.term_ends.extend(end);
+    }
+}
+
+/// Clauses of which no rule could read the value: the field is left open with the clause as its proof, for a person.
+struct Open<'a> {
+    text: &'a DocumentText,
+    model: &'a dyn Classifier,
+    clauses: &'a [Clause],
+}
+
+impl Open<'_> {
+    fn fill<T>(&self, fact: &mut Option<Fact<T>>, kind: &str, category: &str) {
+        let sure = self.clauses.iter().filter(|c| self.model.categories()[c.category] == category);
+        let best = sure.filter(|c| c.probability >= FOUND).max_by(|a, b| a.probability.total_cmp(&b.probability));
+        if let (None, Some(clause)) = (&fact, best) {
+            let (evidence, raw) = (self.text.cite(clause.span), self.text.slice(clause.span));
+            let origin = Origin { kind: OriginKind::Model, id: self.model.name().to_owned() };
+            let confidence = Confidence::new(clause.probability);
+            *fact = Some(Fact::unknown(kind, evidence, raw, Status::Unresolved, origin, confidence));
+        }
+    }
 }
 
 /// A rule's value whose proof the model also takes for that clause: likelier right, by half of what was missing.

@@ -10,7 +10,7 @@ use crate::provenance::{Diagnostic, Fact, Severity, Stage};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use hints::Hints;
-use model::Classifier;
+use model::{Classifier, Meanings};
 use value::Clause;
 use value::change::Change;
 use value::payment::PaymentTerm;
@@ -74,6 +74,8 @@ pub struct Findings {
     pub time_of_essence: Option<Fact<bool>>,
     /// Clauses that the model found.
     pub clauses: Vec<Fact<Clause>>,
+    /// What sentences mean, for the search.
+    pub meanings: Option<Meanings>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -109,9 +111,12 @@ pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn 
         }
     });
     rules::run(text, segments, judged.as_ref().map(|(m, j)| Hints::new(*m, j)), &mut findings);
-    if let Some((model, judgement)) = &judged {
-        let clauses = model::clauses(*model, judgement, text, segments, &findings, LEAST);
-        merge::merge(text, *model, &clauses, &mut findings);
+    if let Some((model, judgement)) = judged {
+        let clauses = model::clauses(model, &judgement, text, segments, &findings, LEAST);
+        merge::merge(text, model, &clauses, &mut findings);
+        let sentences =
+            judgement.meanings.into_iter().map(|(i, meaning)| (segments.sentences[i].span, meaning)).collect();
+        findings.meanings = Some(Meanings { model: model.name().to_owned(), sentences });
     }
     findings
 }

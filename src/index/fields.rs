@@ -1,7 +1,7 @@
 //! The shape of the index: one entry a clause, long clauses in several passages.
 
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer};
 use tantivy::{TantivyDocument, Term};
@@ -11,7 +11,7 @@ use crate::provenance::DocumentId;
 use crate::store::{StoredClause, StoredText};
 
 /// Version of what this file describes: an index of another version is made again.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// Name of the column by which a search is kept to some contracts.
 pub(super) const KEY: &str = "key";
 /// Name under which the analyser of contract English is registered.
@@ -69,7 +69,7 @@ impl Fields {
         let fields = Self {
             contract: schema.add_text_field("contract", STRING | STORED),
             key: schema.add_u64_field(KEY, NumericOptions::default() | FAST),
-            ordinal: schema.add_u64_field("ordinal", NumericOptions::default() | STORED),
+            ordinal: schema.add_u64_field("ordinal", NumericOptions::default() | INDEXED | STORED),
             number: schema.add_text_field("number", STORED),
             heading: schema.add_text_field("heading", text(true, true)),
             body: schema.add_text_field("body", text(true, true)),
@@ -87,6 +87,11 @@ impl Fields {
         Term::from_field_text(self.contract, id.as_str())
     }
 
+    /// The term of the passage with this position in its document.
+    pub(super) fn passage(&self, ordinal: u64) -> Term {
+        Term::from_field_u64(self.ordinal, ordinal)
+    }
+
     /// The entries of one contract.
     pub(super) fn entries(&self, contract: &Contract, text: &StoredText) -> Vec<TantivyDocument> {
         let info = &contract.document;
@@ -96,12 +101,11 @@ impl Fields {
         names.push(&info.file_name);
         let names = names.join("\n");
 
-        let passages = text.clauses.iter().flat_map(|clause| passages(&text.text, clause).map(move |p| (clause, p)));
-        let entry = |(ordinal, (clause, (start, end))): (usize, (&StoredClause, (usize, usize)))| {
+        let entry = |(ordinal, clause, (start, end)): (u64, &StoredClause, (usize, usize))| {
             let mut entry = TantivyDocument::new();
             entry.add_text(self.contract, info.id.as_str());
             entry.add_u64(self.key, key(&info.id));
-            entry.add_u64(self.ordinal, ordinal as u64);
+            entry.add_u64(self.ordinal, ordinal);
             if let Some(number) = &clause.number {
                 entry.add_text(self.number, number);
             }
@@ -120,13 +124,25 @@ impl Fields {
             entry.add_text(self.file_name, &info.file_name);
             entry
         };
-        passages.enumerate().map(entry).collect()
+        all_passages(text).map(entry).collect()
     }
 }
 
 /// The first 64 bits of an identity. Two contracts of one store share them by chance only, once in ages.
 pub(super) fn key(id: &DocumentId) -> u64 {
     u64::from_str_radix(&id.as_str()[..16], 16).unwrap_or(0)
+}
+
+/// The passages of a text, each with its position, its clause and its place.
+fn all_passages(text: &StoredText) -> impl Iterator<Item = (u64, &StoredClause, (usize, usize))> {
+    let all = text.clauses.iter().flat_map(|clause| passages(&text.text, clause).map(move |p| (clause, p)));
+    (0..).zip(all).map(|(ordinal, (clause, place))| (ordinal, clause, place))
+}
+
+/// The passage in which byte `at` of a text stands: its position, and where it starts.
+pub(super) fn passage_at(text: &StoredText, at: usize) -> Option<(u64, usize)> {
+    let holds = |(_, _, (start, end)): &(u64, &StoredClause, (usize, usize))| (*start..*end).contains(&at);
+    all_passages(text).find(holds).map(|(ordinal, _, (start, _))| (ordinal, start))
 }
 
 /// A clause as one passage, or a long one cut at its line feeds.

@@ -7,6 +7,7 @@
 mod error;
 mod fields;
 mod follow;
+mod meaning;
 mod query;
 mod search;
 mod snippet;
@@ -16,5 +17,6 @@ mod tests;
 
 pub use error::IndexError;
 pub use follow::{Followed, Index};
+pub use meaning::Question;
 pub use query::{Query, QueryError};
 pub use search::{Hit, Results};

@@ -1,16 +1,17 @@
 //! Running a query.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde::Serialize;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, DocSet as _, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::fields::{Fields, KEY, key};
 use super::query::{Part, Query};
-use super::snippet::snippet;
+use super::snippet::{sentence, snippet};
 use super::{Index, IndexError};
 use crate::contain::contained;
 use crate::provenance::DocumentId;
@@ -39,12 +40,18 @@ pub struct Hit {
     pub heading: Option<String>,
     /// Page of the first match shown, from 1.
     pub page: u32,
-    /// Excerpt of the clause.
+    /// Text of the clause; of a long one the passage that was found.
+    pub text: String,
+    /// Excerpt of it.
     pub snippet: String,
     /// The matches, as byte ranges of the excerpt.
     pub marks: Vec<(usize, usize)>,
     /// How well it fits; only the order within one search means something.
     pub score: f32,
+    /// In a search by meaning, how alike the question and the best sentence of the clause are, up to 1; none where the
+    /// clause was found by its words alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<f32>,
 }
 
 /// What a search found.
@@ -72,11 +79,11 @@ impl Index {
             let all = Find { searcher: &searcher, fields: self.fields, query, only, all: true };
             let (total, found) = all.run(limit)?;
             if total > 0 || query.wanted.len() < 2 {
-                return Ok(Results { total, partial: false, hits: self.hits(&searcher, query, found)? });
+                return Ok(Results { total, partial: false, hits: self.hits(&searcher, query, by_words(found))? });
             }
             let some = Find { all: false, ..all };
             let (total, found) = some.run(limit)?;
-            Ok(Results { total, partial: total > 0, hits: self.hits(&searcher, query, found)? })
+            Ok(Results { total, partial: total > 0, hits: self.hits(&searcher, query, by_words(found))? })
         };
         // A file damaged since it was opened shows only here.
         match contained(run) {
@@ -85,11 +92,12 @@ impl Index {
         }
     }
 
-    fn hits(
+    /// Clauses to show, each found by its words, or by a sentence that is like the question.
+    pub(super) fn hits(
         &self,
         searcher: &Searcher,
         query: &Query,
-        found: Vec<(f32, DocAddress)>,
+        found: impl IntoIterator<Item = (f32, DocAddress, Option<Alike>)>,
     ) -> Result<Vec<Hit>, TantivyError> {
         let f = &self.fields;
         let mut weights = Vec::with_capacity(query.wanted.len());
@@ -100,15 +108,19 @@ impl Index {
             }
             weights.push(1.0 / (1.0 + rarest as f32).ln_1p());
         }
-        let mut hits = Vec::with_capacity(found.len());
-        for (score, address) in found {
+        let mut hits = Vec::new();
+        for (score, address, alike) in found {
             let doc: TantivyDocument = searcher.doc(address)?;
             let text = |field: Field| doc.get_first(field).and_then(|v| v.as_str());
             let ordinal = doc.get_first(f.ordinal).and_then(|v| v.as_u64()).unwrap_or(0);
             let id = text(f.contract).unwrap_or_default();
             let contract: DocumentId = id.parse().map_err(TantivyError::InternalError)?;
             let body = text(f.body).unwrap_or_default();
-            let excerpt = snippet(body, &query.wanted, &weights);
+            let likeness = alike.as_ref().map(|alike| alike.likeness);
+            let excerpt = match alike {
+                Some(alike) => sentence(body, alike.place),
+                None => snippet(body, &query.wanted, &weights),
+            };
             let first = excerpt.range.start + excerpt.marks.first().map_or(0, |m| m.start);
             let hit = Hit {
                 contract,
@@ -117,9 +129,11 @@ impl Index {
                 number: text(f.number).map(str::to_owned),
                 heading: text(f.heading).map(str::to_owned),
                 page: page_at(text(f.pages).unwrap_or_default(), first),
+                text: body.to_owned(),
                 snippet: body[excerpt.range].to_owned(),
                 marks: excerpt.marks.into_iter().map(|m| (m.start, m.end)).collect(),
                 score,
+                likeness,
             };
             hits.push((ordinal, hit));
         }
@@ -131,6 +145,18 @@ impl Index {
     }
 }
 
+/// A sentence of a passage that is like the question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alike {
+    pub(super) likeness: f32,
+    /// Its bytes in the passage.
+    pub(super) place: Range<usize>,
+}
+
+fn by_words(found: Vec<(f32, DocAddress)>) -> impl Iterator<Item = (f32, DocAddress, Option<Alike>)> {
+    found.into_iter().map(|(score, address)| (score, address, None))
+}
+
 fn page_at(pages: &str, offset: usize) -> u32 {
     let pages: Vec<(usize, u32)> = serde_json::from_str(pages).unwrap_or_default();
     let after = pages.partition_point(|(start, _)| *start <= offset);
@@ -138,17 +164,17 @@ fn page_at(pages: &str, offset: usize) -> u32 {
 }
 
 #[derive(Clone, Copy)]
-struct Find<'a> {
-    searcher: &'a Searcher,
-    fields: Fields,
-    query: &'a Query,
-    only: Option<&'a [DocumentId]>,
+pub(super) struct Find<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) fields: Fields,
+    pub(super) query: &'a Query,
+    pub(super) only: Option<&'a [DocumentId]>,
     /// Whether a clause must have all parts, or one of them at least.
-    all: bool,
+    pub(super) all: bool,
 }
 
 impl Find<'_> {
-    fn run(&self, limit: usize) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
+    pub(super) fn run(&self, limit: usize) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
         let query = self.build()?;
         let collect = (TopDocs::with_limit(limit.max(1)).order_by_score(), Count);
         let (found, total) = match self.only {
@@ -188,6 +214,23 @@ impl Find<'_> {
             clauses.push((Occur::MustNot, self.any_field(part, &own)?));
         }
         Ok(BooleanQuery::new(clauses))
+    }
+
+    /// Whether a passage has a word or phrase that must not occur.
+    pub(super) fn excludes(&self, address: DocAddress) -> Result<bool, TantivyError> {
+        for part in &self.query.unwanted {
+            let query =
+                self.any_field(part, &[(self.fields.body, 1.0), (self.fields.heading, 1.0), (self.fields.head, 1.0)])?;
+            let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let mut found = weight.scorer(segment, 1.0)?;
+            if found.doc() == address.doc_id
+                || found.doc() < address.doc_id && found.seek(address.doc_id) == address.doc_id
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a part stands in titles, parties or file names, and in few enough of them to name a contract by.

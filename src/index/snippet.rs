@@ -37,6 +37,17 @@ pub(super) fn snippet(text: &str, parts: &[Part], weights: &[f32]) -> Snippet {
     Snippet { range, marks }
 }
 
+/// The excerpt that begins with the sentence at `range`; no marks, for it is the meaning that fits and no word.
+pub(super) fn sentence(text: &str, range: Range<usize>) -> Snippet {
+    let start = (0..=range.start.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let wanted = range.end.min(start + LENGTH).clamp(start, text.len());
+    let mut end = (wanted..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    if end < range.end {
+        end = text[start..end].rfind(char::is_whitespace).map_or(end, |i| start + i);
+    }
+    Snippet { range: start..end, marks: Vec::new() }
+}
+
 /// Where the parts stand, in order, each with the number of its part.
 fn matches(text: &str, parts: &[Part]) -> Vec<(Range<usize>, usize)> {
     let mut analyser = analyser();
@@ -129,6 +140,17 @@ mod tests {
         assert!(excerpt.contains("a notice of renewal is due"), "{excerpt}");
         assert_eq!(marks, ["notice", "renewal"]);
         assert!(excerpt.len() <= LENGTH + 20);
+    }
+
+    #[test]
+    fn a_sentence_is_shown_from_its_start_and_cut_between_words() {
+        let text = "First. ".to_owned() + &"Überlange Wörter ".repeat(40);
+        let short = sentence(&text, 0..6);
+        assert_eq!(&text[short.range], "First.");
+        let long = sentence(&text, 7..text.len());
+        assert!(text[long.range.clone()].starts_with("Über") && long.range.len() <= LENGTH);
+        assert!(text[long.range].ends_with(['e', 'r']), "ends with a whole word");
+        assert!(sentence(&text, text.len() + 3..text.len() + 9).range.is_empty());
     }
 
     proptest! {

@@ -7,6 +7,7 @@
 mod error;
 mod event_date;
 mod family;
+mod meanings;
 mod migrate;
 mod open;
 mod query;
@@ -19,6 +20,7 @@ pub(crate) mod tests;
 
 pub use error::StoreError;
 pub use family::ByHand;
+pub use meanings::{Closest, Like};
 pub use migrate::LATEST as SCHEMA_VERSION;
 pub use open::Store;
 pub use query::{Counts, Filter};

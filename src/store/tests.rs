@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::config::Settings;
+use crate::detect::model::{Meaning, Meanings};
 use crate::detect::value::{DateValue, Party, Renewal, RenewalKind};
 use crate::pipeline::Reading;
 use crate::provenance::{Confidence, Diagnostic, DocumentId, Fact, Origin, Severity, Span, Stage};
@@ -42,7 +43,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
     let renewal = Renewal::of(kind);
     contract.renewal = Some(fact(&document, "renewal", renewal));
     assert_eq!(document.slice(whole).len(), 3);
-    Reading { contract, text: document, segments }
+    Reading { contract, text: document, segments, meanings: None }
 }
 
 fn store(dir: &Path) -> Store {
@@ -207,4 +208,36 @@ fn a_killed_writer_leaves_a_readable_store() {
     }
     let reader = Store::read(copy.path(), NOW).unwrap();
     assert_eq!(reader.list().unwrap().len(), 1);
+}
+
+#[test]
+fn the_closest_sentences_come_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = store(dir.path());
+    let run = store.begin_run("h", NOW).unwrap();
+    let mut save = |name: &str, model: Option<&str>, vectors: &[[f32; 2]]| {
+        let mut reading = reading(name, name, "Acme", RenewalKind::None, "2024-01-01");
+        let sentences = (0..).step_by(2).zip(vectors).map(|(at, v)| (Span::new(at, at + 2), Meaning::of(v))).collect();
+        reading.meanings = model.map(|model| Meanings { model: model.to_owned(), sentences });
+        store.save(&reading, 1, run, "h", NOW).unwrap();
+        reading.contract.document.id
+    };
+    let a = save("first.pdf", Some("m"), &[[1.0, 0.1], [0.0, 1.0]]);
+    let b = save("second.pdf", Some("m"), &[[1.0, 0.5]]);
+    let c = save("third.pdf", Some("another"), &[[1.0, 0.0]]);
+    let d = save("fourth.pdf", None, &[]);
+    let question = Meaning::of(&[1.0, 0.0]);
+    let ask = |store: &Store, only: Option<&[DocumentId]>, most| {
+        let closest = store.closest("m", &question, only, most).unwrap();
+        let places: Vec<_> = closest.sentences.iter().map(|s| (s.document.clone(), s.span.start())).collect();
+        (places, closest.unread)
+    };
+    assert_eq!(ask(&store, None, 9), (vec![(a.clone(), 0), (b.clone(), 0), (a.clone(), 2)], 2));
+    assert_eq!(ask(&store, None, 1), (vec![(a.clone(), 0)], 2));
+    assert_eq!(ask(&store, Some(&[b.clone(), d]), 9), (vec![(b, 0)], 1));
+    assert_eq!(ask(&store, Some(&[c]), 9), (vec![], 1), "numbers of another model say nothing");
+    // Read again without a model, a document has no meanings; removed, nothing is left of it.
+    let plain = reading("first.pdf", "first.pdf", "Acme", RenewalKind::None, "2024-01-01");
+    store.save(&plain, 1, run, "h", NOW).unwrap();
+    assert_eq!(ask(&store, Some(&[a]), 9), (vec![], 1));
 }

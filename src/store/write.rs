@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::rows::Columns;
-use super::{EventKind, Store, StoreError, StoredText};
+use super::{EventKind, Store, StoreError, StoredText, meanings};
 use crate::family::Card;
 use crate::pipeline::{PIPELINE_VERSION, Reading};
 use crate::provenance::{Diagnostic, DocumentId};
@@ -116,6 +116,7 @@ impl Store {
                 "INSERT OR REPLACE INTO texts (document, length, body, pages, clauses) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![id, i64::try_from(text.text.len()).unwrap_or(i64::MAX), body, pages, clauses],
             )?;
+            meanings::put(tx, id, reading.meanings.as_ref())?;
             put_path(tx, id, &doc.uri)?;
             let (saved, kind) = match known {
                 None => (Saved::New, EventKind::Ingested),

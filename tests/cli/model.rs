@@ -25,6 +25,16 @@ fn clauses_are_found_listed_and_shown() {
 }
 
 #[test]
+fn a_search_by_meaning_says_what_it_needs() {
+    let bench = Bench::new();
+    bench.out(&["ingest", "in"]);
+    let (code, error) = bench.fails(&["search", "--semantic", "--no-model", "can we leave?"]);
+    assert!(code == 2 && error.contains("--semantic needs the full model"), "{error}");
+    let (code, error) = bench.fails(&["search", "--semantic", "--model", "fast", "can we leave?"]);
+    assert!(code == 2 && error.contains("--semantic needs the full model"), "{error}");
+}
+
+#[test]
 fn a_folder_without_a_model_is_said() {
     let bench = Bench::new();
     let (code, error) = bench.fails(&["extract", "in", "--model", "nowhere"]);

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Effort, Model};
+use tickler::index::{Index, Query, Question};
 use tickler::pipeline::{self, Reader};
+use tickler::store::Store;
 
 /// Scores may differ by so much between platforms, whose logarithms and tangents round differently.
 const TOLERANCE: f64 = 0.02;
@@ -73,4 +75,31 @@ fn the_files_of_the_program_are_the_ones_that_the_manifest_names() {
     let name = "office-lease-option.pdf";
     assert_eq!(clauses(&read, name), clauses(&embedded, name));
     assert!(!clauses(&Model::embedded(Effort::Fast).unwrap(), name).is_empty());
+}
+
+#[test]
+fn plain_questions_find_clauses_by_their_meaning() {
+    let model = Model::embedded(Effort::Full).unwrap();
+    let settings = Settings::default();
+    let name = "cloud-msa-auto-renewal.pdf";
+    let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
+    let reading = pipeline::read(&bytes, name, name, Reader { settings: &settings, model: Some(&model) }).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let mut store = Store::write(folder.path(), now).unwrap();
+    let run = store.begin_run("h", now).unwrap();
+    store.save(&reading, 1, run, "h", now).unwrap();
+    let (index, _) = Index::open(&mut store).unwrap();
+    let first = |question: &str| {
+        let meaning = model.meaning(question).unwrap().unwrap();
+        let query = Query::parse(question).unwrap();
+        let question = Question { model: model.name(), meaning: &meaning };
+        let hits = index.search_by_meaning(&store, &query, &question, None, 3).unwrap().0.hits;
+        hits.into_iter().map(|h| h.snippet).collect::<Vec<_>>().join("\n")
+    };
+    // None of these words stands in the clause.
+    let found = first("whose courts and rules decide?");
+    assert!(found.contains("governed by"), "{found}");
+    let found = first("does it roll over?");
+    assert!(found.contains("renew"), "{found}");
 }

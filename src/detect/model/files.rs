@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// Name of the manifest in a model's folder; it names the other files.
 const MANIFEST: &str = "manifest.json";
 /// Layout of the files that this program reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -9,6 +9,7 @@ mod files;
 mod first;
 pub mod inside;
 mod kernel;
+mod meaning;
 mod second;
 mod stack;
 mod tensors;
@@ -21,6 +22,7 @@ use std::path::Path;
 use safetensors::SafeTensors;
 
 pub use files::ModelError;
+pub use meaning::{Meaning, Meanings};
 
 use self::encoder::Precision;
 use self::features::Vocabulary;
@@ -60,6 +62,8 @@ pub struct Judgement {
     pub first: Vec<f32>,
     /// Logits of the second stage, for each sentence; none where it did not read.
     pub second: Vec<Option<Vec<f32>>>,
+    /// The sentences that the second stage read, ascending, and what they mean.
+    pub meanings: Vec<(usize, Meaning)>,
 }
 
 /// Judges the sentences of a document: the seam between the pipeline and the model.
@@ -78,6 +82,12 @@ pub trait Classifier: std::fmt::Debug + Send + Sync {
 
     /// Probability that words inside a sentence, so many of them, are a clause of this category.
     fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32;
+
+    /// What a question means, to be compared with the meanings of sentences; none when this model gives no meanings.
+    ///
+    /// # Errors
+    /// When the model cannot run.
+    fn meaning(&self, question: &str) -> Result<Option<Meaning>, ModelError>;
 }
 
 /// How much of the model runs.
@@ -157,6 +167,7 @@ impl Classifier for Model {
         let (n, columns) = (segments.sentences.len(), self.categories.len());
         let first = self.first.logits(&Vocabulary::new(text, segments), n);
         let mut second = vec![None; n];
+        let mut meanings = Vec::new();
         if let Some(stage) = &self.second {
             let likely = |row: &[f32]| row.iter().copied().map(sigmoid).sum::<f32>();
             let kept: Vec<usize> = first
@@ -165,19 +176,24 @@ impl Classifier for Model {
                 .filter(|(_, row)| likely(row) >= self.threshold)
                 .map(|(i, _)| i)
                 .collect();
-            for (i, row) in kept.iter().zip(stage.logits(text, segments, &kept)?) {
-                second[*i] = Some(row);
+            for (i, judged) in kept.iter().copied().zip(stage.judge(text, segments, &kept)?) {
+                second[i] = Some(judged.logits);
+                meanings.push((i, judged.meaning));
             }
         }
         let words: Vec<usize> =
             segments.sentences.iter().map(|s| text.slice(s.span).split_whitespace().count()).collect();
-        let mut judgement = Judgement { columns, probabilities: Vec::new(), first, second };
+        let mut judgement = Judgement { columns, probabilities: Vec::new(), first, second, meanings };
         judgement.probabilities = self.judges.sentences(&judgement, &words);
         Ok(judgement)
     }
 
     fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32 {
         self.judges.words(candidate, category, words, judgement)
+    }
+
+    fn meaning(&self, question: &str) -> Result<Option<Meaning>, ModelError> {
+        self.second.as_ref().map(|stage| stage.meaning(question)).transpose()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The second stage: the encoder over windows of kept sentences, and a small head that judges each sentence.
+//! The second stage: the encoder over the sentences that the first stage keeps, and small heads that say what they are.
 
 use tokenizers::models::wordpiece::WordPiece;
 use tokenizers::normalizers::bert::BertNormalizer;
@@ -8,8 +8,9 @@ use tokenizers::{Model as _, Tokenizer};
 use super::encoder::{Encoder, Precision};
 use super::files::{Files, ModelError};
 use super::kernel::gelu;
+use super::meaning::Meaning;
 use super::tensors::Tensors;
-use super::window::{self, Tokens, UNKNOWN};
+use super::window::{UNKNOWN, Window, window};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -18,12 +19,22 @@ const PLACES: usize = 6;
 /// Width of the head's middle layer.
 const MIDDLE: usize = 256;
 
-/// Encoder, tokenizer and head.
+/// Encoder, tokenizer and heads.
 pub(super) struct SecondStage {
     tokenizer: Tokenizer,
     encoder: Encoder,
     up: Dense,
     down: Dense,
+    meaning: Dense,
+}
+
+/// What the second stage makes of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Judged {
+    /// A logit for each category.
+    pub(super) logits: Vec<f32>,
+    /// What it says.
+    pub(super) meaning: Meaning,
 }
 
 impl std::fmt::Debug for SecondStage {
@@ -45,91 +56,81 @@ impl SecondStage {
             tokenizer: tokenizer(&files.vocabulary)?,
             up: dense("head.up", 2 * encoder.width() + PLACES, MIDDLE)?,
             down: dense("head.down", MIDDLE, files.manifest.categories.len())?,
+            meaning: dense("meaning", encoder.width(), encoder.width())?,
             encoder,
         })
     }
 
-    /// Logits of the `kept` sentences, ascending, each a row of categories.
-    pub(super) fn logits(
+    /// Judges the `kept` sentences, given in ascending order.
+    pub(super) fn judge(
         &self,
         text: &DocumentText,
         segments: &Segments,
         kept: &[usize],
-    ) -> Result<Vec<Vec<f32>>, ModelError> {
-        let tokens = self.tokens(text, segments, kept)?;
-        let mut out = vec![Vec::new(); kept.len()];
-        let n = segments.sentences.len();
-        for w in window::pack(&tokens) {
-            let states = self.encoder.encode(&w.tokens, &w.types)?;
-            for (range, k) in w.sentences {
-                let (i, sentence) = &tokens[k];
-                let mut input = self.pooled(&states, range);
-                let s = segments.sentences[*i];
-                let part = |x: usize, most: usize| x.min(most) as f32 / most as f32;
-                input.extend([
-                    *i as f32 / n as f32,
-                    part(*i, 40),
-                    part(n - 1 - i, 40),
-                    part(sentence.body.len(), 128),
-                    f32::from(s.lead_in.is_some()),
-                    f32::from(s.clause == 0),
-                ]);
-                let mut middle = self.up.apply(&input);
-                for x in &mut middle {
-                    *x = gelu(*x);
-                }
-                out[k] = self.down.apply(&middle);
-            }
-        }
-        Ok(out)
-    }
-
-    /// The mean of a sentence's states, and the state of its closing separator.
-    fn pooled(&self, states: &[f32], range: std::ops::Range<usize>) -> Vec<f32> {
-        let width = self.encoder.width();
-        let rows = &states[range.start * width..range.end * width];
-        let mut input = vec![0.0; width];
-        for row in rows.chunks_exact(width) {
-            input.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
-        }
-        let count = range.len() as f32;
-        for x in &mut input {
-            *x /= count;
-        }
-        input.extend_from_slice(&rows[rows.len() - width..]);
-        input
-    }
-
-    fn tokens(
-        &self,
-        text: &DocumentText,
-        segments: &Segments,
-        kept: &[usize],
-    ) -> Result<Vec<(usize, Tokens)>, ModelError> {
-        let ids = |words: &str| -> Result<Vec<u32>, ModelError> {
-            let encoding = self.tokenizer.encode_fast(words, false);
-            Ok(encoding.map_err(|e| ModelError::Vocabulary(e.to_string()))?.get_ids().to_vec())
-        };
-        let mut headed: Option<(usize, Vec<u32>)> = None;
+    ) -> Result<Vec<Judged>, ModelError> {
         let mut out = Vec::with_capacity(kept.len());
+        let mut headed: Option<(usize, Vec<u32>)> = None;
+        let n = segments.sentences.len();
         for &i in kept {
-            let sentence = segments.sentences[i];
-            let heading = match &headed {
-                Some((clause, heading)) if *clause == sentence.clause => heading.clone(),
-                _ => segments.heading(sentence.clause).map_or_else(|| Ok(Vec::new()), ids)?,
+            let s = segments.sentences[i];
+            let heading = match headed.take() {
+                Some((clause, heading)) if clause == s.clause => heading,
+                _ => segments.heading(s.clause).map_or_else(|| Ok(Vec::new()), |words| self.ids(words))?,
             };
-            headed = Some((sentence.clause, heading.clone()));
-            let mut body = ids(text.slice(sentence.span))?;
-            if body.is_empty() {
-                body.push(UNKNOWN);
+            let lead_in = match s.lead_in {
+                Some(lead) => self.ids(text.slice(segments.sentences[lead].span))?,
+                None => Vec::new(),
+            };
+            let body = self.ids(text.slice(s.span))?;
+            let mut input = self.read(&window(&heading, &lead_in, &body))?;
+            headed = Some((s.clause, heading));
+            let meaning = self.meaning_of(&input);
+            let part = |x: usize, most: usize| x.min(most) as f32 / most as f32;
+            input.extend([
+                i as f32 / n as f32,
+                part(i, 40),
+                part(n - 1 - i, 40),
+                part(body.len(), 128),
+                f32::from(s.lead_in.is_some()),
+                f32::from(s.clause == 0),
+            ]);
+            let mut middle = self.up.apply(&input);
+            for x in &mut middle {
+                *x = gelu(*x);
             }
-            let lead_in = match sentence.lead_in.filter(|lead| kept.binary_search(lead).is_err()) {
-                Some(lead) => Some(ids(text.slice(segments.sentences[lead].span))?),
-                None => None,
-            };
-            out.push((i, Tokens { body, heading, lead_in }));
+            out.push(Judged { logits: self.down.apply(&middle), meaning });
         }
         Ok(out)
+    }
+
+    /// What a question or a few words mean, to be compared with sentences.
+    pub(super) fn meaning(&self, words: &str) -> Result<Meaning, ModelError> {
+        Ok(self.meaning_of(&self.read(&window(&[], &[], &self.ids(words)?))?))
+    }
+
+    fn meaning_of(&self, pooled: &[f32]) -> Meaning {
+        Meaning::of(&self.meaning.apply(&pooled[..self.encoder.width()]))
+    }
+
+    /// The mean of a sentence's states, and the state of the opening `[CLS]`.
+    fn read(&self, window: &Window) -> Result<Vec<f32>, ModelError> {
+        let width = self.encoder.width();
+        let states = self.encoder.encode(&window.tokens, &window.types)?;
+        let mut pooled = vec![0.0; width];
+        let range = window.sentence.clone();
+        for row in states[range.start * width..range.end * width].chunks_exact(width) {
+            pooled.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+        }
+        for x in &mut pooled {
+            *x /= range.len() as f32;
+        }
+        pooled.extend_from_slice(&states[..width]);
+        Ok(pooled)
+    }
+
+    fn ids(&self, words: &str) -> Result<Vec<u32>, ModelError> {
+        let encoding = self.tokenizer.encode_fast(words, false);
+        Ok(encoding.map_err(|e| ModelError::Vocabulary(e.to_string()))?.get_ids().to_vec())
     }
 }
 

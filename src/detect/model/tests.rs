@@ -66,7 +66,7 @@ fn tiny(folder: &Path) {
     store.floats("first.idf", &[BUCKETS as usize], || 1.0);
     store.bytes("embeddings.word", &[pieces.len(), WIDTH], &mut n);
     store.floats("embeddings.word.scale", &[pieces.len()], || 0.01);
-    store.floats("embeddings.position", &[window::WINDOW, WIDTH], || n.next());
+    store.floats("embeddings.position", &[172, WIDTH], || n.next());
     store.floats("embeddings.type", &[2, WIDTH], || n.next());
     store.norm("embeddings.norm");
     store.dense("layers.0.qkv", 3 * WIDTH, WIDTH, &mut n);
@@ -79,12 +79,14 @@ fn tiny(folder: &Path) {
     store.floats("head.up.bias", &[256], || 0.0);
     store.floats("head.down", &[256, c], || n.next() * 0.2);
     store.floats("head.down.bias", &[c], || 0.0);
+    store.floats("meaning", &[WIDTH, WIDTH], || n.next());
+    store.floats("meaning.bias", &[WIDTH], || 0.0);
     let views = store.0.iter().map(|(k, (t, shape, bytes))| (k, TensorView::new(*t, shape.clone(), bytes).unwrap()));
     serialize_to_file(views, None, &folder.join("weights.safetensors")).unwrap();
     std::fs::write(folder.join("vocab.txt"), pieces.join("\n")).unwrap();
     let shared = json!({"features": {"first": 0.3, "second": 0.7, "rank": -0.1}, "bias": [0.0, 0.1, -0.2], "slope": [0.0, 0.1, 0.0]});
     let judges = json!({"read": shared, "unread": shared, "cuts": {"bias": 0.0, "weights": vec![0.1; 35]}});
-    manifest(folder, 1, &json!({"fast": judges, "full": judges}));
+    manifest(folder, 2, &json!({"fast": judges, "full": judges}));
 }
 
 fn manifest(folder: &Path, format: u32, stack: &serde_json::Value) {
@@ -118,11 +120,17 @@ fn a_model_is_read_from_a_folder_and_judges_every_sentence() {
     let laws: Vec<f32> = found.iter().filter(|c| c.category == 0).map(|c| c.probability).collect();
     assert!(laws.len() >= 5, "a probability for every sentence: {found:?}");
     assert!(laws.iter().all(|p| (0.0..=1.0).contains(p)) && laws.iter().any(|p| (p - laws[0]).abs() > 1e-4));
+    let law = full.meaning("the law").unwrap().unwrap();
+    let bytes: Vec<u8> = full.meaning("the law").unwrap().unwrap().bytes().collect();
+    assert!((law.likeness(&bytes) - 1.0).abs() < 1e-6 && bytes.len() == WIDTH);
+    assert_ne!(full.meaning("insurance").unwrap().unwrap(), law);
     let again = Model::read(folder.path(), Effort::Full).unwrap();
     assert_eq!(judged(&again, CONTRACT), found, "the same again");
     let here = std::thread::scope(|s| s.spawn(|| judged(&full, CONTRACT)).join().unwrap());
     assert_eq!(here, found, "the same on another thread");
-    let fast = judged(&Model::read(folder.path(), Effort::Fast).unwrap(), CONTRACT);
+    let fast = Model::read(folder.path(), Effort::Fast).unwrap();
+    assert_eq!(fast.meaning("the law").unwrap(), None);
+    let fast = judged(&fast, CONTRACT);
     assert_eq!(fast.len(), found.len());
     assert_ne!(fast, found, "the second stage has a say");
 }
@@ -157,6 +165,6 @@ fn a_model_that_is_not_whole_is_refused() {
     assert!(matches!(read(), ModelError::Format { found: 9 }));
     let short =
         json!({"unread": {"features": {}, "bias": [0.0], "slope": [0.0]}, "cuts": {"bias": 0.0, "weights": []}});
-    manifest(folder.path(), 1, &json!({"fast": short, "full": short}));
+    manifest(folder.path(), 2, &json!({"fast": short, "full": short}));
     assert!(matches!(read(), ModelError::Tensor(_)));
 }

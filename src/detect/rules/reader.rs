@@ -113,8 +113,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What the model adds to the score of a rule that reads sentence `i` as a clause on `topic`; 0 without a model.
+    ///
+    /// An attachment can have a term of its own, and the model does not know of which it reads.
     pub(super) fn hint(&self, i: usize, topic: Topic) -> i32 {
         match self.hints.and_then(|h| h.of(i, topic)) {
+            Some(p) if p >= 0.2 && self.attached(i) => 0,
             Some(p) if p >= FOUND => 3,
             Some(p) if p >= 0.2 => 1,
             Some(p) if p < 0.01 => -2,
