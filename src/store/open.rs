@@ -11,18 +11,18 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use super::StoreError;
 use super::migrate::{migrate, version};
 
-const DATABASE: &str = "tickler.db";
+pub(super) const DATABASE: &str = "tickler.db";
 const LOCK: &str = "lock";
-const INDEX: &str = "index";
+pub(super) const INDEX: &str = "index";
 
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
     pub(super) db: Connection,
     pub(super) path: PathBuf,
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// Held for as long as the store is open for writing.
-    lock: Option<File>,
+    pub(super) lock: Option<File>,
 }
 
 impl Store {
@@ -55,13 +55,6 @@ impl Store {
     /// [`StoreError`]: missing, of a newer version, or damaged.
     pub fn read(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE);
-        match std::fs::metadata(&path) {
-            Ok(_) => {}
-            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Err(StoreError::Missing { path });
-            }
-            Err(source) => return Err(StoreError::Folder { path, source }),
-        }
         let db = open_reader(&path)?;
         if version(&db, &path)? < super::SCHEMA_VERSION {
             drop(db);
@@ -131,7 +124,14 @@ impl Store {
     }
 }
 
-fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    match std::fs::metadata(path) {
+        Ok(_) => {}
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        Err(source) => return Err(StoreError::Folder { path: path.to_owned(), source }),
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
@@ -144,8 +144,11 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     };
     match open() {
         // On a disk that cannot be written to, SQLite has no place for its shared memory. Nobody else writes there
-        // either, so the file may be taken as unchanging.
+        // either, so the file may be taken as unchanging: unless a writer was cut short, whose last changes lie beside it.
         Err(e) if refused(&e) => {
+            if std::fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0) {
+                return Err(StoreError::Unfinished { path: path.to_owned() });
+            }
             let fixed = || -> rusqlite::Result<Connection> {
                 let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
                 let db = Connection::open_with_flags(
@@ -161,7 +164,14 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-fn take_lock(dir: &Path) -> Result<File, StoreError> {
+/// The file beside `path` whose name ends in `suffix` as well.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK);
     let trouble = |source| StoreError::Folder { path: path.clone(), source };
     let mut file =

@@ -27,10 +27,15 @@ impl Bench {
     /// A folder with [`CONTRACTS`] in `in/`.
     pub(crate) fn new() -> Self {
         let bench = Self::empty();
-        for name in CONTRACTS {
-            std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
-        }
+        bench.add(&CONTRACTS);
         bench
+    }
+
+    /// Contracts of the fixtures into `in/`.
+    pub(crate) fn add(&self, names: &[&str]) {
+        for name in names {
+            std::fs::copy(fixture(name), self.path("in").join(name)).unwrap();
+        }
     }
 
     /// The same, read into the store.
@@ -50,7 +55,12 @@ impl Bench {
 
     /// The program in this folder, with nothing of the real user's around it.
     pub(crate) fn run(&self, args: &[&str]) -> Command {
-        let mut command = assert_cmd::cargo::cargo_bin_cmd!("tickler");
+        Command::from_std(self.process(args))
+    }
+
+    /// The same, for tests that stop and kill it.
+    pub(crate) fn process(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("tickler"));
         command.args(args).current_dir(self.dir.path()).env_clear();
         command.env("HOME", self.path("home")).env("TICKLER_STORE", self.path("store"));
         // Without optimisation the model takes its time; the tests that need it name it.
