@@ -72,11 +72,11 @@ impl Store {
         let part = Part::at(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
         // Made here, because the system's reason for a refusal says more than SQLite's.
         File::create(&part.0).map_err(trouble)?;
-        let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0)?;
+        let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0, to)?;
         free()?;
         fs::rename(&part.0, &target).map_err(trouble)?;
         sync_folder(folder);
-        Ok(Backup { file: to.to_owned(), ..made })
+        Ok(made)
     }
 
     /// Puts the backup `from` in place of the database of the store in the folder `dir`. The one that was there is kept
@@ -98,7 +98,7 @@ impl Store {
         let part = Part::at(beside(&path, ".restoring"));
         // What an earlier restore left that was cut short.
         part.clear();
-        let made = copy(&source, &part.0)?;
+        let made = copy(&source, &part.0, &path)?;
         drop(source);
         // The index follows the events by number, and after a restore other events will have these numbers.
         match fs::remove_dir_all(dir.join(INDEX)) {
@@ -114,7 +114,7 @@ impl Store {
         fs::rename(&part.0, &path).map_err(trouble)?;
         sync_folder(dir);
         drop(lock);
-        Ok(Restored { now: Backup { file: path, ..made }, kept })
+        Ok(Restored { now: made, kept })
     }
 }
 
@@ -144,12 +144,13 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
     }
 }
 
-/// Copies the database of an open store to the file `to`, and looks whether the copy is sound.
-fn copy(from: &Store, to: &Path) -> Result<Backup, StoreError> {
+/// Copies the database of an open store to the file `to`, and looks whether the copy is sound. Errors name it `goal`, the
+/// file that it is going to be.
+fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
     // Damage is the source's, everything else the copy's.
     let sql = |e: rusqlite::Error| {
         let source = matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
-        StoreError::sql(if source { &from.path } else { to }, e)
+        StoreError::sql(if source { &from.path } else { goal }, e)
     };
     let mut db = Connection::open(to).map_err(sql)?;
     let backup = rusqlite::backup::Backup::new(&from.db, &mut db).map_err(sql)?;
@@ -171,7 +172,7 @@ fn copy(from: &Store, to: &Path) -> Result<Backup, StoreError> {
     drop(backup);
     // One file, with nothing beside it.
     db.pragma_update(None, "journal_mode", "DELETE").map_err(sql)?;
-    let copy = Store { db, path: to.to_owned(), dir: PathBuf::new(), lock: None };
+    let copy = Store { db, path: goal.to_owned(), dir: PathBuf::new(), lock: None };
     let problems = copy.check()?;
     if let Some(problem) = problems.into_iter().next() {
         let source =
@@ -185,8 +186,8 @@ fn copy(from: &Store, to: &Path) -> Result<Backup, StoreError> {
         file.sync_all()?;
         Ok(file.metadata()?.len())
     };
-    let bytes = sync().map_err(|source| file_error(to, "write", source))?;
-    Ok(Backup { file: to.to_owned(), bytes, database_version, counts })
+    let bytes = sync().map_err(|source| file_error(goal, "write", source))?;
+    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
 }
 
 /// Gives the database at `path` a second name, under which it is kept, and that name; `None` when there is none.

@@ -66,7 +66,7 @@ mod tests {
         for script in &MIGRATIONS[..before] {
             db.execute_batch(script).unwrap();
         }
-        db.pragma_update(None, "user_version", before).unwrap();
+        db.pragma_update(None, "user_version", i64::try_from(before).unwrap()).unwrap();
         db.execute_batch("INSERT INTO events (at, kind, detail) VALUES ('1', 'failed', 'a'), ('2', 'removed', NULL)")
             .unwrap();
         migrate(&mut db, Path::new("test.db")).unwrap();

@@ -34,6 +34,7 @@ impl Store {
         std::fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
+        not_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
         let sql = |e| StoreError::sql(&path, e);
@@ -132,6 +133,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
         }
         Err(source) => return Err(StoreError::Folder { path: path.to_owned(), source }),
     }
+    not_emptied(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
@@ -162,6 +164,17 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
         }
         other => other.map_err(|e| StoreError::sql(path, e)),
     }
+}
+
+/// To SQLite an empty file is a new database. Beside an index, it is one that was lost.
+fn not_emptied(path: &Path) -> Result<(), StoreError> {
+    let empty = std::fs::metadata(path).is_ok_and(|m| m.len() == 0);
+    if empty && path.with_file_name(INDEX).is_dir() {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
+        let source = rusqlite::Error::SqliteFailure(code, Some("the file is empty".to_owned()));
+        return Err(StoreError::Damaged { path: path.to_owned(), source });
+    }
+    Ok(())
 }
 
 /// The file beside `path` whose name ends in `suffix` as well.

@@ -45,6 +45,17 @@ impl Bench {
         bench
     }
 
+    /// Makes the store one of version 3, whose events had no hashes.
+    pub(crate) fn make_older(&self) {
+        let db = rusqlite::Connection::open(self.path("store/tickler.db")).unwrap();
+        db.execute_batch(
+            "BEGIN; DROP TRIGGER events_are_chained; DROP TRIGGER events_are_final;
+             ALTER TABLE events DROP COLUMN hash; DROP TABLE IF EXISTS meanings; PRAGMA user_version = 3;
+             CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'final'); END; COMMIT;",
+        )
+        .unwrap();
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

@@ -125,8 +125,13 @@ impl Held {
         let sound: String = db.query_row("PRAGMA integrity_check", [], |r| r.get(0)).unwrap();
         assert_eq!(sound, "ok");
         let version: u32 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
-        if version < tickler::store::SCHEMA_VERSION {
+        if version == 0 {
             return Self::default();
+        }
+        if version < tickler::store::SCHEMA_VERSION {
+            drop(db);
+            bench.run(&["list"]).assert().success();
+            return Self::of(bench);
         }
         let documents = "SELECT d.id, c.record, t.body FROM documents d
             LEFT JOIN contracts c ON c.document = d.id LEFT JOIN texts t ON t.document = d.id";
@@ -158,6 +163,7 @@ fn verify(bench: &Bench, documents: usize) {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "how many were killed in time, for who asks with --nocapture")]
 fn killed_at_any_moment_an_ingest_loses_nothing() {
     let (mut dice, wanted) = (Dice::new(), kills());
     let (mut done, mut cut_short, mut stores) = (0, 0, 0);
@@ -176,6 +182,10 @@ fn killed_at_any_moment_an_ingest_loses_nothing() {
         for _ in 0..12.min(wanted - done) {
             let all = before.documents.len() == SMALL.len();
             let (force, one) = (all || dice.below(4) == 0, dice.below(2) == 0);
+            if !before.events.is_empty() && dice.below(6) == 0 {
+                // Made anew, the hashes of its events are the same.
+                bench.make_older();
+            }
             let mut args = vec!["ingest", "in"];
             args.extend(force.then_some("--force"));
             args.extend(one.then_some("--jobs=1"));
@@ -231,7 +241,7 @@ fn killed_at_any_moment_a_restore_leaves_the_old_store_or_the_new_one() {
         }
     }
     bench.run(&["restore", "three.db"]).assert().success();
-    assert_eq!(Held::of(&bench), three);
+    assert!(Held::of(&bench) == three);
     verify(&bench, 3);
     for entry in fs::read_dir(bench.path("store")).unwrap() {
         let path = entry.unwrap().path();
@@ -433,14 +443,13 @@ fn a_store_that_may_only_be_read_is_read() {
     }
     for args in [&["ingest", "in"][..], &["remove", CONTRACTS[0]], &["reindex"]] {
         let end = powerless(&bench, args);
-        assert!(end.status.code() == Some(2) || args == ["reindex"], "{args:?}: {:?} {}", end.status, said(&end));
-        assert!(said(&end).contains("store") && said(&end).contains("--store"), "{args:?}: {}", said(&end));
+        assert!(end.status.code() == Some(2) && said(&end).contains("--store"), "{args:?}: {}", said(&end));
     }
     // Better no answer than one without the last changes.
     let end = powerless(&bench, &["list", "--store", "cut-short"]);
     assert!(end.status.code() == Some(2) && said(&end).contains("cut short"), "{}", said(&end));
     drop(guard);
-    assert_eq!(Held::of(&bench), before);
+    assert!(Held::of(&bench) == before);
     bench.run(&["ingest", "in"]).assert().success();
     bench.run(&["list", "--store", "cut-short"]).assert().success();
     verify(&bench, 3);
