@@ -5,7 +5,7 @@
 //! then, which shows beside a head that was noted elsewhere.
 
 use jiff::Timestamp;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{EventKind, Store, StoreError};
 
@@ -101,6 +101,15 @@ pub(super) fn begin(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 impl Store {
+    /// The hash of event number `id`; `None` when there is no such event.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn event_hash(&self, id: i64) -> Result<Option<String>, StoreError> {
+        let found = self.db.query_row("SELECT hash FROM events WHERE id = ?1", [id], |r| r.get(0)).optional();
+        Ok(found.map_err(|e| StoreError::sql(&self.path, e))?.flatten())
+    }
+
     /// Follows the chain of events from the first to the last.
     ///
     /// # Errors

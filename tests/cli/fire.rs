@@ -372,6 +372,10 @@ fn without_room_what_was_stored_stays_and_the_rest_comes_later() {
     assert!(end.status.code() == Some(3) && message.contains("b.db"), "{message}");
     let left: Vec<_> = fs::read_dir(bench.path(".")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|n| n.to_string_lossy().contains("b.db")), "half a backup: {left:?}");
+    bench.run(&["backup", "b.db"]).assert().success();
+    let end = confined(&bench, size / 1024, &["restore", "b.db"]);
+    assert_eq!(end.status.code(), Some(3), "{}", String::from_utf8_lossy(&end.stderr));
+    assert!(Held::of(&bench) == before, "a restore without room changes nothing");
 
     bench.run(&["ingest", "in"]).assert().success();
     let after = Held::of(&bench);
