@@ -10,11 +10,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::Serialize;
 
 use super::migrate::version;
-use super::open::{DATABASE, INDEX, beside, open_reader, take_lock};
+use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
 
-/// Files that SQLite keeps beside a database, with changes that are not in it yet.
-const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 /// How often a copy waits a tenth of a second for another program that keeps the database to itself.
 const PATIENCE: u32 = 100;
 

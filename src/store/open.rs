@@ -12,6 +12,8 @@ use super::StoreError;
 use super::migrate::{migrate, version};
 
 pub(super) const DATABASE: &str = "tickler.db";
+/// Files that SQLite keeps beside a database, with changes that are not in it yet, or with what they replaced.
+pub(super) const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 const LOCK: &str = "lock";
 pub(super) const INDEX: &str = "index";
 
@@ -135,22 +137,31 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     }
     not_emptied(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
+    let open_as = |flags| -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
         Ok(db)
     };
+    let open = || open_as(flags);
     let refused = |e: &rusqlite::Error| {
         matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
     };
     match open() {
+        // A writer was cut short, and what it left has to be brought in or taken back first, which takes leave to write.
+        Err(e)
+            if refused(&e)
+                && JOURNALS.iter().any(|j| std::fs::metadata(beside(path, j)).is_ok_and(|m| m.len() > 0)) =>
+        {
+            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            open_as(writing).and_then(|_| open()).map_err(|error| {
+                tracing::debug!(%error, "cannot finish what was cut short");
+                StoreError::Unfinished { path: path.to_owned() }
+            })
+        }
         // On a disk that cannot be written to, SQLite has no place for its shared memory. Nobody else writes there
-        // either, so the file may be taken as unchanging: unless a writer was cut short, whose last changes lie beside it.
+        // either, so the file may be taken as unchanging.
         Err(e) if refused(&e) => {
-            if std::fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0) {
-                return Err(StoreError::Unfinished { path: path.to_owned() });
-            }
             let fixed = || -> rusqlite::Result<Connection> {
                 let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
                 let db = Connection::open_with_flags(

@@ -239,6 +239,27 @@ fn only_a_sound_backup_is_restored() {
 }
 
 #[test]
+fn a_half_done_change_is_taken_back_before_reading() {
+    let bench = Bench::ingested();
+    let head = verified(&bench).1["head"].clone();
+    // As a process leaves it that is killed while it writes to a database without a write-ahead log.
+    let db = database(&bench);
+    db.execute_batch(
+        "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN;
+         UPDATE texts SET body = zeroblob(length(body)); UPDATE contracts SET record = replace(record, 'a', 'b');",
+    )
+    .unwrap();
+    fs::create_dir(bench.path("copy")).unwrap();
+    for name in ["tickler.db", "tickler.db-journal"] {
+        assert!(fs::copy(bench.path("store").join(name), bench.path("copy").join(name)).unwrap() > 0);
+    }
+    drop(db);
+    assert!(fs::read(bench.path("copy/tickler.db")).unwrap() != fs::read(bench.path("store/tickler.db")).unwrap());
+    let report = bench.json(&["verify", "--store", "copy", "--format", "json"]);
+    assert_eq!((&report["sound"], &report["head"]), (&Value::Bool(true), &head), "{report}");
+}
+
+#[test]
 fn a_damaged_database_is_named_with_the_way_out() {
     let bench = Bench::ingested();
     bench.run(&["backup", "b.db"]).assert().success();
