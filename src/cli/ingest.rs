@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
 use tickler::detect::model::Classifier;
+use tickler::export;
 use tickler::pipeline::Reader;
 use tickler::provenance::DocumentId;
 use tickler::schedule::EntryKind;
@@ -23,8 +24,8 @@ use super::clean::short;
 use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
-use super::list;
 use super::model::ModelArgs;
+use super::{list, sink};
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -36,7 +37,8 @@ const NEXT: usize = 10;
     stopped. The files themselves are never changed, and only what was read from them is stored.\n\nExamples:\n  \
     tickler ingest ~/contracts\n  \
     tickler ingest 'signed/2024-*.pdf' lease.pdf\n  \
-    find . -name '*.pdf' -mtime -1 | tickler ingest -"
+    find . -name '*.pdf' -mtime -1 | tickler ingest -\n  \
+    tickler ingest ~/contracts --report unreadable.csv"
 )]
 pub(super) struct Args {
     /// Files, folders, patterns such as 'contracts/*.pdf', or - for a list of paths on standard input
@@ -53,6 +55,9 @@ pub(super) struct Args {
     /// Day from which the next deadlines are shown [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Write the files that could not be read to this file, as CSV: path, code, message
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// How to print the summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -101,6 +106,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     if let Some(error) = broken {
         bar.finish_and_clear();
         return Err(error.into());
+    }
+    if let Some(file) = &args.report {
+        let rows = summary.failed.iter().map(|f| [f.uri.as_str(), &f.code, &f.message]);
+        sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
     bar.set_message("search index");
     app.index(&mut store)?;

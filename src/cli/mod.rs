@@ -2,6 +2,7 @@
 
 mod agenda;
 mod app;
+mod backup;
 mod calendars;
 mod clauses;
 mod clean;
@@ -22,6 +23,7 @@ mod measure;
 mod model;
 mod reindex;
 mod remove;
+mod restore;
 mod review;
 mod schedule;
 mod schema;
@@ -30,6 +32,7 @@ mod sentences;
 mod show;
 mod sink;
 mod table;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -115,6 +118,9 @@ enum Command {
     Review(review::Args),
     Remove(remove::Args),
     Reindex(reindex::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Verify(verify::Args),
     Calendars(calendars::Args),
     Schema(schema::Args),
     #[command(hide = true)]
@@ -150,6 +156,9 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Review(args) => review::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Reindex(args) => reindex::run(&args, app),
+        Command::Backup(args) => backup::run(&args, app),
+        Command::Restore(args) => restore::run(&args, app),
+        Command::Verify(args) => verify::run(&args, app),
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Sentences(args) => sentences::run(&args, app),

@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: one row a contract, one row a date, or one row a duty.
+//! CSV for spreadsheets: one row a contract, one row a date, one row a duty, or one row a file that could not be read.
 //!
 //! Contracts come from strangers, and a spreadsheet runs a cell that looks like a formula; such cells are disarmed.
 
@@ -133,6 +133,16 @@ pub fn obligations_csv<R: Borrow<Record>>(
             }
         }
         Ok(())
+    })
+}
+
+/// Writes one row a file that could not be read: its path, the short name of the reason, and the reason in words.
+///
+/// # Errors
+/// Those of `out`.
+pub fn failures_csv<'a>(failures: impl IntoIterator<Item = [&'a str; 3]>, out: &mut impl Write) -> io::Result<()> {
+    table(&["path", "code", "message"], out, |rows| {
+        failures.into_iter().try_for_each(|failure| rows.write(&failure.map(str::to_owned)))
     })
 }
 
@@ -380,5 +390,10 @@ mod tests {
         let mut out = Vec::new();
         contracts_csv([Record::new(armed, None, &Settings::default())], &mut out).unwrap();
         assert_eq!(read(&out)[0]["governing_law"], "'-2+3");
+        let mut out = Vec::new();
+        failures_csv([["=cmd|' /C calc'!A0", "source.not_found", "@no such file, or folder"]], &mut out).unwrap();
+        let row = &read(&out)[0];
+        assert_eq!((row["path"].as_str(), row["code"].as_str()), ("'=cmd|' /C calc'!A0", "source.not_found"));
+        assert_eq!(row["message"], "'@no such file, or folder");
     }
 }

@@ -9,7 +9,7 @@ mod json;
 mod record;
 mod schema;
 
-pub use csv::{contracts_csv, obligations_csv, schedule_csv};
+pub use csv::{contracts_csv, failures_csv, obligations_csv, schedule_csv};
 pub use ics::ics;
 pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};

@@ -50,11 +50,15 @@ struct Mark {
     version: u32,
     store: String,
     event: i64,
+    /// The hash of that event: in a database that was put back by hand, its number may be that of another one.
+    #[serde(default)]
+    hash: Option<String>,
 }
 
 impl Mark {
     fn of(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self { version: VERSION, store: store.created()?, event: store.last_event()? })
+        let event = store.last_event()?;
+        Ok(Self { version: VERSION, store: store.created()?, event, hash: store.event_hash(event)? })
     }
 }
 
@@ -75,8 +79,11 @@ impl Index {
         // Tantivy panics on some damaged files.
         let old =
             contained(|| open_dir(&path)).ok().and_then(Result::ok).and_then(|index| Some((mark(&index)?, index)));
-        let old =
-            old.filter(|(mark, _)| mark.version == now.version && mark.store == now.store && mark.event <= now.event);
+        let old = old.filter(|(mark, _)| {
+            (mark.version, &mark.store) == (now.version, &now.store)
+                && mark.event <= now.event
+                && store.event_hash(mark.event).is_ok_and(|hash| hash == mark.hash)
+        });
         match old {
             Some((mark, index)) if mark.event == now.event => Ok((Self::reading(&index, path)?, Followed::Fresh)),
             Some((mark, index)) => {

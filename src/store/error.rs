@@ -15,7 +15,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The folder or a file in it cannot be made.
-    #[error("cannot use {} as a store: {source}", path.display())]
+    #[error("cannot use {} as a store: {source}; tickler writes there, so make it writable, or name another store with --store", path.display())]
     Folder {
         /// The folder or file.
         path: PathBuf,
@@ -45,13 +45,19 @@ pub enum StoreError {
         known: u32,
     },
     /// No room left; what was stored before is intact.
-    #[error("the disk is full: cannot write to {}; what was stored before is intact", path.display())]
+    #[error(
+        "the disk is full: cannot write to {}; what was stored before is intact: make room, and run the command again",
+        path.display()
+    )]
     Full {
         /// The database file.
         path: PathBuf,
     },
     /// The file, its folder or the disk may not be written to.
-    #[error("cannot write to {}: the file or its folder is read-only", path.display())]
+    #[error(
+        "cannot write to {}: the file or its folder is read-only; make it writable, or name another store with --store",
+        path.display()
+    )]
     ReadOnly {
         /// The database file.
         path: PathBuf,
@@ -65,7 +71,11 @@ pub enum StoreError {
         source: rusqlite::Error,
     },
     /// The file is damaged, or no database.
-    #[error("{} is damaged or not a database: {source}", path.display())]
+    #[error(
+        "{} is damaged or not a database: {source}; `tickler restore FILE` puts a backup in its place, and without a \
+         backup, move the file away and ingest the contracts again",
+        path.display()
+    )]
     Damaged {
         /// The database file.
         path: PathBuf,
@@ -73,7 +83,11 @@ pub enum StoreError {
         source: rusqlite::Error,
     },
     /// A stored row does not read as what it should be.
-    #[error("the store {} holds an unreadable {what} for document {document}: {reason}", path.display())]
+    #[error(
+        "the store {} holds an unreadable {what} for document {document}: {reason}; `tickler ingest --force` reads the \
+         document again, `tickler restore FILE` puts a backup in place",
+        path.display()
+    )]
     Row {
         /// The database file.
         path: PathBuf,
@@ -82,6 +96,52 @@ pub enum StoreError {
         /// Whose it is.
         document: String,
         /// What is wrong.
+        reason: String,
+    },
+    /// The operating system refused to read or write, such as beyond a limit on the size of files.
+    #[error(
+        "cannot read or write {}: {source}; what was stored before is intact: see to the disk and its limits, and run \
+         the command again",
+        path.display()
+    )]
+    Disk {
+        /// The database file.
+        path: PathBuf,
+        /// SQLite's reason.
+        source: rusqlite::Error,
+    },
+    /// A writer was cut short, and what it left can only be read where it can be written to.
+    #[error(
+        "the last tickler that wrote to {} was cut short, and its folder is read-only: make it writable for one \
+         command, such as `tickler list`, or copy the whole folder and name the copy with --store",
+        path.display()
+    )]
+    Unfinished {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// A backup would replace a file.
+    #[error("{} is there already; name another file, or replace it with --force", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file outside the store cannot be used.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What was tried.
+        doing: &'static str,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file that cannot be restored.
+    #[error("cannot restore {}: {reason}; the store was left as it is", path.display())]
+    NotBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
         reason: String,
     },
     /// Anything else that SQLite reports.
@@ -104,6 +164,18 @@ impl StoreError {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::Open { path, source },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path, source },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path, holder: None },
+            Some(ErrorCode::SystemIoFailure) => Self::Disk { path, source },
+            // A value of a kind that tickler never writes.
+            None if matches!(
+                source,
+                rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::Utf8Error(..)
+            ) =>
+            {
+                Self::Damaged { path, source }
+            }
             _ => Self::Sql { path, source },
         }
     }
@@ -111,6 +183,9 @@ impl StoreError {
     /// Whether the user can mend it by naming another store, waiting, or changing permissions.
     #[must_use]
     pub fn is_users(&self) -> bool {
-        !matches!(self, Self::Full { .. } | Self::Damaged { .. } | Self::Row { .. } | Self::Sql { .. })
+        !matches!(
+            self,
+            Self::Full { .. } | Self::Disk { .. } | Self::Damaged { .. } | Self::Row { .. } | Self::Sql { .. }
+        )
     }
 }

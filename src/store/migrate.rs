@@ -4,13 +4,16 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::StoreError;
+use super::{StoreError, chain};
 
-const MIGRATIONS: [&str; 4] = [
+const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
+
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
     include_str!("migrations/0004_meanings.sql"),
+    EVENT_CHAIN,
 ];
 
 /// The version that this program writes.
@@ -33,6 +36,10 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError
     for (step, script) in (1u32..).zip(MIGRATIONS).skip(from as usize) {
         let tx = db.transaction().map_err(sql)?;
         tx.execute_batch(script).map_err(sql)?;
+        if script == EVENT_CHAIN {
+            // SQLite has no BLAKE3.
+            chain::begin(&tx).map_err(sql)?;
+        }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
         tx.commit().map_err(sql)?;
     }
@@ -51,6 +58,24 @@ mod tests {
         assert_eq!(version(&db, path).unwrap(), LATEST);
         migrate(&mut db, path).unwrap();
         assert_eq!(version(&db, path).unwrap(), LATEST);
+    }
+
+    #[test]
+    fn events_of_an_earlier_version_are_chained() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let before = MIGRATIONS.iter().position(|script| *script == EVENT_CHAIN).unwrap();
+        for script in &MIGRATIONS[..before] {
+            db.execute_batch(script).unwrap();
+        }
+        db.pragma_update(None, "user_version", i64::try_from(before).unwrap()).unwrap();
+        db.execute_batch("INSERT INTO events (at, kind, detail) VALUES ('1', 'failed', 'a'), ('2', 'removed', NULL)")
+            .unwrap();
+        migrate(&mut db, Path::new("test.db")).unwrap();
+        let sql = "SELECT hash FROM events ORDER BY id";
+        let hashes: Vec<String> =
+            db.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+        assert!(hashes.len() == 2 && hashes.iter().all(|h| h.len() == 64) && hashes[0] != hashes[1], "{hashes:?}");
+        assert!(db.execute("UPDATE events SET detail = ''", []).is_err(), "the log is final again");
     }
 
     #[test]

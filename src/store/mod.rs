@@ -4,6 +4,8 @@
 //! depend on the day. Writers take a lock, so there is one at a time; readers need none. The search index is made from
 //! the store and can always be made again.
 
+mod backup;
+mod chain;
 mod error;
 mod event_date;
 mod family;
@@ -13,11 +15,14 @@ mod open;
 mod query;
 mod rows;
 mod text;
+mod verify;
 mod write;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use backup::{Backup, Restored};
+pub use chain::Chain;
 pub use error::StoreError;
 pub use family::ByHand;
 pub use meanings::{Closest, Like};
@@ -26,4 +31,5 @@ pub use open::Store;
 pub use query::{Counts, Filter};
 pub use rows::{ContractRow, Event, EventKind, FailureRow};
 pub use text::{StoredClause, StoredText};
+pub use verify::{Files, Finding, Part, Verification};
 pub use write::Saved;

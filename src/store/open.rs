@@ -11,18 +11,20 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use super::StoreError;
 use super::migrate::{migrate, version};
 
-const DATABASE: &str = "tickler.db";
+pub(super) const DATABASE: &str = "tickler.db";
+/// Files that SQLite keeps beside a database, with changes that are not in it yet, or with what they replaced.
+pub(super) const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 const LOCK: &str = "lock";
-const INDEX: &str = "index";
+pub(super) const INDEX: &str = "index";
 
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
     pub(super) db: Connection,
     pub(super) path: PathBuf,
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// Held for as long as the store is open for writing.
-    lock: Option<File>,
+    pub(super) lock: Option<File>,
 }
 
 impl Store {
@@ -34,6 +36,7 @@ impl Store {
         std::fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
+        not_emptied(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
         let sql = |e| StoreError::sql(&path, e);
@@ -55,13 +58,6 @@ impl Store {
     /// [`StoreError`]: missing, of a newer version, or damaged.
     pub fn read(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE);
-        match std::fs::metadata(&path) {
-            Ok(_) => {}
-            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Err(StoreError::Missing { path });
-            }
-            Err(source) => return Err(StoreError::Folder { path, source }),
-        }
         let db = open_reader(&path)?;
         if version(&db, &path)? < super::SCHEMA_VERSION {
             drop(db);
@@ -131,18 +127,38 @@ impl Store {
     }
 }
 
-fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    match std::fs::metadata(path) {
+        Ok(_) => {}
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        Err(source) => return Err(StoreError::Folder { path: path.to_owned(), source }),
+    }
+    not_emptied(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
+    let open_as = |flags| -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
         Ok(db)
     };
+    let open = || open_as(flags);
     let refused = |e: &rusqlite::Error| {
         matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
     };
     match open() {
+        // A writer was cut short, and what it left has to be brought in or taken back first, which takes leave to write.
+        Err(e)
+            if refused(&e)
+                && JOURNALS.iter().any(|j| std::fs::metadata(beside(path, j)).is_ok_and(|m| m.len() > 0)) =>
+        {
+            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            open_as(writing).and_then(|_| open()).map_err(|error| {
+                tracing::debug!(%error, "cannot finish what was cut short");
+                StoreError::Unfinished { path: path.to_owned() }
+            })
+        }
         // On a disk that cannot be written to, SQLite has no place for its shared memory. Nobody else writes there
         // either, so the file may be taken as unchanging.
         Err(e) if refused(&e) => {
@@ -161,7 +177,25 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-fn take_lock(dir: &Path) -> Result<File, StoreError> {
+/// To SQLite an empty file is a new database. Beside an index, it is one that was lost.
+fn not_emptied(path: &Path) -> Result<(), StoreError> {
+    let empty = std::fs::metadata(path).is_ok_and(|m| m.len() == 0);
+    if empty && path.with_file_name(INDEX).is_dir() {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
+        let source = rusqlite::Error::SqliteFailure(code, Some("the file is empty".to_owned()));
+        return Err(StoreError::Damaged { path: path.to_owned(), source });
+    }
+    Ok(())
+}
+
+/// The file beside `path` whose name ends in `suffix` as well.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK);
     let trouble = |source| StoreError::Folder { path: path.clone(), source };
     let mut file =

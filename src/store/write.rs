@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::chain::log;
 use super::rows::Columns;
 use super::{EventKind, Store, StoreError, StoredText, meanings};
 use crate::family::Card;
@@ -214,19 +215,5 @@ impl Store {
 fn put_path(tx: &Transaction<'_>, id: &str, uri: &str) -> rusqlite::Result<()> {
     tx.execute("INSERT OR REPLACE INTO paths (uri, document) VALUES (?1, ?2)", [uri, id])?;
     tx.execute("DELETE FROM failures WHERE uri = ?1", [uri])?;
-    Ok(())
-}
-
-fn log(
-    tx: &Transaction<'_>,
-    now: Timestamp,
-    kind: EventKind,
-    document: Option<&str>,
-    detail: Option<&str>,
-) -> rusqlite::Result<()> {
-    tx.execute(
-        "INSERT INTO events (at, kind, document, detail) VALUES (?1, ?2, ?3, ?4)",
-        params![now.to_string(), kind.name(), document, detail],
-    )?;
     Ok(())
 }

@@ -27,10 +27,15 @@ impl Bench {
     /// A folder with [`CONTRACTS`] in `in/`.
     pub(crate) fn new() -> Self {
         let bench = Self::empty();
-        for name in CONTRACTS {
-            std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
-        }
+        bench.add(&CONTRACTS);
         bench
+    }
+
+    /// Contracts of the fixtures into `in/`.
+    pub(crate) fn add(&self, names: &[&str]) {
+        for name in names {
+            std::fs::copy(fixture(name), self.path("in").join(name)).unwrap();
+        }
     }
 
     /// The same, read into the store.
@@ -38,6 +43,17 @@ impl Bench {
         let bench = Self::new();
         bench.run(&["ingest", "in"]).assert().success();
         bench
+    }
+
+    /// Makes the store one of version 3, whose events had no hashes.
+    pub(crate) fn make_older(&self) {
+        let db = rusqlite::Connection::open(self.path("store/tickler.db")).unwrap();
+        db.execute_batch(
+            "BEGIN; DROP TRIGGER events_are_chained; DROP TRIGGER events_are_final;
+             ALTER TABLE events DROP COLUMN hash; DROP TABLE IF EXISTS meanings; PRAGMA user_version = 3;
+             CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'final'); END; COMMIT;",
+        )
+        .unwrap();
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -50,7 +66,12 @@ impl Bench {
 
     /// The program in this folder, with nothing of the real user's around it.
     pub(crate) fn run(&self, args: &[&str]) -> Command {
-        let mut command = assert_cmd::cargo::cargo_bin_cmd!("tickler");
+        Command::from_std(self.process(args))
+    }
+
+    /// The same, for tests that stop and kill it.
+    pub(crate) fn process(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("tickler"));
         command.args(args).current_dir(self.dir.path()).env_clear();
         command.env("HOME", self.path("home")).env("TICKLER_STORE", self.path("store"));
         // Without optimisation the model takes its time; the tests that need it name it.

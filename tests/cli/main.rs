@@ -6,10 +6,13 @@ mod common;
 mod event;
 mod extract;
 mod family;
+#[cfg(unix)]
+mod fire;
 mod ingest;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+mod safety;
 mod search;
 mod store;

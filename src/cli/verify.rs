@@ -1,0 +1,98 @@
+//! `tickler verify`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use tickler::provenance::Severity;
+use tickler::store::{Part, Verification};
+
+use super::Format;
+use super::app::{App, BOLD, DIM};
+use super::clean::{clean, short};
+use super::exit::SOME_FAILED;
+
+/// Check that everything in the store is still what was stored
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Looks at the database, at the log of events, of which each carries a hash over the one before it, at every quote\n\
+    against the text that it is from, and at the files: one that holds something else now is a problem, one that is\n\
+    not there any more is a note. The hash of the last event, noted elsewhere, shows later whether the log was\n\
+    written anew. The exit code is 1 when something is wrong.\n\nExamples:\n  \
+    tickler verify\n  \
+    tickler verify --format json | jq .findings"
+)]
+pub(super) struct Args {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    sound: bool,
+    #[serde(flatten)]
+    verification: &'a Verification,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let verification = store.verify();
+    let sound = verification.problems() == 0;
+    match args.format {
+        Format::Json => app.json(&Report { sound, verification: &verification })?,
+        Format::Text => print(&verification, app)?,
+    }
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+fn print(found: &Verification, app: &mut App) -> anyhow::Result<()> {
+    let wrong = |part: Part| found.findings.iter().any(|f| f.severity == Severity::Error && f.part == part);
+    let word = |part| if wrong(part) { "damaged" } else { "sound" };
+    let out = &mut app.out;
+    writeln!(out, "Database   {}", word(Part::Database))?;
+    write!(out, "Events     {}, {}", found.events, if wrong(Part::Events) { "chain broken" } else { "chain whole" })?;
+    match &found.head {
+        Some(head) => writeln!(out, ", the last is {}", clean(head))?,
+        None => writeln!(out)?,
+    }
+    writeln!(out, "Records    {}, {}", found.documents, word(Part::Record))?;
+    writeln!(
+        out,
+        "Quotes     {}, {}",
+        found.quotes,
+        if wrong(Part::Evidence) { "not all in the text" } else { "all in the text" }
+    )?;
+    let files = found.files;
+    write!(out, "Files      {} unchanged, {} changed, {} missing", files.unchanged, files.changed, files.missing)?;
+    match files.unreadable {
+        0 => writeln!(out)?,
+        n => writeln!(out, ", {n} not readable")?,
+    }
+    for finding in &found.findings {
+        let name = finding.document.as_ref().map_or_else(String::new, |id| format!(" ({})", id.short()));
+        let (place, message) = (clean(&finding.place), short(&finding.message, 400));
+        if finding.severity == Severity::Error {
+            writeln!(out, "{BOLD}Problem{BOLD:#}    {place}{name}: {message}")?;
+        } else {
+            writeln!(out, "{DIM}Note{DIM:#}       {place}{name}: {message}")?;
+        }
+    }
+    for (parts, advice) in [
+        (&[Part::Database][..], "`tickler restore FILE` puts a backup in place of a damaged database"),
+        (
+            &[Part::Events],
+            "`tickler restore FILE` puts a backup in place; what happened since then is in the broken log alone",
+        ),
+        (&[Part::Record, Part::Evidence], "`tickler ingest --force PATH` reads the documents again"),
+        (
+            &[Part::File],
+            "`tickler ingest PATH` reads the changed files; `tickler list` names the contracts that they held before",
+        ),
+    ] {
+        if parts.iter().any(|part| wrong(*part)) {
+            writeln!(out, "{DIM}{advice}{DIM:#}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! A copy of the database in one file, and the way back.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::backup::StepResult;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use serde::Serialize;
+
+use super::migrate::version;
+use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
+use super::{Counts, Store, StoreError};
+
+/// How often a copy waits a tenth of a second for another program that keeps the database to itself.
+const PATIENCE: u32 = 100;
+
+/// A copy of a database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Backup {
+    /// The file.
+    pub file: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// Version of the database in it.
+    pub database_version: u32,
+    /// What it holds.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// A database that was put back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// What the store holds now.
+    #[serde(flatten)]
+    pub now: Backup,
+    /// Where the database that was there is kept.
+    pub kept: Option<PathBuf>,
+}
+
+impl Store {
+    /// Copies the database of the store in the folder `dir` to the file `to`, as it is at one moment, while others may
+    /// read and write it. The file appears whole or not at all; one that is there is replaced only if `replace`.
+    ///
+    /// # Errors
+    /// [`StoreError`]: no store, of a newer version, damaged, or no place to write to.
+    pub fn backup(dir: &Path, to: &Path, replace: bool) -> Result<Backup, StoreError> {
+        let path = dir.join(DATABASE);
+        // Not brought up to date first: a backup is what one makes before that.
+        let db = open_reader(&path)?;
+        if version(&db, &path)? == 0 {
+            return Err(StoreError::Missing { path });
+        }
+        let trouble = |source| file_error(to, "write", source);
+        // A link is followed, so that it stays one.
+        let target = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
+        if fs::metadata(&target).is_ok_and(|m| !m.is_file()) {
+            return Err(trouble(io::Error::other("not a regular file")));
+        }
+        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if fs::canonicalize(folder).map_err(trouble)? == fs::canonicalize(dir).map_err(trouble)? {
+            return Err(trouble(io::Error::other("a backup inside the store would be lost with it")));
+        }
+        let free =
+            || if !replace && target.exists() { Err(StoreError::Exists { path: to.to_owned() }) } else { Ok(()) };
+        free()?;
+        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let part = Part::at(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
+        // Made here, because the system's reason for a refusal says more than SQLite's.
+        File::create(&part.0).map_err(trouble)?;
+        let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0, to)?;
+        free()?;
+        fs::rename(&part.0, &target).map_err(trouble)?;
+        sync_folder(folder);
+        Ok(made)
+    }
+
+    /// Puts the backup `from` in place of the database of the store in the folder `dir`. The one that was there is kept
+    /// beside it. The search index goes, and is made anew by the next command that needs it.
+    ///
+    /// Cut short at any moment, this leaves the old database or the new one.
+    ///
+    /// # Errors
+    /// [`StoreError`]: no backup, of a newer version, damaged, or a store that is in use or not writable.
+    pub fn restore(dir: &Path, from: &Path) -> Result<Restored, StoreError> {
+        let source = open_backup(from)?;
+        fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        let lock = take_lock(dir)?;
+        let path = dir.join(DATABASE);
+        if fs::canonicalize(&path).is_ok_and(|there| fs::canonicalize(from).is_ok_and(|from| from == there)) {
+            return Err(not_backup(from, &"it is the database of the store"));
+        }
+        let trouble = |source| file_error(&path, "replace", source);
+        let part = Part::at(beside(&path, ".restoring"));
+        // What an earlier restore left that was cut short.
+        part.clear();
+        let made = copy(&source, &part.0, &path)?;
+        drop(source);
+        // The index follows the events by number, and after a restore other events will have these numbers.
+        match fs::remove_dir_all(dir.join(INDEX)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(trouble(e)),
+            _ => {}
+        }
+        let kept = keep(&path)?;
+        // A journal beside a database that it does not belong to would be played into it: it goes first.
+        for suffix in JOURNALS.into_iter().chain(["-shm"]) {
+            remove(&beside(&path, suffix)).map_err(trouble)?;
+        }
+        sync_folder(dir);
+        fs::rename(&part.0, &path).map_err(trouble)?;
+        sync_folder(dir);
+        drop(lock);
+        Ok(Restored { now: made, kept })
+    }
+}
+
+/// Opens a file that is to be restored, and makes sure that it is sound.
+fn open_backup(from: &Path) -> Result<Store, StoreError> {
+    let wrong = |reason: &dyn std::fmt::Display| not_backup(from, reason);
+    let meta = fs::metadata(from).map_err(|source| file_error(from, "restore", source))?;
+    if !meta.is_file() {
+        return Err(wrong(&"it is no file; name the one that `tickler backup` wrote"));
+    }
+    let damaged = |e: StoreError| match e {
+        StoreError::Damaged { source, .. } => wrong(&format_args!("it is damaged or no database ({source})")),
+        e => e,
+    };
+    let db = open_reader(from).map_err(damaged)?;
+    let known = version(&db, from).map_err(damaged)?;
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'
+               AND name IN ('meta', 'runs', 'documents', 'paths', 'contracts', 'texts', 'failures', 'events')";
+    let tables: i64 = db.query_row(sql, [], |r| r.get(0)).map_err(|e| damaged(StoreError::sql(from, e)))?;
+    if known == 0 || tables != 8 {
+        return Err(wrong(&"it is a database, but not one of tickler's"));
+    }
+    let store = Store { db, path: from.to_owned(), dir: PathBuf::new(), lock: None };
+    match store.check().map_err(damaged)?.first() {
+        None => Ok(store),
+        Some(problem) => Err(wrong(&format_args!("it is damaged ({problem})"))),
+    }
+}
+
+/// Copies the database of an open store to the file `to`, and looks whether the copy is sound. Errors name it `goal`, the
+/// file that it is going to be.
+fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
+    // Damage is the source's, everything else the copy's.
+    let sql = |e: rusqlite::Error| {
+        let source = matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
+        StoreError::sql(if source { &from.path } else { goal }, e)
+    };
+    let mut db = Connection::open(to).map_err(sql)?;
+    let backup = rusqlite::backup::Backup::new(&from.db, &mut db).map_err(sql)?;
+    let mut waited = 0;
+    // All pages in one step: a writer at work meanwhile is not held up, and does not make the copy begin again.
+    loop {
+        match backup.step(-1).map_err(sql)? {
+            StepResult::Done => break,
+            StepResult::Busy | StepResult::Locked if waited == PATIENCE => {
+                return Err(StoreError::Locked { path: from.path.clone(), holder: None });
+            }
+            StepResult::Busy | StepResult::Locked => {
+                waited += 1;
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            _ => {}
+        }
+    }
+    drop(backup);
+    // One file, with nothing beside it.
+    db.pragma_update(None, "journal_mode", "DELETE").map_err(sql)?;
+    let copy = Store { db, path: goal.to_owned(), dir: PathBuf::new(), lock: None };
+    let problems = copy.check()?;
+    if let Some(problem) = problems.into_iter().next() {
+        let source =
+            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(problem));
+        return Err(StoreError::Damaged { path: from.path.clone(), source });
+    }
+    let (database_version, counts) = (copy.version()?, copy.counts()?);
+    drop(copy);
+    let sync = || -> io::Result<u64> {
+        let file = OpenOptions::new().write(true).open(to)?;
+        file.sync_all()?;
+        Ok(file.metadata()?.len())
+    };
+    let bytes = sync().map_err(|source| file_error(goal, "write", source))?;
+    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
+}
+
+/// Gives the database at `path` a second name, under which it is kept, and that name; `None` when there is none.
+fn keep(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let trouble = |source| file_error(path, "keep", source);
+    if !path.try_exists().map_err(trouble)? {
+        return Ok(None);
+    }
+    settle(path)?;
+    // Never over one that was kept before: of two restores, the first may have been the mistake.
+    let mut kept = beside(path, ".before-restore");
+    for n in 2u32.. {
+        if !kept.try_exists().map_err(trouble)? {
+            break;
+        }
+        kept = beside(path, &format!(".before-restore-{n}"));
+    }
+    for suffix in JOURNALS {
+        let journal = beside(path, suffix);
+        if journal.try_exists().map_err(trouble)? {
+            duplicate(&journal, &beside(&kept, suffix)).map_err(trouble)?;
+        }
+    }
+    duplicate(path, &kept).map_err(trouble)?;
+    Ok(Some(kept))
+}
+
+/// Puts what lies in journals beside the database into it, and makes sure that nobody has it open. One that is too
+/// damaged for that stays as it is.
+fn settle(path: &Path) -> Result<(), StoreError> {
+    let run = || -> rusqlite::Result<()> {
+        let db =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(Duration::from_secs(10))?;
+        db.pragma_update(None, "journal_mode", "DELETE")
+    };
+    match run().map_err(|e| StoreError::sql(path, e)) {
+        Err(error @ StoreError::Locked { .. }) => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, "the database is kept as it is");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// A second name for a file, or a copy where the disk knows no second names.
+fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    let part = Part::at(beside(to, ".part"));
+    fs::copy(from, &part.0)?;
+    OpenOptions::new().write(true).open(&part.0)?.sync_all()?;
+    fs::rename(&part.0, to)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Makes the names in a folder outlast a loss of power, where the system has a way to.
+fn sync_folder(dir: &Path) {
+    if cfg!(unix)
+        && let Err(error) = File::open(dir).and_then(|d| d.sync_all())
+    {
+        tracing::debug!(%error, "cannot sync the folder");
+    }
+}
+
+fn not_backup(path: &Path, reason: &dyn std::fmt::Display) -> StoreError {
+    StoreError::NotBackup { path: path.to_owned(), reason: reason.to_string() }
+}
+
+fn file_error(path: &Path, doing: &'static str, source: io::Error) -> StoreError {
+    let path = path.to_owned();
+    if source.kind() == io::ErrorKind::StorageFull {
+        return StoreError::Full { path };
+    }
+    StoreError::File { path, doing, source }
+}
+
+/// A half-written database, which goes away if it is not moved to its place.
+struct Part(PathBuf);
+
+impl Part {
+    fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    fn clear(&self) {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let _ = fs::remove_file(beside(&self.0, suffix));
+        }
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}

@@ -1,0 +1,283 @@
+//! Looking whether everything in the store is still what was stored, and the files what was read.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rusqlite::OptionalExtension as _;
+use serde::{Deserialize as _, Serialize};
+use serde_json::Value;
+
+use super::{Store, StoreError, StoredText};
+use crate::contract::Contract;
+use crate::provenance::{DocumentId, Evidence, Severity};
+use crate::source::{self, SourceError};
+
+/// What a finding speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The database file.
+    Database,
+    /// The log of events.
+    Events,
+    /// The record of a document, or its text.
+    Record,
+    /// The words that prove a value.
+    Evidence,
+    /// The file that a document was read from.
+    File,
+}
+
+/// Something that is not as it was stored, or could not be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Error: something is wrong. Info: something could not be compared.
+    pub severity: Severity,
+    /// What it speaks of.
+    pub part: Part,
+    /// The document, when it is about one.
+    pub document: Option<DocumentId>,
+    /// Its file, or the place of the trouble.
+    pub place: String,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// The files that documents were read from, by what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Files {
+    /// Hold what was read.
+    pub unchanged: u64,
+    /// Hold something else.
+    pub changed: u64,
+    /// Are not there any more.
+    pub missing: u64,
+    /// Cannot be opened.
+    pub unreadable: u64,
+}
+
+/// What looking through the whole store found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Verification {
+    /// Documents.
+    pub documents: u64,
+    /// Files they were read from.
+    pub files: Files,
+    /// Quotes compared with the text that they are from.
+    pub quotes: u64,
+    /// Events in the log.
+    pub events: u64,
+    /// Hash of the last event, which rests on all before it. Noted elsewhere, it shows whether the log was written anew.
+    pub head: Option<String>,
+    /// What was found, in the order of the database, the log, and the documents.
+    pub findings: Vec<Finding>,
+}
+
+impl Verification {
+    /// Findings that something is wrong.
+    #[must_use]
+    pub fn problems(&self) -> usize {
+        self.findings.iter().filter(|f| f.severity == Severity::Error).count()
+    }
+
+    fn found(&mut self, severity: Severity, part: Part, of: Option<&Kept>, place: &str, message: String) {
+        let (document, place) = (of.map(|d| d.id.clone()), place.to_owned());
+        self.findings.push(Finding { severity, part, document, place, message });
+    }
+}
+
+/// What the table of documents says of one.
+struct Kept {
+    id: DocumentId,
+    file_name: String,
+    sha256: String,
+    bytes: u64,
+}
+
+impl Store {
+    /// Looks through the whole store: the database, the chain of events, every record, every quote against the text, and
+    /// every file that is still where it was read. Trouble with one thing is a finding, and does not stop the rest.
+    #[must_use]
+    pub fn verify(&self) -> Verification {
+        let mut out = Verification::default();
+        // All of it as it is now, whatever is written meanwhile.
+        let moment = self.db.unchecked_transaction();
+        let database = self.path.to_string_lossy().into_owned();
+        let broken = |out: &mut Verification, part, message| out.found(Severity::Error, part, None, &database, message);
+        match self.check() {
+            Ok(problems) => problems.into_iter().for_each(|p| broken(&mut out, Part::Database, p)),
+            Err(error) => broken(&mut out, Part::Database, error.to_string()),
+        }
+        match self.chain() {
+            Ok(chain) => {
+                chain.broken.into_iter().for_each(|b| broken(&mut out, Part::Events, b));
+                (out.events, out.head) = (chain.events, chain.head);
+            }
+            Err(error) => broken(&mut out, Part::Events, error.to_string()),
+        }
+        match self.kept() {
+            Ok(documents) => {
+                for document in &documents {
+                    out.documents += 1;
+                    self.verify_record(document, &mut out);
+                    self.verify_files(document, &mut out);
+                }
+            }
+            Err(error) => broken(&mut out, Part::Database, error.to_string()),
+        }
+        drop(moment);
+        out
+    }
+
+    fn kept(&self) -> Result<Vec<Kept>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Kept>> {
+            let sql = "SELECT id, file_name, sha256, bytes FROM documents ORDER BY file_name, id";
+            let row = |r: &rusqlite::Row<'_>| {
+                Ok(Kept {
+                    id: super::query::document_id(r, 0)?,
+                    file_name: r.get(1)?,
+                    sha256: r.get(2)?,
+                    bytes: r.get::<_, i64>(3)?.unsigned_abs(),
+                })
+            };
+            self.db.prepare(sql)?.query_map([], row)?.collect()
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
+    fn verify_record(&self, document: &Kept, out: &mut Verification) {
+        let wrong = |out: &mut Verification, message: String| {
+            out.found(Severity::Error, Part::Record, Some(document), &document.file_name, message);
+        };
+        let text = match self.text(&document.id) {
+            Ok(Some(text)) => Some(text),
+            Ok(None) => {
+                wrong(out, "its text is missing".to_owned());
+                None
+            }
+            Err(error) => {
+                wrong(out, error.to_string());
+                None
+            }
+        };
+        // The record as it was written, so that no proof is passed over, whichever fact it belongs to.
+        let record = match self.record(&document.id) {
+            Ok(Some(record)) => record,
+            Ok(None) => return wrong(out, "its record is missing".to_owned()),
+            Err(error) => return wrong(out, error.to_string()),
+        };
+        match Contract::deserialize(&record) {
+            Err(error) => wrong(out, format!("its record cannot be read: {error}")),
+            Ok(contract) if contract.document.id != document.id || contract.document.sha256 != document.sha256 => {
+                wrong(out, "its record is that of another document".to_owned());
+            }
+            Ok(_) => {}
+        }
+        let Some(text) = text else { return };
+        if text.clauses.iter().any(|c| text.text.get(c.span.range()).is_none()) {
+            wrong(out, "its clauses are not those of its text".to_owned());
+        }
+        let (mut quotes, mut false_quotes) = (0, Vec::new());
+        each_proof(&record, &mut |proof| {
+            quotes += 1;
+            if let Err(reason) = holds(proof, &document.id, &text) {
+                false_quotes.push(reason);
+            }
+        });
+        out.quotes += quotes;
+        if let Some(first) = false_quotes.first() {
+            let message = match false_quotes.len() {
+                1 => first.clone(),
+                n => format!("{n} of {quotes} quotes are not in its text; the first: {first}"),
+            };
+            out.found(Severity::Error, Part::Evidence, Some(document), &document.file_name, message);
+        }
+    }
+
+    fn record(&self, id: &DocumentId) -> Result<Option<Value>, StoreError> {
+        let sql = "SELECT record FROM contracts WHERE document = ?1";
+        let found: Option<String> = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_row([id.as_str()], |r| r.get(0)).optional())
+            .map_err(|e| StoreError::sql(&self.path, e))?;
+        found.map(|json| self.parse("record", id.as_str(), &json)).transpose()
+    }
+
+    fn verify_files(&self, document: &Kept, out: &mut Verification) {
+        let paths = match self.paths(&document.id) {
+            Ok(paths) => paths,
+            Err(error) => {
+                let (place, message) = (&document.file_name, error.to_string());
+                return out.found(Severity::Error, Part::Database, Some(document), place, message);
+            }
+        };
+        for path in paths {
+            let mut note = |severity, message: String| out.found(severity, Part::File, Some(document), &path, message);
+            match same_file(Path::new(&path), document) {
+                Ok(true) => out.files.unchanged += 1,
+                Ok(false) => {
+                    note(Severity::Error, "the file holds something else than what was read from it".to_owned());
+                    out.files.changed += 1;
+                }
+                Err(SourceError::NotFound { .. }) => {
+                    note(Severity::Info, "the file is not there any more".to_owned());
+                    out.files.missing += 1;
+                }
+                Err(error) => {
+                    note(Severity::Info, error.to_string());
+                    out.files.unreadable += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the file still has the content that was read from it.
+fn same_file(path: &Path, document: &Kept) -> Result<bool, SourceError> {
+    // The size first: a file that grew to something huge need not be read.
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() || meta.len() != document.bytes => return Ok(false),
+        Ok(_) => {}
+        Err(source) if matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(SourceError::NotFound { path: path.to_owned() });
+        }
+        Err(source) => return Err(SourceError::Io { path: path.to_owned(), source }),
+    }
+    match source::read_limited(path, document.bytes) {
+        Ok(bytes) => Ok(source::sha256(&bytes) == document.sha256 && DocumentId::of(&bytes) == document.id),
+        Err(SourceError::Empty { .. } | SourceError::TooLarge { .. } | SourceError::NotAFile { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Hands every proof in a record to `f`, wherever it stands: an object with a quote and its place.
+fn each_proof(value: &Value, f: &mut impl FnMut(&Value)) {
+    match value {
+        Value::Object(fields) if fields.contains_key("quote") && fields.contains_key("span") => f(value),
+        Value::Object(fields) => fields.values().for_each(|v| each_proof(v, f)),
+        Value::Array(items) => items.iter().for_each(|v| each_proof(v, f)),
+        _ => {}
+    }
+}
+
+/// Whether a proof says what the text says at its place, as [`crate::text::DocumentText::cite`] made it.
+fn holds(proof: &Value, document: &DocumentId, text: &StoredText) -> Result<(), String> {
+    let proof = Evidence::deserialize(proof).map_err(|e| format!("a quote cannot be read: {e}"))?;
+    let (span, quote) = (proof.span(), proof.quote());
+    let at = format!("{quote:?} at {}..{}", span.start(), span.end());
+    if proof.document() != document {
+        return Err(format!("{at} is quoted from another document"));
+    }
+    match text.text.get(span.range()) {
+        None => return Err(format!("{at} lies outside the text")),
+        Some(words) if words != quote => return Err(format!("{at}: the text says {words:?}")),
+        Some(_) => {}
+    }
+    let page = text.page_at(span.start());
+    if !span.is_empty() && proof.page() != page {
+        return Err(format!("{at} is on page {page}, not {}", proof.page()));
+    }
+    Ok(())
+}
