@@ -6,6 +6,8 @@ mod common;
 mod event;
 mod extract;
 mod family;
+#[cfg(unix)]
+mod hostile;
 mod ingest;
 mod measure;
 #[cfg(feature = "embedded-model")]

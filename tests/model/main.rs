@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Effort, Model};
 use tickler::pipeline::{self, Reader};
+use tickler::text::InProcess;
 
 /// Scores may differ by so much between platforms, whose logarithms and tangents round differently.
 const TOLERANCE: f64 = 0.02;
@@ -24,7 +25,7 @@ fn root() -> PathBuf {
 fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
     let settings = Settings::default();
     let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
-    let reader = Reader { settings: &settings, model: Some(model) };
+    let reader = Reader { settings: &settings, model: Some(model), engines: &InProcess };
     let contract = pipeline::read(&bytes, name, name, reader).unwrap().contract;
     let line = |f: &tickler::provenance::Fact<tickler::detect::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();

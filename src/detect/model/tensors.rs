@@ -11,7 +11,12 @@ pub(super) struct Tensors<'a>(pub(super) &'a SafeTensors<'a>);
 
 impl<'a> Tensors<'a> {
     /// The sizes and bytes of a tensor. Sizes that are not expected to have a certain value only have to be above zero.
-    fn tensor(self, name: &str, dtype: Dtype, expected: &[Option<usize>]) -> Result<(Vec<usize>, &'a [u8]), EncoderError> {
+    fn tensor(
+        self,
+        name: &str,
+        dtype: Dtype,
+        expected: &[Option<usize>],
+    ) -> Result<(Vec<usize>, &'a [u8]), EncoderError> {
         let tensor = self.0.tensor(name).map_err(|_| EncoderError::Missing(name.to_owned()))?;
         if tensor.dtype() != dtype {
             return Err(EncoderError::Type { name: name.to_owned(), expected: dtype, found: tensor.dtype() });
