@@ -5,6 +5,9 @@ use super::{DocumentText, quality};
 use crate::pipeline::DocumentFailure;
 use crate::provenance::{Diagnostic, Severity, Stage};
 
+/// Letters of a text that is one.
+const LEAST: usize = 20;
+
 /// What the text stage makes of a file.
 #[derive(Debug, Clone)]
 pub struct Extraction {
@@ -46,7 +49,10 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines) -> Result<Extraction, D
         match engines.read(Engine::Second, bytes) {
             Ok(draft) => {
                 let length = |t: &Layout| quality::letters(t.text.as_str());
-                if let Some(second) = draft.text.filter(|s| text.as_ref().is_none_or(|t| length(s) > length(t))) {
+                // Where the first engine was lost, an empty text says nothing of the file.
+                let least = if lost.is_some() { LEAST } else { 0 };
+                let better = |s: &Layout| length(s) >= least && text.as_ref().is_none_or(|t| length(s) > length(t));
+                if let Some(second) = draft.text.filter(better) {
                     let message = "the first PDF engine could not read this file; a second one did";
                     diagnostics.push(Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message));
                     diagnostics.extend(draft.diagnostics);
@@ -106,7 +112,7 @@ fn check_pages(text: &DocumentText, covers: &[f32], diagnostics: &mut Vec<Diagno
     }
     // A paragraph counts for the page on which it begins.
     let scanned: Vec<usize> = (0..covers.len()).filter(|&i| letters[i] < 20 && covers[i] > 0.6).collect();
-    if quality::letters(text.as_str()) < 20 {
+    if quality::letters(text.as_str()) < LEAST {
         return Err(if scanned.is_empty() {
             failure("text.no_text", "there is no text in this PDF: its pages are blank or drawn")
         } else {

@@ -55,6 +55,7 @@ impl Default for Limits {
 }
 
 /// What the operating system holds a worker to.
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not by itself")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Isolation {
     /// A limit on memory.

@@ -99,14 +99,14 @@ mod tests {
         out
     }
 
-    fn answer(plain: &str) -> Answer {
+    fn draft(plain: &str) -> Draft {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let remark = Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, "page 2").on_page(2);
-        Ok(Draft {
+        Draft {
             text: Some(Layout { text, covers: vec![0.5] }),
             producer: Some("Scribe 2".to_owned()),
             diagnostics: vec![remark],
-        })
+        }
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn two_frames_follow_each_other() {
-        let (first, second) = (answer("one"), answer("two words"));
+        let (first, second) = (Answer::Ok(draft("one")), Answer::Ok(draft("two words")));
         let both = [framed(&first), framed(&second)].concat();
         let mut from = &both[..];
         for sent in [first, second] {
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_frame_larger_than_allowed_is_neither_sent_nor_read() {
-        let answer = answer(&"word ".repeat(200));
+        let answer = Answer::Ok(draft(&"word ".repeat(200)));
         assert!(matches!(send(&mut Vec::new(), &answer, 100), Err(FrameError::TooLarge { limit: 100, .. })));
         assert!(matches!(receive::<Answer>(&mut &framed(&answer)[..], 100), Err(FrameError::TooLarge { .. })));
         // The length alone is enough to say no, and a false one takes no memory.
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_frame_that_is_cut_short_is_an_error() {
-        let whole = framed(&answer("1 Term\tone year\u{c}2 Notice"));
+        let whole = framed(&Answer::Ok(draft("1 Term\tone year\u{c}2 Notice")));
         for end in 0..whole.len() {
             assert!(receive::<Answer>(&mut &whole[..end], SMALL).is_err(), "{end} of {}", whole.len());
         }
@@ -159,7 +159,7 @@ mod tests {
             frame.extend(&body);
             let _ = receive::<Answer>(&mut &frame[..], SMALL);
             // One byte of a true message changed.
-            let mut frame = framed(&answer("1 Term\tone year\u{c}2 Notice"));
+            let mut frame = framed(&Answer::Ok(draft("1 Term\tone year\u{c}2 Notice")));
             let place = place % frame.len();
             frame[place] ^= body.first().copied().unwrap_or(1);
             if let Ok(Ok(draft)) = receive::<Answer>(&mut &frame[..], SMALL)

@@ -57,12 +57,13 @@ fn repeated(part: &[u8], times: usize) -> Vec<u8> {
     }
     // An empty last block, and the checksum.
     out.extend([0x03, 0x00]);
-    let (mut a, mut b) = (1u64, 0u64);
+    // Each time adds the same to the first sum, and to the second so often the first.
+    let (mut a, mut b, length) = (1, 0, part.len() as u64);
+    let plain: u64 = part.iter().map(|byte| u64::from(*byte)).sum();
+    let weighted: u64 = (1..).zip(part.iter().rev()).map(|(weight, byte)| weight * u64::from(*byte)).sum();
     for _ in 0..times {
-        for byte in part {
-            a = (a + u64::from(*byte)) % 65_521;
-            b = (b + a) % 65_521;
-        }
+        b = (b + length * a + weighted) % 65_521;
+        a = (a + plain) % 65_521;
     }
     out.extend(u32::try_from(b << 16 | a).unwrap().to_be_bytes());
     out
@@ -70,28 +71,19 @@ fn repeated(part: &[u8], times: usize) -> Vec<u8> {
 
 /// Two gibibytes of nothing in a few kilobytes.
 fn bomb() -> Vec<u8> {
-    let zeros = vec![0; 1 << 20];
-    let mut inner = vec![0x78, 0x9c];
-    let mut compress = Compress::new(Compression::best(), false);
-    let mut chunk = Vec::with_capacity(4096);
-    compress.compress_vec(&zeros, &mut chunk, FlushCompress::Full).unwrap();
-    inner.extend(chunk.repeat(2048));
-    inner.extend([0x03, 0x00]);
-    // The checksum of so many zeros.
-    let length = (2048u64 << 20) % 65_521;
-    inner.extend(u32::try_from(length << 16 | 1).unwrap().to_be_bytes());
+    let inner = repeated(&vec![0; 1 << 20], 2048);
     let outer = repeated(&inner, 1);
     page(stream("/Filter [/FlateDecode /FlateDecode]", &outer), "", Vec::new())
 }
 
-/// Forms that draw each other twice, as deep as one likes to follow them.
+/// Forms of which each draws the next one twice: 2 to the 40th drawings.
 fn forms() -> Vec<u8> {
     let form = |next: usize| {
         let entries =
-            format!("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /F {next} 0 R >> >>");
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {next} 0 R >> >>");
         stream(&entries, b"/F Do /F Do")
     };
-    page(stream("", b"/F Do /F Do"), "/XObject << /F 5 0 R >>", vec![form(6), form(5)])
+    page(stream("", b"/F Do /F Do"), "/XObject << /F 5 0 R >>", (6..46).map(form).collect())
 }
 
 /// Hundreds of megabytes of lines that are drawn.
