@@ -26,7 +26,10 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
     let settings = Settings::default();
     contracts
         .iter()
-        .filter_map(|(name, bytes)| pipeline::read(bytes, name, name, Reader { settings: &settings, model: None }).ok())
+        .filter_map(|(name, bytes)| {
+            pipeline::read(bytes, name, name, Reader { settings: &settings, model: None, engines: &text::InProcess })
+                .ok()
+        })
         .collect()
 }
 

@@ -3,7 +3,8 @@
 //! The stages, in the order in which data flows through them:
 //!
 //! 1. [`source`] finds documents and reads their bytes;
-//! 2. [`text`] makes one normalised text whose every character leads back to its page and box;
+//! 2. [`text`] makes one normalised text whose every character leads back to its page and box; its PDF engines run in
+//!    the processes of [`worker`];
 //! 3. [`segment`] cuts it into clauses, sentences and defined terms;
 //! 4. [`detect`] turns sentences into facts;
 //! 5. [`contract`] puts the facts of a document together;
@@ -40,3 +41,5 @@ pub mod segment;
 pub mod source;
 pub mod store;
 pub mod text;
+#[cfg(unix)]
+pub mod worker;

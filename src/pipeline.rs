@@ -6,7 +6,7 @@ use crate::detect;
 use crate::detect::model::{Classifier, Meanings};
 use crate::provenance::{Diagnostic, DocumentId};
 use crate::segment::{Segments, segment};
-use crate::text::DocumentText;
+use crate::text::{DocumentText, Engines};
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
 pub const PIPELINE_VERSION: u32 = 5;
@@ -18,6 +18,8 @@ pub struct Reader<'a> {
     pub settings: &'a Settings,
     /// The model that judges sentences; none to run the rules alone.
     pub model: Option<&'a dyn Classifier>,
+    /// Where PDFs are parsed.
+    pub engines: &'a dyn Engines,
 }
 
 /// Everything made from one document.
@@ -46,7 +48,7 @@ pub struct DocumentFailure {
 /// # Errors
 /// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
 pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Result<Reading, DocumentFailure> {
-    let extraction = crate::text::extract(bytes)?;
+    let extraction = crate::text::extract_with(bytes, reader.engines)?;
     let info = DocumentInfo {
         id: DocumentId::of(bytes),
         file_name: file_name.to_owned(),

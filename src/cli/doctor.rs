@@ -15,6 +15,7 @@ use super::Format;
 use super::app::{App, BOLD};
 use super::clean::clean;
 use super::exit::SOME_FAILED;
+use super::worker;
 
 /// Programs that tickler uses when they are there, and what for.
 const PROGRAMS: [(&str, &str); 1] = [("tesseract", "reads scanned pages")];
@@ -33,6 +34,7 @@ struct Report {
     version: &'static str,
     pipeline_version: u32,
     model: String,
+    reading: Option<String>,
     store: PathBuf,
     database_version: Option<u32>,
     newest_database_version: u32,
@@ -61,6 +63,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             ),
             Err(error) => error.to_string(),
         },
+        reading: None,
         store: app.store_dir()?,
         database_version: None,
         newest_database_version: SCHEMA_VERSION,
@@ -69,6 +72,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         programs: PROGRAMS.iter().map(|(name, purpose)| Program { name, purpose, path: on_path(name) }).collect(),
         problems: Vec::new(),
     };
+    match worker::describe() {
+        Ok(reading) => report.reading = Some(reading),
+        Err(error) => report.problems.push(format!("{error:#}")),
+    }
     match app.read_store() {
         // Before the first ingest there is nothing to be wrong with.
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::Missing { .. })) => {}
@@ -100,6 +107,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
     writeln!(out, "tickler {}, pipeline version {}", report.version, report.pipeline_version)?;
     writeln!(out, "Model      {}", report.model)?;
+    if let Some(reading) = &report.reading {
+        writeln!(out, "Reading    {reading}")?;
+    }
     writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
     match report.database_version {
         None => writeln!(out, "Database   none yet; `tickler ingest` makes one")?,

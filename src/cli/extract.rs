@@ -18,7 +18,7 @@ use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
-use super::sink;
+use super::{sink, worker};
 
 /// Read files and print their records, without a store
 #[derive(Debug, clap::Args)]
@@ -80,10 +80,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
+    let engines = worker::engines()?;
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
-    let reader = Reader { settings, model: model.as_ref().map(|m| m as &dyn Classifier) };
+    let reader = Reader { settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();

@@ -25,7 +25,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
-use super::{list, sink};
+use super::{list, sink, worker};
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -87,8 +87,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let model = args.model.load(app)?;
+    let engines = worker::engines()?;
     let settings = app.settings.clone();
-    let reader = Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier) };
+    let reader =
+        Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
     let hash = settings.reading_hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
     let bar = progress(found.files.len(), app);

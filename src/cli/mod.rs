@@ -33,6 +33,7 @@ mod show;
 mod sink;
 mod table;
 mod verify;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -125,6 +126,8 @@ enum Command {
     Schema(schema::Args),
     #[command(hide = true)]
     Sentences(sentences::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
 }
@@ -132,6 +135,10 @@ enum Command {
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
+    // A worker needs nothing of the user's, and should not touch it.
+    if let Command::Worker(args) = &cli.command {
+        return worker::run(args);
+    }
     let color = cli.global.color;
     match App::new(cli.global).and_then(|mut app| run(cli.command, &mut app)) {
         Ok(code) => code,
@@ -162,6 +169,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Sentences(args) => sentences::run(&args, app),
+        Command::Worker(args) => Ok(worker::run(&args)),
         Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
     }?;

@@ -16,6 +16,7 @@ use tickler::source;
 
 use super::app::App;
 use super::exit::SOME_FAILED;
+use super::worker;
 
 /// Print the sentences of documents as the model sees them, one document a line: what it is trained on
 #[derive(Debug, clap::Args)]
@@ -64,10 +65,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut failed = !found.failures.is_empty();
     let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
     let jobs = batch::default_jobs();
+    let engines = worker::engines()?;
     let end = batch::documents(
         &found.files,
         jobs,
-        Reader { settings: &settings, model: None },
+        Reader { settings: &settings, model: None, engines: &*engines },
         Copies::Each,
         |_| false,
         uri,

@@ -1,9 +1,13 @@
 //! The normalised text of one document and its map back to the pages.
 
+mod parts;
+
+use serde::{Deserialize, Serialize};
+
 use crate::provenance::{Cited, DocumentId, Evidence, PageRegion, Span};
 
 /// Size of a page as displayed, in PDF points.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PageInfo {
     /// Width.
     pub width: f32,
@@ -12,7 +16,7 @@ pub struct PageInfo {
 }
 
 /// What a block of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Running text, or a heading.
     Paragraph,
@@ -21,7 +25,7 @@ pub enum BlockKind {
 }
 
 /// A paragraph or a table row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Its text, without the line feed that ends it.
     pub span: Span,
@@ -40,7 +44,7 @@ pub struct Block {
 }
 
 /// A run of characters on one visual line of one page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Run {
     start: u32,
     end: u32,
@@ -50,7 +54,7 @@ struct Run {
 }
 
 /// The normalised text of one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DocumentText {
     document: DocumentId,
     text: String,

@@ -27,7 +27,7 @@ pub(super) fn without_appearance(page: &Page<'_>, to_page: Affine, out: &mut Vec
 fn value(annotation: &Dict<'_>, key: &[u8]) -> Option<String> {
     let own = annotation.get::<PdfString<'_>>(key);
     let inherited = || annotation.get::<Dict<'_>>(b"Parent").and_then(|parent| parent.get::<PdfString<'_>>(key));
-    let text = super::extract::text_string(own.or_else(inherited)?.as_bytes());
+    let text = super::engine::text_string(own.or_else(inherited)?.as_bytes());
     (!text.trim().is_empty()).then_some(text)
 }
 

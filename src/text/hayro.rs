@@ -9,6 +9,7 @@ use hayro_interpret::{
 };
 use hayro_syntax::Pdf;
 
+use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
 
 /// Glyphs are given in units of a thousandth of the font size.
@@ -91,13 +92,14 @@ fn is_bold(glyph: &FontGlyph<'_>) -> bool {
     })
 }
 
-/// Reads page after page and hands each to `consume`, until the document ends or `limit` glyphs have been read.
+/// Reads page after page and hands each to `consume`, until the document ends or `limit` glyphs or [`MAX_PAGES`] pages
+/// have been read.
 /// Returns whether all of it was read.
 pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)) -> bool {
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut left = limit;
-    for page in pdf.pages().iter() {
+    for page in pdf.pages().iter().take(MAX_PAGES) {
         let (width, height) = page.render_dimensions();
         let mut sheet = Sheet::new(width, height);
         let mut device = TextDevice {
@@ -111,7 +113,8 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
         let mut context = Context::new(transform, bbox, &cache, pdf.xref(), settings.clone());
         interpret_page(page, &mut context, &mut device);
         let glyphs = std::mem::take(&mut device.glyphs);
-        left -= glyphs.len();
+        // A ligature at the end may pass the limit.
+        left = left.saturating_sub(glyphs.len());
         device.limit = left;
         if page.raw().contains_key(b"Annots") {
             let overlay = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..settings.clone() };
@@ -129,5 +132,5 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
             return false;
         }
     }
-    true
+    pdf.pages().len() <= MAX_PAGES
 }

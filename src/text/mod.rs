@@ -10,6 +10,7 @@
 
 mod columns;
 mod document;
+mod engine;
 mod extract;
 mod fields;
 mod furniture;
@@ -25,4 +26,5 @@ mod tables;
 mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
-pub use extract::{Extraction, extract};
+pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
+pub use extract::{Extraction, extract, extract_with};

@@ -2,7 +2,7 @@
 
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
-use super::extract::Pages;
+use super::engine::{MAX_PAGES, Pages};
 use super::glyph::{FreeGlyph, Sheet, upright};
 use crate::contain::contained;
 
@@ -13,6 +13,8 @@ struct Collector {
     origin: (f64, f64),
     height: f64,
     left: usize,
+    /// Whether there was more than may be read.
+    cut: bool,
 }
 
 impl Collector {
@@ -23,11 +25,20 @@ impl Collector {
             self.pages.add(&sheet);
         }
     }
+
+    /// Ends the reading: the engine stops at an error.
+    fn stop(&mut self) -> Result<(), OutputError> {
+        self.cut = true;
+        Err(OutputError::FormatError(std::fmt::Error))
+    }
 }
 
 impl OutputDev for Collector {
     fn begin_page(&mut self, _: u32, media: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
         self.close();
+        if self.pages.rows.len() >= MAX_PAGES {
+            return self.stop();
+        }
         self.origin = (media.llx, media.lly);
         self.height = media.ury - media.lly;
         #[expect(clippy::cast_possible_truncation, reason = "page sizes fit f32")]
@@ -50,8 +61,11 @@ impl OutputDev for Collector {
         chars: &str,
     ) -> Result<(), OutputError> {
         let n = chars.chars().count();
-        if n == 0 || self.left < n {
+        if n == 0 {
             return Ok(());
+        }
+        if self.left < n {
+            return self.stop();
         }
         self.left -= n;
         let scale = (trm.m21.hypot(trm.m22)).abs();
@@ -81,9 +95,9 @@ impl OutputDev for Collector {
     }
 }
 
-/// Reads up to `limit` characters; `None` when the engine can make nothing of the file. What was read before an error
-/// or a panic is kept.
-pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<Pages> {
+/// Reads up to `limit` characters and [`MAX_PAGES`] pages, and says whether that was all; `None` when the engine can make
+/// nothing of the file. What was read before an error or a panic is kept.
+pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<(Pages, bool)> {
     let mut collector = Collector {
         pages: Pages::default(),
         sheet: None,
@@ -91,9 +105,10 @@ pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<Pages> {
         origin: (0.0, 0.0),
         height: 0.0,
         left: limit,
+        cut: false,
     };
     // Its errors are of no use to a user: the first engine has failed already, and whatever came out is better.
     let _ = contained(|| Document::load_mem(bytes).ok().map(|document| output_doc(&document, &mut collector)));
     collector.close();
-    (!collector.pages.is_empty()).then_some(collector.pages)
+    (!collector.pages.is_empty()).then_some((collector.pages, !collector.cut))
 }

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::extract::{Pages, build};
+use super::engine::{Pages, build};
 use super::glyph::{Glyph, Sheet};
 use super::{BlockKind, DocumentText, PageInfo, TextBuilder};
-use crate::provenance::Span;
+use crate::provenance::{DocumentId, Span};
 
 /// A page of 600 by 800 points with these texts: left edge, baseline, size.
 fn sheet(texts: &[(f32, f32, f32, &str)]) -> Sheet {
@@ -25,7 +25,7 @@ fn text(sheets: &[Sheet]) -> DocumentText {
     for sheet in sheets {
         pages.add(sheet);
     }
-    build(b"test", pages).0
+    build(DocumentId::of(b"test"), pages).text
 }
 
 fn blocks(sheets: &[Sheet]) -> Vec<String> {
@@ -213,7 +213,7 @@ proptest! {
     /// Nothing that was put in is lost, and blocks neither overlap nor leave text out.
     #[test]
     fn blocks_cover_the_text(lines in prop::collection::vec("[a-z ]{0,20}", 0..12)) {
-        let mut builder = TextBuilder::new(crate::provenance::DocumentId::of(b"t"));
+        let mut builder = TextBuilder::new(DocumentId::of(b"t"));
         builder.page(PageInfo { width: 600.0, height: 800.0 });
         for line in &lines {
             builder.begin_block();

@@ -8,6 +8,8 @@ mod extract;
 mod family;
 #[cfg(unix)]
 mod fire;
+#[cfg(unix)]
+mod hostile;
 mod ingest;
 mod measure;
 #[cfg(feature = "embedded-model")]

@@ -1,0 +1,64 @@
+//! `tickler worker`: the processes in which PDFs are parsed, and how commands get them.
+
+use std::process::ExitCode;
+
+use tickler::text::Engines;
+
+/// Parse PDFs for another tickler, which talks to it over standard input
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Limit on memory in bytes
+    memory: u64,
+}
+
+#[cfg(unix)]
+pub(super) fn run(args: &Args) -> ExitCode {
+    tickler::worker::serve(args.memory)
+}
+
+/// The engines, in processes of their own.
+#[cfg(unix)]
+pub(super) fn engines() -> anyhow::Result<Box<dyn Engines>> {
+    Ok(Box::new(pool()?))
+}
+
+/// What keeps a file from doing harm here, for people.
+#[cfg(unix)]
+pub(super) fn describe() -> anyhow::Result<String> {
+    let pool = pool()?;
+    let (isolation, limits) = (pool.isolation(), pool.limits());
+    let seconds = limits.first.wall + limits.second.wall;
+    let parts = [
+        (isolation.memory, format!("{} MiB of memory", limits.memory >> 20)),
+        (isolation.processor, format!("{} s of processor time", limits.first.cpu_seconds + limits.second.cpu_seconds)),
+        (true, format!("{} s in all", seconds.as_secs_f32())),
+        (isolation.files, "no files, no network".to_owned()),
+        (isolation.system_calls, "system calls filtered (seccomp)".to_owned()),
+    ];
+    let active: Vec<String> = parts.into_iter().filter(|(on, _)| *on).map(|(_, what)| what).collect();
+    Ok(format!("each PDF in a process of its own: {}", active.join(", ")))
+}
+
+#[cfg(unix)]
+fn pool() -> anyhow::Result<tickler::worker::Pool> {
+    // On Linux the very program that runs, even if another one has taken its place on disk.
+    let program = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
+    Ok(tickler::worker::Pool::start(program, vec!["worker".into()], tickler::worker::Limits::default())?)
+}
+
+#[cfg(not(unix))]
+pub(super) fn run(_: &Args) -> ExitCode {
+    ExitCode::FAILURE
+}
+
+/// The engines, in this process: there are no workers on this system yet.
+#[cfg(not(unix))]
+pub(super) fn engines() -> anyhow::Result<Box<dyn Engines>> {
+    Ok(Box::new(tickler::text::InProcess))
+}
+
+/// What keeps a file from doing harm here, for people.
+#[cfg(not(unix))]
+pub(super) fn describe() -> anyhow::Result<String> {
+    Ok("PDFs are parsed in this process: workers need Unix".to_owned())
+}

@@ -1,0 +1,19 @@
+//! Processes of their own for the PDF engines: a file that exhausts memory, loops, or hits a mistake in an engine ends
+//! a worker and not the batch.
+//!
+//! ```text
+//! pipeline -> pool --- request: engine, limits, bytes ---> serve (another process of this program) -> text::Engine
+//!                  <-- answer: Draft, or why there is none --
+//! ```
+//!
+//! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;
+//! [`crate::text::extract_with`] then tries the other engine, and gives the document up when that fails too.
+
+mod limits;
+mod pool;
+mod protocol;
+mod serve;
+
+pub use limits::{Budget, Isolation, Limits};
+pub use pool::{Pool, WorkerError};
+pub use serve::serve;

@@ -1,0 +1,65 @@
+//! The worker's side.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::os::fd::AsFd as _;
+use std::process::ExitCode;
+use std::thread;
+
+use super::limits::{self, Isolation};
+use super::protocol::{self, Answer, FrameError, Hello, Request, SMALL};
+use crate::contain::contained;
+use crate::provenance::{Diagnostic, Severity, Stage};
+use crate::text::Setback;
+
+/// Stack of the thread that reads: page trees and nested forms of real files recurse deeply.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Serves the parent at the other end of standard input until it hangs up. `memory` is the limit in bytes.
+///
+/// The process must be a fresh one: it gives up nearly all that a process may do, for good.
+#[must_use]
+pub fn serve(memory: u64) -> ExitCode {
+    let entered = limits::enter(memory);
+    let served = thread::Builder::new().stack_size(STACK).spawn(move || serve_here(entered));
+    let ended = served.map(thread::JoinHandle::join);
+    match ended {
+        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        other => {
+            // The parent reads this when it looks why its worker is gone.
+            let _ = writeln!(io::stderr(), "worker: {other:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve_here(entered: Isolation) -> Result<(), FrameError> {
+    // The second engine spreads its work over threads; here it works in this one, with its large stack. This can fail
+    // only where a pool was made before, which nobody did.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    let mut pipe = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let isolation = limits::seal(entered);
+    protocol::send(&mut pipe, &Hello { version: env!("CARGO_PKG_VERSION").to_owned(), isolation }, SMALL)?;
+    loop {
+        let request: Request = match protocol::receive(&mut pipe, SMALL) {
+            // The parent needs no more.
+            Err(FrameError::Pipe(e)) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            other => other?,
+        };
+        limits::allow_cpu(request.cpu_seconds);
+        let bytes = protocol::bytes(&mut pipe, request.length)?;
+        let answer: Answer = contained(|| request.engine.read(bytes)).unwrap_or_else(|message| {
+            let text = format!("internal error while reading: {message}");
+            Err(Setback::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)))
+        });
+        match protocol::send(&mut pipe, &answer, request.most) {
+            // Of the answer, nothing has been sent.
+            Err(FrameError::TooLarge { .. }) => {
+                let text = format!("{} reads more text from it than {} MiB", request.engine, request.most >> 20);
+                let lost = Setback::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
+                protocol::send(&mut pipe, &Answer::Err(lost), SMALL)?;
+            }
+            other => other?,
+        }
+    }
+}
