@@ -35,7 +35,7 @@ pub struct Pool {
     idle: Mutex<Vec<Worker>>,
 }
 
-/// How a worker is started: a program, and the arguments that make it call [`super::serve`].
+/// How a worker is started: a program, and the arguments that make it call [`super::serve()`].
 #[derive(Debug)]
 struct Program {
     path: PathBuf,
@@ -58,7 +58,7 @@ pub enum WorkerError {
 
 impl Pool {
     /// A pool whose workers are the program at `path` with `arguments` and, after them, the memory limit in bytes: it must
-    /// call [`super::serve`] with it.
+    /// call [`super::serve()`] with it.
     ///
     /// The first worker is started here, so that a machine that allows none is noticed before the first document.
     ///
