@@ -12,7 +12,7 @@
 //! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] hands them on.
 //!
 //! [`provenance`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
-//! the stages for one document and [`batch`] maps them over many.
+//! the stages for one document and [`batch`] maps them over many. [`offline`] shuts the network out.
 //!
 //! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of ARCHITECTURE.md):
 //!
@@ -34,6 +34,7 @@ pub mod family;
 pub mod index;
 pub mod lexicon;
 pub mod measure;
+pub mod offline;
 pub mod pipeline;
 pub mod provenance;
 pub mod schedule;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
+use tickler::offline;
 use tickler::pipeline::PIPELINE_VERSION;
 use tickler::store::{Counts, SCHEMA_VERSION, StoreError};
 
@@ -19,6 +20,9 @@ use super::worker;
 
 /// Programs that tickler uses when they are there, and what for.
 const PROGRAMS: [(&str, &str); 1] = [("tesseract", "reads scanned pages")];
+
+const SEALED: &str = "refused by the operating system, to this program and all that it starts";
+const OPEN: &str = "not used; this system offers no way to have it refused";
 
 /// Check the store, the index, and the surroundings
 #[derive(Debug, clap::Args)]
@@ -35,6 +39,7 @@ struct Report {
     pipeline_version: u32,
     model: String,
     reading: Option<String>,
+    network: &'static str,
     store: PathBuf,
     database_version: Option<u32>,
     newest_database_version: u32,
@@ -64,6 +69,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             Err(error) => error.to_string(),
         },
         reading: None,
+        network: if offline::is_sealed() { SEALED } else { OPEN },
         store: app.store_dir()?,
         database_version: None,
         newest_database_version: SCHEMA_VERSION,
@@ -110,6 +116,7 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     if let Some(reading) = &report.reading {
         writeln!(out, "Reading    {reading}")?;
     }
+    writeln!(out, "Network    {}", report.network)?;
     writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
     match report.database_version {
         None => writeln!(out, "Database   none yet; `tickler ingest` makes one")?,

@@ -18,6 +18,7 @@ use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
+use super::passwords::PasswordArgs;
 use super::{sink, worker};
 
 /// Read files and print their records, without a store
@@ -44,6 +45,8 @@ pub(super) struct Args {
     as_of: Option<Date>,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    passwords: PasswordArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -80,7 +83,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
-    let engines = worker::engines()?;
+    let engines = worker::engines(args.passwords.load()?)?;
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);

@@ -25,6 +25,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
+use super::passwords::PasswordArgs;
 use super::{list, sink, worker};
 
 /// Deadlines shown after an ingest.
@@ -49,6 +50,8 @@ pub(super) struct Args {
     force: bool,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    passwords: PasswordArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -87,7 +90,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let model = args.model.load(app)?;
-    let engines = worker::engines()?;
+    let engines = worker::engines(args.passwords.load()?)?;
     let settings = app.settings.clone();
     let reader =
         Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
@@ -181,7 +184,7 @@ fn progress(files: usize, app: &App) -> ProgressBar {
     // Draws only where standard error is a terminal.
     let target = if app.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-    match ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+    match ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}, {eta} left  {msg}") {
         Ok(style) => bar.with_style(style.progress_chars("━━╌")),
         Err(_) => bar,
     }

@@ -21,6 +21,7 @@ mod link;
 mod list;
 mod measure;
 mod model;
+mod passwords;
 mod reindex;
 mod remove;
 mod restore;
@@ -134,6 +135,7 @@ enum Command {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
+    tickler::offline::seal();
     let cli = Cli::parse();
     // A worker needs nothing of the user's, and should not touch it.
     if let Command::Worker(args) = &cli.command {

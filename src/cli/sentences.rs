@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut failed = !found.failures.is_empty();
     let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
     let jobs = batch::default_jobs();
-    let engines = worker::engines()?;
+    let engines = worker::engines(Vec::new())?;
     let end = batch::documents(
         &found.files,
         jobs,

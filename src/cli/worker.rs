@@ -16,10 +16,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     tickler::worker::serve(args.memory)
 }
 
-/// The engines, in processes of their own.
+/// The engines, in processes of their own; `passwords` are tried on files that need one.
 #[cfg(unix)]
-pub(super) fn engines() -> anyhow::Result<Box<dyn Engines>> {
-    Ok(Box::new(pool()?))
+pub(super) fn engines(passwords: Vec<String>) -> anyhow::Result<Box<dyn Engines>> {
+    Ok(Box::new(pool()?.with_passwords(passwords)))
 }
 
 /// What keeps a file from doing harm here, for people.
@@ -53,7 +53,7 @@ pub(super) fn run(_: &Args) -> ExitCode {
 
 /// The engines, in this process: there are no workers on this system yet.
 #[cfg(not(unix))]
-pub(super) fn engines() -> anyhow::Result<Box<dyn Engines>> {
+pub(super) fn engines(_: Vec<String>) -> anyhow::Result<Box<dyn Engines>> {
     Ok(Box::new(tickler::text::InProcess))
 }
 

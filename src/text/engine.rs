@@ -5,12 +5,12 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use serde::{Deserialize, Serialize};
 
 use super::glyph::Sheet;
 use super::lines::{self, Row};
-use super::{DocumentText, PageInfo, TextBuilder, furniture, paragraph};
+use super::{DocumentText, PageInfo, TextBuilder, furniture, notes, paragraph};
 use crate::contain::contained;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
 
@@ -52,7 +52,7 @@ pub struct InProcess;
 
 impl Engines for InProcess {
     fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback> {
-        engine.read(bytes.to_vec())
+        engine.read(bytes.to_vec(), &[])
     }
 }
 
@@ -106,27 +106,33 @@ impl Pages {
 }
 
 impl Engine {
-    /// Reads a PDF in this process.
+    /// Reads a PDF in this process. Where it needs a password, each of `passwords` is tried.
     ///
     /// # Errors
-    /// [`Setback::Refused`] with `text.encrypted` for a file that needs a password.
-    pub fn read(self, bytes: Vec<u8>) -> Result<Draft, Setback> {
+    /// [`Setback::Refused`] with `text.encrypted` for a file that none of them opens.
+    pub fn read(self, bytes: Vec<u8>, passwords: &[String]) -> Result<Draft, Setback> {
         let document = DocumentId::of(&bytes);
         match self {
-            Self::First => first(bytes, document),
+            Self::First => first(bytes, document, passwords),
             Self::Second => Ok(second(&bytes, document)),
         }
     }
 }
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
-fn first(bytes: Vec<u8>, document: DocumentId) -> Result<Draft, Setback> {
-    let pdf = match contained(|| Pdf::new(bytes)).unwrap_or(Err(LoadPdfError::Invalid)) {
-        Ok(pdf) => pdf,
-        Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(encrypted(error))),
+fn first(bytes: Vec<u8>, document: DocumentId, passwords: &[String]) -> Result<Draft, Setback> {
+    let encrypted = bytes.windows(8).any(|w| w == b"/Encrypt");
+    let (pdf, locked) = match open(bytes, passwords) {
+        Ok(opened) => opened,
+        Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(not_opened(error, !passwords.is_empty()))),
         Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
     };
     let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };
+    if locked {
+        let message = "the PDF needs a password; one of those given opened it";
+        draft.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
+    }
+    draft.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
     let mut pages = Pages::default();
     let total = contained(|| pdf.pages().len()).unwrap_or(0);
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
@@ -155,9 +161,30 @@ fn too_long(read: usize) -> Diagnostic {
     Diagnostic::new("text.too_long", Severity::Error, Stage::Text, message)
 }
 
-fn encrypted(error: DecryptionError) -> Diagnostic {
+/// Opens a PDF, and tells whether that took a password.
+fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<(Pdf, bool), LoadPdfError> {
+    let data = PdfData::from(bytes);
+    let attempt = |password: &str| {
+        contained(|| Pdf::new_with_password(data.clone(), password)).unwrap_or(Err(LoadPdfError::Invalid))
+    };
+    match attempt("") {
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            let mut opened = passwords.iter().filter_map(|password| attempt(password).ok());
+            let locked = LoadPdfError::Decryption(DecryptionError::PasswordProtected);
+            opened.next().map(|pdf| (pdf, true)).ok_or(locked)
+        }
+        other => other.map(|pdf| (pdf, false)),
+    }
+}
+
+fn not_opened(error: DecryptionError, tried: bool) -> Diagnostic {
     let message = match error {
-        DecryptionError::PasswordProtected => "the PDF is encrypted and needs a password; save a copy without it",
+        DecryptionError::PasswordProtected if tried => {
+            "the PDF is encrypted, and none of the passwords given opens it; add its own to the file of passwords"
+        }
+        DecryptionError::PasswordProtected => {
+            "the PDF is encrypted and needs a password; give a file of passwords with --password-file"
+        }
         DecryptionError::UnsupportedAlgorithm => "the PDF is encrypted in a way that cannot be read; save a plain copy",
         DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => {
             "the PDF is encrypted and its encryption is damaged; save a plain copy"

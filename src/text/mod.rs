@@ -18,6 +18,7 @@ mod glyph;
 mod hayro;
 mod lines;
 mod normalise;
+mod notes;
 mod paragraph;
 mod pdf_extract;
 mod quality;

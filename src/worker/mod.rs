@@ -11,7 +11,7 @@
 
 mod limits;
 mod pool;
-mod protocol;
+pub mod protocol;
 mod serve;
 
 pub use limits::{Budget, Isolation, Limits};

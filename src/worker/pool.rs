@@ -32,6 +32,7 @@ pub struct Pool {
     program: Program,
     limits: Limits,
     isolation: Isolation,
+    passwords: Vec<String>,
     idle: Mutex<Vec<Worker>>,
 }
 
@@ -68,7 +69,13 @@ impl Pool {
         arguments.push(limits.memory.to_string().into());
         let program = Program { path, arguments };
         let (worker, isolation) = Worker::start(&program)?;
-        Ok(Self { program, limits, isolation, idle: Mutex::new(vec![worker]) })
+        Ok(Self { program, limits, isolation, passwords: Vec::new(), idle: Mutex::new(vec![worker]) })
+    }
+
+    /// Has the workers try these passwords on files that need one; together less than 60 KiB.
+    #[must_use]
+    pub fn with_passwords(self, passwords: Vec<String>) -> Self {
+        Self { passwords, ..self }
     }
 
     /// What the workers are held to here.
@@ -114,7 +121,7 @@ impl Engines for Pool {
                 Setback::Lost(Diagnostic::new("worker.start", Severity::Error, Stage::Text, format!("{error}{reason}")))
             })?,
         };
-        match worker.exchange(engine, bytes, self.limits) {
+        match worker.exchange(engine, bytes, self.limits, self.passwords.clone()) {
             Ok(answer) => {
                 worker.work += 1 + (bytes.len() as u64 >> 20);
                 if worker.work < REUSE {
@@ -174,11 +181,17 @@ impl Worker {
     }
 
     /// Has one document read.
-    fn exchange(&self, engine: Engine, bytes: &[u8], limits: Limits) -> Result<Answer, FrameError> {
+    fn exchange(
+        &self,
+        engine: Engine,
+        bytes: &[u8],
+        limits: Limits,
+        passwords: Vec<String>,
+    ) -> Result<Answer, FrameError> {
         let budget = limits.budget(engine);
         let mut pipe = Timed { pipe: &self.pipe, end: Instant::now() + budget.wall };
-        let request =
-            Request { engine, cpu_seconds: budget.cpu_seconds, most: limits.answer, length: bytes.len() as u64 };
+        let length = bytes.len() as u64;
+        let request = Request { engine, cpu_seconds: budget.cpu_seconds, most: limits.answer, length, passwords };
         protocol::send(&mut pipe, &request, SMALL)?;
         pipe.write_all(bytes)?;
         let answer: Answer = protocol::receive(&mut pipe, limits.answer)?;

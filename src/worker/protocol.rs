@@ -13,47 +13,58 @@ use crate::text::{Draft, Engine, Setback};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Hello {
+pub struct Hello {
     /// Version of the program: after an upgrade, the program on disk may be another one.
-    pub(super) version: String,
+    pub version: String,
     /// What keeps the worker in bounds.
-    pub(super) isolation: Isolation,
+    pub isolation: Isolation,
 }
 
 /// What a worker is asked to do. The bytes of the document follow the frame as they are.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Request {
-    pub(super) engine: Engine,
+pub struct Request {
+    /// The engine to read with.
+    pub engine: Engine,
     /// Processor time for this document, in seconds.
-    pub(super) cpu_seconds: u32,
+    pub cpu_seconds: u32,
     /// Largest answer in bytes.
-    pub(super) most: u64,
+    pub most: u64,
     /// Number of bytes that follow.
-    pub(super) length: u64,
+    pub length: u64,
+    /// Passwords to try.
+    pub passwords: Vec<String>,
 }
 
 /// What a worker answers.
-pub(super) type Answer = Result<Draft, Setback>;
+pub type Answer = Result<Draft, Setback>;
 
 /// Largest frame that is not an answer.
-pub(super) const SMALL: u64 = 4096;
+pub const SMALL: u64 = 64 * 1024;
 
 /// Why a frame could not be sent or received.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FrameError {
+pub enum FrameError {
     /// The pipe.
     #[error(transparent)]
     Pipe(#[from] io::Error),
     /// More bytes than allowed.
     #[error("a message of {length} bytes, more than the limit of {limit}")]
-    TooLarge { length: u64, limit: u64 },
+    TooLarge {
+        /// Its length.
+        length: u64,
+        /// The limit.
+        limit: u64,
+    },
     /// Not a message.
     #[error("not a message: {0}")]
     Garbled(#[from] postcard::Error),
 }
 
 /// Writes one frame.
-pub(super) fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
+///
+/// # Errors
+/// [`FrameError`]; of a message over the limit, nothing has been written.
+pub fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
     let mut frame = vec![0u8; 8];
     frame = postcard::to_extend(message, frame)?;
     let length = frame.len() as u64 - 8;
@@ -66,7 +77,10 @@ pub(super) fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -
 }
 
 /// Reads one frame.
-pub(super) fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> Result<T, FrameError> {
+///
+/// # Errors
+/// [`FrameError`] for a frame that is cut short, over the limit, or no message of this type.
+pub fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> Result<T, FrameError> {
     let mut length = [0; 8];
     from.read_exact(&mut length)?;
     let length = u64::from_le_bytes(length);
@@ -77,7 +91,10 @@ pub(super) fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> 
 }
 
 /// Reads exactly `length` bytes.
-pub(super) fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// Those of the pipe, and `UnexpectedEof` when it ends before.
+pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     // A length is only a claim: more than this is taken when it has come.
     const BELIEVED: u64 = 16 * 1024 * 1024;
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(BELIEVED)).unwrap_or(0));
@@ -111,7 +128,8 @@ mod tests {
 
     #[test]
     fn messages_arrive_as_they_were() {
-        let request = Request { engine: Engine::Second, cpu_seconds: 4, most: 9, length: 7 };
+        let request =
+            Request { engine: Engine::Second, cpu_seconds: 4, most: 9, length: 7, passwords: vec!["open".to_owned()] };
         assert_eq!(receive::<Request>(&mut &framed(&request)[..], SMALL).unwrap(), request);
         let refused: Answer =
             Err(Setback::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));

@@ -48,7 +48,7 @@ fn serve_here(entered: Isolation) -> Result<(), FrameError> {
         };
         limits::allow_cpu(request.cpu_seconds);
         let bytes = protocol::bytes(&mut pipe, request.length)?;
-        let answer: Answer = contained(|| request.engine.read(bytes)).unwrap_or_else(|message| {
+        let answer: Answer = contained(|| request.engine.read(bytes, &request.passwords)).unwrap_or_else(|message| {
             let text = format!("internal error while reading: {message}");
             Err(Setback::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)))
         });

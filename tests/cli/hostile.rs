@@ -140,6 +140,75 @@ fn hostile_files_are_set_aside_and_the_rest_is_read() {
     assert!(said.contains("bomb.pdf: the first PDF engine"), "{said}");
 }
 
+/// A page of words in a file whose catalog, page and further objects (from number 5 on) say more.
+fn carrying(catalog: &str, page: &str, more: &[&str]) -> Vec<u8> {
+    let words =
+        b"BT /F1 9 Tf 60 700 Td (This Agreement is made as of March 3, 2021 between Alder Inc. and Birch Ltd.) Tj ET";
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>").into_bytes(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R {page} /Resources << /Font << /F1 << \
+             /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        )
+        .into_bytes(),
+        stream("", words),
+    ];
+    objects.extend(more.iter().map(|object| object.as_bytes().to_vec()));
+    pdf(&objects)
+}
+
+#[test]
+fn what_a_file_would_do_is_said_and_not_done() {
+    let script = "<< /S /JavaScript /JS (app.alert(1)) >>";
+    let launch = "<< /S /Launch /F (/bin/sh) >>";
+    let chain = format!("<< /S /GoTo /D [3 0 R /Fit] /Next [{script} {launch}] >>");
+    let (both, none) = ("JavaScript, a command that starts a program", Vec::new());
+    let cases: [(String, String, Vec<&str>, &str, &str); 7] = [
+        (format!("/OpenAction {script}"), String::new(), none.clone(), "text.active_content", "JavaScript;"),
+        (format!("/AA << /WC {script} >>"), String::new(), none.clone(), "text.active_content", "JavaScript;"),
+        (
+            format!("/Names << /JavaScript << /Names [(a) {script}] >> >>"),
+            String::new(),
+            none.clone(),
+            "text.active_content",
+            "JavaScript;",
+        ),
+        (String::new(), format!("/AA << /O {launch} >>"), none.clone(), "text.active_content", "starts a program"),
+        (
+            String::new(),
+            format!("/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A {chain} >>]"),
+            none.clone(),
+            "text.active_content",
+            both,
+        ),
+        (
+            "/Names << /EmbeddedFiles << /Kids [5 0 R] >> >>".to_owned(),
+            String::new(),
+            vec!["<< /Names [(a) 4 0 R (b) 4 0 R] >>"],
+            "text.attachment",
+            "2 files",
+        ),
+        // An action whose next one is itself.
+        (
+            "/OpenAction 5 0 R".to_owned(),
+            String::new(),
+            vec!["<< /S /ImportData /Next 5 0 R >>"],
+            "text.active_content",
+            "imports data",
+        ),
+    ];
+    for (catalog, page, more, code, words) in cases {
+        let draft = Engine::First.read(carrying(&catalog, &page, &more), &[]).unwrap();
+        let said: Vec<_> = draft.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
+        assert!(matches!(said[..], [(c, m)] if c == code && m.contains(words)), "{catalog} {page}: {said:?}");
+        assert!(draft.text.unwrap().text.as_str().contains("March 3, 2021"));
+    }
+    // A link to a page or a site does nothing by itself.
+    let link = "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://example.com) >> >>]";
+    assert!(Engine::First.read(carrying("", link, &[]), &[]).unwrap().diagnostics.is_empty());
+}
+
 #[test]
 fn a_worker_reads_what_this_process_reads() {
     let pool = pool(roomy());
@@ -217,4 +286,5 @@ fn doctor_says_what_holds_the_workers() {
     assert!(bench.out(&["doctor"]).contains("each PDF in a process of its own"));
     let reading = bench.json(&["doctor", "--format", "json"])["reading"].as_str().unwrap().to_owned();
     assert!(reading.contains("no files, no network"), "{reading}");
+    assert!(bench.out(&["doctor"]).contains("Network    refused by the operating system"));
 }

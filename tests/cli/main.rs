@@ -11,6 +11,8 @@ mod fire;
 #[cfg(unix)]
 mod hostile;
 mod ingest;
+#[cfg(unix)]
+mod locked;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;

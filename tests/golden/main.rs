@@ -92,7 +92,7 @@ fn bad_files_say_what_is_wrong() {
         ("german.pdf", "text.not_english"),
         ("not-a-contract.pdf", "contract.not_recognised"),
         ("not-a-pdf.pdf", "source.not_pdf"),
-        ("owner-restricted.pdf", "ok"),
+        ("owner-restricted.pdf", "text.restricted"),
         ("scanned.pdf", "text.no_text_layer"),
         ("truncated.pdf", "text.damaged"),
     ];

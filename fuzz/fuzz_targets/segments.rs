@@ -1,0 +1,8 @@
+//! `cargo fuzz run segments`: see `checks.rs`.
+
+#![no_main]
+
+#[path = "../checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::segments(data));
