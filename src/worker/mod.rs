@@ -13,6 +13,7 @@ mod limits;
 mod pool;
 pub mod protocol;
 mod serve;
+mod timed;
 
 pub use limits::{Budget, Isolation, Limits};
 pub use pool::{Pool, WorkerError};

@@ -1,7 +1,7 @@
 //! The parent's side: workers, started when they are needed and used again.
 
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io::{self, Read as _, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::process::Signal;
 
 use super::limits::{Isolation, Limits};
 use super::protocol::{self, Answer, FrameError, Hello, Request, SMALL};
+use super::timed::Timed;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
 use crate::text::{Draft, Engine, Engines, Setback};
 
@@ -172,7 +173,7 @@ impl Worker {
         drop(command);
         let words = child.stderr.take().map(|from| std::thread::spawn(move || last_words(from)));
         let mut worker = Self { child, pipe: ours, words, work: 0 };
-        let mut timed = Timed { pipe: &worker.pipe, end: Instant::now() + START };
+        let mut timed = Timed::new(&worker.pipe, worker.child.id(), START);
         match protocol::receive::<Hello>(&mut timed, SMALL) {
             Ok(hello) if hello.version == env!("CARGO_PKG_VERSION") => Ok((worker, hello.isolation)),
             Ok(hello) => Err(WorkerError::Hello { reason: format!("it is version {}", hello.version) }),
@@ -189,7 +190,7 @@ impl Worker {
         passwords: Vec<String>,
     ) -> Result<Answer, FrameError> {
         let budget = limits.budget(engine);
-        let mut pipe = Timed { pipe: &self.pipe, end: Instant::now() + budget.wall };
+        let mut pipe = Timed::new(&self.pipe, self.child.id(), budget.wall);
         let length = bytes.len() as u64;
         let request = Request { engine, cpu_seconds: budget.cpu_seconds, most: limits.answer, length, passwords };
         protocol::send(&mut pipe, &request, SMALL)?;
@@ -257,40 +258,4 @@ fn last_words(mut from: ChildStderr) -> String {
         kept.drain(..kept.len().saturating_sub(WORDS));
     }
     String::from_utf8_lossy(&kept).into_owned()
-}
-
-/// A pipe on which nothing lasts beyond `end`.
-struct Timed<'a> {
-    pipe: &'a UnixStream,
-    end: Instant,
-}
-
-impl Timed<'_> {
-    fn left(&self) -> io::Result<Option<Duration>> {
-        let left = self.end.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
-    }
-}
-
-/// The system says "would block" where a time has run out.
-fn timed_out<T>(result: io::Result<T>) -> io::Result<T> {
-    result.map_err(|e| if e.kind() == io::ErrorKind::WouldBlock { io::ErrorKind::TimedOut.into() } else { e })
-}
-
-impl Read for Timed<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.pipe.set_read_timeout(self.left()?)?;
-        timed_out(self.pipe.read(buffer))
-    }
-}
-
-impl Write for Timed<'_> {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.pipe.set_write_timeout(self.left()?)?;
-        timed_out(self.pipe.write(buffer))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
