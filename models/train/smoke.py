@@ -68,7 +68,7 @@ def main() -> None:
         train("stack.py", *inputs, "--fast", "--name=-fast")
         train("export.py", "--out", work, "--target", work / "model", "--threshold", 0.1)
         record = subprocess.run([tickler, "extract", files[0], "--model", work / "model", "--format", "json"], capture_output=True, check=True, text=True).stdout
-        found = {c["value"]["category"] for c in json.loads(record)["clauses"]}
+        found = {c["value"]["category"] for c in json.loads(record)[0]["clauses"]}
         assert found and found <= set(LABELS), found
     print("all stages ran")
 
