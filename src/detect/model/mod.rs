@@ -39,6 +39,9 @@ use crate::text::DocumentText;
 
 /// Probability from which a clause counts as found.
 pub const FOUND: f32 = 0.5;
+/// Most sentences of a document that the second stage reads, the likeliest first: a text of nothing but clauses takes no
+/// longer than that. Of 406 contracts of CUAD, the longest has 293.
+const MOST_READ: usize = 500;
 
 /// A clause with its probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -170,12 +173,11 @@ impl Classifier for Model {
         let mut meanings = Vec::new();
         if let Some(stage) = &self.second {
             let likely = |row: &[f32]| row.iter().copied().map(sigmoid).sum::<f32>();
-            let kept: Vec<usize> = first
-                .chunks_exact(columns)
-                .enumerate()
-                .filter(|(_, row)| likely(row) >= self.threshold)
-                .map(|(i, _)| i)
-                .collect();
+            let rows = first.chunks_exact(columns).map(likely).enumerate();
+            let mut likely: Vec<(usize, f32)> = rows.filter(|(_, sum)| *sum >= self.threshold).collect();
+            likely.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
+            let mut kept: Vec<usize> = likely.into_iter().take(MOST_READ).map(|(i, _)| i).collect();
+            kept.sort_unstable();
             for (i, judged) in kept.iter().copied().zip(stage.judge(text, segments, &kept)?) {
                 second[i] = Some(judged.logits);
                 meanings.push((i, judged.meaning));
