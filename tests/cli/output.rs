@@ -168,3 +168,21 @@ fn calendars_are_listed_with_their_sources() {
     let (code, why) = bench.fails(&["schedule"]);
     assert!(code == 2 && why.contains("atlantis") && why.contains("gb-eng"), "{why}");
 }
+
+#[test]
+fn logs_carry_no_text_of_contracts() {
+    let bench = Bench::new();
+    let output = bench.run(&["-vvv", "ingest", "in"]).assert().success().get_output().clone();
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(log.contains("search index"), "it says something: {log}");
+    let records = bench.json(&["export", "--format", "json"]);
+    let mut names = 0;
+    for record in records.as_array().unwrap() {
+        for party in record["parties"].as_array().unwrap() {
+            let name = party["value"]["name"].as_str().unwrap();
+            assert!(!log.contains(name), "{name} in {log}");
+            names += 1;
+        }
+    }
+    assert!(names >= 2 * CONTRACTS.len());
+}
