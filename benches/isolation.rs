@@ -25,14 +25,14 @@ fn main() {
     let read = |engines: &dyn Engines| -> Duration {
         let start = Instant::now();
         for bytes in &files {
-            let _ = std::hint::black_box(engines.read(Engine::First, bytes));
+            let _ = std::hint::black_box(engines.read(Engine::First, bytes, &[]));
         }
         start.elapsed()
     };
     let rules = || -> Duration {
         let texts: Vec<_> = files
             .iter()
-            .filter_map(|bytes| InProcess.read(Engine::First, bytes).ok()?.text)
+            .filter_map(|bytes| InProcess.read(Engine::First, bytes, &[]).ok()?.text)
             .map(|layout| layout.text)
             .collect();
         let start = Instant::now();

@@ -24,7 +24,7 @@ pub(crate) fn text(data: &[u8]) {
     pdf.extend(format!("4 0 obj <</Length {}>> stream\n", data.len()).bytes());
     pdf.extend(data);
     pdf.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R/Size 5>>\n%%EOF\n");
-    if let Ok(draft) = Engine::First.read(pdf, &[]) {
+    if let Ok(draft) = Engine::First.read(pdf, &[], &[]) {
         laid_out(&draft);
     }
 }
@@ -92,7 +92,7 @@ pub(crate) fn protocol(data: &[u8]) {
     const MOST: u64 = 1 << 20;
     let _ = protocol::receive::<Hello>(&mut &*data, MOST);
     let _ = protocol::receive::<Request>(&mut &*data, MOST);
-    if let Ok(Ok(draft)) = protocol::receive::<Answer>(&mut &*data, MOST) {
+    if let Ok(Ok(draft)) = protocol::receive::<Answer<Draft>>(&mut &*data, MOST) {
         laid_out(&draft);
     }
 }

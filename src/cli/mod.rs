@@ -26,6 +26,7 @@ mod reindex;
 mod remove;
 mod restore;
 mod review;
+mod scans;
 mod schedule;
 mod schema;
 mod search;
