@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tickler::config::Settings;
 use tickler::index::{Index, Query};
 use tickler::pipeline::{self, Reader, Reading};
+use tickler::signature::Trust;
 use tickler::store::Store;
 use tickler::{detect, segment, text};
 
@@ -27,8 +28,13 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
     contracts
         .iter()
         .filter_map(|(name, bytes)| {
-            pipeline::read(bytes, name, name, Reader { settings: &settings, model: None, engines: &text::InProcess })
-                .ok()
+            pipeline::read(
+                bytes,
+                name,
+                name,
+                Reader { settings: &settings, model: None, engines: &text::InProcess, trust: &Trust::default() },
+            )
+            .ok()
         })
         .collect()
 }

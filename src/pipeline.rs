@@ -4,12 +4,13 @@ use crate::config::Settings;
 use crate::contract::{self, Contract, DocumentInfo, TextSource};
 use crate::detect;
 use crate::detect::model::{Classifier, Meanings};
-use crate::provenance::{Diagnostic, DocumentId};
+use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
 use crate::segment::{Segments, segment};
-use crate::text::{DocumentText, Engines};
+use crate::signature::{DigitalSignature, Trust, may_be_signed};
+use crate::text::{DocumentText, Engines, Setback};
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 5;
+pub const PIPELINE_VERSION: u32 = 6;
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct Reader<'a> {
     pub model: Option<&'a dyn Classifier>,
     /// Where PDFs are parsed.
     pub engines: &'a dyn Engines,
+    /// Whose digital signatures the user trusts.
+    pub trust: &'a Trust,
 }
 
 /// Everything made from one document.
@@ -61,10 +64,25 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
         producer: extraction.producer,
         text_source: TextSource::Embedded,
     };
+    let (digital, trouble) = digital(bytes, reader);
     let segments = segment(&extraction.text);
     let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
     let meanings = findings.meanings.take();
-    let mut contract = contract::assemble(info, findings, reader.settings);
-    contract.diagnostics.splice(0..0, extraction.diagnostics);
+    let mut contract = contract::assemble(info, findings, &digital, &extraction.text, reader.settings);
+    contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
     Ok(Reading { contract, text: extraction.text, segments, meanings })
+}
+
+/// The digital signatures of a file; why they could not be read, where they could not.
+fn digital(bytes: &[u8], reader: Reader<'_>) -> (Vec<DigitalSignature>, Option<Diagnostic>) {
+    if !may_be_signed(bytes) {
+        return (Vec::new(), None);
+    }
+    match reader.engines.signatures(bytes, reader.trust) {
+        Ok(digital) => (digital, None),
+        Err(Setback::Refused(why) | Setback::Lost(why)) => {
+            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..why };
+            (Vec::new(), Some(why))
+        }
+    }
 }

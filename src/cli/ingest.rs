@@ -25,6 +25,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
+use super::trust::TrustArgs;
 use super::{list, sink, worker};
 
 /// Deadlines shown after an ingest.
@@ -49,6 +50,8 @@ pub(super) struct Args {
     force: bool,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -87,11 +90,17 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let model = args.model.load(app)?;
+    let trust = args.trust.load(app)?;
     let engines = worker::engines()?;
     let settings = app.settings.clone();
-    let reader =
-        Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
-    let hash = settings.reading_hash();
+    let reader = Reader {
+        settings: &settings,
+        model: model.as_ref().map(|m| m as &dyn Classifier),
+        engines: &*engines,
+        trust: &trust,
+    };
+    // The same path may hold other certificates next time.
+    let hash = settings.reading_hash() + &trust.hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
     let bar = progress(found.files.len(), app);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);

@@ -12,6 +12,7 @@ use tickler::detect::model::features::Vocabulary;
 use tickler::detect::model::inside::{self, Cut};
 use tickler::detect::value::{DutyCategory, Modality};
 use tickler::pipeline::{Reader, Reading};
+use tickler::signature::Trust;
 use tickler::source;
 
 use super::app::App;
@@ -69,7 +70,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let end = batch::documents(
         &found.files,
         jobs,
-        Reader { settings: &settings, model: None, engines: &*engines },
+        Reader { settings: &settings, model: None, engines: &*engines, trust: &Trust::default() },
         Copies::Each,
         |_| false,
         uri,

@@ -67,6 +67,9 @@ pub struct Settings {
     /// Which model finds clauses: `model = "full"`, `"fast"` (the first stage alone), `"none"` (rules alone), or the
     /// folder of a model.
     pub model: ModelChoice,
+    /// PEM file of certificates that digital signatures are checked against: `trust = "/etc/ssl/signers.pem"`. Without it
+    /// no signer is trusted.
+    pub trust: Option<PathBuf>,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -81,6 +84,7 @@ impl Default for Settings {
             review_below: 0.75,
             calendar: Vec::new(),
             model: ModelChoice::Full,
+            trust: None,
             max_file_mib: 512,
         }
     }

@@ -12,7 +12,8 @@ use super::glyph::Sheet;
 use super::lines::{self, Row};
 use super::{DocumentText, PageInfo, TextBuilder, furniture, paragraph};
 use crate::contain::contained;
-use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::provenance::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
+use crate::signature::{DigitalSignature, Trust, signatures};
 
 /// More characters than any contract has: 5,000 pages. The rest is left out and the record says so.
 const MAX_GLYPHS: usize = 10_000_000;
@@ -44,6 +45,12 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`Setback`] when the engine gives no answer, or says that no engine can read the file.
     fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback>;
+
+    /// The digital signatures of a PDF; see [`signatures`].
+    ///
+    /// # Errors
+    /// [`Setback`] when the reading of them does not end well; the text of the file is not touched by that.
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback>;
 }
 
 /// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
@@ -53,6 +60,10 @@ pub struct InProcess;
 impl Engines for InProcess {
     fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback> {
         engine.read(bytes.to_vec())
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        contained(|| signatures(bytes, trust)).map_err(|message| Setback::internal(&message))
     }
 }
 
@@ -85,12 +96,21 @@ pub enum Setback {
     Lost(Diagnostic),
 }
 
+impl Setback {
+    /// That a panic ended the work.
+    pub(crate) fn internal(message: &str) -> Self {
+        let text = format!("internal error while reading: {message}");
+        Self::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
+    }
+}
+
 /// Pages as an engine left them: rows, height of the page, and what else is known of it.
 #[derive(Default)]
 pub(super) struct Pages {
     pub(super) rows: Vec<(Vec<Row>, f32)>,
     infos: Vec<PageInfo>,
     covers: Vec<f32>,
+    drawings: Vec<PageRegion>,
 }
 
 impl Pages {
@@ -102,6 +122,9 @@ impl Pages {
         self.rows.push((lines::rows(sheet), sheet.info.height));
         self.infos.push(sheet.info);
         self.covers.push(sheet.image_cover);
+        let page = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
+        self.drawings.extend(regions);
     }
 }
 
@@ -174,7 +197,7 @@ fn producer(pdf: &Pdf) -> Option<String> {
 }
 
 /// A PDF text string: UTF-16 with a byte order mark, or bytes that are nearly always ASCII.
-pub(super) fn text_string(raw: &[u8]) -> String {
+pub(crate) fn text_string(raw: &[u8]) -> String {
     match raw {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
@@ -190,6 +213,9 @@ pub(super) fn build(document: DocumentId, pages: Pages) -> Layout {
     let mut builder = TextBuilder::new(document);
     for info in &pages.infos {
         builder.page(*info);
+    }
+    for region in &pages.drawings {
+        builder.drawing(*region);
     }
     let mut paragraphs = Vec::with_capacity(pages.rows.len());
     let mut margins = Vec::new();

@@ -29,12 +29,14 @@ pub(super) struct Sheet {
     pub fields: Vec<Glyph>,
     /// Part of the page that its largest image covers, 0 to 1.
     pub image_cover: f32,
+    /// Left, top, right and bottom edge of each image, and of each drawing with curves.
+    pub drawings: Vec<[f32; 4]>,
 }
 
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let info = PageInfo { width, height };
-        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0 }
+        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0, drawings: Vec::new() }
     }
 }
 
@@ -76,6 +78,10 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
     sheet.fields = turned(fields, turn, w, h);
     if turn % 2 == 1 {
         sheet.info = PageInfo { width: h, height: w };
+    }
+    if turn != 0 && !sheet.drawings.is_empty() {
+        // Where they are once the page is turned does not matter enough to compute.
+        sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];
     }
 }
 

@@ -26,5 +26,6 @@ mod tables;
 mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
+pub(crate) use engine::text_string;
 pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
 pub use extract::{Extraction, extract, extract_with};

@@ -12,10 +12,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use serde::de::DeserializeOwned;
 
 use super::limits::{Isolation, Limits};
-use super::protocol::{self, Answer, FrameError, Hello, Request, SMALL};
+use super::protocol::{self, ANCHORS, Answer, FrameError, Hello, Request, SMALL, Task};
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::signature::{DigitalSignature, Trust};
 use crate::text::{Draft, Engine, Engines, Setback};
 
 /// Time for a new worker to say hello; a machine may be very busy.
@@ -87,18 +89,18 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lost(&self, engine: Engine, why: &Loss) -> Diagnostic {
-        let budget = self.limits.budget(engine);
+    fn lost(&self, task: Task, why: &Loss) -> Diagnostic {
+        let budget = self.limits.budget(task);
         let (code, text) = match why {
             Loss::Time => {
                 let (work, wall) = (budget.cpu_seconds, budget.wall.as_secs_f32());
-                ("worker.time", format!("{engine} takes more than {work} s of work or {wall} s in all"))
+                ("worker.time", format!("{task} takes more than {work} s of work or {wall} s in all"))
             }
             Loss::Memory => {
-                ("worker.memory", format!("{engine} needs more memory than {} MiB", self.limits.memory >> 20))
+                ("worker.memory", format!("{task} needs more memory than {} MiB", self.limits.memory >> 20))
             }
-            Loss::Output => ("worker.output", format!("{engine} answers more than {} MiB", self.limits.answer >> 20)),
-            Loss::Died(how) => ("worker.died", format!("{engine} ended early: {how}")),
+            Loss::Output => ("worker.output", format!("{task} answers more than {} MiB", self.limits.answer >> 20)),
+            Loss::Died(how) => ("worker.died", format!("{task} ended early: {how}")),
         };
         Diagnostic::new(code, Severity::Error, Stage::Text, text)
     }
@@ -106,6 +108,25 @@ impl Pool {
 
 impl Engines for Pool {
     fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback> {
+        // A text with places of another document would prove nothing.
+        let fits = |draft: &Draft| draft.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
+        self.ask(Task::Text(engine), bytes, None, fits)
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        self.ask(Task::Signatures, bytes, Some(trust), |_| true)
+    }
+}
+
+impl Pool {
+    /// Has a worker do `task`; an answer that does not pass `check` is none.
+    fn ask<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        bytes: &[u8],
+        trust: Option<&Trust>,
+        check: impl Fn(&T) -> bool,
+    ) -> Result<T, Setback> {
         let waiting = self.idle().pop();
         let mut worker = match waiting {
             Some(worker) => worker,
@@ -114,7 +135,7 @@ impl Engines for Pool {
                 Setback::Lost(Diagnostic::new("worker.start", Severity::Error, Stage::Text, format!("{error}{reason}")))
             })?,
         };
-        match worker.exchange(engine, bytes, self.limits) {
+        match worker.exchange(task, bytes, trust, self.limits, check) {
             Ok(answer) => {
                 worker.work += 1 + (bytes.len() as u64 >> 20);
                 if worker.work < REUSE {
@@ -125,7 +146,7 @@ impl Engines for Pool {
             Err(error) => {
                 let why = worker.end(&error);
                 tracing::debug!(?error, ?why, "a worker is replaced");
-                Err(Setback::Lost(self.lost(engine, &why)))
+                Err(Setback::Lost(self.lost(task, &why)))
             }
         }
     }
@@ -174,16 +195,25 @@ impl Worker {
     }
 
     /// Has one document read.
-    fn exchange(&self, engine: Engine, bytes: &[u8], limits: Limits) -> Result<Answer, FrameError> {
-        let budget = limits.budget(engine);
+    fn exchange<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        bytes: &[u8],
+        trust: Option<&Trust>,
+        limits: Limits,
+        check: impl Fn(&T) -> bool,
+    ) -> Result<Answer<T>, FrameError> {
+        let budget = limits.budget(task);
         let mut pipe = Timed { pipe: &self.pipe, end: Instant::now() + budget.wall };
         let request =
-            Request { engine, cpu_seconds: budget.cpu_seconds, most: limits.answer, length: bytes.len() as u64 };
+            Request { task, cpu_seconds: budget.cpu_seconds, most: limits.answer, length: bytes.len() as u64 };
         protocol::send(&mut pipe, &request, SMALL)?;
         pipe.write_all(bytes)?;
-        let answer: Answer = protocol::receive(&mut pipe, limits.answer)?;
-        let text = answer.as_ref().ok().and_then(|draft| draft.text.as_ref());
-        if text.is_some_and(|layout| *layout.text.document() != DocumentId::of(bytes)) {
+        if let Some(trust) = trust {
+            protocol::send(&mut pipe, &trust.anchors(), ANCHORS)?;
+        }
+        let answer: Answer<T> = protocol::receive(&mut pipe, limits.answer)?;
+        if answer.as_ref().is_ok_and(|given| !check(given)) {
             return Err(FrameError::Garbled(postcard::Error::SerdeDeCustom));
         }
         Ok(answer)

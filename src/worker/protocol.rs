@@ -3,13 +3,14 @@
 //! The parent trusts nothing that a worker says: a length is checked before it is believed, and memory is taken as bytes
 //! arrive.
 
+use std::fmt;
 use std::io::{self, Read, Write};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Isolation;
-use crate::text::{Draft, Engine, Setback};
+use crate::text::{Engine, Setback};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -20,10 +21,29 @@ pub(super) struct Hello {
     pub(super) isolation: Isolation,
 }
 
-/// What a worker is asked to do. The bytes of the document follow the frame as they are.
+/// One thing to do with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Task {
+    /// Read its text.
+    Text(Engine),
+    /// Find and verify its digital signatures.
+    Signatures,
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(engine) => engine.fmt(f),
+            Self::Signatures => f.write_str("the check of digital signatures"),
+        }
+    }
+}
+
+/// What a worker is asked to do. The bytes of the document follow the frame as they are, and for [`Task::Signatures`] the
+/// certificates that the user trusts, as a frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Request {
-    pub(super) engine: Engine,
+    pub(super) task: Task,
     /// Processor time for this document, in seconds.
     pub(super) cpu_seconds: u32,
     /// Largest answer in bytes.
@@ -32,8 +52,11 @@ pub(super) struct Request {
     pub(super) length: u64,
 }
 
-/// What a worker answers.
-pub(super) type Answer = Result<Draft, Setback>;
+/// What a worker answers: a [`Draft`](crate::text::Draft), or signatures.
+pub(super) type Answer<T> = Result<T, Setback>;
+
+/// Largest frame of certificates.
+pub(super) const ANCHORS: u64 = 32 * 1024 * 1024;
 
 /// Largest frame that is not an answer.
 pub(super) const SMALL: u64 = 4096;
@@ -91,7 +114,9 @@ mod tests {
 
     use super::*;
     use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
-    use crate::text::{DocumentText, Layout};
+    use crate::text::{DocumentText, Draft, Layout};
+
+    type Answer = super::Answer<Draft>;
 
     fn framed(message: &impl Serialize) -> Vec<u8> {
         let mut out = Vec::new();
@@ -111,7 +136,7 @@ mod tests {
 
     #[test]
     fn messages_arrive_as_they_were() {
-        let request = Request { engine: Engine::Second, cpu_seconds: 4, most: 9, length: 7 };
+        let request = Request { task: Task::Text(Engine::Second), cpu_seconds: 4, most: 9, length: 7 };
         assert_eq!(receive::<Request>(&mut &framed(&request)[..], SMALL).unwrap(), request);
         let refused: Answer =
             Err(Setback::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));

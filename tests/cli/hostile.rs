@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::pipeline::DocumentFailure;
+use tickler::signature::{DigitalSignature, Trust};
 use tickler::text::{Engine, Engines, InProcess, Setback, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
@@ -193,6 +194,10 @@ impl Engines for FirstLost {
             Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes),
             Engine::Second => InProcess.read(engine, bytes),
         }
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        InProcess.signatures(bytes, trust)
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn signatures(reader: &Reader<'_>, parties: &[Fact<Party>]) -> Vec<Si
     out
 }
 
-fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
+pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     if hit.date.reading == Reading::Redacted {
         return false;
     }

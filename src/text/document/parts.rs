@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Block, DocumentText, PageInfo, Run};
-use crate::provenance::DocumentId;
+use crate::provenance::{DocumentId, PageRegion};
 
 /// Bytes of one pair of edges.
 const EDGE: usize = 8;
@@ -27,6 +27,7 @@ struct Parts<'a> {
     blocks: Cow<'a, [Block]>,
     margins: Cow<'a, [Block]>,
     pages: Cow<'a, [PageInfo]>,
+    drawings: Cow<'a, [PageRegion]>,
 }
 
 /// Bytes as one value, not as a sequence.
@@ -59,6 +60,7 @@ impl Serialize for DocumentText {
             blocks: Cow::Borrowed(&self.blocks),
             margins: Cow::Borrowed(&self.margins),
             pages: Cow::Borrowed(&self.pages),
+            drawings: Cow::Borrowed(&self.drawings),
         }
         .serialize(serializer)
     }
@@ -78,6 +80,7 @@ impl<'de> Deserialize<'de> for DocumentText {
             blocks: parts.blocks.into_owned(),
             margins: parts.margins.into_owned(),
             pages: parts.pages.into_owned(),
+            drawings: parts.drawings.into_owned(),
         };
         text.check().map_err(D::Error::custom)?;
         Ok(text)
