@@ -166,14 +166,13 @@ impl<'a> Reader<'a> {
 /// Content under another tag, with a definite length.
 pub(super) fn encode(tag: u8, body: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
-    match u8::try_from(body.len()) {
-        Ok(n @ 0..=0x7f) => out.push(n),
-        _ => {
-            let digits = body.len().to_be_bytes();
-            let digits = &digits[digits.iter().take_while(|d| **d == 0).count()..];
-            out.push(0x80 | u8::try_from(digits.len()).unwrap_or(8));
-            out.extend_from_slice(digits);
-        }
+    if let Ok(n @ 0..=0x7f) = u8::try_from(body.len()) {
+        out.push(n);
+    } else {
+        let digits = body.len().to_be_bytes();
+        let digits = &digits[digits.iter().take_while(|d| **d == 0).count()..];
+        out.push(0x80 | u8::try_from(digits.len()).unwrap_or(8));
+        out.extend_from_slice(digits);
     }
     out.extend_from_slice(body);
     out

@@ -175,13 +175,18 @@ impl<'a> Certificate<'a> {
         CertificateInfo {
             subject: name(self.subject),
             issuer: issuer.map(name).unwrap_or_default(),
-            serial: self.serial.iter().take(40).map(|b| format!("{b:02x}")).collect(),
+            serial: hexadecimal(self.serial),
             valid_from: self.not_before,
             valid_to: self.not_after,
             at_signing: self.at(time),
             trust,
         }
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().take(40).flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }
 
 /// Each certificate is tried once, so that a tangle of them costs no more than their number.

@@ -82,6 +82,7 @@ fn a_changed_byte_breaks_it() {
     let broken = one("broken");
     assert_eq!(broken.integrity, Integrity::Broken);
     assert!(broken.problem.unwrap().contains("not those that were signed"));
+    assert_eq!(broken.certificate.unwrap().trust, TrustLevel::Untrusted);
     // Every byte is covered: any one of a sample breaks it, or takes the signature away with the file's structure.
     let bytes = file("rsa-pkcs1");
     let [first, second, end] = one("rsa-pkcs1").covered.map(|n| usize::try_from(n).unwrap());

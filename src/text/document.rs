@@ -275,7 +275,8 @@ impl TextBuilder {
 
     /// Adds the place of a drawing.
     pub fn drawing(&mut self, region: PageRegion) {
-        self.out.drawings.push(region);
+        // Rounded as everywhere, so that it is the same after a way through a pipe.
+        self.out.drawings.push(PageRegion::from(<(u32, f64, f64, f64, f64)>::from(region)));
     }
 
     /// Starts a block.

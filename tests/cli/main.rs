@@ -17,4 +17,5 @@ mod model;
 mod output;
 mod safety;
 mod search;
+mod signatures;
 mod store;

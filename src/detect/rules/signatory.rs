@@ -3,7 +3,7 @@
 use super::party::block::{Block, blocks};
 use super::pattern::contains_fold;
 use super::reader::{Reader, known};
-use super::signed::beside_signature;
+use super::signed::{beside_signature, signer};
 use crate::detect::Findings;
 use crate::detect::value::Party;
 use crate::detect::value::signature::{Signatory, Signature, SignatureKind};
@@ -24,6 +24,7 @@ fn signatory(reader: &Reader<'_>, block: &Block, parties: &[Fact<Party>]) -> Sig
     signature.signer.clone_from(&block.signer);
     signature.title.clone_from(&block.title);
     signature.party = block.party.and_then(|span| party(reader.text.slice(span), block.is_company, parties));
+    signature.party = signature.party.or_else(|| signer(reader, block.line, parties));
     signature.signed_on = day;
     let mut evidence = block.party.into_iter().chain(block.cells.iter().copied()).map(|span| reader.text.cite(span));
     let (text, line) = (reader.text, block.line);

@@ -108,7 +108,7 @@ fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator
 }
 
 /// The party whose name stands in the same column, in one of the lines above `span`.
-fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
+pub(super) fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
     let blocks = reader.text.blocks();
     let row = blocks.partition_point(|b| b.span.end() < span.start());
     let cell = |i: usize| reader.text.slice(blocks[i].span).split('\t');

@@ -11,7 +11,7 @@ pattern!(
     LABEL,
     r"(?i)(?:^[\s\[(]*|\s)(?:(sign)(?:ature|ed(?:\s+by)?)|((?:print(?:ed)?\s+|typed\s+)?name(?:\s+and\s+title)?(?:\s*\((?:print|printed|please\s+print|typed)\))?)|(title|its|position|capacity|office)|(dated?(?:\s+(?:signed|of\s+signature|executed))?|signature\s+date)|(by|per))\s*:"
 );
-pattern!(BY_LINE, r"(?i)^(?:by|per|x|signature|signed)\b[\s:]*_*");
+pattern!(BY_LINE, r"(?i)^(?:by|per|x|signature|signed|sign)(?:\b[\s:]*_*|_+)");
 // "/s/ A. Reed", and what scanning makes of it.
 pattern!(CONFORMED, r"(?i)(?:/s/|/s\\|\\s\\|\\s/|(?:^|[\s:_(\[])(?:s/|/s)(?:[\s_]|$))");
 // What stands for a signature in a copy: "[signed]", "(signature)", "[seal]".
@@ -33,7 +33,7 @@ pattern!(
 // "Authorized Signature:", which the rules of parties do not take for a signer's line.
 pattern!(
     AUTHORISED,
-    r"(?i)^(?:(?:authori[sz]ed|customer|employee|client|vendor|supplier|licensee|consultant|contractor)(?:'s)?\s+(?:signature|signatory|representative)|signature\s+of\s+authori[sz]ed\s+\w+)\s*(?::|_{3})"
+    r"(?i)^(?:(?:authori[sz]ed|customer|employee|client|vendor|supplier|licensee|consultant|contractor)(?:'s)?\s+(?:signature|signatory|representative)|signature\s+of\s+authori[sz]ed\s+\w+|sign)\s*(?::|_{3})|^(?:by|per)__"
 );
 // Captions and sentences that begin like a line to sign on.
 pattern!(
@@ -155,19 +155,43 @@ fn is_line(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> bool {
     if text.len() > 300 || !marks(text) || role_label(text) || is_represented(text) || NO_LINE.is_match(text) {
         return false;
     }
-    if AUTHORISED.is_match(text) || is_signed(text) {
+    let below = |n: usize| rows.get(i + n).and_then(|r| r.get(k.min(r.len() - 1))).map_or("", |c| c.text);
+    if is_signed(text) {
         return true;
+    }
+    if AUTHORISED.is_match(text) && !text.to_ascii_lowercase().starts_with("by") {
+        // "Customer Signature:" over "By:" is a heading.
+        return !(is_bare(text) && (1..=2).any(|n| BY_LINE.is_match(below(n))));
     }
     // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom; "by and between", "by the
     // Board" and "signed in counterparts" are words of a sentence.
     let rest = text[BY_LINE.find(text).map_or(0, |m| m.end())..].trim();
-    let link = name::name_len(rest).is_some_and(|n| name::kind(&rest[..n]) == NameKind::Company);
+    // The company may stand in the next cell or line.
+    let beside = rows[i].get(k + 1).filter(|_| rest.is_empty()).map_or("", |c| c.text);
+    let under = below(1);
+    let link = [rest, beside].iter().any(|t| is_organisation(t)) || rest.is_empty() && is_chain(under);
     // A bare line to write on is one for a signature when its caption says so.
-    let under = rows.get(i + 1).and_then(|r| r.get(k.min(r.len() - 1))).map_or("", |c| c.text);
-    let captioned = NO_LINE.is_match(under) || LABEL.captures(under).is_some_and(|c| c.get(1).or(c.get(2)).is_some());
+    let label = LABEL.captures(under);
+    let captioned = NO_LINE.is_match(under)
+        || label.as_ref().is_some_and(|c| c.get(1).is_some())
+        || label.is_some_and(|c| c.get(2).and_then(|m| person(under.get(m.end()..)?)).is_some());
     let bare = text.starts_with('_');
     let labelled = BY_LINE.is_match(text) && (text.contains(':') || text.contains('_'));
     !link && !rest.starts_with(|c: char| c.is_ascii_lowercase()) && if bare { captioned } else { labelled }
+}
+
+/// Whether words begin with the name of an organisation.
+fn is_organisation(text: &str) -> bool {
+    !is_signed(text) && name::name_len(text).is_some_and(|n| name::kind(&text[..n]) == NameKind::Company)
+}
+
+/// "Acme GP LLC, its general partner": who signs for whom.
+fn is_chain(text: &str) -> bool {
+    let len = name::name_len(text).filter(|n| name::kind(&text[..*n]) == NameKind::Company);
+    len.is_some_and(|n| {
+        let rest = text[n..].trim_start_matches([',', ' ']).to_ascii_lowercase();
+        ["its ", "as ", "the "].iter().any(|w| rest.starts_with(w))
+    })
 }
 
 /// Whether somebody signs here who is no party: a witness, a notary.
@@ -238,7 +262,11 @@ fn read(rows: &[Vec<Cell<'_>>], pages: &[u32], i: usize, k: usize) -> (Block, Ve
             let over = !typed
                 && (is_signed(cell.text) && !BY_LINE.is_match(cell.text)
                     || j == i + 1 && cell.text.to_ascii_lowercase().starts_with("sign"));
-            let under = typed && j == i + 1 && !BY_LINE.is_match(here[k].text) && cell.text.ends_with("___");
+            let under = typed
+                && j == i + 1
+                && !BY_LINE.is_match(here[k].text)
+                && BY_LINE.is_match(cell.text)
+                && !is_signed(cell.text);
             if !over && !under || lines > 1 || is_represented(cell.text) || role_label(cell.text) {
                 break;
             }
@@ -384,7 +412,25 @@ fn own(found: Vec<Block>, rows: &[Vec<Cell<'_>>]) -> Vec<Block> {
         .or_else(|| sets.iter().position(executed))
         .or_else(|| sets.iter().position(signed))
         .or((!sets.is_empty()).then_some(0));
-    best.map(|n| sets.swap_remove(n)).unwrap_or_default()
+    best.map(|n| counterparts(sets.swap_remove(n), rows)).unwrap_or_default()
+}
+
+/// Parties that sign in counterparts have a page each, with an empty line for the other: a party that has signed once has
+/// signed.
+fn counterparts(set: Vec<Block>, rows: &[Vec<Cell<'_>>]) -> Vec<Block> {
+    let name = |b: &Block| {
+        let at = b.party?;
+        let cell = rows[..b.row]
+            .iter()
+            .rev()
+            .flatten()
+            .find(|c| c.start <= at.start() && at.end() <= c.start + c.text.len())?;
+        let name = &cell.text[at.start() - cell.start..at.end() - cell.start];
+        Some(name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+    };
+    let signed: Vec<String> = set.iter().filter(|b| b.signed == Some(true)).filter_map(name).collect();
+    let keep = |b: &Block| b.signed == Some(true) || b.signer.is_some() || name(b).is_none_or(|n| !signed.contains(&n));
+    set.into_iter().filter(keep).collect()
 }
 
 #[cfg(test)]
@@ -399,8 +445,8 @@ mod tests {
         blocks(&text).into_iter().map(|b| (b.signed, words(b.signer), words(b.title))).collect()
     }
 
-    fn one(signed: Option<bool>, signer: &str, title: &str) -> (Option<bool>, String, String) {
-        (signed, signer.to_owned(), title.to_owned())
+    fn one(signed: Option<bool>, name: &str, title: &str) -> (Option<bool>, String, String) {
+        (signed, name.to_owned(), title.to_owned())
     }
 
     const WITNESSED: &str = "IN WITNESS WHEREOF, the parties have signed this Agreement.\n";
@@ -445,12 +491,26 @@ mod tests {
     }
 
     #[test]
+    fn counterparts_are_one_set() {
+        let page = |one: &str, other: &str| {
+            format!("ACME TOOLS, INC.\nBy: {one}\nTitle: President\nHARBOR LLC\nBy: {other}\nTitle: Secretary\n")
+        };
+        let (reed, stone) = (one(Some(true), "Alice Reed", "President"), one(Some(true), "Harold Stone", "Secretary"));
+        let both = format!("{WITNESSED}{}{}", page("/s/ Alice Reed", "______"), page("______", "/s/ Harold Stone"));
+        assert_eq!(found(&both), [reed.clone(), stone]);
+        let half = format!("{WITNESSED}{}", page("/s/ Alice Reed", "______"));
+        assert_eq!(found(&half), [reed, one(Some(false), "", "Secretary")]);
+    }
+
+    #[test]
     fn what_is_no_block_of_the_contract() {
         for plain in [
             "Signature Page\nSignature page to the Agreement",
             "By: Harbor GP LLC, its general partner",
             "by and between Acme Tools, Inc. and Harbor LLC",
             "WITNESS:\nBy: ____________\nName: Wanda Ness",
+            "By:\nHarbor GP LLC, its general partner",
+            "____________\nName:",
             "Date: ____________",
         ] {
             assert_eq!(found(plain), [], "{plain}");
