@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tickler::config::Settings;
 use tickler::index::{Index, Query};
 use tickler::pipeline::{self, Reader, Reading};
+use tickler::signature::Trust;
 use tickler::store::Store;
 use tickler::{detect, segment, text};
 
@@ -31,7 +32,13 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
                 bytes,
                 name,
                 name,
-                Reader { settings: &settings, model: None, engines: &text::InProcess, scans: text::Scans::Leave },
+                Reader {
+                    settings: &settings,
+                    model: None,
+                    engines: &text::InProcess,
+                    scans: text::Scans::Leave,
+                    trust: &Trust::default(),
+                },
             )
             .ok()
         })

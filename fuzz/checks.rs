@@ -72,10 +72,11 @@ pub(crate) fn record(data: &[u8]) {
         kind: None,
         reference: None,
         producer: None,
+        ocr: None,
         text_source: TextSource::Embedded,
     };
     let findings = detect::detect(&text, &segment(&text));
-    let contract = contract::assemble(info, findings, &settings);
+    let contract = contract::assemble(info, findings, &[], &text, &settings);
     let _ = schedule::build(&contract, Some(date(2026, 1, 1)), &settings);
 }
 

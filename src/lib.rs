@@ -39,6 +39,7 @@ pub mod pipeline;
 pub mod provenance;
 pub mod schedule;
 pub mod segment;
+pub mod signature;
 pub mod source;
 pub mod store;
 pub mod text;

@@ -4,9 +4,10 @@ use crate::config::Settings;
 use crate::contract::{self, Contract, DocumentInfo, OcrInfo, TextSource};
 use crate::detect;
 use crate::detect::model::{Classifier, Meanings};
-use crate::provenance::{Confidence, Diagnostic, DocumentId};
+use crate::provenance::{Confidence, Diagnostic, DocumentId, Severity, Stage};
 use crate::segment::{Segments, segment};
-use crate::text::{DocumentText, Engines, Scanned, Scans};
+use crate::signature::{DigitalSignature, Trust, may_be_signed};
+use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
 pub const PIPELINE_VERSION: u32 = 6;
@@ -22,6 +23,8 @@ pub struct Reader<'a> {
     pub engines: &'a dyn Engines,
     /// What is done with pages that are only pictures.
     pub scans: Scans<'a>,
+    /// Whose digital signatures the user trusts.
+    pub trust: &'a Trust,
 }
 
 /// Everything made from one document.
@@ -73,14 +76,29 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
         }),
     };
     let read_from_pictures = info.ocr.is_some();
+    let (digital, trouble) = digital(bytes, reader);
     let segments = segment(&extraction.text);
     let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
     let meanings = findings.meanings.take();
-    let mut contract = contract::assemble(info, findings, reader.settings);
+    let mut contract = contract::assemble(info, findings, &digital, &extraction.text, reader.settings);
     if read_from_pictures {
         // A value is no surer than the words that prove it.
         contract = contract.weighed(|evidence| extraction.text.certainty(evidence.span()));
     }
-    contract.diagnostics.splice(0..0, extraction.diagnostics);
+    contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
     Ok(Reading { contract, text: extraction.text, segments, meanings })
+}
+
+/// The digital signatures of a file; why they could not be read, where they could not.
+fn digital(bytes: &[u8], reader: Reader<'_>) -> (Vec<DigitalSignature>, Option<Diagnostic>) {
+    if !may_be_signed(bytes) {
+        return (Vec::new(), None);
+    }
+    match reader.engines.signatures(bytes, reader.trust) {
+        Ok(digital) => (digital, None),
+        Err(Setback::Refused(why) | Setback::Lost(why)) => {
+            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..why };
+            (Vec::new(), Some(why))
+        }
+    }
 }

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use tickler::config::ConfigError;
 use tickler::detect::model::ModelError;
 use tickler::index::{IndexError, QueryError};
+use tickler::signature::TrustError;
 use tickler::store::StoreError;
 
 use super::Color;
@@ -62,7 +63,12 @@ fn code(error: &anyhow::Error) -> u8 {
         if let Some(IndexError::Store(e)) = cause.downcast_ref::<IndexError>() {
             return of_store(e);
         }
-        if cause.is::<ConfigError>() || cause.is::<Usage>() || cause.is::<QueryError>() || cause.is::<ModelError>() {
+        if cause.is::<ConfigError>()
+            || cause.is::<Usage>()
+            || cause.is::<QueryError>()
+            || cause.is::<ModelError>()
+            || cause.is::<TrustError>()
+        {
             return USAGE;
         }
     }

@@ -20,6 +20,7 @@ use super::filter::date;
 use super::model::ModelArgs;
 use super::passwords::PasswordArgs;
 use super::scans::{self, OcrArgs};
+use super::trust::TrustArgs;
 use super::{sink, worker};
 
 /// Read files and print their records, without a store
@@ -50,6 +51,8 @@ pub(super) struct Args {
     passwords: PasswordArgs,
     #[command(flatten)]
     ocr: OcrArgs,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -83,6 +86,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let model = args.model.load(app)?;
     let tesseract = args.ocr.reader(app);
+    let trust = args.trust.load(app)?;
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
@@ -96,6 +100,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         model: model.as_ref().map(|m| m as &dyn Classifier),
         engines: &*engines,
         scans: scans::scans(&tesseract, settings),
+        trust: &trust,
     };
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {

@@ -119,7 +119,7 @@ fn say_map(map: &Map<String, Value>) -> String {
     {
         return period.to_string();
     }
-    if let Some(text) = measured(map) {
+    if let Some(text) = measured(map).or_else(|| signature(map)) {
         return text;
     }
     let empty = |v: &Value| v.is_null() || v.as_array().is_some_and(Vec::is_empty);
@@ -168,6 +168,43 @@ fn measured(map: &Map<String, Value>) -> Option<String> {
     Some(out)
 }
 
+/// A signatory as one reads it: "Alice Reed, President, for Acme Inc.; signed 2024-03-14; digital, intact, certificate
+/// trusted".
+fn signature(map: &Map<String, Value>) -> Option<String> {
+    let get = |map: &Map<String, Value>, key: &str| map.get(key).and_then(Value::as_str).map(|w| w.replace('_', " "));
+    let signed = map.get("signed").filter(|_| map.contains_key("covers_whole_file"))?;
+    let mut out = get(map, "signer").unwrap_or_else(|| "somebody".to_owned());
+    if let Some(title) = get(map, "title") {
+        out.extend([", ", &title]);
+    }
+    if let Some(party) = get(map, "party") {
+        out.extend([", for ", &party]);
+    }
+    let day = get(map, "signed_on").map_or_else(String::new, |day| format!(" {day}"));
+    match signed.as_bool() {
+        Some(true) => out.extend(["; signed", &day]),
+        Some(false) => out += "; not signed",
+        None if day.is_empty() => out += "; whether signed cannot be told",
+        None => out.extend(["; dated", &day, ", whether signed cannot be told"]),
+    }
+    let kind = get(map, "kind")?;
+    if kind != "digital" {
+        return Some(if kind == "block" { out } else { format!("{out}; {kind}") });
+    }
+    out.extend(["; digital, ", &get(map, "integrity")?]);
+    if map.get("weak") == Some(&Value::Bool(true)) {
+        out += ", weak";
+    }
+    if let Some(certificate) = map.get("certificate").and_then(Value::as_object) {
+        out.extend([", certificate ", &get(certificate, "trust")?]);
+        if let Some(when) = get(certificate, "at_signing").filter(|w| w != "valid" && w != "unknown") {
+            out.extend([" and ", &when, " at signing"]);
+        }
+        out.extend([", issued by ", &get(certificate, "issuer")?]);
+    }
+    Some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -186,6 +223,16 @@ mod tests {
             "from": {"value": 98, "inclusive": true}, "to": {"value": 99, "inclusive": false}});
         assert_eq!(say(&credit), "10 percent of fees for availability from 98 below 99");
         assert_eq!(say(&json!({"automatic": false, "cap": 20})), "automatic no; cap 20");
+        let mut signed = json!({"kind": "digital", "signed": true, "signer": "Alice Reed", "title": "President", "party": "Acme",
+            "signed_on": "2024-03-14", "integrity": "intact", "covers_whole_file": true, "weak": false,
+            "certificate": {"issuer": "Root", "trust": "untrusted", "at_signing": "expired"}});
+        assert_eq!(
+            say(&signed),
+            "Alice Reed, President, for Acme; signed 2024-03-14; digital, intact, certificate untrusted and expired at signing, \
+             issued by Root"
+        );
+        (signed["kind"], signed["signed"], signed["signed_on"]) = (json!("block"), json!(false), json!(null));
+        assert_eq!(say(&signed), "Alice Reed, President, for Acme; not signed");
         let renewal = json!({"kind": "month_to_month", "notice_period": {"count": 30, "unit": "day", "iso": "P30D"}});
         assert_eq!(say(&renewal), "month to month; notice period 30 days");
     }

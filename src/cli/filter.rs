@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::detect::value::RenewalKind;
+use tickler::detect::value::signature::Execution;
 use tickler::store::{ContractRow, Filter, Store};
 
 use super::agenda;
@@ -47,6 +48,9 @@ pub(super) struct Chosen {
     /// Next last day for notice is this day or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     notice_before: Option<Date>,
+    /// Signed so far: signed, partially-signed, unsigned, or unknown where that cannot be told
+    #[arg(long, value_name = "STATUS", value_parser = execution)]
+    signed: Option<Execution>,
     /// Take the terms in force on this day, without later amendments [default: all amendments]
     #[arg(long, value_name = "DATE", value_parser = date)]
     version_as_of: Option<Date>,
@@ -55,7 +59,7 @@ pub(super) struct Chosen {
 impl Chosen {
     /// Whether nothing is left out.
     pub(super) fn is_all(&self) -> bool {
-        self.filter() == Filter::default() && !self.by_notice()
+        self.filter() == Filter::default() && !self.by_notice() && self.signed.is_none()
     }
 
     fn by_notice(&self) -> bool {
@@ -98,6 +102,16 @@ impl Chosen {
         }
         let filter = self.filter();
         rows.retain(|row| filter.admits(row));
+        if let Some(wanted) = self.signed {
+            let mut kept = Vec::new();
+            for row in rows {
+                let contract = store.contract(&row.id)?;
+                if contract.and_then(|c| c.execution).is_some_and(|f| f.value() == Some(&wanted)) {
+                    kept.push(row);
+                }
+            }
+            rows = kept;
+        }
         if self.by_notice() {
             let deadlines: BTreeMap<_, _> = agenda::deadlines(app, current, &rows, as_of)?;
             rows.retain(|row| {
@@ -115,6 +129,11 @@ fn renewal(text: &str) -> Result<String, String> {
     let kind: Result<RenewalKind, _> = serde_json::from_value(text.to_lowercase().replace('-', "_").into());
     let name = kind.ok().and_then(|k| serde_json::to_value(k).ok()).and_then(|v| v.as_str().map(str::to_owned));
     name.ok_or_else(|| "one of automatic, option, mutual_agreement, evergreen, month_to_month, none".to_owned())
+}
+
+fn execution(text: &str) -> Result<Execution, String> {
+    let status = serde_json::from_value(text.to_lowercase().replace('-', "_").into());
+    status.map_err(|_| "one of signed, partially_signed, unsigned, unknown".to_owned())
 }
 
 /// A day as `YYYY-MM-DD`.
@@ -167,5 +186,7 @@ mod tests {
     fn renewal_kinds() {
         assert_eq!(renewal("Month-to-month").unwrap(), "month_to_month");
         assert!(renewal("sometimes").is_err());
+        assert_eq!(execution("Partially-signed").unwrap(), Execution::PartiallySigned);
+        assert!(execution("half").is_err());
     }
 }

@@ -28,6 +28,7 @@ use super::filter::date;
 use super::model::ModelArgs;
 use super::passwords::PasswordArgs;
 use super::scans::{self, OcrArgs};
+use super::trust::TrustArgs;
 use super::{list, sink, worker};
 
 /// Deadlines shown after an ingest.
@@ -56,6 +57,8 @@ pub(super) struct Args {
     passwords: PasswordArgs,
     #[command(flatten)]
     ocr: OcrArgs,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -94,6 +97,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let model = args.model.load(app)?;
+    let trust = args.trust.load(app)?;
     let engines = worker::engines(args.passwords.load()?)?;
     let bar = progress(found.files.len(), app);
     let tesseract = args.ocr.reader(app).watched(page_counter(bar.clone()));
@@ -103,8 +107,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         model: model.as_ref().map(|m| m as &dyn Classifier),
         engines: &*engines,
         scans: scans::scans(&tesseract, &settings),
+        trust: &trust,
     };
-    let hash = settings.reading_hash();
+    // The same path may hold other certificates next time.
+    let hash = settings.reading_hash() + &trust.hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };

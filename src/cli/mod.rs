@@ -34,6 +34,7 @@ mod sentences;
 mod show;
 mod sink;
 mod table;
+mod trust;
 mod verify;
 mod worker;
 

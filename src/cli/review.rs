@@ -66,6 +66,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     ReviewReason::Conflicting => "two values",
                     ReviewReason::Redacted => "redacted",
                     ReviewReason::Uncertain => "uncertain",
+                    ReviewReason::Unsigned => "not signed",
+                    ReviewReason::PartiallySigned => "partly signed",
+                    ReviewReason::ChangedAfterSigning => "changed after signing",
+                    ReviewReason::BrokenSignature => "broken signature",
+                    ReviewReason::DoubtfulSignature => "doubtful signature",
                 };
                 let certain = format!("{:.0} %", item.confidence.get() * 100.0);
                 let page = item.page.to_string();

@@ -12,6 +12,7 @@ use tickler::detect::model::features::Vocabulary;
 use tickler::detect::model::inside::{self, Cut};
 use tickler::detect::value::{DutyCategory, Modality};
 use tickler::pipeline::{Reader, Reading};
+use tickler::signature::Trust;
 use tickler::source;
 use tickler::text::Scans;
 
@@ -70,7 +71,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let end = batch::documents(
         &found.files,
         jobs,
-        Reader { settings: &settings, model: None, engines: &*engines, scans: Scans::Leave },
+        Reader { settings: &settings, model: None, engines: &*engines, scans: Scans::Leave, trust: &Trust::default() },
         Copies::Each,
         |_| false,
         uri,

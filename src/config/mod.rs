@@ -85,6 +85,9 @@ pub struct Settings {
     pub ocr: OcrChoice,
     /// Language of scanned pages, by tesseract's names: `ocr_language = "eng"`, or several, `"eng+deu"`.
     pub ocr_language: String,
+    /// PEM file of certificates that digital signatures are checked against: `trust = "/etc/ssl/signers.pem"`. Without it
+    /// no signer is trusted.
+    pub trust: Option<PathBuf>,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -101,6 +104,7 @@ impl Default for Settings {
             model: ModelChoice::Full,
             ocr: OcrChoice::Auto,
             ocr_language: "eng".to_owned(),
+            trust: None,
             max_file_mib: 512,
         }
     }

@@ -1,15 +1,26 @@
 //! Facts to one contract: dates that hang on other dates are settled here.
 
-use super::{Contract, DocumentInfo, term};
+use super::{Contract, DocumentInfo, execution, term};
 use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
 use crate::detect::value::Party;
 use crate::provenance::{Diagnostic, Severity, Stage};
+use crate::signature::DigitalSignature;
+use crate::text::DocumentText;
 
-/// Puts the findings of one document together.
+/// Puts the findings of one document together, and the `digital` signatures of its file. `text` is what the findings
+/// were made of.
 #[must_use]
-pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &Settings) -> Contract {
+pub fn assemble(
+    mut document: DocumentInfo,
+    mut findings: Findings,
+    digital: &[DigitalSignature],
+    text: &DocumentText,
+    settings: &Settings,
+) -> Contract {
+    let signatories = std::mem::take(&mut findings.signatories);
+    let (execution, signatures) = execution::settle(text, signatories, digital, &mut findings.diagnostics);
     let (expiration_date, initial_term) = term::settle(&mut findings);
     if is_unlike_a_contract(&findings) {
         let message = "nothing here reads like a contract: no title, parties, dates or governing law were found";
@@ -51,6 +62,8 @@ pub fn assemble(mut document: DocumentInfo, mut findings: Findings, settings: &S
         time_of_essence: findings.time_of_essence,
         amends: findings.amends,
         changes: findings.changes,
+        execution,
+        signatures,
         clauses: findings.clauses,
         diagnostics: findings.diagnostics,
     }

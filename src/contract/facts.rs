@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Contract, DocumentInfo};
+use crate::detect::value::signature::Execution;
 use crate::provenance::{Confidence, Evidence, Fact, FactId, Status};
+use crate::signature::Integrity;
 
 /// A fact of any kind, without its value.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +50,16 @@ pub enum ReviewReason {
     Redacted,
     /// The value was read with little certainty.
     Uncertain,
+    /// No signature block of the contract is signed.
+    Unsigned,
+    /// A signature block of the contract is empty.
+    PartiallySigned,
+    /// The file was changed after somebody signed it.
+    ChangedAfterSigning,
+    /// A digital signature does not fit the file.
+    BrokenSignature,
+    /// A digital signature cannot be checked, or was made in a weak way.
+    DoubtfulSignature,
 }
 
 /// A value that a person should look at before relying on it.
@@ -101,6 +113,8 @@ impl Contract {
             time_of_essence,
             amends,
             changes,
+            execution,
+            signatures,
             clauses,
             diagnostics: _,
         } = self;
@@ -129,6 +143,8 @@ impl Contract {
         one(&mut out, "time_of_essence", time_of_essence);
         one(&mut out, "amends", amends);
         one(&mut out, "changes", changes);
+        one(&mut out, "execution", execution);
+        one(&mut out, "signatures", signatures);
         one(&mut out, "clauses", clauses);
         out
     }
@@ -154,7 +170,38 @@ impl Contract {
             })
         };
         // A clause of low probability is one that is likely not there.
-        self.facts().into_iter().filter(|f| f.field != "clauses").filter_map(item).collect()
+        let mut items: Vec<_> = self.facts().into_iter().filter(|f| f.field != "clauses").filter_map(item).collect();
+        items.extend(self.execution_to_review());
+        items
+    }
+
+    /// What is wrong with how the contract was signed.
+    fn execution_to_review(&self) -> impl Iterator<Item = ReviewItem> {
+        let item = |f: FactRef<'_>, reason| ReviewItem {
+            fact: f.id.clone(),
+            field: f.field.to_owned(),
+            reason,
+            confidence: f.confidence,
+            raw: f.raw.to_owned(),
+            page: f.evidence.first().map_or(1, Evidence::page),
+        };
+        let execution = self.execution.iter().filter_map(move |f| match f.value()? {
+            Execution::Unsigned => Some(item(FactRef::of("execution", f), ReviewReason::Unsigned)),
+            Execution::PartiallySigned => Some(item(FactRef::of("execution", f), ReviewReason::PartiallySigned)),
+            Execution::Signed | Execution::Unknown => None,
+        });
+        let signatures = self.signatures.iter().filter_map(move |f| {
+            let signature = f.value()?;
+            let reason = match signature.integrity? {
+                Integrity::ChangedAfterSigning => ReviewReason::ChangedAfterSigning,
+                Integrity::Broken => ReviewReason::BrokenSignature,
+                Integrity::Unverified => ReviewReason::DoubtfulSignature,
+                Integrity::Intact if signature.weak => ReviewReason::DoubtfulSignature,
+                Integrity::Intact | Integrity::Unsigned => return None,
+            };
+            Some(item(FactRef::of("signatures", f), reason))
+        });
+        execution.chain(signatures)
     }
 
     /// The contract with only those facts whose confidence is at least `least` (0 to 1).
@@ -200,6 +247,8 @@ impl Contract {
             time_of_essence,
             amends,
             changes,
+            execution,
+            signatures,
             clauses,
             diagnostics,
         } = self;
@@ -231,6 +280,8 @@ impl Contract {
             time_of_essence: one(time_of_essence, sieve),
             amends: one(amends, sieve),
             changes: all(changes, sieve),
+            execution: one(execution, sieve),
+            signatures: all(signatures, sieve),
             clauses: all(clauses, sieve),
             diagnostics,
         }

@@ -8,6 +8,7 @@ use crate::detect::value::change::Change;
 use crate::detect::value::payment::PaymentTerm;
 use crate::detect::value::price::{PriceChange, Provision};
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use crate::detect::value::signature::{Execution, Signature};
 use crate::detect::value::termination::Termination;
 use crate::detect::value::{Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use crate::provenance::{Confidence, Diagnostic, DocumentId, Fact};
@@ -119,6 +120,11 @@ pub struct Contract {
     /// What it changes there.
     #[serde(default)]
     pub changes: Vec<Fact<Change>>,
+    /// How far it has been signed; null without a signature block or digital signature.
+    pub execution: Option<Fact<Execution>>,
+    /// Its signatories: signature blocks and digital signatures.
+    #[serde(default)]
+    pub signatures: Vec<Fact<Signature>>,
     /// Clauses that the model found, by category; the confidence is the model's calibrated probability.
     #[serde(default)]
     pub clauses: Vec<Fact<Clause>>,

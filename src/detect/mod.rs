@@ -16,6 +16,7 @@ use value::change::Change;
 use value::payment::PaymentTerm;
 use value::price::{PriceChange, Provision};
 use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use value::signature::Signatory;
 use value::termination::Termination;
 use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
 
@@ -40,6 +41,8 @@ pub struct Findings {
     pub effective_date: Option<Fact<DateValue>>,
     /// Dates beside signatures.
     pub signature_dates: Vec<SignatureDate>,
+    /// The contract's own signature blocks, in the order of the text.
+    pub signatories: Vec<Signatory>,
     /// Other dates that the contract defines by name, such as `Commencement Date`.
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.

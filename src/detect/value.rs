@@ -6,6 +6,7 @@ mod notice;
 pub mod payment;
 pub mod price;
 pub mod service;
+pub mod signature;
 pub mod termination;
 
 use std::fmt;

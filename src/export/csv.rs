@@ -13,7 +13,7 @@ use crate::detect::value::Obligation;
 use crate::provenance::{Evidence, Fact};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
-const CONTRACT_COLUMNS: [&str; 31] = [
+const CONTRACT_COLUMNS: [&str; 33] = [
     "document_id",
     "file_name",
     "uri",
@@ -41,6 +41,8 @@ const CONTRACT_COLUMNS: [&str; 31] = [
     "notice_deadline",
     "notice_deadline_literal",
     "governing_law",
+    "execution",
+    "signed_by",
     "amends",
     "text_source",
     "pages",
@@ -169,7 +171,7 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
     ]
 }
 
-fn contract_row(record: &Record) -> [String; 31] {
+fn contract_row(record: &Record) -> [String; 33] {
     let c = &record.contract;
     let renewal = c.renewal.as_ref().and_then(Fact::value);
     let term = latest(record, |kind| kind == EntryKind::Expiration);
@@ -205,6 +207,8 @@ fn contract_row(record: &Record) -> [String; 31] {
         text(notice.map(|n| n.date)),
         text(notice.map(|n| n.literal_date)),
         value(c.governing_law.as_ref()),
+        value(c.execution.as_ref()),
+        signers(record),
         text(amends.and_then(|a| a.reference.as_ref().or(a.title.as_ref()))),
         name(&c.document.text_source),
         c.document.pages.to_string(),
@@ -238,6 +242,16 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
 /// The entry of the wanted kind with the highest occurrence.
 fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
     record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
+}
+
+/// Who has signed, with the day where it is known.
+fn signers(record: &Record) -> String {
+    let signed = record.contract.signatures.iter().filter_map(Fact::value).filter(|s| s.signed == Some(true));
+    let words = signed.filter_map(|s| {
+        let day = s.signed_on.map_or_else(String::new, |day| format!(" ({day})"));
+        Some(format!("{}{day}", s.signer.as_ref()?))
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 fn parties(record: &Record) -> String {

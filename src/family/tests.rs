@@ -127,7 +127,7 @@ fn read(plain: &str) -> (Contract, Vec<(String, Span)>) {
         ocr: None,
     };
     let sections = segments.clauses.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
-    (assemble(info, detect(&text, &segments), &Settings::default()), sections)
+    (assemble(info, detect(&text, &segments), &[], &text, &Settings::default()), sections)
 }
 
 const BASE: &str = "SUPPLY AGREEMENT\n\n\

@@ -25,6 +25,8 @@ pub enum Stage {
     Source,
     /// Text and its layout.
     Text,
+    /// Digital signatures.
+    Signature,
     /// Clauses and sentences.
     Segment,
     /// Rules and model.

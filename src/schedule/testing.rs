@@ -80,6 +80,8 @@ pub(crate) fn contract() -> Contract {
         date_roll: None,
         notices: None,
         time_of_essence: None,
+        execution: None,
+        signatures: Vec::new(),
         amends: None,
         changes: Vec::new(),
         clauses: Vec::new(),

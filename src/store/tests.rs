@@ -35,8 +35,13 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
         text_source: crate::contract::TextSource::Embedded,
         ocr: None,
     };
-    let mut contract =
-        crate::contract::assemble(info.clone(), crate::detect::Findings::default(), &Settings::default());
+    let mut contract = crate::contract::assemble(
+        info.clone(),
+        crate::detect::Findings::default(),
+        &[],
+        &document,
+        &Settings::default(),
+    );
     contract.document = info;
     contract.parties = vec![fact(&document, "party", Party { name: party.to_owned(), ..Party::default() })];
     contract.governing_law = Some(fact(&document, "law", "New York".to_owned()));

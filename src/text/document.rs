@@ -113,6 +113,7 @@ pub struct DocumentText {
     pages: Vec<PageInfo>,
     /// In order; what is not in one of them is certain.
     guesses: Vec<Guess>,
+    drawings: Vec<PageRegion>,
 }
 
 impl DocumentText {
@@ -173,6 +174,13 @@ impl DocumentText {
     #[must_use]
     pub fn pages(&self) -> &[PageInfo] {
         &self.pages
+    }
+
+    /// Where images and curved lines are drawn: what may be a signature in ink. A page of which that is not known is one
+    /// drawing.
+    #[must_use]
+    pub fn drawings(&self) -> &[PageRegion] {
+        &self.drawings
     }
 
     /// The page on which the character at byte `offset` stands, from 1. White space belongs to the word before it.
@@ -254,6 +262,39 @@ impl DocumentText {
         )
     }
 
+    /// Proof made of a place on page `page`, from 1: the words of the lines inside `edges` (left, top, right, bottom, in
+    /// points), or no words and the place itself.
+    #[must_use]
+    pub fn cite_place(&self, page: u32, edges: Option<[f32; 4]>) -> Evidence {
+        let Some([x0, y0, x1, y1]) = edges else { return self.bare(page, Vec::new()) };
+        let on_page = self.runs.iter().filter(|r| r.page == page);
+        let inside = on_page.filter(|r| {
+            let middle = f32::midpoint(r.y0, r.y1);
+            let edges = self.edges.get(r.start as usize..r.end as usize).unwrap_or_default();
+            let mut edges = edges.iter().filter(|e| e[0].is_finite()).peekable();
+            y0 < middle && middle < y1 && edges.peek().is_some() && edges.all(|e| x0 - 2.0 < e[0] && e[1] < x1 + 2.0)
+        });
+        let mut span: Option<(u32, u32)> = None;
+        for run in inside {
+            match span {
+                // Lines that do not follow each other in the text are of different things.
+                Some((_, end)) if run.start > end + 2 => break,
+                Some((start, _)) => span = Some((start, run.end)),
+                None => span = Some((run.start, run.end)),
+            }
+        }
+        match span.map(|(start, end)| Span::new(start as usize, end as usize)) {
+            Some(span) if !self.slice(span).trim().is_empty() => self.cite(span),
+            _ => self.bare(page, vec![PageRegion { page, x0, y0, x1, y1 }]),
+        }
+    }
+
+    /// A place without words.
+    fn bare(&self, page: u32, regions: Vec<PageRegion>) -> Evidence {
+        let at = self.runs.iter().find(|r| r.page >= page).map_or(0, |r| r.start as usize);
+        Evidence::new(self.document.clone(), page, String::new(), Span::new(at, at), regions)
+    }
+
     /// A value proved by the text of `span`.
     #[must_use]
     pub fn cited<T>(&self, value: T, span: Span) -> Cited<T> {
@@ -292,6 +333,7 @@ impl TextBuilder {
             margins: Vec::new(),
             pages: Vec::new(),
             guesses: Vec::new(),
+            drawings: Vec::new(),
         };
         Self { out, block_start: 0 }
     }
@@ -299,6 +341,12 @@ impl TextBuilder {
     /// Adds a page.
     pub fn page(&mut self, info: PageInfo) {
         self.out.pages.push(info);
+    }
+
+    /// Adds the place of a drawing.
+    pub fn drawing(&mut self, region: PageRegion) {
+        // Rounded as everywhere, so that it is the same after a way through a pipe.
+        self.out.drawings.push(PageRegion::from(<(u32, f64, f64, f64, f64)>::from(region)));
     }
 
     /// Starts a block.

@@ -13,7 +13,8 @@ use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
 use super::{DocumentText, PageInfo, TextBuilder, furniture, notes, paragraph};
 use crate::contain::contained;
-use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::provenance::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
+use crate::signature::{DigitalSignature, Trust, signatures};
 
 /// More characters than any contract has: 5,000 pages. The rest is left out and the record says so.
 const MAX_GLYPHS: usize = 10_000_000;
@@ -53,6 +54,12 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`Setback`] when it cannot be drawn.
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback>;
+
+    /// The digital signatures of a PDF; see [`signatures`].
+    ///
+    /// # Errors
+    /// [`Setback`] when the reading of them does not end well; the text of the file is not touched by that.
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback>;
 }
 
 /// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
@@ -66,6 +73,10 @@ impl Engines for InProcess {
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
         render(bytes.to_vec(), page, &[])
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        contained(|| signatures(bytes, trust)).map_err(|message| Setback::internal(&message))
     }
 }
 
@@ -98,6 +109,14 @@ pub enum Setback {
     Lost(Diagnostic),
 }
 
+impl Setback {
+    /// That a panic ended the work.
+    pub(crate) fn internal(message: &str) -> Self {
+        let text = format!("internal error while reading: {message}");
+        Self::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
+    }
+}
+
 /// Pages as an engine left them: rows, height of the page, and what else is known of it.
 #[derive(Default)]
 pub(super) struct Pages<'a> {
@@ -106,6 +125,7 @@ pub(super) struct Pages<'a> {
     pub(super) rows: Vec<(Vec<Row>, f32)>,
     pub(super) infos: Vec<PageInfo>,
     pub(super) covers: Vec<f32>,
+    drawings: Vec<PageRegion>,
 }
 
 impl Pages<'_> {
@@ -120,6 +140,9 @@ impl Pages<'_> {
         self.rows.push((lines::rows(sheet), sheet.info.height));
         self.infos.push(sheet.info);
         self.covers.push(sheet.image_cover);
+        let page = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
+        self.drawings.extend(regions);
     }
 }
 
@@ -234,7 +257,7 @@ fn producer(pdf: &Pdf) -> Option<String> {
 }
 
 /// A PDF text string: UTF-16 with a byte order mark, or bytes that are nearly always ASCII.
-pub(super) fn text_string(raw: &[u8]) -> String {
+pub(crate) fn text_string(raw: &[u8]) -> String {
     match raw {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
@@ -250,6 +273,9 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
     let mut builder = TextBuilder::new(document);
     for info in &pages.infos {
         builder.page(*info);
+    }
+    for region in &pages.drawings {
+        builder.drawing(*region);
     }
     let mut paragraphs = Vec::with_capacity(pages.rows.len());
     let mut margins = Vec::new();

@@ -34,12 +34,14 @@ pub(super) struct Sheet {
     pub fields: Vec<Glyph>,
     /// Part of the page that its largest image covers, 0 to 1.
     pub image_cover: f32,
+    /// Left, top, right and bottom edge of each image, and of each drawing with curves.
+    pub drawings: Vec<[f32; 4]>,
 }
 
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let info = PageInfo { width, height, tilt: Tilt::default() };
-        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0 }
+        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0, drawings: Vec::new() }
     }
 }
 
@@ -83,6 +85,10 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
         (sheet.info.width, sheet.info.height) = (h, w);
     }
     sheet.info.tilt.quarter = u8::try_from(turn).unwrap_or(0);
+    if turn != 0 && !sheet.drawings.is_empty() {
+        // Where they are once the page is turned does not matter enough to compute.
+        sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];
+    }
 }
 
 fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {

@@ -2,7 +2,7 @@
 
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret_page,
@@ -14,12 +14,19 @@ use super::glyph::{FreeGlyph, Sheet, upright};
 
 /// Glyphs are given in units of a thousandth of the font size.
 const UNITS_PER_EM: f64 = 1000.0;
+/// Curves of a line that may be drawn by hand; a box with round corners has four.
+const CURVES: usize = 6;
+/// Most drawings of a page that are told apart.
+const MAX_DRAWINGS: usize = 200;
 
 /// Listens to the drawing of one page.
 struct TextDevice {
     glyphs: Vec<FreeGlyph>,
     page_area: f64,
     image_cover: f64,
+    /// Places of images and curved drawings.
+    drawings: Vec<[f32; 4]>,
+    page: Rect,
     limit: usize,
 }
 
@@ -44,9 +51,16 @@ impl<'a> Device<'a> for TextDevice {
         // An image is drawn in units of its own pixels.
         let area = props.transform.determinant().abs() * f64::from(image.width()) * f64::from(image.height());
         self.image_cover = self.image_cover.max(area / self.page_area);
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        self.drawn(props.transform.transform_rect_bbox(pixels));
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        let is_curve = |e: &&PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+        if path.elements().iter().filter(is_curve).take(CURVES).count() == CURVES {
+            self.drawn(props.transform.transform_rect_bbox(path.control_box()));
+        }
+    }
     fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_clip_rect(&mut self, _: &Rect) {}
@@ -56,6 +70,19 @@ impl<'a> Device<'a> for TextDevice {
 }
 
 impl TextDevice {
+    /// Notes a drawing; of many, only that there are some.
+    fn drawn(&mut self, place: Rect) {
+        let place = place.intersect(self.page);
+        if !(place.width() > 0.0 && place.height() > 0.0) {
+            return;
+        }
+        let place = if self.drawings.len() < MAX_DRAWINGS { place } else { self.page };
+        if self.drawings.len() <= MAX_DRAWINGS {
+            #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
+            self.drawings.push([place.x0, place.y0, place.x1, place.y1].map(|v| v as f32));
+        }
+    }
+
     /// Adds the characters of one glyph; those of a ligature share its width.
     fn place(&mut self, unicode: Option<BfString>, place: Affine, advance: f64, bold: bool) {
         let origin = place * Point::ZERO;
@@ -106,6 +133,8 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
             glyphs: Vec::new(),
             page_area: f64::from(width * height).max(1.0),
             image_cover: 0.0,
+            drawings: Vec::new(),
+            page: Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
             limit: left,
         };
         let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -126,6 +155,7 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let cover = device.image_cover.min(1.0) as f32;
         sheet.image_cover = cover;
+        sheet.drawings = std::mem::take(&mut device.drawings);
         upright(&mut sheet, &glyphs, &device.glyphs);
         consume(sheet);
         if left == 0 {

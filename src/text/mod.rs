@@ -30,6 +30,7 @@ mod tables;
 mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
+pub(crate) use engine::text_string;
 pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback, render};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use ocr::{Ocr, OcrError, Picture, Scan, Scans, Tesseract, Tilt, Word};

@@ -21,6 +21,8 @@ struct Collector<'a> {
 impl Collector<'_> {
     fn close(&mut self) {
         if let Some(mut sheet) = self.sheet.take() {
+            // This engine does not say what is drawn.
+            sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];
             upright(&mut sheet, &self.glyphs, &[]);
             self.glyphs.clear();
             self.pages.add(&sheet);

@@ -22,6 +22,8 @@ pub struct Limits {
     pub second: Budget,
     /// Time to draw one page.
     pub render: Budget,
+    /// Time for the digital signatures of a file.
+    pub signatures: Budget,
 }
 
 /// Time for one document.
@@ -40,6 +42,7 @@ impl Limits {
             Task::Read(Engine::First) => self.first,
             Task::Read(Engine::Second) => self.second,
             Task::Render(_) => self.render,
+            Task::Signatures => self.signatures,
         }
     }
 }
@@ -55,6 +58,7 @@ impl Default for Limits {
             second: Budget { cpu_seconds: 2, wall: Duration::from_secs(3) },
             // The image of one page may be large, and slow to unpack.
             render: Budget { cpu_seconds: 8, wall: Duration::from_secs(10) },
+            signatures: Budget { cpu_seconds: 2, wall: Duration::from_secs(3) },
         }
     }
 }

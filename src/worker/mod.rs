@@ -2,8 +2,8 @@
 //! a worker and not the batch.
 //!
 //! ```text
-//! pipeline -> pool --- request: engine, limits, bytes ---> serve (another process of this program) -> text::Engine
-//!                  <-- answer: Draft, or why there is none --
+//! pipeline -> pool --- request: task, limits, bytes ---> serve (another process of this program) -> text::Engine, signature
+//!                  <-- answer: Draft or signatures, or why there are none --
 //! ```
 //!
 //! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;

@@ -12,12 +12,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::process::Signal;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::limits::{Isolation, Limits};
-use super::protocol::{self, Answer, FrameError, Hello, Request, SCANS, SMALL, Task};
+use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, Task};
 use super::timed::Timed;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::signature::{DigitalSignature, Trust};
 use crate::text::{Draft, Engine, Engines, Picture, Scan, Setback};
 
 /// Time for a new worker to say hello; a machine may be very busy.
@@ -115,26 +117,28 @@ impl Pool {
 
 impl Engines for Pool {
     fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
-        let of_this = |draft: &Draft| {
-            let text = draft.text.as_ref().map(|layout| &layout.text);
-            text.is_none_or(|text| *text.document() == DocumentId::of(bytes))
-        };
-        self.ask(Task::Read(engine), bytes, Some(scans), of_this)
+        // A text with places of another document would prove nothing.
+        let fits = |draft: &Draft| draft.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
+        self.ask(Task::Read(engine), bytes, &scans, fits)
     }
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
-        self.ask(Task::Render(page), bytes, None, |_| true)
+        self.ask(Task::Render(page), bytes, &(), |_| true)
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        self.ask(Task::Signatures, bytes, &trust.anchors(), |_| true)
     }
 }
 
 impl Pool {
-    /// Has a worker do the task; `sound` says whether its answer can be one.
+    /// Has a worker do `task` on a document, with what it needs `beside` it; an answer that does not pass `check` is none.
     fn ask<T: DeserializeOwned>(
         &self,
         task: Task,
         bytes: &[u8],
-        scans: Option<&[Scan]>,
-        sound: impl Fn(&T) -> bool,
+        beside: &impl Serialize,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Setback> {
         let waiting = self.idle().pop();
         let mut worker = match waiting {
@@ -145,12 +149,7 @@ impl Pool {
             })?,
         };
         let passwords = self.passwords.clone();
-        let answer =
-            worker.exchange(task, bytes, scans, passwords, self.limits).and_then(|answer: Answer<T>| match answer {
-                Ok(made) if !sound(&made) => Err(FrameError::Garbled(postcard::Error::SerdeDeCustom)),
-                other => Ok(other),
-            });
-        match answer {
+        match worker.exchange(task, bytes, beside, passwords, self.limits, check) {
             Ok(answer) => {
                 worker.work += 1 + (bytes.len() as u64 >> 20);
                 if worker.work < REUSE {
@@ -214,9 +213,10 @@ impl Worker {
         &self,
         task: Task,
         bytes: &[u8],
-        scans: Option<&[Scan]>,
+        beside: &impl Serialize,
         passwords: Vec<String>,
         limits: Limits,
+        check: impl Fn(&T) -> bool,
     ) -> Result<Answer<T>, FrameError> {
         let budget = limits.budget(task);
         let mut pipe = Timed::new(&self.pipe, self.child.id(), budget.wall);
@@ -224,10 +224,12 @@ impl Worker {
         let request = Request { task, cpu_seconds: budget.cpu_seconds, most: limits.answer, length, passwords };
         protocol::send(&mut pipe, &request, SMALL)?;
         pipe.write_all(bytes)?;
-        if let Some(scans) = scans {
-            protocol::send(&mut pipe, &scans, SCANS)?;
+        protocol::send(&mut pipe, beside, BESIDE)?;
+        let answer: Answer<T> = protocol::receive(&mut pipe, limits.answer)?;
+        if answer.as_ref().is_ok_and(|given| !check(given)) {
+            return Err(FrameError::Garbled(postcard::Error::SerdeDeCustom));
         }
-        protocol::receive(&mut pipe, limits.answer)
+        Ok(answer)
     }
 
     /// Ends the process and finds out why it gave no answer.

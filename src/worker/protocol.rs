@@ -26,10 +26,12 @@ pub struct Hello {
 /// What a worker does with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
-    /// Reads its text; the answer is a [`Draft`]. After the bytes comes a frame of [`Scan`]s.
+    /// Reads its text; the answer is a [`Draft`]. Beside the bytes come [`Scan`]s.
     Read(Engine),
     /// Draws this page, counted from 1; the answer is a [`Picture`].
     Render(u32),
+    /// Finds and verifies its digital signatures. Beside the bytes come the certificates that the user trusts.
+    Signatures,
 }
 
 impl fmt::Display for Task {
@@ -37,11 +39,13 @@ impl fmt::Display for Task {
         match self {
             Self::Read(engine) => engine.fmt(f),
             Self::Render(page) => write!(f, "drawing page {page}"),
+            Self::Signatures => f.write_str("the check of digital signatures"),
         }
     }
 }
 
-/// What a worker is asked to do. The bytes of the document follow the frame as they are.
+/// What a worker is asked to do. The bytes of the document follow the frame as they are, and after them a frame of what the
+/// task needs beside them.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// The work.
@@ -56,13 +60,13 @@ pub struct Request {
     pub passwords: Vec<String>,
 }
 
-/// What a worker answers.
+/// What a worker answers: a [`Draft`], a [`Picture`], or digital signatures.
 pub type Answer<T> = Result<T, Setback>;
 
-/// Largest frame that is neither an answer nor one of scans.
+/// Largest frame that is neither an answer nor what goes beside a document.
 pub const SMALL: u64 = 64 * 1024;
-/// Largest frame of scans.
-pub const SCANS: u64 = 256 << 20;
+/// Largest frame of what a task needs beside a document.
+pub const BESIDE: u64 = 256 << 20;
 
 /// Why a frame could not be sent or received.
 #[derive(Debug, thiserror::Error)]

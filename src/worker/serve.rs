@@ -9,9 +9,10 @@ use std::thread;
 use serde::Serialize;
 
 use super::limits::{self, Isolation};
-use super::protocol::{self, Answer, FrameError, Hello, Request, SCANS, SMALL, Task};
+use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, Task};
 use crate::contain::contained;
 use crate::provenance::{Diagnostic, Severity, Stage};
+use crate::signature::{Trust, signatures};
 use crate::text::{self, Scan, Setback};
 
 /// Stack of the thread that reads: page trees and nested forms of real files recurse deeply.
@@ -52,28 +53,32 @@ fn serve_here(entered: Isolation) -> Result<(), FrameError> {
         let bytes = protocol::bytes(&mut pipe, request.length)?;
         match request.task {
             Task::Read(engine) => {
-                let scans: Vec<Scan> = protocol::receive(&mut pipe, SCANS)?;
+                let scans: Vec<Scan> = protocol::receive(&mut pipe, BESIDE)?;
                 answer(&mut pipe, &request, || engine.read(bytes, &scans, &request.passwords))?;
             }
-            Task::Render(page) => answer(&mut pipe, &request, || text::render(bytes, page, &request.passwords))?,
+            Task::Render(page) => {
+                let () = protocol::receive(&mut pipe, BESIDE)?;
+                answer(&mut pipe, &request, || text::render(bytes, page, &request.passwords))?;
+            }
+            Task::Signatures => {
+                let trust = Trust::from_anchors(protocol::receive(&mut pipe, BESIDE)?);
+                answer(&mut pipe, &request, || Ok(signatures(&bytes, &trust)))?;
+            }
         }
     }
 }
 
-/// Does the work and sends what it gives.
+/// Does the work and sends what comes of it.
 fn answer<T: Serialize>(
     pipe: &mut File,
     request: &Request,
-    work: impl FnOnce() -> Result<T, Setback>,
+    work: impl FnOnce() -> Answer<T>,
 ) -> Result<(), FrameError> {
-    let answer: Answer<T> = contained(work).unwrap_or_else(|message| {
-        let text = format!("internal error while reading: {message}");
-        Err(Setback::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)))
-    });
+    let answer: Answer<T> = contained(work).unwrap_or_else(|message| Err(Setback::internal(&message)));
     match protocol::send(pipe, &answer, request.most) {
         // Of the answer, nothing has been sent.
         Err(FrameError::TooLarge { .. }) => {
-            let text = format!("{} makes more of it than {} MiB", request.task, request.most >> 20);
+            let text = format!("{} gives more from it than {} MiB", request.task, request.most >> 20);
             let lost = Setback::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
             protocol::send(pipe, &Answer::<T>::Err(lost), SMALL)
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::pipeline::DocumentFailure;
+use tickler::signature::{DigitalSignature, Trust};
 use tickler::text::{Engine, Engines, InProcess, Picture, Scan, Scans, Setback, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
@@ -266,6 +267,10 @@ impl Engines for FirstLost {
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
         InProcess.render(bytes, page)
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        InProcess.signatures(bytes, trust)
     }
 }
 

@@ -21,4 +21,5 @@ mod safety;
 #[cfg(unix)]
 mod scans;
 mod search;
+mod signatures;
 mod store;

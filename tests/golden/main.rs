@@ -11,6 +11,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::pipeline::{self, Reader, Reading};
 use tickler::provenance::Span;
+use tickler::signature::Trust;
 use tickler::text::{InProcess, Scans};
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
@@ -23,7 +24,13 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
 fn read(path: &Path) -> Result<Reading, pipeline::DocumentFailure> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     // Rules alone: what the model says is compared within a tolerance, in `tests/model`.
-    let reader = Reader { settings: &Settings::default(), model: None, engines: &InProcess, scans: Scans::Leave };
+    let reader = Reader {
+        settings: &Settings::default(),
+        model: None,
+        engines: &InProcess,
+        scans: Scans::Leave,
+        trust: &Trust::default(),
+    };
     pipeline::read(&std::fs::read(path).unwrap(), &name, &name, reader)
 }
 

@@ -11,6 +11,7 @@ use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Effort, Model};
 use tickler::index::{Index, Query, Question};
 use tickler::pipeline::{self, Reader};
+use tickler::signature::Trust;
 use tickler::store::Store;
 use tickler::text::{InProcess, Scans};
 
@@ -27,7 +28,13 @@ fn root() -> PathBuf {
 fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
     let settings = Settings::default();
     let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
-    let reader = Reader { settings: &settings, model: Some(model), engines: &InProcess, scans: Scans::Leave };
+    let reader = Reader {
+        settings: &settings,
+        model: Some(model),
+        engines: &InProcess,
+        scans: Scans::Leave,
+        trust: &Trust::default(),
+    };
     let contract = pipeline::read(&bytes, name, name, reader).unwrap().contract;
     let line = |f: &tickler::provenance::Fact<tickler::detect::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();
@@ -88,7 +95,13 @@ fn plain_questions_find_clauses_by_their_meaning() {
         &bytes,
         name,
         name,
-        Reader { settings: &settings, model: Some(&model), engines: &InProcess, scans: Scans::Leave },
+        Reader {
+            settings: &settings,
+            model: Some(&model),
+            engines: &InProcess,
+            scans: Scans::Leave,
+            trust: &Trust::default(),
+        },
     )
     .unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -20,6 +20,7 @@ mod reader;
 mod renewal;
 mod service_credit;
 mod service_level;
+mod signatory;
 pub(crate) mod signed;
 mod term;
 mod termination;
@@ -57,4 +58,5 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<
     payment::find(&reader, findings);
     price_change::find(&reader, findings);
     provision::find(&reader, findings);
+    signatory::find(&reader, findings);
 }

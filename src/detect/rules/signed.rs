@@ -49,7 +49,7 @@ pub(super) fn signatures(reader: &Reader<'_>, parties: &[Fact<Party>]) -> Vec<Si
     out
 }
 
-fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
+pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     if hit.date.reading == Reading::Redacted {
         return false;
     }
@@ -108,7 +108,7 @@ fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator
 }
 
 /// The party whose name stands in the same column, in one of the lines above `span`.
-fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
+pub(super) fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
     let blocks = reader.text.blocks();
     let row = blocks.partition_point(|b| b.span.end() < span.start());
     let cell = |i: usize| reader.text.slice(blocks[i].span).split('\t');

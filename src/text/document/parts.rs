@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Block, DocumentText, Guess, PageInfo, Run};
-use crate::provenance::DocumentId;
+use crate::provenance::{DocumentId, PageRegion};
 
 /// Bytes of one pair of edges.
 const EDGE: usize = 8;
@@ -28,6 +28,7 @@ struct Parts<'a> {
     margins: Cow<'a, [Block]>,
     pages: Cow<'a, [PageInfo]>,
     guesses: Cow<'a, [Guess]>,
+    drawings: Cow<'a, [PageRegion]>,
 }
 
 /// Bytes as one value, not as a sequence.
@@ -61,6 +62,7 @@ impl Serialize for DocumentText {
             margins: Cow::Borrowed(&self.margins),
             pages: Cow::Borrowed(&self.pages),
             guesses: Cow::Borrowed(&self.guesses),
+            drawings: Cow::Borrowed(&self.drawings),
         }
         .serialize(serializer)
     }
@@ -81,6 +83,7 @@ impl<'de> Deserialize<'de> for DocumentText {
             margins: parts.margins.into_owned(),
             pages: parts.pages.into_owned(),
             guesses: parts.guesses.into_owned(),
+            drawings: parts.drawings.into_owned(),
         };
         text.check().map_err(D::Error::custom)?;
         Ok(text)

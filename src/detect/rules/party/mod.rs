@@ -3,6 +3,7 @@
 //! Three places name them: the opening of the contract, which is the best source; the signature blocks; the section on
 //! notices. A group that the contract defines ("affiliates", "the Parties") is no party unless it signs.
 
+pub(super) mod block;
 mod defined;
 mod describe;
 mod name;

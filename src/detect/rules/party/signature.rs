@@ -52,9 +52,11 @@ pattern!(
     r#"(?i)^["']?(?:the\s+)?(?:employee|executive|consultant|participant|associate|covenantor|recipient|individual)["']?\s*:?$"#
 );
 
-struct Cell<'t> {
-    text: &'t str,
-    start: usize,
+/// A cell of a row, or a paragraph.
+pub(super) struct Cell<'t> {
+    pub(super) text: &'t str,
+    /// Its place in the document.
+    pub(super) start: usize,
 }
 
 /// The parties that sign, in the order of the text; only the first set of signatures counts.
@@ -104,7 +106,8 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     out
 }
 
-fn cells(text: &DocumentText, span: Span) -> Vec<Cell<'_>> {
+/// The cells of a block of text.
+pub(super) fn cells(text: &DocumentText, span: Span) -> Vec<Cell<'_>> {
     let mut at = span.start();
     text.slice(span)
         .split('\t')
@@ -118,6 +121,16 @@ fn cells(text: &DocumentText, span: Span) -> Vec<Cell<'_>> {
 
 fn signs(s: &str) -> bool {
     SIGNS.is_match(s) || s.len() < 24 && ROLE_LABEL.is_match(s)
+}
+
+/// Whether a cell only says in which role somebody signs: "EMPLOYEE:".
+pub(super) fn role_label(s: &str) -> bool {
+    ROLE_LABEL.is_match(s)
+}
+
+/// Whether a cell says for whom somebody signs: "for and on behalf of".
+pub(super) fn is_represented(s: &str) -> bool {
+    ON_BEHALF.is_match(s)
 }
 
 /// A line that is a person's name and nothing else.
@@ -135,7 +148,8 @@ fn printed(cell: &Cell<'_>) -> Option<Found> {
     })
 }
 
-fn is_mark(s: &str) -> bool {
+/// Whether a cell is where somebody signs.
+pub(super) fn is_mark(s: &str) -> bool {
     signs(s)
         && !s.to_ascii_lowercase().starts_with("name")
         && !s.to_ascii_lowercase().starts_with("print")
@@ -143,7 +157,7 @@ fn is_mark(s: &str) -> bool {
 }
 
 /// The company in one of the lines above cell `k` of row `i`.
-fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
+pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     // "Accepted: ACME INC. By: …" on one line is read by the row above it; here the label's own row comes first.
     let mut left = 4;
     for j in (i.saturating_sub(12)..i).rev() {
@@ -294,7 +308,7 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
 }
 
 /// Length of a person's name without the office or mark that follows it, and once where it is written twice.
-fn person_len(s: &str) -> usize {
+pub(super) fn person_len(s: &str) -> usize {
     let mut end = OFFICE_INSIDE.find(s).map_or(s.len(), |m| m.start());
     let words: Vec<&str> = s[..end].split_whitespace().collect();
     let half = words.len() / 2;

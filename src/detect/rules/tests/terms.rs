@@ -8,6 +8,7 @@ use crate::config::Settings;
 use crate::contract::{Contract, DocumentInfo, TextSource, assemble};
 use crate::detect::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
 use crate::provenance::{DocumentId, Status};
+use crate::text::DocumentText;
 
 fn contract(text: &str) -> Contract {
     let document = DocumentInfo {
@@ -23,7 +24,8 @@ fn contract(text: &str) -> Contract {
         text_source: TextSource::Embedded,
         ocr: None,
     };
-    assemble(document, read(text), &Settings::default())
+    let plain = DocumentText::from_plain(document.id.clone(), text);
+    assemble(document, read(text), &[], &plain, &Settings::default())
 }
 
 fn expiration(text: &str) -> Option<String> {

@@ -1,0 +1,224 @@
+//! Hashes and signatures of bytes.
+
+use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
+use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use sha1::Sha1;
+use sha2_signed::digest::Digest;
+use sha2_signed::{Sha256, Sha384, Sha512};
+
+use super::asn1::{self, Element, INTEGER, OID, SEQUENCE};
+
+/// Largest RSA key in bits: larger ones only cost time.
+const MAX_RSA_BITS: usize = 8192;
+/// RSA keys below this are weak (NIST SP 800-131A).
+const WEAK_RSA_BITS: usize = 2048;
+
+/// A hash function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hash {
+    Sha1,
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+impl Hash {
+    /// The hash with this identifier.
+    pub(super) fn by_oid(oid: &[u8]) -> Option<Self> {
+        Some(match oid {
+            [0x2b, 0x0e, 0x03, 0x02, 0x1a] => Self::Sha1,
+            [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, n] => match n {
+                1 => Self::Sha256,
+                2 => Self::Sha384,
+                3 => Self::Sha512,
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Sha1 => "SHA-1",
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+
+    /// The hash of `parts`, one after the other.
+    pub(super) fn of(self, parts: &[&[u8]]) -> Vec<u8> {
+        fn run<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
+            let mut digest = D::new();
+            for part in parts {
+                digest.update(part);
+            }
+            digest.finalize().to_vec()
+        }
+        match self {
+            Self::Sha1 => run::<Sha1>(parts),
+            Self::Sha256 => run::<Sha256>(parts),
+            Self::Sha384 => run::<Sha384>(parts),
+            Self::Sha512 => run::<Sha512>(parts),
+        }
+    }
+}
+
+/// How a signature was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scheme {
+    pub(super) hash: Hash,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Rsa,
+    Pss { salt: usize },
+    Ecdsa,
+}
+
+impl Scheme {
+    /// The scheme of an algorithm identifier. Some name only the kind of key; then the hash is `digest`.
+    pub(super) fn read(identifier: Element<'_>, digest: Option<Hash>) -> Option<Self> {
+        let mut parts = identifier.is(SEQUENCE)?.inside();
+        let oid = parts.take(OID)?.body;
+        let parameters = parts.next();
+        let (hash, kind) = match oid {
+            // PKCS #1: 1.2.840.113549.1.1
+            [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, n] => match n {
+                1 => (digest?, Kind::Rsa),
+                5 => (Hash::Sha1, Kind::Rsa),
+                10 => pss(parameters)?,
+                11 => (Hash::Sha256, Kind::Rsa),
+                12 => (Hash::Sha384, Kind::Rsa),
+                13 => (Hash::Sha512, Kind::Rsa),
+                _ => return None,
+            },
+            // ANSI X9.62: 1.2.840.10045
+            [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => (digest?, Kind::Ecdsa),
+            [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01] => (Hash::Sha1, Kind::Ecdsa),
+            [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, n] => match n {
+                2 => (Hash::Sha256, Kind::Ecdsa),
+                3 => (Hash::Sha384, Kind::Ecdsa),
+                4 => (Hash::Sha512, Kind::Ecdsa),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(Self { hash, kind })
+    }
+}
+
+/// Parameters of RSA-PSS (RFC 4055, 3.1); what is left out means SHA-1 and 20 bytes of salt.
+fn pss(parameters: Option<Element<'_>>) -> Option<(Hash, Kind)> {
+    let mut fields = parameters?.is(SEQUENCE)?.inside();
+    let oid = |e: Element<'_>| Hash::by_oid(e.is(SEQUENCE)?.inside().take(OID)?.body);
+    let hash = match fields.optional(asn1::context(0)) {
+        Some(field) => oid(field.inside().next()?)?,
+        None => Hash::Sha1,
+    };
+    let mask = match fields.optional(asn1::context(1)) {
+        Some(field) => {
+            let mut generator = field.inside().take(SEQUENCE)?.inside();
+            generator.take(OID)?;
+            oid(generator.next()?)?
+        }
+        None => Hash::Sha1,
+    };
+    let salt = match fields.optional(asn1::context(2)) {
+        Some(field) => {
+            let digits = field.inside().take(INTEGER)?.body;
+            digits.iter().try_fold(0usize, |n, b| n.checked_mul(256)?.checked_add(usize::from(*b)))?
+        }
+        None => 20,
+    };
+    // Two different hashes are allowed and not used by anybody.
+    (mask == hash && salt <= 512).then_some((hash, Kind::Pss { salt }))
+}
+
+/// A public key.
+#[derive(Debug, Clone)]
+pub(super) enum Key {
+    Rsa(RsaPublicKey),
+    P256(p256::ecdsa::VerifyingKey),
+    P384(p384::ecdsa::VerifyingKey),
+}
+
+impl Key {
+    /// The key of a `SubjectPublicKeyInfo`; none of a kind that is not known here.
+    pub(super) fn read(info: Element<'_>) -> Option<Self> {
+        let mut parts = info.is(SEQUENCE)?.inside();
+        let mut algorithm = parts.take(SEQUENCE)?.inside();
+        let oid = algorithm.take(OID)?.body;
+        let parameters = algorithm.next();
+        let bits = parts.next()?.bits()?;
+        match oid {
+            // Keys meant for PSS alone have an identifier of their own.
+            [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 1 | 10] => {
+                let mut numbers = Element::first(bits)?.is(SEQUENCE)?.inside();
+                let mut number = || Some(BigUint::from_bytes_be(numbers.take(INTEGER)?.body));
+                RsaPublicKey::new_with_max_size(number()?, number()?, MAX_RSA_BITS).ok().map(Self::Rsa)
+            }
+            [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => match parameters?.is(OID)?.body {
+                [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07] => {
+                    p256::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P256)
+                }
+                [0x2b, 0x81, 0x04, 0x00, 0x22] => p384::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P384),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether `signature` is one of `message` by this key; none where key and scheme do not fit each other.
+    pub(super) fn verify(&self, scheme: Scheme, message: &[&[u8]], signature: &[u8]) -> Option<bool> {
+        let hashed = scheme.hash.of(message);
+        Some(match (self, scheme.kind) {
+            (Self::Rsa(key), Kind::Rsa) => {
+                let padding = match scheme.hash {
+                    Hash::Sha1 => Pkcs1v15Sign::new::<Sha1>(),
+                    Hash::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
+                    Hash::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
+                    Hash::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
+                };
+                key.verify(padding, &hashed, signature).is_ok()
+            }
+            (Self::Rsa(key), Kind::Pss { salt }) => {
+                let padding = match scheme.hash {
+                    Hash::Sha1 => Pss::new_with_salt::<Sha1>(salt),
+                    Hash::Sha256 => Pss::new_with_salt::<Sha256>(salt),
+                    Hash::Sha384 => Pss::new_with_salt::<Sha384>(salt),
+                    Hash::Sha512 => Pss::new_with_salt::<Sha512>(salt),
+                };
+                key.verify(padding, &hashed, signature).is_ok()
+            }
+            (Self::P256(key), Kind::Ecdsa) => {
+                let signature = p256::ecdsa::Signature::from_der(signature);
+                signature.is_ok_and(|s| key.verify_prehash(&hashed, &s).is_ok())
+            }
+            (Self::P384(key), Kind::Ecdsa) => {
+                let signature = p384::ecdsa::Signature::from_der(signature);
+                signature.is_ok_and(|s| key.verify_prehash(&hashed, &s).is_ok())
+            }
+            _ => return None,
+        })
+    }
+
+    /// What the key and `scheme` are called, such as `RSA-PSS, SHA-256`.
+    pub(super) fn describe(&self, scheme: Scheme) -> String {
+        let key = match (self, scheme.kind) {
+            (Self::Rsa(_), Kind::Pss { .. }) => "RSA-PSS",
+            (Self::Rsa(_), _) => "RSA",
+            (Self::P256(_), _) => "ECDSA P-256",
+            (Self::P384(_), _) => "ECDSA P-384",
+        };
+        format!("{key}, {}", scheme.hash.name())
+    }
+
+    /// Whether a signature by this key could be forged by somebody with means: SHA-1, or a short key.
+    pub(super) fn is_weak(&self, scheme: Scheme) -> bool {
+        use rsa::traits::PublicKeyParts as _;
+        scheme.hash == Hash::Sha1 || matches!(self, Self::Rsa(key) if key.n().bits() < WEAK_RSA_BITS)
+    }
+}

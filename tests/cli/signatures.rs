@@ -1,0 +1,145 @@
+//! Digital signatures through the program and its workers: see `fixtures/sign.py` for what was done to each file.
+
+use serde_json::Value;
+
+use crate::common::Bench;
+
+fn fixture(name: &str) -> String {
+    format!("{}/fixtures/signatures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn signed(names: &[&str]) -> Bench {
+    let bench = Bench::empty();
+    for name in names {
+        std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
+    }
+    bench
+}
+
+/// Status of execution; kind, whether signed, integrity and trust of each signatory.
+fn said(record: &Value) -> (String, Vec<String>) {
+    let words = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let signatures = record["signatures"].as_array().unwrap().iter().map(|fact| {
+        let v = &fact["value"];
+        assert!(!fact["evidence"].as_array().unwrap().is_empty());
+        let parts = [&v["kind"], &v["signed"], &v["signer"], &v["integrity"], &v["certificate"]["trust"]];
+        parts.map(words).join(" ")
+    });
+    (words(&record["execution"]["value"]), signatures.collect())
+}
+
+#[test]
+fn every_fixture_is_judged_in_a_worker() {
+    let stone = "block false Harold Stone unsigned null";
+    let reed = |words: &str| format!("digital {words}");
+    let cases: [(&str, &str, Vec<String>); 14] = [
+        ("unsigned", "unsigned", vec!["block false Alice Reed unsigned null".into(), stone.into()]),
+        ("empty-fields", "unsigned", vec!["block false Alice Reed unsigned null".into(), stone.into()]),
+        ("rsa-pkcs1", "partially_signed", vec![reed("true Alice Reed intact trusted"), stone.into()]),
+        ("rsa-pss", "partially_signed", vec![reed("true Alice Reed intact trusted"), stone.into()]),
+        ("ecdsa-p384", "partially_signed", vec![reed("true Miriam Vale intact trusted"), stone.into()]),
+        ("sha1", "partially_signed", vec![reed("true Alice Reed intact trusted"), stone.into()]),
+        ("timestamped", "partially_signed", vec![reed("true Alice Reed intact trusted"), stone.into()]),
+        ("expired", "partially_signed", vec![reed("true Otto Lapsed intact untrusted"), stone.into()]),
+        (
+            "ecdsa-p256",
+            "partially_signed",
+            vec!["block false Alice Reed unsigned null".into(), reed("true Harold Stone intact trusted")],
+        ),
+        (
+            "two-signatures",
+            "signed",
+            vec![reed("true Alice Reed intact trusted"), reed("true Harold Stone intact trusted")],
+        ),
+        (
+            "changed-after-signing",
+            "partially_signed",
+            vec![reed("true Alice Reed changed_after_signing trusted"), stone.into()],
+        ),
+        (
+            "changed-between",
+            "signed",
+            vec![reed("true Alice Reed changed_after_signing trusted"), reed("true Harold Stone intact trusted")],
+        ),
+        ("broken", "unknown", vec![reed("null Alice Reed broken untrusted"), stone.into()]),
+        ("corrupt-cms", "unknown", vec![reed("null Alice Reed broken null"), stone.into()]),
+    ];
+    let bench = Bench::empty();
+    let mut args = vec!["extract".to_owned(), "--trust".to_owned(), fixture("keys/authority.pem")];
+    args.extend(cases.iter().map(|(name, ..)| fixture(&format!("{name}.pdf"))));
+    let lines = bench.out(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    for ((name, status, signatures), line) in cases.iter().zip(lines.lines()) {
+        let record: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(said(&record), ((*status).to_owned(), signatures.clone()), "{name}");
+    }
+    assert_eq!(lines.lines().count(), cases.len());
+}
+
+#[test]
+fn what_is_wrong_is_there_to_review_and_to_filter() {
+    let names = ["unsigned.pdf", "two-signatures.pdf", "changed-after-signing.pdf", "broken.pdf", "sha1.pdf"];
+    let bench = signed(&names);
+    bench.run(&["ingest", "in"]).assert().success();
+    let review = bench.json(&["review", "--field", "execution", "--field", "signatures", "--format", "json"]);
+    let mut found: Vec<String> = review
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| format!("{} {}", i["file_name"], i["reason"]).replace('"', ""))
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "broken.pdf broken_signature",
+            "changed-after-signing.pdf changed_after_signing",
+            "changed-after-signing.pdf partially_signed",
+            "sha1.pdf doubtful_signature",
+            "sha1.pdf partially_signed",
+            "unsigned.pdf unsigned",
+        ]
+    );
+    let listed = |status: &str| {
+        let rows = bench.json(&["list", "--signed", status, "--format", "json"]);
+        rows.as_array().unwrap().iter().map(|r| r["file_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("unsigned"), ["unsigned.pdf"]);
+    assert_eq!(listed("partially-signed"), ["changed-after-signing.pdf", "sha1.pdf"]);
+    assert_eq!(listed("signed"), ["two-signatures.pdf"]);
+    let shown = bench.out(&["show", "two-signatures.pdf"]);
+    for words in ["Execution  signed", "Signature", "Alice Reed", "2024-03-27", "intact"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let csv = bench.out(&["export", "--format", "csv"]);
+    assert!(csv.contains("Alice Reed (2024-03-14); Harold Stone (2024-03-27)"), "{csv}");
+}
+
+#[test]
+fn other_certificates_make_records_anew() {
+    let bench = signed(&["rsa-pkcs1.pdf"]);
+    let trust = |bench: &Bench| {
+        let record = bench.json(&["show", "rsa-pkcs1.pdf", "--format", "json"]);
+        record["signatures"][0]["value"]["certificate"]["trust"].as_str().unwrap().to_owned()
+    };
+    bench.run(&["ingest", "in"]).assert().success();
+    assert_eq!(trust(&bench), "untrusted");
+    std::fs::copy(fixture("keys/authority.pem"), bench.path("signers.pem")).unwrap();
+    bench.write("tickler.toml", "trust = \"signers.pem\"\n");
+    assert!(bench.out(&["ingest", "in"]).contains("1 read again"));
+    assert_eq!(trust(&bench), "trusted");
+    assert!(bench.out(&["ingest", "in"]).contains("1 unchanged"));
+    // The same path, and somebody else's certificates.
+    std::fs::copy(fixture("keys/stranger.pem"), bench.path("signers.pem")).unwrap();
+    assert!(bench.out(&["ingest", "in"]).contains("1 read again"));
+    assert_eq!(trust(&bench), "untrusted");
+}
+
+#[test]
+fn a_bundle_that_is_none_is_an_error_of_use() {
+    let bench = signed(&["rsa-pkcs1.pdf"]);
+    bench.write("notes.pem", "no certificates here");
+    for file in ["notes.pem", "nowhere.pem"] {
+        let output = bench.run(&["extract", "in", "--trust", file]).assert().code(2).get_output().clone();
+        assert!(String::from_utf8(output.stderr).unwrap().contains(file));
+    }
+}
