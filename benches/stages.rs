@@ -27,8 +27,13 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
     contracts
         .iter()
         .filter_map(|(name, bytes)| {
-            pipeline::read(bytes, name, name, Reader { settings: &settings, model: None, engines: &text::InProcess })
-                .ok()
+            pipeline::read(
+                bytes,
+                name,
+                name,
+                Reader { settings: &settings, model: None, engines: &text::InProcess, scans: text::Scans::Leave },
+            )
+            .ok()
         })
         .collect()
 }

@@ -1,15 +1,15 @@
 //! The stages for one document, in order.
 
 use crate::config::Settings;
-use crate::contract::{self, Contract, DocumentInfo, TextSource};
+use crate::contract::{self, Contract, DocumentInfo, OcrInfo, TextSource};
 use crate::detect;
 use crate::detect::model::{Classifier, Meanings};
-use crate::provenance::{Diagnostic, DocumentId};
+use crate::provenance::{Confidence, Diagnostic, DocumentId};
 use crate::segment::{Segments, segment};
-use crate::text::{DocumentText, Engines};
+use crate::text::{DocumentText, Engines, Scanned, Scans};
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 5;
+pub const PIPELINE_VERSION: u32 = 6;
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,8 @@ pub struct Reader<'a> {
     pub model: Option<&'a dyn Classifier>,
     /// Where PDFs are parsed.
     pub engines: &'a dyn Engines,
+    /// What is done with pages that are only pictures.
+    pub scans: Scans<'a>,
 }
 
 /// Everything made from one document.
@@ -48,7 +50,7 @@ pub struct DocumentFailure {
 /// # Errors
 /// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
 pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Result<Reading, DocumentFailure> {
-    let extraction = crate::text::extract_with(bytes, reader.engines)?;
+    let extraction = crate::text::extract_with(bytes, reader.engines, reader.scans)?;
     let info = DocumentInfo {
         id: DocumentId::of(bytes),
         file_name: file_name.to_owned(),
@@ -59,12 +61,26 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
         kind: None,
         reference: None,
         producer: extraction.producer,
-        text_source: TextSource::Embedded,
+        text_source: match &extraction.scanned {
+            None => TextSource::Embedded,
+            Some(scanned) if scanned.mixed => TextSource::Mixed,
+            Some(_) => TextSource::Ocr,
+        },
+        ocr: extraction.scanned.map(|Scanned { pages, certainty, program, .. }| OcrInfo {
+            pages,
+            confidence: Confidence::new(certainty),
+            program,
+        }),
     };
+    let read_from_pictures = info.ocr.is_some();
     let segments = segment(&extraction.text);
     let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
     let meanings = findings.meanings.take();
     let mut contract = contract::assemble(info, findings, reader.settings);
+    if read_from_pictures {
+        // A value is no surer than the words that prove it.
+        contract = contract.weighed(|evidence| extraction.text.certainty(evidence.span()));
+    }
     contract.diagnostics.splice(0..0, extraction.diagnostics);
     Ok(Reading { contract, text: extraction.text, segments, meanings })
 }

@@ -1,6 +1,5 @@
 //! `tickler doctor`
 
-use std::env;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,10 +14,7 @@ use super::Format;
 use super::app::{App, BOLD};
 use super::clean::clean;
 use super::exit::SOME_FAILED;
-use super::worker;
-
-/// Programs that tickler uses when they are there, and what for.
-const PROGRAMS: [(&str, &str); 1] = [("tesseract", "reads scanned pages")];
+use super::{scans, worker};
 
 /// Check the store, the index, and the surroundings
 #[derive(Debug, clap::Args)]
@@ -40,15 +36,9 @@ struct Report {
     newest_database_version: u32,
     counts: Option<Counts>,
     index_entries: Option<u64>,
-    programs: Vec<Program>,
+    /// How scanned pages are read, or what is missing.
+    scans: String,
     problems: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Program {
-    name: &'static str,
-    purpose: &'static str,
-    path: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -69,7 +59,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         newest_database_version: SCHEMA_VERSION,
         counts: None,
         index_entries: None,
-        programs: PROGRAMS.iter().map(|(name, purpose)| Program { name, purpose, path: on_path(name) }).collect(),
+        scans: scans::describe(&app.settings),
         problems: Vec::new(),
     };
     match worker::describe() {
@@ -127,17 +117,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     if let Some(entries) = report.index_entries {
         writeln!(out, "Index      {entries} clauses")?;
     }
-    for p in &report.programs {
-        let found = p.path.as_ref().map_or_else(|| "not found".to_owned(), |path| path.display().to_string());
-        writeln!(out, "{:<10} {} ({})", p.name, clean(&found), p.purpose)?;
-    }
+    writeln!(out, "Scans      {}", clean(&report.scans))?;
     for problem in &report.problems {
         writeln!(out, "{BOLD}Problem{BOLD:#}    {}", clean(problem))?;
     }
     Ok(())
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&file)).find(|path| path.is_file())
 }

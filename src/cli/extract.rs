@@ -18,6 +18,7 @@ use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
+use super::scans::{self, OcrArgs};
 use super::{sink, worker};
 
 /// Read files and print their records, without a store
@@ -44,6 +45,8 @@ pub(super) struct Args {
     as_of: Option<Date>,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -76,6 +79,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let model = args.model.load(app)?;
+    let tesseract = args.ocr.reader(app);
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
@@ -84,7 +88,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
-    let reader = Reader { settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
+    let reader = Reader {
+        settings,
+        model: model.as_ref().map(|m| m as &dyn Classifier),
+        engines: &*engines,
+        scans: scans::scans(&tesseract, settings),
+    };
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();

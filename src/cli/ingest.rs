@@ -4,6 +4,7 @@ use std::io::{Write as _, stdin};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::model::ModelArgs;
+use super::scans::{self, OcrArgs};
 use super::{list, sink, worker};
 
 /// Deadlines shown after an ingest.
@@ -49,6 +51,8 @@ pub(super) struct Args {
     force: bool,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// Documents to read at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -88,12 +92,17 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let model = args.model.load(app)?;
     let engines = worker::engines()?;
+    let bar = progress(found.files.len(), app);
+    let tesseract = args.ocr.reader(app).watched(page_counter(bar.clone()));
     let settings = app.settings.clone();
-    let reader =
-        Reader { settings: &settings, model: model.as_ref().map(|m| m as &dyn Classifier), engines: &*engines };
+    let reader = Reader {
+        settings: &settings,
+        model: model.as_ref().map(|m| m as &dyn Classifier),
+        engines: &*engines,
+        scans: scans::scans(&tesseract, &settings),
+    };
     let hash = settings.reading_hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
-    let bar = progress(found.files.len(), app);
     let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
     let is_known = |id: &DocumentId| known.contains(id);
@@ -177,11 +186,20 @@ fn absolute(path: &Path) -> String {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
+/// Shows how many scanned pages were read: each takes seconds, and a file may have many.
+fn page_counter(bar: ProgressBar) -> impl Fn() + Send + Sync {
+    let pages = AtomicUsize::new(0);
+    move || match pages.fetch_add(1, Ordering::Relaxed) {
+        0 => bar.set_prefix("1 scanned page read"),
+        n => bar.set_prefix(format!("{} scanned pages read", n + 1)),
+    }
+}
+
 fn progress(files: usize, app: &App) -> ProgressBar {
     // Draws only where standard error is a terminal.
     let target = if app.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-    match ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+    match ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {prefix}") {
         Ok(style) => bar.with_style(style.progress_chars("━━╌")),
         Err(_) => bar,
     }

@@ -25,6 +25,7 @@ mod reindex;
 mod remove;
 mod restore;
 mod review;
+mod scans;
 mod schedule;
 mod schema;
 mod search;

@@ -13,6 +13,7 @@ use tickler::detect::model::inside::{self, Cut};
 use tickler::detect::value::{DutyCategory, Modality};
 use tickler::pipeline::{Reader, Reading};
 use tickler::source;
+use tickler::text::Scans;
 
 use super::app::App;
 use super::exit::SOME_FAILED;
@@ -69,7 +70,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let end = batch::documents(
         &found.files,
         jobs,
-        Reader { settings: &settings, model: None, engines: &*engines },
+        Reader { settings: &settings, model: None, engines: &*engines, scans: Scans::Leave },
         Copies::Each,
         |_| false,
         uri,

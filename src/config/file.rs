@@ -77,6 +77,9 @@ impl Settings {
         if settings.max_file_mib == 0 {
             return bad("max_file_mib", "must be at least 1");
         }
+        if let Err(problem) = check_language(&settings.ocr_language) {
+            return bad("ocr_language", problem);
+        }
         if settings.us.iter().any(|name| name.trim().is_empty()) {
             return bad("us", "holds an empty name");
         }
@@ -99,8 +102,19 @@ impl Settings {
     }
 }
 
+/// Whether this can be a language of tesseract, such as `eng`, `chi_sim` or `eng+deu`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_language(language: &str) -> Result<(), &'static str> {
+    let name = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let good = language.len() <= 100 && language.split('+').all(name);
+    if good { Ok(()) } else { Err("must name languages as tesseract does: eng, or eng+deu") }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::OcrChoice;
     use super::*;
 
     fn parse(text: &str) -> Result<Settings, String> {
@@ -125,6 +139,11 @@ mod tests {
         assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
         assert!(parse("review_below = -1.0").unwrap_err().contains("review_below"));
         assert!(parse("max_file_mib = 0").is_err());
+        assert!(parse("ocr = \"sometimes\"").unwrap_err().contains("auto"));
+        for bad in ["", "eng+", "-l", "../eng", "eng deu"] {
+            assert!(parse(&format!("ocr_language = {bad:?}")).unwrap_err().contains("eng+deu"), "{bad}");
+        }
+        assert_eq!(parse("ocr = \"never\"\nocr_language = \"eng+chi_sim\"").unwrap().ocr, OcrChoice::Never);
         assert_eq!(parse("calendar = [\"gb-eng\"]").unwrap().calendar, ["gb-eng"]);
         let unknown = parse("calendar = [\"us-federal\", \"atlantis\"]").unwrap_err();
         for part in ["atlantis", "us-federal, us-banks, gb-eng"] {
@@ -139,5 +158,9 @@ mod tests {
         let ours = Settings { us: vec!["Acme".to_owned()], ..plain.clone() };
         assert_eq!(plain.reading_hash(), shown.reading_hash());
         assert_ne!(plain.reading_hash(), ours.reading_hash());
+        let german = Settings { ocr_language: "eng+deu".to_owned(), ..plain.clone() };
+        assert_ne!(plain.reading_hash(), german.reading_hash());
+        let pictures = Settings { ocr: OcrChoice::Always, ..plain.clone() };
+        assert_ne!(plain.reading_hash(), pictures.reading_hash());
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use file::ConfigError;
+pub use file::{ConfigError, check_language};
 
 /// Which model finds clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -45,6 +45,19 @@ impl From<ModelChoice> for String {
     }
 }
 
+/// Which pages are read from their pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OcrChoice {
+    /// Those without text of their own.
+    #[default]
+    Auto,
+    /// None.
+    Never,
+    /// All, for files whose own text is wrong.
+    Always,
+}
+
 /// What a user can set, with defaults filled in. Made once and passed down; a record is made again when it changes.
 ///
 /// Every field is a key of `tickler.toml`; all of them may be left out, and a key that is not listed here is an error.
@@ -67,6 +80,11 @@ pub struct Settings {
     /// Which model finds clauses: `model = "full"`, `"fast"` (the first stage alone), `"none"` (rules alone), or the
     /// folder of a model.
     pub model: ModelChoice,
+    /// Which pages are read from their pictures, with the program tesseract: `ocr = "auto"` (those that are scanned),
+    /// `"never"` or `"always"`.
+    pub ocr: OcrChoice,
+    /// Language of scanned pages, by tesseract's names: `ocr_language = "eng"`, or several, `"eng+deu"`.
+    pub ocr_language: String,
     /// Largest file that is read, in MiB: `max_file_mib = 512`.
     pub max_file_mib: u64,
 }
@@ -81,6 +99,8 @@ impl Default for Settings {
             review_below: 0.75,
             calendar: Vec::new(),
             model: ModelChoice::Full,
+            ocr: OcrChoice::Auto,
+            ocr_language: "eng".to_owned(),
             max_file_mib: 512,
         }
     }

@@ -160,12 +160,21 @@ impl Contract {
     /// The contract with only those facts whose confidence is at least `least` (0 to 1).
     #[must_use]
     pub fn confident(self, least: f32) -> Self {
-        fn keep<T>(fact: Option<Fact<T>>, least: f32) -> Option<Fact<T>> {
-            fact.filter(|f| f.confidence().get() >= least)
+        self.sifted(&Least(least))
+    }
+
+    /// The contract with the confidence of each fact times the mean of `weight` (0 to 1) over its evidence.
+    #[must_use]
+    pub fn weighed(self, weight: impl Fn(&Evidence) -> f32) -> Self {
+        self.sifted(&Weighed(weight))
+    }
+
+    fn sifted(self, sieve: &impl Sieve) -> Self {
+        fn one<T>(fact: Option<Fact<T>>, sieve: &impl Sieve) -> Option<Fact<T>> {
+            fact.and_then(|fact| sieve.pass(fact))
         }
-        fn all<T>(mut facts: Vec<Fact<T>>, least: f32) -> Vec<Fact<T>> {
-            facts.retain(|f| f.confidence().get() >= least);
-            facts
+        fn all<T>(facts: Vec<Fact<T>>, sieve: &impl Sieve) -> Vec<Fact<T>> {
+            facts.into_iter().filter_map(|fact| sieve.pass(fact)).collect()
         }
         // In full, as above.
         let Self {
@@ -196,35 +205,61 @@ impl Contract {
         } = self;
         Self {
             document: DocumentInfo {
-                title: keep(document.title, least),
-                kind: keep(document.kind, least),
-                reference: keep(document.reference, least),
+                title: one(document.title, sieve),
+                kind: one(document.kind, sieve),
+                reference: one(document.reference, sieve),
                 ..document
             },
-            parties: all(parties, least),
-            agreement_date: keep(agreement_date, least),
-            effective_date: keep(effective_date, least),
-            expiration_date: keep(expiration_date, least),
-            initial_term: keep(initial_term, least),
-            renewal: keep(renewal, least),
-            obligations: all(obligations, least),
-            terminations: all(terminations, least),
-            payment_terms: all(payment_terms, least),
-            price_changes: all(price_changes, least),
-            provisions: all(provisions, least),
-            service_levels: all(service_levels, least),
-            service_credits: all(service_credits, least),
-            credit_terms: keep(credit_terms, least),
-            governing_law: keep(governing_law, least),
-            business_day: keep(business_day, least),
-            date_roll: keep(date_roll, least),
-            notices: keep(notices, least),
-            time_of_essence: keep(time_of_essence, least),
-            amends: keep(amends, least),
-            changes: all(changes, least),
-            clauses: all(clauses, least),
+            parties: all(parties, sieve),
+            agreement_date: one(agreement_date, sieve),
+            effective_date: one(effective_date, sieve),
+            expiration_date: one(expiration_date, sieve),
+            initial_term: one(initial_term, sieve),
+            renewal: one(renewal, sieve),
+            obligations: all(obligations, sieve),
+            terminations: all(terminations, sieve),
+            payment_terms: all(payment_terms, sieve),
+            price_changes: all(price_changes, sieve),
+            provisions: all(provisions, sieve),
+            service_levels: all(service_levels, sieve),
+            service_credits: all(service_credits, sieve),
+            credit_terms: one(credit_terms, sieve),
+            governing_law: one(governing_law, sieve),
+            business_day: one(business_day, sieve),
+            date_roll: one(date_roll, sieve),
+            notices: one(notices, sieve),
+            time_of_essence: one(time_of_essence, sieve),
+            amends: one(amends, sieve),
+            changes: all(changes, sieve),
+            clauses: all(clauses, sieve),
             diagnostics,
         }
+    }
+}
+
+/// What becomes of a fact of any kind.
+trait Sieve {
+    /// The fact, perhaps changed, or none to leave it out.
+    fn pass<T>(&self, fact: Fact<T>) -> Option<Fact<T>>;
+}
+
+/// Leaves out what is less sure.
+struct Least(f32);
+
+impl Sieve for Least {
+    fn pass<T>(&self, fact: Fact<T>) -> Option<Fact<T>> {
+        (fact.confidence().get() >= self.0).then_some(fact)
+    }
+}
+
+/// Makes facts as sure as their evidence.
+struct Weighed<F>(F);
+
+impl<F: Fn(&Evidence) -> f32> Sieve for Weighed<F> {
+    fn pass<T>(&self, fact: Fact<T>) -> Option<Fact<T>> {
+        let weight = fact.evidence().iter().map(&self.0).sum::<f32>() / fact.evidence().len() as f32;
+        let confidence = Confidence::new(fact.confidence().get() * weight);
+        Some(fact.with_confidence(confidence))
     }
 }
 

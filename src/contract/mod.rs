@@ -7,4 +7,4 @@ mod term;
 
 pub use assemble::assemble;
 pub use facts::{FactRef, ReviewItem, ReviewReason};
-pub use record::{Contract, DocumentInfo, TextSource};
+pub use record::{Contract, DocumentInfo, OcrInfo, TextSource};

@@ -10,7 +10,7 @@ use crate::detect::value::price::{PriceChange, Provision};
 use crate::detect::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::detect::value::termination::Termination;
 use crate::detect::value::{Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
-use crate::provenance::{Diagnostic, DocumentId, Fact};
+use crate::provenance::{Confidence, Diagnostic, DocumentId, Fact};
 
 /// Where the text of a document came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,17 @@ pub enum TextSource {
     Ocr,
     /// Some pages of each.
     Mixed,
+}
+
+/// How scanned pages were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OcrInfo {
+    /// The pages, from 1.
+    pub pages: Vec<u32>,
+    /// Mean certainty of their words, 0 to 1. The confidence of each value counts those of its own evidence.
+    pub confidence: Confidence,
+    /// Name and version of the program that read them.
+    pub program: String,
 }
 
 /// The file that a record speaks of.
@@ -48,6 +59,9 @@ pub struct DocumentInfo {
     pub producer: Option<String>,
     /// Where the text came from.
     pub text_source: TextSource,
+    /// How scanned pages were read; null when there are none, or none was read.
+    #[serde(default)]
+    pub ocr: Option<OcrInfo>,
 }
 
 /// Everything read from one contract document. Lists are in the order of the text.

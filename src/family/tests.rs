@@ -124,6 +124,7 @@ fn read(plain: &str) -> (Contract, Vec<(String, Span)>) {
         reference: None,
         producer: None,
         text_source: TextSource::Embedded,
+        ocr: None,
     };
     let sections = segments.clauses.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
     (assemble(info, detect(&text, &segments), &Settings::default()), sections)

@@ -56,6 +56,7 @@ pub(crate) fn contract() -> Contract {
             reference: None,
             producer: None,
             text_source: TextSource::Embedded,
+            ocr: None,
         },
         parties: vec![
             fact("party", Party { name: "Acme, Inc.".to_owned(), ..Party::default() }, "Acme, Inc."),

@@ -33,6 +33,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
         reference: None,
         producer: None,
         text_source: crate::contract::TextSource::Embedded,
+        ocr: None,
     };
     let mut contract =
         crate::contract::assemble(info.clone(), crate::detect::Findings::default(), &Settings::default());

@@ -4,16 +4,54 @@ mod parts;
 
 use serde::{Deserialize, Serialize};
 
+use super::Tilt;
+use super::glyph::CERTAIN;
 use crate::provenance::{Cited, DocumentId, Evidence, PageRegion, Span};
 
-/// Size of a page as displayed, in PDF points.
+/// A page upright, as its text is read, in PDF points.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PageInfo {
     /// Width.
     pub width: f32,
     /// Height.
     pub height: f32,
+    /// How the text lies on the page as it is displayed.
+    pub tilt: Tilt,
 }
+
+impl PageInfo {
+    /// Width and height as displayed.
+    #[must_use]
+    pub fn displayed(&self) -> (f32, f32) {
+        let Self { width, height, tilt } = *self;
+        if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) }
+    }
+
+    /// The boxes, on the page as displayed, of one box on the upright page. Several for a line that slopes, so that they
+    /// cover its words and not the lines around it.
+    fn boxes(&self, r: PageRegion) -> Vec<PageRegion> {
+        if self.tilt == Tilt::default() {
+            return vec![r];
+        }
+        let drift = (r.x1 - r.x0) * self.tilt.skew.tan().abs();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+        let parts = (drift / (SLOPE * (r.y1 - r.y0)).max(0.1)).ceil().clamp(1.0, 64.0) as u16;
+        let step = (r.x1 - r.x0) / f32::from(parts);
+        let part = |n: u16| {
+            let (x0, x1) = (r.x0 + step * f32::from(n), r.x0 + step * f32::from(n + 1));
+            let corners = [(x0, r.y0), (x1, r.y0), (x0, r.y1), (x1, r.y1)];
+            let corners = corners.map(|p| self.tilt.displayed(p, self.width, self.height));
+            let (xs, ys) = (corners.map(|p| p.0), corners.map(|p| p.1));
+            let least = |v: [f32; 4]| v.into_iter().fold(f32::MAX, f32::min);
+            let most = |v: [f32; 4]| v.into_iter().fold(f32::MIN, f32::max);
+            PageRegion { page: r.page, x0: least(xs), y0: least(ys), x1: most(xs), y1: most(ys) }
+        };
+        (0..parts).map(part).collect()
+    }
+}
+
+/// A box of a sloping line is this part of its height taller than the line, at most.
+const SLOPE: f32 = 0.5;
 
 /// What a block of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +91,15 @@ struct Run {
     y1: f32,
 }
 
+/// Characters that were read from a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Guess {
+    start: u32,
+    end: u32,
+    /// How sure they are, 0 to 99.
+    sure: u8,
+}
+
 /// The normalised text of one document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentText {
@@ -64,6 +111,8 @@ pub struct DocumentText {
     blocks: Vec<Block>,
     margins: Vec<Block>,
     pages: Vec<PageInfo>,
+    /// In order; what is not in one of them is certain.
+    guesses: Vec<Guess>,
 }
 
 impl DocumentText {
@@ -75,7 +124,7 @@ impl DocumentText {
         let mut page = 0;
         for sheet in plain.split('\u{c}') {
             page += 1;
-            builder.page(PageInfo { width: 0.0, height: 0.0 });
+            builder.page(PageInfo { width: 0.0, height: 0.0, tilt: Tilt::default() });
             for line in sheet.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
                 let kind = if line.contains('\t') { BlockKind::TableRow } else { BlockKind::Paragraph };
                 builder.begin_block();
@@ -159,12 +208,32 @@ impl DocumentText {
                 _ => out.push(region),
             }
         }
+        let info = |r: &PageRegion| self.pages.get(r.page as usize - 1);
+        let mut out: Vec<_> =
+            out.into_iter().flat_map(|r| info(&r).map_or_else(|| vec![r], |page| page.boxes(r))).collect();
         for r in &mut out {
             for v in [&mut r.x0, &mut r.y0, &mut r.x1, &mut r.y1] {
                 *v = (*v * 10.0).round() / 10.0;
             }
         }
         out
+    }
+
+    /// How sure it is that the characters of `span` are those of the page, 0 to 1: the mean certainty of the words that a
+    /// scan was read as, each by its length, and 1 for text of the file.
+    #[must_use]
+    pub fn certainty(&self, span: Span) -> f32 {
+        let (mut sum, mut length) = (0.0, 0.0);
+        let first = self.guesses.partition_point(|g| (g.end as usize) <= span.start());
+        for guess in self.guesses[first..].iter().take_while(|g| (g.start as usize) < span.end()) {
+            let (from, to) = (span.start().max(guess.start as usize), span.end().min(guess.end as usize));
+            sum += (to - from) as f32 * f32::from(guess.sure) / 100.0;
+            length += (to - from) as f32;
+        }
+        // White space is neither sure nor unsure.
+        let rest = self.text[span.range()].bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
+        let all = length + rest.max(0.0);
+        if length == 0.0 { 1.0 } else { (sum + rest.max(0.0)) / all }
     }
 
     /// Proof made of the text of `span`, without the white space around it.
@@ -222,6 +291,7 @@ impl TextBuilder {
             blocks: Vec::new(),
             margins: Vec::new(),
             pages: Vec::new(),
+            guesses: Vec::new(),
         };
         Self { out, block_start: 0 }
     }
@@ -249,6 +319,21 @@ impl TextBuilder {
     pub fn push(&mut self, c: char, x0: f32, x1: f32) {
         self.out.text.push(c);
         self.out.edges.resize(self.out.text.len(), [x0, x1]);
+    }
+
+    /// The same of a character that is only so sure, 0 to 100.
+    pub fn push_unsure(&mut self, c: char, x0: f32, x1: f32, sure: u8) {
+        let start = self.out.text.len();
+        self.push(c, x0, x1);
+        if sure >= CERTAIN || c.is_whitespace() {
+            return;
+        }
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (start, end) = (clamp(start), clamp(self.out.text.len()));
+        match self.out.guesses.last_mut() {
+            Some(last) if last.end == start && last.sure == sure => last.end = end,
+            _ => self.out.guesses.push(Guess { start, end, sure }),
+        }
     }
 
     /// Declares that everything from byte `start` to the end stands on one visual line of page `page`.
@@ -302,8 +387,12 @@ impl TextBuilder {
         self.out.text.pop();
         let len = self.out.text.len();
         self.out.edges.truncate(len);
+        let end = u32::try_from(len).unwrap_or(u32::MAX);
         if let Some(last) = self.out.runs.last_mut() {
-            last.end = last.end.min(u32::try_from(len).unwrap_or(u32::MAX));
+            last.end = last.end.min(end);
+        }
+        if let Some(last) = self.out.guesses.last_mut() {
+            last.end = last.end.min(end);
         }
     }
 

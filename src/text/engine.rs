@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::glyph::Sheet;
 use super::lines::{self, Row};
+use super::ocr::{Picture, Scan};
 use super::{DocumentText, PageInfo, TextBuilder, furniture, paragraph};
 use crate::contain::contained;
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
@@ -43,7 +44,15 @@ pub trait Engines: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`Setback`] when the engine gives no answer, or says that no engine can read the file.
-    fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback>;
+    ///
+    /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback>;
+
+    /// Draws page `page`, counted from 1.
+    ///
+    /// # Errors
+    /// [`Setback`] when it cannot be drawn.
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback>;
 }
 
 /// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
@@ -51,8 +60,12 @@ pub trait Engines: fmt::Debug + Send + Sync {
 pub struct InProcess;
 
 impl Engines for InProcess {
-    fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback> {
-        engine.read(bytes.to_vec())
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+        engine.read(bytes.to_vec(), scans)
+    }
+
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+        render(bytes.to_vec(), page)
     }
 }
 
@@ -87,18 +100,23 @@ pub enum Setback {
 
 /// Pages as an engine left them: rows, height of the page, and what else is known of it.
 #[derive(Default)]
-pub(super) struct Pages {
+pub(super) struct Pages<'a> {
+    /// Pages whose text comes from pictures.
+    pub(super) scans: &'a [Scan],
     pub(super) rows: Vec<(Vec<Row>, f32)>,
-    infos: Vec<PageInfo>,
-    covers: Vec<f32>,
+    pub(super) infos: Vec<PageInfo>,
+    pub(super) covers: Vec<f32>,
 }
 
-impl Pages {
+impl Pages<'_> {
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     pub(super) fn add(&mut self, sheet: &Sheet) {
+        let number = self.rows.len() + 1;
+        let scan = self.scans.iter().find(|scan| scan.page as usize == number).map(Scan::sheet);
+        let sheet = scan.as_ref().unwrap_or(sheet);
         self.rows.push((lines::rows(sheet), sheet.info.height));
         self.infos.push(sheet.info);
         self.covers.push(sheet.image_cover);
@@ -110,24 +128,36 @@ impl Engine {
     ///
     /// # Errors
     /// [`Setback::Refused`] with `text.encrypted` for a file that needs a password.
-    pub fn read(self, bytes: Vec<u8>) -> Result<Draft, Setback> {
+    pub fn read(self, bytes: Vec<u8>, scans: &[Scan]) -> Result<Draft, Setback> {
         let document = DocumentId::of(&bytes);
         match self {
-            Self::First => first(bytes, document),
-            Self::Second => Ok(second(&bytes, document)),
+            Self::First => first(bytes, document, scans),
+            Self::Second => Ok(second(&bytes, document, scans)),
         }
     }
 }
 
+/// Draws page `page`, counted from 1, in this process.
+///
+/// # Errors
+/// [`Setback::Lost`] with `render.failed` when it cannot be drawn.
+pub fn render(bytes: Vec<u8>, page: u32) -> Result<Picture, Setback> {
+    let drawn = contained(|| super::render::page(bytes, page)).ok().flatten();
+    drawn.ok_or_else(|| {
+        let message = "the page is damaged";
+        Setback::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
+    })
+}
+
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
-fn first(bytes: Vec<u8>, document: DocumentId) -> Result<Draft, Setback> {
+fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan]) -> Result<Draft, Setback> {
     let pdf = match contained(|| Pdf::new(bytes)).unwrap_or(Err(LoadPdfError::Invalid)) {
         Ok(pdf) => pdf,
         Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(encrypted(error))),
         Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
     };
     let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };
-    let mut pages = Pages::default();
+    let mut pages = Pages { scans, ..Pages::default() };
     let total = contained(|| pdf.pages().len()).unwrap_or(0);
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
@@ -144,8 +174,10 @@ fn first(bytes: Vec<u8>, document: DocumentId) -> Result<Draft, Setback> {
 }
 
 /// Reads with pdf-extract.
-fn second(bytes: &[u8], document: DocumentId) -> Draft {
-    let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, MAX_GLYPHS) else { return Draft::default() };
+fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> Draft {
+    let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, scans, MAX_GLYPHS) else {
+        return Draft::default();
+    };
     let diagnostics = if whole { Vec::new() } else { vec![too_long(pages.rows.len())] };
     Draft { text: Some(build(document, pages)), producer: None, diagnostics }
 }
@@ -185,7 +217,7 @@ pub(super) fn text_string(raw: &[u8]) -> String {
 }
 
 /// Lays the rows of all pages out as one text.
-pub(super) fn build(document: DocumentId, pages: Pages) -> Layout {
+pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
     let marks = furniture::mark(&pages.rows);
     let mut builder = TextBuilder::new(document);
     for info in &pages.infos {

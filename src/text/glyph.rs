@@ -1,6 +1,6 @@
 //! Glyphs as a PDF engine hands them over: characters with their place on the page, in content order.
 
-use super::PageInfo;
+use super::{PageInfo, Tilt};
 
 /// One character placed on a page. A ligature glyph becomes several of them.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,12 @@ pub(super) struct Glyph {
     pub size: f32,
     /// Whether the font is bold.
     pub bold: bool,
+    /// How sure it is that this is the character: 0 to 100, [`CERTAIN`] where the file says so.
+    pub sure: u8,
 }
+
+/// A character that was not guessed from a picture.
+pub(super) const CERTAIN: u8 = 100;
 
 /// One page: its size and its glyphs.
 #[derive(Debug, Clone)]
@@ -33,7 +38,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
-        let info = PageInfo { width, height };
+        let info = PageInfo { width, height, tilt: Tilt::default() };
         Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0 }
     }
 }
@@ -75,8 +80,9 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
     sheet.glyphs = turned(page, turn, w, h);
     sheet.fields = turned(fields, turn, w, h);
     if turn % 2 == 1 {
-        sheet.info = PageInfo { width: h, height: w };
+        (sheet.info.width, sheet.info.height) = (h, w);
     }
+    sheet.info.tilt.quarter = u8::try_from(turn).unwrap_or(0);
 }
 
 fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {
@@ -92,7 +98,7 @@ fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {
         let slant =
             if turn.is_multiple_of(2) { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
         if slant < 0.2 {
-            out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold });
+            out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold, sure: CERTAIN });
         }
     }
     out

@@ -4,7 +4,7 @@
 //! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
 //! written line by line across the page.
 
-use super::glyph::{Glyph, Sheet};
+use super::glyph::{CERTAIN, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
 
 /// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
@@ -18,6 +18,8 @@ pub(super) struct Placed {
     pub c: char,
     pub x0: f32,
     pub x1: f32,
+    /// As in [`Glyph`].
+    pub sure: u8,
 }
 
 /// A piece of one visual line: characters that follow each other on one baseline without a wide gap.
@@ -44,7 +46,7 @@ impl Piece {
     /// Appends `other` after one space.
     fn join(&mut self, other: Self) {
         let other_len = other.chars.len();
-        self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN });
+        self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN, sure: CERTAIN });
         self.chars.extend(other.chars);
         self.x1 = self.x1.max(other.x1);
         self.x0 = self.x0.min(other.x0);
@@ -167,7 +169,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                 space = false;
             } else if space || gap > WORD_GAP * big {
                 if piece.chars.last().is_some_and(|p| p.c != ' ') {
-                    piece.chars.push(Placed { c: ' ', x0: piece.x1, x1: g.x0.max(piece.x1) });
+                    piece.chars.push(Placed { c: ' ', x0: piece.x1, x1: g.x0.max(piece.x1), sure: CERTAIN });
                 }
                 space = false;
             }
@@ -215,7 +217,7 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
             let composed = chars.last().and_then(|p| unicode_normalization::char::compose(p.c, c));
             match (composed, chars.last_mut()) {
                 (Some(joined), Some(last)) => last.c = joined,
-                _ => chars.push(Placed { c, x0: g.x0, x1: g.x1 }),
+                _ => chars.push(Placed { c, x0: g.x0, x1: g.x1, sure: g.sure }),
             }
         }
         Spelling::Many(s) => {
@@ -223,11 +225,11 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
             let step = (g.x1 - g.x0) / n;
             for (i, c) in s.chars().enumerate() {
                 let x0 = g.x0 + step * i as f32;
-                chars.push(Placed { c, x0, x1: x0 + step });
+                chars.push(Placed { c, x0, x1: x0 + step, sure: g.sure });
             }
         }
         // Kept until the line is joined to the next: there it tells that the word goes on.
-        Spelling::SoftHyphen => chars.push(Placed { c: '\u{ad}', x0: g.x0, x1: g.x1 }),
+        Spelling::SoftHyphen => chars.push(Placed { c: '\u{ad}', x0: g.x0, x1: g.x1, sure: g.sure }),
         Spelling::Space | Spelling::Nothing => {}
     }
 }

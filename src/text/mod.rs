@@ -5,6 +5,7 @@
 //! whose cells are separated by a tab. Inside a block, words are separated by one space.
 //!
 //! ```text
+//! render -> ocr (scanned pages) ----+
 //! hayro / pdf_extract -> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
@@ -18,13 +19,16 @@ mod glyph;
 mod hayro;
 mod lines;
 mod normalise;
+mod ocr;
 mod paragraph;
 mod pdf_extract;
 mod quality;
+mod render;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
-pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
-pub use extract::{Extraction, extract, extract_with};
+pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback, render};
+pub use extract::{Extraction, Scanned, extract, extract_with};
+pub use ocr::{Ocr, OcrError, Picture, Scan, Scans, Tesseract, Tilt, Word};

@@ -4,10 +4,11 @@ use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_
 
 use super::engine::{MAX_PAGES, Pages};
 use super::glyph::{FreeGlyph, Sheet, upright};
+use super::ocr::Scan;
 use crate::contain::contained;
 
-struct Collector {
-    pages: Pages,
+struct Collector<'a> {
+    pages: Pages<'a>,
     sheet: Option<Sheet>,
     glyphs: Vec<FreeGlyph>,
     origin: (f64, f64),
@@ -17,7 +18,7 @@ struct Collector {
     cut: bool,
 }
 
-impl Collector {
+impl Collector<'_> {
     fn close(&mut self) {
         if let Some(mut sheet) = self.sheet.take() {
             upright(&mut sheet, &self.glyphs, &[]);
@@ -33,7 +34,7 @@ impl Collector {
     }
 }
 
-impl OutputDev for Collector {
+impl OutputDev for Collector<'_> {
     fn begin_page(&mut self, _: u32, media: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
         self.close();
         if self.pages.rows.len() >= MAX_PAGES {
@@ -97,9 +98,9 @@ impl OutputDev for Collector {
 
 /// Reads up to `limit` characters and [`MAX_PAGES`] pages, and says whether that was all; `None` when the engine can make
 /// nothing of the file. What was read before an error or a panic is kept.
-pub(super) fn read_pages(bytes: &[u8], limit: usize) -> Option<(Pages, bool)> {
+pub(super) fn read_pages<'a>(bytes: &[u8], scans: &'a [Scan], limit: usize) -> Option<(Pages<'a>, bool)> {
     let mut collector = Collector {
-        pages: Pages::default(),
+        pages: Pages { scans, ..Pages::default() },
         sheet: None,
         glyphs: Vec::new(),
         origin: (0.0, 0.0),

@@ -214,7 +214,7 @@ proptest! {
     #[test]
     fn blocks_cover_the_text(lines in prop::collection::vec("[a-z ]{0,20}", 0..12)) {
         let mut builder = TextBuilder::new(DocumentId::of(b"t"));
-        builder.page(PageInfo { width: 600.0, height: 800.0 });
+        builder.page(PageInfo { width: 600.0, height: 800.0, tilt: Tilt::default() });
         for line in &lines {
             builder.begin_block();
             builder.push_unplaced(line.trim(), 1);

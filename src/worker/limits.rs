@@ -6,6 +6,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use serde::{Deserialize, Serialize};
 
+use super::protocol::Task;
 use crate::text::Engine;
 
 /// What a worker may use.
@@ -19,6 +20,8 @@ pub struct Limits {
     pub first: Budget,
     /// Time for the second engine.
     pub second: Budget,
+    /// Time to draw one page.
+    pub render: Budget,
 }
 
 /// Time for one document.
@@ -31,12 +34,12 @@ pub struct Budget {
 }
 
 impl Limits {
-    /// Time for one document with this engine.
-    #[must_use]
-    pub fn budget(&self, engine: Engine) -> Budget {
-        match engine {
-            Engine::First => self.first,
-            Engine::Second => self.second,
+    /// Time for one such task.
+    pub(super) fn budget(&self, task: Task) -> Budget {
+        match task {
+            Task::Read(Engine::First) => self.first,
+            Task::Read(Engine::Second) => self.second,
+            Task::Render(_) => self.render,
         }
     }
 }
@@ -50,6 +53,8 @@ impl Default for Limits {
             answer: 256 << 20,
             first: Budget { cpu_seconds: 4, wall: Duration::from_secs(6) },
             second: Budget { cpu_seconds: 2, wall: Duration::from_millis(3500) },
+            // The image of one page may be large, and slow to unpack.
+            render: Budget { cpu_seconds: 8, wall: Duration::from_secs(12) },
         }
     }
 }

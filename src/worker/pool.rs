@@ -12,11 +12,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use serde::de::DeserializeOwned;
 
 use super::limits::{Isolation, Limits};
-use super::protocol::{self, Answer, FrameError, Hello, Request, SMALL};
+use super::protocol::{self, Answer, FrameError, Hello, Request, SCANS, SMALL, Task};
 use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
-use crate::text::{Draft, Engine, Engines, Setback};
+use crate::text::{Draft, Engine, Engines, Picture, Scan, Setback};
 
 /// Time for a new worker to say hello; a machine may be very busy.
 const START: Duration = Duration::from_secs(30);
@@ -87,25 +88,46 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lost(&self, engine: Engine, why: &Loss) -> Diagnostic {
-        let budget = self.limits.budget(engine);
+    fn lost(&self, task: Task, why: &Loss) -> Diagnostic {
+        let budget = self.limits.budget(task);
         let (code, text) = match why {
             Loss::Time => {
                 let (work, wall) = (budget.cpu_seconds, budget.wall.as_secs_f32());
-                ("worker.time", format!("{engine} takes more than {work} s of work or {wall} s in all"))
+                ("worker.time", format!("{task} takes more than {work} s of work or {wall} s in all"))
             }
             Loss::Memory => {
-                ("worker.memory", format!("{engine} needs more memory than {} MiB", self.limits.memory >> 20))
+                ("worker.memory", format!("{task} needs more memory than {} MiB", self.limits.memory >> 20))
             }
-            Loss::Output => ("worker.output", format!("{engine} answers more than {} MiB", self.limits.answer >> 20)),
-            Loss::Died(how) => ("worker.died", format!("{engine} ended early: {how}")),
+            Loss::Output => ("worker.output", format!("{task} answers more than {} MiB", self.limits.answer >> 20)),
+            Loss::Died(how) => ("worker.died", format!("{task} ended early: {how}")),
         };
         Diagnostic::new(code, Severity::Error, Stage::Text, text)
     }
 }
 
 impl Engines for Pool {
-    fn read(&self, engine: Engine, bytes: &[u8]) -> Result<Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+        let of_this = |draft: &Draft| {
+            let text = draft.text.as_ref().map(|layout| &layout.text);
+            text.is_none_or(|text| *text.document() == DocumentId::of(bytes))
+        };
+        self.ask(Task::Read(engine), bytes, Some(scans), of_this)
+    }
+
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+        self.ask(Task::Render(page), bytes, None, |_| true)
+    }
+}
+
+impl Pool {
+    /// Has a worker do the task; `sound` says whether its answer can be one.
+    fn ask<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        bytes: &[u8],
+        scans: Option<&[Scan]>,
+        sound: impl Fn(&T) -> bool,
+    ) -> Result<T, Setback> {
         let waiting = self.idle().pop();
         let mut worker = match waiting {
             Some(worker) => worker,
@@ -114,7 +136,11 @@ impl Engines for Pool {
                 Setback::Lost(Diagnostic::new("worker.start", Severity::Error, Stage::Text, format!("{error}{reason}")))
             })?,
         };
-        match worker.exchange(engine, bytes, self.limits) {
+        let answer = worker.exchange(task, bytes, scans, self.limits).and_then(|answer: Answer<T>| match answer {
+            Ok(made) if !sound(&made) => Err(FrameError::Garbled(postcard::Error::SerdeDeCustom)),
+            other => Ok(other),
+        });
+        match answer {
             Ok(answer) => {
                 worker.work += 1 + (bytes.len() as u64 >> 20);
                 if worker.work < REUSE {
@@ -125,7 +151,7 @@ impl Engines for Pool {
             Err(error) => {
                 let why = worker.end(&error);
                 tracing::debug!(?error, ?why, "a worker is replaced");
-                Err(Setback::Lost(self.lost(engine, &why)))
+                Err(Setback::Lost(self.lost(task, &why)))
             }
         }
     }
@@ -174,19 +200,23 @@ impl Worker {
     }
 
     /// Has one document read.
-    fn exchange(&self, engine: Engine, bytes: &[u8], limits: Limits) -> Result<Answer, FrameError> {
-        let budget = limits.budget(engine);
+    fn exchange<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        bytes: &[u8],
+        scans: Option<&[Scan]>,
+        limits: Limits,
+    ) -> Result<Answer<T>, FrameError> {
+        let budget = limits.budget(task);
         let mut pipe = Timed { pipe: &self.pipe, end: Instant::now() + budget.wall };
         let request =
-            Request { engine, cpu_seconds: budget.cpu_seconds, most: limits.answer, length: bytes.len() as u64 };
+            Request { task, cpu_seconds: budget.cpu_seconds, most: limits.answer, length: bytes.len() as u64 };
         protocol::send(&mut pipe, &request, SMALL)?;
         pipe.write_all(bytes)?;
-        let answer: Answer = protocol::receive(&mut pipe, limits.answer)?;
-        let text = answer.as_ref().ok().and_then(|draft| draft.text.as_ref());
-        if text.is_some_and(|layout| *layout.text.document() != DocumentId::of(bytes)) {
-            return Err(FrameError::Garbled(postcard::Error::SerdeDeCustom));
+        if let Some(scans) = scans {
+            protocol::send(&mut pipe, &scans, SCANS)?;
         }
-        Ok(answer)
+        protocol::receive(&mut pipe, limits.answer)
     }
 
     /// Ends the process and finds out why it gave no answer.

@@ -3,13 +3,16 @@
 //! The parent trusts nothing that a worker says: a length is checked before it is believed, and memory is taken as bytes
 //! arrive.
 
+use std::fmt;
 use std::io::{self, Read, Write};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Isolation;
-use crate::text::{Draft, Engine, Setback};
+#[cfg(doc)]
+use crate::text::{Draft, Picture, Scan};
+use crate::text::{Engine, Setback};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -20,10 +23,28 @@ pub(super) struct Hello {
     pub(super) isolation: Isolation,
 }
 
+/// What a worker does with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Task {
+    /// Reads its text; the answer is a [`Draft`]. After the bytes comes a frame of [`Scan`]s.
+    Read(Engine),
+    /// Draws this page, counted from 1; the answer is a [`Picture`].
+    Render(u32),
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(engine) => engine.fmt(f),
+            Self::Render(page) => write!(f, "drawing page {page}"),
+        }
+    }
+}
+
 /// What a worker is asked to do. The bytes of the document follow the frame as they are.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Request {
-    pub(super) engine: Engine,
+    pub(super) task: Task,
     /// Processor time for this document, in seconds.
     pub(super) cpu_seconds: u32,
     /// Largest answer in bytes.
@@ -33,10 +54,12 @@ pub(super) struct Request {
 }
 
 /// What a worker answers.
-pub(super) type Answer = Result<Draft, Setback>;
+pub(super) type Answer<T> = Result<T, Setback>;
 
-/// Largest frame that is not an answer.
+/// Largest frame that is neither an answer nor one of scans.
 pub(super) const SMALL: u64 = 4096;
+/// Largest frame of scans.
+pub(super) const SCANS: u64 = 256 << 20;
 
 /// Why a frame could not be sent or received.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +114,7 @@ mod tests {
 
     use super::*;
     use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
-    use crate::text::{DocumentText, Layout};
+    use crate::text::{DocumentText, Draft, Layout};
 
     fn framed(message: &impl Serialize) -> Vec<u8> {
         let mut out = Vec::new();
@@ -111,22 +134,22 @@ mod tests {
 
     #[test]
     fn messages_arrive_as_they_were() {
-        let request = Request { engine: Engine::Second, cpu_seconds: 4, most: 9, length: 7 };
+        let request = Request { task: Task::Render(3), cpu_seconds: 4, most: 9, length: 7 };
         assert_eq!(receive::<Request>(&mut &framed(&request)[..], SMALL).unwrap(), request);
-        let refused: Answer =
+        let refused: Answer<Draft> =
             Err(Setback::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));
-        assert_eq!(receive::<Answer>(&mut &framed(&refused)[..], SMALL).unwrap(), refused);
+        assert_eq!(receive::<Answer<Draft>>(&mut &framed(&refused)[..], SMALL).unwrap(), refused);
         let hello = Hello { version: "1".to_owned(), isolation: Isolation::default() };
         assert_eq!(receive::<Hello>(&mut &framed(&hello)[..], SMALL).unwrap(), hello);
     }
 
     #[test]
     fn two_frames_follow_each_other() {
-        let (first, second) = (Answer::Ok(draft("one")), Answer::Ok(draft("two words")));
+        let (first, second) = (Answer::<Draft>::Ok(draft("one")), Answer::<Draft>::Ok(draft("two words")));
         let both = [framed(&first), framed(&second)].concat();
         let mut from = &both[..];
         for sent in [first, second] {
-            let got: Answer = receive(&mut from, SMALL).unwrap();
+            let got: Answer<Draft> = receive(&mut from, SMALL).unwrap();
             assert_eq!(format!("{got:?}"), format!("{sent:?}"));
         }
         assert!(from.is_empty());
@@ -134,21 +157,21 @@ mod tests {
 
     #[test]
     fn a_frame_larger_than_allowed_is_neither_sent_nor_read() {
-        let answer = Answer::Ok(draft(&"word ".repeat(200)));
+        let answer = Answer::<Draft>::Ok(draft(&"word ".repeat(200)));
         assert!(matches!(send(&mut Vec::new(), &answer, 100), Err(FrameError::TooLarge { limit: 100, .. })));
-        assert!(matches!(receive::<Answer>(&mut &framed(&answer)[..], 100), Err(FrameError::TooLarge { .. })));
+        assert!(matches!(receive::<Answer<Draft>>(&mut &framed(&answer)[..], 100), Err(FrameError::TooLarge { .. })));
         // The length alone is enough to say no, and a false one takes no memory.
         let claim = u64::MAX.to_le_bytes();
-        assert!(matches!(receive::<Answer>(&mut &claim[..], 1 << 30), Err(FrameError::TooLarge { .. })));
+        assert!(matches!(receive::<Answer<Draft>>(&mut &claim[..], 1 << 30), Err(FrameError::TooLarge { .. })));
         let claim = (1u64 << 40).to_le_bytes();
-        assert!(matches!(receive::<Answer>(&mut &claim[..], u64::MAX), Err(FrameError::Pipe(_))));
+        assert!(matches!(receive::<Answer<Draft>>(&mut &claim[..], u64::MAX), Err(FrameError::Pipe(_))));
     }
 
     #[test]
     fn a_frame_that_is_cut_short_is_an_error() {
-        let whole = framed(&Answer::Ok(draft("1 Term\tone year\u{c}2 Notice")));
+        let whole = framed(&Answer::<Draft>::Ok(draft("1 Term\tone year\u{c}2 Notice")));
         for end in 0..whole.len() {
-            assert!(receive::<Answer>(&mut &whole[..end], SMALL).is_err(), "{end} of {}", whole.len());
+            assert!(receive::<Answer<Draft>>(&mut &whole[..end], SMALL).is_err(), "{end} of {}", whole.len());
         }
     }
 
@@ -157,12 +180,12 @@ mod tests {
         fn nonsense_is_an_error_and_not_a_panic(body in prop::collection::vec(any::<u8>(), 0..300), place in 0usize..400) {
             let mut frame = (body.len() as u64).to_le_bytes().to_vec();
             frame.extend(&body);
-            let _ = receive::<Answer>(&mut &frame[..], SMALL);
+            let _ = receive::<Answer<Draft>>(&mut &frame[..], SMALL);
             // One byte of a true message changed.
-            let mut frame = framed(&Answer::Ok(draft("1 Term\tone year\u{c}2 Notice")));
+            let mut frame = framed(&Answer::<Draft>::Ok(draft("1 Term\tone year\u{c}2 Notice")));
             let place = place % frame.len();
             frame[place] ^= body.first().copied().unwrap_or(1);
-            if let Ok(Ok(draft)) = receive::<Answer>(&mut &frame[..], SMALL)
+            if let Ok(Ok(draft)) = receive::<Answer<Draft>>(&mut &frame[..], SMALL)
                 && let Some(layout) = draft.text
             {
                 for block in layout.text.blocks() {

@@ -6,11 +6,13 @@ use std::os::fd::AsFd as _;
 use std::process::ExitCode;
 use std::thread;
 
+use serde::Serialize;
+
 use super::limits::{self, Isolation};
-use super::protocol::{self, Answer, FrameError, Hello, Request, SMALL};
+use super::protocol::{self, Answer, FrameError, Hello, Request, SCANS, SMALL, Task};
 use crate::contain::contained;
 use crate::provenance::{Diagnostic, Severity, Stage};
-use crate::text::Setback;
+use crate::text::{self, Scan, Setback};
 
 /// Stack of the thread that reads: page trees and nested forms of real files recurse deeply.
 const STACK: usize = 16 * 1024 * 1024;
@@ -48,18 +50,33 @@ fn serve_here(entered: Isolation) -> Result<(), FrameError> {
         };
         limits::allow_cpu(request.cpu_seconds);
         let bytes = protocol::bytes(&mut pipe, request.length)?;
-        let answer: Answer = contained(|| request.engine.read(bytes)).unwrap_or_else(|message| {
-            let text = format!("internal error while reading: {message}");
-            Err(Setback::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)))
-        });
-        match protocol::send(&mut pipe, &answer, request.most) {
-            // Of the answer, nothing has been sent.
-            Err(FrameError::TooLarge { .. }) => {
-                let text = format!("{} reads more text from it than {} MiB", request.engine, request.most >> 20);
-                let lost = Setback::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
-                protocol::send(&mut pipe, &Answer::Err(lost), SMALL)?;
+        match request.task {
+            Task::Read(engine) => {
+                let scans: Vec<Scan> = protocol::receive(&mut pipe, SCANS)?;
+                answer(&mut pipe, &request, || engine.read(bytes, &scans))?;
             }
-            other => other?,
+            Task::Render(page) => answer(&mut pipe, &request, || text::render(bytes, page))?,
         }
+    }
+}
+
+/// Does the work and sends what it gives.
+fn answer<T: Serialize>(
+    pipe: &mut File,
+    request: &Request,
+    work: impl FnOnce() -> Result<T, Setback>,
+) -> Result<(), FrameError> {
+    let answer: Answer<T> = contained(work).unwrap_or_else(|message| {
+        let text = format!("internal error while reading: {message}");
+        Err(Setback::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)))
+    });
+    match protocol::send(pipe, &answer, request.most) {
+        // Of the answer, nothing has been sent.
+        Err(FrameError::TooLarge { .. }) => {
+            let text = format!("{} makes more of it than {} MiB", request.task, request.most >> 20);
+            let lost = Setback::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
+            protocol::send(pipe, &Answer::<T>::Err(lost), SMALL)
+        }
+        other => other,
     }
 }

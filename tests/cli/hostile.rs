@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::pipeline::DocumentFailure;
-use tickler::text::{Engine, Engines, InProcess, Setback, extract_with};
+use tickler::text::{Engine, Engines, InProcess, Picture, Scan, Scans, Setback, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
 use crate::common::{Bench, CONTRACTS, fixture};
@@ -104,7 +104,7 @@ fn pool(limits: Limits) -> Pool {
 /// Time enough for a busy machine; what is left is the limit that a test is about.
 fn roomy() -> Limits {
     let budget = Budget { cpu_seconds: 60, wall: Duration::from_mins(5) };
-    Limits { first: budget, second: budget, ..Limits::default() }
+    Limits { first: budget, second: budget, render: budget, ..Limits::default() }
 }
 
 fn code(lost: Result<tickler::text::Draft, Setback>) -> String {
@@ -146,7 +146,7 @@ fn a_worker_reads_what_this_process_reads() {
     for name in CONTRACTS {
         let bytes = std::fs::read(fixture(name)).unwrap();
         for engine in [Engine::First, Engine::Second] {
-            let (here, there) = (InProcess.read(engine, &bytes).unwrap(), pool.read(engine, &bytes).unwrap());
+            let (here, there) = (InProcess.read(engine, &bytes, &[]).unwrap(), pool.read(engine, &bytes, &[]).unwrap());
             // White space has no edges, and so is not equal to itself.
             assert!(format!("{here:?}") == format!("{there:?}"), "{name}, {engine}");
         }
@@ -157,8 +157,8 @@ fn a_worker_reads_what_this_process_reads() {
 fn a_worker_that_outgrows_its_memory_is_replaced() {
     let pool = pool(Limits { memory: 320 << 20, ..roomy() });
     let good = std::fs::read(fixture(CONTRACTS[0])).unwrap();
-    assert_eq!(code(pool.read(Engine::First, &bomb())), "worker.memory");
-    assert!(pool.read(Engine::First, &good).unwrap().text.is_some());
+    assert_eq!(code(pool.read(Engine::First, &bomb(), &[])), "worker.memory");
+    assert!(pool.read(Engine::First, &good, &[]).unwrap().text.is_some());
 }
 
 #[test]
@@ -168,18 +168,18 @@ fn a_worker_that_does_not_end_is_replaced() {
     limits.second.wall = Duration::ZERO;
     let pool = pool(limits);
     let good = std::fs::read(fixture(CONTRACTS[0])).unwrap();
-    assert_eq!(code(pool.read(Engine::First, &forms())), "worker.time", "processor time");
-    assert_eq!(code(pool.read(Engine::Second, &good)), "worker.time", "time that passes");
-    assert!(pool.read(Engine::First, &good).unwrap().text.is_some());
+    assert_eq!(code(pool.read(Engine::First, &forms(), &[])), "worker.time", "processor time");
+    assert_eq!(code(pool.read(Engine::Second, &good, &[])), "worker.time", "time that passes");
+    assert!(pool.read(Engine::First, &good, &[]).unwrap().text.is_some());
 }
 
 #[test]
 fn a_worker_that_says_too_much_is_not_listened_to() {
     let pool = pool(Limits { answer: 1000, ..roomy() });
     let good = std::fs::read(fixture(CONTRACTS[0])).unwrap();
-    assert_eq!(code(pool.read(Engine::First, &good)), "worker.output");
+    assert_eq!(code(pool.read(Engine::First, &good, &[])), "worker.output");
     // Both engines say too much: the reason of the first is told.
-    let DocumentFailure { diagnostic } = extract_with(&good, &pool).unwrap_err();
+    let DocumentFailure { diagnostic } = extract_with(&good, &pool, Scans::Leave).unwrap_err();
     assert!(diagnostic.message.contains("the first PDF engine"), "{}", diagnostic.message);
 }
 
@@ -188,18 +188,22 @@ fn a_worker_that_says_too_much_is_not_listened_to() {
 struct FirstLost;
 
 impl Engines for FirstLost {
-    fn read(&self, engine: Engine, bytes: &[u8]) -> Result<tickler::text::Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::Draft, Setback> {
         match engine {
-            Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes),
-            Engine::Second => InProcess.read(engine, bytes),
+            Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes, scans),
+            Engine::Second => InProcess.read(engine, bytes, scans),
         }
+    }
+
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+        InProcess.render(bytes, page)
     }
 }
 
 #[test]
 fn the_second_engine_reads_what_ends_the_first() {
     let good = std::fs::read(fixture(CONTRACTS[0])).unwrap();
-    let read = extract_with(&good, &FirstLost).unwrap();
+    let read = extract_with(&good, &FirstLost, Scans::Leave).unwrap();
     let codes: Vec<_> = read.diagnostics.iter().map(|d| d.code.as_str()).collect();
     assert!(codes.contains(&"worker.output") && codes.contains(&"text.second_engine"), "{codes:?}");
 }

@@ -16,5 +16,7 @@ mod measure;
 mod model;
 mod output;
 mod safety;
+#[cfg(unix)]
+mod scans;
 mod search;
 mod store;

@@ -11,7 +11,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::pipeline::{self, Reader, Reading};
 use tickler::provenance::Span;
-use tickler::text::InProcess;
+use tickler::text::{InProcess, Scans};
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
@@ -23,7 +23,7 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
 fn read(path: &Path) -> Result<Reading, pipeline::DocumentFailure> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     // Rules alone: what the model says is compared within a tolerance, in `tests/model`.
-    let reader = Reader { settings: &Settings::default(), model: None, engines: &InProcess };
+    let reader = Reader { settings: &Settings::default(), model: None, engines: &InProcess, scans: Scans::Leave };
     pipeline::read(&std::fs::read(path).unwrap(), &name, &name, reader)
 }
 

@@ -12,7 +12,7 @@ use tickler::detect::model::{Classifier, Effort, Model};
 use tickler::index::{Index, Query, Question};
 use tickler::pipeline::{self, Reader};
 use tickler::store::Store;
-use tickler::text::InProcess;
+use tickler::text::{InProcess, Scans};
 
 /// Scores may differ by so much between platforms, whose logarithms and tangents round differently.
 const TOLERANCE: f64 = 0.02;
@@ -27,7 +27,7 @@ fn root() -> PathBuf {
 fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
     let settings = Settings::default();
     let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
-    let reader = Reader { settings: &settings, model: Some(model), engines: &InProcess };
+    let reader = Reader { settings: &settings, model: Some(model), engines: &InProcess, scans: Scans::Leave };
     let contract = pipeline::read(&bytes, name, name, reader).unwrap().contract;
     let line = |f: &tickler::provenance::Fact<tickler::detect::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();
@@ -84,9 +84,13 @@ fn plain_questions_find_clauses_by_their_meaning() {
     let settings = Settings::default();
     let name = "cloud-msa-auto-renewal.pdf";
     let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
-    let reading =
-        pipeline::read(&bytes, name, name, Reader { settings: &settings, model: Some(&model), engines: &InProcess })
-            .unwrap();
+    let reading = pipeline::read(
+        &bytes,
+        name,
+        name,
+        Reader { settings: &settings, model: Some(&model), engines: &InProcess, scans: Scans::Leave },
+    )
+    .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
     let mut store = Store::write(folder.path(), now).unwrap();

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Block, DocumentText, PageInfo, Run};
+use super::{Block, DocumentText, Guess, PageInfo, Run};
 use crate::provenance::DocumentId;
 
 /// Bytes of one pair of edges.
@@ -27,6 +27,7 @@ struct Parts<'a> {
     blocks: Cow<'a, [Block]>,
     margins: Cow<'a, [Block]>,
     pages: Cow<'a, [PageInfo]>,
+    guesses: Cow<'a, [Guess]>,
 }
 
 /// Bytes as one value, not as a sequence.
@@ -59,6 +60,7 @@ impl Serialize for DocumentText {
             blocks: Cow::Borrowed(&self.blocks),
             margins: Cow::Borrowed(&self.margins),
             pages: Cow::Borrowed(&self.pages),
+            guesses: Cow::Borrowed(&self.guesses),
         }
         .serialize(serializer)
     }
@@ -78,6 +80,7 @@ impl<'de> Deserialize<'de> for DocumentText {
             blocks: parts.blocks.into_owned(),
             margins: parts.margins.into_owned(),
             pages: parts.pages.into_owned(),
+            guesses: parts.guesses.into_owned(),
         };
         text.check().map_err(D::Error::custom)?;
         Ok(text)
@@ -95,6 +98,13 @@ impl DocumentText {
                 return Err("a line lies outside the text");
             }
             (start, end) = (run.start, run.end);
+        }
+        let mut end = 0;
+        for guess in &self.guesses {
+            if guess.start < end || guess.end < guess.start || guess.end as usize > self.text.len() {
+                return Err("a guess lies outside the text");
+            }
+            end = guess.end;
         }
         if !self.edges.is_empty() && self.edges.len() != self.text.len() {
             return Err("edges and characters differ in number");

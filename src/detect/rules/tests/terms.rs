@@ -21,6 +21,7 @@ fn contract(text: &str) -> Contract {
         reference: None,
         producer: None,
         text_source: TextSource::Embedded,
+        ocr: None,
     };
     assemble(document, read(text), &Settings::default())
 }

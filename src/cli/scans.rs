@@ -1,0 +1,72 @@
+//! How scanned pages are read: options of the commands that read documents.
+
+use clap::ValueEnum;
+use tickler::config::{OcrChoice, Settings, check_language};
+use tickler::text::{Ocr as _, Scans, Tesseract};
+
+use super::app::App;
+
+/// How scanned pages are read
+#[derive(Debug, clap::Args)]
+pub(super) struct OcrArgs {
+    /// Pages to read from their pictures, with the program tesseract [default: auto]
+    #[arg(long, env = "TICKLER_OCR", value_enum, value_name = "WHEN")]
+    ocr: Option<When>,
+    /// Language of scanned pages, by tesseract's names, such as eng or eng+deu [default: eng]
+    #[arg(long, env = "TICKLER_OCR_LANGUAGE", value_name = "LANG", value_parser = language)]
+    ocr_language: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    /// Those that are scanned: an image and no text
+    Auto,
+    /// None
+    Never,
+    /// All, for files whose own text is wrong
+    Always,
+}
+
+fn language(text: &str) -> Result<String, String> {
+    check_language(text).map(|()| text.to_owned()).map_err(|problem| format!("it {problem}"))
+}
+
+impl OcrArgs {
+    /// Takes the choice into the settings, and returns what reads.
+    pub(super) fn reader(&self, app: &mut App) -> Tesseract {
+        if let Some(when) = self.ocr {
+            app.settings.ocr = match when {
+                When::Auto => OcrChoice::Auto,
+                When::Never => OcrChoice::Never,
+                When::Always => OcrChoice::Always,
+            };
+        }
+        if let Some(language) = &self.ocr_language {
+            app.settings.ocr_language.clone_from(language);
+        }
+        Tesseract::new(&app.settings.ocr_language)
+    }
+}
+
+/// What the settings say of scanned pages.
+pub(super) fn scans<'a>(tesseract: &'a Tesseract, settings: &Settings) -> Scans<'a> {
+    match settings.ocr {
+        OcrChoice::Never => Scans::Leave,
+        choice => Scans::Read { ocr: tesseract, every_page: choice == OcrChoice::Always },
+    }
+}
+
+/// What reads scanned pages here, for people; how to get it where nothing does.
+pub(super) fn describe(settings: &Settings) -> String {
+    if settings.ocr == OcrChoice::Never {
+        return "not read: the settings say so".to_owned();
+    }
+    let tesseract = Tesseract::new(&settings.ocr_language);
+    match tesseract.check() {
+        Ok(()) => {
+            let name = tesseract.name().unwrap_or_default();
+            format!("read by {name}, language {}", settings.ocr_language)
+        }
+        Err(error) => format!("not read: {error}"),
+    }
+}

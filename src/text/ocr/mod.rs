@@ -1,0 +1,118 @@
+//! Scanned pages: pictures of them, the program that reads pictures, and the glyphs made of its words.
+//!
+//! ```text
+//! render (in a worker) -> Picture -> tilt (turned, levelled) -> Ocr (tesseract) -> Word -> Scan -> glyphs
+//! ```
+//!
+//! The program that reads never sees the PDF, only pixels that were written here.
+
+mod glyphs;
+mod picture;
+mod read;
+mod tesseract;
+mod tilt;
+mod tsv;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use picture::Picture;
+pub use tesseract::Tesseract;
+pub use tilt::Tilt;
+
+pub(super) use read::{Setting, certainty, read_pages};
+
+/// A program that reads pictures of pages: the seam between the text stage and tesseract.
+pub trait Ocr: fmt::Debug + Send + Sync {
+    /// Name and version, for the record.
+    ///
+    /// # Errors
+    /// [`OcrError`] when it is not there.
+    fn name(&self) -> Result<String, OcrError>;
+
+    /// The words of an upright page, in reading order.
+    ///
+    /// # Errors
+    /// [`OcrError`] when it cannot read, or does not end.
+    fn words(&self, picture: &Picture) -> Result<Vec<Word>, OcrError>;
+
+    /// Called after each page, for whoever waits.
+    fn page_done(&self) {}
+}
+
+/// What is done with scanned pages.
+#[derive(Debug, Clone, Copy)]
+pub enum Scans<'a> {
+    /// They are left out, and the record says so.
+    Leave,
+    /// They are read.
+    Read {
+        /// With this program.
+        ocr: &'a dyn Ocr,
+        /// And so are the other pages, whose own text is not used.
+        every_page: bool,
+    },
+}
+
+/// A word on a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// Its characters, no white space.
+    pub text: String,
+    /// Left edge, in pixels.
+    pub x0: f32,
+    /// Top.
+    pub y0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Bottom.
+    pub y1: f32,
+    /// Number of its line; words of a line follow each other.
+    pub line: u32,
+    /// How sure the program is of it, 0 to 100.
+    pub sure: u8,
+}
+
+/// A page as it was read from its picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scan {
+    /// Page number, from 1.
+    pub page: u32,
+    /// Width of the straightened page in points.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+    /// How it lay.
+    pub tilt: Tilt,
+    /// Its words, with places in points.
+    pub words: Vec<Word>,
+}
+
+/// Why a picture was not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OcrError {
+    /// The program is not installed.
+    #[error(
+        "reading scans needs the program tesseract; install it (Debian, Ubuntu: apt install tesseract-ocr; Fedora: dnf \
+         install tesseract; macOS: brew install tesseract)"
+    )]
+    Missing,
+    /// It does not know the language.
+    #[error("tesseract has no data for the language {0}; install it (Debian, Ubuntu: apt install tesseract-ocr-{0})")]
+    Language(String),
+    /// It took too long.
+    #[error("tesseract takes more than {0} s for one page")]
+    Time(u64),
+    /// It ended badly; what it said.
+    #[error("tesseract could not read the page: {0}")]
+    Failed(String),
+}
+
+impl OcrError {
+    /// Whether another page would fare no better.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Self::Missing | Self::Language(_))
+    }
+}

@@ -1,0 +1,62 @@
+//! The table that tesseract writes: a line for each page, block, paragraph, line and word.
+
+use super::Word;
+
+/// Least certainty of a word that is kept: below it stand specks, folds and signatures.
+const LEAST: f32 = 20.0;
+
+/// The words of a table; lines of another shape are left out.
+pub(super) fn words(table: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let (mut line, mut number) = ([""; 4], 0);
+    for row in table.lines() {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let [level, page, block, paragraph, in_paragraph, _, left, top, width, height, sure, text] = fields[..] else {
+            continue;
+        };
+        if level != "5" {
+            continue;
+        }
+        let here = [page, block, paragraph, in_paragraph];
+        if here != line {
+            line = here;
+            number += 1;
+        }
+        let numbers = [left, top, width, height, sure].map(|field| field.parse::<f32>().unwrap_or(f32::NAN));
+        let [x, y, width, height, sure] = numbers;
+        let placed = numbers.iter().all(|v| v.is_finite()) && width > 0.0 && height > 0.0;
+        if !placed || sure < LEAST || !says_something(text) {
+            continue;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+        let sure = sure.clamp(0.0, 100.0).round() as u8;
+        out.push(Word { text: text.to_owned(), x0: x, y0: y, x1: x + width, y1: y + height, line: number, sure });
+    }
+    out
+}
+
+/// Rules of tables and edges of the paper come as strokes.
+fn says_something(text: &str) -> bool {
+    !text
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '|' | '~' | '\u{a6}' | '`' | '\u{2018}' | '\\' | '\u{ab}' | '\u{bb}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_their_lines() {
+        let table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
+            1\t1\t0\t0\t0\t0\t0\t0\t1700\t2200\t-1\t\n\
+            5\t1\t1\t1\t1\t1\t100\t50\t80\t20\t96.4\tThis\n\
+            5\t1\t1\t1\t1\t2\t190\t50\t10\t40\t90\t|\n\
+            5\t1\t1\t1\t1\t3\t200\t50\t90\t20\t12\tsmudge\n\
+            5\t1\t1\t1\t2\t1\t100\t80\t70\t22\t80\tterm\n\
+            5\t1\t1\t1\t2\t1\tx\t80\t70\t22\t80\tlost\n\
+            5\t1\n";
+        let read: Vec<_> = words(table).into_iter().map(|w| (w.text, w.line, w.sure, w.x1, w.y1)).collect();
+        assert_eq!(read, [("This".to_owned(), 1, 96, 180.0, 70.0), ("term".to_owned(), 2, 80, 170.0, 102.0)]);
+    }
+}

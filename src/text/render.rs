@@ -1,0 +1,35 @@
+//! Pictures of single pages, for the program that reads scans.
+
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use hayro_interpret::InterpreterSettings;
+use hayro_syntax::Pdf;
+
+use super::ocr::Picture;
+
+/// Pixels of a point: 200 dots an inch, which is what offices scan with.
+const SCALE: f32 = 200.0 / 72.0;
+/// Most pixels of the longer side: an A4 page at 300 dots an inch. Some scans come in pages of many feet.
+const LONGEST: f32 = 3508.0;
+
+/// Page `number`, counted from 1, of a PDF in grey; none when there is no such page, or it has no size.
+pub(super) fn page(bytes: Vec<u8>, number: u32) -> Option<Picture> {
+    let pdf = Pdf::new(bytes).ok()?;
+    let page = pdf.pages().get(number.checked_sub(1)? as usize)?;
+    let (width, height) = page.render_dimensions();
+    let scale = SCALE.min(LONGEST / width.max(height));
+    // A page narrower than a pixel cannot be drawn.
+    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
+        return None;
+    }
+    let interpreter = InterpreterSettings::default();
+    let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let map = hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &pixmap);
+    // The weights of Rec. 601, in parts of 256.
+    let gray = |p: &hayro::vello_cpu::color::PremulRgba8| {
+        let sum = 77 * u32::from(p.r) + 150 * u32::from(p.g) + 29 * u32::from(p.b);
+        u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+    };
+    let pixels = map.data().iter().map(gray).collect();
+    Picture::new(u32::from(map.width()), u32::from(map.height()), 1.0 / scale, pixels)
+}
