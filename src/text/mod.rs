@@ -20,6 +20,7 @@ mod hayro;
 mod lines;
 mod normalise;
 mod ocr;
+mod page;
 mod paragraph;
 mod pdf_extract;
 mod quality;
@@ -28,7 +29,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
+pub use document::{Block, BlockKind, DocumentText, TextBuilder};
 pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback, render};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use ocr::{Ocr, OcrError, Picture, Scan, Scans, Tesseract, Tilt, Word};
+pub use page::PageInfo;

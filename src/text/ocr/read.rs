@@ -125,7 +125,7 @@ fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Sca
         }
     }
     let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
-    let (width, height) = if tilt.quarter % 2 == 0 { (width, height) } else { (height, width) };
+    let (width, height) = if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) };
     Scan { page, width, height, tilt, words }
 }
 
