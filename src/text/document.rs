@@ -4,54 +4,9 @@ mod parts;
 
 use serde::{Deserialize, Serialize};
 
-use super::Tilt;
 use super::glyph::CERTAIN;
+use super::{PageInfo, Tilt};
 use crate::provenance::{Cited, DocumentId, Evidence, PageRegion, Span};
-
-/// A page upright, as its text is read, in PDF points.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct PageInfo {
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-    /// How the text lies on the page as it is displayed.
-    pub tilt: Tilt,
-}
-
-impl PageInfo {
-    /// Width and height as displayed.
-    #[must_use]
-    pub fn displayed(&self) -> (f32, f32) {
-        let Self { width, height, tilt } = *self;
-        if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) }
-    }
-
-    /// The boxes, on the page as displayed, of one box on the upright page. Several for a line that slopes, so that they
-    /// cover its words and not the lines around it.
-    fn boxes(&self, r: PageRegion) -> Vec<PageRegion> {
-        if self.tilt == Tilt::default() {
-            return vec![r];
-        }
-        let drift = (r.x1 - r.x0) * self.tilt.skew.tan().abs();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-        let parts = (drift / (SLOPE * (r.y1 - r.y0)).max(0.1)).ceil().clamp(1.0, 64.0) as u16;
-        let step = (r.x1 - r.x0) / f32::from(parts);
-        let part = |n: u16| {
-            let (x0, x1) = (r.x0 + step * f32::from(n), r.x0 + step * f32::from(n + 1));
-            let corners = [(x0, r.y0), (x1, r.y0), (x0, r.y1), (x1, r.y1)];
-            let corners = corners.map(|p| self.tilt.displayed(p, self.width, self.height));
-            let (xs, ys) = (corners.map(|p| p.0), corners.map(|p| p.1));
-            let least = |v: [f32; 4]| v.into_iter().fold(f32::MAX, f32::min);
-            let most = |v: [f32; 4]| v.into_iter().fold(f32::MIN, f32::max);
-            PageRegion { page: r.page, x0: least(xs), y0: least(ys), x1: most(xs), y1: most(ys) }
-        };
-        (0..parts).map(part).collect()
-    }
-}
-
-/// A box of a sloping line is this part of its height taller than the line, at most.
-const SLOPE: f32 = 0.5;
 
 /// What a block of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

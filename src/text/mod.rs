@@ -21,6 +21,7 @@ mod lines;
 mod normalise;
 mod notes;
 mod ocr;
+mod page;
 mod paragraph;
 mod pdf_extract;
 mod quality;
@@ -29,8 +30,9 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, BlockKind, DocumentText, PageInfo, TextBuilder};
+pub use document::{Block, BlockKind, DocumentText, TextBuilder};
 pub(crate) use engine::text_string;
 pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback, render};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use ocr::{Ocr, OcrError, Picture, Scan, Scans, Tesseract, Tilt, Word};
+pub use page::PageInfo;

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Block, DocumentText, Guess, PageInfo, Run};
+use super::super::PageInfo;
+use super::{Block, DocumentText, Guess, Run};
 use crate::provenance::{DocumentId, PageRegion};
 
 /// Bytes of one pair of edges.
@@ -146,7 +147,7 @@ mod tests {
 
     #[test]
     fn places_outside_the_text_are_refused() {
-        let spoil: [fn(&mut DocumentText); 7] = [
+        let spoil: [fn(&mut DocumentText); 8] = [
             |t| t.blocks[0].span = Span::new(0, 10_000),
             |t| t.blocks[0].span = Span::new(1, 4),
             |t| t.blocks.swap(0, 1),
@@ -154,6 +155,7 @@ mod tests {
             |t| t.runs[0].end = 10_000,
             |t| t.runs[0].page = 3,
             |t| t.edges.truncate(3),
+            |t| t.guesses.push(Guess { start: 3, end: 10_000, sure: 50 }),
         ];
         for (i, spoil) in spoil.iter().enumerate() {
             let mut text = sample();

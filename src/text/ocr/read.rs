@@ -125,7 +125,7 @@ fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Sca
         }
     }
     let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
-    let (width, height) = if tilt.quarter % 2 == 0 { (width, height) } else { (height, width) };
+    let (width, height) = if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) };
     Scan { page, width, height, tilt, words }
 }
 
@@ -149,6 +149,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::signature::{DigitalSignature, Trust};
     use crate::text::{Draft, Engine};
 
     /// A page of lines, with a block at its top left.
@@ -179,6 +180,10 @@ mod tests {
                 return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
             }
             if page_number <= self.1 { Ok(page().turned(back)) } else { Err(Setback::Lost(lost)) }
+        }
+
+        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+            Ok(Vec::new())
         }
     }
 

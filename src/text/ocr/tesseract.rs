@@ -30,7 +30,10 @@ pub struct Tesseract {
 
 impl fmt::Debug for Tesseract {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tesseract").field("program", &self.program).field("language", &self.language).finish()
+        f.debug_struct("Tesseract")
+            .field("program", &self.program)
+            .field("language", &self.language)
+            .finish_non_exhaustive()
     }
 }
 
