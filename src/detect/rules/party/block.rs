@@ -429,7 +429,13 @@ fn counterparts(set: Vec<Block>, rows: &[Vec<Cell<'_>>]) -> Vec<Block> {
         Some(name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
     };
     let signed: Vec<String> = set.iter().filter(|b| b.signed == Some(true)).filter_map(name).collect();
-    let keep = |b: &Block| b.signed == Some(true) || b.signer.is_some() || name(b).is_none_or(|n| !signed.contains(&n));
+    let many = set.iter().filter(|b| b.signed == Some(true)).count() > 1;
+    let keep = |b: &Block| {
+        // Where several have signed, an empty label that names nobody is a piece of somebody's block.
+        let nobody = b.signer.is_none() && b.title.is_none() && b.party.is_none();
+        b.signed == Some(true)
+            || !(many && nobody) && (b.signer.is_some() || name(b).is_none_or(|n| !signed.contains(&n)))
+    };
     set.into_iter().filter(keep).collect()
 }
 
