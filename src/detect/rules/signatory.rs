@@ -11,10 +11,18 @@ use crate::provenance::{Confidence, Fact, Origin, Span};
 
 /// Finds the signatories.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    findings.signatories = blocks(reader.text).iter().map(|b| signatory(reader, b, &findings.parties)).collect();
+    let blocks = blocks(reader.text);
+    let direct = |b: &Block| party(reader.text.slice(b.party?), b.is_company, &findings.parties);
+    // A known party that is named somewhere above a block signs there, unless it is named above several.
+    let above = |b: &Block| signer(reader, b.line, &findings.parties);
+    let of: Vec<Option<String>> = blocks.iter().map(|b| direct(b).or_else(|| above(b))).collect();
+    let alone = |name: &String| of.iter().flatten().filter(|n| *n == name).count() == 1;
+    let party_of = |(b, named): (&Block, &Option<String>)| direct(b).or_else(|| named.clone().filter(alone));
+    let parties: Vec<Option<String>> = blocks.iter().zip(&of).map(party_of).collect();
+    findings.signatories = blocks.iter().zip(parties).map(|(b, party)| signatory(reader, b, party)).collect();
 }
 
-fn signatory(reader: &Reader<'_>, block: &Block, parties: &[Fact<Party>]) -> Signatory {
+fn signatory(reader: &Reader<'_>, block: &Block, party: Option<String>) -> Signatory {
     let kind = if block.conformed { SignatureKind::Conformed } else { SignatureKind::Block };
     let inside = |span: Span| block.cells.iter().any(|c| c.start() <= span.start() && span.end() <= c.end());
     let day = reader.dates.iter().filter(|d| inside(d.span) && beside_signature(reader, d)).find_map(known);
@@ -23,8 +31,7 @@ fn signatory(reader: &Reader<'_>, block: &Block, parties: &[Fact<Party>]) -> Sig
     let mut signature = Signature::new(kind, signed);
     signature.signer.clone_from(&block.signer);
     signature.title.clone_from(&block.title);
-    signature.party = block.party.and_then(|span| party(reader.text.slice(span), block.is_company, parties));
-    signature.party = signature.party.or_else(|| signer(reader, block.line, parties));
+    signature.party = party;
     signature.signed_on = day;
     let mut evidence = block.party.into_iter().chain(block.cells.iter().copied()).map(|span| reader.text.cite(span));
     let (text, line) = (reader.text, block.line);
