@@ -125,7 +125,7 @@ pub(super) struct Pages<'a> {
     pub(super) rows: Vec<(Vec<Row>, f32)>,
     pub(super) infos: Vec<PageInfo>,
     pub(super) covers: Vec<f32>,
-    drawings: Vec<PageRegion>,
+    pub(super) drawings: Vec<PageRegion>,
 }
 
 impl Pages<'_> {
