@@ -2,8 +2,10 @@
 
 use super::Word;
 
-/// Least certainty of a word that is kept: below it stand specks, folds and signatures.
-const LEAST: f32 = 20.0;
+/// Certainty below which stand specks, folds and signatures, but also words whose letters are whole and rare: names.
+const LEAST: u8 = 20;
+/// Words of a line that must be surer than that for it to be a line of print.
+const PRINT: usize = 3;
 
 /// The words of a table; lines of another shape are left out.
 pub(super) fn words(table: &str) -> Vec<Word> {
@@ -25,14 +27,28 @@ pub(super) fn words(table: &str) -> Vec<Word> {
         let numbers = [left, top, width, height, sure].map(|field| field.parse::<f32>().unwrap_or(f32::NAN));
         let [x, y, width, height, sure] = numbers;
         let placed = numbers.iter().all(|v| v.is_finite()) && width > 0.0 && height > 0.0;
-        if !placed || sure < LEAST || !says_something(text) {
+        if !placed || sure < 0.0 || !says_something(text) {
             continue;
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
         let sure = sure.clamp(0.0, 100.0).round() as u8;
         out.push(Word { text: text.to_owned(), x0: x, y0: y, x1: x + width, y1: y + height, line: number, sure });
     }
-    out
+    let lines: Vec<Vec<Word>> = out.chunk_by(|a, b| a.line == b.line).map(<[Word]>::to_vec).collect();
+    lines.into_iter().flat_map(printed).collect()
+}
+
+/// The words of a line without what is none. A doubtful one is kept where it looks like its neighbours.
+fn printed(line: Vec<Word>) -> Vec<Word> {
+    let height = |w: &Word| w.y1 - w.y0;
+    let mut heights: Vec<f32> = line.iter().filter(|w| w.sure >= LEAST).map(height).collect();
+    heights.sort_by(f32::total_cmp);
+    let usual = heights.get(heights.len() / 2).copied().unwrap_or(0.0);
+    let like_print = |w: &Word| {
+        let letters = w.text.chars().filter(|c| c.is_alphanumeric()).count();
+        heights.len() >= PRINT && letters >= 2 && (0.6..1.7).contains(&(height(w) / usual))
+    };
+    line.into_iter().filter(|w| w.sure >= LEAST || like_print(w)).collect()
 }
 
 /// Rules of tables and edges of the paper come as strokes.
@@ -58,5 +74,19 @@ mod tests {
             5\t1\n";
         let read: Vec<_> = words(table).into_iter().map(|w| (w.text, w.line, w.sure, w.x1, w.y1)).collect();
         assert_eq!(read, [("This".to_owned(), 1, 96, 180.0, 70.0), ("term".to_owned(), 2, 80, 170.0, 102.0)]);
+    }
+
+    #[test]
+    fn doubtful_words_are_kept_among_sure_ones() {
+        let row = |word: u32, sure: f32, height: u32, text: &str| {
+            format!("5\t1\t1\t1\t1\t{word}\t{}\t50\t60\t{height}\t{sure}\t{text}\n", word * 70)
+        };
+        let sure = row(1, 95.0, 20, "between") + &row(2, 93.0, 21, "the") + &row(3, 96.0, 20, "company");
+        let said = |table: &str| words(table).into_iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
+        assert_eq!(said(&(sure.clone() + &row(4, 0.0, 22, "TALLOWMERE"))), "between the company TALLOWMERE");
+        // A stroke, and a signature.
+        assert_eq!(said(&(sure.clone() + &row(4, 0.0, 4, "cece"))), "between the company");
+        assert_eq!(said(&(sure + &row(4, 0.0, 60, "Jnn"))), "between the company");
+        assert_eq!(said(&(row(1, 0.0, 20, "suolew") + &row(2, 95.0, 20, "is"))), "is", "no line of print");
     }
 }
