@@ -60,10 +60,9 @@ pub(in crate::detect) fn find(text: &DocumentText) -> Option<Certificate> {
 fn signature(text: &DocumentText, offset: usize, person: &Person, complete: Option<bool>) -> Fact<Signature> {
     let signed = match person.state {
         State::Signed => Some(true),
-        State::Declined => Some(false),
         // All are said to have signed, and this one's event could not be read.
         State::Asked if complete == Some(true) => None,
-        State::Asked => Some(false),
+        State::Asked | State::Declined => Some(false),
     };
     let value = Signature {
         signer: Some(person.name.clone().unwrap_or_else(|| person.mail.clone())),

@@ -101,16 +101,14 @@ fn block(
     if has(cell) || cells.iter().any(|(_, c)| has(c)) {
         return None;
     }
-    let (party, rest) = match name_at(&cell.text[at..]) {
-        Some(len) => (Span::new(cell.start + at, cell.start + at + len), &cells[..]),
-        None => {
-            if cell.text[at..].contains(char::is_alphanumeric) {
-                return None;
-            }
-            let (&(_, next), rest) = cells.split_first()?;
-            let len = name_at(next.text)?;
-            (Span::new(next.start, next.start + len), rest)
-        }
+    let (party, rest) = if let Some(len) = name_at(&cell.text[at..]) {
+        (Span::new(cell.start + at, cell.start + at + len), &cells[..])
+    } else if cell.text[at..].contains(char::is_alphanumeric) {
+        return None;
+    } else {
+        let (&(_, next), rest) = cells.split_first()?;
+        let len = name_at(next.text)?;
+        (Span::new(next.start, next.start + len), rest)
     };
     let mut pieces: Vec<Piece> = Vec::new();
     for (_, c) in rest {
