@@ -20,7 +20,8 @@ pub fn assemble(
     settings: &Settings,
 ) -> Contract {
     let signatories = std::mem::take(&mut findings.signatories);
-    let (execution, signatures) = execution::settle(text, signatories, digital, &mut findings.diagnostics);
+    let certified = findings.certified.take();
+    let (execution, signatures) = execution::settle(text, signatories, digital, certified, &mut findings.diagnostics);
     let (expiration_date, initial_term) = term::settle(&mut findings);
     if is_unlike_a_contract(&findings) {
         let message = "nothing here reads like a contract: no title, parties, dates or governing law were found";

@@ -1,6 +1,8 @@
-//! How far a contract has been signed: its signature blocks and the digital signatures of its file, put together.
+//! How far a contract has been signed: its signature blocks, the digital signatures of its file, and what a signing platform
+//! says, put together.
 
-use crate::detect::value::signature::{Execution, Signatory, Signature, SignatureKind};
+use super::certified;
+use crate::detect::value::signature::{Certified, Execution, Signatory, Signature, SignatureKind};
 use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Origin, PageRegion, Severity, Stage};
 use crate::signature::{DigitalSignature, Integrity};
 use crate::text::DocumentText;
@@ -13,6 +15,7 @@ pub(super) fn settle(
     text: &DocumentText,
     signatories: Vec<Signatory>,
     digital: &[DigitalSignature],
+    certified: Option<Certified>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Fact<Execution>>, Vec<Fact<Signature>>) {
     let mut left: Vec<&DigitalSignature> = digital.iter().filter(|d| !d.is_time_stamp).collect();
@@ -37,8 +40,9 @@ pub(super) fn settle(
         let doubt = |s: Signature| if s.signed == Some(false) { open(s) } else { s };
         signatures = signatures.into_iter().map(|fact| fact.map(doubt)).collect();
     }
+    let vouched = certified.map_or(0, |certified| certified::join(&mut signatures, certified));
     signatures.extend(left.into_iter().map(|d| alone(text, d)));
-    (status(&signatures), signatures)
+    (status(&signatures, vouched), signatures)
 }
 
 /// Whether a signing platform has numbered the document, which it does when it is sent, and not when it is signed.
@@ -46,11 +50,13 @@ fn names_an_envelope(text: &DocumentText) -> bool {
     text.as_str().contains("DocuSign Envelope ID") || text.as_str().contains("Docusign Envelope ID")
 }
 
-/// The status that follows from the signatories. Its proof is the line of each.
-fn status(signatures: &[Fact<Signature>]) -> Option<Fact<Execution>> {
+/// The status that follows from the signatories. Its proof is the line of each. So many lines of which it cannot be told are
+/// `vouched` for: a signing platform says that they are signed.
+fn status(signatures: &[Fact<Signature>], vouched: usize) -> Option<Fact<Execution>> {
     let first = signatures.first()?;
     let of = |wanted: Option<bool>| signatures.iter().filter(move |f| f.value().is_some_and(|s| s.signed == wanted));
-    let (signed, empty, open) = (of(Some(true)).count(), of(Some(false)).count(), of(None).count());
+    let (signed, empty) = (of(Some(true)).count(), of(Some(false)).count());
+    let open = of(None).count().saturating_sub(vouched);
     let status = match (signed, empty, open) {
         (_, 0, 0) => Execution::Signed,
         (0, _, 0) => Execution::Unsigned,
@@ -59,7 +65,11 @@ fn status(signatures: &[Fact<Signature>]) -> Option<Fact<Execution>> {
         _ => Execution::Unknown,
     };
     // The words that decide are those of the first line that is not signed.
-    let deciding = of(Some(false)).next().or_else(|| of(None).next()).unwrap_or(first);
+    let deciding = match status {
+        Execution::Signed => of(Some(true)).next(),
+        _ => of(Some(false)).next().or_else(|| of(None).next()),
+    };
+    let deciding = deciding.unwrap_or(first);
     let mut cited = Cited::new(status, deciding.evidence()[0].clone());
     for fact in signatures {
         cited = cited.with(fact.evidence()[0].clone());
@@ -70,7 +80,7 @@ fn status(signatures: &[Fact<Signature>]) -> Option<Fact<Execution>> {
 }
 
 /// A block of which it cannot be told whether it is signed.
-fn open(block: Signature) -> Signature {
+pub(super) fn open(block: Signature) -> Signature {
     Signature { signed: None, integrity: None, ..block }
 }
 

@@ -1,6 +1,7 @@
 //! The record of one contract: the facts that the rest of the program works on.
 
 mod assemble;
+mod certified;
 mod execution;
 mod facts;
 mod record;

@@ -7,7 +7,7 @@ pub mod rules;
 pub mod value;
 
 use crate::provenance::{Diagnostic, Fact, Severity, Stage};
-use crate::segment::Segments;
+use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 use hints::Hints;
 use model::{Classifier, Meanings};
@@ -16,7 +16,7 @@ use value::change::Change;
 use value::payment::PaymentTerm;
 use value::price::{PriceChange, Provision};
 use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
-use value::signature::Signatory;
+use value::signature::{Certified, Signatory};
 use value::termination::Termination;
 use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
 
@@ -43,6 +43,8 @@ pub struct Findings {
     pub signature_dates: Vec<SignatureDate>,
     /// The contract's own signature blocks, in the order of the text.
     pub signatories: Vec<Signatory>,
+    /// What the certificate of a signing platform says, where the document has one.
+    pub certified: Option<Certified>,
     /// Other dates that the contract defines by name, such as `Commencement Date`.
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.
@@ -104,6 +106,18 @@ pub fn detect(text: &DocumentText, segments: &Segments) -> Findings {
 /// Runs the model, if there is one, and the rules, which look closer where it sees a clause; then puts both together.
 #[must_use]
 pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
+    // What a platform says about the signing is no part of the contract: nothing else reads these pages.
+    if let Some(found) = rules::platform::find(text) {
+        let contract = text.without_pages(&found.pages);
+        let mut findings = read(&contract, &segment(&contract), model);
+        findings.certified = Some(found.certified);
+        findings.diagnostics.insert(0, found.remark);
+        return findings;
+    }
+    read(text, segments, model)
+}
+
+fn read(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
     let mut findings = Findings::default();
     let judged = model.and_then(|model| match model.judge(text, segments) {
         Ok(judgement) => Some((model, judgement)),

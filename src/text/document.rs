@@ -138,6 +138,23 @@ impl DocumentText {
         &self.drawings
     }
 
+    /// The same text with nothing on `pages`: their blocks are gone, and blanks stand for their words, so that every other
+    /// word keeps its place.
+    #[must_use]
+    pub fn without_pages(&self, pages: &[u32]) -> Self {
+        let mut out = self.clone();
+        let (gone, kept) = out.blocks.into_iter().partition::<Vec<_>, _>(|b| pages.contains(&b.page));
+        out.blocks = kept;
+        let mut text = String::with_capacity(self.text.len());
+        for block in gone {
+            text.push_str(&self.text[text.len()..block.span.start()]);
+            text.extend(std::iter::repeat_n(' ', block.span.len()));
+        }
+        text.push_str(&self.text[text.len()..]);
+        out.text = text;
+        out
+    }
+
     /// The page on which the character at byte `offset` stands, from 1. White space belongs to the word before it.
     #[must_use]
     pub fn page_at(&self, offset: usize) -> u32 {

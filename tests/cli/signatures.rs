@@ -143,3 +143,57 @@ fn a_bundle_that_is_none_is_an_error_of_use() {
         assert!(String::from_utf8(output.stderr).unwrap().contains(file));
     }
 }
+
+#[test]
+fn certificates_of_signing_platforms_say_who_signed() {
+    let bench = Bench::empty();
+    let names = ["certificate-completed", "certificate-pending", "unsigned"];
+    let files: Vec<String> = names.iter().map(|name| fixture(&format!("{name}.pdf"))).collect();
+    let args: Vec<&str> = std::iter::once("extract").chain(files.iter().map(String::as_str)).collect();
+    let records: Vec<Value> = bench.out(&args).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let reed = "platform true Alice Reed null null".to_owned();
+    assert_eq!(
+        said(&records[0]),
+        ("signed".to_owned(), vec![reed.clone(), "platform true Harold Stone null null".to_owned()])
+    );
+    assert_eq!(
+        said(&records[1]),
+        ("partially_signed".to_owned(), vec![reed, "platform false Harold Stone null null".to_owned()])
+    );
+    for (record, day, pages) in
+        [(&records[0], "2024-03-05", "pages 2 to 3 are"), (&records[1], "2024-03-05", "page 2 is")]
+    {
+        let first = &record["signatures"][0];
+        assert_eq!(first["value"]["signed_on"], day);
+        assert_eq!(first["value"]["title"], "President");
+        assert_eq!(first["value"]["party"], "Larkfield Instruments Inc.");
+        // The event proves it, with its place on the page; the block says for whom.
+        let proof = &first["evidence"][0];
+        assert!(proof["quote"].as_str().unwrap().to_lowercase().contains("signed"), "{proof}");
+        assert_eq!((&proof["page"], proof["regions"].as_array().unwrap().is_empty()), (&Value::from(2), false));
+        let remarks = record["diagnostics"].as_array().unwrap();
+        let remark = remarks.iter().find(|d| d["code"] == "signature.certificate").unwrap();
+        assert_eq!(remark["severity"], "info");
+        assert!(remark["message"].as_str().unwrap().starts_with(pages), "{remark}");
+        // What the pages say is no part of the contract: all else is as in the same contract without them.
+        for field in [
+            "parties",
+            "agreement_date",
+            "effective_date",
+            "expiration_date",
+            "renewal",
+            "obligations",
+            "governing_law",
+        ] {
+            assert_eq!(values(&record[field]), values(&records[2][field]), "{field}");
+        }
+    }
+}
+
+/// The values of a field: their proofs are of another document.
+fn values(field: &Value) -> Vec<Value> {
+    match field {
+        Value::Array(facts) => facts.iter().map(|f| f["value"].clone()).collect(),
+        fact => vec![fact["value"].clone()],
+    }
+}

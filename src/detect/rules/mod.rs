@@ -14,6 +14,7 @@ mod notice;
 pub mod party;
 mod pattern;
 mod payment;
+pub(super) mod platform;
 mod price_change;
 mod provision;
 mod reader;

@@ -116,6 +116,15 @@ impl std::fmt::Display for Execution {
     }
 }
 
+/// What the certificate of completion of a signing platform says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Certified {
+    /// Who shall sign, and has, in the order of the certificate.
+    pub signatures: Vec<crate::provenance::Fact<Signature>>,
+    /// Whether all have signed; none where it does not say.
+    pub complete: Option<bool>,
+}
+
 /// A signature block as it was read, with the places that a digital signature or a drawing may lie over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signatory {

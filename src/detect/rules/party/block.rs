@@ -1,5 +1,7 @@
 //! Signature blocks: the line to sign on, and what stands with it: name, office, day.
 
+mod behalf;
+
 use super::super::pattern::{contains_fold, pattern};
 use super::signature::{Cell, above, cells, is_mark, is_represented, person_len, role_label};
 use super::{Found, NameKind, name};
@@ -112,6 +114,9 @@ pub(in crate::detect::rules) fn blocks(text: &DocumentText) -> Vec<Block> {
             found.push(block);
         }
     }
+    let more = behalf::find(text, &rows, &pages, &found);
+    found.extend(more);
+    found.sort_by_key(|b| b.row);
     own(found, &rows)
 }
 

@@ -81,3 +81,31 @@ fn what_is_no_block_of_the_contract() {
     let form = "EXHIBIT A\nFORM OF JOINDER\nBy: ____________\nName:\nTitle:";
     assert_eq!(found(&format!("{WITNESSED}{signed}{form}")).len(), 2);
 }
+
+#[test]
+fn on_behalf_of_a_party() {
+    let (reed, stone) = (one(Some(false), "Alice Reed", "Director"), one(Some(false), "Harold Stone", "Secretary"));
+    for block in [
+        "Signed for and on behalf of\tSigned for and on behalf of\nACME TOOLS LIMITED\tHARBOR LLP\n________\t________\nAlice Reed, Director\tHarold Stone, Secretary",
+        "SIGNED by ALICE REED for and on behalf of ACME TOOLS LIMITED\t..............\nAlice Reed\nDirector\nSIGNED by HAROLD STONE for and on behalf of HARBOR LLP\t..............\nHarold Stone\nSecretary",
+        "For and on behalf of Acme Tools Limited\n____________\nName: Alice Reed\nTitle: Director\nFor and on behalf of Harbor LLP\n____________\nName: Harold Stone\nTitle: Secretary",
+        "Executed as a deed by ACME TOOLS LIMITED acting by a director in the presence of:\n____________\nAlice Reed, Director\nWitness: ____________\nExecuted as a deed by HARBOR LLP in the presence of:\n____________\nHarold Stone, Secretary\nWitness: ____________",
+    ] {
+        assert_eq!(found(block), [reed.clone(), stone.clone()], "{block}");
+    }
+    // Nothing says whether the name was typed in place of a signature, and a line for the day is none to sign on.
+    let typed = "Signed for and on behalf of\tSigned for and on behalf of\nACME TOOLS LIMITED\tHARBOR LLP\nAlice Reed, Director\tHarold Stone, Secretary\nDate: ________\tDate: ________";
+    assert_eq!(found(typed), [one(None, "Alice Reed", "Director"), one(None, "Harold Stone", "Secretary")]);
+    // A line with "By:" is the block.
+    let by = "For and on behalf of ACME TOOLS LIMITED\nBy: /s/ Alice Reed\nTitle: Director\nFor and on behalf of HARBOR LLP\nBy: ________\nName: Harold Stone";
+    assert_eq!(found(by), [one(Some(true), "Alice Reed", "Director"), one(Some(false), "Harold Stone", "")]);
+    for words in [
+        "For and on behalf of the Customer the Supplier shall keep the records.",
+        "Signed for and on behalf of the parties by their authorised representatives.",
+        "On behalf of Acme Tools Limited, we thank you for the meeting.\nAlice Reed, Director",
+        "For and on behalf of ACME TOOLS LIMITED",
+        "Executed as a deed on the date stated at the beginning of it.\nAlice Reed",
+    ] {
+        assert_eq!(found(words), [], "{words}");
+    }
+}
