@@ -28,17 +28,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn families(&self) -> Result<Families, StoreError> {
-        let cards = || -> rusqlite::Result<Vec<(String, bool, String)>> {
-            let sql = "SELECT document, card IS NOT NULL, coalesce(card, record) FROM contracts ORDER BY document";
-            self.db.prepare_cached(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
+        let cards = || -> rusqlite::Result<Vec<(DocumentId, Option<String>)>> {
+            let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
+            let row = |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0)?, r.get(1)?));
+            self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
         let mut found = Vec::new();
-        for (id, is_card, json) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            found.push(if is_card {
-                self.parse("card", &id, &json)?
-            } else {
-                Card::of(&self.parse::<Contract>("record", &id, &json)?)
-            });
+        for (id, card) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
+            match card {
+                Some(json) => found.push(self.parse("card", id.as_str(), &json)?),
+                None => found.extend(self.contract(&id)?.as_ref().map(Card::of)),
+            }
         }
         let links = || -> rusqlite::Result<BTreeMap<DocumentId, Option<DocumentId>>> {
             let sql = "SELECT child, kind, parent FROM links WHERE id IN (SELECT max(id) FROM links GROUP BY child)";

@@ -81,7 +81,7 @@ impl Store {
     /// [`StoreError`] when the database fails.
     pub fn list(&self) -> Result<Vec<ContractRow>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM documents d JOIN contracts c ON c.document = d.id ORDER BY d.file_name, d.id"
+            "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id ORDER BY d.file_name, d.id"
         );
         let read = || -> rusqlite::Result<Vec<ContractRow>> {
             self.db.prepare_cached(&sql)?.query_map([], contract_row)?.collect()
@@ -95,7 +95,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn find(&self, name: &str) -> Result<Vec<ContractRow>, StoreError> {
-        let base = format!("SELECT {COLUMNS} FROM documents d JOIN contracts c ON c.document = d.id WHERE");
+        let base = format!(
+            "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id WHERE"
+        );
         let run = |condition: &str, value: &str| {
             let read = || -> rusqlite::Result<Vec<ContractRow>> {
                 let sql = format!("{base} {condition} ORDER BY d.file_name, d.id");
