@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Store, StoreError};
-use crate::contract::Contract;
 use crate::family::{Card, Families, Part, View};
 use crate::provenance::DocumentId;
 
