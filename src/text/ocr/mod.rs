@@ -7,6 +7,7 @@
 //! The program that reads never sees the PDF, only pixels that were written here.
 
 mod glyphs;
+mod mend;
 mod picture;
 mod read;
 mod tesseract;

@@ -1,6 +1,7 @@
 //! The table that tesseract writes: a line for each page, block, paragraph, line and word.
 
 use super::Word;
+use super::mend::mend;
 
 /// Certainty below which stand specks, folds and signatures, but also words whose letters are whole and rare: names.
 const LEAST: u8 = 20;
@@ -27,14 +28,18 @@ pub(super) fn words(table: &str) -> Vec<Word> {
         let numbers = [left, top, width, height, sure].map(|field| field.parse::<f32>().unwrap_or(f32::NAN));
         let [x, y, width, height, sure] = numbers;
         let placed = numbers.iter().all(|v| v.is_finite()) && width > 0.0 && height > 0.0;
-        if !placed || sure < 0.0 || !says_something(text) {
+        if !placed || sure < 0.0 {
             continue;
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
         let sure = sure.clamp(0.0, 100.0).round() as u8;
         out.push(Word { text: text.to_owned(), x0: x, y0: y, x1: x + width, y1: y + height, line: number, sure });
     }
-    let lines: Vec<Vec<Word>> = out.chunk_by(|a, b| a.line == b.line).map(<[Word]>::to_vec).collect();
+    let mut lines: Vec<Vec<Word>> = out.chunk_by(|a, b| a.line == b.line).map(<[Word]>::to_vec).collect();
+    for line in &mut lines {
+        mend(line);
+        line.retain(|word| says_something(&word.text));
+    }
     lines.into_iter().flat_map(printed).collect()
 }
 
