@@ -43,7 +43,7 @@ pub(crate) fn segments(data: &[u8]) {
         assert!(sentence.lead_in.is_none_or(|s| s < segments.sentences.len()));
     }
     for definition in &segments.definitions {
-        assert_eq!(text.slice(definition.span), definition.term);
+        assert!(text.slice(definition.span).contains(&definition.term));
     }
 }
 
