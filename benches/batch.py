@@ -7,7 +7,6 @@ The documents are our fixtures with other names, years and reference numbers, la
 """
 import argparse
 import json
-import os
 import random
 import re
 import shutil
@@ -15,8 +14,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from processes import Run, run
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "fixtures"))
 from hostile import escaped, pages  # noqa: E402
@@ -51,16 +51,10 @@ def varied(source: list, number: int) -> list:
     return [f"Contract No. T-{number:05}", *(re.sub(r"\b([A-Z]{2,}-)\d{3,}", reference, re.sub(r"\b20[12]\d\b", year, pattern.sub(swap, line))) for line in source)]
 
 
-def measured(*command) -> tuple:
-    """Seconds that passed, processor seconds, MiB at the peak of the largest process, standard output."""
-    with tempfile.TemporaryFile() as out:
-        start = time.monotonic()
-        process = subprocess.Popen(list(map(str, command)), stdout=out, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode == 0, command
-        out.seek(0)
-        return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read()
+def measured(*command) -> Run:
+    done = run(*command)
+    assert done.code == 0, (command, done.err)
+    return done
 
 
 def main() -> None:
@@ -74,18 +68,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         folder, store, made = Path(work) / "in", Path(work) / "store", 0
         folder.mkdir()
-        run = lambda *command: measured(program, "--store", store, *command)
+        ask = lambda *command: measured(program, "--store", store, *command)
         print(f"{'contracts':>9} {'read':>6} {'wall ms each':>12} {'CPU ms each':>11} {'peak MiB':>8} {'again ms each':>13} {'search ms':>9} {'schedule ms':>11} {'store KiB each':>14}")
         for size in sorted(args.sizes):
             for number in range(made, size):
                 (folder / f"{number:05}.pdf").write_bytes(pages(varied(sources[number % len(sources)], number)))
             new, made = size - made, size
-            wall, cpu, memory, out = run("ingest", folder, "--format", "json", *options)
+            _, wall, cpu, memory, out, _ = ask("ingest", folder, "--format", "json", *options)
             summary = json.loads(out)
             assert summary["new"] == new and not summary["failed"], {k: summary[k] for k in ("new", "duplicates", "failed")}
-            again = run("ingest", folder, "--format", "json", *options)[0]
-            search = statistics.median(run("search", query, "--format", "json")[0] for query in QUERIES)
-            schedule = run("schedule", "--within", "30d", "--format", "json")[0]
+            again = ask("ingest", folder, "--format", "json", *options).wall
+            search = statistics.median(ask("search", query, "--format", "json").wall for query in QUERIES)
+            schedule = ask("schedule", "--within", "30d", "--format", "json").wall
             kept = sum(f.stat().st_size for f in store.rglob("*") if f.is_file()) / 1024
             print(f"{size:9} {new:6} {wall / new * 1e3:12.1f} {cpu / new * 1e3:11.1f} {memory:8.0f} {again / size * 1e3:13.2f} "
                   f"{search * 1e3:9.0f} {schedule * 1e3:11.0f} {kept / size:14.1f}", flush=True)

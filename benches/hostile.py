@@ -5,28 +5,15 @@ all of them.
     python3 benches/hostile.py target/release/tickler /tmp/hostile
 """
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
+from processes import run
+
 CONTRACTS = Path(__file__).parent.parent / "fixtures" / "contracts"
 SECONDS, MIB = 10, 1024
-
-
-def run(*command) -> tuple:
-    """Exit code, seconds that passed, peak memory of the largest process in MiB, standard output and error."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        start = time.monotonic()
-        process = subprocess.Popen(list(map(str, command)), stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - start
-        out.seek(0), err.seek(0)
-        return process.returncode, seconds, usage.ru_maxrss / 1024, out.read().decode(), err.read().decode()
 
 
 def outcome(code: int, out: str, err: str) -> str:
@@ -43,7 +30,7 @@ def main() -> None:
     worst, bad = (0.0, 0.0), []
     print("| file | s | MiB | outcome |\n|---|---:|---:|---|")
     for file in sorted(f for kind in ("sizes", "shapes", "actions", "words") for f in (folder / kind).glob("*.pdf")):
-        code, seconds, memory, out, err = run(program, "extract", file)
+        code, seconds, _, memory, out, err = run(program, "extract", file)
         said = outcome(code, out, err)
         raw = [c for c in out + err if ord(c) < 32 and c not in "\n\t" or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
         if seconds > SECONDS or memory > MIB or said.startswith("EXIT") or raw:
@@ -53,13 +40,13 @@ def main() -> None:
     print(f"\nslowest {worst[0]:.1f} s, largest {worst[1]:.0f} MiB; beyond {SECONDS} s, {MIB} MiB, or without a diagnostic: {bad or 'none'}")
 
     with tempfile.TemporaryDirectory() as store:
-        code, seconds, memory, out, err = run(program, "--store", store, "ingest", folder, CONTRACTS, "--format", "json")
+        code, seconds, _, memory, out, err = run(program, "--store", store, "ingest", folder, CONTRACTS, "--format", "json")
         assert code == 1, (code, err)
         summary = json.loads(out)
-        listed = json.loads(run(program, "--store", store, "list", "--format", "json")[3])
+        listed = json.loads(run(program, "--store", store, "list", "--format", "json").out)
         names = {Path(row["uri"]).name for row in listed}
         missing = [f.name for f in CONTRACTS.glob("*.pdf") if f.name not in names]
-        records = [json.loads(line) for line in run(program, "--store", store, "export", "--format", "ndjson")[3].splitlines()]
+        records = [json.loads(line) for line in run(program, "--store", store, "export", "--format", "ndjson").out.splitlines()]
         damaged = [r for r in records if Path(r["document"]["uri"]).parent.name == "damaged"]
         second = sum(any(d["code"] == "text.second_engine" for d in r["diagnostics"]) for r in damaged)
         reasons = Counter(f["code"] for f in summary["failed"] if Path(f["uri"]).parent.name == "damaged")

@@ -9,19 +9,14 @@ use std::sync::mpsc;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use tickler::batch::{self, Copies, Outcome};
-use tickler::detect::model::Classifier;
 use tickler::export::{self, Record};
-use tickler::pipeline::Reader;
 use tickler::source;
 
 use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
-use super::model::ModelArgs;
-use super::passwords::PasswordArgs;
-use super::scans::{self, OcrArgs};
-use super::trust::TrustArgs;
-use super::{sink, worker};
+use super::reading::ReadingArgs;
+use super::sink;
 
 /// Read files and print their records, without a store
 #[derive(Debug, clap::Args)]
@@ -46,16 +41,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     #[command(flatten)]
-    model: ModelArgs,
-    #[command(flatten)]
-    passwords: PasswordArgs,
-    #[command(flatten)]
-    ocr: OcrArgs,
-    #[command(flatten)]
-    trust: TrustArgs,
-    /// Documents to read at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    jobs: Option<u16>,
+    reading: ReadingArgs,
     /// Write to this file, which appears whole or not at all [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -84,24 +70,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
-    let model = args.model.load(app)?;
-    let tesseract = args.ocr.reader(app);
-    let trust = args.trust.load(app)?;
+    let reading = args.reading.load(app)?;
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
-    let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
-    let engines = worker::engines(args.passwords.load()?)?;
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
-    let reader = Reader {
-        settings,
-        model: model.as_ref().map(|m| m as &dyn Classifier),
-        engines: &*engines,
-        scans: scans::scans(&tesseract, settings),
-        trust: &trust,
-    };
+    let (reader, jobs) = (reading.reader(settings), reading.jobs);
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();

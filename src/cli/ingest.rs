@@ -10,9 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
-use tickler::detect::model::Classifier;
 use tickler::export;
-use tickler::pipeline::Reader;
 use tickler::provenance::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source;
@@ -25,11 +23,8 @@ use super::clean::short;
 use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
-use super::model::ModelArgs;
-use super::passwords::PasswordArgs;
-use super::scans::{self, OcrArgs};
-use super::trust::TrustArgs;
-use super::{list, sink, worker};
+use super::reading::ReadingArgs;
+use super::{list, sink};
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -52,16 +47,7 @@ pub(super) struct Args {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    model: ModelArgs,
-    #[command(flatten)]
-    passwords: PasswordArgs,
-    #[command(flatten)]
-    ocr: OcrArgs,
-    #[command(flatten)]
-    trust: TrustArgs,
-    /// Documents to read at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    jobs: Option<u16>,
+    reading: ReadingArgs,
     /// Day from which the next deadlines are shown [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -96,33 +82,24 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
-    let model = args.model.load(app)?;
-    let trust = args.trust.load(app)?;
-    let engines = worker::engines(args.passwords.load()?)?;
     let bar = progress(found.files.len(), app);
-    let tesseract = args.ocr.reader(app).watched(page_counter(bar.clone()));
+    let reading = args.reading.load(app)?.watched(page_counter(bar.clone()));
     let settings = app.settings.clone();
-    let reader = Reader {
-        settings: &settings,
-        model: model.as_ref().map(|m| m as &dyn Classifier),
-        engines: &*engines,
-        scans: scans::scans(&tesseract, &settings),
-        trust: &trust,
-    };
     // The same path may hold other certificates next time.
-    let hash = settings.reading_hash() + &trust.hash();
+    let hash = settings.reading_hash() + &reading.trust.hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
-    let jobs = args.jobs.map_or_else(batch::default_jobs, usize::from);
+    let reader = reading.reader(&settings);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
     let is_known = |id: &DocumentId| known.contains(id);
-    let broken = batch::documents(&found.files, jobs, reader, Copies::Once, is_known, absolute, |path, outcome| {
-        bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
-        bar.inc(1);
-        match keep.outcome(path, outcome) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        }
-    })?;
+    let broken =
+        batch::documents(&found.files, reading.jobs, reader, Copies::Once, is_known, absolute, |path, outcome| {
+            bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
+            bar.inc(1);
+            match keep.outcome(path, outcome) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => ControlFlow::Break(error),
+            }
+        })?;
     if let Some(error) = broken {
         bar.finish_and_clear();
         return Err(error.into());

@@ -22,6 +22,7 @@ mod list;
 mod measure;
 mod model;
 mod passwords;
+mod reading;
 mod reindex;
 mod remove;
 mod restore;

@@ -1,6 +1,6 @@
 //! Signature blocks, and what the certificate of a signing platform says of the same people.
 
-use super::execution::open;
+use super::execution::doubted;
 use crate::detect::value::signature::{Certified, Signature, SignatureKind};
 use crate::provenance::Fact;
 
@@ -20,23 +20,19 @@ pub(super) fn join(signatures: &mut Vec<Fact<Signature>>, certified: Certified) 
             None => strangers.push(entry),
         }
     }
-    for block in signatures.iter_mut().filter(|f| f.value().is_some_and(is_empty)) {
-        *block = block.clone().map(open);
+    for block in signatures.iter_mut().filter(|f| f.value().is_some_and(is_block)) {
+        *block = block.clone().map(doubted);
     }
     let signed = |f: &&Fact<Signature>| f.value().is_some_and(|s| s.signed == Some(true));
-    let lines = signatures.iter().filter(|f| f.value().is_some_and(is_open)).count();
+    let lines = signatures.iter().filter(|f| f.value().is_some_and(|s| is_block(s) && s.signed.is_none())).count();
     let theirs = strangers.iter().filter(signed).count();
     signatures.extend(strangers);
     // A line for which nobody was asked on the platform may still be empty.
     if complete == Some(true) { lines.min(theirs) } else { 0 }
 }
 
-fn is_empty(signature: &Signature) -> bool {
-    signature.kind == SignatureKind::Block && signature.signed == Some(false)
-}
-
-fn is_open(signature: &Signature) -> bool {
-    signature.kind == SignatureKind::Block && signature.signed.is_none()
+fn is_block(signature: &Signature) -> bool {
+    signature.kind == SignatureKind::Block
 }
 
 /// What the certificate says, and for whom by the block. The certificate proves it; where there is a digital signature of the

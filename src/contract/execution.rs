@@ -29,7 +29,7 @@ pub(super) fn settle(
             signatures.push(signature.map(|block| joined(digital, block)));
         } else if text.drawings().iter().any(|d| area.iter().any(|a| overlap(a, d))) {
             // A drawing over the line may be a signature, or a picture.
-            signatures.push(signature.map(|block| if block.signed == Some(false) { open(block) } else { block }));
+            signatures.push(signature.map(doubted));
         } else {
             signatures.push(signature);
         }
@@ -37,8 +37,7 @@ pub(super) fn settle(
     // A signature that is shown nowhere, or elsewhere, may be that of any block.
     let strays = left.iter().any(|d| d.integrity != Integrity::Unsigned);
     if strays || names_an_envelope(text) {
-        let doubt = |s: Signature| if s.signed == Some(false) { open(s) } else { s };
-        signatures = signatures.into_iter().map(|fact| fact.map(doubt)).collect();
+        signatures = signatures.into_iter().map(|fact| fact.map(doubted)).collect();
     }
     let vouched = certified.map_or(0, |certified| certified::join(&mut signatures, certified));
     signatures.extend(left.into_iter().map(|d| alone(text, d)));
@@ -79,9 +78,9 @@ fn status(signatures: &[Fact<Signature>], vouched: usize) -> Option<Fact<Executi
     Some(Fact::found("execution", cited, deciding.raw(), origin, Confidence::new(least)))
 }
 
-/// A block of which it cannot be told whether it is signed.
-pub(super) fn open(block: Signature) -> Signature {
-    Signature { signed: None, integrity: None, ..block }
+/// The block, of which it cannot be told whether it is signed where its line is empty.
+pub(super) fn doubted(block: Signature) -> Signature {
+    if block.signed == Some(false) { Signature { signed: None, integrity: None, ..block } } else { block }
 }
 
 /// Where a signature on the line in `r` would be drawn.

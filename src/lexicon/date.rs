@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::number::{ordinal_at, suffix, words};
 use super::token::{Kind, Tokens};
 use super::{DateOrder, DateStyle, Found, Reading};
+use crate::calendar::MONTHS;
 
 /// A date as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,21 +46,6 @@ fn range(tokens: &Tokens<'_>, first: usize, next: usize) -> Range<usize> {
     let start = tokens.get(first).map_or(0, |t| t.start);
     start..tokens.end(next - 1).max(start)
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// One part of a date: known, or a gap in the text.
 type Part<T> = Reading<T>;

@@ -175,7 +175,7 @@ pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
 fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
-    let encrypted = bytes.windows(8).any(|w| w == b"/Encrypt");
+    let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let (pdf, locked) = match open(bytes, passwords) {
         Ok(opened) => opened,
         Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(not_opened(error, !passwords.is_empty()))),

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::calendar::shift_days;
+use crate::calendar::{MONTHS, shift_days};
 
 /// The rule of a holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,20 +72,6 @@ fn weekday(name: &str) -> Option<Weekday> {
 }
 
 fn month(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     MONTHS.iter().position(|&m| m == name).and_then(|i| i8::try_from(i + 1).ok())
 }
 

@@ -2,21 +2,7 @@
 //! boxes that words stand in.
 
 use super::Word;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::calendar::MONTHS;
 
 /// The words of a line, mended.
 pub(super) fn mend(line: &mut [Word]) {

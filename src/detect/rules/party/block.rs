@@ -105,8 +105,9 @@ pub(in crate::detect::rules) fn blocks(text: &DocumentText) -> Vec<Block> {
             if taken.contains(&(i, k)) || !is_line(&rows, i, k) || is_witness(&rows, i, k) {
                 continue;
             }
-            if signs(rows[i][k].text) > 1 {
-                found.extend(several(&rows[i][k], i));
+            let starts = lines_within(rows[i][k].text);
+            if starts.len() > 1 {
+                found.extend(several(&rows[i][k], i, &starts));
                 continue;
             }
             let (block, used) = read(&rows, &pages, i, k);
@@ -120,21 +121,17 @@ pub(in crate::detect::rules) fn blocks(text: &DocumentText) -> Vec<Block> {
     own(found, &rows)
 }
 
-/// How many lines to sign on stand in one cell: two columns may have run together.
-fn signs(text: &str) -> usize {
+/// Where the lines to sign on begin that stand in one cell: two columns may have run together.
+fn lines_within(text: &str) -> Vec<usize> {
     if ELECTRONIC.is_match(text) {
-        return 1;
+        return Vec::new();
     }
-    LABEL.captures_iter(text).filter(|c| c.get(5).is_some()).count()
+    let labels = LABEL.captures_iter(text).filter(|c| c.get(5).is_some());
+    labels.filter_map(|c| c.get(0).map(|m| m.start())).collect()
 }
 
-/// Blocks whose lines stand in one cell: nobody can tell which of the words below belongs to which.
-fn several(cell: &Cell<'_>, row: usize) -> Vec<Block> {
-    let starts: Vec<usize> = LABEL
-        .captures_iter(cell.text)
-        .filter(|c| c.get(5).is_some())
-        .filter_map(|c| c.get(0).map(|m| m.start()))
-        .collect();
+/// Blocks whose lines stand in one cell, at `starts`: nobody can tell which of the words below belongs to which.
+fn several(cell: &Cell<'_>, row: usize, starts: &[usize]) -> Vec<Block> {
     let part = |(n, &start): (usize, &usize)| {
         let end = starts.get(n + 1).copied().unwrap_or(cell.text.len());
         let line = Span::new(cell.start + start, cell.start + end);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::super::pattern::pattern;
+use super::super::reader::{head, tail};
 use crate::lexicon::{DateOrder, DateStyle, dates};
 use crate::provenance::Span;
 
@@ -184,7 +185,7 @@ fn events(text: &str, style: DateStyle) -> Vec<Person> {
 fn dated(text: &str, event: Range<usize>, style: DateStyle) -> (Span, Option<Date>) {
     let closed = event.end + usize::from(text[event.end..].starts_with([')', '>']));
     let span = Span::new(event.start, closed);
-    let after = cut(&text[closed..], 90);
+    let after = head(&text[closed..], 90);
     let behind = || {
         let (day, range) = day(after, style)?;
         // The day of the next event is not that of this one.
@@ -196,11 +197,8 @@ fn dated(text: &str, event: Range<usize>, style: DateStyle) -> (Span, Option<Dat
     {
         return found;
     }
-    let mut from = event.start.saturating_sub(60);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = &text[from..event.start];
+    let before = tail(&text[..event.start], 60);
+    let from = event.start - before.len();
     let label = before.to_ascii_lowercase().rfind("signed");
     let ahead = label.and_then(|l| {
         let (day, _) = day(&before[l..], style)?;
@@ -274,9 +272,4 @@ fn name_before(part: &str, from: usize, at: usize) -> Option<Span> {
 fn is_name(words: &str) -> bool {
     let letters = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | ','));
     letters && (2..60).contains(&words.chars().count()) && words.split(' ').count() < 7 && !NO_NAME.is_match(words)
-}
-
-/// At most the first `n` bytes, cut at a character.
-fn cut(text: &str, n: usize) -> &str {
-    super::super::reader::head(text, n)
 }
