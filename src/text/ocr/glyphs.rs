@@ -1,5 +1,7 @@
 //! The words of a scan as glyphs, so that lines, tables and paragraphs are found as in any other page.
 
+use std::iter::repeat_n;
+
 use super::super::glyph::{Glyph, Sheet};
 use super::{Scan, Word};
 
@@ -111,7 +113,7 @@ fn size_of(word: &Word) -> f32 {
     (word.y1 - word.y0) / (above + below)
 }
 
-fn median(mut values: Vec<f32>) -> Option<f32> {
+pub(super) fn median(mut values: Vec<f32>) -> Option<f32> {
     values.sort_by(f32::total_cmp);
     values.get(values.len() / 2).copied()
 }
@@ -125,7 +127,8 @@ fn size(line: &[Word]) -> f32 {
 
 /// Font size of most words of the page.
 fn body(lines: &[&[Word]]) -> f32 {
-    median(lines.iter().flat_map(|line| line.iter().filter(|w| tells(w)).map(|_| size(line))).collect()).unwrap_or(10.0)
+    let sizes = |line: &&[Word]| repeat_n(size(line), line.iter().filter(|w| tells(w)).count());
+    median(lines.iter().flat_map(sizes).collect()).unwrap_or(10.0)
 }
 
 fn snapped(size: f32, body: f32) -> f32 {

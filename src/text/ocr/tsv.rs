@@ -1,6 +1,7 @@
 //! The table that tesseract writes: a line for each page, block, paragraph, line and word.
 
 use super::Word;
+use super::glyphs::median;
 use super::mend::mend;
 
 /// Certainty below which stand specks, folds and signatures, but also words whose letters are whole and rare: names.
@@ -46,12 +47,12 @@ pub(super) fn words(table: &str) -> Vec<Word> {
 /// The words of a line without what is none. A doubtful one is kept where it looks like its neighbours.
 fn printed(line: Vec<Word>) -> Vec<Word> {
     let height = |w: &Word| w.y1 - w.y0;
-    let mut heights: Vec<f32> = line.iter().filter(|w| w.sure >= LEAST).map(height).collect();
-    heights.sort_by(f32::total_cmp);
-    let usual = heights.get(heights.len() / 2).copied().unwrap_or(0.0);
+    let heights: Vec<f32> = line.iter().filter(|w| w.sure >= LEAST).map(height).collect();
+    let print = heights.len() >= PRINT;
+    let usual = median(heights).unwrap_or(0.0);
     let like_print = |w: &Word| {
         let letters = w.text.chars().filter(|c| c.is_alphanumeric()).count();
-        heights.len() >= PRINT && letters >= 2 && (0.6..1.7).contains(&(height(w) / usual))
+        print && letters >= 2 && (0.6..1.7).contains(&(height(w) / usual))
     };
     line.into_iter().filter(|w| w.sure >= LEAST || like_print(w)).collect()
 }
