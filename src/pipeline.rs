@@ -10,7 +10,7 @@ use crate::signature::{DigitalSignature, Trust, may_be_signed};
 use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
 
 /// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 7;
+pub const PIPELINE_VERSION: u32 = 8;
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
     python export.py --out work/ --target ../clauses --threshold 0.03 [--layers 6] [--checkpoint work/fold-0.pt]
 
-Needs work/first.npz, work/all.pt, work/stack.json and work/stack-fast.json.
+Needs work/first.npz, work/all.pt, work/stack.json and .npz, and work/stack-fast.json and .npz.
 """
 import argparse
 import json
@@ -46,7 +46,7 @@ def encoder(state: dict, prefix: str, layers: int, positions: int) -> dict:
     return out
 
 
-def tensors(state: dict, first, layers: int, categories: int) -> dict:
+def tensors(state: dict, first, stacks: dict, layers: int, categories: int) -> dict:
     f = lambda name: state[name].float().numpy()
     out = encoder(state, "bert.", layers, windows.LONGEST)
     head = f"heads.{EXITS.index(layers)}."
@@ -55,6 +55,8 @@ def tensors(state: dict, first, layers: int, categories: int) -> dict:
     out["head.down"], out["head.down.bias"] = f(head + "2.weight")[:categories].T.copy(), f(head + "2.bias")[:categories].copy()
     out["meaning"], out["meaning.bias"] = f("meaning.weight").T.copy(), f("meaning.bias")
     out["first.weights"], out["first.scale"] = first["weights"], first["scale"]
+    for way, trees in stacks.items():
+        out.update({f"stack.{way}.{name}": trees[name] for name in trees.files})
     out["first.bias"], out["first.idf"] = first["bias"].astype(np.float32), first["idf"].astype(np.float32)
     return out
 
@@ -66,17 +68,18 @@ def main() -> None:
     ap.add_argument("--layers", type=int, default=6, choices=EXITS)
     ap.add_argument("--threshold", type=float, required=True, help="of the first stage: printed by second_stage.py for each cut")
     ap.add_argument("--checkpoint", type=Path)
-    ap.add_argument("--name", default="clauses-2")
+    ap.add_argument("--name", default="clauses-3")
     a = ap.parse_args()
     a.target.mkdir(parents=True, exist_ok=True)
     first = np.load(a.out / "first.npz")
     categories = [str(c) for c in first["categories"]]
     state = torch.load(a.checkpoint or a.out / "all.pt", weights_only=False, map_location="cpu")["model"]
-    save_file(tensors(state, first, a.layers, len(categories)), a.target / "weights.safetensors")
+    stacks = {way: np.load(a.out / f"{name}.npz") for way, name in (("fast", "stack-fast"), ("full", "stack"))}
+    save_file(tensors(state, first, stacks, a.layers, len(categories)), a.target / "weights.safetensors")
     (a.target / "vocab.txt").write_text((a.out / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
     files = {n: blake3.blake3((a.target / n).read_bytes()).hexdigest() for n in ("vocab.txt", "weights.safetensors")}
     stack = {"fast": json.loads((a.out / "stack-fast.json").read_text()), "full": json.loads((a.out / "stack.json").read_text())}
-    manifest = {"format": 2, "name": a.name, "categories": categories, "heads": 12, "threshold": a.threshold, "files": files, "stack": stack}
+    manifest = {"format": 3, "name": a.name, "categories": categories, "heads": 12, "threshold": a.threshold, "files": files, "stack": stack}
     (a.target / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     print({n: (a.target / n).stat().st_size for n in files})
 

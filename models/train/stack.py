@@ -3,22 +3,29 @@
     python stack.py --sentences cuad.ndjson --gold gold.jsonl --out work/ --cut 0.2 [--exit 6] [--fast]
 
 Trains on the contracts for which work/second.npz has logits of weights that have not seen them (with --fast on all), writes
-work/stack.json, and for an honest measure work/predictions.jsonl: each contract judged by a stack that has not seen its filer.
-`src/detect/model/stack.rs` computes the same numbers; a test holds the two together.
+work/stack.json and work/stack.npz, and for an honest measure work/predictions.jsonl: each contract judged by a stack that has not seen its filer.
+Each judge is a logistic regression and boosted trees over the same features, half and half; words inside sentences, which
+compete with each other, are judged by trees alone.
+`src/detect/model/stack.rs`, `rivals.rs` and `trees.rs` compute the same numbers; a test holds them together.
 """
 import argparse
 import json
 from pathlib import Path
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 import data
 
 EXITS = (4, 6)
 CLIP = 12.0
-CUTS = ("title", "title_repeated", "party", "alias", "bracket", "term", "agreement", "effective", "agreement_as_effective", "early_date")
-CUT_CATEGORY = ("Document Name",) * 2 + ("Parties",) * 4 + ("Agreement Date", "Effective Date", "Effective Date", "Agreement Date")
+FLOOR = -6.0    # logit below which nothing is found, and trees are not asked
+WHOLE = 6       # sentences that may be the clause as a whole, in a category of words inside sentences
+CUTS = ("title", "title_repeated", "party", "alias", "bracket", "term", "agreement", "effective", "agreement_as_effective", "early_date",
+        "whole_name", "whole_parties", "whole_agreement", "whole_effective")
+CUT_CATEGORY = ("Document Name",) * 2 + ("Parties",) * 4 + ("Agreement Date", "Effective Date", "Effective Date", "Agreement Date") + data.INSIDE
+RULES = 10      # the first kinds of cuts: by rules
 READ = ("first", "second", "probability", "first_gap", "second_gap", "rank", "neighbour", "rival", "best", "words", "place", "early")
 UNREAD = ("first", "first_gap", "rank", "rival", "best", "words", "place", "early")
 
@@ -85,10 +92,8 @@ class Shared:
         self.model = LogisticRegression(C=self.strength, max_iter=400).fit(self.design(x)[keep], flat[keep], sample_weight=weight)
         return self
 
-    def predict(self, x: np.ndarray) -> np.ndarray:
-        if not len(x):
-            return np.zeros(x.shape[:2])
-        return self.model.predict_proba(self.design(x))[:, 1].reshape(x.shape[:2])
+    def logits(self, x: np.ndarray) -> np.ndarray:
+        return self.model.decision_function(self.design(x)).reshape(x.shape[:2])
 
     def export(self, names: tuple) -> dict:
         """Weights for raw features: the standardisation is folded in."""
@@ -102,17 +107,95 @@ class Shared:
         return {"features": dict(zip(names, r(shared))), "bias": r(own), "slope": r(slopes)}
 
 
-def cut_row(kind: int, confidence: float, a: float, b: float, read: bool, words: int, sentence: int) -> list:
-    one = [float(kind == k) for k in range(len(CUTS))]
-    p = min(max(confidence, 0.01), 0.99)
-    b = b if read else -CLIP
-    tail = [np.log(p / (1 - p)), a, b, np.log1p(words), min(sentence, 20) / 20]
-    return one + tail + [o * b for o in one] + [o * tail[3] for o in one]
+class Trees:
+    """Gradient-boosted trees of one depth. Where a feature is above the limit the way goes right."""
+
+    def __init__(self, count: int, depth: int, rate: float, least: int, ridge: float):
+        self.depth = depth
+        self.model = HistGradientBoostingClassifier(max_iter=count, max_depth=depth, max_leaf_nodes=2 ** depth, learning_rate=rate,
+                                                    min_samples_leaf=least, l2_regularization=ridge, early_stopping=False, random_state=7)
+
+    def fit(self, x: np.ndarray, y: np.ndarray) -> "Trees":
+        self.model.fit(x.astype(np.float32), y)
+        return self
+
+    def logits(self, x: np.ndarray) -> np.ndarray:
+        return self.model.decision_function(x.astype(np.float32)) if len(x) else np.zeros(0)
+
+    def export(self) -> dict:
+        """For each tree the feature and limit of each inner node and the value of each leaf, level by level."""
+        inner, count = 2 ** self.depth - 1, len(self.model._predictors)
+        feature, limit = np.zeros((count, inner), np.int8), np.full((count, inner), 1e30, np.float32)
+        leaf = np.zeros((count, inner + 1), np.float32)
+
+        def fill(tree: int, nodes, node: int, at: int) -> None:
+            n = nodes[node]
+            if at >= inner:
+                leaf[tree, at - inner] = n["value"]
+            elif n["is_leaf"]:    # a leaf above the others: all below it have its value
+                fill(tree, nodes, node, 2 * at + 1)
+                fill(tree, nodes, node, 2 * at + 2)
+            else:
+                feature[tree, at], limit[tree, at] = n["feature_idx"], n["num_threshold"]
+                fill(tree, nodes, n["left"], 2 * at + 1)
+                fill(tree, nodes, n["right"], 2 * at + 2)
+
+        for t, (predictor,) in enumerate(self.model._predictors):
+            fill(t, predictor.nodes, 0, 0)
+        leaf[0] += float(self.model._baseline_prediction.ravel()[0])
+        return {"feature": feature, "limit": limit, "leaf": leaf}
 
 
-def matches(gold: str, text: str, party: bool) -> bool:
+class Both:
+    """The regression and trees that see its logit, half and half. A feature is one number of a sentence and a category."""
+
+    def __init__(self, slope: int):
+        self.shared, self.trees = Shared(slope), Trees(300, 3, 0.04, 40, 5.0)
+
+    def rows(self, x: np.ndarray) -> tuple:
+        z = self.shared.logits(x)
+        above = z > FLOOR
+        return z, above, np.concatenate([x, z[:, :, None]], axis=2)[above]
+
+    def fit(self, x: np.ndarray, y: np.ndarray) -> "Both":
+        self.shared.fit(x, y)
+        _, above, rows = self.rows(x)
+        self.trees.fit(rows, y[above])
+        return self
+
+    def predict(self, x: np.ndarray) -> np.ndarray:
+        if not len(x):
+            return np.zeros(x.shape[:2])
+        z, above, rows = self.rows(x)
+        z[above] = (z[above] + self.trees.logits(rows)) / 2
+        return 1 / (1 + np.exp(-z))
+
+
+def rival_rows(found: list) -> np.ndarray:
+    """Of the candidates of one category, each a dictionary: what is known of each, and how it stands beside the others."""
+    rows = []
+    inside = lambda a, b: a["text"] != b["text"] and f" {a['text']} " in f" {b['text']} "
+    for a in found:
+        others = [b for b in found if b is not a]
+        cut = [b for b in others if b["kind"] < RULES]
+        most = lambda of, key, least: max([b[key] for b in of], default=least)
+        within, around, equal = [b for b in cut if inside(b, a)], [b for b in cut if inside(a, b)], [b for b in others if b["text"] == a["text"]]
+        whole = [b for b in others if b["kind"] >= RULES]
+        rows.append([a["kind"], a["sure"], a["first"], a["second"], np.log1p(a["words"]), min(a["sentence"], 20) / 20,
+                     a["second"] - most(others, "second", -CLIP), a["second"] - most(whole, "second", -CLIP), len(others),
+                     most(within, "sure", -CLIP), len(within), most(around, "sure", -CLIP), most(equal, "sure", -CLIP), len(equal),
+                     sum(b["sentence"] == a["sentence"] for b in cut), min([b["sentence"] for b in others], default=0),
+                     *(most([b for b in others if b["kind"] == k], "sure", -CLIP) for k in range(RULES))])
+    return np.array(rows, np.float32).reshape(len(found), 16 + RULES)
+
+
+def matches(gold: str, text: str, kind: int | None = None) -> bool:
+    """The scorer's rule, but for one thing: that a party's alias occurs somewhere does not make a text name the party."""
     x, y = data.words(gold), data.words(text)
-    return bool(x and y) and (len(x & y) / len(x | y) >= 0.5 or party and gold in text)
+    if not x or not y:
+        return False
+    names = kind is not None and CUT_CATEGORY[kind] == "Parties" and gold in text
+    return len(x & y) / len(x | y) >= 0.5 or names and (len(x) > 1 or CUTS[kind] in ("party", "alias", "bracket"))
 
 
 class Judge:
@@ -120,11 +203,9 @@ class Judge:
 
     def fit(self, docs: list) -> "Judge":
         rows, unread = [d["x"][0] for d in docs], [d["x"][1] for d in docs]
-        self.read = Shared(1).fit(np.concatenate(rows), np.concatenate([d["y"][d["read"]] for d in docs])) if sum(map(len, rows)) else None
-        self.unread = Shared(0).fit(np.concatenate(unread), np.concatenate([d["y"][~d["read"]] for d in docs]))
-        x = np.array([r for d in docs for r in d["cuts"]])
-        y = np.array([t for d in docs for t in d["cut_y"]])
-        self.cuts = LogisticRegression(C=1.0, max_iter=1000).fit(x, y)
+        self.read = Both(1).fit(np.concatenate(rows), np.concatenate([d["y"][d["read"]] for d in docs])) if sum(map(len, rows)) else None
+        self.unread = Both(0).fit(np.concatenate(unread), np.concatenate([d["y"][~d["read"]] for d in docs]))
+        self.cuts = Trees(200, 4, 0.05, 15, 2.0).fit(np.concatenate([d["cuts"] for d in docs]), np.concatenate([d["cut_y"] for d in docs]))
         return self
 
     def predict(self, d: dict) -> tuple:
@@ -132,15 +213,14 @@ class Judge:
         if d["read"].any():
             p[d["read"]] = self.read.predict(d["x"][0])
         p[~d["read"]] = self.unread.predict(d["x"][1])
-        q = self.cuts.predict_proba(np.array(d["cuts"]))[:, 1] if d["cuts"] else []
-        return p, q
+        return p, 1 / (1 + np.exp(-self.cuts.logits(d["cuts"])))
 
-    def export(self) -> dict:
-        w = [round(float(v), 6) for v in self.cuts.coef_[0]]
-        out = {"unread": self.unread.export(UNREAD), "cuts": {"bias": round(float(self.cuts.intercept_[0]), 6), "weights": w}}
-        if self.read:
-            out["read"] = self.read.export(READ)
-        return out
+    def export(self) -> tuple:
+        """The regressions, and the trees as arrays."""
+        named = {"unread": (self.unread, UNREAD), **({"read": (self.read, READ)} if self.read else {})}
+        trees = {"cuts": self.cuts, **{name: both.trees for name, (both, _) in named.items()}}
+        return ({name: both.shared.export(features) for name, (both, features) in named.items()},
+                {f"{name}.{part}": a for name, t in trees.items() for part, a in t.export().items()})
 
 
 def prepare(doc, categories: list, first: np.ndarray, second: np.ndarray, pieces: list) -> dict:
@@ -151,24 +231,43 @@ def prepare(doc, categories: list, first: np.ndarray, second: np.ndarray, pieces
         if category in data.INSIDE:    # whole sentences of these count only when they are the clause
             gold = doc.gold.get(category, [])
             for i in np.flatnonzero(strict[:, c]):
-                strict[i, c] = float(any(matches(g, doc.sentences[i]["text"], False) for g in gold))
-    cuts, cut_y = [], []
-    for p in pieces:
-        k, s = CUTS.index(p["cut"]), p["sentence"]
-        c = categories.index(CUT_CATEGORY[k])
-        cuts.append(cut_row(k, p["confidence"], float(np.clip(first[s, c], -CLIP, CLIP)), float(np.clip(second[s, c], -CLIP, CLIP)), bool(read[s]), len(p["text"].split()), s))
-        cut_y.append(int(any(matches(g, p["text"], CUT_CATEGORY[k] == "Parties") for g in doc.gold.get(CUT_CATEGORY[k], []))))
-    return {"doc": doc, "y": strict, "read": read, "x": features(first, second, read, lengths), "cuts": cuts, "cut_y": cut_y, "pieces": pieces}
+                strict[i, c] = float(any(matches(g, doc.sentences[i]["text"]) for g in gold))
+    found = candidates(doc, categories, np.clip(first, -CLIP, CLIP), np.where(read[:, None], np.clip(second, -CLIP, CLIP), -CLIP), read, pieces)
+    rows = [rival_rows([f for f in found if CUT_CATEGORY[f["kind"]] == category]) for category in data.INSIDE]
+    cut_y = np.array([any(matches(g, f["plain"], f["kind"]) for g in doc.gold.get(CUT_CATEGORY[f["kind"]], [])) for f in found], int)
+    return {"doc": doc, "y": strict, "read": read, "x": features(first, second, read, lengths), "cuts": np.concatenate(rows), "cut_y": cut_y, "found": found}
+
+
+def candidates(doc, categories: list, first: np.ndarray, second: np.ndarray, read: np.ndarray, pieces: list) -> list:
+    """Category by category, what rules cut, then the likeliest whole sentences."""
+    out = []
+    for category in data.INSIDE:
+        c = categories.index(category)
+
+        def add(kind: int, sure: float, sentence: int, text: str) -> None:
+            out.append({"kind": kind, "sure": sure, "first": first[sentence, c], "second": second[sentence, c], "words": len(text.split()),
+                        "sentence": sentence, "text": data.squeezed(text), "plain": text})
+
+        for p in pieces:
+            kind, sure = CUTS.index(p["cut"]), min(max(p["confidence"], 0.01), 0.99)
+            if CUT_CATEGORY[kind] == category:
+                add(kind, np.log(sure / (1 - sure)), p["sentence"], p["text"])
+        order = sorted(range(len(read)), key=lambda i: (not read[i], -second[i, c] if read[i] else -first[i, c], i))
+        for i in order[:WHOLE]:
+            add(RULES + data.INSIDE.index(category), 0.0, i, doc.sentences[i]["text"])
+    return out
 
 
 def emitted(d: dict, p: np.ndarray, q, categories: list, least: float) -> dict:
     """Whole sentences and words inside them, as the scorer reads them."""
     clauses = {}
     for i, c in zip(*np.nonzero(p >= least)):
-        clauses.setdefault(categories[c], []).append({"text": d["doc"].sentences[i]["text"], "score": round(float(p[i, c]), 4)})
-    for piece, s in zip(d["pieces"], q):
+        if categories[c] not in data.INSIDE:
+            clauses.setdefault(categories[c], []).append({"text": d["doc"].sentences[i]["text"], "score": round(float(p[i, c]), 4)})
+    # Of equal texts the scorer takes the last: that of a rule.
+    for f, s in sorted(zip(d["found"], q), key=lambda x: x[0]["kind"] < RULES):
         if s >= least:
-            clauses.setdefault(CUT_CATEGORY[CUTS.index(piece["cut"])], []).append({"text": piece["text"], "score": round(float(s), 4)})
+            clauses.setdefault(CUT_CATEGORY[f["kind"]], []).append({"text": f["plain"], "score": round(float(s), 4)})
     return clauses
 
 
@@ -205,8 +304,10 @@ def main() -> None:
             for d in (d for d, f in zip(docs, folds) if f == k):
                 p, q = judge.predict(d)
                 out.write(json.dumps({"id": d["doc"].name, "clauses": emitted(d, p, q, categories, 0.002)}) + "\n")
-    (a.out / f"stack{a.name}.json").write_text(json.dumps(Judge().fit(docs).export()))
-    print(f"{len(docs)} contracts, {sum(len(d['cuts']) for d in docs)} candidates, {np.mean([t for d in docs for t in d['cut_y']]):.2f} of them right")
+    regressions, trees = Judge().fit(docs).export()
+    (a.out / f"stack{a.name}.json").write_text(json.dumps(regressions))
+    np.savez(a.out / f"stack{a.name}.npz", **trees)
+    print(f"{len(docs)} contracts, {sum(len(d['cuts']) for d in docs)} candidates, {np.mean(np.concatenate([d['cut_y'] for d in docs])):.2f} of them right")
 
 
 if __name__ == "__main__":

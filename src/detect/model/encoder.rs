@@ -138,36 +138,51 @@ impl Encoder {
         self.embeddings.width
     }
 
-    /// The states of the last layer for one window, row-major `[tokens][width]`. `types` is 0 or 1 for each token.
-    /// Works on the calling thread alone.
+    /// The states of the last layer for a batch of windows, one after the other: row-major `[tokens of all][width]`. A window
+    /// is tokens, and 0 or 1 for each as its type. What a window is read with makes no difference to its states, but spares
+    /// fetching the weights anew. Works on the calling thread alone.
     ///
     /// # Errors
-    /// The window is empty or too long, or holds a token or type that the encoder does not know.
-    pub fn encode(&self, tokens: &[u32], types: &[u8]) -> Result<Vec<f32>, EncoderError> {
-        let mut states = self.embeddings.apply(self.machine, tokens, types)?;
+    /// A window is empty or too long, or holds a token or type that the encoder does not know.
+    pub fn encode(&self, windows: &[(&[u32], &[u8])]) -> Result<Vec<f32>, EncoderError> {
+        if windows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lengths: Vec<usize> = windows.iter().map(|(tokens, _)| tokens.len()).collect();
+        let mut states = self.embeddings.apply(self.machine, windows)?;
         for layer in &self.layers {
+            let qkv = layer.qkv.apply(&states)?;
             let attended = match layer.qkv.weights {
-                Weights::Packed(_) => layer
-                    .qkv
-                    .apply(&states)?
-                    .apply_op1_no_bwd(&Attend { machine: self.machine, shape: layer.attention })?,
-                Weights::Float { .. } => self.attend(layer.attention, &layer.qkv.apply(&states)?)?,
+                Weights::Packed(_) => {
+                    qkv.apply_op1_no_bwd(&Attend { machine: self.machine, shape: layer.attention, lengths: &lengths })?
+                }
+                Weights::Float { .. } => self.attend(layer.attention, &qkv, &lengths)?,
             };
             let output = layer.output.apply(&attended)?;
             states = states.apply_op2_no_bwd(&output, &layer.norm1)?;
-            let output = layer.down.apply(&layer.up.apply(&states)?)?;
+            let output = match layer.up.weights {
+                Weights::Packed(_) => states.apply_op1_no_bwd(&FeedForward { up: &layer.up, down: &layer.down })?,
+                Weights::Float { .. } => layer.down.apply(&layer.up.apply(&states)?)?,
+            };
             states = states.apply_op2_no_bwd(&output, &layer.norm2)?;
         }
         Ok(states.flatten_all()?.to_vec1()?)
     }
 
-    /// Attention in floats.
-    fn attend(&self, Attention { heads, size }: Attention, qkv: &Tensor) -> Result<Tensor, EncoderError> {
-        let tokens = qkv.dim(0)?;
-        let parts = qkv.reshape((tokens, 3, heads, size))?.permute((1, 2, 0, 3))?.contiguous()?;
-        let scores = (parts.get(0)? * (1.0 / (size as f64).sqrt()))?.matmul(&parts.get(1)?.t()?)?;
-        let weights = scores.apply_op1_no_bwd(&Soften { machine: self.machine })?;
-        Ok(weights.matmul(&parts.get(2)?)?.transpose(0, 1)?.reshape((tokens, heads * size))?)
+    /// Attention in floats, window by window.
+    fn attend(&self, shape: Attention, qkv: &Tensor, lengths: &[usize]) -> Result<Tensor, EncoderError> {
+        let Attention { heads, size } = shape;
+        let mut attended = Vec::with_capacity(lengths.len());
+        let mut start = 0;
+        for &tokens in lengths {
+            let window = qkv.narrow(0, start, tokens)?;
+            start += tokens;
+            let parts = window.reshape((tokens, 3, heads, size))?.permute((1, 2, 0, 3))?.contiguous()?;
+            let scores = (parts.get(0)? * (1.0 / (size as f64).sqrt()))?.matmul(&parts.get(1)?.t()?)?;
+            let weights = scores.apply_op1_no_bwd(&Soften { machine: self.machine })?;
+            attended.push(weights.matmul(&parts.get(2)?)?.transpose(0, 1)?.reshape((tokens, heads * size))?);
+        }
+        Ok(Tensor::cat(&attended, 0)?)
     }
 }
 
@@ -196,24 +211,26 @@ impl Embeddings {
         })
     }
 
-    fn apply(&self, machine: Machine, tokens: &[u32], types: &[u8]) -> Result<Tensor, EncoderError> {
+    fn apply(&self, machine: Machine, windows: &[(&[u32], &[u8])]) -> Result<Tensor, EncoderError> {
         let width = self.width;
         let limit = self.positions.len() / width;
-        if tokens.is_empty() || tokens.len() > limit || tokens.len() != types.len() {
-            return Err(EncoderError::Window { limit, tokens: tokens.len(), types: types.len() });
+        let (mut words, mut rest) = (Vec::new(), Vec::new());
+        for (tokens, types) in windows {
+            if tokens.is_empty() || tokens.len() > limit || tokens.len() != types.len() {
+                return Err(EncoderError::Window { limit, tokens: tokens.len(), types: types.len() });
+            }
+            for ((&token, &kind), position) in tokens.iter().zip(*types).zip(self.positions.chunks_exact(width)) {
+                let row = usize::try_from(token).ok().and_then(|row| Some((row, self.scale.get(row)?)));
+                let Some((row, scale)) = row else {
+                    return Err(EncoderError::Token { token, vocabulary: self.scale.len() });
+                };
+                let kind = self.types.chunks_exact(width).nth(kind.into()).ok_or(EncoderError::TokenType(kind))?;
+                words.extend(self.words[row * width..][..width].iter().map(|&word| f32::from(word) * scale));
+                rest.extend(position.iter().zip(kind).map(|(position, kind)| position + kind));
+            }
         }
-        let (mut words, mut rest) =
-            (Vec::with_capacity(tokens.len() * width), Vec::with_capacity(tokens.len() * width));
-        for ((&token, &kind), position) in tokens.iter().zip(types).zip(self.positions.chunks_exact(width)) {
-            let row = usize::try_from(token).ok().and_then(|row| Some((row, self.scale.get(row)?)));
-            let Some((row, scale)) = row else {
-                return Err(EncoderError::Token { token, vocabulary: self.scale.len() });
-            };
-            let kind = self.types.chunks_exact(width).nth(kind.into()).ok_or(EncoderError::TokenType(kind))?;
-            words.extend(self.words[row * width..][..width].iter().map(|&word| f32::from(word) * scale));
-            rest.extend(position.iter().zip(kind).map(|(position, kind)| position + kind));
-        }
-        Ok(Tensor::from_vec(self.norm.apply(machine, &words, &rest), (tokens.len(), width), &Device::Cpu)?)
+        let rows = words.len() / width;
+        Ok(Tensor::from_vec(self.norm.apply(machine, &words, &rest), (rows, width), &Device::Cpu)?)
     }
 }
 
@@ -263,21 +280,55 @@ impl CustomOp1 for Dense {
     }
 }
 
-/// Attention in integers.
-struct Attend {
-    machine: Machine,
-    shape: Attention,
+/// Tokens that go through both layers of a feed-forward block at once: the weights of these and what lies between them fit the
+/// cache of one core.
+const CHUNK: usize = 64;
+
+/// Two dense layers in bytes.
+struct FeedForward<'a> {
+    up: &'a Dense,
+    down: &'a Dense,
 }
 
-impl CustomOp1 for Attend {
+impl CustomOp1 for FeedForward<'_> {
+    fn name(&self) -> &'static str {
+        "feed-forward"
+    }
+
+    fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> candle_core::Result<(CpuStorage, Shape)> {
+        let (input, rows, columns) = matrix(storage, layout)?;
+        let (Weights::Packed(up), Weights::Packed(down)) = (&self.up.weights, &self.down.weights) else {
+            return Err(sizes("feed-forward", layout));
+        };
+        if columns != up.depth() || self.up.columns != down.depth() {
+            return Err(sizes("feed-forward", layout));
+        }
+        let mut output = Vec::with_capacity(rows * self.down.columns);
+        for chunk in input.chunks(CHUNK * columns) {
+            let middle = up.apply(self.up.machine, chunk, self.up.gelu);
+            output.extend(down.apply(self.down.machine, &middle, self.down.gelu));
+        }
+        Ok((CpuStorage::F32(output), (rows, self.down.columns).into()))
+    }
+}
+
+/// Attention in integers, within each of the windows that `lengths` cuts the rows into.
+struct Attend<'a> {
+    machine: Machine,
+    shape: Attention,
+    lengths: &'a [usize],
+}
+
+impl CustomOp1 for Attend<'_> {
     fn name(&self) -> &'static str {
         "attention"
     }
 
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> candle_core::Result<(CpuStorage, Shape)> {
         let (input, rows, columns) = matrix(storage, layout)?;
-        let output = self.shape.apply(self.machine, input).filter(|output| output.len() * 3 == input.len());
-        let output = output.ok_or_else(|| sizes("attention", layout))?;
+        let output = self.shape.apply(self.machine, input, self.lengths);
+        let output =
+            output.filter(|output| output.len() * 3 == input.len()).ok_or_else(|| sizes("attention", layout))?;
         Ok((CpuStorage::F32(output), (rows, columns / 3).into()))
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// Name of the manifest in a model's folder; it names the other files.
 const MANIFEST: &str = "manifest.json";
 /// Layout of the files that this program reads.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +68,7 @@ pub(super) struct Manifest {
     pub(super) threshold: f32,
     /// BLAKE3 of the files, by name.
     files: std::collections::BTreeMap<String, String>,
-    /// The calibrated stacks.
+    /// The regressions of the calibrated stacks; their trees are among the weights.
     pub(super) stack: super::stack::Coefficients,
 }
 

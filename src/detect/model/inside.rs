@@ -1,8 +1,10 @@
 //! Clauses that are a few words of a sentence: the name of the document, the parties, its dates.
 //!
 //! The model judges whole sentences. Rules cut the words, several candidates for one clause where the wording leaves a
-//! choice, and the stack says how likely each is, by its kind and by what the model thinks of its sentence.
+//! choice, the likeliest sentences are candidates as a whole, and the stack says how likely each is: by its kind, by what the
+//! model thinks of its sentence, and by what else there is to choose from.
 
+use super::Judgement;
 use crate::detect::Findings;
 use crate::provenance::{Evidence, Fact, Span};
 use crate::segment::Segments;
@@ -32,17 +34,31 @@ pub enum Cut {
     AgreementAsEffective,
     /// Another date of the first sentences.
     EarlyDate,
+    /// A whole sentence, for the name.
+    WholeName,
+    /// A whole sentence, for the parties.
+    WholeParties,
+    /// A whole sentence, for the date of the agreement.
+    WholeAgreement,
+    /// A whole sentence, for that of its effect.
+    WholeEffective,
 }
 
 impl Cut {
+    /// Kinds that rules cut: the first ones.
+    pub(super) const RULES: usize = 10;
+    /// One for each category of words inside sentences.
+    pub(super) const WHOLE: [Self; 4] =
+        [Self::WholeName, Self::WholeParties, Self::WholeAgreement, Self::WholeEffective];
+
     /// The category that it is a candidate for.
     #[must_use]
     pub const fn category(self) -> &'static str {
         match self {
-            Self::Title | Self::TitleRepeated => "Document Name",
-            Self::Party | Self::Alias | Self::Bracket | Self::Term => "Parties",
-            Self::Agreement | Self::EarlyDate => "Agreement Date",
-            Self::Effective | Self::AgreementAsEffective => "Effective Date",
+            Self::Title | Self::TitleRepeated | Self::WholeName => "Document Name",
+            Self::Party | Self::Alias | Self::Bracket | Self::Term | Self::WholeParties => "Parties",
+            Self::Agreement | Self::EarlyDate | Self::WholeAgreement => "Agreement Date",
+            Self::Effective | Self::AgreementAsEffective | Self::WholeEffective => "Effective Date",
         }
     }
 }
@@ -62,6 +78,8 @@ pub struct Candidate {
 
 /// Sentences in which parties are introduced.
 const EARLY: usize = 12;
+/// Sentences that may be the clause as a whole.
+const WHOLE: usize = 6;
 
 /// Candidates in the order of the text, no two of one category with the same span.
 #[must_use]
@@ -75,6 +93,22 @@ pub fn candidates(text: &DocumentText, segments: &Segments, findings: &Findings)
     out.sort_by_key(|c| (c.cut.category(), c.span.start(), c.span.end(), c.cut as u8));
     out.dedup_by_key(|c| (c.cut.category(), c.span));
     out
+}
+
+/// The sentences that are likeliest the clause of `cut` as a whole: column `category` of the judgement. Those that the second
+/// stage read come first.
+pub(super) fn whole(cut: Cut, category: usize, judgement: &Judgement, segments: &Segments) -> Vec<Candidate> {
+    let logit = |i: usize| match &judgement.second[i] {
+        Some(row) => (true, row[category]),
+        None => (false, judgement.first[i * judgement.columns + category]),
+    };
+    let mut order: Vec<usize> = (0..segments.sentences.len()).collect();
+    order.sort_by(|&i, &j| {
+        let ((read_i, a), (read_j, b)) = (logit(i), logit(j));
+        read_j.cmp(&read_i).then(b.total_cmp(&a)).then(i.cmp(&j))
+    });
+    let candidate = |i: usize| Candidate { cut, span: segments.sentences[i].span, sentence: i, confidence: 0.5 };
+    order.into_iter().take(WHOLE).map(candidate).collect()
 }
 
 struct Found<'a> {

@@ -5,6 +5,8 @@
 //! as plain Rust in a [`Job`]; [`Machine::run`] compiles it for the widest vectors the processor has.
 #![allow(clippy::inline_always, reason = "a kernel is compiled with the instructions of its caller only if inlined")]
 
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod amx;
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -15,8 +17,9 @@ pub(super) use attention::{Attention, Softmax};
 const LANES: usize = 16;
 /// Columns (outputs of a dense layer) of one panel of packed weights: four vectors of AVX-512.
 const COLUMNS: usize = 64;
-/// Rows (tokens) a micro kernel works on at once: 6 x 4 vectors of sums fill three quarters of the 32 registers.
-const ROWS: usize = 6;
+/// Rows (tokens) a micro kernel is given at once: those of a tile. With vectors it takes 6 of them at a time: 6 x 4 vectors of
+/// sums fill three quarters of the 32 registers.
+const ROWS: usize = 16;
 /// The deepest dense layer: 255 * 127 * depth has to fit in an `i32`.
 pub(super) const MAX_DEPTH: usize = 65_536;
 /// Adding this to a float below 2^22 in size rounds it to an integer (half to even), found in the low bits.
@@ -230,21 +233,31 @@ impl Job for Dense<'_> {
             for ((codes, scales), output) in tiles.zip(self.output.chunks_mut(columns * ROWS)) {
                 isa.bytes(codes, scales.len(), panel, &mut sums);
                 for ((sums, row_scale), output) in sums.iter().zip(scales).zip(output.chunks_exact_mut(columns)) {
-                    let mut values = [0.0; COLUMNS];
-                    for i in 0..COLUMNS {
-                        let x = (sums.0[i] + offset[i]) as f32 * (row_scale * scale[i]) + bias[i];
-                        values[i] = x;
-                    }
-                    if self.gelu {
-                        values = values.map(gelu);
-                    }
+                    let value = |i: usize| (sums.0[i] + offset[i]) as f32 * (row_scale * scale[i]) + bias[i];
                     let output = &mut output[first..][..width];
-                    match output.first_chunk_mut() {
-                        Some(chunk) => *chunk = values,
-                        None => output.copy_from_slice(&values[..width]),
+                    if let Some(output) = output.first_chunk_mut::<COLUMNS>() {
+                        finish(output, value, self.gelu);
+                    } else {
+                        let mut values = [0.0; COLUMNS];
+                        finish(&mut values, value, self.gelu);
+                        output.copy_from_slice(&values[..width]);
                     }
                 }
             }
+        }
+    }
+}
+
+/// The outputs of one row and panel.
+#[inline(always)]
+fn finish(output: &mut [f32; COLUMNS], value: impl Fn(usize) -> f32, with_gelu: bool) {
+    if with_gelu {
+        for (i, y) in output.iter_mut().enumerate() {
+            *y = gelu(value(i));
+        }
+    } else {
+        for (i, y) in output.iter_mut().enumerate() {
+            *y = value(i);
         }
     }
 }
@@ -273,6 +286,43 @@ impl Job for Finish<'_> {
                 for x in row {
                     *x = gelu(*x);
                 }
+            }
+        }
+    }
+}
+
+/// A dense layer in floats for one row, stored by input: `[inputs][outputs]`.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) weight: Vec<f32>,
+    pub(super) bias: Vec<f32>,
+}
+
+impl Head {
+    /// The outputs, through GELU where asked.
+    pub(super) fn apply(&self, input: &[f32], gelu: bool) -> Vec<f32> {
+        let mut output = self.bias.clone();
+        Machine::detect().run(HeadRow { head: self, input, gelu, output: &mut output });
+        output
+    }
+}
+
+struct HeadRow<'a> {
+    head: &'a Head,
+    input: &'a [f32],
+    gelu: bool,
+    output: &'a mut [f32],
+}
+
+impl Job for HeadRow<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _isa: I) {
+        for (x, row) in self.input.iter().zip(self.head.weight.chunks_exact(self.output.len())) {
+            self.output.iter_mut().zip(row).for_each(|(y, w)| *y += x * w);
+        }
+        if self.gelu {
+            for y in self.output {
+                *y = gelu(*y);
             }
         }
     }
@@ -413,7 +463,7 @@ fn exp(x: f32) -> f32 {
 
 /// GELU, tanh form: x / (1 + e^(-2u)) with u = sqrt(2/pi) (x + 0.044715 x^3).
 #[inline(always)]
-pub(super) fn gelu(x: f32) -> f32 {
+fn gelu(x: f32) -> f32 {
     x / (1.0 + exp(x * (-1.595_769 - 0.071_354_814 * (x * x))))
 }
 

@@ -10,11 +10,13 @@ mod first;
 pub mod inside;
 mod kernel;
 mod meaning;
+mod rivals;
 mod second;
 mod stack;
 mod tensors;
 #[cfg(test)]
 mod tests;
+mod trees;
 mod window;
 
 use std::path::Path;
@@ -28,7 +30,7 @@ use self::encoder::Precision;
 use self::features::Vocabulary;
 use self::files::Files;
 use self::first::FirstStage;
-use self::inside::Candidate;
+use self::inside::{Candidate, Cut};
 use self::second::SecondStage;
 use self::stack::{Judges, sigmoid};
 use self::tensors::Tensors;
@@ -42,6 +44,9 @@ pub const FOUND: f32 = 0.5;
 /// Most sentences of a document that the second stage reads, the likeliest first: a text of nothing but clauses takes no
 /// longer than that. Of 406 contracts of CUAD, the longest has 293.
 const MOST_READ: usize = 500;
+
+/// Most words that rules cut for one category that are compared with each other. Of 406 contracts of CUAD, the most are 48.
+const MOST_CUT: usize = 200;
 
 /// A clause with its probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,8 +88,8 @@ pub trait Classifier: std::fmt::Debug + Send + Sync {
     /// When the model cannot run.
     fn judge(&self, text: &DocumentText, segments: &Segments) -> Result<Judgement, ModelError>;
 
-    /// Probability that words inside a sentence, so many of them, are a clause of this category.
-    fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32;
+    /// Probabilities that the words of these candidates, all there are for this category, are clauses of it.
+    fn words(&self, candidates: &[Candidate], category: usize, text: &DocumentText, judgement: &Judgement) -> Vec<f32>;
 
     /// What a question means, to be compared with the meanings of sentences; none when this model gives no meanings.
     ///
@@ -144,13 +149,13 @@ impl Model {
             Effort::Fast => None,
             Effort::Full => Some(SecondStage::load(files, tensors, precision)?),
         };
-        let judges = if second.is_some() { &manifest.stack.full } else { &manifest.stack.fast };
-        judges.check(manifest.categories.len())?;
+        let (judges, name) =
+            if second.is_some() { (&manifest.stack.full, "stack.full") } else { (&manifest.stack.fast, "stack.fast") };
         Ok(Self {
             name: manifest.name.clone(),
             first: FirstStage::load(tensors, manifest.categories.len())?,
             second,
-            judges: judges.clone(),
+            judges: Judges::load(judges, tensors, name, manifest.categories.len())?,
             threshold: manifest.threshold,
             categories: manifest.categories.clone(),
         })
@@ -190,8 +195,9 @@ impl Classifier for Model {
         Ok(judgement)
     }
 
-    fn words(&self, candidate: &Candidate, category: usize, words: usize, judgement: &Judgement) -> f32 {
-        self.judges.words(candidate, category, words, judgement)
+    fn words(&self, candidates: &[Candidate], category: usize, text: &DocumentText, judgement: &Judgement) -> Vec<f32> {
+        let rows = rivals::features(candidates, category, text, judgement);
+        rows.iter().map(|row| self.judges.words(row)).collect()
     }
 
     fn meaning(&self, question: &str) -> Result<Option<Meaning>, ModelError> {
@@ -210,20 +216,26 @@ pub fn clauses(
     least: f32,
 ) -> Vec<Clause> {
     let mut out = Vec::new();
+    let cut = inside::candidates(text, segments, findings);
+    let column = |cut: Cut| model.categories().iter().position(|c| c == cut.category());
     for (at, &probability) in judgement.probabilities.iter().enumerate() {
-        if probability >= least {
-            let (sentence, category) = (at / judgement.columns, at % judgement.columns);
+        let (sentence, category) = (at / judgement.columns, at % judgement.columns);
+        if probability >= least && !Cut::WHOLE.iter().any(|&cut| column(cut) == Some(category)) {
             out.push(Clause { category, span: segments.sentences[sentence].span, probability });
         }
     }
-    for candidate in inside::candidates(text, segments, findings) {
+    for whole in Cut::WHOLE {
         // A model may have been trained for other categories.
-        let category = model.categories().iter().position(|c| c == candidate.cut.category());
-        let Some(category) = category else { continue };
-        let count = text.slice(candidate.span).split_whitespace().count();
-        let probability = model.words(&candidate, category, count, judgement);
-        if probability >= least {
-            out.push(Clause { category, span: candidate.span, probability });
+        let Some(category) = column(whole) else { continue };
+        let mut candidates: Vec<Candidate> =
+            cut.iter().filter(|c| c.cut.category() == whole.category()).take(MOST_CUT).copied().collect();
+        candidates.extend(inside::whole(whole, category, judgement, segments));
+        let probabilities = model.words(&candidates, category, text, judgement);
+        for (i, (candidate, probability)) in candidates.iter().zip(probabilities).enumerate() {
+            // Of a sentence that a rule cut as it is, the rule's candidate stands for both.
+            if probability >= least && !candidates[..i].iter().any(|c| c.span == candidate.span) {
+                out.push(Clause { category, span: candidate.span, probability });
+            }
         }
     }
     out.sort_by_key(|c| (c.category, c.span.start(), c.span.end()));

@@ -7,7 +7,7 @@ use tokenizers::{Model as _, Tokenizer};
 
 use super::encoder::{Encoder, Precision};
 use super::files::{Files, ModelError};
-use super::kernel::gelu;
+use super::kernel::Head;
 use super::meaning::Meaning;
 use super::tensors::Tensors;
 use super::window::{UNKNOWN, Window, window};
@@ -19,13 +19,17 @@ const PLACES: usize = 6;
 /// Width of the head's middle layer.
 const MIDDLE: usize = 256;
 
+/// Most tokens that the encoder reads at once. The weights do not fit the nearer caches, so that each batch fetches them from
+/// afar; the states of these tokens do.
+const BATCH: usize = 320;
+
 /// Encoder, tokenizer and heads.
 pub(super) struct SecondStage {
     tokenizer: Tokenizer,
     encoder: Encoder,
-    up: Dense,
-    down: Dense,
-    meaning: Dense,
+    up: Head,
+    down: Head,
+    meaning: Head,
 }
 
 /// What the second stage makes of a sentence.
@@ -46,8 +50,8 @@ impl std::fmt::Debug for SecondStage {
 impl SecondStage {
     pub(super) fn load(files: &Files, tensors: Tensors<'_>, precision: Precision) -> Result<Self, ModelError> {
         let encoder = Encoder::load(tensors.0, files.manifest.heads, precision)?;
-        let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Dense, ModelError> {
-            Ok(Dense {
+        let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Head, ModelError> {
+            Ok(Head {
                 weight: tensors.floats(name, &[Some(inputs), Some(outputs)])?.1,
                 bias: tensors.floats(&format!("{name}.bias"), &[Some(outputs)])?.1,
             })
@@ -68,7 +72,8 @@ impl SecondStage {
         segments: &Segments,
         kept: &[usize],
     ) -> Result<Vec<Judged>, ModelError> {
-        let mut out = Vec::with_capacity(kept.len());
+        let mut windows = Vec::with_capacity(kept.len());
+        let mut places = Vec::with_capacity(kept.len());
         let mut headed: Option<(usize, Vec<u32>)> = None;
         let n = segments.sentences.len();
         for &i in kept {
@@ -82,11 +87,10 @@ impl SecondStage {
                 None => Vec::new(),
             };
             let body = self.ids(text.slice(s.span))?;
-            let mut input = self.read(&window(&heading, &lead_in, &body))?;
+            windows.push(window(&heading, &lead_in, &body));
             headed = Some((s.clause, heading));
-            let meaning = self.meaning_of(&input);
             let part = |x: usize, most: usize| x.min(most) as f32 / most as f32;
-            input.extend([
+            places.push([
                 i as f32 / n as f32,
                 part(i, 40),
                 part(n - 1 - i, 40),
@@ -94,38 +98,58 @@ impl SecondStage {
                 f32::from(s.lead_in.is_some()),
                 f32::from(s.clause == 0),
             ]);
-            let mut middle = self.up.apply(&input);
-            for x in &mut middle {
-                *x = gelu(*x);
-            }
-            out.push(Judged { logits: self.down.apply(&middle), meaning });
+        }
+        let mut out = Vec::with_capacity(kept.len());
+        for (mut input, places) in self.read(&windows)?.into_iter().zip(places) {
+            let meaning = self.meaning_of(&input);
+            input.extend(places);
+            let logits = self.down.apply(&self.up.apply(&input, true), false);
+            out.push(Judged { logits, meaning });
         }
         Ok(out)
     }
 
     /// What a question or a few words mean, to be compared with sentences.
     pub(super) fn meaning(&self, words: &str) -> Result<Meaning, ModelError> {
-        Ok(self.meaning_of(&self.read(&window(&[], &[], &self.ids(words)?))?))
+        let pooled = self.read(&[window(&[], &[], &self.ids(words)?)])?;
+        Ok(self.meaning_of(&pooled[0]))
     }
 
     fn meaning_of(&self, pooled: &[f32]) -> Meaning {
-        Meaning::of(&self.meaning.apply(&pooled[..self.encoder.width()]))
+        Meaning::of(&self.meaning.apply(&pooled[..self.encoder.width()], false))
     }
 
-    /// The mean of a sentence's states, and the state of the opening `[CLS]`.
-    fn read(&self, window: &Window) -> Result<Vec<f32>, ModelError> {
+    /// Of each window, the mean of the sentence's states, and the state of the opening `[CLS]`.
+    fn read(&self, windows: &[Window]) -> Result<Vec<Vec<f32>>, ModelError> {
         let width = self.encoder.width();
-        let states = self.encoder.encode(&window.tokens, &window.types)?;
-        let mut pooled = vec![0.0; width];
-        let range = window.sentence.clone();
-        for row in states[range.start * width..range.end * width].chunks_exact(width) {
-            pooled.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+        let mut out = Vec::with_capacity(windows.len());
+        let mut rest = windows;
+        while !rest.is_empty() {
+            let mut tokens = 0;
+            let fits = |w: &&Window| {
+                tokens += w.tokens.len();
+                tokens <= BATCH
+            };
+            let (batch, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+            rest = others;
+            let inputs: Vec<_> = batch.iter().map(|w| (&w.tokens[..], &w.types[..])).collect();
+            let states = self.encoder.encode(&inputs)?;
+            let mut start = 0;
+            for w in batch {
+                let states = &states[start * width..(start + w.tokens.len()) * width];
+                start += w.tokens.len();
+                let mut pooled = vec![0.0; width];
+                for row in states[w.sentence.start * width..w.sentence.end * width].chunks_exact(width) {
+                    pooled.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+                }
+                for x in &mut pooled {
+                    *x /= w.sentence.len() as f32;
+                }
+                pooled.extend_from_slice(&states[..width]);
+                out.push(pooled);
+            }
         }
-        for x in &mut pooled {
-            *x /= range.len() as f32;
-        }
-        pooled.extend_from_slice(&states[..width]);
-        Ok(pooled)
+        Ok(out)
     }
 
     fn ids(&self, words: &str) -> Result<Vec<u32>, ModelError> {
@@ -149,21 +173,4 @@ fn tokenizer(vocabulary: &[u8]) -> Result<Tokenizer, ModelError> {
     let normalised = normalised.map_err(|e| ModelError::Vocabulary(e.to_string()))?;
     normalised.with_pre_tokenizer(Some(BertPreTokenizer));
     Ok(tokenizer)
-}
-
-/// A dense layer, stored column by column: the weights of one input for all outputs.
-#[derive(Debug)]
-struct Dense {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Dense {
-    fn apply(&self, input: &[f32]) -> Vec<f32> {
-        let mut out = self.bias.clone();
-        for (x, row) in input.iter().zip(self.weight.chunks_exact(out.len())) {
-            out.iter_mut().zip(row).for_each(|(y, w)| *y += x * w);
-        }
-        out
-    }
 }

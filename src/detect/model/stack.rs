@@ -1,78 +1,121 @@
 //! The stack: one small calibrated model over both stages, and over what rules cut inside sentences.
 //!
-//! Its features and weights come from `models/train/stack.py`. Weights are shared by all categories, but each has a bias
-//! of its own and a slope for the stage that leads.
+//! Its features and weights come from `models/train/stack.py`: a regression with weights shared by all categories, but for
+//! each a bias of its own and a slope for the stage that leads, and boosted trees over the same features.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::Judgement;
 use super::files::ModelError;
-use super::inside::Candidate;
+use super::rivals;
+use super::tensors::Tensors;
+use super::trees::Trees;
 
 /// Logits beyond this say no more.
-const CLIP: f32 = 12.0;
-/// Ways to cut words.
-const CUTS: usize = 10;
+pub(super) const CLIP: f32 = 12.0;
+/// Logit below which nothing is found, and trees are not asked.
+const FLOOR: f32 = -6.0;
+/// Features of a sentence that the second stage read, and of one that it did not, in the order of the trees.
+const READ: [&str; 12] = [
+    "first",
+    "second",
+    "probability",
+    "first_gap",
+    "second_gap",
+    "rank",
+    "neighbour",
+    "rival",
+    "best",
+    "words",
+    "place",
+    "early",
+];
+const UNREAD: [&str; 8] = ["first", "first_gap", "rank", "rival", "best", "words", "place", "early"];
 
-/// All weights.
+/// The regressions of both ways to run.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Coefficients {
     /// For the first stage alone.
-    pub(super) fast: Judges,
+    pub(super) fast: Regressions,
     /// For both stages.
-    pub(super) full: Judges,
+    pub(super) full: Regressions,
 }
 
-/// Weights for one way to run.
+/// The regressions of one way to run.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Judges {
+pub(super) struct Regressions {
     /// For sentences that the second stage read; none when it reads nothing.
-    read: Option<Shared>,
-    unread: Shared,
-    cuts: Words,
+    read: Option<Regression>,
+    unread: Regression,
 }
 
 /// Logistic regression over the features of a sentence and a category. A feature that is not named weighs nothing.
 #[derive(Debug, Clone, Deserialize)]
-struct Shared {
-    features: Weights,
+struct Regression {
+    features: BTreeMap<String, f32>,
     bias: Vec<f32>,
     slope: Vec<f32>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Weights {
-    first: f32,
-    second: f32,
-    probability: f32,
-    first_gap: f32,
-    second_gap: f32,
-    rank: f32,
-    neighbour: f32,
-    rival: f32,
-    best: f32,
-    words: f32,
-    place: f32,
-    early: f32,
+/// All that judges.
+#[derive(Debug, Clone)]
+pub(super) struct Judges {
+    read: Option<Shared>,
+    unread: Shared,
+    words: Trees,
 }
 
-/// Logistic regression over words inside a sentence.
-#[derive(Debug, Clone, Deserialize)]
-struct Words {
-    bias: f32,
-    /// By kind of cut; then confidence, both logits, length and place; then logit by kind, and length by kind.
+/// A regression and trees that see its logit, half and half.
+#[derive(Debug, Clone)]
+struct Shared {
     weights: Vec<f32>,
+    bias: Vec<f32>,
+    slope: Vec<f32>,
+    trees: Trees,
+}
+
+impl Shared {
+    fn load(from: &Regression, names: &[&str], trees: Trees, categories: usize) -> Result<Self, ModelError> {
+        if from.bias.len() != categories || from.slope.len() != categories {
+            return Err(ModelError::Tensor("weights of the stack for every category".to_owned()));
+        }
+        let weights = names.iter().map(|&name| from.features.get(name).copied().unwrap_or(0.0)).collect();
+        Ok(Self { weights, bias: from.bias.clone(), slope: from.slope.clone(), trees })
+    }
+
+    /// Probability by the features of a sentence in the order of the names, and the logit of category `k` by the stage that
+    /// leads. The last of `features` is free, for the trees.
+    fn probability(&self, features: &mut [f32], lead: f32, k: usize) -> f32 {
+        let sum: f32 = features.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
+        let z = sum + self.bias[k] + self.slope[k] * lead;
+        if z <= FLOOR {
+            return sigmoid(z);
+        }
+        if let Some(last) = features.last_mut() {
+            *last = z;
+        }
+        sigmoid(z.midpoint(self.trees.logit(features)))
+    }
 }
 
 impl Judges {
-    /// Whether the weights are made for so many categories.
-    pub(super) fn check(&self, categories: usize) -> Result<(), ModelError> {
-        let fits = |s: &Shared| s.bias.len() == categories && s.slope.len() == categories;
-        if fits(&self.unread) && self.read.as_ref().is_none_or(fits) && self.cuts.weights.len() == 3 * CUTS + 5 {
-            return Ok(());
-        }
-        Err(ModelError::Tensor("weights of the stack for every category".to_owned()))
+    /// Puts together the regressions and the trees of this `name` among the weights.
+    pub(super) fn load(
+        from: &Regressions,
+        tensors: Tensors<'_>,
+        name: &str,
+        categories: usize,
+    ) -> Result<Self, ModelError> {
+        let trees = |part: &str, features: usize| Trees::load(tensors, &format!("{name}.{part}"), features);
+        let read = from.read.as_ref();
+        let read = read.map(|r| Shared::load(r, &READ, trees("read", READ.len() + 1)?, categories)).transpose()?;
+        Ok(Self {
+            read,
+            unread: Shared::load(&from.unread, &UNREAD, trees("unread", UNREAD.len() + 1)?, categories)?,
+            words: trees("cuts", rivals::FEATURES)?,
+        })
     }
 
     /// Probabilities that each sentence is a clause of each category, row after row; `words` counts
@@ -90,48 +133,33 @@ impl Judges {
         let (rank_first, rank_second) = (ranks(&first, columns), ranks(&second, columns));
         let mut out = Vec::with_capacity(n * columns);
         for (i, &count) in words.iter().enumerate() {
-            let judges = self.read.as_ref().filter(|_| logits.second[i].is_some());
-            let read = judges.is_some();
-            let judges = judges.unwrap_or(&self.unread);
-            let w = &judges.features;
-            let place = w.words * (1.0 + count as f32).ln()
-                + w.place * (i as f32 / n as f32)
-                + w.early * (i.min(10) as f32 / 10.0);
-            // The stage that leads.
-            let (lead, rank, top) =
-                if read { (&second, &rank_second, &best_second) } else { (&first, &rank_first, &best_first) };
-            let row = &lead[i * columns..(i + 1) * columns];
+            let (words, place, early) = ((count as f32).ln_1p(), i as f32 / n as f32, i.min(10) as f32 / 10.0);
+            let read = self.read.as_ref().filter(|_| logits.second[i].is_some());
+            let row = if read.is_some() { &second } else { &first };
+            let row = &row[i * columns..(i + 1) * columns];
             for k in 0..columns {
                 let at = i * columns + k;
-                let mut z = judges.bias[k] + judges.slope[k] * row[k] + place;
-                z += w.first * first[at] + w.first_gap * (first[at] - best_first[k]);
-                z += w.rank * rank[at] + w.rival * rival(row, k) + w.best * top[k];
-                if read {
+                let (a, a_gap) = (first[at], first[at] - best_first[k]);
+                out.push(if let Some(judge) = read {
+                    let b = second[at];
                     let before = i.checked_sub(1).map_or(-CLIP, |j| second[j * columns + k]);
-                    let after = if i + 1 < n { second[at + columns] } else { -CLIP };
-                    let x = second[at];
-                    z += w.second * x + w.probability * sigmoid(x) + w.second_gap * (x - best_second[k]);
-                    z += w.neighbour * before.max(after);
-                }
-                out.push(sigmoid(z));
+                    let neighbour = before.max(if i + 1 < n { second[at + columns] } else { -CLIP });
+                    let (gap, rank, best) = (b - best_second[k], rank_second[at], best_second[k]);
+                    let rival = rival(row, k);
+                    let mut x = [a, b, sigmoid(b), a_gap, gap, rank, neighbour, rival, best, words, place, early, 0.0];
+                    judge.probability(&mut x, b, k)
+                } else {
+                    let mut x = [a, a_gap, rank_first[at], rival(row, k), best_first[k], words, place, early, 0.0];
+                    self.unread.probability(&mut x, a, k)
+                });
             }
         }
         out
     }
 
-    /// Probability that words inside a sentence are the clause; `category` is that of the cut, `words` their number.
-    pub(super) fn words(&self, candidate: &Candidate, category: usize, words: usize, logits: &Judgement) -> f32 {
-        let kind = candidate.cut as usize;
-        let sentence = candidate.sentence;
-        let sure = candidate.confidence.clamp(0.01, 0.99);
-        let first = logits.first[sentence * logits.columns + category].clamp(-CLIP, CLIP);
-        let second = logits.second[sentence].as_ref().map_or(-CLIP, |r| r[category].clamp(-CLIP, CLIP));
-        let length = (1.0 + words as f32).ln();
-        let tail = [(sure / (1.0 - sure)).ln(), first, second, length, sentence.min(20) as f32 / 20.0];
-        let w = |k: usize| self.cuts.weights[k];
-        let shared: f32 = tail.iter().enumerate().map(|(k, x)| w(CUTS + k) * x).sum();
-        let own = w(kind) + w(CUTS + tail.len() + kind) * second + w(2 * CUTS + tail.len() + kind) * length;
-        sigmoid(self.cuts.bias + shared + own)
+    /// Probability that words are the clause they are a candidate for.
+    pub(super) fn words(&self, features: &[f32; rivals::FEATURES]) -> f32 {
+        sigmoid(self.words.logit(features))
     }
 }
 

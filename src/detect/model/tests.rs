@@ -81,12 +81,17 @@ fn tiny(folder: &Path) {
     store.floats("head.down.bias", &[c], || 0.0);
     store.floats("meaning", &[WIDTH, WIDTH], || n.next());
     store.floats("meaning.bias", &[WIDTH], || 0.0);
+    for name in ["full.read", "full.unread", "full.cuts", "fast.unread", "fast.cuts"] {
+        // Trees of one question: is the second feature above zero?
+        store.0.insert(format!("stack.{name}.feature"), (Dtype::I8, vec![2, 1], vec![1, 1]));
+        store.floats(&format!("stack.{name}.limit"), &[2, 1], || 0.0);
+        store.floats(&format!("stack.{name}.leaf"), &[2, 2], || n.next());
+    }
     let views = store.0.iter().map(|(k, (t, shape, bytes))| (k, TensorView::new(*t, shape.clone(), bytes).unwrap()));
     serialize_to_file(views, None, &folder.join("weights.safetensors")).unwrap();
     std::fs::write(folder.join("vocab.txt"), pieces.join("\n")).unwrap();
     let shared = json!({"features": {"first": 0.3, "second": 0.7, "rank": -0.1}, "bias": [0.0, 0.1, -0.2], "slope": [0.0, 0.1, 0.0]});
-    let judges = json!({"read": shared, "unread": shared, "cuts": {"bias": 0.0, "weights": vec![0.1; 35]}});
-    manifest(folder, 2, &json!({"fast": judges, "full": judges}));
+    manifest(folder, 3, &json!({"fast": {"unread": shared}, "full": {"read": shared, "unread": shared}}));
 }
 
 fn manifest(folder: &Path, format: u32, stack: &serde_json::Value) {
@@ -163,8 +168,7 @@ fn a_model_that_is_not_whole_is_refused() {
     // Whole by its hash, but for another version, or with a stack for other categories.
     manifest(folder.path(), 9, &json!({}));
     assert!(matches!(read(), ModelError::Format { found: 9 }));
-    let short =
-        json!({"unread": {"features": {}, "bias": [0.0], "slope": [0.0]}, "cuts": {"bias": 0.0, "weights": []}});
-    manifest(folder.path(), 2, &json!({"fast": short, "full": short}));
+    let short = json!({"unread": {"features": {}, "bias": [0.0], "slope": [0.0]}});
+    manifest(folder.path(), 3, &json!({"fast": short, "full": short}));
     assert!(matches!(read(), ModelError::Tensor(_)));
 }

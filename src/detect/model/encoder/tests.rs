@@ -137,7 +137,7 @@ fn states_agree_with_double_precision() {
         for count in [1_u32, 2, 7, 40] {
             let tokens: Vec<u32> = (0..count).map(|i| i * 13 % 50).collect();
             let types: Vec<u8> = (0..count).map(|i| u8::from(i > 4)).collect();
-            let states = encoder.encode(&tokens, &types).expect("encodes");
+            let states = encoder.encode(&[(&tokens, &types)]).expect("encodes");
             let expected = reference(&stored, &tokens, &types);
             assert_eq!(states.len(), expected.len());
             let errors = states.iter().zip(&expected).map(|(x, y)| (f64::from(*x) - y).abs());
@@ -148,15 +148,32 @@ fn states_agree_with_double_precision() {
 }
 
 #[test]
+fn a_window_has_the_same_states_in_any_company() {
+    let (long, short): (Vec<u32>, [u32; 3]) = ((0..40).collect(), [7, 8, 9]);
+    let windows: [(&[u32], &[u8]); 3] = [(&short, &[0, 0, 1]), (&long, &[0; 40]), (&[3], &[1])];
+    for (precision, slack) in [(Precision::Int8, 0.0), (Precision::F32, 1e-5)] {
+        let encoder = load(&model(), HEADS, precision).expect("loads");
+        assert!(encoder.encode(&[]).expect("nothing to do").is_empty());
+        let together = encoder.encode(&windows).expect("encodes");
+        let alone = windows.iter().flat_map(|window| encoder.encode(&[*window]).expect("encodes"));
+        let worst = together.iter().zip(alone).map(|(x, y)| (x - y).abs()).fold(0.0, f32::max);
+        assert!(worst <= slack, "{precision:?}: {worst}");
+    }
+}
+
+#[test]
 fn windows_that_do_not_fit_are_errors() {
     for precision in [Precision::Int8, Precision::F32] {
         let encoder = load(&model(), HEADS, precision).expect("loads");
-        assert!(matches!(encoder.encode(&[], &[]), Err(EncoderError::Window { limit: POSITIONS, .. })));
-        assert!(matches!(encoder.encode(&[1; 41], &[0; 41]), Err(EncoderError::Window { .. })));
-        assert!(matches!(encoder.encode(&[1, 2], &[0]), Err(EncoderError::Window { .. })));
-        assert!(matches!(encoder.encode(&[1, 50], &[0, 0]), Err(EncoderError::Token { token: 50, vocabulary: WORDS })));
-        assert!(matches!(encoder.encode(&[u32::MAX], &[0]), Err(EncoderError::Token { .. })));
-        assert!(matches!(encoder.encode(&[1], &[2]), Err(EncoderError::TokenType(2))));
+        assert!(matches!(encoder.encode(&[(&[], &[])]), Err(EncoderError::Window { limit: POSITIONS, .. })));
+        assert!(matches!(encoder.encode(&[(&[1; 41], &[0; 41])]), Err(EncoderError::Window { .. })));
+        assert!(matches!(encoder.encode(&[(&[1, 2], &[0])]), Err(EncoderError::Window { .. })));
+        assert!(matches!(
+            encoder.encode(&[(&[1, 50], &[0, 0])]),
+            Err(EncoderError::Token { token: 50, vocabulary: WORDS })
+        ));
+        assert!(matches!(encoder.encode(&[(&[u32::MAX], &[0])]), Err(EncoderError::Token { .. })));
+        assert!(matches!(encoder.encode(&[(&[1], &[2])]), Err(EncoderError::TokenType(2))));
     }
 }
 
@@ -208,9 +225,9 @@ fn an_encoder_can_be_shared_among_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     let encoder = load(&model(), HEADS, Precision::Int8).expect("loads");
     shared(&encoder);
-    let one = encoder.encode(&[1, 2, 3], &[0, 0, 1]).expect("encodes");
+    let one = encoder.encode(&[(&[1, 2, 3], &[0, 0, 1])]).expect("encodes");
     let others: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| encoder.encode(&[1, 2, 3], &[0, 0, 1]))).collect();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| encoder.encode(&[(&[1, 2, 3], &[0, 0, 1])]))).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
     });
     assert!(others.into_iter().all(|other| other.expect("encodes") == one));

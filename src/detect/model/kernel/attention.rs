@@ -23,16 +23,16 @@ pub(in super::super) struct Attention {
 }
 
 impl Attention {
-    /// `input` is row-major `[tokens][3][heads][size]` (query, key, value); the result `[tokens][heads][size]`.
-    /// `None` if that is not its size, or if there are too many tokens.
-    pub(in super::super) fn apply(self, machine: Machine, input: &[f32]) -> Option<Vec<f32>> {
+    /// `input` is row-major `[tokens][3][heads][size]` (query, key, value), the tokens of windows of these `lengths` one after
+    /// the other; the result `[tokens][heads][size]`. `None` if that is not its size, or if a window has too many tokens.
+    pub(in super::super) fn apply(self, machine: Machine, input: &[f32], lengths: &[usize]) -> Option<Vec<f32>> {
         let width = self.heads.checked_mul(self.size)?;
-        let tokens = input.len().checked_div(width.checked_mul(3)?)?;
-        if tokens > MAX_TOKENS || tokens * 3 * width != input.len() {
+        let tokens: usize = lengths.iter().sum();
+        if lengths.iter().any(|&n| n > MAX_TOKENS) || tokens.checked_mul(width.checked_mul(3)?)? != input.len() {
             return None;
         }
         let mut output = vec![0.0; tokens * width];
-        machine.run(Heads { shape: self, input, tokens, output: &mut output });
+        machine.run(Heads { shape: self, input, lengths, output: &mut output });
         Some(output)
     }
 }
@@ -40,7 +40,7 @@ impl Attention {
 struct Heads<'a> {
     shape: Attention,
     input: &'a [f32],
-    tokens: usize,
+    lengths: &'a [usize],
     output: &'a mut [f32],
 }
 
@@ -48,15 +48,22 @@ impl Job for Heads<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let Attention { heads, size } = self.shape;
-        let mut scratch = Scratch::new(self.tokens, size);
-        for head in 0..heads {
-            // Loops of a known length need no code for odd ends.
-            if size == WIDTH {
-                scratch.load(self.input, head, heads, WIDTH);
-                scratch.weigh(isa, self.output, head, heads, WIDTH);
-            } else {
-                scratch.load(self.input, head, heads, size);
-                scratch.weigh(isa, self.output, head, heads, size);
+        let width = heads * size;
+        let (mut input, mut output) = (self.input, self.output);
+        for &tokens in self.lengths {
+            let (window, others) = input.split_at(tokens * 3 * width);
+            let (attended, left) = output.split_at_mut(tokens * width);
+            (input, output) = (others, left);
+            let mut scratch = Scratch::new(tokens, size);
+            for head in 0..heads {
+                // Loops of a known length need no code for odd ends.
+                if size == WIDTH {
+                    scratch.load(window, head, heads, WIDTH);
+                    scratch.weigh(isa, attended, head, heads, WIDTH);
+                } else {
+                    scratch.load(window, head, heads, size);
+                    scratch.weigh(isa, attended, head, heads, size);
+                }
             }
         }
     }

@@ -36,7 +36,9 @@ fn agreed(kernel: impl Fn(Machine) -> Vec<f32>) -> Vec<f32> {
 
 #[test]
 fn dense_layers_agree_with_float_arithmetic_on_every_machine() {
-    for (rows, columns, depth) in [(1, 1, 1), (2, 16, 4), (5, 65, 7), (7, 130, 33), (13, 64, 96), (6, 200, 1536)] {
+    for (rows, columns, depth) in
+        [(1, 1, 1), (2, 16, 4), (5, 65, 7), (7, 130, 33), (13, 64, 96), (6, 200, 1536), (35, 130, 64)]
+    {
         let (packed, weights, scale, bias) = layer(columns, depth);
         let input: Vec<f32> = random(rows * depth, 6).iter().map(|x| x * x * x * 3.0).collect();
         for with_gelu in [false, true] {
@@ -76,7 +78,7 @@ fn odd_inputs_do_not_panic() {
     for x in [f32::NAN, f32::INFINITY, f32::MAX, f32::MIN] {
         for machine in Machine::all() {
             assert_eq!(packed.apply(machine, &[x; 18], true).len(), 140);
-            assert!(Attention { heads: 1, size: 3 }.apply(machine, &[x; 18]).is_some());
+            assert!(Attention { heads: 1, size: 3 }.apply(machine, &[x; 18], &[2]).is_some());
         }
     }
 }
@@ -89,8 +91,8 @@ fn layers_that_do_not_fit_are_refused() {
     assert!(Packed::new(&[], &[], &[], 3).is_none());
     assert!(Packed::new(&[], &[1.0], &[1.0], 0).is_none());
     assert!(Packed::new(&vec![1; 70_000], &[1.0], &[1.0], 70_000).is_none());
-    assert!(Attention { heads: 2, size: 4 }.apply(Machine::Portable, &[0.0; 23]).is_none());
-    assert!(Attention { heads: 0, size: 4 }.apply(Machine::Portable, &[0.0; 24]).is_none());
+    assert!(Attention { heads: 2, size: 4 }.apply(Machine::Portable, &[0.0; 23], &[1]).is_none());
+    assert!(Attention { heads: 0, size: 4 }.apply(Machine::Portable, &[0.0; 24], &[2]).is_none());
 }
 
 #[test]
@@ -98,7 +100,8 @@ fn attention_agrees_with_float_arithmetic_on_every_machine() {
     for (tokens, heads, size) in [(1, 1, 32), (2, 3, 5), (33, 2, 32), (64, 1, 32), (71, 2, 40), (192, 1, 32)] {
         let width = heads * size;
         let input: Vec<f32> = random(tokens * 3 * width, 7).iter().map(|x| x * 3.0).collect();
-        let output = agreed(|machine| Attention { heads, size }.apply(machine, &input).expect("sizes agree"));
+        let output =
+            agreed(|machine| Attention { heads, size }.apply(machine, &input, &[tokens]).expect("sizes agree"));
         let at = |token: usize, part: usize, head: usize| &input[(token * 3 + part) * width + head * size..][..size];
         for (token, head) in (0..tokens).flat_map(|token| (0..heads).map(move |head| (token, head))) {
             let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();

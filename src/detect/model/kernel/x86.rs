@@ -1,4 +1,4 @@
-//! The micro kernels with AVX-512 VNNI and AVX2 instructions, and the choice among them.
+//! The micro kernels with AVX-512 VNNI and AVX2 instructions, and the choice among these and tiles.
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::{
@@ -8,6 +8,8 @@ use std::arch::x86_64::{
     _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
+#[cfg(target_os = "linux")]
+use super::amx::Tiles;
 use super::{Isa, Job, Pairs, Quads, ROWS, Sums};
 
 /// Proof that the processor has AVX-512 F, BW, VL and VNNI: only [`Level`] makes one.
@@ -18,14 +20,27 @@ pub(in super::super) struct Avx512(());
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Avx2(());
 
+/// Tiles for the dense layers, AVX-512 for the rest.
+#[cfg(target_os = "linux")]
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Amx(Tiles, Avx512);
+
 /// What this processor has above the portable instructions.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) enum Level {
     Avx2(Avx2),
     Avx512(Avx512),
+    #[cfg(target_os = "linux")]
+    Amx(Amx),
 }
 
 impl Level {
+    #[cfg(target_os = "linux")]
+    fn amx() -> Option<Self> {
+        let Some(Self::Avx512(isa)) = Self::avx512() else { return None };
+        Some(Self::Amx(Amx(Tiles::detect()?, isa)))
+    }
+
     fn avx512() -> Option<Self> {
         (is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
@@ -40,13 +55,21 @@ impl Level {
 
     /// The best of this processor.
     pub(super) fn detect() -> Option<Self> {
+        #[cfg(target_os = "linux")]
+        if let Some(amx) = Self::amx() {
+            return Some(amx);
+        }
         Self::avx512().or_else(Self::avx2)
     }
 
     /// All of this processor.
     #[cfg(test)]
     pub(super) fn all() -> Vec<Self> {
-        [Self::avx2(), Self::avx512()].into_iter().flatten().collect()
+        #[cfg(target_os = "linux")]
+        let amx = Self::amx();
+        #[cfg(not(target_os = "linux"))]
+        let amx = None;
+        [Self::avx2(), Self::avx512(), amx].into_iter().flatten().collect()
     }
 
     /// Runs `job`, compiled with the instructions of this level.
@@ -56,12 +79,15 @@ impl Level {
             Self::Avx2(isa) => unsafe { run_avx2(job, isa) },
             // SAFETY: as above.
             Self::Avx512(isa) => unsafe { run_avx512(job, isa) },
+            // SAFETY: as above.
+            #[cfg(target_os = "linux")]
+            Self::Amx(isa) => unsafe { run_avx512(job, isa) },
         }
     }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-fn run_avx512(job: impl Job, isa: Avx512) {
+fn run_avx512(job: impl Job, isa: impl Isa) {
     job.run(isa);
 }
 
@@ -70,13 +96,16 @@ fn run_avx2(job: impl Job, isa: Avx2) {
     job.run(isa);
 }
 
-/// Calls `$kernel` with the number of rows as a constant, so that the sums stay in registers.
+/// Calls `$kernel` on up to `$most` rows at a time, with their number as a constant, so that the sums stay in registers.
 macro_rules! by_rows {
-    ($kernel:ident, $rows:expr, $count:expr, $panel:expr, $sums:expr, [$($constant:literal)*]) => {
-        match $count {
-            // SAFETY: `self` is proof that the processor has the features.
-            $($constant => unsafe { $kernel::<$constant>($rows, $panel, $sums) },)*
-            _ => {}
+    ($most:literal, $kernel:ident, $rows:expr, $count:expr, $panel:expr, $sums:expr, [$($constant:literal)*]) => {
+        for first in (0..$count).step_by($most) {
+            let (rows, sums) = (&$rows[first * $panel.len()..], &mut $sums[first..]);
+            match $most.min($count - first) {
+                // SAFETY: `self` is proof that the processor has the features.
+                $($constant => unsafe { $kernel::<$constant>(rows, $panel, sums) },)*
+                _ => {}
+            }
         }
     };
 }
@@ -84,30 +113,39 @@ macro_rules! by_rows {
 impl Isa for Avx512 {
     #[inline(always)]
     fn bytes(self, rows: &[[u8; 4]], count: usize, panel: &[Quads], sums: &mut [Sums; ROWS]) {
-        by_rows!(bytes_avx512, rows, count, panel, sums, [1 2 3 4 5 6]);
+        by_rows!(6, bytes_avx512, rows, count, panel, sums, [1 2 3 4 5 6]);
     }
 
     #[inline(always)]
     fn words(self, rows: &[[i16; 2]], count: usize, panel: &[Pairs], sums: &mut [Sums; ROWS]) {
-        by_rows!(words_avx512, rows, count, panel, sums, [1 2 3 4 5 6]);
+        by_rows!(6, words_avx512, rows, count, panel, sums, [1 2 3 4 5 6]);
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Isa for Amx {
+    #[inline(always)]
+    fn bytes(self, rows: &[[u8; 4]], count: usize, panel: &[Quads], sums: &mut [Sums; ROWS]) {
+        if !self.0.bytes(rows, count, panel, sums) {
+            self.1.bytes(rows, count, panel, sums);
+        }
+    }
+
+    #[inline(always)]
+    fn words(self, rows: &[[i16; 2]], count: usize, panel: &[Pairs], sums: &mut [Sums; ROWS]) {
+        self.1.words(rows, count, panel, sums);
     }
 }
 
 impl Isa for Avx2 {
     #[inline(always)]
     fn bytes(self, rows: &[[u8; 4]], count: usize, panel: &[Quads], sums: &mut [Sums; ROWS]) {
-        for first in (0..count).step_by(3) {
-            let (rows, sums) = (&rows[first * panel.len()..], &mut sums[first..]);
-            by_rows!(bytes_avx2, rows, 3.min(count - first), panel, sums, [1 2 3]);
-        }
+        by_rows!(3, bytes_avx2, rows, count, panel, sums, [1 2 3]);
     }
 
     #[inline(always)]
     fn words(self, rows: &[[i16; 2]], count: usize, panel: &[Pairs], sums: &mut [Sums; ROWS]) {
-        for first in (0..count).step_by(3) {
-            let (rows, sums) = (&rows[first * panel.len()..], &mut sums[first..]);
-            by_rows!(words_avx2, rows, 3.min(count - first), panel, sums, [1 2 3]);
-        }
+        by_rows!(3, words_avx2, rows, count, panel, sums, [1 2 3]);
     }
 }
 
