@@ -120,14 +120,14 @@ def main():
         for precision, length, rate in re.findall(r"(\w+) (\d+): .*windows (\d+)\)", out):
             key = ("ours " + precision, int(length))
             best[key] = min(best.get(key, 1e9), 1000 / float(rate))
-        for length in (64, 128, 192):
+        for length in (64, 128):
             for name, run in candidates.items():
                 tokens = windows(length)
                 seconds = cpu(lambda: run(tokens)) / (length * WINDOWS) * 1000
                 best[name, length] = min(best.get((name, length), 1e9), seconds)
     print("CPU s per 1,000 tokens (ratio to ours int8)")
     for name in ["ours int8", "ours f32", *candidates]:
-        cells = [f"{n}: {best[name, n]:.3f} ({best[name, n] / best['ours int8', n]:.2f}x)" for n in (64, 128, 192)]
+        cells = [f"{n}: {best[name, n]:.3f} ({best[name, n] / best['ours int8', n]:.2f}x)" for n in (64, 128)]
         print(f"{name:10}", "  ".join(cells))
 
 
