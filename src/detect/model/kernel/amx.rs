@@ -43,8 +43,8 @@ impl Tiles {
         LENT.then_some(Self(()))
     }
 
-    #[allow(clippy::unused_self, reason = "it is the proof")]
     /// [`super::Isa::bytes`], or `false` if the depth is no whole number of tiles.
+    #[allow(clippy::unused_self, reason = "it is the proof")]
     pub(super) fn bytes(self, rows: &[[u8; 4]], count: usize, panel: &[Quads], sums: &mut [Sums; ROWS]) -> bool {
         let tiles = panel.len() / usize::from(STEPS);
         let whole = panel.len().is_multiple_of(STEPS.into()) && tiles > 0;
