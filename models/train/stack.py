@@ -6,7 +6,8 @@ Trains on the contracts for which work/second.npz has logits of weights that hav
 work/stack.json and work/stack.npz, and for an honest measure work/predictions.jsonl: each contract judged by a stack that has not seen its filer.
 Each judge is a logistic regression and boosted trees over the same features, half and half; words inside sentences, which
 compete with each other, are judged by trees alone.
-`src/detect/model/stack.rs`, `rivals.rs` and `trees.rs` compute the same numbers; a test holds them together.
+`src/detect/model/stack.rs`, `rivals.rs` and `trees.rs` compute the same numbers: models/README.md has the scores of
+both sides.
 """
 import argparse
 import json
@@ -25,7 +26,7 @@ WHOLE = 6       # sentences that may be the clause as a whole, in a category of 
 CUTS = ("title", "title_repeated", "party", "alias", "bracket", "term", "agreement", "effective", "agreement_as_effective", "early_date",
         "whole_name", "whole_parties", "whole_agreement", "whole_effective")
 CUT_CATEGORY = ("Document Name",) * 2 + ("Parties",) * 4 + ("Agreement Date", "Effective Date", "Effective Date", "Agreement Date") + data.INSIDE
-RULES = 10      # the first kinds of cuts: by rules
+RULES = CUTS.index("whole_name")    # the first kinds of cuts: by rules
 READ = ("first", "second", "probability", "first_gap", "second_gap", "rank", "neighbour", "rival", "best", "words", "place", "early")
 UNREAD = ("first", "first_gap", "rank", "rival", "best", "words", "place", "early")
 

@@ -46,7 +46,7 @@ pub enum Cut {
 
 impl Cut {
     /// Kinds that rules cut: the first ones.
-    pub(super) const RULES: usize = 10;
+    pub(super) const RULES: usize = Self::WholeName as usize;
     /// One for each category of words inside sentences.
     pub(super) const WHOLE: [Self; 4] =
         [Self::WholeName, Self::WholeParties, Self::WholeAgreement, Self::WholeEffective];

@@ -300,9 +300,9 @@ pub(super) struct Head {
 
 impl Head {
     /// The outputs, through GELU where asked.
-    pub(super) fn apply(&self, input: &[f32], gelu: bool) -> Vec<f32> {
+    pub(super) fn apply(&self, machine: Machine, input: &[f32], gelu: bool) -> Vec<f32> {
         let mut output = self.bias.clone();
-        Machine::detect().run(HeadRow { head: self, input, gelu, output: &mut output });
+        machine.run(HeadRow { head: self, input, gelu, output: &mut output });
         output
     }
 }

@@ -7,7 +7,7 @@ use tokenizers::{Model as _, Tokenizer};
 
 use super::encoder::{Encoder, Precision};
 use super::files::{Files, ModelError};
-use super::kernel::Head;
+use super::kernel::{Head, Machine};
 use super::meaning::Meaning;
 use super::tensors::Tensors;
 use super::window::{UNKNOWN, Window, window};
@@ -27,6 +27,7 @@ const BATCH: usize = 320;
 pub(super) struct SecondStage {
     tokenizer: Tokenizer,
     encoder: Encoder,
+    machine: Machine,
     up: Head,
     down: Head,
     meaning: Head,
@@ -61,6 +62,7 @@ impl SecondStage {
             up: dense("head.up", 2 * encoder.width() + PLACES, MIDDLE)?,
             down: dense("head.down", MIDDLE, files.manifest.categories.len())?,
             meaning: dense("meaning", encoder.width(), encoder.width())?,
+            machine: Machine::detect(),
             encoder,
         })
     }
@@ -103,7 +105,7 @@ impl SecondStage {
         for (mut input, places) in self.read(&windows)?.into_iter().zip(places) {
             let meaning = self.meaning_of(&input);
             input.extend(places);
-            let logits = self.down.apply(&self.up.apply(&input, true), false);
+            let logits = self.down.apply(self.machine, &self.up.apply(self.machine, &input, true), false);
             out.push(Judged { logits, meaning });
         }
         Ok(out)
@@ -116,7 +118,7 @@ impl SecondStage {
     }
 
     fn meaning_of(&self, pooled: &[f32]) -> Meaning {
-        Meaning::of(&self.meaning.apply(&pooled[..self.encoder.width()], false))
+        Meaning::of(&self.meaning.apply(self.machine, &pooled[..self.encoder.width()], false))
     }
 
     /// Of each window, the mean of the sentence's states, and the state of the opening `[CLS]`.

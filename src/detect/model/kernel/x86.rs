@@ -41,6 +41,11 @@ impl Level {
         Some(Self::Amx(Amx(Tiles::detect()?, isa)))
     }
 
+    #[cfg(not(target_os = "linux"))]
+    fn amx() -> Option<Self> {
+        None
+    }
+
     fn avx512() -> Option<Self> {
         (is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
@@ -55,21 +60,13 @@ impl Level {
 
     /// The best of this processor.
     pub(super) fn detect() -> Option<Self> {
-        #[cfg(target_os = "linux")]
-        if let Some(amx) = Self::amx() {
-            return Some(amx);
-        }
-        Self::avx512().or_else(Self::avx2)
+        Self::amx().or_else(Self::avx512).or_else(Self::avx2)
     }
 
     /// All of this processor.
     #[cfg(test)]
     pub(super) fn all() -> Vec<Self> {
-        #[cfg(target_os = "linux")]
-        let amx = Self::amx();
-        #[cfg(not(target_os = "linux"))]
-        let amx = None;
-        [Self::avx2(), Self::avx512(), amx].into_iter().flatten().collect()
+        [Self::avx2(), Self::avx512(), Self::amx()].into_iter().flatten().collect()
     }
 
     /// Runs `job`, compiled with the instructions of this level.
