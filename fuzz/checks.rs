@@ -6,10 +6,11 @@
 
 use jiff::civil::date;
 use tickler::config::Settings;
-use tickler::contract::{self, DocumentInfo, TextSource};
+use tickler::contract;
 use tickler::index::Query;
 use tickler::lexicon::{self, DateOrder, DateStyle};
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
+use tickler::record::{DocumentInfo, TextSource};
 use tickler::segment::segment;
 use tickler::text::{DocumentText, Draft, Engine, Layout};
 use tickler::worker::protocol::{self, Answer, Hello, Request};

@@ -8,10 +8,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
-use crate::contain::contained;
 use crate::pipeline::{self, Reader, Reading};
-use crate::provenance::{Diagnostic, DocumentId, Severity, Stage};
+use crate::record::{Diagnostic, DocumentId, Severity, Stage};
 use crate::source;
+use tickler_pdf::contained;
 
 /// Stack of a worker: page trees and nested forms of real files recurse deeply.
 const STACK: usize = 16 * 1024 * 1024;

@@ -11,7 +11,7 @@
 //! 6. [`schedule`] computes deadlines and reminders;
 //! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] hands them on.
 //!
-//! [`provenance`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
+//! [`record`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
 //! the stages for one document and [`batch`] maps them over many. [`offline`] shuts the network out.
 //!
 //! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of ARCHITECTURE.md):
@@ -26,7 +26,6 @@
 pub mod batch;
 pub mod calendar;
 pub mod config;
-mod contain;
 pub mod contract;
 pub mod detect;
 pub mod export;
@@ -36,12 +35,12 @@ pub mod lexicon;
 pub mod measure;
 pub mod offline;
 pub mod pipeline;
-pub mod provenance;
+pub mod record;
 pub mod schedule;
 pub mod segment;
-pub mod signature;
 pub mod source;
 pub mod store;
-pub mod text;
+
 #[cfg(unix)]
-pub mod worker;
+pub use tickler_pdf::worker;
+pub use tickler_pdf::{signature, text};

@@ -1,10 +1,11 @@
 //! The stages for one document, in order.
 
 use crate::config::Settings;
-use crate::contract::{self, Contract, DocumentInfo, OcrInfo, TextSource};
+use crate::contract;
 use crate::detect;
-use crate::detect::model::{Classifier, Meanings};
-use crate::provenance::{Confidence, Diagnostic, DocumentId, Severity, Stage};
+use crate::detect::model::{Classifier, Embeddings};
+use crate::record::{Confidence, Diagnostic, DocumentFailure, DocumentId, Severity, Stage};
+use crate::record::{Contract, DocumentInfo, OcrInfo, TextSource};
 use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
 use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
@@ -36,16 +37,8 @@ pub struct Reading {
     pub text: DocumentText,
     /// The clauses, for the index.
     pub segments: Segments,
-    /// What its sentences mean, for the search; none without the encoder.
-    pub meanings: Option<Meanings>,
-}
-
-/// A document that could not be read at all.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{}", .diagnostic.message)]
-pub struct DocumentFailure {
-    /// Why.
-    pub diagnostic: Diagnostic,
+    /// Embeddings of its sentences, for the search; none without the encoder.
+    pub embeddings: Option<Embeddings>,
 }
 
 /// Reads one document. `file_name` is its name without folder, `uri` the path it came from.
@@ -79,14 +72,14 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
     let (digital, trouble) = digital(bytes, reader);
     let segments = segment(&extraction.text);
     let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
-    let meanings = findings.meanings.take();
+    let embeddings = findings.embeddings.take();
     let mut contract = contract::assemble(info, findings, &digital, &extraction.text, reader.settings);
     if read_from_pictures {
         // A value is no surer than the words that prove it.
         contract = contract.weighed(|evidence| extraction.text.certainty(evidence.span()));
     }
     contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
-    Ok(Reading { contract, text: extraction.text, segments, meanings })
+    Ok(Reading { contract, text: extraction.text, segments, embeddings })
 }
 
 /// The digital signatures of a file; why they could not be read, where they could not.

@@ -1,4 +1,4 @@
-"""Sentences and their labels: `tickler sentences` on one side, CUAD's annotated clauses on the other.
+"""Sentences and their labels: `examples/sentences.rs` on one side, CUAD's annotated clauses on the other.
 
 The text comes from the PDFs, as in use; the labels are matched by words, by the benchmark's own rule (Jaccard of the
 word sets of 0.5 or more), so no offsets of another text are needed.
@@ -27,7 +27,7 @@ class Document:
 
 
 def validation(name: str) -> bool:
-    """The fifth of the filers that `benches/fold.py` holds back, and some more: 80 contracts at least."""
+    """The fifth of the filers that `eval/fold.py` holds back, and some more: 80 contracts at least."""
     return zlib.crc32(re.split(r"[_ ]", name, maxsplit=1)[0].encode()) % 25 in (0, 5, 10, 15, 20, 7)
 
 

@@ -1,6 +1,7 @@
 """Does the training run from end to end? A toy of 120 sentences, a random encoder and a few batches; a minute on two cores.
 
-    python models/train/smoke.py target/release/tickler
+    cargo build --release --example sentences
+    python models/train/smoke.py target/release
 
 Cuts sentences of our fixtures with the program, labels some by their words, trains all stages, exports the model, and has
 the program read a contract with it. The scores mean nothing.
@@ -32,11 +33,11 @@ def names() -> list:
 
 
 def main() -> None:
-    tickler = Path(sys.argv[1]).resolve()
+    built = Path(sys.argv[1]).resolve()
     files = sorted(FIXTURES.glob("*agreement*.pdf"))[:6]
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        lines = subprocess.run([tickler, "sentences", *files], capture_output=True, check=True, text=True).stdout.splitlines()
+        lines = subprocess.run([built / "examples" / "sentences", *files], capture_output=True, check=True, text=True).stdout.splitlines()
         assert len(lines) == 6, "one line a contract"
         with open(work / "sentences.ndjson", "w") as sentences, open(work / "gold.jsonl", "w") as gold:
             for name, line in zip(names(), lines):
@@ -67,7 +68,7 @@ def main() -> None:
         train("stack.py", *inputs, "--cut", 0.5)
         train("stack.py", *inputs, "--fast", "--name=-fast")
         train("export.py", "--out", work, "--target", work / "model", "--threshold", 0.1)
-        record = subprocess.run([tickler, "extract", files[0], "--model", work / "model", "--format", "json"], capture_output=True, check=True, text=True).stdout
+        record = subprocess.run([built / "tickler", "extract", files[0], "--model", work / "model", "--format", "json"], capture_output=True, check=True, text=True).stdout
         found = {c["value"]["category"] for c in json.loads(record)[0]["clauses"]}
         assert found and found <= set(LABELS), found
     print("all stages ran")

@@ -6,7 +6,7 @@ Trains on the contracts for which work/second.npz has logits of weights that hav
 work/stack.json and work/stack.npz, and for an honest measure work/predictions.jsonl: each contract judged by a stack that has not seen its filer.
 Each judge is a logistic regression and boosted trees over the same features, half and half; words inside sentences, which
 compete with each other, are judged by trees alone.
-`src/detect/model/stack.rs`, `rivals.rs` and `trees.rs` compute the same numbers: models/README.md has the scores of
+`crates/clauses/src/stack.rs`, `rerank.rs` and `trees.rs` compute the same numbers: models/README.md has the scores of
 both sides.
 """
 import argparse

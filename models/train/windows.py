@@ -1,6 +1,6 @@
 """What the second stage reads: each kept sentence by itself, with the heading above it and the words that lead it in.
 
-`src/detect/model/window.rs` does the same at run time; the snapshots of `tests/model` hold the two together.
+`crates/clauses/src/window.rs` does the same at run time; the snapshots of `tests/model` hold the two together.
 
     [CLS] heading [SEP] lead-in [SEP] sentence [SEP]
 

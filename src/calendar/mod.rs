@@ -16,19 +16,4 @@ pub use builder::DerivationBuilder;
 pub use business::{Calendar, Roll, WEEKDAYS_ONLY};
 pub use derivation::{Derivation, Readings, Step};
 pub use period::{Period, Unit};
-
-/// The names of the months, January first.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+pub(crate) use tickler_pdf::MONTHS;

@@ -6,9 +6,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::Settings;
-use tickler::contract::Contract;
 use tickler::family::View;
-use tickler::provenance::DocumentId;
+use tickler::record::Contract;
+use tickler::record::DocumentId;
 use tickler::schedule::{self, EntryKind, EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 

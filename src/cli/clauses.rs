@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::contract::Contract;
 use tickler::detect::model::FOUND;
-use tickler::detect::value::Clause;
-use tickler::provenance::{DocumentId, Fact};
+use tickler::record::Contract;
+use tickler::record::value::Clause;
+use tickler::record::{DocumentId, Fact};
 
 use super::Format;
 use super::app::{App, BOLD, DIM};

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
 use tickler::schedule::EventDate;
 use tickler::store::{Store, StoreError};
 

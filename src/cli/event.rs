@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
 use tickler::schedule::{self, EventDate, ScheduleEntry};
 
 use super::Format;

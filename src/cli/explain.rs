@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use tickler::calendar::Derivation;
-use tickler::contract::Contract;
-use tickler::provenance::{Evidence, Fact};
+use tickler::record::Contract;
+use tickler::record::{Evidence, Fact};
 use tickler::schedule::{EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 

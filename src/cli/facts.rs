@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 use tickler::calendar::Period;
-use tickler::contract::Contract;
-use tickler::provenance::{Fact, OriginKind, Status};
+use tickler::record::Contract;
+use tickler::record::{Fact, OriginKind, Status};
 
 /// A fact and what it says, in words.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use tickler::detect::value::RenewalKind;
-use tickler::detect::value::signature::Execution;
+use tickler::record::value::RenewalKind;
+use tickler::record::value::signature::Execution;
 use tickler::store::{ContractRow, Filter, Store};
 
 use super::agenda;

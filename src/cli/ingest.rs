@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
 use tickler::export;
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source;
 use tickler::store::{FailureRow, Saved, Store, StoreError};

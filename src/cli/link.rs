@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::family::{Families, How, Link, Part};
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
 use tickler::store::ByHand;
 
 use super::app::{App, one};

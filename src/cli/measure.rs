@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::config::Settings;
-use tickler::contract::Contract;
-use tickler::detect::value::service::{Comparator, ServiceLevel};
 use tickler::measure::{self, Measurement, Outcome, Problem};
-use tickler::provenance::Evidence;
+use tickler::record::Contract;
+use tickler::record::Evidence;
+use tickler::record::value::service::{Comparator, ServiceLevel};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;

@@ -31,7 +31,6 @@ mod scans;
 mod schedule;
 mod schema;
 mod search;
-mod sentences;
 mod show;
 mod sink;
 mod table;
@@ -129,8 +128,6 @@ enum Command {
     Calendars(calendars::Args),
     Schema(schema::Args),
     #[command(hide = true)]
-    Sentences(sentences::Args),
-    #[command(hide = true)]
     Worker(worker::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
@@ -173,7 +170,6 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => verify::run(&args, app),
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
-        Command::Sentences(args) => sentences::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
         Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),

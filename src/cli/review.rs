@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use tickler::contract::{ReviewItem, ReviewReason};
 use tickler::family::View;
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
+use tickler::record::{ReviewItem, ReviewReason};
 
 use super::app::App;
 use super::clean::short;

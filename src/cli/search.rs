@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use tickler::detect::model::Classifier as _;
 use tickler::index::{Hit, Index, Query, Question, Results};
-use tickler::provenance::DocumentId;
+use tickler::record::DocumentId;
 use tickler::store::Store;
 
 use super::Format;
@@ -111,9 +111,9 @@ fn by_meaning(
 ) -> anyhow::Result<Results> {
     let none = || Usage("--semantic needs the full model: leave out --no-model and --model fast".to_owned());
     let model = args.model.load(app)?.ok_or_else(none)?;
-    let meaning = model.meaning(&args.query.join(" "))?.ok_or_else(none)?;
-    let question = Question { model: model.name(), meaning: &meaning };
-    let (results, unread) = index.search_by_meaning(store, query, &question, only, limit)?;
+    let embedding = model.embed(&args.query.join(" "))?.ok_or_else(none)?;
+    let question = Question { model: model.name(), embedding: &embedding };
+    let (results, unread) = index.semantic_search(store, query, &question, only, limit)?;
     if unread > 0 {
         app.note(&format!(
             "{unread} contracts were read without this model and are found by their words alone; `tickler ingest` reads them again"

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::Settings;
-use tickler::contract::Contract;
-use tickler::detect::value::{Modality, Obligation, TimingKind};
 use tickler::export::Record;
 use tickler::family::Kinship;
-use tickler::provenance::{DocumentId, Evidence, Severity};
+use tickler::record::Contract;
+use tickler::record::value::{Modality, Obligation, TimingKind};
+use tickler::record::{DocumentId, Evidence, Severity};
 
 use super::Format;
 use super::agenda::away;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use tickler::provenance::Severity;
+use tickler::record::Severity;
 use tickler::store::{Part, Verification};
 
 use super::Format;

@@ -1,11 +1,12 @@
 //! Facts to one contract: dates that hang on other dates are settled here.
 
-use super::{Contract, DocumentInfo, execution, term};
+use super::{execution, term};
 use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
-use crate::detect::value::Party;
-use crate::provenance::{Diagnostic, Severity, Stage};
+use crate::record::value::Party;
+use crate::record::{Contract, DocumentInfo};
+use crate::record::{Diagnostic, Severity, Stage};
 use crate::signature::DigitalSignature;
 use crate::text::DocumentText;
 

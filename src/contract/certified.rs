@@ -1,8 +1,8 @@
 //! Signature blocks, and what the certificate of a signing platform says of the same people.
 
 use super::execution::doubted;
-use crate::detect::value::signature::{Certified, Signature, SignatureKind};
-use crate::provenance::Fact;
+use crate::record::Fact;
+use crate::record::value::signature::{Certified, Signature, SignatureKind};
 
 /// Puts the entries of a certificate in place of the blocks of the same people, and the others behind. Who signs on a platform
 /// leaves the lines of the contract empty, so that an empty line tells nothing any more. Says how many of the lines that are
@@ -68,7 +68,7 @@ fn is_same_person(block: Option<&Signature>, entry: Option<&Signature>) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::{Confidence, DocumentId, Origin, Span};
+    use crate::record::{Confidence, DocumentId, Origin, Span};
     use crate::text::DocumentText;
 
     fn fact(kind: SignatureKind, signed: Option<bool>, name: &str, n: usize) -> Fact<Signature> {

@@ -2,8 +2,8 @@
 //! says, put together.
 
 use super::certified;
-use crate::detect::value::signature::{Certified, Execution, Signatory, Signature, SignatureKind};
-use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Origin, PageRegion, Severity, Stage};
+use crate::record::value::signature::{Certified, Execution, Signatory, Signature, SignatureKind};
+use crate::record::{Cited, Confidence, Diagnostic, Fact, Origin, PageRegion, Severity, Stage};
 use crate::signature::{DigitalSignature, Integrity};
 use crate::text::DocumentText;
 

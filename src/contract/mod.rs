@@ -1,12 +1,8 @@
-//! The record of one contract: the facts that the rest of the program works on.
+//! The findings of one document become its contract record.
 
 mod assemble;
 mod certified;
 mod execution;
-mod facts;
-mod record;
 mod term;
 
 pub use assemble::assemble;
-pub use facts::{FactRef, ReviewItem, ReviewReason};
-pub use record::{Contract, DocumentInfo, OcrInfo, TextSource};

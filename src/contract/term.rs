@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
-use crate::detect::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
 use crate::lexicon::disputed_figure;
-use crate::provenance::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
+use crate::record::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
+use crate::record::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
 
 /// The expiration date and the length of the first term, as far as the findings settle them.
 pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Option<Fact<Period>>) {

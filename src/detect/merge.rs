@@ -2,8 +2,8 @@
 
 use super::Findings;
 use super::model::{Classifier, Clause, FOUND};
-use super::value::Clause as ClauseValue;
-use crate::provenance::{Confidence, Fact, Origin, OriginKind, Span, Status};
+use crate::record::value::Clause as ClauseValue;
+use crate::record::{Confidence, Fact, Origin, OriginKind, Span, Status};
 use crate::text::DocumentText;
 
 /// Fields of a record, and the category of clause that proves them.

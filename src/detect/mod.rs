@@ -1,24 +1,25 @@
 //! What the text says: rules and the model turn segments into facts.
 
+pub mod cut;
 pub(crate) mod hints;
 mod merge;
 pub mod model;
 pub mod rules;
-pub mod value;
 
-use crate::provenance::{Diagnostic, Fact, Severity, Stage};
+use crate::record::value::change::Change;
+use crate::record::value::payment::PaymentTerm;
+use crate::record::value::price::{PriceChange, Provision};
+use crate::record::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
+use crate::record::value::signature::{Certified, Signatory};
+use crate::record::value::termination::Termination;
+use crate::record::value::{
+    Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd,
+};
+use crate::record::{Diagnostic, Fact, Severity, Stage};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 use hints::Hints;
-use model::{Classifier, Meanings};
-use value::Clause;
-use value::change::Change;
-use value::payment::PaymentTerm;
-use value::price::{PriceChange, Provision};
-use value::service::{CreditTerms, ServiceCredit, ServiceLevel};
-use value::signature::{Certified, Signatory};
-use value::termination::Termination;
-use value::{Amends, BusinessDay, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd};
+use model::{Classifier, Embeddings};
 
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
@@ -79,8 +80,8 @@ pub struct Findings {
     pub time_of_essence: Option<Fact<bool>>,
     /// Clauses that the model found.
     pub clauses: Vec<Fact<Clause>>,
-    /// What sentences mean, for the search.
-    pub meanings: Option<Meanings>,
+    /// Embeddings of sentences, for the search.
+    pub embeddings: Option<Embeddings>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -119,7 +120,7 @@ pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn 
 
 fn read(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
     let mut findings = Findings::default();
-    let judged = model.and_then(|model| match model.judge(text, segments) {
+    let judged = model.and_then(|model| match model.judge(&model::passages(text, segments)) {
         Ok(judgement) => Some((model, judgement)),
         Err(error) => {
             let message = format!("the model could not judge this document: {error}");
@@ -131,9 +132,8 @@ fn read(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>
     if let Some((model, judgement)) = judged {
         let clauses = model::clauses(model, &judgement, text, segments, &findings, LEAST);
         merge::merge(text, model, &clauses, &mut findings);
-        let sentences =
-            judgement.meanings.into_iter().map(|(i, meaning)| (segments.sentences[i].span, meaning)).collect();
-        findings.meanings = Some(Meanings { model: model.name().to_owned(), sentences });
+        let sentences = judgement.embeddings.into_iter().map(|(i, e)| (segments.sentences[i].span, e)).collect();
+        findings.embeddings = Some(Embeddings { model: model.name().to_owned(), sentences });
     }
     findings
 }

@@ -9,8 +9,8 @@ use ::csv::Writer;
 use serde::Serialize;
 
 use super::Record;
-use crate::detect::value::Obligation;
-use crate::provenance::{Evidence, Fact};
+use crate::record::value::Obligation;
+use crate::record::{Evidence, Fact};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
 const CONTRACT_COLUMNS: [&str; 33] = [
@@ -335,7 +335,7 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
-    use crate::detect::value::{Renewal, RenewalKind};
+    use crate::record::value::{Renewal, RenewalKind};
     use crate::schedule::testing::{contract, fact, renewal, running};
 
     fn record() -> Record {

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
-    use crate::detect::value::{Renewal, RenewalKind};
+    use crate::record::value::{Renewal, RenewalKind};
     use crate::schedule::testing::{fact, renewal, running};
 
     fn record(title: &str) -> Record {

@@ -41,7 +41,7 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
-    use crate::detect::value::RenewalKind;
+    use crate::record::value::RenewalKind;
     use crate::schedule::testing::{contract, renewal, running};
 
     fn records() -> Vec<Record> {

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
-use crate::contract::{Contract, ReviewItem};
 use crate::family::Kinship;
-use crate::provenance::{Evidence, Fact, FactId};
+use crate::record::{Contract, ReviewItem};
+use crate::record::{Evidence, Fact, FactId};
 use crate::schedule::{self, EventDate, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.

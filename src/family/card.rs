@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::contract::Contract;
 use crate::detect::rules::party::key;
-use crate::detect::value::change::ChangeAction;
-use crate::detect::value::{Amends, DateValue};
-use crate::provenance::{DocumentId, Fact};
+use crate::record::Contract;
+use crate::record::value::change::ChangeAction;
+use crate::record::value::{Amends, DateValue};
+use crate::record::{DocumentId, Fact};
 
 /// The part that a document plays in its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{DerivationBuilder, Period, Readings};
-use crate::contract::Contract;
-use crate::detect::value::change::{Change, ChangeAction};
-use crate::detect::value::price::ProvisionKind;
-use crate::detect::value::{DateValue, Renewal};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
-use crate::provenance::{Cited, Confidence, DocumentId, Evidence, Fact, FactId, Origin, Span, Status};
+use crate::record::Contract;
+use crate::record::value::change::{Change, ChangeAction};
+use crate::record::value::price::ProvisionKind;
+use crate::record::value::{DateValue, Renewal};
+use crate::record::{Cited, Confidence, DocumentId, Evidence, Fact, FactId, Origin, Span, Status};
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
 const SURE: f32 = 0.5;
@@ -179,7 +179,7 @@ impl Fold<'_> {
         let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let words = fold(old);
         let base = self.base;
-        let stands = |evidence: &[crate::provenance::Evidence]| {
+        let stands = |evidence: &[crate::record::Evidence]| {
             evidence.iter().any(|e| {
                 fold(e.quote()).contains(&words)
                     && (e.document() != base || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span()))))

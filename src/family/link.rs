@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Card, Displaced, Part};
 use crate::lexicon::{count, ordinal};
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 
 /// By what a parent was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -5,10 +5,11 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::calendar::{Period, Unit};
 use crate::config::Settings;
-use crate::contract::{Contract, DocumentInfo, TextSource, assemble};
+use crate::contract::assemble;
 use crate::detect::detect;
-use crate::detect::value::{Amends, DateValue};
-use crate::provenance::{DocumentId, Fact, Span};
+use crate::record::value::{Amends, DateValue};
+use crate::record::{Contract, DocumentInfo, TextSource};
+use crate::record::{DocumentId, Fact, Span};
 use crate::text::DocumentText;
 
 fn id(name: &str) -> DocumentId {

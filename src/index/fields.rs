@@ -6,8 +6,8 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer};
 use tantivy::{TantivyDocument, Term};
 
-use crate::contract::Contract;
-use crate::provenance::DocumentId;
+use crate::record::Contract;
+use crate::record::DocumentId;
 use crate::store::{StoredClause, StoredText};
 
 /// Version of what this file describes: an index of another version is made again.
@@ -179,7 +179,7 @@ fn pages(text: &StoredText, start: usize, end: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::Span;
+    use crate::record::Span;
 
     #[test]
     fn long_clauses_are_cut_at_paragraphs_and_nothing_is_lost() {

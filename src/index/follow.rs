@@ -9,9 +9,9 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 
 use super::IndexError;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
-use crate::contain::contained;
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 use crate::store::{EventKind, Store, StoreError};
+use tickler_pdf::contained;
 
 /// Memory of the writer, in bytes.
 const BUDGET: usize = 96_000_000;

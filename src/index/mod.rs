@@ -7,9 +7,9 @@
 mod error;
 mod fields;
 mod follow;
-mod meaning;
 mod query;
 mod search;
+mod semantic;
 mod snippet;
 
 #[cfg(test)]
@@ -17,6 +17,6 @@ mod tests;
 
 pub use error::IndexError;
 pub use follow::{Followed, Index};
-pub use meaning::Question;
 pub use query::{Query, QueryError};
 pub use search::{Hit, Results};
+pub use semantic::Question;

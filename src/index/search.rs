@@ -13,8 +13,8 @@ use super::fields::{Fields, KEY, key};
 use super::query::{Part, Query};
 use super::snippet::{sentence, snippet};
 use super::{Index, IndexError};
-use crate::contain::contained;
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
+use tickler_pdf::contained;
 
 /// Weight of a word in a clause's heading, next to 1 in its text.
 const HEADING: f32 = 2.5;
@@ -48,10 +48,10 @@ pub struct Hit {
     pub marks: Vec<(usize, usize)>,
     /// How well it fits; only the order within one search means something.
     pub score: f32,
-    /// In a search by meaning, how alike the question and the best sentence of the clause are, up to 1; none where the
+    /// In a semantic search, the similarity of the question and the best sentence of the clause, up to 1; none where the
     /// clause was found by its words alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub likeness: Option<f32>,
+    pub similarity: Option<f32>,
 }
 
 /// What a search found.
@@ -97,7 +97,7 @@ impl Index {
         &self,
         searcher: &Searcher,
         query: &Query,
-        found: impl IntoIterator<Item = (f32, DocAddress, Option<Alike>)>,
+        found: impl IntoIterator<Item = (f32, DocAddress, Option<Match>)>,
     ) -> Result<Vec<Hit>, TantivyError> {
         let f = &self.fields;
         let mut weights = Vec::with_capacity(query.wanted.len());
@@ -109,16 +109,16 @@ impl Index {
             weights.push(1.0 / (1.0 + rarest as f32).ln_1p());
         }
         let mut hits = Vec::new();
-        for (score, address, alike) in found {
+        for (score, address, matched) in found {
             let doc: TantivyDocument = searcher.doc(address)?;
             let text = |field: Field| doc.get_first(field).and_then(|v| v.as_str());
             let ordinal = doc.get_first(f.ordinal).and_then(|v| v.as_u64()).unwrap_or(0);
             let id = text(f.contract).unwrap_or_default();
             let contract: DocumentId = id.parse().map_err(TantivyError::InternalError)?;
             let body = text(f.body).unwrap_or_default();
-            let likeness = alike.as_ref().map(|alike| alike.likeness);
-            let excerpt = match alike {
-                Some(alike) => sentence(body, alike.place),
+            let similarity = matched.as_ref().map(|matched| matched.similarity);
+            let excerpt = match matched {
+                Some(matched) => sentence(body, matched.place),
                 None => snippet(body, &query.wanted, &weights),
             };
             let first = excerpt.range.start + excerpt.marks.first().map_or(0, |m| m.start);
@@ -133,7 +133,7 @@ impl Index {
                 snippet: body[excerpt.range].to_owned(),
                 marks: excerpt.marks.into_iter().map(|m| (m.start, m.end)).collect(),
                 score,
-                likeness,
+                similarity,
             };
             hits.push((ordinal, hit));
         }
@@ -147,13 +147,13 @@ impl Index {
 
 /// A sentence of a passage that is like the question.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Alike {
-    pub(super) likeness: f32,
+pub(super) struct Match {
+    pub(super) similarity: f32,
     /// Its bytes in the passage.
     pub(super) place: Range<usize>,
 }
 
-fn by_words(found: Vec<(f32, DocAddress)>) -> impl Iterator<Item = (f32, DocAddress, Option<Alike>)> {
+fn by_words(found: Vec<(f32, DocAddress)>) -> impl Iterator<Item = (f32, DocAddress, Option<Match>)> {
     found.into_iter().map(|(score, address)| (score, address, None))
 }
 

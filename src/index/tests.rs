@@ -1,15 +1,15 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::detect::model::{Meaning, Meanings};
-use crate::detect::value::RenewalKind;
-use crate::provenance::Span;
+use crate::detect::model::{Embedding, Embeddings};
+use crate::record::Span;
+use crate::record::value::RenewalKind;
 use crate::store::Store;
 use crate::store::tests::reading;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-fn save(store: &mut Store, name: &str, text: &str, party: &str) -> crate::provenance::DocumentId {
+fn save(store: &mut Store, name: &str, text: &str, party: &str) -> crate::record::DocumentId {
     let reading = reading(name, text, party, RenewalKind::Automatic, "2024-01-01");
     store.save(&reading, 1, 1, "h", NOW).unwrap();
     reading.contract.document.id
@@ -160,34 +160,34 @@ fn meaning_and_words_are_joined() {
     let mut read = reading("a.pdf", text, "Acme", RenewalKind::None, "2024-01-01");
     let sentence = |words: &str, v: [f32; 2]| {
         let start = read.text.as_str().find(words).unwrap();
-        (Span::new(start, start + words.len()), Meaning::of(&v))
+        (Span::new(start, start + words.len()), Embedding::of(&v))
     };
     let sentences =
         vec![sentence("Fees go up each year.", [1.0, 0.2]), sentence("Either party may leave.", [0.2, 1.0])];
-    read.meanings = Some(Meanings { model: "m".to_owned(), sentences });
+    read.embeddings = Some(Embeddings { model: "m".to_owned(), sentences });
     store.save(&read, 1, 1, "h", NOW).unwrap();
     let (index, _) = Index::open(&mut store).unwrap();
     let ask = |words: &str, v: [f32; 2]| {
-        let question = Question { model: "m", meaning: &Meaning::of(&v) };
+        let question = Question { model: "m", embedding: &Embedding::of(&v) };
         let query = Query::parse(words).unwrap();
-        let (results, unread) = index.search_by_meaning(&store, &query, &question, None, 10).unwrap();
+        let (results, unread) = index.semantic_search(&store, &query, &question, None, 10).unwrap();
         assert_eq!(unread, 0);
         results.hits
     };
     let hits = ask("can we quit?", [0.0, 1.0]);
     assert_eq!(hits[0].snippet, "Either party may leave.");
     assert_eq!(hits[0].page, 2);
-    assert!(hits[0].likeness.unwrap() > 0.9 && hits[0].text.contains("leave"));
+    assert!(hits[0].similarity.unwrap() > 0.9 && hits[0].text.contains("leave"));
     assert_eq!(hits.len(), 2, "the clause of which the model says nothing has none of the words");
     // Found by its words alone, and joined.
     let hits = ask("law of Texas", [0.0, 1.0]);
-    assert!(hits.iter().any(|h| h.snippet.contains("Texas") && h.likeness.is_none() && !h.marks.is_empty()));
+    assert!(hits.iter().any(|h| h.snippet.contains("Texas") && h.similarity.is_none() && !h.marks.is_empty()));
     assert!(ask("quit -leave", [0.0, 1.0]).iter().all(|h| !h.text.contains("leave")), "what is excluded stays away");
     let (none, _) = index
-        .search_by_meaning(
+        .semantic_search(
             &store,
             &Query::parse("quit").unwrap(),
-            &Question { model: "m", meaning: &Meaning::of(&[0.0, 1.0]) },
+            &Question { model: "m", embedding: &Embedding::of(&[0.0, 1.0]) },
             Some(&[]),
             10,
         )

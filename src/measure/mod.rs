@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
 use crate::lexicon::Decimal;
-use crate::provenance::{Evidence, Fact, FactId};
+use crate::record::Contract;
+use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
+use crate::record::{Evidence, Fact, FactId};
 use crate::schedule::Days;
 
 pub use read::{Measurement, Months, ReadError, read};
@@ -241,7 +241,7 @@ mod tests {
 
     /// A contract that says `plain`, and a row about it.
     fn judged(plain: &str, row: &str) -> Result<Outcome, Problem> {
-        use crate::provenance::DocumentId;
+        use crate::record::DocumentId;
         let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let found = crate::detect::detect(&text, &crate::segment::segment(&text));
         let mut contract = crate::schedule::testing::contract();

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::Problem;
-use crate::detect::value::service::LevelUnit;
 use crate::lexicon::Decimal;
+use crate::record::value::service::LevelUnit;
 
 /// Whole months: `2026-03`, `2026-Q1` or `2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use crate::calendar::{
     subtract_conservative, subtract_literal,
 };
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::{
+use crate::lexicon::{DateOrder, DateStyle, Reading, dates, periods};
+use crate::record::Contract;
+use crate::record::value::{
     BusinessDay, DateRoll, DateValue, Delivery, DeliveryMethod, Effective, Notices, Renewal, RenewalKind,
 };
-use crate::lexicon::{DateOrder, DateStyle, Reading, dates, periods};
 
 const fn days(n: u32) -> Period {
     Period::new(n, Unit::Day)

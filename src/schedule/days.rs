@@ -3,8 +3,8 @@
 
 use crate::calendar::{Calendar, DerivationBuilder, holidays};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::provenance::FactId;
+use crate::record::Contract;
+use crate::record::FactId;
 
 /// The business days of a contract, and what chose them.
 #[derive(Debug)]

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::SendBy;
 use crate::calendar::{DerivationBuilder, Period, Unit};
-use crate::contract::Contract;
-use crate::detect::value::{Delivery, DeliveryMethod, Effective};
-use crate::provenance::FactId;
+use crate::record::Contract;
+use crate::record::FactId;
+use crate::record::value::{Delivery, DeliveryMethod, Effective};
 
 /// The last days to send notice that must count as given on `deadline`, the safest first; none where the contract does not
 /// say when notices count, which `builder` then notes.

@@ -12,10 +12,10 @@ use super::days::Days;
 use super::{Draft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 use crate::lexicon::ordinal;
-use crate::provenance::Fact;
+use crate::record::Contract;
+use crate::record::Fact;
+use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 
 /// Most dates of one recurring duty: a year of months.
 const MAX_SERIES: usize = 12;
@@ -240,7 +240,7 @@ impl Due<'_> {
 fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
     let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| anchor.contains(w));
-    let day = |fact: Option<&Fact<crate::detect::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
+    let day = |fact: Option<&Fact<crate::record::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
     let effective = day(contract.effective_date.as_ref());
     let agreement = day(contract.agreement_date.as_ref());
     if has(&["effective date of expir", "effective date of terminat", "effective date of such", "termination date"]) {
@@ -280,7 +280,7 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
 
 /// The day from which periods are counted.
 fn start(contract: &Contract) -> Option<Date> {
-    let day = |fact: &Option<Fact<crate::detect::value::DateValue>>| fact.as_ref()?.value()?.date();
+    let day = |fact: &Option<Fact<crate::record::value::DateValue>>| fact.as_ref()?.value()?.date();
     day(&contract.effective_date).or_else(|| day(&contract.agreement_date))
 }
 
@@ -359,7 +359,7 @@ mod tests {
 
     use super::*;
     use crate::calendar::Unit;
-    use crate::detect::value::{DateValue, DutyCategory};
+    use crate::record::value::{DateValue, DutyCategory};
     use crate::schedule::testing::{contract, fact};
 
     fn duty(timing: Timing) -> Contract {

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Derivation;
-use crate::detect::value::DeliveryMethod;
-use crate::provenance::{EntryId, FactId};
+use crate::record::value::DeliveryMethod;
+use crate::record::{EntryId, FactId};
 
 /// What happens on the date of a [`ScheduleEntry`]. The order is that in which entries of one day are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -28,9 +28,9 @@ pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::{Renewal, RenewalKind};
-use crate::provenance::{EntryId, FactId, Status};
+use crate::record::Contract;
+use crate::record::value::{Renewal, RenewalKind};
+use crate::record::{EntryId, FactId, Status};
 use notices::Way;
 use terms::{Term, Terms};
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::terms::Term;
 use crate::calendar::{Bound, DerivationBuilder, Roll, last_day_within};
-use crate::detect::value::{NoticeDay, RenewalNotice};
+use crate::record::value::{NoticeDay, RenewalNotice};
 
 /// A notice as one of those that a term has.
 pub(super) struct Way<'a> {

@@ -8,10 +8,10 @@ use super::terms::{self, Terms};
 use super::{Draft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::price::{PriceChange, PriceDay};
 use crate::lexicon::ordinal;
-use crate::provenance::Fact;
+use crate::record::Contract;
+use crate::record::Fact;
+use crate::record::value::price::{PriceChange, PriceDay};
 
 /// Most years that are looked through for the next change.
 const MAX_YEARS: u32 = 200;
@@ -105,9 +105,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::detect::value::RenewalKind;
-    use crate::detect::value::price::PriceChangeKind;
     use crate::lexicon::Decimal;
+    use crate::record::value::RenewalKind;
+    use crate::record::value::price::PriceChangeKind;
     use crate::schedule::testing::{contract, fact, renewal, running};
 
     fn change(on: PriceDay, first: Option<&str>) -> Vec<Fact<PriceChange>> {

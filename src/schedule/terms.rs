@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, add, shift_days};
-use crate::contract::Contract;
-use crate::detect::value::{Renewal, RenewalKind};
-use crate::provenance::{FactId, Status};
+use crate::record::Contract;
+use crate::record::value::{Renewal, RenewalKind};
+use crate::record::{FactId, Status};
 
 /// Most terms listed for one contract. Beyond it the middle is left out: the first term and the latest ones remain, so
 /// that a contract of daily terms cannot fill the disk.
@@ -162,7 +162,7 @@ impl<'a> Terms<'a> {
 
 /// The start of the first term and the fact that gives it: the effective date, else the date that the document bears.
 pub(super) fn start(contract: &Contract) -> Option<(Date, FactId)> {
-    let dated = |fact: &Option<crate::provenance::Fact<crate::detect::value::DateValue>>| {
+    let dated = |fact: &Option<crate::record::Fact<crate::record::value::DateValue>>| {
         fact.as_ref().and_then(|f| Some((f.value()?.date()?, f.id().clone())))
     };
     dated(&contract.effective_date).or_else(|| dated(&contract.agreement_date))

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Readings};
-use crate::contract::{Contract, DocumentInfo, TextSource};
-use crate::detect::value::{DateValue, Party, Renewal, RenewalKind};
-use crate::provenance::{Confidence, DocumentId, Fact, Origin, Span};
+use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
+use crate::record::{Confidence, DocumentId, Fact, Origin, Span};
+use crate::record::{Contract, DocumentInfo, TextSource};
 use crate::text::DocumentText;
 
 const TEXT: &str = "MASTER SERVICES AGREEMENT between Acme, Inc. and Bolt GmbH\n\

@@ -5,9 +5,9 @@ use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
 use crate::calendar::{Calendar, Period, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
-use crate::contract::Contract;
-use crate::detect::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
-use crate::provenance::Status;
+use crate::record::Contract;
+use crate::record::Status;
+use crate::record::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 
 const YEAR: Period = Period::new(1, Unit::Year);
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::segments::{Definition, Segments};
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 /// A quoted term of at most 60 characters, on one line.

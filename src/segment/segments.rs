@@ -1,6 +1,6 @@
 //! Segments and their shapes.
 
-use crate::provenance::Span;
+use crate::record::Span;
 
 /// A numbered or headed part of the contract: an article, a section, a list item, a schedule, or the preamble.
 #[derive(Debug, Clone, PartialEq, Eq)]

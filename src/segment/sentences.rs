@@ -1,6 +1,6 @@
 //! Sentences that survive legal abbreviations and numbering.
 
-use crate::provenance::Span;
+use crate::record::Span;
 
 /// Abbreviations whose full stop does not end a sentence, in lower case.
 const ABBREVIATIONS: [&str; 67] = [

@@ -4,7 +4,7 @@ use super::heading;
 use super::numbering::{Marker, Style, marker, roman};
 use super::segments::{Clause, Segments, Sentence};
 use super::sentences;
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::{Block, BlockKind, DocumentText};
 
 /// Builds clauses and sentences from the blocks of a text.
@@ -245,7 +245,7 @@ impl Builder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::provenance::{Diagnostic, Severity, Stage};
+use crate::record::{Diagnostic, Severity, Stage};
 
 /// Why a path gives no bytes.
 #[derive(Debug, thiserror::Error)]

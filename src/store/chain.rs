@@ -151,7 +151,7 @@ fn missing(from: i64, to: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::{Diagnostic, Severity, Stage};
+    use crate::record::{Diagnostic, Severity, Stage};
 
     fn three() -> (tempfile::TempDir, Store) {
         let dir = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::{Store, StoreError};
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 use crate::schedule::EventDate;
 
 impl Store {

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{Store, StoreError};
 use crate::family::{Card, Families, Part, View};
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 
 /// What a person can say of a document's parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Store {
     }
 
     /// The numbered clauses of a document and their places in its text.
-    fn sections(&self, document: &DocumentId) -> Result<Vec<(String, crate::provenance::Span)>, StoreError> {
+    fn sections(&self, document: &DocumentId) -> Result<Vec<(String, crate::record::Span)>, StoreError> {
         let sql = "SELECT clauses FROM texts WHERE document = ?1";
         let found: Option<String> = self
             .db

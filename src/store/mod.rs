@@ -6,10 +6,10 @@
 
 mod backup;
 mod chain;
+mod embeddings;
 mod error;
 mod event_date;
 mod family;
-mod meanings;
 mod migrate;
 mod open;
 mod query;
@@ -23,9 +23,9 @@ pub(crate) mod tests;
 
 pub use backup::{Backup, Restored};
 pub use chain::Chain;
+pub use embeddings::{Closest, Similar};
 pub use error::StoreError;
 pub use family::ByHand;
-pub use meanings::{Closest, Like};
 pub use migrate::LATEST as SCHEMA_VERSION;
 pub use open::Store;
 pub use query::{Counts, Filter};

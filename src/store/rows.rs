@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::contract::Contract;
-use crate::provenance::{DocumentId, Fact};
+use crate::record::Contract;
+use crate::record::{DocumentId, Fact};
 
 /// A contract in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::config::Settings;
-use crate::detect::model::{Meaning, Meanings};
-use crate::detect::value::{DateValue, Party, Renewal, RenewalKind};
+use crate::detect::model::{Embedding, Embeddings};
 use crate::pipeline::Reading;
-use crate::provenance::{Confidence, Diagnostic, DocumentId, Fact, Origin, Severity, Span, Stage};
+use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
+use crate::record::{Confidence, Diagnostic, DocumentId, Fact, Origin, Severity, Span, Stage};
 use crate::text::DocumentText;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -22,7 +22,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
     let document = DocumentText::from_plain(DocumentId::of(text.as_bytes()), text);
     let whole = Span::new(0, 3);
     let segments = crate::segment::segment(&document);
-    let info = crate::contract::DocumentInfo {
+    let info = crate::record::DocumentInfo {
         id: document.document().clone(),
         file_name: name.to_owned(),
         uri: format!("/contracts/{name}"),
@@ -32,7 +32,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
         kind: Some(fact(&document, "type", "msa".to_owned())),
         reference: None,
         producer: None,
-        text_source: crate::contract::TextSource::Embedded,
+        text_source: crate::record::TextSource::Embedded,
         ocr: None,
     };
     let mut contract = crate::contract::assemble(
@@ -49,7 +49,7 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
     let renewal = Renewal::of(kind);
     contract.renewal = Some(fact(&document, "renewal", renewal));
     assert_eq!(document.slice(whole).len(), 3);
-    Reading { contract, text: document, segments, meanings: None }
+    Reading { contract, text: document, segments, embeddings: None }
 }
 
 fn store(dir: &Path) -> Store {
@@ -223,8 +223,9 @@ fn the_closest_sentences_come_first() {
     let run = store.begin_run("h", NOW).unwrap();
     let mut save = |name: &str, model: Option<&str>, vectors: &[[f32; 2]]| {
         let mut reading = reading(name, name, "Acme", RenewalKind::None, "2024-01-01");
-        let sentences = (0..).step_by(2).zip(vectors).map(|(at, v)| (Span::new(at, at + 2), Meaning::of(v))).collect();
-        reading.meanings = model.map(|model| Meanings { model: model.to_owned(), sentences });
+        let sentences =
+            (0..).step_by(2).zip(vectors).map(|(at, v)| (Span::new(at, at + 2), Embedding::of(v))).collect();
+        reading.embeddings = model.map(|model| Embeddings { model: model.to_owned(), sentences });
         store.save(&reading, 1, run, "h", NOW).unwrap();
         reading.contract.document.id
     };
@@ -232,7 +233,7 @@ fn the_closest_sentences_come_first() {
     let b = save("second.pdf", Some("m"), &[[1.0, 0.5]]);
     let c = save("third.pdf", Some("another"), &[[1.0, 0.0]]);
     let d = save("fourth.pdf", None, &[]);
-    let question = Meaning::of(&[1.0, 0.0]);
+    let question = Embedding::of(&[1.0, 0.0]);
     let ask = |store: &Store, only: Option<&[DocumentId]>, most| {
         let closest = store.closest("m", &question, only, most).unwrap();
         let places: Vec<_> = closest.sentences.iter().map(|s| (s.document.clone(), s.span.start())).collect();
@@ -242,7 +243,7 @@ fn the_closest_sentences_come_first() {
     assert_eq!(ask(&store, None, 1), (vec![(a.clone(), 0)], 2));
     assert_eq!(ask(&store, Some(&[b.clone(), d]), 9), (vec![(b, 0)], 1));
     assert_eq!(ask(&store, Some(&[c]), 9), (vec![], 1), "numbers of another model say nothing");
-    // Read again without a model, a document has no meanings; removed, nothing is left of it.
+    // Read again without a model, a document has no embeddings; removed, nothing is left of it.
     let plain = reading("first.pdf", "first.pdf", "Acme", RenewalKind::None, "2024-01-01");
     store.save(&plain, 1, run, "h", NOW).unwrap();
     assert_eq!(ask(&store, Some(&[a]), 9), (vec![], 1));

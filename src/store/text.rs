@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::Reading;
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 /// A clause of a stored text.
@@ -71,7 +71,7 @@ fn page_changes(text: &DocumentText) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     #[test]
     fn pages_are_kept() {

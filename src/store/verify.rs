@@ -9,8 +9,8 @@ use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
 use super::{Store, StoreError, StoredText};
-use crate::contract::Contract;
-use crate::provenance::{DocumentId, Evidence, Severity};
+use crate::record::Contract;
+use crate::record::{DocumentId, Evidence, Severity};
 use crate::source::{self, SourceError};
 
 /// What a finding speaks of.

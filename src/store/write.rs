@@ -7,10 +7,10 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::chain::log;
 use super::rows::Columns;
-use super::{EventKind, Store, StoreError, StoredText, meanings};
+use super::{EventKind, Store, StoreError, StoredText, embeddings};
 use crate::family::Card;
 use crate::pipeline::{PIPELINE_VERSION, Reading};
-use crate::provenance::{Diagnostic, DocumentId};
+use crate::record::{Diagnostic, DocumentId};
 
 /// What saving a reading did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Store {
                 "INSERT OR REPLACE INTO texts (document, length, body, pages, clauses) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![id, i64::try_from(text.text.len()).unwrap_or(i64::MAX), body, pages, clauses],
             )?;
-            meanings::put(tx, id, reading.meanings.as_ref())?;
+            embeddings::put(tx, id, reading.embeddings.as_ref())?;
             put_path(tx, id, &doc.uri)?;
             let (saved, kind) = match known {
                 None => (Saved::New, EventKind::Ingested),

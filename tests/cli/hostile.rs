@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use flate2::{Compress, Compression, FlushCompress};
-use tickler::pipeline::DocumentFailure;
+use tickler::record::DocumentFailure;
 use tickler::signature::{DigitalSignature, Trust};
 use tickler::text::{Engine, Engines, InProcess, Picture, Scan, Scans, Setback, extract_with};
 use tickler::worker::{Budget, Limits, Pool};

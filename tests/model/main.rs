@@ -36,7 +36,7 @@ fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
         trust: &Trust::default(),
     };
     let contract = pipeline::read(&bytes, name, name, reader).unwrap().contract;
-    let line = |f: &tickler::provenance::Fact<tickler::detect::value::Clause>| {
+    let line = |f: &tickler::record::Fact<tickler::record::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();
         (
             format!("{}, page {}: {quote}", f.value().unwrap().category, f.evidence()[0].page()),
@@ -111,10 +111,10 @@ fn plain_questions_find_clauses_by_their_meaning() {
     store.save(&reading, 1, run, "h", now).unwrap();
     let (index, _) = Index::open(&mut store).unwrap();
     let first = |question: &str| {
-        let meaning = model.meaning(question).unwrap().unwrap();
+        let embedding = model.embed(question).unwrap().unwrap();
         let query = Query::parse(question).unwrap();
-        let question = Question { model: model.name(), meaning: &meaning };
-        let hits = index.search_by_meaning(&store, &query, &question, None, 3).unwrap().0.hits;
+        let question = Question { model: model.name(), embedding: &embedding };
+        let hits = index.semantic_search(&store, &query, &question, None, 3).unwrap().0.hits;
         hits.into_iter().map(|h| h.snippet).collect::<Vec<_>>().join("\n")
     };
     // None of these words stands in the clause.

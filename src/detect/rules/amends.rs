@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 use super::pattern::{floor, pattern};
-use crate::detect::value::Amends;
 use crate::lexicon::{DateOrder, DateStyle, dates};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::Amends;
+use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::DocumentText;
 
 pattern!(
@@ -99,7 +99,7 @@ pub(super) fn amends(
     let confidence = if score >= 3 { 0.85 } else { 0.6 };
     let fact = Fact::found(
         "amends",
-        crate::provenance::Cited::new(value, cited),
+        crate::record::Cited::new(value, cited),
         &raw,
         Origin::rule("amends.parent"),
         Confidence::new(confidence),
@@ -123,7 +123,7 @@ fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     fn read(plain: &str, title: &str) -> Option<Amends> {
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::ascii::{Pattern, pattern};
 use super::reader::head;
-use crate::detect::value::Anchor;
+use crate::record::value::Anchor;
 
 /// An anchor, or a date of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

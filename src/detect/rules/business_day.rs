@@ -14,9 +14,9 @@ use super::reader::{Reader, around, head};
 use crate::calendar::Roll;
 use crate::calendar::holidays;
 use crate::detect::Findings;
-use crate::detect::value::{BusinessDay, DateRoll};
 use crate::lexicon::jurisdiction;
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::{BusinessDay, DateRoll};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// The term and the verb that defines it.
 static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -230,7 +230,7 @@ fn of_the_essence(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Opt
 #[cfg(test)]
 mod tests {
     use crate::detect::{Findings, detect};
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

@@ -4,9 +4,9 @@
 //! Wording knowledge: C7.
 
 use super::pattern::{contains_fold, pattern};
-use crate::detect::value::change::{Change, ChangeAction};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::change::{Change, ChangeAction};
+use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -147,7 +147,7 @@ fn change(
 mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     fn read(words: &str) -> Vec<Change> {
         let plain = format!("AMENDMENT NO. 1\n{words}\n");

@@ -12,9 +12,9 @@ use super::ascii::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
-use crate::detect::value::DateValue;
 use crate::lexicon::{DateStyle, dates};
-use crate::provenance::{Diagnostic, Fact, Severity, Stage, Status};
+use crate::record::value::DateValue;
+use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
 
 /// The words that join a making verb to its date: "as of the", "this", "on", "dated".
 static JOINED: LazyLock<Pattern> = LazyLock::new(|| {

@@ -12,9 +12,9 @@ use super::pattern::contains_fold;
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::{Delivery, DeliveryMethod, Effective, Notices};
 use crate::lexicon::{ordinal, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::{Delivery, DeliveryMethod, Effective, Notices};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// Counts as given: where the cases begin.
 static DEEMED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -332,9 +332,9 @@ fn cut_off(case: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::calendar::Unit;
-    use crate::detect::value::{DeliveryMethod, Effective, Notices};
     use crate::detect::{Findings, detect};
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
+    use crate::record::value::{DeliveryMethod, Effective, Notices};
     use crate::segment::segment;
     use crate::text::DocumentText;
 
@@ -350,7 +350,7 @@ mod tests {
     /// The table in short: `courier 1b` is one business day after dispatch, `personal r` on receipt.
     fn table(plain: &str) -> String {
         let say = |n: &Notices| {
-            let one = |d: &crate::detect::value::Delivery| {
+            let one = |d: &crate::record::value::Delivery| {
                 let name = serde_json::to_value(d.method).unwrap().as_str().unwrap().to_owned();
                 let delay = d.delay.map_or(String::new(), |p| {
                     format!("{}{}", p.count, if p.unit == Unit::BusinessDay { "b" } else { "d" })

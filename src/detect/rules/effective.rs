@@ -12,8 +12,8 @@ use super::pattern::contains_fold;
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
-use crate::detect::value::DateValue;
-use crate::provenance::{Fact, Status};
+use crate::record::value::DateValue;
+use crate::record::{Fact, Status};
 
 /// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
 static NAMED_AFTER: LazyLock<Pattern> = LazyLock::new(|| {

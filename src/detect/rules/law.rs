@@ -8,7 +8,7 @@
 
 use super::pattern::{ceil, contains_fold, floor, pattern, prefix_len};
 use crate::lexicon::jurisdiction::{PlaceKind, places};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -228,7 +228,7 @@ fn window(text: &DocumentText, from: usize, len: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
 
     fn law(plain: &str) -> Option<(String, String)> {

@@ -37,7 +37,7 @@ use crate::text::DocumentText;
 /// Runs the families in the order in which they need each other.
 pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<'_>>, findings: &mut Findings) {
     let title::Identity { title, kind, reference } = title::identity(text);
-    let value = |f: &Option<crate::provenance::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
+    let value = |f: &Option<crate::record::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
     findings.amends =
         amends::amends(text, value(&kind).as_deref(), value(&title).as_deref(), value(&reference).as_deref());
     findings.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());

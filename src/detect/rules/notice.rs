@@ -6,9 +6,9 @@ mod words;
 
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
-use crate::detect::value::{NoticeTerm, RenewalKind, RenewalNotice};
 use crate::lexicon::{Found, PeriodText, Reading, disputed_figure, periods};
-use crate::provenance::Status;
+use crate::record::Status;
+use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, AFTER, AT_ANY_TIME, BEFORE, BY_PARTY, COUNTED, ENDS, FIXED_END, FOR_AFTER, GIVEN_BY,
     GIVER, NOT_RENEWING, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, REPLY_STOPS, RUNS_OUT, STOPS, TIMED,

@@ -9,9 +9,9 @@ use super::ascii::{Pattern, WordPattern, at_words, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::payment::PaymentTerm;
 use crate::lexicon::{Found, PeriodText, percents, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::payment::PaymentTerm;
+use crate::record::{Confidence, Fact, Origin, Span};
 
 static PAYS: LazyLock<WordPattern> = LazyLock::new(|| {
     at_words(
@@ -341,7 +341,7 @@ fn fact(reader: &Reader<'_>, d: Draft, late: Option<&(String, usize)>, role: Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

@@ -7,9 +7,9 @@ use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::price::{PriceChange, PriceChangeKind, PriceDay};
 use crate::lexicon::{Decimal, percents, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// Words without which no price changes.
 static MOVES: LazyLock<Pattern> =
@@ -311,7 +311,7 @@ fn fact(reader: &Reader<'_>, d: Draft) -> Fact<PriceChange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

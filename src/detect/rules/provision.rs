@@ -7,9 +7,9 @@ use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::price::{Provision, ProvisionKind};
 use crate::lexicon::{Found, PeriodText, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::price::{Provision, ProvisionKind};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// What to read in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -395,7 +395,7 @@ fn fact(reader: &Reader<'_>, i: usize, row: &Row, value: Provision, range: Range
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

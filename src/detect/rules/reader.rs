@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::ascii::{Pattern, pattern};
 use crate::detect::hints::{Hints, Topic};
-use crate::detect::value::DateValue;
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
-use crate::provenance::{Cited, Confidence, Fact, Origin, Span, Status};
+use crate::record::value::DateValue;
+use crate::record::{Cited, Confidence, Fact, Origin, Span, Status};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 

@@ -12,9 +12,9 @@ use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::detect::value::{Renewal, RenewalKind, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, count, periods};
-use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+use crate::record::value::{Renewal, RenewalKind, TermEnd};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use words::{
     AUTOMATIC, BY_ITSELF, FIRST_NAMED, FIRST_TERM, FOREIGN, GATE, GIVES_NOTICE, IF, LIMIT, MAY, MONTH, MONTHLY, MUTUAL,
     NEVER, NOT_BY_ITSELF, NOTICE_TALK, ONCE, OPTION, PASSING, RUNS_ON, SAME, SELF, STOPPABLE, TERM_HEADING, UP_TO,

@@ -5,9 +5,9 @@ use super::pattern::contains_fold;
 use super::reader::{Reader, known};
 use super::signed::{beside_signature, signer};
 use crate::detect::Findings;
-use crate::detect::value::Party;
-use crate::detect::value::signature::{Signatory, Signature, SignatureKind};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::Party;
+use crate::record::value::signature::{Signatory, Signature, SignatureKind};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// Finds the signatories.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {

@@ -6,9 +6,9 @@ use super::ascii::{Pattern, pattern};
 use super::pattern::contains_fold;
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use crate::detect::SignatureDate;
-use crate::detect::value::{DateValue, Party};
 use crate::lexicon::Reading;
-use crate::provenance::{Confidence, Fact, Origin, Span, Status};
+use crate::record::value::{DateValue, Party};
+use crate::record::{Confidence, Fact, Origin, Span, Status};
 
 /// A date label in a signature block.
 static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -149,7 +149,7 @@ pub(crate) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
 #[cfg(test)]
 mod tests {
     use crate::detect::{Findings, detect};
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 
@@ -195,7 +195,7 @@ mod tests {
         let effective = |end: &str| read(&format!("{OPENING}{clause}{first}{end}")).effective_date.unwrap();
         assert_eq!(effective("Date: 3/27/18").value().map(ToString::to_string).as_deref(), Some("2018-03-27"));
         let open = effective("Date: ________");
-        assert_eq!((open.value(), open.status()), (None, crate::provenance::Status::Unresolved));
+        assert_eq!((open.value(), open.status()), (None, crate::record::Status::Unresolved));
     }
 
     #[test]

@@ -12,9 +12,9 @@ use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::detect::value::{Anchor, DateValue, EndOf, TermEnd};
 use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span, Status};
+use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
+use crate::record::{Confidence, Fact, Origin, Span, Status};
 use words::{
     ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
     FROM_START, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER,

@@ -9,9 +9,9 @@ use super::ascii::{Pattern, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::value::termination::{Effect, Termination, TerminationKind};
 use crate::lexicon::{Found, PeriodText, periods};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::termination::{Effect, Termination, TerminationKind};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// Words without which a sentence ends nothing.
 static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -394,7 +394,7 @@ fn event(own: &str, out: &mut Vec<(Termination, usize)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;
 

@@ -5,9 +5,9 @@ mod terms;
 use jiff::civil::date;
 
 use crate::calendar::{Period, Unit};
-use crate::detect::value::{Anchor, DateValue, EndOf, Renewal, RenewalKind, TermEnd};
 use crate::detect::{Findings, detect};
-use crate::provenance::{DocumentId, Status};
+use crate::record::value::{Anchor, DateValue, EndOf, Renewal, RenewalKind, TermEnd};
+use crate::record::{DocumentId, Status};
 use crate::segment::segment;
 use crate::text::DocumentText;
 
@@ -16,7 +16,7 @@ fn read(plain: &str) -> Findings {
     detect(&text, &segment(&text))
 }
 
-fn day(fact: Option<&crate::provenance::Fact<DateValue>>) -> Option<String> {
+fn day(fact: Option<&crate::record::Fact<DateValue>>) -> Option<String> {
     fact.and_then(|f| f.value()).map(ToString::to_string)
 }
 

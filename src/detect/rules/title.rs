@@ -5,7 +5,7 @@
 //! Without one, the preamble's own words serve: "This Supply Agreement (this "Agreement") …".
 
 use super::pattern::{floor, pattern};
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
 pattern!(
@@ -425,7 +425,7 @@ pub(super) fn changes_another(kind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     fn read(plain: &str) -> (Option<String>, Option<String>, Option<String>) {
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::ascii::{Pattern, pattern};
 use super::super::pattern::contains_fold;
-use crate::detect::value::{DutyCategory, Party};
-use crate::provenance::Fact;
+use crate::record::Fact;
+use crate::record::value::{DutyCategory, Party};
 use std::sync::LazyLock;
 
 /// Everybody at once.

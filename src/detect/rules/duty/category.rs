@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
-use crate::detect::value::DutyCategory;
+use crate::record::value::DutyCategory;
 
 /// A category and words that tell it.
 type Table = LazyLock<Vec<(DutyCategory, Pattern)>>;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::super::ascii::{Pattern, pattern};
 use super::super::reader::{head, tail};
 use super::timing::Time;
-use crate::detect::value::TimingKind;
+use crate::record::value::TimingKind;
 
 /// Longest clause that is quoted as a whole, in words.
 const WHOLE: usize = 52;

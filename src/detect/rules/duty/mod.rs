@@ -27,9 +27,9 @@ use jiff::civil::Date;
 
 use crate::calendar::Unit;
 use crate::detect::Findings;
-use crate::detect::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 use crate::lexicon::DateStyle;
-use crate::provenance::{Cited, Confidence, Fact, FactId, Origin, Span};
+use crate::record::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
+use crate::record::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
 use choice::{alike, chosen, quote, quote_from, vocabulary};
 use cue::{Cue, Force};

@@ -6,9 +6,9 @@ use super::super::ascii::{Pattern, pattern};
 use super::timing::{self, Time};
 use super::words::SERVICE_LEVEL;
 use super::{Bound, Finder, Force};
-use crate::detect::value::{Timing, TimingKind};
 use crate::lexicon::{Reading, dates};
-use crate::provenance::Span;
+use crate::record::Span;
+use crate::record::value::{Timing, TimingKind};
 
 /// Heads of a table that says what is due when.
 static DUE_TABLE: LazyLock<Pattern> = LazyLock::new(|| {

@@ -1,8 +1,8 @@
 //! Wordings of duties with what they mean.
 
 use crate::detect::detect;
-use crate::detect::value::{DutyCategory, Modality, Obligation, TimingKind};
-use crate::provenance::{DocumentId, Fact};
+use crate::record::value::{DutyCategory, Modality, Obligation, TimingKind};
+use crate::record::{DocumentId, Fact};
 use crate::segment::segment;
 use crate::text::DocumentText;
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::super::ascii::{Pattern, pattern};
 use super::super::reader::{around, head};
 use crate::calendar::{Period, Unit};
-use crate::detect::value::{Direction, Timing, TimingKind};
 use crate::lexicon::{DateStyle, Reading, dates, periods};
+use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::head;
 use super::tail;
 use crate::detect::rules::ascii::{Pattern, pattern};
-use crate::detect::value::{NoticeDay, NoticeTerm, RenewalNotice};
 use crate::lexicon::ordinal;
+use crate::record::value::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A day of a month, with its year or without one, after words that make it the last day.
 static DAY: LazyLock<Pattern> = LazyLock::new(|| {

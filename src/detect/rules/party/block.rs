@@ -5,7 +5,7 @@ mod behalf;
 use super::super::pattern::{contains_fold, pattern};
 use super::signature::{Cell, above, cells, is_mark, is_represented, person_len, role_label};
 use super::{Found, NameKind, name};
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 // A label, and the end of what stood before it. `By` and a bare `X` need no colon at the start of a line.

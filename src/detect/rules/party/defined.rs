@@ -5,7 +5,7 @@ use super::super::pattern::{ceil, floor, pattern};
 use super::Found;
 use super::describe::squeeze;
 use super::name::{self, NameKind};
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::{BlockKind, DocumentText};
 
 /// How far from the start definitions of parties are looked for, in bytes.

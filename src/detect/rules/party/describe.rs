@@ -2,8 +2,8 @@
 
 use super::super::pattern::{floor, pattern};
 use super::name;
-use crate::detect::value::Party;
 use crate::lexicon::jurisdiction::{first_place, places};
+use crate::record::value::Party;
 
 pattern!(
     FORM,

@@ -13,8 +13,8 @@ mod signature;
 mod words;
 
 use super::pattern;
-use crate::detect::value::Party;
-use crate::provenance::{Cited, Confidence, Fact, Origin, Span};
+use crate::record::value::Party;
+use crate::record::{Cited, Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use name::NameKind;
@@ -80,7 +80,7 @@ struct Entry {
     key: String,
     party: Party,
     found: Found,
-    evidence: Vec<crate::provenance::Evidence>,
+    evidence: Vec<crate::record::Evidence>,
     /// Whether a signature block names it too.
     signed: bool,
 }
@@ -290,7 +290,7 @@ pub fn is_us(name: &str, us: &[String]) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     fn names(plain: &str) -> Vec<String> {
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);

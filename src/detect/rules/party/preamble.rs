@@ -7,7 +7,7 @@
 use super::super::pattern::{floor, pattern, prefix_len};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 /// How far from the start of a contract its parties are looked for, in bytes.

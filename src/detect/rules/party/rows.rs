@@ -3,8 +3,8 @@
 
 use super::super::pattern::pattern;
 use super::describe::{self, squeeze};
-use crate::detect::value::Party;
-use crate::provenance::Span;
+use crate::record::Span;
+use crate::record::value::Party;
 use crate::text::DocumentText;
 
 pattern!(
@@ -50,7 +50,7 @@ pub(super) fn complete(text: &DocumentText, party: &mut Party) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     #[test]
     fn rows_of_a_form() {

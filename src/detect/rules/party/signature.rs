@@ -3,7 +3,7 @@
 use super::super::pattern::{pattern, prefix_len};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 pattern!(ON_BEHALF, r"(?i)^[\s_-]*(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b");
@@ -324,7 +324,7 @@ pub(super) fn person_len(s: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::DocumentId;
+    use crate::record::DocumentId;
 
     fn names(plain: &str) -> Vec<String> {
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);

@@ -7,8 +7,8 @@ mod signers;
 mod tests;
 
 use super::pattern::pattern;
-use crate::detect::value::signature::{Certified, Signature, SignatureKind};
-use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
+use crate::record::value::signature::{Certified, Signature, SignatureKind};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
 use crate::text::DocumentText;
 use signers::{Person, State};
 

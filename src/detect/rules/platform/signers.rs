@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 use crate::lexicon::{DateOrder, DateStyle, dates};
-use crate::provenance::Span;
+use crate::record::Span;
 
 pattern!(
     SIGNED_BY,

@@ -1,7 +1,7 @@
 //! Certificates as platforms word them, and pages that only sound like one.
 
 use super::*;
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 
 const CONTRACT: &str = "SERVICES AGREEMENT\nThis Agreement is made as of March 1, 2024 between Acme Tools, Inc. and Harbor LLC.\n\
      By: ____________\nName: Alice Reed\nBy: ____________\nName: Harold Stone";

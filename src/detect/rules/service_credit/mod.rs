@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use super::ascii::{Pattern, pattern};
 use super::reader::Reader;
 use crate::detect::Findings;
-use crate::detect::value::service::{Bound, Metric, ServiceCredit, ServiceLevel};
 use crate::lexicon::Decimal;
-use crate::provenance::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
+use crate::record::value::service::{Bound, Metric, ServiceCredit, ServiceLevel};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
 use tier::Tier;
 
 /// Words of what is given back.

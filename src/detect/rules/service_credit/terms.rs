@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
-use crate::detect::value::service::CreditTerms;
 use crate::lexicon::{percents, periods};
-use crate::provenance::{Confidence, Fact, Origin};
+use crate::record::value::service::CreditTerms;
+use crate::record::{Confidence, Fact, Origin};
 
 static CAP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(

@@ -1,8 +1,8 @@
 //! Wordings of credits, all invented.
 
 use crate::detect::Findings;
-use crate::detect::value::service::{Bound, ServiceCredit};
-use crate::provenance::{DocumentId, Fact};
+use crate::record::value::service::{Bound, ServiceCredit};
+use crate::record::{DocumentId, Fact};
 use crate::segment::segment;
 use crate::text::DocumentText;
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::bound;
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{head, tail};
-use crate::detect::value::service::Bound;
 use crate::lexicon::{Decimal, Found, percents};
+use crate::record::value::service::Bound;
 
 /// A tier as written.
 #[derive(Debug, Clone)]

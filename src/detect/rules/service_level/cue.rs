@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use crate::calendar::Unit;
 use crate::detect::rules::ascii::{Match, Pattern, pattern};
 use crate::detect::rules::reader::{head, tail};
-use crate::detect::value::service::{LevelUnit, Metric};
 use crate::lexicon::{Decimal, periods};
+use crate::record::value::service::{LevelUnit, Metric};
 
 /// The name of a measured time in the text.
 #[derive(Debug, Clone)]

@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 use super::ascii::{Pattern, pattern};
 use super::reader::Reader;
 use crate::detect::Findings;
-use crate::detect::value::service::{AllowedDowntime, Comparator, LevelUnit, Metric, ServiceLevel};
 use crate::lexicon::Decimal;
-use crate::provenance::{Confidence, Fact, Origin, Span};
+use crate::record::value::service::{AllowedDowntime, Comparator, LevelUnit, Metric, ServiceLevel};
+use crate::record::{Confidence, Fact, Origin, Span};
 
 /// A level on its way to a fact.
 #[derive(Debug, Clone)]

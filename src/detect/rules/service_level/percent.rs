@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::{Context, Draft};
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
-use crate::detect::value::service::{Comparator, LevelUnit, Metric};
 use crate::lexicon::{Decimal, Found, percents};
+use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 static AVAILABLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(

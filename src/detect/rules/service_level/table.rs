@@ -3,8 +3,8 @@
 use super::cue::{self, Amount};
 use super::{Context, Draft, Held};
 use crate::detect::rules::reader::Reader;
-use crate::detect::value::service::{Comparator, LevelUnit, Metric};
-use crate::provenance::Span;
+use crate::record::Span;
+use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq)]

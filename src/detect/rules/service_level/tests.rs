@@ -1,8 +1,8 @@
 //! Wordings of service levels, all invented.
 
 use crate::detect::Findings;
-use crate::detect::value::service::ServiceLevel;
-use crate::provenance::{DocumentId, Fact};
+use crate::record::value::service::ServiceLevel;
+use crate::record::{DocumentId, Fact};
 use crate::segment::segment;
 use crate::text::DocumentText;
 

@@ -6,7 +6,7 @@ use super::cue::{self, Amount, Cue};
 use super::{Context, Draft, Held};
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
-use crate::detect::value::service::{Comparator, LevelUnit, Metric};
+use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 /// Planned interruptions have a limit of their own: "maintenance shall not exceed eight hours per month".
 static MAINTENANCE: LazyLock<Pattern> = LazyLock::new(|| {

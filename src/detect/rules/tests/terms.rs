@@ -5,9 +5,10 @@ use jiff::civil::date;
 use super::{read, renewal};
 use crate::calendar::{Period, Unit};
 use crate::config::Settings;
-use crate::contract::{Contract, DocumentInfo, TextSource, assemble};
-use crate::detect::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
-use crate::provenance::{DocumentId, Status};
+use crate::contract::assemble;
+use crate::record::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
+use crate::record::{Contract, DocumentInfo, TextSource};
+use crate::record::{DocumentId, Status};
 use crate::text::DocumentText;
 
 fn contract(text: &str) -> Contract {

@@ -6,7 +6,7 @@ use super::{
     ATTACHED, BELOW, Block, CONFORMED, Cell, ELECTRONIC, Kind, LABEL, MARKED, OFFICE_WORDS, Piece, WITNESS, person,
     split, title,
 };
-use crate::provenance::Span;
+use crate::record::Span;
 use crate::text::DocumentText;
 
 // "Signed as a deed by Alice Reed for and on behalf of": what follows is who is signed for.

@@ -1,7 +1,7 @@
 //! Ways to write a signature block, and what only looks like one.
 
 use super::*;
-use crate::provenance::DocumentId;
+use crate::record::DocumentId;
 
 /// Status, signer and title of each block.
 fn found(plain: &str) -> Vec<(Option<bool>, String, String)> {

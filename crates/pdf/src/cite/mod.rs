@@ -1,0 +1,11 @@
+//! Where a value comes from: spans of text, regions of pages, and quotes that cannot exist without them.
+
+mod diagnostic;
+mod evidence;
+mod id;
+mod span;
+
+pub use diagnostic::{Diagnostic, DocumentFailure, Location, Severity, Stage};
+pub use evidence::{Cited, Evidence, PageRegion};
+pub use id::{DocumentId, EntryId, FactId};
+pub use span::Span;

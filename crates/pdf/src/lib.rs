@@ -1,0 +1,33 @@
+//! PDF bytes to text whose every word can be cited, and digital signatures checked: everything of tickler that touches
+//! bytes of strangers.
+//!
+//! 1. [`text`] makes one normalised text whose every character leads back to its page and box;
+//! 2. [`signature`] says who signed a file digitally, and whether it was changed since;
+//! 3. [`worker`] runs both in processes that can be lost.
+//!
+//! [`cite`] is the vocabulary of proof that every later stage uses.
+
+pub mod cite;
+mod contain;
+pub mod signature;
+pub mod text;
+#[cfg(unix)]
+pub mod worker;
+
+pub use contain::contained;
+
+/// The names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];

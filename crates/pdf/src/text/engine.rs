@@ -1,0 +1,292 @@
+//! The two PDF engines, and what each makes of a file.
+//!
+//! Everything here runs on bytes that nobody vouches for; the program runs it in processes of their own (`worker/`).
+
+use std::collections::HashSet;
+use std::fmt;
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
+use serde::{Deserialize, Serialize};
+
+use super::glyph::Sheet;
+use super::lines::{self, Row};
+use super::ocr::{Picture, Scan};
+use super::{DocumentText, PageInfo, TextBuilder, furniture, notes, paragraph};
+use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
+use crate::contained;
+use crate::signature::{DigitalSignature, Trust, signatures};
+
+/// More characters than any contract has: 5,000 pages. The rest is left out and the record says so.
+const MAX_GLYPHS: usize = 10_000_000;
+/// More pages than any contract has, for files whose pages are empty.
+pub(super) const MAX_PAGES: usize = 20_000;
+
+/// A program part that reads PDFs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Engine {
+    /// hayro.
+    First,
+    /// pdf-extract, for what the first cannot read.
+    Second,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::First => "the first PDF engine",
+            Self::Second => "the second PDF engine",
+        })
+    }
+}
+
+/// Where the engines run: the seam between the text stage and the processes that keep it safe.
+pub trait Engines: fmt::Debug + Send + Sync {
+    /// Reads a PDF with one engine.
+    ///
+    /// # Errors
+    /// [`Setback`] when the engine gives no answer, or says that no engine can read the file.
+    ///
+    /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback>;
+
+    /// Draws page `page`, counted from 1.
+    ///
+    /// # Errors
+    /// [`Setback`] when it cannot be drawn.
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback>;
+
+    /// The digital signatures of a PDF; see [`signatures`].
+    ///
+    /// # Errors
+    /// [`Setback`] when the reading of them does not end well; the text of the file is not touched by that.
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback>;
+}
+
+/// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
+#[derive(Debug, Clone, Copy)]
+pub struct InProcess;
+
+impl Engines for InProcess {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+        engine.read(bytes.to_vec(), scans, &[])
+    }
+
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+        render(bytes.to_vec(), page, &[])
+    }
+
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        contained(|| signatures(bytes, trust)).map_err(|message| Setback::internal(&message))
+    }
+}
+
+/// What one engine makes of a file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The text, unless the engine found none.
+    pub text: Option<Layout>,
+    /// Program that made the file.
+    pub producer: Option<String>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text, and what is known of its pages beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The text.
+    pub text: DocumentText,
+    /// Part of each page that its largest image covers, 0 to 1.
+    pub covers: Vec<f32>,
+}
+
+/// Why an engine gives no draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setback {
+    /// The file is such that no engine can read it.
+    Refused(Diagnostic),
+    /// The engine did not end well; the other one may.
+    Lost(Diagnostic),
+}
+
+impl Setback {
+    /// That a panic ended the work.
+    pub(crate) fn internal(message: &str) -> Self {
+        let text = format!("internal error while reading: {message}");
+        Self::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
+    }
+}
+
+/// Pages as an engine left them: rows, height of the page, and what else is known of it.
+#[derive(Default)]
+pub(super) struct Pages<'a> {
+    /// Pages whose text comes from pictures.
+    pub(super) scans: &'a [Scan],
+    pub(super) rows: Vec<(Vec<Row>, f32)>,
+    pub(super) infos: Vec<PageInfo>,
+    pub(super) covers: Vec<f32>,
+    pub(super) drawings: Vec<PageRegion>,
+}
+
+impl Pages<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn add(&mut self, sheet: &Sheet) {
+        let number = self.rows.len() + 1;
+        let scan = self.scans.iter().find(|scan| scan.page as usize == number).map(Scan::sheet);
+        let sheet = scan.as_ref().unwrap_or(sheet);
+        self.rows.push((lines::rows(sheet), sheet.info.height));
+        self.infos.push(sheet.info);
+        self.covers.push(sheet.image_cover);
+        let page = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
+        self.drawings.extend(regions);
+    }
+}
+
+impl Engine {
+    /// Reads a PDF in this process. Where it needs a password, each of `passwords` is tried.
+    ///
+    /// # Errors
+    /// [`Setback::Refused`] with `text.encrypted` for a file that none of them opens.
+    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+        let document = DocumentId::of(&bytes);
+        match self {
+            Self::First => first(bytes, document, scans, passwords),
+            Self::Second => Ok(second(&bytes, document, scans)),
+        }
+    }
+}
+
+/// Draws page `page`, counted from 1, in this process.
+///
+/// # Errors
+/// [`Setback::Lost`] with `render.failed` when it cannot be drawn.
+pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, Setback> {
+    let pdf = open(bytes, passwords).ok().map(|(pdf, _)| pdf);
+    let drawn = contained(|| super::render::page(pdf.as_ref()?, page)).ok().flatten();
+    drawn.ok_or_else(|| {
+        let message = "the page is damaged";
+        Setback::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
+    })
+}
+
+/// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
+fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+    let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
+    let (pdf, locked) = match open(bytes, passwords) {
+        Ok(opened) => opened,
+        Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(not_opened(error, !passwords.is_empty()))),
+        Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
+    };
+    let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };
+    if locked {
+        let message = "the PDF needs a password; one of those given opened it";
+        draft.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
+    }
+    draft.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
+    let mut pages = Pages { scans, ..Pages::default() };
+    let total = contained(|| pdf.pages().len()).unwrap_or(0);
+    let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
+    let read = pages.rows.len();
+    match whole {
+        Ok(true) => {}
+        Ok(false) => draft.diagnostics.push(too_long(read)),
+        Err(_) => {
+            let message = format!("page {} of {total} is damaged; it and the pages after it were not read", read + 1);
+            draft.diagnostics.push(Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, message));
+        }
+    }
+    draft.text = (read > 0).then(|| build(document, pages));
+    Ok(draft)
+}
+
+/// Reads with pdf-extract.
+fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> Draft {
+    let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, scans, MAX_GLYPHS) else {
+        return Draft::default();
+    };
+    let diagnostics = if whole { Vec::new() } else { vec![too_long(pages.rows.len())] };
+    Draft { text: Some(build(document, pages)), producer: None, diagnostics }
+}
+
+fn too_long(read: usize) -> Diagnostic {
+    let message = format!("more than {MAX_GLYPHS} characters or {MAX_PAGES} pages: the text ends on page {read}");
+    Diagnostic::new("text.too_long", Severity::Error, Stage::Text, message)
+}
+
+/// Opens a PDF, and tells whether that took a password.
+fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<(Pdf, bool), LoadPdfError> {
+    let data = PdfData::from(bytes);
+    let attempt = |password: &str| {
+        contained(|| Pdf::new_with_password(data.clone(), password)).unwrap_or(Err(LoadPdfError::Invalid))
+    };
+    match attempt("") {
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            let mut opened = passwords.iter().filter_map(|password| attempt(password).ok());
+            let locked = LoadPdfError::Decryption(DecryptionError::PasswordProtected);
+            opened.next().map(|pdf| (pdf, true)).ok_or(locked)
+        }
+        other => other.map(|pdf| (pdf, false)),
+    }
+}
+
+fn not_opened(error: DecryptionError, tried: bool) -> Diagnostic {
+    let message = match error {
+        DecryptionError::PasswordProtected if tried => {
+            "the PDF is encrypted, and none of the passwords given opens it; add its own to the file of passwords"
+        }
+        DecryptionError::PasswordProtected => {
+            "the PDF is encrypted and needs a password; give a file of passwords with --password-file"
+        }
+        DecryptionError::UnsupportedAlgorithm => "the PDF is encrypted in a way that cannot be read; save a plain copy",
+        DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => {
+            "the PDF is encrypted and its encryption is damaged; save a plain copy"
+        }
+    };
+    Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, message)
+}
+
+fn producer(pdf: &Pdf) -> Option<String> {
+    let raw = pdf.metadata().producer.as_deref()?;
+    let text = text_string(raw);
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    Some(text.trim().to_owned()).filter(|t| !t.is_empty())
+}
+
+/// A PDF text string: UTF-16 with a byte order mark, or bytes that are nearly always ASCII.
+pub(crate) fn text_string(raw: &[u8]) -> String {
+    match raw {
+        [0xfe, 0xff, rest @ ..] => {
+            let units: Vec<u16> = rest.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        _ => String::from_utf8_lossy(raw).into_owned(),
+    }
+}
+
+/// Lays the rows of all pages out as one text.
+pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
+    let marks = furniture::mark(&pages.rows);
+    let mut builder = TextBuilder::new(document);
+    for info in &pages.infos {
+        builder.page(*info);
+    }
+    for region in &pages.drawings {
+        builder.drawing(*region);
+    }
+    let mut paragraphs = Vec::with_capacity(pages.rows.len());
+    let mut margins = Vec::new();
+    let mut seen = HashSet::new();
+    for (page, ((rows, _), marks)) in (1..).zip(pages.rows.into_iter().zip(marks)) {
+        let (furniture, body): (Vec<_>, Vec<_>) = rows.into_iter().zip(marks).partition(|(_, furniture)| *furniture);
+        paragraphs.push(paragraph::paragraphs(body.into_iter().map(|(row, _)| row).collect(), page));
+        let new = furniture.into_iter().map(|(row, _)| row).filter(|row| seen.insert(furniture::pattern(&row.text())));
+        margins.extend(new.map(|row| vec![paragraph::Placement { row, page }]));
+    }
+    paragraph::emit(&paragraph::join_pages(paragraphs), &pages.infos, &mut builder, TextBuilder::end_block);
+    paragraph::emit(&margins, &pages.infos, &mut builder, TextBuilder::end_margin);
+    Layout { text: builder.finish(), covers: pages.covers }
+}

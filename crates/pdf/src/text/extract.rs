@@ -1,0 +1,232 @@
+//! Bytes of a PDF to its text, with whichever engine can read it.
+
+use super::engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
+use super::ocr::{self, OcrError, Scan, Scans};
+use super::{DocumentText, quality};
+use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
+
+/// Letters of a text that is one.
+const LEAST: usize = 20;
+/// The part of a scanned page that its image covers is larger than this.
+const MOSTLY: f32 = 0.6;
+
+/// What the text stage makes of a file.
+#[derive(Debug, Clone)]
+pub struct Extraction {
+    /// The text.
+    pub text: DocumentText,
+    /// Number of pages.
+    pub pages: u32,
+    /// Program that made the file.
+    pub producer: Option<String>,
+    /// What was read from pictures, if anything was.
+    pub scanned: Option<Scanned>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Pages that were read from pictures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scanned {
+    /// Their numbers, from 1, in order.
+    pub pages: Vec<u32>,
+    /// Whether other pages have text of their own.
+    pub mixed: bool,
+    /// How sure their words are, 0 to 1.
+    pub certainty: f32,
+    /// Name and version of the program that read them.
+    pub program: String,
+}
+
+/// Reads the text of a PDF in this process.
+///
+/// # Errors
+/// As [`extract_with`].
+pub fn extract(bytes: &[u8]) -> Result<Extraction, DocumentFailure> {
+    extract_with(bytes, &InProcess, Scans::Leave)
+}
+
+/// Reads the text of a PDF: with the first engine, and with the second where the first fails or its text is broken. Of
+/// pages that are only pictures `scans` decides.
+///
+/// # Errors
+/// [`DocumentFailure`] when nothing of it can be read: codes `source.empty`, `source.not_pdf`, `text.encrypted`,
+/// `text.damaged`, `text.no_text_layer`, `text.no_text`, and those of the `engines` when they could not end their work.
+pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Result<Extraction, DocumentFailure> {
+    check_signature(bytes)?;
+    let mut lost = None;
+    let Draft { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
+        Ok(draft) => draft,
+        Err(Setback::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
+        Err(Setback::Lost(why)) => {
+            lost = Some(why);
+            Draft::default()
+        }
+    };
+    let read = text.as_ref().map(|layout| Pictures::read(layout, bytes, engines, scans, &mut diagnostics));
+    let read = read.unwrap_or_default();
+    if !read.scans.is_empty() {
+        match engines.read(Engine::First, bytes, &read.scans) {
+            Ok(draft) => text = draft.text,
+            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = Some(why),
+        }
+    }
+    if text.as_ref().is_none_or(|t| quality::is_broken(t.text.as_str())) {
+        match engines.read(Engine::Second, bytes, &read.scans) {
+            Ok(draft) => {
+                let length = |t: &Layout| quality::letters(t.text.as_str());
+                // Where the first engine was lost, an empty text says nothing of the file.
+                let least = if lost.is_some() { LEAST } else { 0 };
+                let better = |s: &Layout| length(s) >= least && text.as_ref().is_none_or(|t| length(s) > length(t));
+                if let Some(second) = draft.text.filter(better) {
+                    let message = "the first PDF engine could not read this file; a second one did";
+                    diagnostics.push(Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message));
+                    diagnostics.extend(draft.diagnostics);
+                    text = Some(second);
+                }
+            }
+            // What the first engine met is the better reason.
+            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = lost.or(Some(why)),
+        }
+    }
+    let Some(Layout { text, covers }) = text else {
+        let damaged = || failure("text.damaged", "the PDF is damaged beyond reading; ask for a fresh copy");
+        return Err(lost.map_or_else(damaged, |diagnostic| DocumentFailure { diagnostic }));
+    };
+    diagnostics.extend(lost.map(|why| Diagnostic { severity: Severity::Warning, ..why }));
+    check_pages(&text, &covers, &read, &mut diagnostics)?;
+    quality::check(&text, &mut diagnostics);
+    let pages = u32::try_from(text.pages().len()).unwrap_or(u32::MAX);
+    let scanned = read.summary(&text);
+    Ok(Extraction { text, pages, producer, scanned, diagnostics })
+}
+
+/// What became of the pages that are only pictures.
+#[derive(Debug, Default)]
+struct Pictures {
+    scans: Vec<Scan>,
+    /// Name of the program.
+    program: String,
+    /// Why none was read.
+    why_not: Option<OcrError>,
+}
+
+impl Pictures {
+    /// Reads the pages of `layout` that are pictures, or all of them, as `scans` says.
+    fn read(
+        layout: &Layout,
+        bytes: &[u8],
+        engines: &dyn Engines,
+        scans: Scans<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let Scans::Read { ocr, every_page } = scans else { return Self::default() };
+        let all = || (0..layout.covers.len()).collect();
+        let pages = if every_page { all() } else { pictures(&layout.text, &layout.covers) };
+        if pages.is_empty() {
+            return Self::default();
+        }
+        let pages: Vec<u32> = pages.into_iter().map(number).collect();
+        let setting = ocr::Setting { engines, bytes, ocr };
+        let read = ocr.name().and_then(|name| Ok((name, ocr::read_pages(&setting, &pages, diagnostics)?)));
+        match read {
+            Ok((program, scans)) => Self { scans, program, why_not: None },
+            Err(error) => {
+                let (severity, message) = (Severity::Warning, error.to_string());
+                diagnostics.push(Diagnostic::new("ocr.unavailable", severity, Stage::Text, message));
+                Self { why_not: Some(error), ..Self::default() }
+            }
+        }
+    }
+
+    fn has(&self, page: u32) -> bool {
+        self.scans.iter().any(|scan| scan.page == page)
+    }
+
+    fn summary(self, text: &DocumentText) -> Option<Scanned> {
+        if self.scans.is_empty() {
+            return None;
+        }
+        let mixed = text.blocks().iter().any(|block| !self.has(block.page));
+        let pages = self.scans.iter().map(|scan| scan.page).collect();
+        let words = self.scans.iter().flat_map(|scan| &scan.words);
+        Some(Scanned { pages, mixed, certainty: ocr::certainty(words) / 100.0, program: self.program })
+    }
+}
+
+fn failure(code: &str, message: &str) -> DocumentFailure {
+    DocumentFailure { diagnostic: Diagnostic::new(code, Severity::Error, Stage::Text, message) }
+}
+
+/// A PDF says so within its first kilobyte; some mailers put a few lines before it.
+fn check_signature(bytes: &[u8]) -> Result<(), DocumentFailure> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let fail = |code: &str, message: &str| {
+        Err(DocumentFailure { diagnostic: Diagnostic::new(code, Severity::Error, Stage::Source, message) })
+    };
+    if bytes.is_empty() {
+        return fail("source.empty", "the file is empty (0 bytes)");
+    }
+    if head.windows(5).any(|w| w == b"%PDF-") {
+        return Ok(());
+    }
+    let kind = match head {
+        [b'P', b'K', ..] => "a ZIP archive or an Office document",
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Office document",
+        [0xff, 0xd8, ..] => "a JPEG image",
+        [0x89, b'P', b'N', b'G', ..] => "a PNG image",
+        [b'{', b'\\', b'r', b't', b'f', ..] => "an RTF document",
+        _ if head.iter().all(|b| matches!(b, 9 | 10 | 13 | 32..=126 | 128..)) => "plain text",
+        _ => "another kind of file",
+    };
+    fail("source.not_pdf", &format!("not a PDF: it looks like {kind}; convert it to PDF first"))
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// The pages that are only pictures, counted from 0: hardly a word, and an image over most of the page.
+fn pictures(text: &DocumentText, covers: &[f32]) -> Vec<usize> {
+    let mut letters = vec![0usize; covers.len()];
+    for block in text.blocks() {
+        if let Some(n) = letters.get_mut(block.page as usize - 1) {
+            *n += block.span.len();
+        }
+    }
+    // A paragraph counts for the page on which it begins.
+    (0..covers.len()).filter(|&i| letters[i] < LEAST && covers[i] > MOSTLY).collect()
+}
+
+/// Fails for a document without text; remarks on single pages that are only images.
+fn check_pages(
+    text: &DocumentText,
+    covers: &[f32],
+    read: &Pictures,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), DocumentFailure> {
+    let scanned = pictures(text, covers);
+    if quality::letters(text.as_str()) < LEAST {
+        let failed = diagnostics.iter().find(|d| d.code.starts_with("ocr."));
+        return Err(match (&read.why_not, failed) {
+            _ if scanned.is_empty() => {
+                failure("text.no_text", "there is no text in this PDF: its pages are blank or drawn")
+            }
+            (Some(why), _) => {
+                failure("text.no_text_layer", &format!("the pages are scanned images without text, and {why}"))
+            }
+            (None, Some(why)) => {
+                failure("text.no_text_layer", &format!("the pages are scanned images without text: {}", why.message))
+            }
+            _ if !read.scans.is_empty() => {
+                failure("text.no_text", "no words were found on the scanned pages of this PDF")
+            }
+            _ => failure("text.no_text_layer", "the pages are scanned images without text; --ocr auto reads them"),
+        });
+    }
+    for page in scanned.into_iter().map(number).filter(|page| !read.has(*page)) {
+        let message = format!("page {page} is a scanned image and was not read");
+        diagnostics.push(Diagnostic::new("text.scanned_page", Severity::Warning, Stage::Text, message).on_page(page));
+    }
+    Ok(())
+}

@@ -1,0 +1,269 @@
+//! The scanned pages of one document, one after the other.
+
+use super::tilt::{Ink, Tilt};
+use super::{Ocr, OcrError, Picture, Scan, Word};
+use crate::cite::{Diagnostic, Severity, Stage};
+use crate::text::{Engines, Setback};
+
+/// Pages of one document that are read from pictures; more would take a quarter of an hour and more.
+const MAX_PAGES: usize = 300;
+/// Pages whose pictures could not be made, after which no more are tried.
+const MAX_LOST: usize = 3;
+/// Certainty, 0 to 100, from which the words of a page make sense, and not only by chance.
+const SENSE: f32 = 70.0;
+/// Fewer letters say nothing about the way a page lies.
+const FEW: f32 = 12.0;
+/// Slopes below this are left, in radians: a tenth of a degree, which no line notices.
+const LEVEL: f32 = 0.0018;
+
+/// What is read, and with what.
+pub(in super::super) struct Setting<'a> {
+    /// Where pictures are made.
+    pub(in super::super) engines: &'a dyn Engines,
+    /// The PDF.
+    pub(in super::super) bytes: &'a [u8],
+    /// What reads them.
+    pub(in super::super) ocr: &'a dyn Ocr,
+}
+
+/// Reads these pages, counted from 1. Those that could not be read are missing, and a remark says why.
+///
+/// # Errors
+/// [`OcrError`] when none was read, because none can be.
+pub(in super::super) fn read_pages(
+    setting: &Setting<'_>,
+    pages: &[u32],
+    remarks: &mut Vec<Diagnostic>,
+) -> Result<Vec<Scan>, OcrError> {
+    let mut scans: Vec<Scan> = Vec::new();
+    let mut lost = 0;
+    // Pages of one document mostly lie alike.
+    let mut usual = 0;
+    let mut remark = |code: &str, page: u32, message: String| {
+        remarks.push(Diagnostic::new(code, Severity::Warning, Stage::Text, message).on_page(page));
+    };
+    for (count, &page) in pages.iter().enumerate() {
+        if count == MAX_PAGES {
+            remark(
+                "ocr.too_many_pages",
+                page,
+                format!("more than {MAX_PAGES} scanned pages: those from page {page} on were not read"),
+            );
+            break;
+        }
+        let picture = match setting.engines.render(setting.bytes, page) {
+            Ok(picture) => picture,
+            Err(Setback::Lost(why) | Setback::Refused(why)) => {
+                remark("ocr.no_picture", page, format!("page {page} could not be drawn: {}", why.message));
+                lost += 1;
+                if lost == MAX_LOST {
+                    break;
+                }
+                continue;
+            }
+        };
+        match read(&picture, page, setting.ocr, &mut usual) {
+            Ok(scan) => {
+                let sure = certainty(&scan.words);
+                if letters(&scan.words) > FEW && sure < SENSE {
+                    remark(
+                        "ocr.unsure",
+                        page,
+                        format!("page {page} is hard to read: its words are {sure:.0} % certain"),
+                    );
+                }
+                scans.push(scan);
+            }
+            Err(error) if error.is_lasting() => return Err(error),
+            Err(error) => remark("ocr.failed", page, format!("page {page}: {error}")),
+        }
+        setting.ocr.page_done();
+    }
+    Ok(scans)
+}
+
+/// Reads one page in the way that it lies, which is found from its pixels first and from the sense of its words then.
+fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<Scan, OcrError> {
+    let ink = Ink::of(picture);
+    if ink.is_blank() {
+        return Ok(placed(picture, page, Tilt::default(), Vec::new()));
+    }
+    let ((across, clear_across), (upward, clear_upward)) = (ink.across(), ink.upward());
+    let mut ways = if clear_across >= clear_upward { [0, 2, 1, 3] } else { [1, 3, 0, 2] };
+    if ways[1] == *usual {
+        ways.swap(0, 1);
+    }
+    // Pages of few lines may look alike both ways.
+    let plain = clear_across.max(clear_upward) > 1.5 * clear_across.min(clear_upward);
+    let mut best: Option<(f32, Tilt, Vec<Word>)> = None;
+    for quarter in ways.into_iter().take(if plain { 2 } else { 4 }) {
+        let skew = if quarter % 2 == 0 { across } else { upward };
+        let skew = if skew.abs() < LEVEL { 0.0 } else { skew };
+        let turned = picture.turned(quarter);
+        let words = ocr.words(&if skew == 0.0 { turned } else { turned.levelled(skew) })?;
+        let (sure, letters) = (certainty(&words), letters(&words));
+        // By chance a page upside down gives words too, but fewer of which the program is sure.
+        let sense = sure * sure * letters;
+        if best.as_ref().is_none_or(|(most, ..)| sense > *most) {
+            best = Some((sense, Tilt { quarter, skew }, words));
+        }
+        if sure >= SENSE && letters > FEW {
+            *usual = quarter;
+            break;
+        }
+    }
+    let (_, tilt, words) = best.unwrap_or_default();
+    Ok(placed(picture, page, tilt, words))
+}
+
+/// The words of a page with their places in points.
+fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Scan {
+    let pitch = picture.pitch();
+    for word in &mut words {
+        for v in [&mut word.x0, &mut word.y0, &mut word.x1, &mut word.y1] {
+            *v *= pitch;
+        }
+    }
+    let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
+    let (width, height) = if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) };
+    Scan { page, width, height, tilt, words }
+}
+
+fn letters(words: &[Word]) -> f32 {
+    words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count() as f32
+}
+
+/// Certainty of the words, 0 to 100, each counting by its length.
+pub(in super::super) fn certainty<'a>(words: impl IntoIterator<Item = &'a Word>) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for word in words {
+        let n = word.text.chars().count() as f32;
+        sum += n * f32::from(word.sure);
+        count += n;
+    }
+    if count == 0.0 { 0.0 } else { sum / count }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::signature::{DigitalSignature, Trust};
+    use crate::text::{Draft, Engine};
+
+    /// A page of lines, with a block at its top left.
+    fn page() -> Picture {
+        let (w, h) = (400u32, 600u32);
+        let dark =
+            |x: u32, y: u32| (x < 20 && y < 20) || ((60..340).contains(&x) && (60..540).contains(&y) && y % 16 < 6);
+        let gray = (0..w * h).map(|i| if dark(i % w, i / w) { 0 } else { 255 }).collect();
+        Picture::new(w, h, 0.5, gray).unwrap()
+    }
+
+    const BLANK: u8 = 4;
+
+    /// Draws pages that lie in one way; the others cannot be drawn.
+    #[derive(Debug)]
+    struct Drawn(u8, u32);
+
+    impl Engines for Drawn {
+        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<Draft, Setback> {
+            Ok(Draft::default())
+        }
+
+        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, Setback> {
+            let lost = Diagnostic::new("render.failed", Severity::Error, Stage::Text, "the page is damaged");
+            // Turning the other way about undoes a turn.
+            let back = [0, 3, 2, 1, 0][usize::from(self.0)];
+            if self.0 == BLANK {
+                return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
+            }
+            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(Setback::Lost(lost)) }
+        }
+
+        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+            Ok(Vec::new())
+        }
+    }
+
+    /// Makes sense of pages whose block is at the top left.
+    #[derive(Debug, Default)]
+    struct Reads {
+        asked: AtomicUsize,
+        missing: bool,
+    }
+
+    impl Ocr for Reads {
+        fn name(&self) -> Result<String, OcrError> {
+            Ok("test".to_owned())
+        }
+
+        fn words(&self, picture: &Picture) -> Result<Vec<Word>, OcrError> {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            if self.missing {
+                return Err(OcrError::Missing);
+            }
+            let upright = picture.rows().nth(5).is_some_and(|row| row[5] < 100);
+            let sure = if upright { 95 } else { 35 };
+            Ok(vec![Word {
+                text: "abcdefghijklmnop".to_owned(),
+                x0: 60.0,
+                y0: 60.0,
+                x1: 200.0,
+                y1: 80.0,
+                line: 1,
+                sure,
+            }])
+        }
+    }
+
+    fn run(drawn: &Drawn, ocr: &Reads, pages: &[u32]) -> (Result<Vec<Scan>, OcrError>, Vec<String>) {
+        let mut remarks = Vec::new();
+        let read = read_pages(&Setting { engines: drawn, bytes: b"", ocr }, pages, &mut remarks);
+        (read, remarks.into_iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn pages_are_turned_until_they_make_sense() {
+        for quarter in 0..4 {
+            let ocr = Reads::default();
+            let (scans, remarks) = run(&Drawn(quarter, 9), &ocr, &[1, 2]);
+            let scans = scans.unwrap();
+            assert!(remarks.is_empty(), "{remarks:?}");
+            for scan in &scans {
+                // Over so few pixels a slope is not known better.
+                assert!(scan.tilt.quarter == quarter && scan.tilt.skew.abs() < 0.01, "{:?}", scan.tilt);
+                assert_eq!((scan.width, scan.height), (200.0, 300.0));
+                assert!((scan.words[0].x1 - 100.0).abs() < 0.01);
+            }
+            // The second page lies as the first: one look is enough.
+            let first = if quarter < 2 { 1 } else { 2 };
+            assert_eq!(ocr.asked.into_inner(), first + 1, "quarter {quarter}");
+        }
+    }
+
+    #[test]
+    fn pages_that_cannot_be_drawn_are_named_and_soon_given_up() {
+        let (scans, remarks) = run(&Drawn(0, 1), &Reads::default(), &[1, 2, 3, 4, 5, 6]);
+        assert_eq!(scans.unwrap().len(), 1);
+        assert_eq!(remarks, ["ocr.no_picture"; MAX_LOST]);
+    }
+
+    #[test]
+    fn there_is_an_end_of_pages() {
+        let pages: Vec<u32> = (1..=u32::try_from(MAX_PAGES).unwrap() + 5).collect();
+        let ocr = Reads::default();
+        let (scans, remarks) = run(&Drawn(BLANK, 1000), &ocr, &pages);
+        assert_eq!((scans.unwrap().len(), remarks), (MAX_PAGES, vec!["ocr.too_many_pages".to_owned()]));
+        assert_eq!(ocr.asked.into_inner(), 0, "nobody reads blank pages");
+    }
+
+    #[test]
+    fn what_another_page_will_not_mend_ends_the_reading() {
+        let ocr = Reads { missing: true, ..Reads::default() };
+        let (scans, _) = run(&Drawn(0, 9), &ocr, &[1, 2, 3]);
+        assert_eq!(scans, Err(OcrError::Missing));
+        assert_eq!(ocr.asked.into_inner(), 1, "the next page would fare no better");
+    }
+}

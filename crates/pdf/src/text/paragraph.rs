@@ -1,0 +1,304 @@
+//! Rows to paragraphs, and paragraphs to the normalised text.
+
+use std::collections::HashSet;
+
+use super::lines::{Piece, Row};
+use super::{Block, BlockKind, PageInfo, TextBuilder};
+use crate::cite::Span;
+
+/// A row with the page it stands on.
+#[derive(Debug, Clone)]
+pub(super) struct Placement {
+    pub row: Row,
+    pub page: u32,
+}
+
+/// The rows of one paragraph, or one table row.
+pub(super) type Paragraph = Vec<Placement>;
+
+/// Groups the rows of one page into paragraphs.
+pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
+    let pitch = pitch(&rows);
+    let margins: Vec<f32> = (0..rows.len()).map(|i| right_margin(&rows, i)).collect();
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut before: Option<usize> = None;
+    let starts: Vec<bool> = (0..rows.len())
+        .map(|i| {
+            let start = before.is_none_or(|b| begins_paragraph(&rows[b], &rows[i], pitch, margins[b]));
+            before = Some(i);
+            start
+        })
+        .collect();
+    for (row, start) in rows.into_iter().zip(starts) {
+        let placed = Placement { row, page };
+        match out.last_mut() {
+            Some(last) if !start => last.push(placed),
+            _ => out.push(vec![placed]),
+        }
+    }
+    out
+}
+
+/// The usual distance of two baselines, in parts of the font size.
+fn pitch(rows: &[Row]) -> f32 {
+    let mut gaps: Vec<f32> = rows
+        .windows(2)
+        .filter(|w| w[0].line().is_some() && w[1].line().is_some())
+        .map(|w| (w[1].bottom() - w[0].bottom()) / w[1].size().max(1.0))
+        .filter(|gap| (0.8..3.2).contains(gap))
+        .collect();
+    if gaps.is_empty() {
+        return 1.2;
+    }
+    gaps.sort_by(f32::total_cmp);
+    // The lower quartile: in a document of one-line paragraphs the median would be the distance of paragraphs.
+    gaps[gaps.len() / 4]
+}
+
+/// The right margin of the column in which row `i` stands, from the lines around it.
+fn right_margin(rows: &[Row], i: usize) -> f32 {
+    let (x0, x1) = (rows[i].x0(), rows[i].x1());
+    let around = &rows[i.saturating_sub(15)..(i + 16).min(rows.len())];
+    // A title across both columns begins further right than the column that it overlaps.
+    let beside = |r: &&Row| r.x0() < x1.min(x0 + 48.0) && r.x1() > x0;
+    let same_column = around.iter().filter(|r| r.line().is_some()).filter(beside);
+    same_column.map(Row::x1).fold(x1, f32::max)
+}
+
+/// Whether `row` begins a paragraph, given the row before it and the right margin there.
+fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
+    let (Some(last), Some(line)) = (before.line(), row.line()) else { return true };
+    let size = line.size.max(last.size);
+    let gap = line.y - last.y;
+    if gap < -0.5 * size {
+        // The next column: a sentence goes on there.
+        return !flows_on(last, line);
+    }
+    if gap > (pitch * 1.28).max(1.0) * size || (line.size - last.size).abs() > 0.12 * size {
+        // Double spacing of one paragraph and space between two look alike; the words decide.
+        return gap > 2.6 * size || !flows_on(last, line) || (line.size - last.size).abs() > 0.12 * size;
+    }
+    let room = margin - last.x1;
+    let short = room > line.first_word_width() + 0.9 * size;
+    let ended = ends_sentence(last);
+    if short {
+        return ended || centered_pair(last, line) && !ends_open(last) || !flows_on(last, line);
+    }
+    let text = line.text();
+    let indented = line.x0 > last.x0 + 0.9 * size;
+    ended && (indented || looks_numbered(&text)) || (last.bold && !line.bold && !starts_lower(line) && ended)
+}
+
+/// Whether two lines are centred on one axis: each line of a title page stands for itself.
+fn centered_pair(last: &Piece, line: &Piece) -> bool {
+    let axis = |p: &Piece| f32::midpoint(p.x0, p.x1);
+    (axis(last) - axis(line)).abs() < 3.0 && (last.x0 - line.x0).abs() > 8.0
+}
+
+/// Whether a sentence runs on from one line to the next: it is not ended, and goes on in lower case.
+fn flows_on(last: &Piece, line: &Piece) -> bool {
+    let comma = last.chars.last().is_some_and(|p| matches!(p.c, ',' | '-' | '\u{ad}'));
+    !ends_sentence(last) && (starts_lower(line) || (comma || ends_open(last)) && !looks_numbered(&line.text()))
+}
+
+/// Whether the line ends with a word that cannot end a sentence or a heading.
+fn ends_open(piece: &Piece) -> bool {
+    const OPEN: [&str; 24] = [
+        "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its",
+        "such", "any", "shall", "be", "as", "on", "not", "is",
+    ];
+    let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
+    let word: String = tail.into_iter().rev().filter(|c| *c != '(').collect();
+    OPEN.contains(&word.as_str())
+}
+
+fn ends_sentence(piece: &Piece) -> bool {
+    // A line of a table of contents, with its row of dots, stands for itself.
+    if piece.chars.windows(4).any(|w| w.iter().all(|p| p.c == '.')) {
+        return true;
+    }
+    let last = piece.chars.iter().rev().map(|p| p.c).find(|c| !matches!(c, '"' | '\'' | ')' | ']' | ' '));
+    last.is_some_and(|c| matches!(c, '.' | ';' | ':' | '?' | '!' | '_'))
+}
+
+fn starts_lower(piece: &Piece) -> bool {
+    piece.chars.first().is_some_and(|p| p.c.is_lowercase()) && !looks_numbered(&piece.text())
+}
+
+/// Whether a line begins like a list item or a section: `1.`, `4.2`, `(a)`, `(iv)`, `a)`, `•`, `Section 3`, `ARTICLE IX`.
+fn looks_numbered(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    let core = first.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | ':' | '"'));
+    let marked = first.starts_with('(') && first.ends_with(')') || first.ends_with('.') || first.ends_with(')');
+    let digits = core.bytes().all(|b| b.is_ascii_digit() || b == b'.') && core.bytes().any(|b| b.is_ascii_digit());
+    let short_letters = core.len() <= 4 && core.len() < first.len() && core.bytes().all(|b| b.is_ascii_alphabetic());
+    let roman = short_letters && core.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
+    (digits && core.len() <= 8 && (marked || core.contains('.')))
+        || (marked && (roman || core.len() == 1 && short_letters || core.len() == 2 && first.starts_with('(')))
+        || matches!(first, "\u{2022}" | "\u{25e6}" | "\u{2013}")
+        || matches!(first, "Section" | "SECTION" | "Article" | "ARTICLE" | "Schedule" | "Exhibit" | "EXHIBIT")
+}
+
+/// Joins the paragraph that a page break cut in two.
+pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::new();
+    for page in pages {
+        for (i, paragraph) in page.into_iter().enumerate() {
+            let last = out.last().filter(|_| i == 0).and_then(|p| p.last()).and_then(|p| p.row.line());
+            let runs_on = match (last, paragraph[0].row.line()) {
+                (Some(last), Some(line)) => {
+                    let alike = (line.size - last.size).abs() < 0.12 * line.size && line.bold == last.bold;
+                    let full = out.last().is_some_and(|p| last_line_is_full(p, line));
+                    let open = full && !ends_sentence(last) && !looks_numbered(&line.text());
+                    alike && (flows_on(last, line) || open)
+                }
+                _ => false,
+            };
+            match out.last_mut() {
+                Some(last) if runs_on => last.extend(paragraph),
+                _ => out.push(paragraph),
+            }
+        }
+    }
+    out
+}
+
+/// Whether the last line of a paragraph of several lines had no room for the first word of the next line.
+fn last_line_is_full(paragraph: &Paragraph, next: &Piece) -> bool {
+    let Some(last) = paragraph.last() else { return false };
+    let margin = paragraph.iter().filter(|p| p.page == last.page).map(|p| p.row.x1()).fold(0.0, f32::max);
+    paragraph.len() > 1 && margin - last.row.x1() < next.first_word_width() + 0.9 * next.size
+}
+
+/// Writes paragraphs into the text, joining the words that line ends have cut. `end` ends each as a block or as a margin.
+pub(super) fn emit(
+    paragraphs: &[Paragraph],
+    pages: &[PageInfo],
+    builder: &mut TextBuilder,
+    end: impl Fn(&mut TextBuilder, Block),
+) {
+    let words = vocabulary(paragraphs);
+    for paragraph in paragraphs {
+        builder.begin_block();
+        let table = paragraph[0].row.line().is_none();
+        for placed in paragraph {
+            for (c, cell) in placed.row.cells.iter().enumerate() {
+                for (l, piece) in cell.iter().enumerate() {
+                    if c > 0 && l == 0 {
+                        builder.separator('\t');
+                    } else if !builder.at_block_start() {
+                        join_line(builder, piece, &words);
+                    }
+                    emit_piece(builder, piece, placed.page);
+                }
+            }
+        }
+        end(builder, describe(paragraph, table, pages));
+    }
+}
+
+fn describe(paragraph: &Paragraph, table: bool, pages: &[PageInfo]) -> Block {
+    let first = &paragraph[0];
+    let width = pages.get(first.page as usize - 1).map_or(0.0, |p| p.width);
+    let pieces = || paragraph.iter().flat_map(|p| p.row.cells.iter().flatten());
+    let centered = |p: &Piece| {
+        let (left, right) = (p.x0, width - p.x1);
+        (left - right).abs() < 0.05 * width && left > 0.16 * width
+    };
+    Block {
+        span: Span::new(0, 0),
+        kind: if table { BlockKind::TableRow } else { BlockKind::Paragraph },
+        page: first.page,
+        size: first.row.size(),
+        bold: pieces().all(|p| p.bold),
+        centered: !table && pieces().all(centered),
+        indent: first.row.x0(),
+    }
+}
+
+fn emit_piece(builder: &mut TextBuilder, piece: &Piece, page: u32) {
+    let start = builder.len();
+    for p in &piece.chars {
+        builder.push_unsure(p.c, p.x0, p.x1, p.sure);
+    }
+    builder.run(start, page, piece.y - 0.8 * piece.size, piece.y + 0.22 * piece.size);
+}
+
+/// Puts what belongs between two lines of a paragraph: a space, or nothing where a hyphen cut a word.
+fn join_line(builder: &mut TextBuilder, next: &Piece, words: &HashSet<String>) {
+    match builder.last_char() {
+        Some('\u{ad}') => builder.pop(),
+        Some('-') => {
+            let left = last_word(builder.text());
+            let right = word_at(next.chars.iter().map(|p| p.c));
+            let starts_lower = right.chars().next().is_some_and(char::is_lowercase);
+            let letter = left.chars().last().is_some_and(char::is_alphabetic);
+            if !letter || right.is_empty() {
+                builder.separator(' ');
+            } else if starts_lower && is_cut_word(&left, &right, words) {
+                builder.pop();
+            }
+        }
+        _ => builder.separator(' '),
+    }
+}
+
+/// Whether `left-right` at a line end is one word cut in two, rather than a compound such as `non-exclusive`.
+///
+/// The document itself decides: its other words tell whether it writes the joined form, the compound, or the halves.
+fn is_cut_word(left: &str, right: &str, words: &HashSet<String>) -> bool {
+    let (left, right) = (left.to_lowercase(), right.to_lowercase());
+    if words.contains(&format!("{left}{right}")) {
+        return true;
+    }
+    if words.contains(&format!("{left}-{right}")) {
+        return false;
+    }
+    !(words.contains(&left) && words.contains(&right))
+}
+
+fn last_word(text: &str) -> String {
+    let head = text.strip_suffix('-').unwrap_or(text);
+    let start =
+        head.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
+    head[start..].to_owned()
+}
+
+fn word_at(chars: impl Iterator<Item = char>) -> String {
+    chars.take_while(|c| c.is_alphabetic()).collect()
+}
+
+/// The words of the document in lower case, with compounds as they stand inside lines.
+fn vocabulary(paragraphs: &[Paragraph]) -> HashSet<String> {
+    let mut words = HashSet::new();
+    let hyphenated = paragraphs
+        .iter()
+        .flatten()
+        .flat_map(|p| p.row.cells.iter().flatten())
+        .any(|p| p.chars.last().is_some_and(|last| last.c == '-'));
+    // Most documents cut no word at all, and need no vocabulary.
+    if !hyphenated {
+        return words;
+    }
+    let mut cut = false;
+    for piece in paragraphs.iter().flatten().flat_map(|p| p.row.cells.iter().flatten()) {
+        let mut word = String::new();
+        // What follows a hyphen at a line end may be the rest of a word.
+        let rest = if cut { piece.chars.iter().take_while(|p| p.c.is_alphabetic()).count() } else { 0 };
+        cut = piece.chars.last().is_some_and(|p| p.c == '-');
+        for p in piece.chars[rest..].iter().chain(std::iter::once(&END)) {
+            if p.c.is_alphabetic() || (p.c == '-' && !word.is_empty()) {
+                word.extend(p.c.to_lowercase());
+            } else if !word.is_empty() {
+                if !word.ends_with('-') {
+                    words.insert(std::mem::take(&mut word));
+                }
+                word.clear();
+            }
+        }
+    }
+    words
+}
+
+/// Ends the last word of a line.
+const END: super::lines::Placed = super::lines::Placed { c: ' ', x0: 0.0, x1: 0.0, sure: 100 };

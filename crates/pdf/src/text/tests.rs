@@ -1,0 +1,244 @@
+//! The text stage on pages set by hand: every glyph half as wide as its size.
+
+use proptest::prelude::*;
+
+use super::engine::{Pages, build};
+use super::glyph::{CERTAIN, Glyph, Sheet};
+use super::{BlockKind, DocumentText, PageInfo, TextBuilder, Tilt};
+use crate::cite::{DocumentId, Span};
+
+/// A page of 600 by 800 points with these texts: left edge, baseline, size.
+fn sheet(texts: &[(f32, f32, f32, &str)]) -> Sheet {
+    let mut sheet = Sheet::new(600.0, 800.0);
+    for &(x, y, size, text) in texts {
+        let width = 0.5 * size;
+        for (i, c) in text.chars().enumerate() {
+            let x0 = x + width * i as f32;
+            sheet.glyphs.push(Glyph { c, x0, x1: x0 + width, y, size, bold: false, sure: CERTAIN });
+        }
+    }
+    sheet
+}
+
+fn text(sheets: &[Sheet]) -> DocumentText {
+    let mut pages = Pages::default();
+    for sheet in sheets {
+        pages.add(sheet);
+    }
+    build(DocumentId::of(b"test"), pages).text
+}
+
+fn blocks(sheets: &[Sheet]) -> Vec<String> {
+    let text = text(sheets);
+    text.blocks().iter().map(|b| text.slice(b.span).to_owned()).collect()
+}
+
+const FULL: &str = "The Supplier shall deliver the goods to the Customer at the place that it names, and";
+
+#[test]
+fn lines_flow_into_paragraphs() {
+    let page = sheet(&[
+        (50.0, 100.0, 10.0, FULL),
+        (50.0, 112.0, 10.0, "shall insure them."),
+        (50.0, 136.0, 10.0, "The Customer shall pay."),
+    ]);
+    assert_eq!(blocks(&[page]), [&format!("{FULL} shall insure them."), "The Customer shall pay."]);
+}
+
+#[test]
+fn hyphens_at_line_ends() {
+    let cut = sheet(&[
+        (
+            50.0,
+            100.0,
+            10.0,
+            "The Supplier shall deliver the goods to the Customer at the place that it names by agree-",
+        ),
+        (50.0, 112.0, 10.0, "ment of the parties, on a non-exclusive basis and without any charge, and on a non-"),
+        (50.0, 124.0, 10.0, "exclusive basis only."),
+    ]);
+    let got = blocks(&[cut]).remove(0);
+    assert!(got.contains("by agreement of"), "{got}");
+    assert!(got.ends_with("on a non-exclusive basis only."), "{got}");
+    let soft = sheet(&[
+        (
+            50.0,
+            100.0,
+            10.0,
+            "The Supplier shall deliver the goods to the Customer at the place that it names by agree\u{ad}",
+        ),
+        (50.0, 112.0, 10.0, "ment of the parties."),
+    ]);
+    assert!(blocks(&[soft])[0].ends_with("by agreement of the parties."));
+}
+
+#[test]
+fn spellings_and_double_drawing() {
+    let mut page = sheet(&[(50.0, 100.0, 10.0, "the \u{201c}\u{fb01}nal\u{a0}term\u{201d}")]);
+    let again: Vec<Glyph> = page.glyphs.iter().map(|g| Glyph { x0: g.x0 + 0.3, x1: g.x1 + 0.3, ..*g }).collect();
+    page.glyphs.extend(again);
+    assert_eq!(blocks(&[page]), ["the \"final term\""]);
+}
+
+#[test]
+fn raised_ordinals_stay_in_their_line() {
+    let page = sheet(&[(50.0, 100.0, 10.0, "the 19"), (80.0, 96.5, 7.0, "th"), (90.0, 100.0, 10.0, "day of May")]);
+    assert_eq!(blocks(&[page]), ["the 19th day of May"]);
+}
+
+#[test]
+fn headers_footers_and_page_numbers_are_left_out() {
+    let bodies =
+        ["The Supplier delivers.", "The Customer pays.", "Notices are in writing.", "The law of Texas applies."];
+    let pages: Vec<Sheet> = (1..=4)
+        .zip(bodies)
+        .map(|(n, body)| {
+            sheet(&[
+                (50.0, 40.0, 9.0, "Master Agreement - Confidential"),
+                (50.0, 100.0, 10.0, body),
+                (290.0, 770.0, 9.0, &format!("Page {n} of 4")),
+            ])
+        })
+        .collect();
+    assert_eq!(blocks(&pages), bodies);
+}
+
+#[test]
+fn line_numbers_in_the_margin_are_left_out() {
+    let lines: Vec<String> = (1..=20).map(|n| format!("{n}")).collect();
+    let mut texts = Vec::new();
+    for (i, number) in lines.iter().enumerate() {
+        let y = 100.0 + 24.0 * i as f32;
+        texts.push((30.0, y, 6.0, number.as_str()));
+        texts.push((60.0, y, 10.0, "words of the contract that say"));
+    }
+    let got = blocks(&[sheet(&texts)]).join(" ");
+    assert!(!got.contains(|c: char| c.is_ascii_digit()), "{got}");
+}
+
+#[test]
+fn paragraphs_run_over_page_breaks() {
+    let first = sheet(&[(50.0, 100.0, 10.0, FULL), (50.0, 112.0, 10.0, FULL)]);
+    let second = sheet(&[(50.0, 100.0, 10.0, "shall insure them.")]);
+    let text = text(&[first, second]);
+    assert_eq!(text.blocks().len(), 1);
+    let end = text.as_str().find("insure").expect("the second page");
+    assert_eq!((text.page_at(0), text.page_at(end)), (1, 2));
+    let regions = text.regions(Span::new(0, text.as_str().len()));
+    assert_eq!(regions.iter().map(|r| r.page).collect::<Vec<_>>(), [1, 1, 2]);
+}
+
+#[test]
+fn table_rows_stay_together() {
+    let page = sheet(&[
+        (50.0, 100.0, 10.0, "Severity"),
+        (150.0, 100.0, 10.0, "Response"),
+        (300.0, 100.0, 10.0, "Restoration"),
+        (50.0, 130.0, 10.0, "Critical"),
+        (150.0, 124.0, 10.0, "15 minutes,"),
+        (150.0, 136.0, 10.0, "day and night"),
+        (300.0, 130.0, 10.0, "4 hours"),
+        (50.0, 160.0, 10.0, "Minor"),
+        (150.0, 160.0, 10.0, "4 hours"),
+        (300.0, 160.0, 10.0, "2 days"),
+    ]);
+    let text = text(&[page]);
+    let rows: Vec<&str> =
+        text.blocks().iter().filter(|b| b.kind == BlockKind::TableRow).map(|b| text.slice(b.span)).collect();
+    let expected =
+        ["Severity\tResponse\tRestoration", "Critical\t15 minutes, day and night\t4 hours", "Minor\t4 hours\t2 days"];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn two_columns_written_across_are_read_one_after_the_other() {
+    let left = "words of the left column that run";
+    let right = "words of the right column that go";
+    let texts: Vec<(f32, f32, f32, &str)> = (0..20)
+        .flat_map(|i| {
+            let y = 100.0 + 12.0 * i as f32;
+            [(50.0, y, 10.0, left), (320.0, y, 10.0, right)]
+        })
+        .collect();
+    let got = blocks(&[sheet(&texts)]).join(" ");
+    let (last_left, first_right) = (got.rfind("left").expect("left"), got.find("right").expect("right"));
+    assert!(last_left < first_right, "{got}");
+}
+
+#[test]
+fn a_title_across_columns_breaks_no_paragraph() {
+    let page = sheet(&[
+        (130.0, 60.0, 16.0, "AGREEMENT FOR THE HOSTING OF SERVERS"),
+        (50.0, 100.0, 10.0, "The Host is a company of the State of Washington"),
+        (50.0, 112.0, 10.0, "Territory and keeps its offices there."),
+        (320.0, 100.0, 10.0, "The Client is a union of the State of Oregon."),
+    ]);
+    assert!(blocks(&[page]).contains(
+        &"The Host is a company of the State of Washington Territory and keeps its offices there.".to_owned()
+    ));
+}
+
+#[test]
+fn numbers_join_their_clauses() {
+    let page = sheet(&[
+        (50.0, 100.0, 10.0, "4.1"),
+        (110.0, 100.0, 10.0, "Term. One year."),
+        (50.0, 130.0, 10.0, "(a)"),
+        (90.0, 130.0, 10.0, "first"),
+    ]);
+    assert_eq!(blocks(&[page]), ["4.1 Term. One year.", "(a) first"]);
+}
+
+proptest! {
+    /// Every visible character leads back to a page and a box, and every quote is the text of its span.
+    #[test]
+    fn the_map_is_lossless(lines in prop::collection::vec("[a-zA-Z0-9.,;“”ﬁé ()-]{1,60}", 1..40), cut in any::<(u16, u16)>()) {
+        let texts: Vec<(f32, f32, f32, &str)> =
+            lines.iter().enumerate().map(|(i, l)| (50.0, 100.0 + 15.0 * i as f32, 10.0, l.as_str())).collect();
+        let text = text(&[sheet(&texts)]);
+        let whole = text.as_str();
+        for (at, c) in whole.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let regions = text.regions(Span::new(at, at + c.len_utf8()));
+            prop_assert_eq!(regions.len(), 1);
+            let r = regions[0];
+            prop_assert!(r.page == 1 && r.x0 < r.x1 && r.y0 < r.y1 && r.x0 >= 49.0, "{c:?}: {r:?}");
+        }
+        let boundary = |n: u16| (0..=n as usize % (whole.len() + 1)).rev().find(|&i| whole.is_char_boundary(i)).unwrap_or(0);
+        let span = Span::new(boundary(cut.0), boundary(cut.1));
+        let evidence = text.cite(span);
+        prop_assert_eq!(evidence.quote(), text.slice(evidence.span()));
+        prop_assert!(span.is_empty() || span.contains(evidence.span()));
+    }
+
+    /// Nothing that was put in is lost, and blocks neither overlap nor leave text out.
+    #[test]
+    fn blocks_cover_the_text(lines in prop::collection::vec("[a-z ]{0,20}", 0..12)) {
+        let mut builder = TextBuilder::new(DocumentId::of(b"t"));
+        builder.page(PageInfo { width: 600.0, height: 800.0, tilt: Tilt::default() });
+        for line in &lines {
+            builder.begin_block();
+            builder.push_unplaced(line.trim(), 1);
+            builder.end_block(super::document::plain_block(BlockKind::Paragraph, 1));
+        }
+        let text = builder.finish();
+        let kept: Vec<&str> = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect();
+        prop_assert_eq!(text.as_str(), kept.join("\n"));
+        prop_assert_eq!(text.blocks().len(), kept.len());
+    }
+}
+
+#[test]
+fn certainty_is_that_of_the_words() {
+    let mut builder = TextBuilder::new(DocumentId::of(b"t"));
+    builder.begin_block();
+    for (word, sure) in [("sure", 100), ("half", 50)] {
+        for c in word.chars() {
+            builder.push_unsure(c, 0.0, 1.0, sure);
+        }
+        builder.separator(' ');
+    }
+    let text = builder.finish();
+    assert!((text.certainty(Span::new(0, 4)) - 1.0).abs() < 1e-6);
+    assert!((text.certainty(Span::new(5, 9)) - 0.5).abs() < 1e-6);
+    assert!((text.certainty(Span::new(0, 9)) - 0.75).abs() < 1e-6);
+}
