@@ -10,8 +10,12 @@ use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
 use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
 
-/// Version of the pipeline: a stored record made by another version is made again at the next ingest.
-pub const PIPELINE_VERSION: u32 = 8;
+/// Version of the reading, a hash over the sources that decide what is read (`build.rs`): a stored record made by another
+/// version is made again at the next ingest.
+pub const READING_VERSION: i64 = match i64::from_str_radix(env!("TICKLER_READING_VERSION"), 16) {
+    Ok(version) => version,
+    Err(_) => panic!("build.rs gives twelve hexadecimal digits"),
+};
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
 use tickler::offline;
-use tickler::pipeline::PIPELINE_VERSION;
+use tickler::pipeline::READING_VERSION;
 use tickler::store::{Counts, SCHEMA_VERSION, StoreError};
 
 use super::Format;
@@ -32,7 +32,8 @@ pub(super) struct Args {
 #[derive(Serialize)]
 struct Report {
     version: &'static str,
-    pipeline_version: u32,
+    /// Version of the reading, in hexadecimal digits.
+    reading_version: String,
     model: String,
     reading: Option<String>,
     network: &'static str,
@@ -49,7 +50,7 @@ struct Report {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut report = Report {
         version: env!("CARGO_PKG_VERSION"),
-        pipeline_version: PIPELINE_VERSION,
+        reading_version: format!("{READING_VERSION:012x}"),
         model: match Model::embedded(Effort::Fast) {
             Ok(model) => format!(
                 "{}, in the program; the settings choose {}",
@@ -101,7 +102,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
-    writeln!(out, "tickler {}, pipeline version {}", report.version, report.pipeline_version)?;
+    writeln!(out, "tickler {}, reading version {}", report.version, report.reading_version)?;
     writeln!(out, "Model      {}", report.model)?;
     if let Some(reading) = &report.reading {
         writeln!(out, "Reading    {reading}")?;

@@ -9,7 +9,7 @@ use super::chain::log;
 use super::rows::Columns;
 use super::{EventKind, Store, StoreError, StoredText, embeddings};
 use crate::family::Card;
-use crate::pipeline::{PIPELINE_VERSION, Reading};
+use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Diagnostic, DocumentId};
 
 /// What saving a reading did.
@@ -30,7 +30,7 @@ impl Store {
         self.change(|tx| {
             tx.execute(
                 "INSERT INTO runs (at, pipeline_version, settings_hash) VALUES (?1, ?2, ?3)",
-                params![now.to_string(), PIPELINE_VERSION, settings_hash],
+                params![now.to_string(), READING_VERSION, settings_hash],
             )?;
             Ok(tx.last_insert_rowid())
         })
@@ -44,9 +44,7 @@ impl Store {
         let sql = "SELECT id FROM documents WHERE pipeline_version = ?1 AND settings_hash = ?2 AND status = 'current'";
         let read = || -> rusqlite::Result<HashSet<DocumentId>> {
             let mut statement = self.db.prepare(sql)?;
-            statement
-                .query_map(params![PIPELINE_VERSION, settings_hash], |r| super::query::document_id(r, 0))?
-                .collect()
+            statement.query_map(params![READING_VERSION, settings_hash], |r| super::query::document_id(r, 0))?.collect()
         };
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
@@ -90,7 +88,7 @@ impl Store {
                     i64::try_from(bytes).unwrap_or(i64::MAX),
                     doc.pages,
                     run,
-                    PIPELINE_VERSION,
+                    READING_VERSION,
                     settings_hash
                 ],
             )?;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::pipeline::{self, Reader, Reading};
-use tickler::record::Span;
+use tickler::record::{DocumentFailure, Span};
 use tickler::signature::Trust;
 use tickler::text::{InProcess, Scans};
 
@@ -21,7 +21,7 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn read(path: &Path) -> Result<Reading, provenance::DocumentFailure> {
+fn read(path: &Path) -> Result<Reading, DocumentFailure> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     // Rules alone: what the model says is compared within a tolerance, in `tests/model`.
     let reader = Reader {

@@ -5,8 +5,6 @@
 //! as plain Rust in a [`Job`]; [`Machine::run`] compiles it for the widest vectors the processor has.
 #![allow(clippy::inline_always, reason = "a kernel is compiled with the instructions of its caller only if inlined")]
 
-#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
-mod amx;
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -17,8 +15,8 @@ pub(super) use attention::{Attention, Softmax};
 const LANES: usize = 16;
 /// Columns (outputs of a dense layer) of one panel of packed weights: four vectors of AVX-512.
 const COLUMNS: usize = 64;
-/// Rows (tokens) a micro kernel is given at once: those of a tile. With vectors it takes 6 of them at a time: 6 x 4 vectors of
-/// sums fill three quarters of the 32 registers.
+/// Rows (tokens) a micro kernel is given at once. AVX-512 takes 6 of them at a time: 6 x 4 vectors of sums fill three quarters
+/// of the 32 registers.
 const ROWS: usize = 16;
 /// The deepest dense layer: 255 * 127 * depth has to fit in an `i32`.
 pub(super) const MAX_DEPTH: usize = 65_536;

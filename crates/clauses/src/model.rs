@@ -102,7 +102,7 @@ impl Model {
         Self::new(&Files::read(folder)?, effort, Precision::Int8)
     }
 
-    fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
+    pub(crate) fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
         let manifest = &files.manifest;
         let tensors = SafeTensors::deserialize(&files.weights)?;
         let tensors = Tensors(&tensors);

@@ -1,4 +1,4 @@
-//! The micro kernels with AVX-512 VNNI and AVX2 instructions, and the choice among these and tiles.
+//! The micro kernels with AVX-512 VNNI and AVX2 instructions, and the choice between them.
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::{
@@ -8,8 +8,6 @@ use std::arch::x86_64::{
     _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
-#[cfg(target_os = "linux")]
-use super::amx::Tiles;
 use super::{Isa, Job, Pairs, Quads, ROWS, Sums};
 
 /// Proof that the processor has AVX-512 F, BW, VL and VNNI: only [`Level`] makes one.
@@ -20,32 +18,14 @@ pub(in super::super) struct Avx512(());
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Avx2(());
 
-/// Tiles for the dense layers, AVX-512 for the rest.
-#[cfg(target_os = "linux")]
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Amx(Tiles, Avx512);
-
 /// What this processor has above the portable instructions.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) enum Level {
     Avx2(Avx2),
     Avx512(Avx512),
-    #[cfg(target_os = "linux")]
-    Amx(Amx),
 }
 
 impl Level {
-    #[cfg(target_os = "linux")]
-    fn amx() -> Option<Self> {
-        let Some(Self::Avx512(isa)) = Self::avx512() else { return None };
-        Some(Self::Amx(Amx(Tiles::detect()?, isa)))
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn amx() -> Option<Self> {
-        None
-    }
-
     fn avx512() -> Option<Self> {
         (is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
@@ -60,13 +40,13 @@ impl Level {
 
     /// The best of this processor.
     pub(super) fn detect() -> Option<Self> {
-        Self::amx().or_else(Self::avx512).or_else(Self::avx2)
+        Self::avx512().or_else(Self::avx2)
     }
 
     /// All of this processor.
     #[cfg(test)]
     pub(super) fn all() -> Vec<Self> {
-        [Self::avx2(), Self::avx512(), Self::amx()].into_iter().flatten().collect()
+        [Self::avx2(), Self::avx512()].into_iter().flatten().collect()
     }
 
     /// Runs `job`, compiled with the instructions of this level.
@@ -76,9 +56,6 @@ impl Level {
             Self::Avx2(isa) => unsafe { run_avx2(job, isa) },
             // SAFETY: as above.
             Self::Avx512(isa) => unsafe { run_avx512(job, isa) },
-            // SAFETY: as above.
-            #[cfg(target_os = "linux")]
-            Self::Amx(isa) => unsafe { run_avx512(job, isa) },
         }
     }
 }
@@ -116,21 +93,6 @@ impl Isa for Avx512 {
     #[inline(always)]
     fn words(self, rows: &[[i16; 2]], count: usize, panel: &[Pairs], sums: &mut [Sums; ROWS]) {
         by_rows!(6, words_avx512, rows, count, panel, sums, [1 2 3 4 5 6]);
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Isa for Amx {
-    #[inline(always)]
-    fn bytes(self, rows: &[[u8; 4]], count: usize, panel: &[Quads], sums: &mut [Sums; ROWS]) {
-        if !self.0.bytes(rows, count, panel, sums) {
-            self.1.bytes(rows, count, panel, sums);
-        }
-    }
-
-    #[inline(always)]
-    fn words(self, rows: &[[i16; 2]], count: usize, panel: &[Pairs], sums: &mut [Sums; ROWS]) {
-        self.1.words(rows, count, panel, sums);
     }
 }
 
