@@ -24,10 +24,11 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 100, 50
 AS_OF = "2026-11-22"
-# What is shown after the prompt, and how many lines of the answer (None: all of it). AS_OF is added to the call.
+# What stands after the prompt, and the parts of the answer that are shown, each from the first line that matches one pattern
+# up to the line before another. What lies between is cut, and "..." stands for it. AS_OF is added to the call.
 COMMANDS = [
-    ("tickler ingest fixtures/contracts", 12),
-    ("tickler explain 99f8e282", 14),
+    ("tickler ingest fixtures/contracts", [(r" new, ", r"^  2026-12-01 .* consulting")]),
+    ("tickler explain 99f8e282", [(r"^Last day", r"^  9\. "), (r"^  Careful", r"^Assumed"), (r"^Send by", r"^    at ")]),
 ]
 
 
@@ -125,20 +126,20 @@ class Screen:
 
 def shown(command: list, environment: dict) -> list:
     """The lines that a command leaves on the screen."""
-    main, other = pty.openpty()
+    ours, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True)
     os.close(other)
     data = b""
     while True:
         try:
-            part = os.read(main, 65536)
+            part = os.read(ours, 65536)
         except OSError:  # On Linux the end of a pseudo-terminal is an error.
             break
         if not part:
             break
         data += part
-    os.close(main)
+    os.close(ours)
     if process.wait() != 0:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{data.decode(errors='replace')}")
     screen = Screen()
@@ -149,8 +150,34 @@ def shown(command: list, environment: dict) -> list:
     return lines
 
 
+def text(line: list) -> str:
+    return "".join(character for character, _ in line)
+
+
+def parts(lines: list, patterns: list, command: str) -> list:
+    """The lines that are shown of an answer."""
+    out, at = [], 0
+    for first, last in patterns:
+        start = next((i for i in range(at, len(lines)) if re.search(first, text(lines[i]))), None)
+        if start is None:
+            sys.exit(f"{command}: no line matches {first!r}")
+        end = next((i for i in range(start + 1, len(lines)) if re.search(last, text(lines[i]))), None)
+        if end is None:
+            sys.exit(f"{command}: no line after {first!r} matches {last!r}")
+        cut = any(text(line) for line in lines[at:start])
+        part = lines[start:end]
+        while not part[-1]:
+            part.pop()
+        out += ([CUT] if cut and at else []) + part
+        at = end
+    return out + ([CUT] if at < len(lines) else [])
+
+
 def plain(text: str, style: Style = Style()) -> list:
     return [(character, style) for character in text]
+
+
+CUT = plain("...", Style(dim=True))
 
 
 # Geometry in pixels. A character is 0.602 of the size of its font wide in most monospaced fonts.
@@ -216,15 +243,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = {"HOME": home, "PATH": os.environ.get("PATH", ""), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC",
                        "TICKLER_STORE": f"{home}/store"}
-        for command, most in COMMANDS:
+        for command, patterns in COMMANDS:
             name, *arguments = command.split()
             answer = shown([str(a.program.resolve()), *arguments, "--as-of", AS_OF], environment)
             if lines:
                 lines.append([])
             lines.append(plain("$ ", Style(colour=2)) + plain(command, Style(bold=True)))
-            lines += answer[:most]
-            if most is not None and len(answer) > most:
-                lines.append(plain("...", Style(dim=True)))
+            lines += parts(answer, patterns, command)
     a.out.write_text(svg(lines), encoding="utf-8")
     print(f"{a.out}: {len(lines)} lines")
 
