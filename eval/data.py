@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "eval" / "cases"
@@ -43,7 +43,7 @@ CORPORA = [
          "kleister/files.txt": (254, "first column of train/in.tsv.xz"),
          "kleister/expected.tsv": (254, "train/expected.tsv, in the order of files.txt")}),
     Corpus(
-        "contoso", "126 machine-written contracts of a company that is not: services, levels, data, amendments", "MIT, James Nguyen",
+        "contoso", "126 machine-written contracts of an invented company: services, levels, data, amendments", "MIT, James Nguyen",
         "https://github.com/james-tn/graph (contract_intelligence/data/input)",
         {"contoso/pdf/*.pdf": (126, "the Markdown of the source, laid out as PDF in several page designs")}),
     Corpus(
@@ -53,9 +53,9 @@ CORPORA = [
 ]
 
 
-def folder(given: Optional[Path] = None) -> Path:
-    """The folder of data, which need not exist."""
-    return given or Path(os.environ.get("TICKLER_DATA") or ROOT.parent / "shared" / "data")
+def folder() -> Path:
+    """The folder of data unless another is given; it need not exist."""
+    return Path(os.environ.get("TICKLER_DATA") or ROOT.parent / "shared" / "data")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +68,10 @@ def count(root: Path, pattern: str) -> int:
     """How many files match, or how many lines the one file has."""
     if "*" in pattern:
         return len(list(root.glob(pattern)))
-    return len((root / pattern).read_text(encoding="utf-8").splitlines()) if (root / pattern).is_file() else 0
+    if not (root / pattern).is_file():
+        return 0
+    with (root / pattern).open("rb") as f:
+        return sum(1 for _ in f)
 
 
 def lacking(root: Path, *names: str) -> list:

@@ -28,9 +28,9 @@ def to_file(binary: Path, paths: list, records: Path, log: Path) -> Cost:
 
 
 def records(binary: Path, paths: list, *options) -> dict:
-    """The records of a few files, by file name."""
+    """The records of a few files, by file name. What the program says on standard error goes there."""
     command = [binary, "extract", "--format", "ndjson", *options, *paths]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True)
     return {r["document"]["file_name"]: r for r in map(json.loads, done.stdout.splitlines())}
 
 

@@ -5,7 +5,7 @@
 
 The public data need not be there (see eval/data.py): a corpus that is not is skipped, with a line that says so. The cases
 of this repository (eval/cases) always run. Results go to the folder of --out: NAME.ndjson (the records), NAME.log, scores
-as JSON, and tables.txt, all that is printed. Exit code 1 when a score is below its floor, or with --require-data when a
+as JSON, and tables.txt, the printed tables. Exit code 1 when a score is below its floor, or with --require-data when a
 corpus is missing.
 """
 import argparse
@@ -41,14 +41,13 @@ def printed(step: Callable, *args) -> str:
     return said.getvalue()
 
 
-def read(binary: Path, name: str, contracts: list, out: Path) -> Path:
+def read_contracts(binary: Path, name: str, contracts: list, out: Path) -> Path:
     """Reads the contracts of a corpus, says what it took, and returns the file of their records."""
     progress(f"{name}: reading {len(contracts)} contracts")
     records = out / f"{name}.ndjson"
     cost = extract.to_file(binary, contracts, records, out / f"{name}.log")
     print(f"{name}: {cost.wall:.2f} s wall, {cost.cpu:.2f} s CPU, {cost.peak} KiB peak")
-    with records.open("rb") as f:
-        print(f"{name}: {sum(1 for _ in f)} records of {len(contracts)} files")
+    print(f"{name}: {data.count(out, records.name)} records of {len(contracts)} files")
     if cost.code:
         progress(f"{name}: exit code {cost.code}, see {out / name}.log")
     progress(f"{name}: scoring")
@@ -60,13 +59,13 @@ def pdfs(folder: Path) -> list:
 
 
 def score_cuad(binary: Path, root: Path, out: Path) -> None:
-    records = read(binary, "cuad", pdfs(root / "cuad/pdf"), out)
+    records = read_contracts(binary, "cuad", pdfs(root / "cuad/pdf"), out)
     (out / "cuad.jsonl").write_text(predictions.cuad_text(records), encoding="utf-8")
     cuad.main(["--ws", "--gold", str(root / "cuad/gold.jsonl"), "--pred", str(out / "cuad.jsonl"), "--json", str(out / "cuad.scores.json")])
 
 
 def score_kleister(binary: Path, root: Path, out: Path) -> None:
-    records = read(binary, "kleister", pdfs(root / "kleister/pdf"), out)
+    records = read_contracts(binary, "kleister", pdfs(root / "kleister/pdf"), out)
     (out / "kleister.json").write_text(predictions.kleister_text(records), encoding="utf-8")
     kleister.main(["--root", str(root / "kleister"), "--pred", str(out / "kleister.json")])
 
@@ -74,7 +73,7 @@ def score_kleister(binary: Path, root: Path, out: Path) -> None:
 def score_terms(binary: Path, root: Path, out: Path) -> None:
     annotated = {file.stem for file in (root / "gold").glob("*.json")}
     contracts = [pdf for corpus in ("contoso", "cuad") for pdf in pdfs(root / corpus / "pdf") if pdf.stem in annotated]
-    records = read(binary, "terms", contracts, out)
+    records = read_contracts(binary, "terms", contracts, out)
     terms.main(["--gold", str(root / "gold"), "--pred", str(records), "--json", str(out / "terms.scores.json")])
 
 

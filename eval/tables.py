@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The tables of scores in README.md and ACCURACY.md, as Markdown.
+"""The tables of scores in docs/benchmarks.md and benches/ACCURACY.md, as Markdown.
 
     python3 eval/run.py target/release/tickler      # writes target/eval/*
     python3 eval/tables.py [--data DIR] [--out DIR]
