@@ -8,7 +8,7 @@ use crate::record::{Confidence, Diagnostic, DocumentFailure, DocumentId, Severit
 use crate::record::{Contract, DocumentInfo, OcrInfo, TextSource};
 use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
-use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
+use crate::text::{DocumentText, Engines, Scanned, Scans};
 
 /// Version of the reading, a hash over the sources that decide what is read (`build.rs`): a stored record made by another
 /// version is made again at the next ingest.
@@ -93,8 +93,8 @@ fn digital(bytes: &[u8], reader: Reader<'_>) -> (Vec<DigitalSignature>, Option<D
     }
     match reader.engines.signatures(bytes, reader.trust) {
         Ok(digital) => (digital, None),
-        Err(Setback::Refused(why) | Setback::Lost(why)) => {
-            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..why };
+        Err(error) => {
+            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..error.into_diagnostic() };
             (Vec::new(), Some(why))
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::record::DocumentFailure;
 use tickler::signature::{DigitalSignature, Trust};
-use tickler::text::{Engine, Engines, InProcess, Picture, Scan, Scans, Setback, extract_with};
+use tickler::text::{Engine, EngineError, Engines, InProcess, Picture, Scan, Scans, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
 use crate::common::{Bench, CONTRACTS, fixture};
@@ -108,10 +108,8 @@ fn roomy() -> Limits {
     Limits { first: budget, second: budget, render: budget, ..Limits::default() }
 }
 
-fn code(lost: Result<tickler::text::Draft, Setback>) -> String {
-    match lost.unwrap_err() {
-        Setback::Lost(why) | Setback::Refused(why) => why.code,
-    }
+fn code(lost: Result<tickler::text::Draft, EngineError>) -> String {
+    lost.unwrap_err().into_diagnostic().code
 }
 
 #[test]
@@ -258,18 +256,18 @@ fn a_worker_that_says_too_much_is_not_listened_to() {
 struct FirstLost;
 
 impl Engines for FirstLost {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::Draft, EngineError> {
         match engine {
             Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes, scans),
             Engine::Second => InProcess.read(engine, bytes, scans),
         }
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         InProcess.render(bytes, page)
     }
 
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
         InProcess.signatures(bytes, trust)
     }
 }

@@ -44,22 +44,22 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// Reads a PDF with one engine.
     ///
     /// # Errors
-    /// [`Setback`] when the engine gives no answer, or says that no engine can read the file.
+    /// [`EngineError`] when the engine gives no answer, or says that no engine can read the file.
     ///
     /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback>;
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, EngineError>;
 
     /// Draws page `page`, counted from 1.
     ///
     /// # Errors
-    /// [`Setback`] when it cannot be drawn.
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback>;
+    /// [`EngineError`] when it cannot be drawn.
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError>;
 
     /// The digital signatures of a PDF; see [`signatures`].
     ///
     /// # Errors
-    /// [`Setback`] when the reading of them does not end well; the text of the file is not touched by that.
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback>;
+    /// [`EngineError`] when the reading of them does not end well; the text of the file is not touched by that.
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError>;
 }
 
 /// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
@@ -67,16 +67,16 @@ pub trait Engines: fmt::Debug + Send + Sync {
 pub struct InProcess;
 
 impl Engines for InProcess {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, EngineError> {
         engine.read(bytes.to_vec(), scans, &[])
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         render(bytes.to_vec(), page, &[])
     }
 
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
-        contained(|| signatures(bytes, trust)).map_err(|message| Setback::internal(&message))
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
+        contained(|| signatures(bytes, trust)).map_err(|message| EngineError::internal(&message))
     }
 }
 
@@ -100,17 +100,27 @@ pub struct Layout {
     pub covers: Vec<f32>,
 }
 
-/// Why an engine gives no draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Setback {
-    /// The file is such that no engine can read it.
+/// Why an engine gives no result.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum EngineError {
+    /// The engine refuses the file, for a reason that holds for every engine: a password is missing.
+    #[error("{}", .0.message)]
     Refused(Diagnostic),
-    /// The engine did not end well; the other one may.
+    /// The engine was lost on the way: it panicked, or its process died or was ended. Another engine may succeed.
+    #[error("{}", .0.message)]
     Lost(Diagnostic),
 }
 
-impl Setback {
-    /// That a panic ended the work.
+impl EngineError {
+    /// The reason, as the record shows it.
+    #[must_use]
+    pub fn into_diagnostic(self) -> Diagnostic {
+        match self {
+            Self::Refused(why) | Self::Lost(why) => why,
+        }
+    }
+
+    /// A panic ended the work.
     pub(crate) fn internal(message: &str) -> Self {
         let text = format!("internal error while reading: {message}");
         Self::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
@@ -150,8 +160,8 @@ impl Engine {
     /// Reads a PDF in this process. Where it needs a password, each of `passwords` is tried.
     ///
     /// # Errors
-    /// [`Setback::Refused`] with `text.encrypted` for a file that none of them opens.
-    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+    /// [`EngineError::Refused`] with `text.encrypted` for a file that none of them opens.
+    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<Draft, EngineError> {
         let document = DocumentId::of(&bytes);
         match self {
             Self::First => first(bytes, document, scans, passwords),
@@ -163,22 +173,24 @@ impl Engine {
 /// Draws page `page`, counted from 1, in this process.
 ///
 /// # Errors
-/// [`Setback::Lost`] with `render.failed` when it cannot be drawn.
-pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, Setback> {
+/// [`EngineError::Lost`] with `render.failed` when it cannot be drawn.
+pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
     let pdf = open(bytes, passwords).ok().map(|(pdf, _)| pdf);
     let drawn = contained(|| super::render::page(pdf.as_ref()?, page)).ok().flatten();
     drawn.ok_or_else(|| {
         let message = "the page is damaged";
-        Setback::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
+        EngineError::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
     })
 }
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
-fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, EngineError> {
     let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let (pdf, locked) = match open(bytes, passwords) {
         Ok(opened) => opened,
-        Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(not_opened(error, !passwords.is_empty()))),
+        Err(LoadPdfError::Decryption(error)) => {
+            return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
+        }
         Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
     };
     let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };

@@ -1,6 +1,6 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
-use super::engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
+use super::engine::{Draft, Engine, EngineError, Engines, InProcess, Layout};
 use super::ocr::{self, OcrError, Scan, Scans};
 use super::{DocumentText, quality};
 use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
@@ -57,8 +57,8 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
     let mut lost = None;
     let Draft { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
         Ok(draft) => draft,
-        Err(Setback::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
-        Err(Setback::Lost(why)) => {
+        Err(EngineError::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
+        Err(EngineError::Lost(why)) => {
             lost = Some(why);
             Draft::default()
         }
@@ -68,7 +68,7 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
     if !read.scans.is_empty() {
         match engines.read(Engine::First, bytes, &read.scans) {
             Ok(draft) => text = draft.text,
-            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = Some(why),
+            Err(error) => lost = Some(error.into_diagnostic()),
         }
     }
     if text.as_ref().is_none_or(|t| quality::is_broken(t.text.as_str())) {
@@ -86,7 +86,7 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
                 }
             }
             // What the first engine met is the better reason.
-            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = lost.or(Some(why)),
+            Err(error) => lost = lost.or_else(|| Some(error.into_diagnostic())),
         }
     }
     let Some(Layout { text, covers }) = text else {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::Isolation;
 #[cfg(doc)]
 use crate::text::{Draft, Picture, Scan};
-use crate::text::{Engine, Setback};
+use crate::text::{Engine, EngineError};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub struct Request {
 }
 
 /// What a worker answers: a [`Draft`], a [`Picture`], or digital signatures.
-pub type Answer<T> = Result<T, Setback>;
+pub type Answer<T> = Result<T, EngineError>;
 
 /// Largest frame that is neither an answer nor what goes beside a document.
 pub const SMALL: u64 = 64 * 1024;
@@ -159,7 +159,7 @@ mod tests {
         let request = Request { task: Task::Render(3), cpu_seconds: 4, most: 9, length: 7, passwords };
         assert_eq!(receive::<Request>(&mut &framed(&request)[..], SMALL).unwrap(), request);
         let refused: Answer<Draft> =
-            Err(Setback::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));
+            Err(EngineError::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));
         assert_eq!(receive::<Answer<Draft>>(&mut &framed(&refused)[..], SMALL).unwrap(), refused);
         let hello = Hello { version: "1".to_owned(), isolation: Isolation::default() };
         assert_eq!(receive::<Hello>(&mut &framed(&hello)[..], SMALL).unwrap(), hello);

@@ -3,7 +3,7 @@
 use super::tilt::{Ink, Tilt};
 use super::{Ocr, OcrError, Picture, Scan, Word};
 use crate::cite::{Diagnostic, Severity, Stage};
-use crate::text::{Engines, Setback};
+use crate::text::Engines;
 
 /// Pages of one document that are read from pictures; more would take a quarter of an hour and more.
 const MAX_PAGES: usize = 300;
@@ -53,8 +53,8 @@ pub(in super::super) fn read_pages(
         }
         let picture = match setting.engines.render(setting.bytes, page) {
             Ok(picture) => picture,
-            Err(Setback::Lost(why) | Setback::Refused(why)) => {
-                remark("ocr.no_picture", page, format!("page {page} could not be drawn: {}", why.message));
+            Err(error) => {
+                remark("ocr.no_picture", page, format!("page {page} could not be drawn: {error}"));
                 lost += 1;
                 if lost == MAX_LOST {
                     break;
@@ -150,7 +150,7 @@ mod tests {
 
     use super::*;
     use crate::signature::{DigitalSignature, Trust};
-    use crate::text::{Draft, Engine};
+    use crate::text::{Draft, Engine, EngineError};
 
     /// A page of lines, with a block at its top left.
     fn page() -> Picture {
@@ -168,21 +168,21 @@ mod tests {
     struct Drawn(u8, u32);
 
     impl Engines for Drawn {
-        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<Draft, Setback> {
+        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<Draft, EngineError> {
             Ok(Draft::default())
         }
 
-        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, Setback> {
+        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, EngineError> {
             let lost = Diagnostic::new("render.failed", Severity::Error, Stage::Text, "the page is damaged");
             // Turning the other way about undoes a turn.
             let back = [0, 3, 2, 1, 0][usize::from(self.0)];
             if self.0 == BLANK {
                 return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
             }
-            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(Setback::Lost(lost)) }
+            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(EngineError::Lost(lost)) }
         }
 
-        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
             Ok(Vec::new())
         }
     }
