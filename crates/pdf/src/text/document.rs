@@ -5,7 +5,7 @@ mod parts;
 use serde::{Deserialize, Serialize};
 
 use super::glyph::CERTAIN;
-use super::{PageInfo, Tilt};
+use super::{PageInfo, Rotation};
 use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Span};
 
 /// What a block of text is.
@@ -80,7 +80,7 @@ impl DocumentText {
         let mut page = 0;
         for sheet in plain.split('\u{c}') {
             page += 1;
-            builder.page(PageInfo { width: 0.0, height: 0.0, tilt: Tilt::default() });
+            builder.page(PageInfo { width: 0.0, height: 0.0, rotation: Rotation::default() });
             for line in sheet.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
                 let kind = if line.contains('\t') { BlockKind::TableRow } else { BlockKind::Paragraph };
                 builder.begin_block();

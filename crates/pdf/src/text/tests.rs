@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::engine::{Pages, build};
 use super::glyph::{CERTAIN, Glyph, Sheet};
-use super::{BlockKind, DocumentText, PageInfo, TextBuilder, Tilt};
+use super::{BlockKind, DocumentText, PageInfo, Rotation, TextBuilder};
 use crate::cite::{DocumentId, Span};
 
 /// A page of 600 by 800 points with these texts: left edge, baseline, size.
@@ -214,7 +214,7 @@ proptest! {
     #[test]
     fn blocks_cover_the_text(lines in prop::collection::vec("[a-z ]{0,20}", 0..12)) {
         let mut builder = TextBuilder::new(DocumentId::of(b"t"));
-        builder.page(PageInfo { width: 600.0, height: 800.0, tilt: Tilt::default() });
+        builder.page(PageInfo { width: 600.0, height: 800.0, rotation: Rotation::default() });
         for line in &lines {
             builder.begin_block();
             builder.push_unplaced(line.trim(), 1);

@@ -1,7 +1,7 @@
 //! Scanned pages: pictures of them, the program that reads pictures, and the glyphs made of its words.
 //!
 //! ```text
-//! render (in a worker) -> Picture -> tilt (turned, levelled) -> Ocr (tesseract) -> Word -> Scan -> glyphs
+//! render (in a worker) -> Picture -> skew (turned, deskewed) -> Ocr (tesseract) -> Word -> Scan -> glyphs
 //! ```
 //!
 //! The program that reads never sees the PDF, only pixels that were written here.
@@ -10,8 +10,8 @@ mod glyphs;
 mod mend;
 mod picture;
 mod read;
+mod skew;
 mod tesseract;
-mod tilt;
 mod tsv;
 
 use std::fmt;
@@ -19,8 +19,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use picture::Picture;
+pub use skew::Rotation;
 pub use tesseract::Tesseract;
-pub use tilt::Tilt;
 
 pub(super) use read::{Setting, certainty, read_pages};
 
@@ -80,12 +80,12 @@ pub struct Word {
 pub struct Scan {
     /// Page number, from 1.
     pub page: u32,
-    /// Width of the straightened page in points.
+    /// Width of the upright page in points.
     pub width: f32,
     /// Its height.
     pub height: f32,
-    /// How it lay.
-    pub tilt: Tilt,
+    /// How the text was rotated on the page as displayed.
+    pub rotation: Rotation,
     /// Its words, with places in points.
     pub words: Vec<Word>,
 }

@@ -1,6 +1,6 @@
 //! The scanned pages of one document, one after the other.
 
-use super::tilt::{Ink, Tilt};
+use super::skew::{Ink, Rotation};
 use super::{Ocr, OcrError, Picture, Scan, Word};
 use crate::cite::{Diagnostic, Severity, Stage};
 use crate::text::Engines;
@@ -11,9 +11,9 @@ const MAX_PAGES: usize = 300;
 const MAX_LOST: usize = 3;
 /// Certainty, 0 to 100, from which the words of a page make sense, and not only by chance.
 const SENSE: f32 = 70.0;
-/// Fewer letters say nothing about the way a page lies.
+/// Fewer letters say nothing about the orientation of a page.
 const FEW: f32 = 12.0;
-/// Slopes below this are left, in radians: a tenth of a degree, which no line notices.
+/// Skew below this is left, in radians: a tenth of a degree, which no line notices.
 const LEVEL: f32 = 0.0018;
 
 /// What is read, and with what.
@@ -37,7 +37,7 @@ pub(in super::super) fn read_pages(
 ) -> Result<Vec<Scan>, OcrError> {
     let mut scans: Vec<Scan> = Vec::new();
     let mut lost = 0;
-    // Pages of one document mostly lie alike.
+    // Most pages of one document have the same orientation.
     let mut usual = 0;
     let mut remark = |code: &str, page: u32, message: String| {
         remarks.push(Diagnostic::new(code, Severity::Warning, Stage::Text, message).on_page(page));
@@ -82,11 +82,11 @@ pub(in super::super) fn read_pages(
     Ok(scans)
 }
 
-/// Reads one page in the way that it lies, which is found from its pixels first and from the sense of its words then.
+/// Reads one page upright. Its skew and orientation are found from its pixels first, and from the sense of its words then.
 fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<Scan, OcrError> {
     let ink = Ink::of(picture);
     if ink.is_blank() {
-        return Ok(placed(picture, page, Tilt::default(), Vec::new()));
+        return Ok(placed(picture, page, Rotation::default(), Vec::new()));
     }
     let ((across, clear_across), (upward, clear_upward)) = (ink.across(), ink.upward());
     let mut ways = if clear_across >= clear_upward { [0, 2, 1, 3] } else { [1, 3, 0, 2] };
@@ -95,29 +95,29 @@ fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<S
     }
     // Pages of few lines may look alike both ways.
     let plain = clear_across.max(clear_upward) > 1.5 * clear_across.min(clear_upward);
-    let mut best: Option<(f32, Tilt, Vec<Word>)> = None;
-    for quarter in ways.into_iter().take(if plain { 2 } else { 4 }) {
-        let skew = if quarter % 2 == 0 { across } else { upward };
+    let mut best: Option<(f32, Rotation, Vec<Word>)> = None;
+    for orientation in ways.into_iter().take(if plain { 2 } else { 4 }) {
+        let skew = if orientation % 2 == 0 { across } else { upward };
         let skew = if skew.abs() < LEVEL { 0.0 } else { skew };
-        let turned = picture.turned(quarter);
-        let words = ocr.words(&if skew == 0.0 { turned } else { turned.levelled(skew) })?;
+        let turned = picture.turned(orientation);
+        let words = ocr.words(&if skew == 0.0 { turned } else { turned.deskewed(skew) })?;
         let (sure, letters) = (certainty(&words), letters(&words));
         // By chance a page upside down gives words too, but fewer of which the program is sure.
         let sense = sure * sure * letters;
         if best.as_ref().is_none_or(|(most, ..)| sense > *most) {
-            best = Some((sense, Tilt { quarter, skew }, words));
+            best = Some((sense, Rotation { orientation, skew }, words));
         }
         if sure >= SENSE && letters > FEW {
-            *usual = quarter;
+            *usual = orientation;
             break;
         }
     }
-    let (_, tilt, words) = best.unwrap_or_default();
-    Ok(placed(picture, page, tilt, words))
+    let (_, rotation, words) = best.unwrap_or_default();
+    Ok(placed(picture, page, rotation, words))
 }
 
 /// The words of a page with their places in points.
-fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Scan {
+fn placed(picture: &Picture, page: u32, rotation: Rotation, mut words: Vec<Word>) -> Scan {
     let pitch = picture.pitch();
     for word in &mut words {
         for v in [&mut word.x0, &mut word.y0, &mut word.x1, &mut word.y1] {
@@ -125,8 +125,8 @@ fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Sca
         }
     }
     let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
-    let (width, height) = if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) };
-    Scan { page, width, height, tilt, words }
+    let (width, height) = if rotation.orientation.is_multiple_of(2) { (width, height) } else { (height, width) };
+    Scan { page, width, height, rotation, words }
 }
 
 fn letters(words: &[Word]) -> f32 {
@@ -226,20 +226,24 @@ mod tests {
 
     #[test]
     fn pages_are_turned_until_they_make_sense() {
-        for quarter in 0..4 {
+        for orientation in 0..4 {
             let ocr = Reads::default();
-            let (scans, remarks) = run(&Drawn(quarter, 9), &ocr, &[1, 2]);
+            let (scans, remarks) = run(&Drawn(orientation, 9), &ocr, &[1, 2]);
             let scans = scans.unwrap();
             assert!(remarks.is_empty(), "{remarks:?}");
             for scan in &scans {
-                // Over so few pixels a slope is not known better.
-                assert!(scan.tilt.quarter == quarter && scan.tilt.skew.abs() < 0.01, "{:?}", scan.tilt);
+                // Over so few pixels the skew is not known better.
+                assert!(
+                    scan.rotation.orientation == orientation && scan.rotation.skew.abs() < 0.01,
+                    "{:?}",
+                    scan.rotation
+                );
                 assert_eq!((scan.width, scan.height), (200.0, 300.0));
                 assert!((scan.words[0].x1 - 100.0).abs() < 0.01);
             }
             // The second page lies as the first: one look is enough.
-            let first = if quarter < 2 { 1 } else { 2 };
-            assert_eq!(ocr.asked.into_inner(), first + 1, "quarter {quarter}");
+            let first = if orientation < 2 { 1 } else { 2 };
+            assert_eq!(ocr.asked.into_inner(), first + 1, "orientation {orientation}");
         }
     }
 
