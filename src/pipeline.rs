@@ -66,9 +66,9 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
             Some(scanned) if scanned.mixed => TextSource::Mixed,
             Some(_) => TextSource::Ocr,
         },
-        ocr: extraction.scanned.map(|Scanned { pages, certainty, program, .. }| OcrInfo {
+        ocr: extraction.scanned.map(|Scanned { pages, confidence, program, .. }| OcrInfo {
             pages,
-            confidence: Confidence::new(certainty),
+            confidence: Confidence::new(confidence),
             program,
         }),
     };
@@ -80,7 +80,7 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
     let mut contract = contract::assemble(info, findings, &digital, &extraction.text, reader.settings);
     if read_from_pictures {
         // A value is no surer than the words that prove it.
-        contract = contract.weighed(|evidence| extraction.text.certainty(evidence.span()));
+        contract = contract.weighed(|evidence| extraction.text.ocr_confidence(evidence.span()));
     }
     contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
     Ok(Reading { contract, text: extraction.text, segments, embeddings })

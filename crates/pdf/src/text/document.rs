@@ -4,7 +4,7 @@ mod parts;
 
 use serde::{Deserialize, Serialize};
 
-use super::glyph::CERTAIN;
+use super::glyph::FULL_CONFIDENCE;
 use super::{PageInfo, Rotation};
 use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Span};
 
@@ -46,13 +46,13 @@ struct Run {
     y1: f32,
 }
 
-/// Characters that were read from a picture.
+/// A run of characters that were read from a picture, with one confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Guess {
+struct OcrRun {
     start: u32,
     end: u32,
-    /// How sure they are, 0 to 99.
-    sure: u8,
+    /// Confidence of the OCR program that the characters are these, 0 to 99 %.
+    confidence: u8,
 }
 
 /// The normalised text of one document.
@@ -66,8 +66,8 @@ pub struct DocumentText {
     blocks: Vec<Block>,
     margins: Vec<Block>,
     pages: Vec<PageInfo>,
-    /// In order; what is not in one of them is certain.
-    guesses: Vec<Guess>,
+    /// In order. Text outside of them comes from the file itself.
+    ocr_runs: Vec<OcrRun>,
     drawings: Vec<PageRegion>,
 }
 
@@ -199,18 +199,18 @@ impl DocumentText {
         out
     }
 
-    /// How sure it is that the characters of `span` are those of the page, 0 to 1: the mean certainty of the words that a
-    /// scan was read as, each by its length, and 1 for text of the file.
+    /// OCR confidence of the characters of `span`, 0 to 1: the mean over the words that a scan was read as, each by its
+    /// length, and 1 for text of the file itself.
     #[must_use]
-    pub fn certainty(&self, span: Span) -> f32 {
+    pub fn ocr_confidence(&self, span: Span) -> f32 {
         let (mut sum, mut length) = (0.0, 0.0);
-        let first = self.guesses.partition_point(|g| (g.end as usize) <= span.start());
-        for guess in self.guesses[first..].iter().take_while(|g| (g.start as usize) < span.end()) {
-            let (from, to) = (span.start().max(guess.start as usize), span.end().min(guess.end as usize));
-            sum += (to - from) as f32 * f32::from(guess.sure) / 100.0;
+        let first = self.ocr_runs.partition_point(|g| (g.end as usize) <= span.start());
+        for run in self.ocr_runs[first..].iter().take_while(|g| (g.start as usize) < span.end()) {
+            let (from, to) = (span.start().max(run.start as usize), span.end().min(run.end as usize));
+            sum += (to - from) as f32 * f32::from(run.confidence) / 100.0;
             length += (to - from) as f32;
         }
-        // White space is neither sure nor unsure.
+        // White space has no confidence.
         let rest = self.text[span.range()].bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
         let all = length + rest.max(0.0);
         if length == 0.0 { 1.0 } else { (sum + rest.max(0.0)) / all }
@@ -304,7 +304,7 @@ impl TextBuilder {
             blocks: Vec::new(),
             margins: Vec::new(),
             pages: Vec::new(),
-            guesses: Vec::new(),
+            ocr_runs: Vec::new(),
             drawings: Vec::new(),
         };
         Self { out, block_start: 0 }
@@ -341,18 +341,18 @@ impl TextBuilder {
         self.out.edges.resize(self.out.text.len(), [x0, x1]);
     }
 
-    /// The same of a character that is only so sure, 0 to 100.
-    pub fn push_unsure(&mut self, c: char, x0: f32, x1: f32, sure: u8) {
+    /// The same of a character that was read with `confidence`, 0 to 100 %.
+    pub fn push_with_confidence(&mut self, c: char, x0: f32, x1: f32, confidence: u8) {
         let start = self.out.text.len();
         self.push(c, x0, x1);
-        if sure >= CERTAIN || c.is_whitespace() {
+        if confidence >= FULL_CONFIDENCE || c.is_whitespace() {
             return;
         }
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (start, end) = (clamp(start), clamp(self.out.text.len()));
-        match self.out.guesses.last_mut() {
-            Some(last) if last.end == start && last.sure == sure => last.end = end,
-            _ => self.out.guesses.push(Guess { start, end, sure }),
+        match self.out.ocr_runs.last_mut() {
+            Some(last) if last.end == start && last.confidence == confidence => last.end = end,
+            _ => self.out.ocr_runs.push(OcrRun { start, end, confidence }),
         }
     }
 
@@ -411,7 +411,7 @@ impl TextBuilder {
         if let Some(last) = self.out.runs.last_mut() {
             last.end = last.end.min(end);
         }
-        if let Some(last) = self.out.guesses.last_mut() {
+        if let Some(last) = self.out.ocr_runs.last_mut() {
             last.end = last.end.min(end);
         }
     }

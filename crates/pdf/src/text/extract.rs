@@ -32,8 +32,8 @@ pub struct Scanned {
     pub pages: Vec<u32>,
     /// Whether other pages have text of their own.
     pub mixed: bool,
-    /// How sure their words are, 0 to 1.
-    pub certainty: f32,
+    /// Mean OCR confidence of their words, 0 to 1.
+    pub confidence: f32,
     /// Name and version of the program that read them.
     pub program: String,
 }
@@ -150,7 +150,7 @@ impl Pictures {
         let mixed = text.blocks().iter().any(|block| !self.has(block.page));
         let pages = self.scans.iter().map(|scan| scan.page).collect();
         let words = self.scans.iter().flat_map(|scan| &scan.words);
-        Some(Scanned { pages, mixed, certainty: ocr::certainty(words) / 100.0, program: self.program })
+        Some(Scanned { pages, mixed, confidence: ocr::mean_confidence(words) / 100.0, program: self.program })
     }
 }
 

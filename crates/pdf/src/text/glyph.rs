@@ -17,12 +17,12 @@ pub(super) struct Glyph {
     pub size: f32,
     /// Whether the font is bold.
     pub bold: bool,
-    /// How sure it is that this is the character: 0 to 100, [`CERTAIN`] where the file says so.
-    pub sure: u8,
+    /// Confidence that this is the character, 0 to 100 %: [`FULL_CONFIDENCE`] where the file says so, less from OCR.
+    pub confidence: u8,
 }
 
-/// A character that was not guessed from a picture.
-pub(super) const CERTAIN: u8 = 100;
+/// Confidence of a character that was not read from a picture.
+pub(super) const FULL_CONFIDENCE: u8 = 100;
 
 /// One page: its size and its glyphs.
 #[derive(Debug, Clone)]
@@ -107,7 +107,15 @@ fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> 
             g.dx.abs() / (g.dy.abs() + 0.01)
         };
         if slant < 0.2 {
-            out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold, sure: CERTAIN });
+            out.push(Glyph {
+                c: g.c,
+                x0: x,
+                x1: x + advance,
+                y,
+                size: g.size,
+                bold: g.bold,
+                confidence: FULL_CONFIDENCE,
+            });
         }
     }
     out

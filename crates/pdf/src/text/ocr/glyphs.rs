@@ -161,10 +161,10 @@ fn spread(word: &Word, y: f32, size: f32, out: &mut Vec<Glyph>) {
     let mut x = word.x0;
     for c in word.text.chars() {
         let x1 = x + unit * width(c);
-        out.push(Glyph { c, x0: x, x1, y, size, bold: false, sure: word.sure });
+        out.push(Glyph { c, x0: x, x1, y, size, bold: false, confidence: word.confidence });
         x = x1;
     }
-    out.push(Glyph { c: ' ', x0: x, x1: x, y, size, bold: false, sure: word.sure });
+    out.push(Glyph { c: ' ', x0: x, x1: x, y, size, bold: false, confidence: word.confidence });
 }
 
 #[cfg(test)]
@@ -177,7 +177,7 @@ mod tests {
         let top = if text.chars().any(is_tall) { TALL } else { SMALL };
         let deep = if text.chars().any(is_deep) { DEEP } else { 0.0 };
         let x1 = x0 + 5.0 * text.len() as f32;
-        Word { text: text.to_owned(), x0, y0: y - 10.0 * top, x1, y1: y + 10.0 * deep, line, sure: 90 }
+        Word { text: text.to_owned(), x0, y0: y - 10.0 * top, x1, y1: y + 10.0 * deep, line, confidence: 90 }
     }
 
     #[test]

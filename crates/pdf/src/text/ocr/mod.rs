@@ -6,8 +6,8 @@
 //!
 //! The program that reads never sees the PDF, only pixels that were written here.
 
+mod correct;
 mod glyphs;
-mod mend;
 mod picture;
 mod read;
 mod skew;
@@ -22,7 +22,7 @@ pub use picture::Picture;
 pub use skew::Rotation;
 pub use tesseract::Tesseract;
 
-pub(super) use read::{Setting, certainty, read_pages};
+pub(super) use read::{Setting, mean_confidence, read_pages};
 
 /// A program that reads pictures of pages: the seam between the text stage and tesseract.
 pub trait Ocr: fmt::Debug + Send + Sync {
@@ -71,8 +71,8 @@ pub struct Word {
     pub y1: f32,
     /// Number of its line; words of a line follow each other.
     pub line: u32,
-    /// How sure the program is of it, 0 to 100.
-    pub sure: u8,
+    /// Confidence of the program that it is this word, 0 to 100 %.
+    pub confidence: u8,
 }
 
 /// A page as it was read from its picture.

@@ -9,7 +9,7 @@ use crate::text::Engines;
 const MAX_PAGES: usize = 300;
 /// Pages whose pictures could not be made, after which no more are tried.
 const MAX_LOST: usize = 3;
-/// Certainty, 0 to 100, from which the words of a page make sense, and not only by chance.
+/// Mean confidence, in %, from which the words of a page make sense, and not only by chance.
 const SENSE: f32 = 70.0;
 /// Fewer letters say nothing about the orientation of a page.
 const FEW: f32 = 12.0;
@@ -64,12 +64,12 @@ pub(in super::super) fn read_pages(
         };
         match read(&picture, page, setting.ocr, &mut usual) {
             Ok(scan) => {
-                let sure = certainty(&scan.words);
-                if letters(&scan.words) > FEW && sure < SENSE {
+                let confidence = mean_confidence(&scan.words);
+                if letters(&scan.words) > FEW && confidence < SENSE {
                     remark(
                         "ocr.unsure",
                         page,
-                        format!("page {page} is hard to read: its words are {sure:.0} % certain"),
+                        format!("page {page} is hard to read: its words are {confidence:.0} % certain"),
                     );
                 }
                 scans.push(scan);
@@ -101,13 +101,13 @@ fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<S
         let skew = if skew.abs() < LEVEL { 0.0 } else { skew };
         let turned = picture.turned(orientation);
         let words = ocr.words(&if skew == 0.0 { turned } else { turned.deskewed(skew) })?;
-        let (sure, letters) = (certainty(&words), letters(&words));
-        // By chance a page upside down gives words too, but fewer of which the program is sure.
-        let sense = sure * sure * letters;
+        let (confidence, letters) = (mean_confidence(&words), letters(&words));
+        // By chance a page upside down gives words too, but with less confidence.
+        let sense = confidence * confidence * letters;
         if best.as_ref().is_none_or(|(most, ..)| sense > *most) {
             best = Some((sense, Rotation { orientation, skew }, words));
         }
-        if sure >= SENSE && letters > FEW {
+        if confidence >= SENSE && letters > FEW {
             *usual = orientation;
             break;
         }
@@ -133,12 +133,12 @@ fn letters(words: &[Word]) -> f32 {
     words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count() as f32
 }
 
-/// Certainty of the words, 0 to 100, each counting by its length.
-pub(in super::super) fn certainty<'a>(words: impl IntoIterator<Item = &'a Word>) -> f32 {
+/// Mean confidence of the words, 0 to 100 %, each counting by its length.
+pub(in super::super) fn mean_confidence<'a>(words: impl IntoIterator<Item = &'a Word>) -> f32 {
     let (mut sum, mut count) = (0.0, 0.0);
     for word in words {
         let n = word.text.chars().count() as f32;
-        sum += n * f32::from(word.sure);
+        sum += n * f32::from(word.confidence);
         count += n;
     }
     if count == 0.0 { 0.0 } else { sum / count }
@@ -205,7 +205,7 @@ mod tests {
                 return Err(OcrError::Missing);
             }
             let upright = picture.rows().nth(5).is_some_and(|row| row[5] < 100);
-            let sure = if upright { 95 } else { 35 };
+            let confidence = if upright { 95 } else { 35 };
             Ok(vec![Word {
                 text: "abcdefghijklmnop".to_owned(),
                 x0: 60.0,
@@ -213,7 +213,7 @@ mod tests {
                 x1: 200.0,
                 y1: 80.0,
                 line: 1,
-                sure,
+                confidence,
             }])
         }
     }
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_page_will_not_mend_ends_the_reading() {
+    fn what_another_page_cannot_change_ends_the_reading() {
         let ocr = Reads { missing: true, ..Reads::default() };
         let (scans, _) = run(&Drawn(0, 9), &ocr, &[1, 2, 3]);
         assert_eq!(scans, Err(OcrError::Missing));
