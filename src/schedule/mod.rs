@@ -3,9 +3,9 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+mod business_calendar;
 #[cfg(test)]
 mod cases;
-mod days;
 mod delivery;
 mod duties;
 mod entry;
@@ -22,7 +22,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub(crate) use days::Days;
+pub(crate) use business_calendar::BusinessCalendar;
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
@@ -53,7 +53,8 @@ pub fn build_with(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
+    let scheduler =
+        Scheduler { contract, as_of, settings, business_calendar: BusinessCalendar::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
         for term in terms.list(as_of) {
@@ -103,7 +104,7 @@ struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
     settings: &'a Settings,
-    days: Days,
+    business_calendar: BusinessCalendar,
 }
 
 impl Scheduler<'_> {
@@ -216,7 +217,7 @@ impl Scheduler<'_> {
         };
         let mut builder = term.builder.clone();
         let mut facts = self.facts(terms);
-        facts.extend(self.days.apply(&mut builder));
+        facts.extend(self.business_calendar.apply(&mut builder));
         let (mut literal, conservative) = match (way.notice.period, way.notice.on) {
             (Some(period), _) => {
                 let literal = builder.subtract_literal(term.end, period)?;
@@ -277,7 +278,7 @@ impl Scheduler<'_> {
         let window = way.notice.window_opens?;
         let mut builder = term.builder.clone();
         if window.unit == Unit::BusinessDay {
-            self.days.apply(&mut builder);
+            self.business_calendar.apply(&mut builder);
         }
         let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
