@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::business_calendar::BusinessCalendar;
-use super::{Draft, EntryKind, ScheduleEntry, reminders};
+use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
@@ -221,7 +221,7 @@ impl Due<'_> {
             Some(obligor) => format!("{obligor}: {}", self.duty.action),
             None => self.duty.action.clone(),
         };
-        Draft {
+        EntryDraft {
             kind: EntryKind::ObligationDue,
             key: format!("{}{key}", self.fact.id()).into(),
             occurrence,

@@ -68,7 +68,7 @@ pub fn build_with(
 }
 
 /// An entry before it has its identity: what differs from one kind to the next.
-struct Draft {
+struct EntryDraft {
     kind: EntryKind,
     /// Fixed name within the kind, so that rewording a label does not change the identity.
     key: Cow<'static, str>,
@@ -81,7 +81,7 @@ struct Draft {
     facts: Vec<FactId>,
 }
 
-impl Draft {
+impl EntryDraft {
     /// The entry of `contract`, with its identity and derivation.
     fn entry(self, contract: &Contract) -> ScheduleEntry {
         let Self { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = self;
@@ -116,7 +116,7 @@ impl Scheduler<'_> {
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::Review,
                 key: "after_signing".into(),
                 occurrence: 0,
@@ -156,7 +156,7 @@ impl Scheduler<'_> {
             0 => "Term ends".to_owned(),
             k => format!("Renewal term {k} ends"),
         };
-        Draft {
+        EntryDraft {
             kind: EntryKind::Expiration,
             key: "term".into(),
             occurrence: term.number,
@@ -180,7 +180,7 @@ impl Scheduler<'_> {
         let date = builder.day_after(term.last_day)?;
         let number = term.number.checked_add(1)?;
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::Renewal,
                 key: "term".into(),
                 occurrence: number,
@@ -247,7 +247,7 @@ impl Scheduler<'_> {
         self.assume_renewal(&mut builder, renewal);
         let act = send_by.first().map_or(conservative, |first| first.date);
         Some(
-            Draft {
+            EntryDraft {
                 kind: match renewal.kind {
                     RenewalKind::Option => EntryKind::OptionDeadline,
                     _ => EntryKind::NoticeDeadline,
@@ -284,7 +284,7 @@ impl Scheduler<'_> {
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::NoticeWindowOpens,
                 key: way.key("window"),
                 occurrence: term.number,

@@ -21,7 +21,7 @@ use crate::record::{Confidence, Fact, Origin, Span};
 
 /// A level on its way to a fact.
 #[derive(Debug, Clone)]
-struct Draft {
+struct LevelDraft {
     metric: Metric,
     name: String,
     comparator: Comparator,
@@ -75,7 +75,7 @@ static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
 /// Finds every service level.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut context = Context::default();
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<LevelDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
         let in_table = context.table.as_ref().is_some_and(|t| i - t.sentence <= 40);
         if words.len() > 4_000 || !in_table && !TOPIC.is_match(words) {
@@ -158,8 +158,8 @@ fn reaches(reader: &Reader<'_>, from: usize, to: usize) -> bool {
 }
 
 /// Drops repetitions: of what is said in passing all that is said elsewhere, and of the same level in the same words.
-fn settle(drafts: &mut Vec<Draft>) {
-    let same = |a: &Draft, b: &Draft| {
+fn settle(drafts: &mut Vec<LevelDraft>) {
+    let same = |a: &LevelDraft, b: &LevelDraft| {
         a.metric == b.metric
             && a.target == b.target
             && a.unit == b.unit
@@ -196,7 +196,7 @@ fn provider(findings: &Findings) -> Option<String> {
         .map(str::to_owned)
 }
 
-impl Draft {
+impl LevelDraft {
     fn fact(&self, reader: &Reader<'_>, provider: Option<&str>) -> Fact<ServiceLevel> {
         let start = reader.span(self.sentence).start();
         let cited = Span::from(self.cited.clone()).shift(start);
