@@ -108,15 +108,15 @@ fn document(reading: &Reading) -> Document {
         .map(|i| {
             let s = segments.sentences[i];
             vocabulary.features(i, &mut features);
-            let mut headings = segments.headed(s.clause).filter_map(|c| segments.clauses[c].heading.clone());
+            let mut headings = segments.headed(s.section).filter_map(|c| segments.sections[c].heading.clone());
             Sentence {
                 text: text.slice(s.span).to_owned(),
                 heading: headings.next().unwrap_or_default(),
                 above: headings.next().unwrap_or_default(),
                 span: [s.span.start(), s.span.end()],
-                clause: s.clause,
+                clause: s.section,
                 lead_in: s.lead_in,
-                attachment: segments.clauses[s.clause].attachment,
+                attachment: segments.sections[s.section].attachment,
                 duties: std::mem::take(&mut duties[i]),
                 features: features.iter().copied().unzip(),
             }

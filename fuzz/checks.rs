@@ -34,13 +34,13 @@ pub(crate) fn text(data: &[u8]) {
 pub(crate) fn segments(data: &[u8]) {
     let text = plain(data);
     let segments = segment(&text);
-    for clause in &segments.clauses {
-        let _ = text.cite(clause.span);
-        assert!(clause.parent.is_none_or(|p| p < segments.clauses.len()));
+    for section in &segments.sections {
+        let _ = text.cite(section.span);
+        assert!(section.parent.is_none_or(|p| p < segments.sections.len()));
     }
     for sentence in &segments.sentences {
         let _ = text.cite(sentence.span);
-        assert!(sentence.clause < segments.clauses.len());
+        assert!(sentence.section < segments.sections.len());
         assert!(sentence.lead_in.is_none_or(|s| s < segments.sentences.len()));
     }
     for definition in &segments.definitions {

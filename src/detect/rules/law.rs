@@ -62,7 +62,7 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
     let mut best: Option<LawCandidate> = None;
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
-        let clause = segments.clauses.get(sentence.clause);
+        let section = segments.sections.get(sentence.section);
         let law = contains_fold(s, "law") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
@@ -72,10 +72,10 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
         let Some(mut found) = (if law { chosen(text, sentence.span) } else { venue(text, sentence.span) }) else {
             continue;
         };
-        if clause.is_some_and(|c| c.attachment) {
+        if section.is_some_and(|s| s.attachment) {
             found.score -= 3;
         }
-        if clause.is_some() && segments.heading(sentence.clause).is_some_and(|h| HEADING.is_match(h)) {
+        if section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h)) {
             found.score += 2;
         }
         if best.as_ref().is_none_or(|b| found.score > b.score) {

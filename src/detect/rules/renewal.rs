@@ -273,7 +273,7 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     let limit = limit.or_else(|| ONCE.is_match(words).then_some(1));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
-            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.clause);
+            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
             let next = best.sentence + 1;
             let next = (clause(next) == clause(best.sentence)).then(|| reader.sentence(next));
             condition::read(words, next)

@@ -138,23 +138,24 @@ impl Context {
     }
 }
 
-/// Whether what sentence `from` says still holds in sentence `to`: in the same clause or one below it.
+/// Whether what sentence `from` says still holds in sentence `to`: in the same section or one below it.
 fn reaches(reader: &Reader<'_>, from: usize, to: usize) -> bool {
     let sentences = &reader.segments.sentences;
     let (Some(a), Some(b)) = (sentences.get(from), sentences.get(to)) else { return false };
     if to - from > REACH {
         return false;
     }
-    let clauses = &reader.segments.clauses;
-    let mut at = Some(b.clause);
+    let sections = &reader.segments.sections;
+    let mut at = Some(b.section);
     while let Some(c) = at {
-        if c == a.clause {
+        if c == a.section {
             return true;
         }
-        at = clauses.get(c).and_then(|c| c.parent).filter(|&p| p < c);
+        at = sections.get(c).and_then(|c| c.parent).filter(|&p| p < c);
     }
     // Lines that were taken for headings stand beside each other.
-    b.clause - a.clause <= 2 && [a.clause, b.clause].iter().all(|&c| clauses.get(c).is_some_and(|c| c.number.is_none()))
+    b.section - a.section <= 2
+        && [a.section, b.section].iter().all(|&c| sections.get(c).is_some_and(|c| c.number.is_none()))
 }
 
 /// Drops repetitions: of what is said in passing all that is said elsewhere, and of the same level in the same words.
