@@ -108,7 +108,7 @@ fn roomy() -> Limits {
     Limits { first: budget, second: budget, render: budget, ..Limits::default() }
 }
 
-fn code(lost: Result<tickler::text::Draft, EngineError>) -> String {
+fn code(lost: Result<tickler::text::EngineOutput, EngineError>) -> String {
     lost.unwrap_err().into_diagnostic().code
 }
 
@@ -198,10 +198,10 @@ fn what_a_file_would_do_is_said_and_not_done() {
         ),
     ];
     for (catalog, page, more, code, words) in cases {
-        let draft = Engine::First.read(carrying(&catalog, &page, &more), &[], &[]).unwrap();
-        let said: Vec<_> = draft.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
+        let output = Engine::First.read(carrying(&catalog, &page, &more), &[], &[]).unwrap();
+        let said: Vec<_> = output.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
         assert!(matches!(said[..], [(c, m)] if c == code && m.contains(words)), "{catalog} {page}: {said:?}");
-        assert!(draft.text.unwrap().text.as_str().contains("March 3, 2021"));
+        assert!(output.text.unwrap().text.as_str().contains("March 3, 2021"));
     }
     // A link to a page or a site does nothing by itself.
     let link = "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://example.com) >> >>]";
@@ -256,7 +256,7 @@ fn a_worker_that_says_too_much_is_not_listened_to() {
 struct FirstLost;
 
 impl Engines for FirstLost {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::Draft, EngineError> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::EngineOutput, EngineError> {
         match engine {
             Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes, scans),
             Engine::Second => InProcess.read(engine, bytes, scans),

@@ -47,7 +47,7 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// [`EngineError`] when the engine gives no answer, or says that no engine can read the file.
     ///
     /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, EngineError>;
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError>;
 
     /// Draws page `page`, counted from 1.
     ///
@@ -67,7 +67,7 @@ pub trait Engines: fmt::Debug + Send + Sync {
 pub struct InProcess;
 
 impl Engines for InProcess {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, EngineError> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError> {
         engine.read(bytes.to_vec(), scans, &[])
     }
 
@@ -82,7 +82,7 @@ impl Engines for InProcess {
 
 /// What one engine makes of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct EngineOutput {
     /// The text, unless the engine found none.
     pub text: Option<Layout>,
     /// Program that made the file.
@@ -161,7 +161,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Refused`] with `text.encrypted` for a file that none of them opens.
-    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<Draft, EngineError> {
+    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<EngineOutput, EngineError> {
         let document = DocumentId::of(&bytes);
         match self {
             Self::First => first(bytes, document, scans, passwords),
@@ -184,44 +184,49 @@ pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture
 }
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
-fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, EngineError> {
+fn first(
+    bytes: Vec<u8>,
+    document: DocumentId,
+    scans: &[Scan],
+    passwords: &[String],
+) -> Result<EngineOutput, EngineError> {
     let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let (pdf, locked) = match open(bytes, passwords) {
         Ok(opened) => opened,
         Err(LoadPdfError::Decryption(error)) => {
             return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
         }
-        Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
+        Err(LoadPdfError::Invalid) => return Ok(EngineOutput::default()),
     };
-    let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };
+    let mut output = EngineOutput { producer: producer(&pdf), ..EngineOutput::default() };
     if locked {
         let message = "the PDF needs a password; one of those given opened it";
-        draft.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
+        output.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
     }
-    draft.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
     let mut pages = Pages { scans, ..Pages::default() };
     let total = contained(|| pdf.pages().len()).unwrap_or(0);
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
     match whole {
         Ok(true) => {}
-        Ok(false) => draft.diagnostics.push(too_long(read)),
+        Ok(false) => output.diagnostics.push(too_long(read)),
         Err(_) => {
             let message = format!("page {} of {total} is damaged; it and the pages after it were not read", read + 1);
-            draft.diagnostics.push(Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, message));
+            output.diagnostics.push(Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, message));
         }
     }
-    draft.text = (read > 0).then(|| build(document, pages));
-    Ok(draft)
+    output.text = (read > 0).then(|| build(document, pages));
+    Ok(output)
 }
 
 /// Reads with pdf-extract.
-fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> Draft {
+fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> EngineOutput {
     let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, scans, MAX_GLYPHS) else {
-        return Draft::default();
+        return EngineOutput::default();
     };
     let diagnostics = if whole { Vec::new() } else { vec![too_long(pages.rows.len())] };
-    Draft { text: Some(build(document, pages)), producer: None, diagnostics }
+    EngineOutput { text: Some(build(document, pages)), producer: None, diagnostics }
 }
 
 fn too_long(read: usize) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
-use super::engine::{Draft, Engine, EngineError, Engines, InProcess, Layout};
+use super::engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 use super::ocr::{self, OcrError, Scan, Scans};
 use super::{DocumentText, quality};
 use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
@@ -55,33 +55,33 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, DocumentFailure> {
 pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Result<Extraction, DocumentFailure> {
     check_signature(bytes)?;
     let mut lost = None;
-    let Draft { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
-        Ok(draft) => draft,
+    let EngineOutput { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
+        Ok(output) => output,
         Err(EngineError::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
         Err(EngineError::Lost(why)) => {
             lost = Some(why);
-            Draft::default()
+            EngineOutput::default()
         }
     };
     let read = text.as_ref().map(|layout| Pictures::read(layout, bytes, engines, scans, &mut diagnostics));
     let read = read.unwrap_or_default();
     if !read.scans.is_empty() {
         match engines.read(Engine::First, bytes, &read.scans) {
-            Ok(draft) => text = draft.text,
+            Ok(output) => text = output.text,
             Err(error) => lost = Some(error.into_diagnostic()),
         }
     }
     if text.as_ref().is_none_or(|t| quality::is_broken(t.text.as_str())) {
         match engines.read(Engine::Second, bytes, &read.scans) {
-            Ok(draft) => {
+            Ok(output) => {
                 let length = |t: &Layout| quality::letters(t.text.as_str());
                 // Where the first engine was lost, an empty text says nothing of the file.
                 let least = if lost.is_some() { LEAST } else { 0 };
                 let better = |s: &Layout| length(s) >= least && text.as_ref().is_none_or(|t| length(s) > length(t));
-                if let Some(second) = draft.text.filter(better) {
+                if let Some(second) = output.text.filter(better) {
                     let message = "the first PDF engine could not read this file; a second one did";
                     diagnostics.push(Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message));
-                    diagnostics.extend(draft.diagnostics);
+                    diagnostics.extend(output.diagnostics);
                     text = Some(second);
                 }
             }

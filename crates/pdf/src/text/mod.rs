@@ -32,7 +32,7 @@ mod tests;
 
 pub use document::{Block, BlockKind, DocumentText, TextBuilder};
 pub(crate) use engine::text_string;
-pub use engine::{Draft, Engine, EngineError, Engines, InProcess, Layout, render};
+pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout, render};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! pipeline -> pool --- request: task, limits, bytes ---> serve (another process of this program) -> text::Engine, signature
-//!                  <-- answer: Draft or signatures, or why there are none --
+//!                  <-- answer: output of the engine, picture or signatures, or why there are none --
 //! ```
 //!
 //! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;

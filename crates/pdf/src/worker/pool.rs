@@ -20,7 +20,7 @@ use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, T
 use super::timed::Timed;
 use crate::cite::{Diagnostic, DocumentId, Severity, Stage};
 use crate::signature::{DigitalSignature, Trust};
-use crate::text::{Draft, Engine, EngineError, Engines, Picture, Scan};
+use crate::text::{Engine, EngineError, EngineOutput, Engines, Picture, Scan};
 
 /// Time for a new worker to say hello; a machine may be very busy.
 const START: Duration = Duration::from_secs(30);
@@ -116,9 +116,10 @@ impl Pool {
 }
 
 impl Engines for Pool {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, EngineError> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError> {
         // A text with places of another document would prove nothing.
-        let fits = |draft: &Draft| draft.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
+        let fits =
+            |output: &EngineOutput| output.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
         self.ask(Task::Read(engine), bytes, &scans, fits)
     }
 

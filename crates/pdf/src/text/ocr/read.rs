@@ -150,7 +150,7 @@ mod tests {
 
     use super::*;
     use crate::signature::{DigitalSignature, Trust};
-    use crate::text::{Draft, Engine, EngineError};
+    use crate::text::{Engine, EngineError, EngineOutput};
 
     /// A page of lines, with a block at its top left.
     fn page() -> Picture {
@@ -168,8 +168,8 @@ mod tests {
     struct Drawn(u8, u32);
 
     impl Engines for Drawn {
-        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<Draft, EngineError> {
-            Ok(Draft::default())
+        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<EngineOutput, EngineError> {
+            Ok(EngineOutput::default())
         }
 
         fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, EngineError> {
