@@ -72,19 +72,14 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
         }
     }
     if text.as_ref().is_none_or(|t| quality::is_broken(t.text.as_str())) {
-        match engines.read(Engine::Second, bytes, &read.scans) {
-            Ok(output) => {
-                let length = |t: &Layout| quality::letters(t.text.as_str());
-                // Where the first engine was lost, an empty text says nothing of the file.
-                let least = if lost.is_some() { LEAST } else { 0 };
-                let better = |s: &Layout| length(s) >= least && text.as_ref().is_none_or(|t| length(s) > length(t));
-                if let Some(second) = output.text.filter(better) {
-                    let message = "the first PDF engine could not read this file; a second one did";
-                    diagnostics.push(Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message));
-                    diagnostics.extend(output.diagnostics);
-                    text = Some(second);
-                }
+        // Where the first engine was lost, an empty text says nothing of the file.
+        let least = if lost.is_some() { LEAST } else { 0 };
+        match second_engine(bytes, engines, &read.scans, text.as_ref(), least) {
+            Ok(Some((better, remarks))) => {
+                text = Some(better);
+                diagnostics.extend(remarks);
             }
+            Ok(None) => {}
             // What the first engine met is the better reason.
             Err(error) => lost = lost.or_else(|| Some(error.into_diagnostic())),
         }
@@ -99,6 +94,28 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
     let pages = u32::try_from(text.pages().len()).unwrap_or(u32::MAX);
     let scanned = read.summary(&text);
     Ok(Extraction { text, pages, producer, scanned, diagnostics })
+}
+
+/// Reads the file with the second engine: its text and remarks, where it finds at least `least` letters and more than
+/// there are in `first`, the text of the first engine.
+///
+/// It is a request of its own, and not a part of the first one, because it must not share the process: what the first
+/// engine makes of a bad file can end that process, or use up its time.
+fn second_engine(
+    bytes: &[u8],
+    engines: &dyn Engines,
+    scans: &[Scan],
+    first: Option<&Layout>,
+    least: usize,
+) -> Result<Option<(Layout, Vec<Diagnostic>)>, EngineError> {
+    let EngineOutput { text, diagnostics, .. } = engines.read(Engine::Second, bytes, scans)?;
+    let letters = |t: &Layout| quality::letters(t.text.as_str());
+    let better = |t: &Layout| letters(t) >= least && first.is_none_or(|first| letters(t) > letters(first));
+    Ok(text.filter(better).map(|text| {
+        let message = "the first PDF engine could not read this file; a second one did";
+        let used = Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message);
+        (text, std::iter::once(used).chain(diagnostics).collect())
+    }))
 }
 
 /// What became of the pages that are only pictures.
