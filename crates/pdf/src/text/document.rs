@@ -72,8 +72,7 @@ pub struct DocumentText {
 }
 
 impl DocumentText {
-    /// A document from plain text, one block a line, all on page 1 and without boxes: for tests, and for engines that
-    /// give no positions. A form feed starts a new page.
+    /// A document from plain text, for tests: one block a line, without boxes. A form feed starts a new page.
     #[must_use]
     pub fn from_plain(document: DocumentId, plain: &str) -> Self {
         let mut builder = TextBuilder::new(document);
@@ -287,15 +286,14 @@ fn same_line(a: &PageRegion, b: &PageRegion) -> bool {
 
 /// Builds a [`DocumentText`] block by block.
 #[derive(Debug)]
-pub struct TextBuilder {
+pub(super) struct TextBuilder {
     out: DocumentText,
     block_start: usize,
 }
 
 impl TextBuilder {
     /// An empty text of `document`.
-    #[must_use]
-    pub fn new(document: DocumentId) -> Self {
+    pub(super) fn new(document: DocumentId) -> Self {
         let out = DocumentText {
             document,
             text: String::new(),
@@ -311,18 +309,18 @@ impl TextBuilder {
     }
 
     /// Adds a page.
-    pub fn page(&mut self, info: PageInfo) {
+    pub(super) fn page(&mut self, info: PageInfo) {
         self.out.pages.push(info);
     }
 
     /// Adds the place of a drawing.
-    pub fn drawing(&mut self, region: PageRegion) {
+    pub(super) fn drawing(&mut self, region: PageRegion) {
         // Rounded as everywhere, so that it is the same after a way through a pipe.
         self.out.drawings.push(PageRegion::from(<(u32, f64, f64, f64, f64)>::from(region)));
     }
 
     /// Starts a block.
-    pub fn begin_block(&mut self) {
+    pub(super) fn begin_block(&mut self) {
         if !self.out.text.is_empty() {
             self.separator('\n');
         }
@@ -330,19 +328,19 @@ impl TextBuilder {
     }
 
     /// White space that stands on no page.
-    pub fn separator(&mut self, c: char) {
+    pub(super) fn separator(&mut self, c: char) {
         self.out.text.push(c);
         self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
     }
 
     /// A character of the current line with its left and right edge. Call [`Self::run`] when the line is complete.
-    pub fn push(&mut self, c: char, x0: f32, x1: f32) {
+    pub(super) fn push(&mut self, c: char, x0: f32, x1: f32) {
         self.out.text.push(c);
         self.out.edges.resize(self.out.text.len(), [x0, x1]);
     }
 
     /// The same of a character that was read with `confidence`, 0 to 100 %.
-    pub fn push_with_confidence(&mut self, c: char, x0: f32, x1: f32, confidence: u8) {
+    pub(super) fn push_with_confidence(&mut self, c: char, x0: f32, x1: f32, confidence: u8) {
         let start = self.out.text.len();
         self.push(c, x0, x1);
         if confidence >= FULL_CONFIDENCE || c.is_whitespace() {
@@ -357,7 +355,7 @@ impl TextBuilder {
     }
 
     /// Declares that everything from byte `start` to the end stands on one visual line of page `page`.
-    pub fn run(&mut self, start: usize, page: u32, y0: f32, y1: f32) {
+    pub(super) fn run(&mut self, start: usize, page: u32, y0: f32, y1: f32) {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         if start < self.out.text.len() {
             self.out.runs.push(Run { start: clamp(start), end: clamp(self.out.text.len()), page, y0, y1 });
@@ -365,7 +363,7 @@ impl TextBuilder {
     }
 
     /// Text on page `page` whose place on it is not known.
-    pub fn push_unplaced(&mut self, text: &str, page: u32) {
+    pub(super) fn push_unplaced(&mut self, text: &str, page: u32) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
         self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
@@ -373,37 +371,27 @@ impl TextBuilder {
     }
 
     /// Number of bytes so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.out.text.len()
     }
 
-    /// Whether there is no text yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.out.text.is_empty()
-    }
-
     /// The text so far.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.out.text
     }
 
     /// The last character so far.
-    #[must_use]
-    pub fn last_char(&self) -> Option<char> {
+    pub(super) fn last_char(&self) -> Option<char> {
         self.out.text.chars().next_back()
     }
 
     /// Whether the block has no text yet.
-    #[must_use]
-    pub fn at_block_start(&self) -> bool {
+    pub(super) fn at_block_start(&self) -> bool {
         self.out.text.len() == self.block_start
     }
 
     /// Removes the last character: a hyphen that only marked the end of a line.
-    pub fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.out.text.pop();
         let len = self.out.text.len();
         self.out.edges.truncate(len);
@@ -417,14 +405,14 @@ impl TextBuilder {
     }
 
     /// Ends the block; its span is filled in here. An empty block is dropped.
-    pub fn end_block(&mut self, block: Block) {
+    pub(super) fn end_block(&mut self, block: Block) {
         if let Some(block) = self.ended(block) {
             self.out.blocks.push(block);
         }
     }
 
     /// Ends the block as a running header or footer. No other block may follow.
-    pub fn end_margin(&mut self, block: Block) {
+    pub(super) fn end_margin(&mut self, block: Block) {
         if let Some(block) = self.ended(block) {
             self.out.margins.push(block);
         }
@@ -439,8 +427,7 @@ impl TextBuilder {
     }
 
     /// The finished text.
-    #[must_use]
-    pub fn finish(self) -> DocumentText {
+    pub(super) fn finish(self) -> DocumentText {
         self.out
     }
 }

@@ -174,7 +174,7 @@ impl Engine {
 ///
 /// # Errors
 /// [`EngineError::Lost`] with `render.failed` when it cannot be drawn.
-pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
+pub(crate) fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
     let pdf = open(bytes, passwords).ok().map(|(pdf, _)| pdf);
     let drawn = contained(|| super::render::page(pdf.as_ref()?, page)).ok().flatten();
     drawn.ok_or_else(|| {

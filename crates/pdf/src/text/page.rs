@@ -17,13 +17,6 @@ pub struct PageInfo {
 }
 
 impl PageInfo {
-    /// Width and height as displayed.
-    #[must_use]
-    pub fn displayed(&self) -> (f32, f32) {
-        let Self { width, height, rotation } = *self;
-        if rotation.orientation.is_multiple_of(2) { (width, height) } else { (height, width) }
-    }
-
     /// The boxes, on the page as displayed, of one box on the upright page. Several for a skewed line, so that they
     /// cover its words and not the lines around it.
     pub(super) fn boxes(&self, r: PageRegion) -> Vec<PageRegion> {
@@ -65,7 +58,6 @@ mod tests {
         // It falls to the right, and the boxes meet.
         assert!(boxes.windows(2).all(|w| w[1].y0 > w[0].y0 && w[1].x0 < w[0].x1 + 0.5), "{boxes:?}");
         let side = PageInfo { rotation: Rotation { orientation: 1, skew: 0.0 }, ..level };
-        assert_eq!(side.displayed(), (792.0, 612.0));
         assert_eq!(side.boxes(line), [PageRegion { page: 1, x0: 482.0, y0: 72.0, x1: 492.0, y1: 540.0 }]);
     }
 }

@@ -2,8 +2,8 @@
 //! a worker and not the batch.
 //!
 //! ```text
-//! pipeline -> pool --- request: task, limits, bytes ---> serve (another process of this program) -> text::Engine, signature
-//!                  <-- answer: output of the engine, picture or signatures, or why there are none --
+//! text::extract_with -> Pool --- request: task, limits, bytes ------------> serve (another process) -> Engine, signatures
+//!                            <-- answer: EngineOutput, Picture, signatures, or EngineError --
 //! ```
 //!
 //! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;

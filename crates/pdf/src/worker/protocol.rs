@@ -64,9 +64,9 @@ pub struct Request {
 pub type Answer<T> = Result<T, EngineError>;
 
 /// Largest frame that is neither an answer nor what goes beside a document.
-pub const SMALL: u64 = 64 * 1024;
+pub(super) const SMALL: u64 = 64 * 1024;
 /// Largest frame of what a task needs beside a document.
-pub const BESIDE: u64 = 256 << 20;
+pub(super) const BESIDE: u64 = 256 << 20;
 
 /// Why a frame could not be sent or received.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +91,7 @@ pub enum FrameError {
 ///
 /// # Errors
 /// [`FrameError`]; of a message over the limit, nothing has been written.
-pub fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
+pub(super) fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
     let mut frame = vec![0u8; 8];
     frame = postcard::to_extend(message, frame)?;
     let length = frame.len() as u64 - 8;
@@ -121,7 +121,7 @@ pub fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> Result<
 ///
 /// # Errors
 /// Those of the pipe, and `UnexpectedEof` when it ends before.
-pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+pub(super) fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     // A length is only a claim: more than this is taken when it has come.
     const BELIEVED: u64 = 16 * 1024 * 1024;
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(BELIEVED)).unwrap_or(0));

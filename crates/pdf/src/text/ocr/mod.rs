@@ -112,8 +112,7 @@ pub enum OcrError {
 
 impl OcrError {
     /// Whether another page would fare no better.
-    #[must_use]
-    pub fn is_lasting(&self) -> bool {
+    pub(super) fn is_lasting(&self) -> bool {
         matches!(self, Self::Missing | Self::Language(_))
     }
 }

@@ -15,8 +15,7 @@ pub struct Rotation {
 
 impl Rotation {
     /// Where a place of the upright page, `width` by `height` in any unit, lies on the page as it is displayed.
-    #[must_use]
-    pub fn displayed(self, (x, y): (f32, f32), width: f32, height: f32) -> (f32, f32) {
+    pub(in super::super) fn displayed(self, (x, y): (f32, f32), width: f32, height: f32) -> (f32, f32) {
         let (sin, cos) = self.skew.sin_cos();
         let (cx, cy) = (width / 2.0, height / 2.0);
         let (dx, dy) = (x - cx, y - cy);
