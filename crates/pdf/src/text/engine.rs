@@ -1,6 +1,6 @@
 //! The two PDF engines, and what each makes of a file.
 //!
-//! Everything here runs on bytes that nobody vouches for; the program runs it in processes of their own (`worker/`).
+//! Everything here parses untrusted bytes; the program runs it in worker processes (`worker/`).
 
 use std::collections::HashSet;
 use std::fmt;
@@ -21,12 +21,12 @@ const MAX_GLYPHS: usize = 10_000_000;
 /// More pages than any contract has, for files whose pages are empty.
 pub(super) const MAX_PAGES: usize = 20_000;
 
-/// A program part that reads PDFs.
+/// A PDF parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Engine {
     /// hayro.
     First,
-    /// pdf-extract, for what the first cannot read.
+    /// pdf-extract, for files that the first cannot read.
     Second,
 }
 
@@ -41,12 +41,11 @@ impl fmt::Display for Engine {
 
 /// Where the engines run: the seam between the text stage and the processes that keep it safe.
 pub trait Engines: fmt::Debug + Send + Sync {
-    /// Reads a PDF with one engine.
+    /// Reads a PDF with one engine. `scans` are pages, in order, that were read from pictures; they take the place of what
+    /// the file says of these pages.
     ///
     /// # Errors
     /// [`EngineError`] when the engine gives no answer, or says that no engine can read the file.
-    ///
-    /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
     fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError>;
 
     /// Draws page `page`, counted from 1.
@@ -58,11 +57,11 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// The digital signatures of a PDF; see [`signatures`].
     ///
     /// # Errors
-    /// [`EngineError`] when the reading of them does not end well; the text of the file is not touched by that.
+    /// [`EngineError`] when they cannot be checked. The text of the file is read all the same.
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError>;
 }
 
-/// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
+/// The engines in this process, without limits: for tests, benchmarks and trusted files.
 #[derive(Debug, Clone, Copy)]
 pub struct InProcess;
 

@@ -1,5 +1,5 @@
-//! Processes of their own for the PDF engines: a file that exhausts memory, loops, or hits a mistake in an engine ends
-//! a worker and not the batch.
+//! Worker processes for the PDF engines: a file that exhausts memory, loops, or hits a mistake in an engine ends a worker
+//! and not the batch.
 //!
 //! ```text
 //! text::extract_with -> Pool --- request: task, limits, bytes ------------> serve (another process) -> Engine, signatures

@@ -1,6 +1,6 @@
 //! A text in one piece, to carry it from one process to another.
 //!
-//! The other process has read a file that nobody vouches for, so what comes in is checked: the methods of
+//! The other process has parsed an untrusted file, so what comes in is checked: the methods of
 //! [`DocumentText`] rely on places that lie inside the text and follow each other.
 
 use std::borrow::Cow;
