@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 use tickler::config::Settings;
 use tickler::index::{Index, Query};
-use tickler::pipeline::{self, Reader, Reading};
+use tickler::pipeline::{self, ReadOptions, Reading};
 use tickler::signature::Trust;
 use tickler::store::Store;
 use tickler::{detect, segment, text};
@@ -32,7 +32,7 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
                 bytes,
                 name,
                 name,
-                Reader {
+                ReadOptions {
                     settings: &settings,
                     model: None,
                     engines: &text::InProcess,

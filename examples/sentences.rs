@@ -13,7 +13,7 @@ use tickler::batch::{self, Copies, Outcome};
 use tickler::config::Settings;
 use tickler::detect::model::passages;
 use tickler::detect::{self, cut};
-use tickler::pipeline::{Reader, Reading};
+use tickler::pipeline::{ReadOptions, Reading};
 use tickler::record::value::{DutyCategory, Modality};
 use tickler::signature::Trust;
 use tickler::source;
@@ -59,13 +59,14 @@ fn main() -> anyhow::Result<()> {
     anyhow::ensure!(!paths.is_empty(), "usage: sentences PATH...");
     let found = source::expand(&paths, std::io::empty());
     let (settings, trust) = (Settings::default(), Trust::default());
-    let reader = Reader { settings: &settings, model: None, engines: &InProcess, scans: Scans::Leave, trust: &trust };
+    let options =
+        ReadOptions { settings: &settings, model: None, engines: &InProcess, scans: Scans::Leave, trust: &trust };
     let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
     let mut out = std::io::stdout().lock();
     let end = batch::documents(
         &found.files,
         batch::default_jobs(),
-        reader,
+        options,
         Copies::Each,
         |_| false,
         uri,
@@ -107,15 +108,15 @@ fn document(reading: &Reading) -> Document {
         .map(|i| {
             let s = segments.sentences[i];
             vocabulary.features(i, &mut features);
-            let mut headings = segments.headed(s.clause).filter_map(|c| segments.clauses[c].heading.clone());
+            let mut headings = segments.headed(s.section).filter_map(|c| segments.sections[c].heading.clone());
             Sentence {
                 text: text.slice(s.span).to_owned(),
                 heading: headings.next().unwrap_or_default(),
                 above: headings.next().unwrap_or_default(),
                 span: [s.span.start(), s.span.end()],
-                clause: s.clause,
+                clause: s.section,
                 lead_in: s.lead_in,
-                attachment: segments.clauses[s.clause].attachment,
+                attachment: segments.sections[s.section].attachment,
                 duties: std::mem::take(&mut duties[i]),
                 features: features.iter().copied().unzip(),
             }

@@ -12,7 +12,7 @@ use tickler::lexicon::{self, DateOrder, DateStyle};
 use tickler::record::DocumentId;
 use tickler::record::{DocumentInfo, TextSource};
 use tickler::segment::segment;
-use tickler::text::{DocumentText, Draft, Engine, Layout};
+use tickler::text::{DocumentText, Engine, EngineOutput, Layout};
 use tickler::worker::protocol::{self, Answer, Hello, Request};
 use tickler::{detect, schedule};
 
@@ -25,8 +25,8 @@ pub(crate) fn text(data: &[u8]) {
     pdf.extend(format!("4 0 obj <</Length {}>> stream\n", data.len()).bytes());
     pdf.extend(data);
     pdf.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R/Size 5>>\n%%EOF\n");
-    if let Ok(draft) = Engine::First.read(pdf, &[], &[]) {
-        laid_out(&draft);
+    if let Ok(output) = Engine::First.read(pdf, &[], &[]) {
+        laid_out(&output);
     }
 }
 
@@ -34,13 +34,13 @@ pub(crate) fn text(data: &[u8]) {
 pub(crate) fn segments(data: &[u8]) {
     let text = plain(data);
     let segments = segment(&text);
-    for clause in &segments.clauses {
-        let _ = text.cite(clause.span);
-        assert!(clause.parent.is_none_or(|p| p < segments.clauses.len()));
+    for section in &segments.sections {
+        let _ = text.cite(section.span);
+        assert!(section.parent.is_none_or(|p| p < segments.sections.len()));
     }
     for sentence in &segments.sentences {
         let _ = text.cite(sentence.span);
-        assert!(sentence.clause < segments.clauses.len());
+        assert!(sentence.section < segments.sections.len());
         assert!(sentence.lead_in.is_none_or(|s| s < segments.sentences.len()));
     }
     for definition in &segments.definitions {
@@ -94,8 +94,8 @@ pub(crate) fn protocol(data: &[u8]) {
     const MOST: u64 = 1 << 20;
     let _ = protocol::receive::<Hello>(&mut &*data, MOST);
     let _ = protocol::receive::<Request>(&mut &*data, MOST);
-    if let Ok(Ok(draft)) = protocol::receive::<Answer<Draft>>(&mut &*data, MOST) {
-        laid_out(&draft);
+    if let Ok(Ok(output)) = protocol::receive::<Answer<EngineOutput>>(&mut &*data, MOST) {
+        laid_out(&output);
     }
 }
 
@@ -103,8 +103,8 @@ fn plain(data: &[u8]) -> DocumentText {
     DocumentText::from_plain(DocumentId::of(data), &String::from_utf8_lossy(data))
 }
 
-fn laid_out(draft: &Draft) {
-    let Some(Layout { text, .. }) = &draft.text else { return };
+fn laid_out(output: &EngineOutput) {
+    let Some(Layout { text, .. }) = &output.text else { return };
     for block in text.blocks().iter().chain(text.margins()) {
         assert!(!text.cite(block.span).quote().contains('\n'));
     }

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
-use crate::pipeline::{self, Reader, Reading};
+use crate::pipeline::{self, ReadOptions, Reading};
 use crate::record::{Diagnostic, DocumentId, Severity, Stage};
 use crate::source;
 use tickler_pdf::contained;
@@ -56,7 +56,7 @@ pub fn default_jobs() -> usize {
 pub fn documents<B>(
     files: &[PathBuf],
     jobs: usize,
-    reader: Reader<'_>,
+    options: ReadOptions<'_>,
     copies: Copies,
     known: impl Fn(&DocumentId) -> bool + Sync,
     uri: impl Fn(&Path) -> String + Sync,
@@ -65,7 +65,7 @@ pub fn documents<B>(
     // The lowest index at which a content was seen. A worker that finds a lower one need not read; the other way round,
     // the higher one was read in vain, and the consumer drops it: the outcome does not depend on who was first.
     let claims: Mutex<HashMap<DocumentId, usize>> = Mutex::new(HashMap::new());
-    let limit = reader.settings.max_file_mib.saturating_mul(1024 * 1024);
+    let limit = options.settings.max_file_mib.saturating_mul(1024 * 1024);
     let work = |index: usize| {
         let path = &files[index];
         let bytes = match source::read_limited(path, limit) {
@@ -85,7 +85,7 @@ pub fn documents<B>(
             return (Some(id.clone()), Outcome::Known(id));
         }
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        let read = contained(|| pipeline::read(&bytes, &name, &uri(path), reader));
+        let read = contained(|| pipeline::read(&bytes, &name, &uri(path), options));
         let outcome = match read {
             Ok(Ok(reading)) => Outcome::Read(Box::new(reading), bytes.len() as u64),
             Ok(Err(failure)) => Outcome::Failed(Some(id.clone()), failure.diagnostic),

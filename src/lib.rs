@@ -5,7 +5,7 @@
 //! 1. [`source`] finds documents and reads their bytes;
 //! 2. [`text`] makes one normalised text whose every character leads back to its page and box; its PDF engines run in
 //!    the processes of [`worker`];
-//! 3. [`segment`] cuts it into clauses, sentences and defined terms;
+//! 3. [`segment`] cuts it into sections, sentences and defined terms;
 //! 4. [`detect`] turns sentences into facts;
 //! 5. [`contract`] puts the facts of a document together;
 //! 6. [`schedule`] computes deadlines and reminders;

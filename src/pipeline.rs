@@ -8,7 +8,7 @@ use crate::record::{Confidence, Diagnostic, DocumentFailure, DocumentId, Severit
 use crate::record::{Contract, DocumentInfo, OcrInfo, TextSource};
 use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
-use crate::text::{DocumentText, Engines, Scanned, Scans, Setback};
+use crate::text::{DocumentText, Engines, Scanned, Scans};
 
 /// Version of the reading, a hash over the sources that decide what is read (`build.rs`): a stored record made by another
 /// version is made again at the next ingest.
@@ -19,7 +19,7 @@ pub const READING_VERSION: i64 = match i64::from_str_radix(env!("TICKLER_READING
 
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader<'a> {
+pub struct ReadOptions<'a> {
     /// What the user set.
     pub settings: &'a Settings,
     /// The model that judges sentences; none to run the rules alone.
@@ -49,8 +49,8 @@ pub struct Reading {
 ///
 /// # Errors
 /// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
-pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Result<Reading, DocumentFailure> {
-    let extraction = crate::text::extract_with(bytes, reader.engines, reader.scans)?;
+pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) -> Result<Reading, DocumentFailure> {
+    let extraction = crate::text::extract_with(bytes, options.engines, options.scans)?;
     let info = DocumentInfo {
         id: DocumentId::of(bytes),
         file_name: file_name.to_owned(),
@@ -66,35 +66,35 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, reader: Reader<'_>) -> Res
             Some(scanned) if scanned.mixed => TextSource::Mixed,
             Some(_) => TextSource::Ocr,
         },
-        ocr: extraction.scanned.map(|Scanned { pages, certainty, program, .. }| OcrInfo {
+        ocr: extraction.scanned.map(|Scanned { pages, confidence, program, .. }| OcrInfo {
             pages,
-            confidence: Confidence::new(certainty),
+            confidence: Confidence::new(confidence),
             program,
         }),
     };
     let read_from_pictures = info.ocr.is_some();
-    let (digital, trouble) = digital(bytes, reader);
+    let (digital, trouble) = digital(bytes, options);
     let segments = segment(&extraction.text);
-    let mut findings = detect::detect_with(&extraction.text, &segments, reader.model);
+    let mut findings = detect::detect_with(&extraction.text, &segments, options.model);
     let embeddings = findings.embeddings.take();
-    let mut contract = contract::assemble(info, findings, &digital, &extraction.text, reader.settings);
+    let mut contract = contract::assemble(info, findings, &digital, &extraction.text, options.settings);
     if read_from_pictures {
         // A value is no surer than the words that prove it.
-        contract = contract.weighed(|evidence| extraction.text.certainty(evidence.span()));
+        contract = contract.weighed(|evidence| extraction.text.ocr_confidence(evidence.span()));
     }
     contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
     Ok(Reading { contract, text: extraction.text, segments, embeddings })
 }
 
 /// The digital signatures of a file; why they could not be read, where they could not.
-fn digital(bytes: &[u8], reader: Reader<'_>) -> (Vec<DigitalSignature>, Option<Diagnostic>) {
+fn digital(bytes: &[u8], options: ReadOptions<'_>) -> (Vec<DigitalSignature>, Option<Diagnostic>) {
     if !may_be_signed(bytes) {
         return (Vec::new(), None);
     }
-    match reader.engines.signatures(bytes, reader.trust) {
+    match options.engines.signatures(bytes, options.trust) {
         Ok(digital) => (digital, None),
-        Err(Setback::Refused(why) | Setback::Lost(why)) => {
-            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..why };
+        Err(error) => {
+            let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..error.into_diagnostic() };
             (Vec::new(), Some(why))
         }
     }

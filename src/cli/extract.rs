@@ -77,11 +77,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
-    let (reader, jobs) = (reading.reader(settings), reading.jobs);
+    let (options, jobs) = (reading.options(settings), reading.jobs);
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {
             let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
-            let end = batch::documents(files, jobs, reader, Copies::Each, |_| false, uri, |path, outcome| {
+            let end = batch::documents(files, jobs, options, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
                     Outcome::Read(reading, _) => {
                         sender.send(Ok(Record::new(reading.contract, Some(as_of), settings)))

@@ -88,11 +88,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // The same path may hold other certificates next time.
     let hash = settings.reading_hash() + &reading.trust.hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
-    let reader = reading.reader(&settings);
+    let options = reading.options(&settings);
     let mut keep = Keep { store: &mut store, summary: &mut summary, hash: &hash, now: app.now, run: None };
     let is_known = |id: &DocumentId| known.contains(id);
     let broken =
-        batch::documents(&found.files, reading.jobs, reader, Copies::Once, is_known, absolute, |path, outcome| {
+        batch::documents(&found.files, reading.jobs, options, Copies::Once, is_known, absolute, |path, outcome| {
             bar.set_message(path.file_name().map_or_else(String::new, |n| short(&n.to_string_lossy(), 40)));
             bar.inc(1);
             match keep.outcome(path, outcome) {

@@ -3,7 +3,7 @@
 use tickler::batch;
 use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Model};
-use tickler::pipeline::Reader;
+use tickler::pipeline::ReadOptions;
 use tickler::signature::Trust;
 use tickler::text::{Engines, Tesseract};
 
@@ -59,8 +59,8 @@ impl Reading {
         Self { tesseract: self.tesseract.watched(done), ..self }
     }
 
-    pub(super) fn reader<'a>(&'a self, settings: &'a Settings) -> Reader<'a> {
-        Reader {
+    pub(super) fn options<'a>(&'a self, settings: &'a Settings) -> ReadOptions<'a> {
+        ReadOptions {
             settings,
             model: self.model.as_ref().map(|m| m as &dyn Classifier),
             engines: &*self.engines,

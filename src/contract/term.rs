@@ -164,7 +164,7 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             }
             let derivation = builder.finish(day, Readings { literal: day, conservative: day });
             let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());
-            let sure = fact.confidence().get() * start.certainty;
+            let sure = fact.confidence().get() * start.confidence;
             let confidence = Confidence::new(sure);
             Some(Fact::computed("expiration_date", cited, fact.raw(), origin, confidence, derivation))
         }
@@ -176,19 +176,19 @@ struct Start<'a> {
     name: String,
     fact: &'a Fact<DateValue>,
     assumption: Option<String>,
-    certainty: f32,
+    confidence: f32,
 }
 
 fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
     let dated = |fact: Option<&'a Fact<DateValue>>| fact.filter(|f| f.value().and_then(|d| d.date()).is_some());
     let effective = dated(findings.effective_date.as_ref());
     let agreement = dated(findings.agreement_date.as_ref());
-    let plain = |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, certainty: 1.0 };
+    let plain = |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, confidence: 1.0 };
     let assumed = |name: &str, fact, why: &str| Start {
         name: name.to_owned(),
         fact,
         assumption: Some(why.to_owned()),
-        certainty: 0.9,
+        confidence: 0.9,
     };
     match anchor {
         Anchor::EffectiveDate => effective.map(|f| plain("Effective date", f)).or_else(|| {

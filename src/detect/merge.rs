@@ -1,8 +1,8 @@
 //! Rules and model together: clauses become facts, and where both say the same, that counts.
 
 use super::Findings;
-use super::model::{Classifier, Clause, FOUND};
-use crate::record::value::Clause as ClauseValue;
+use super::model::{Classifier, FOUND, ScoredClause};
+use crate::record::value::Clause;
 use crate::record::{Confidence, Fact, Origin, OriginKind, Span, Status};
 use crate::text::DocumentText;
 
@@ -14,14 +14,14 @@ macro_rules! agree {
 }
 
 /// Adds the model's clauses to what the rules found.
-pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[Clause], findings: &mut Findings) {
+pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[ScoredClause], findings: &mut Findings) {
     let origin = || Origin { kind: OriginKind::Model, id: model.name().to_owned() };
     findings.clauses = clauses
         .iter()
         .map(|c| {
             let category = model.categories()[c.category].clone();
             let kind = format!("clause.{category}");
-            let cited = text.cited(ClauseValue { category }, c.span);
+            let cited = text.cited(Clause { category }, c.span);
             Fact::found(&kind, cited, text.slice(c.span), origin(), Confidence::new(c.probability))
         })
         .collect();
@@ -54,7 +54,7 @@ pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[Clau
 struct Open<'a> {
     text: &'a DocumentText,
     model: &'a dyn Classifier,
-    clauses: &'a [Clause],
+    clauses: &'a [ScoredClause],
 }
 
 impl Open<'_> {

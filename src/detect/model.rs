@@ -17,7 +17,7 @@ const MOST_CUT: usize = 200;
 
 /// A clause with its probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Clause {
+pub struct ScoredClause {
     /// Number of its category in [`Classifier::categories`].
     pub category: usize,
     /// Its words.
@@ -40,18 +40,18 @@ pub struct Embeddings {
 pub fn passages<'a>(text: &'a DocumentText, segments: &'a Segments) -> Passages<'a> {
     let passage = |s: &crate::segment::Sentence| Passage {
         text: text.slice(s.span),
-        section: s.clause,
+        section: s.section,
         lead_in: s.lead_in,
-        opens_section: segments.clauses[s.clause].span.start() == s.span.start(),
+        opens_section: segments.sections[s.section].span.start() == s.span.start(),
     };
-    let section = |c: &'a crate::segment::Clause| Section {
+    let section = |c: &'a crate::segment::Section| Section {
         heading: c.heading.as_deref(),
         parent: c.parent,
         attachment: c.attachment,
     };
     Passages {
         passages: segments.sentences.iter().map(passage).collect(),
-        sections: segments.clauses.iter().map(section).collect(),
+        sections: segments.sections.iter().map(section).collect(),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn clauses(
     segments: &Segments,
     findings: &Findings,
     least: f32,
-) -> Vec<Clause> {
+) -> Vec<ScoredClause> {
     let mut out = Vec::new();
     let words = cut::candidates(text, segments, findings);
     // A model may have been trained for other categories.
@@ -73,7 +73,7 @@ pub fn clauses(
     for (at, &probability) in judgement.probabilities.iter().enumerate() {
         let (sentence, category) = (at / judgement.columns, at % judgement.columns);
         if probability >= least && !inside.iter().any(|(_, c)| *c == category) {
-            out.push(Clause { category, span: segments.sentences[sentence].span, probability });
+            out.push(ScoredClause { category, span: segments.sentences[sentence].span, probability });
         }
     }
     for (whole, category) in inside {
@@ -85,7 +85,7 @@ pub fn clauses(
         for (i, (candidate, probability)) in candidates.iter().zip(probabilities).enumerate() {
             // Of a sentence that a rule cut as it is, the rule's candidate stands for both.
             if probability >= least && !candidates[..i].iter().any(|c| c.span == candidate.span) {
-                out.push(Clause { category, span: candidate.span, probability });
+                out.push(ScoredClause { category, span: candidate.span, probability });
             }
         }
     }

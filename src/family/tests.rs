@@ -127,7 +127,7 @@ fn read(plain: &str) -> (Contract, Vec<(String, Span)>) {
         text_source: TextSource::Embedded,
         ocr: None,
     };
-    let sections = segments.clauses.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
+    let sections = segments.sections.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
     (assemble(info, detect(&text, &segments), &[], &text, &Settings::default()), sections)
 }
 

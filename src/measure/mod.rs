@@ -11,7 +11,7 @@ use crate::lexicon::Decimal;
 use crate::record::Contract;
 use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
 use crate::record::{Evidence, Fact, FactId};
-use crate::schedule::Days;
+use crate::schedule::BusinessCalendar;
 
 pub use read::{Measurement, Months, ReadError, read};
 
@@ -127,7 +127,7 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
     };
     if !met {
         outcome.credit = credit(contract, level.metric, value);
-        claim(contract, row, &Days::of(contract, settings), &mut outcome);
+        claim(contract, row, &BusinessCalendar::of(contract, settings), &mut outcome);
     }
     Ok(outcome)
 }
@@ -199,13 +199,13 @@ fn credit(contract: &Contract, metric: Metric, value: Decimal) -> Option<Owed> {
 }
 
 /// Adds the last day to claim: the time to claim from the end of the measured period.
-fn claim(contract: &Contract, row: &Measurement, days: &Days, outcome: &mut Outcome) {
+fn claim(contract: &Contract, row: &Measurement, calendar: &BusinessCalendar, outcome: &mut Outcome) {
     let Some(fact) = contract.credit_terms.as_ref() else { return };
     let Some(terms) = fact.value() else { return };
     outcome.automatic = terms.automatic;
     outcome.forfeits_if_late = terms.forfeits_if_late;
     if let (Some(within), Some(period), Some(_)) = (terms.claim_within, row.period, outcome.credit.as_ref()) {
-        outcome.claim_by = deadline(period, within, terms.claim_from.as_deref(), days);
+        outcome.claim_by = deadline(period, within, terms.claim_from.as_deref(), calendar);
     }
     for e in fact.evidence() {
         if !outcome.evidence.contains(e) {
@@ -214,9 +214,14 @@ fn claim(contract: &Contract, row: &Measurement, days: &Days, outcome: &mut Outc
     }
 }
 
-fn deadline(period: Months, within: crate::calendar::Period, from: Option<&str>, days: &Days) -> Option<Derivation> {
+fn deadline(
+    period: Months,
+    within: crate::calendar::Period,
+    from: Option<&str>,
+    calendar: &BusinessCalendar,
+) -> Option<Derivation> {
     let mut steps = DerivationBuilder::new();
-    days.apply(&mut steps);
+    calendar.apply(&mut steps);
     let end = steps.anchor(period.last_day()?, "Last day of the measured period", "R1");
     let from = from.unwrap_or_default();
     if !["end of", "month", "quarter", "period"].iter().any(|w| from.contains(w)) {
@@ -288,12 +293,12 @@ mod tests {
     #[test]
     fn the_claim_runs_from_the_end_of_the_period() {
         let period: Months = "2026-01".parse().unwrap();
-        let days = Days::of(&crate::schedule::testing::contract(), &Settings::default());
+        let calendar = BusinessCalendar::of(&crate::schedule::testing::contract(), &Settings::default());
         let thirty = crate::calendar::Period::new(30, crate::calendar::Unit::Day);
-        let d = deadline(period, thirty, Some("end of the month"), &days).unwrap();
+        let d = deadline(period, thirty, Some("end of the month"), &calendar).unwrap();
         assert_eq!(d.result.to_string(), "2026-03-02");
         assert!(!d.assumptions.iter().any(|a| a.contains("time to claim")));
-        let d = deadline(period, thirty, Some("the incident"), &days).unwrap();
+        let d = deadline(period, thirty, Some("the incident"), &calendar).unwrap();
         assert!(d.assumptions.iter().any(|a| a.contains("the incident")));
     }
 }

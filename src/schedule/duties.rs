@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days::Days;
-use super::{Draft, EntryKind, ScheduleEntry, reminders};
+use super::business_calendar::BusinessCalendar;
+use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
@@ -41,11 +41,11 @@ pub(super) fn entries(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let days = Days::of(contract, settings);
+    let business_calendar = BusinessCalendar::of(contract, settings);
     let mut out = Vec::new();
     for fact in &contract.obligations {
         let Some(duty) = fact.value().filter(|d| dated(d)) else { continue };
-        let due = Due { contract, fact, duty, as_of, settings, days: &days };
+        let due = Due { contract, fact, duty, as_of, settings, business_calendar: &business_calendar };
         match duty.timing.kind {
             TimingKind::Absolute => out.extend(due.on_a_day()),
             TimingKind::Relative => {
@@ -67,10 +67,10 @@ pub fn falls_due(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let days = &Days::of(contract, settings);
+    let business_calendar = &BusinessCalendar::of(contract, settings);
     let duties = contract.obligations.iter().filter_map(|fact| Some((fact, fact.value().filter(|d| dated(d))?)));
     let mut out: Vec<ScheduleEntry> = duties
-        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, days }.after_event(event))
+        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, business_calendar }.after_event(event))
         .collect();
     out.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     out
@@ -101,14 +101,14 @@ struct Due<'a> {
     duty: &'a Obligation,
     as_of: Option<Date>,
     settings: &'a Settings,
-    days: &'a Days,
+    business_calendar: &'a BusinessCalendar,
 }
 
 impl Due<'_> {
     /// An empty derivation that counts by the contract's business days.
     fn begin(&self) -> DerivationBuilder {
         let mut builder = DerivationBuilder::new();
-        self.days.apply(&mut builder);
+        self.business_calendar.apply(&mut builder);
         builder
     }
 
@@ -221,7 +221,7 @@ impl Due<'_> {
             Some(obligor) => format!("{obligor}: {}", self.duty.action),
             None => self.duty.action.clone(),
         };
-        Draft {
+        EntryDraft {
             kind: EntryKind::ObligationDue,
             key: format!("{}{key}", self.fact.id()).into(),
             occurrence,

@@ -3,9 +3,9 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+mod business_calendar;
 #[cfg(test)]
 mod cases;
-mod days;
 mod delivery;
 mod duties;
 mod entry;
@@ -22,7 +22,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub(crate) use days::Days;
+pub(crate) use business_calendar::BusinessCalendar;
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
@@ -53,7 +53,8 @@ pub fn build_with(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let scheduler = Scheduler { contract, as_of, settings, days: Days::of(contract, settings) };
+    let scheduler =
+        Scheduler { contract, as_of, settings, business_calendar: BusinessCalendar::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
         for term in terms.list(as_of) {
@@ -67,7 +68,7 @@ pub fn build_with(
 }
 
 /// An entry before it has its identity: what differs from one kind to the next.
-struct Draft {
+struct EntryDraft {
     kind: EntryKind,
     /// Fixed name within the kind, so that rewording a label does not change the identity.
     key: Cow<'static, str>,
@@ -80,7 +81,7 @@ struct Draft {
     facts: Vec<FactId>,
 }
 
-impl Draft {
+impl EntryDraft {
     /// The entry of `contract`, with its identity and derivation.
     fn entry(self, contract: &Contract) -> ScheduleEntry {
         let Self { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = self;
@@ -103,7 +104,7 @@ struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
     settings: &'a Settings,
-    days: Days,
+    business_calendar: BusinessCalendar,
 }
 
 impl Scheduler<'_> {
@@ -115,7 +116,7 @@ impl Scheduler<'_> {
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::Review,
                 key: "after_signing".into(),
                 occurrence: 0,
@@ -155,7 +156,7 @@ impl Scheduler<'_> {
             0 => "Term ends".to_owned(),
             k => format!("Renewal term {k} ends"),
         };
-        Draft {
+        EntryDraft {
             kind: EntryKind::Expiration,
             key: "term".into(),
             occurrence: term.number,
@@ -179,7 +180,7 @@ impl Scheduler<'_> {
         let date = builder.day_after(term.last_day)?;
         let number = term.number.checked_add(1)?;
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::Renewal,
                 key: "term".into(),
                 occurrence: number,
@@ -216,7 +217,7 @@ impl Scheduler<'_> {
         };
         let mut builder = term.builder.clone();
         let mut facts = self.facts(terms);
-        facts.extend(self.days.apply(&mut builder));
+        facts.extend(self.business_calendar.apply(&mut builder));
         let (mut literal, conservative) = match (way.notice.period, way.notice.on) {
             (Some(period), _) => {
                 let literal = builder.subtract_literal(term.end, period)?;
@@ -246,7 +247,7 @@ impl Scheduler<'_> {
         self.assume_renewal(&mut builder, renewal);
         let act = send_by.first().map_or(conservative, |first| first.date);
         Some(
-            Draft {
+            EntryDraft {
                 kind: match renewal.kind {
                     RenewalKind::Option => EntryKind::OptionDeadline,
                     _ => EntryKind::NoticeDeadline,
@@ -277,13 +278,13 @@ impl Scheduler<'_> {
         let window = way.notice.window_opens?;
         let mut builder = term.builder.clone();
         if window.unit == Unit::BusinessDay {
-            self.days.apply(&mut builder);
+            self.business_calendar.apply(&mut builder);
         }
         let date = builder.subtract_literal(term.end, window)?;
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(
-            Draft {
+            EntryDraft {
                 kind: EntryKind::NoticeWindowOpens,
                 key: way.key("window"),
                 occurrence: term.number,

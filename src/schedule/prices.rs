@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::duties::last_day;
 use super::terms::{self, Terms};
-use super::{Draft, EntryKind, ScheduleEntry, reminders};
+use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
@@ -27,7 +27,7 @@ pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Setti
         let change = fact.value()?;
         let (occurrence, date, builder) = next(change)?;
         let how = change.to_string();
-        let draft = Draft {
+        let draft = EntryDraft {
             kind: EntryKind::PriceChange,
             key: fact.id().to_string().into(),
             occurrence,

@@ -1,4 +1,4 @@
-//! Headings: whole blocks, and the words before the first full stop of a clause.
+//! Headings: whole blocks, and the words before the first full stop of a section.
 
 use crate::text::{Block, BlockKind};
 
@@ -48,8 +48,8 @@ fn titled(text: &str) -> bool {
     words.len() <= 14 && all > 0 && capital * 4 >= all * 3
 }
 
-/// Length of the heading with which a clause begins, such as `Term. ` or `Governing Law: `, without its full stop.
-/// `None` when the clause begins with a sentence.
+/// Length of the heading with which a section begins, such as `Term. ` or `Governing Law: `, without its full stop.
+/// `None` when the section begins with a sentence.
 pub(super) fn run_in(body: &str) -> Option<usize> {
     let head = body.get(..body.len().min(MAX)).unwrap_or_else(|| {
         let cut = (0..=MAX).rev().find(|&i| body.is_char_boundary(i)).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! The clause tree, sentences and defined terms of a document.
+//! The tree of sections, sentences and defined terms of a document.
 //!
 //! Numbers and headings at the beginning of blocks make the tree; each block is cut into sentences; quotes in their
 //! defining positions make the terms.
@@ -10,7 +10,7 @@ mod segments;
 mod sentences;
 mod tree;
 
-pub use segments::{Clause, Definition, Segments, Sentence};
+pub use segments::{Definition, Section, Segments, Sentence};
 
 use crate::text::DocumentText;
 

@@ -2,18 +2,18 @@
 
 use crate::record::Span;
 
-/// A numbered or headed part of the contract: an article, a section, a list item, a schedule, or the preamble.
+/// A numbered or headed part of the contract: an article, a clause, a list item, a schedule, or the preamble.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clause {
+pub struct Section {
     /// The whole number path as people cite it, such as `4.2(a)`, `Article IX`, `Schedule A`; none for unnumbered text.
     pub number: Option<String>,
     /// Heading without its number.
     pub heading: Option<String>,
-    /// Index of the clause that holds this one.
+    /// Index of the section that holds this one.
     pub parent: Option<usize>,
     /// Depth in the tree, 0 for the top.
     pub level: u8,
-    /// Own text: number, heading and body, up to the next clause (children are clauses of their own).
+    /// Own text: number, heading and body, up to the next section (children are sections of their own).
     pub span: Span,
     /// Whether it belongs to a schedule, exhibit or annex rather than to the body of the agreement.
     pub attachment: bool,
@@ -24,8 +24,8 @@ pub struct Clause {
 pub struct Sentence {
     /// Its text.
     pub span: Span,
-    /// Index of its clause.
-    pub clause: usize,
+    /// Index of its section.
+    pub section: usize,
     /// Index of the sentence that leads in the list to which this one belongs ("The Supplier shall:").
     pub lead_in: Option<usize>,
 }
@@ -41,11 +41,11 @@ pub struct Definition {
     pub sentence: usize,
 }
 
-/// A document cut into clauses and sentences, in reading order.
+/// A document cut into sections and sentences, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Segments {
-    /// The clause tree in document order; the first clause is the preamble (title and recitals).
-    pub clauses: Vec<Clause>,
+    /// The tree of sections in document order; the first section is the preamble (title and recitals).
+    pub sections: Vec<Section>,
     /// The sentences.
     pub sentences: Vec<Sentence>,
     /// The defined terms.
@@ -53,16 +53,16 @@ pub struct Segments {
 }
 
 impl Segments {
-    /// Heading of a clause, or of the nearest clause above it that has one.
+    /// Heading of a section, or of the nearest section above it that has one.
     #[must_use]
-    pub fn heading(&self, clause: usize) -> Option<&str> {
-        self.headed(clause).find_map(|c| self.clauses[c].heading.as_deref())
+    pub fn heading(&self, section: usize) -> Option<&str> {
+        self.headed(section).find_map(|c| self.sections[c].heading.as_deref())
     }
 
-    /// The clauses with a heading over the text of a clause: itself or the first above it, then those above that.
-    pub fn headed(&self, clause: usize) -> impl Iterator<Item = usize> {
-        let parent = |c: &usize| self.clauses.get(*c).and_then(|c| c.parent);
-        let up = std::iter::successors(Some(clause), parent);
-        up.filter(|c| self.clauses.get(*c).is_some_and(|c| c.heading.is_some()))
+    /// The sections with a heading over the text of a section: itself or the first above it, then those above that.
+    pub fn headed(&self, section: usize) -> impl Iterator<Item = usize> {
+        let parent = |c: &usize| self.sections.get(*c).and_then(|c| c.parent);
+        let up = std::iter::successors(Some(section), parent);
+        up.filter(|c| self.sections.get(*c).is_some_and(|c| c.heading.is_some()))
     }
 }

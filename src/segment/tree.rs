@@ -1,16 +1,16 @@
-//! The clause tree.
+//! The tree of sections.
 
 use super::heading;
 use super::numbering::{Marker, Style, marker, roman};
-use super::segments::{Clause, Segments, Sentence};
+use super::segments::{Section, Segments, Sentence};
 use super::sentences;
 use crate::record::Span;
 use crate::text::{Block, BlockKind, DocumentText};
 
-/// Builds clauses and sentences from the blocks of a text.
+/// Builds sections and sentences from the blocks of a text.
 pub(super) fn build(text: &DocumentText) -> Segments {
     let mut builder = Builder { text, out: Segments::default(), open: Vec::new(), body: false, contents: false };
-    builder.out.clauses.push(Clause {
+    builder.out.sections.push(Section {
         number: None,
         heading: None,
         parent: None,
@@ -28,7 +28,7 @@ pub(super) fn build(text: &DocumentText) -> Segments {
 /// An open level of the tree.
 #[derive(Debug, Clone)]
 struct Level {
-    clause: usize,
+    section: usize,
     style: Style,
     label: String,
 }
@@ -59,13 +59,13 @@ impl Builder<'_> {
         match found {
             // "EXHIBIT 10.4" above the title is the label under which the whole document was filed.
             Some(m) if m.style == Style::Attachment && !self.body => self.sentences(block, false),
-            // A bullet belongs to the clause that leads it in.
+            // A bullet belongs to the section that leads it in.
             Some(m) if m.style == Style::Bullet => self.sentences(block, true),
             Some(m) => {
                 let whole = heading::is_heading(body, block, true);
                 let run_in = if whole { Some(body.trim_end_matches(['.', ':']).len()) } else { heading::run_in(body) };
                 let title = run_in.map(|end| heading::clean(&body[..end]).to_owned()).filter(|t| !t.is_empty());
-                self.clause(block, &m, title);
+                self.section(block, &m, title);
                 self.sentences(block, false);
             }
             None if self.body && heading::is_heading(text, block, false) => {
@@ -81,7 +81,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The table of contents repeats headings and says nothing: it makes no clauses and no sentences.
+    /// The table of contents repeats headings and says nothing: it makes no sections and no sentences.
     fn skip_contents(&mut self, text: &str, block: &Block) -> bool {
         let leader = text.contains("....") || text.contains(". . . .") || text.contains("\u{2026}\u{2026}");
         let tail = text.rsplit(['\t', ' ', '.']).next().unwrap_or_default();
@@ -99,15 +99,15 @@ impl Builder<'_> {
         self.contents
     }
 
-    fn clause(&mut self, block: &Block, m: &Marker, heading: Option<String>) {
+    fn section(&mut self, block: &Block, m: &Marker, heading: Option<String>) {
         self.body = true;
         let style = self.settle(m);
         let depth = self.depth(style, &m.label);
         self.open.truncate(depth);
-        let parent = self.open.last().map(|l| l.clause);
+        let parent = self.open.last().map(|l| l.section);
         let path = self.path(style, &m.label);
-        let attachment = style == Style::Attachment || parent.is_some_and(|p| self.out.clauses[p].attachment);
-        let clause = Clause {
+        let attachment = style == Style::Attachment || parent.is_some_and(|p| self.out.sections[p].attachment);
+        let section = Section {
             number: Some(path),
             heading,
             parent,
@@ -115,15 +115,15 @@ impl Builder<'_> {
             span: block.span,
             attachment,
         };
-        self.open.push(Level { clause: self.out.clauses.len(), style, label: m.label.clone() });
-        self.out.clauses.push(clause);
+        self.open.push(Level { section: self.out.sections.len(), style, label: m.label.clone() });
+        self.out.sections.push(section);
     }
 
-    /// A heading without number opens a clause beside the numbered ones of the top level.
+    /// A heading without number opens a section beside the numbered ones of the top level.
     /// Right after an article without heading, it is the article's.
     fn unnumbered(&mut self, block: &Block, text: &str) {
         let text = heading::clean(text);
-        if let (Some(last), Some(level)) = (self.out.clauses.last_mut(), self.open.last()) {
+        if let (Some(last), Some(level)) = (self.out.sections.last_mut(), self.open.last()) {
             let bare = last.heading.is_none() && self.text.slice(last.span).len() < 24;
             if bare && matches!(level.style, Style::Article | Style::Attachment) {
                 last.heading = Some(text.to_owned());
@@ -132,11 +132,11 @@ impl Builder<'_> {
         }
         let keep = self.open.iter().take_while(|l| l.style == Style::Attachment).count();
         self.open.truncate(keep);
-        let parent = self.open.last().map(|l| l.clause);
-        let attachment = parent.is_some_and(|p| self.out.clauses[p].attachment);
+        let parent = self.open.last().map(|l| l.section);
+        let attachment = parent.is_some_and(|p| self.out.sections[p].attachment);
         let level = u8::try_from(keep).unwrap_or(u8::MAX);
         let heading = Some(text.to_owned());
-        self.out.clauses.push(Clause { number: None, heading, parent, level, span: block.span, attachment });
+        self.out.sections.push(Section { number: None, heading, parent, level, span: block.span, attachment });
     }
 
     /// Tells the letter `i` after `h` from the Roman number one.
@@ -163,14 +163,14 @@ impl Builder<'_> {
         m.style
     }
 
-    /// How many open levels stay open above a clause of `style`.
+    /// How many open levels stay open above a section of `style`.
     fn depth(&self, style: Style, label: &str) -> usize {
         let position = |wanted: fn(&Style) -> bool| self.open.iter().position(|l| wanted(&l.style));
         match style {
             Style::Attachment => 0,
             Style::Article => position(|s| *s != Style::Attachment).unwrap_or(self.open.len()),
             Style::Decimal(parts) => {
-                // Below the clause whose number is the beginning of this one, else beside its like.
+                // Below the section whose number is the beginning of this one, else beside its like.
                 let parent = self.open.iter().rposition(|l| match l.style {
                     Style::Decimal(p) => p < parts && label.starts_with(l.label.as_str()),
                     Style::Article | Style::Attachment => true,
@@ -185,7 +185,8 @@ impl Builder<'_> {
 
     /// The number as people cite it: `4.2(a)(i)`, `Schedule A, 2.1`.
     fn path(&self, style: Style, label: &str) -> String {
-        let parent = self.open.last().and_then(|l| self.out.clauses[l.clause].number.as_deref().map(|n| (l.style, n)));
+        let parent =
+            self.open.last().and_then(|l| self.out.sections[l.section].number.as_deref().map(|n| (l.style, n)));
         match (parent, style) {
             (None, _) | (_, Style::Attachment | Style::Article) | (Some((Style::Article, _)), Style::Decimal(_)) => {
                 label.to_owned()
@@ -201,44 +202,44 @@ impl Builder<'_> {
     }
 
     fn sentences(&mut self, block: &Block, bullet: bool) {
-        let clause = self.out.clauses.len() - 1;
+        let section = self.out.sections.len() - 1;
         let text = self.text.slice(block.span);
         let spans = match block.kind {
             BlockKind::TableRow => vec![block.span],
             BlockKind::Paragraph => sentences::split(text, block.span.start()),
         };
-        let lead_in = if bullet { self.bullet_lead_in(clause) } else { self.lead_in(clause) };
+        let lead_in = if bullet { self.bullet_lead_in(section) } else { self.lead_in(section) };
         for span in spans {
-            self.out.sentences.push(Sentence { span, clause, lead_in });
+            self.out.sentences.push(Sentence { span, section, lead_in });
         }
     }
 
-    /// The sentence before the bullets of a clause: the last one that is no bullet itself.
-    fn bullet_lead_in(&self, clause: usize) -> Option<usize> {
-        let last = self.out.sentences.last().filter(|s| s.clause == clause)?;
+    /// The sentence before the bullets of a section: the last one that is no bullet itself.
+    fn bullet_lead_in(&self, section: usize) -> Option<usize> {
+        let last = self.out.sentences.last().filter(|s| s.section == section)?;
         let at = self.out.sentences.len() - 1;
         let open = self.text.slice(last.span).trim_end().ends_with([':', ',', ';']);
         last.lead_in.or(open.then_some(at))
     }
 
-    /// The last sentence of the parent clause, when it leaves its list open ("The Supplier shall:").
-    fn lead_in(&self, clause: usize) -> Option<usize> {
-        let parent = self.out.clauses[clause].parent?;
-        let at = self.out.sentences.iter().rposition(|s| s.clause == parent)?;
+    /// The last sentence of the parent section, when it leaves its list open ("The Supplier shall:").
+    fn lead_in(&self, section: usize) -> Option<usize> {
+        let parent = self.out.sections[section].parent?;
+        let at = self.out.sentences.iter().rposition(|s| s.section == parent)?;
         let text = self.text.slice(self.out.sentences[at].span).trim_end();
-        let heading = self.out.clauses[parent].heading.as_deref();
+        let heading = self.out.sections[parent].heading.as_deref();
         let is_heading = heading.is_some_and(|h| text.trim_end_matches([':', ' ']).ends_with(h));
         (!is_heading && !text.ends_with(['.', ';', '?', '!']) && text.len() > 12).then_some(at)
     }
 
-    /// Each clause ends where the next one begins.
+    /// Each section ends where the next one begins.
     fn close_spans(&mut self) {
-        // Running headers and footers stand after the last block and belong to no clause.
+        // Running headers and footers stand after the last block and belong to no section.
         let end = self.text.blocks().last().map_or(0, |b| b.span.end());
-        let starts: Vec<usize> = self.out.clauses.iter().map(|c| c.span.start()).collect();
-        for (i, clause) in self.out.clauses.iter_mut().enumerate() {
+        let starts: Vec<usize> = self.out.sections.iter().map(|c| c.span.start()).collect();
+        for (i, section) in self.out.sections.iter_mut().enumerate() {
             let next = starts.get(i + 1).copied().unwrap_or(end);
-            clause.span = Span::new(starts[i], next.max(starts[i]));
+            section.span = Span::new(starts[i], next.max(starts[i]));
         }
     }
 }
@@ -251,8 +252,8 @@ mod tests {
 
     fn numbers(plain: &str) -> Vec<(String, Option<String>)> {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        let clauses = segment(&text).clauses;
-        clauses.into_iter().skip(1).map(|c| (c.number.unwrap_or_default(), c.heading)).collect()
+        let sections = segment(&text).sections;
+        sections.into_iter().skip(1).map(|c| (c.number.unwrap_or_default(), c.heading)).collect()
     }
 
     #[test]
@@ -291,7 +292,7 @@ mod tests {
         let plain =
             "EXHIBIT 10.4\nSUPPLY AGREEMENT\nThe parties agree as follows:\n1. TERM\nOne year.\nEXHIBIT A\n1. Prices";
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        let attached: Vec<bool> = segment(&text).clauses.iter().map(|c| c.attachment).collect();
+        let attached: Vec<bool> = segment(&text).sections.iter().map(|c| c.attachment).collect();
         assert_eq!(attached, [false, false, true, true]);
     }
 

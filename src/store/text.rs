@@ -35,7 +35,7 @@ impl StoredText {
     #[must_use]
     pub fn of(reading: &Reading) -> Self {
         let text = &reading.text;
-        let clauses = reading.segments.clauses.iter().enumerate().map(|(i, clause)| StoredClause {
+        let clauses = reading.segments.sections.iter().enumerate().map(|(i, clause)| StoredClause {
             number: clause.number.clone(),
             heading: reading.segments.heading(i).map(str::to_owned),
             page: text.page_at(clause.span.start()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::record::DocumentFailure;
 use tickler::signature::{DigitalSignature, Trust};
-use tickler::text::{Engine, Engines, InProcess, Picture, Scan, Scans, Setback, extract_with};
+use tickler::text::{Engine, EngineError, Engines, InProcess, Picture, Scan, Scans, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
 use crate::common::{Bench, CONTRACTS, fixture};
@@ -108,10 +108,8 @@ fn roomy() -> Limits {
     Limits { first: budget, second: budget, render: budget, ..Limits::default() }
 }
 
-fn code(lost: Result<tickler::text::Draft, Setback>) -> String {
-    match lost.unwrap_err() {
-        Setback::Lost(why) | Setback::Refused(why) => why.code,
-    }
+fn code(lost: Result<tickler::text::EngineOutput, EngineError>) -> String {
+    lost.unwrap_err().into_diagnostic().code
 }
 
 #[test]
@@ -200,10 +198,10 @@ fn what_a_file_would_do_is_said_and_not_done() {
         ),
     ];
     for (catalog, page, more, code, words) in cases {
-        let draft = Engine::First.read(carrying(&catalog, &page, &more), &[], &[]).unwrap();
-        let said: Vec<_> = draft.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
+        let output = Engine::First.read(carrying(&catalog, &page, &more), &[], &[]).unwrap();
+        let said: Vec<_> = output.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
         assert!(matches!(said[..], [(c, m)] if c == code && m.contains(words)), "{catalog} {page}: {said:?}");
-        assert!(draft.text.unwrap().text.as_str().contains("March 3, 2021"));
+        assert!(output.text.unwrap().text.as_str().contains("March 3, 2021"));
     }
     // A link to a page or a site does nothing by itself.
     let link = "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://example.com) >> >>]";
@@ -258,18 +256,18 @@ fn a_worker_that_says_too_much_is_not_listened_to() {
 struct FirstLost;
 
 impl Engines for FirstLost {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<tickler::text::EngineOutput, EngineError> {
         match engine {
             Engine::First => pool(Limits { answer: 1000, ..roomy() }).read(engine, bytes, scans),
             Engine::Second => InProcess.read(engine, bytes, scans),
         }
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         InProcess.render(bytes, page)
     }
 
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
         InProcess.signatures(bytes, trust)
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tickler::config::Settings;
 use tickler::export::Record;
-use tickler::pipeline::{self, Reader, Reading};
+use tickler::pipeline::{self, ReadOptions, Reading};
 use tickler::record::{DocumentFailure, Span};
 use tickler::signature::Trust;
 use tickler::text::{InProcess, Scans};
@@ -24,14 +24,14 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
 fn read(path: &Path) -> Result<Reading, DocumentFailure> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     // Rules alone: what the model says is compared within a tolerance, in `tests/model`.
-    let reader = Reader {
+    let options = ReadOptions {
         settings: &Settings::default(),
         model: None,
         engines: &InProcess,
         scans: Scans::Leave,
         trust: &Trust::default(),
     };
-    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, reader)
+    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, options)
 }
 
 /// The record with its evidence cut to page and quote: boxes and offsets are tested below, and would hide the values.

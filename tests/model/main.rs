@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Effort, Model};
 use tickler::index::{Index, Query, Question};
-use tickler::pipeline::{self, Reader};
+use tickler::pipeline::{self, ReadOptions};
 use tickler::signature::Trust;
 use tickler::store::Store;
 use tickler::text::{InProcess, Scans};
@@ -28,14 +28,14 @@ fn root() -> PathBuf {
 fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
     let settings = Settings::default();
     let bytes = std::fs::read(root().join("fixtures/contracts").join(name)).unwrap();
-    let reader = Reader {
+    let options = ReadOptions {
         settings: &settings,
         model: Some(model),
         engines: &InProcess,
         scans: Scans::Leave,
         trust: &Trust::default(),
     };
-    let contract = pipeline::read(&bytes, name, name, reader).unwrap().contract;
+    let contract = pipeline::read(&bytes, name, name, options).unwrap().contract;
     let line = |f: &tickler::record::Fact<tickler::record::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();
         (
@@ -95,7 +95,7 @@ fn plain_questions_find_clauses_by_their_meaning() {
         &bytes,
         name,
         name,
-        Reader {
+        ReadOptions {
             settings: &settings,
             model: Some(&model),
             engines: &InProcess,

@@ -1,9 +1,9 @@
-//! PDF bytes to text whose every word can be cited, and digital signatures checked: everything of tickler that touches
-//! bytes of strangers.
+//! PDF bytes to text whose every word can be cited, and digital signatures checked: all code of tickler that parses
+//! untrusted bytes.
 //!
 //! 1. [`text`] makes one normalised text whose every character leads back to its page and box;
 //! 2. [`signature`] says who signed a file digitally, and whether it was changed since;
-//! 3. [`worker`] runs both in processes that can be lost.
+//! 3. [`worker`] runs both in processes that a bad file may end without harm.
 //!
 //! [`cite`] is the vocabulary of proof that every later stage uses.
 

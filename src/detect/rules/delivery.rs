@@ -101,7 +101,7 @@ static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// One clause that was read.
-struct Clause {
+struct NoticesClause {
     notices: Notices,
     sentence: usize,
     at: Span,
@@ -110,7 +110,7 @@ struct Clause {
 
 /// Finds the notices clause: of several the one that tells of the most ways, in the body before the schedules.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut best: Option<Clause> = None;
+    let mut best: Option<NoticesClause> = None;
     for (i, span, words) in reader.sentences() {
         if words.len() > 6_000
             || !["deemed", "effective", "considered", "given", "received", "effect"]
@@ -130,7 +130,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let score = notices.methods.len() * 2 + usize::from(headed) + usize::from(!reader.attached(i));
         let at = Span::new(at.start() + read.start, at.start() + read.end);
         if best.as_ref().is_none_or(|b| score > b.score) {
-            best = Some(Clause { notices, sentence: i, at, score });
+            best = Some(NoticesClause { notices, sentence: i, at, score });
         }
     }
     findings.notices = best.map(|clause| {

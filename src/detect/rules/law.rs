@@ -13,7 +13,7 @@ use crate::segment::Segments;
 use crate::text::DocumentText;
 
 /// A clause that may choose the law.
-struct Candidate {
+struct LawCandidate {
     score: i32,
     name: &'static str,
     place: Span,
@@ -59,10 +59,10 @@ pattern!(HEADING, r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\b
 
 /// Finds the governing law.
 pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<Fact<String>> {
-    let mut best: Option<Candidate> = None;
+    let mut best: Option<LawCandidate> = None;
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
-        let clause = segments.clauses.get(sentence.clause);
+        let section = segments.sections.get(sentence.section);
         let law = contains_fold(s, "law") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
@@ -72,10 +72,10 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
         let Some(mut found) = (if law { chosen(text, sentence.span) } else { venue(text, sentence.span) }) else {
             continue;
         };
-        if clause.is_some_and(|c| c.attachment) {
+        if section.is_some_and(|s| s.attachment) {
             found.score -= 3;
         }
-        if clause.is_some() && segments.heading(sentence.clause).is_some_and(|h| HEADING.is_match(h)) {
+        if section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h)) {
             found.score += 2;
         }
         if best.as_ref().is_none_or(|b| found.score > b.score) {
@@ -94,7 +94,7 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
 }
 
 /// The choice of law in one sentence.
-fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
+fn chosen(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
     if s.len() > 6000 {
         return None;
@@ -102,8 +102,8 @@ fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
     if let Some(c) = labelled(text, span) {
         return Some(c);
     }
-    let mut best: Option<Candidate> = None;
-    let mut offer = |c: Candidate| {
+    let mut best: Option<LawCandidate> = None;
+    let mut offer = |c: LawCandidate| {
         if best.as_ref().is_none_or(|b| c.score > b.score) {
             best = Some(c);
         }
@@ -120,13 +120,13 @@ fn chosen(text: &DocumentText, span: Span) -> Option<Candidate> {
         if place.0 == "United States" {
             score -= if score < 6 { 6 } else { 1 };
         }
-        offer(Candidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
+        offer(LawCandidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
     }
     for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(&s[p.range.end..])) {
         let (score, rule, confidence) = judge(s, p.range.start, p.range.end);
         // "English law", "New York law": one less sure than a clause that spells it out.
         let at = Span::new(p.range.start, p.range.end).shift(span.start());
-        offer(Candidate {
+        offer(LawCandidate {
             score: score - 1,
             name: p.name,
             place: at,
@@ -188,14 +188,14 @@ fn judge(s: &str, from: usize, to: usize) -> (i32, &'static str, f32) {
 }
 
 /// A row of key terms: "Governing law: X".
-fn labelled(text: &DocumentText, span: Span) -> Option<Candidate> {
+fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
     let skip = prefix_len(&LABEL, s);
     if skip == 0 || s.len() > skip + 160 {
         return None;
     }
     let (name, at) = pick(&s[skip..], prefix_len(&FILLER, &s[skip..]))?;
-    Some(Candidate {
+    Some(LawCandidate {
         score: 7,
         name,
         place: at.shift(span.start() + skip),
@@ -206,7 +206,7 @@ fn labelled(text: &DocumentText, span: Span) -> Option<Candidate> {
 }
 
 /// A clause about courts: its place is a hint of the law, no more.
-fn venue(text: &DocumentText, span: Span) -> Option<Candidate> {
+fn venue(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
     if s.len() > 3000 || !COURTS.is_match(s) || !SUBJECT.is_match(s) {
         return None;
@@ -217,7 +217,7 @@ fn venue(text: &DocumentText, span: Span) -> Option<Candidate> {
     }
     let p = places(s).into_iter().find(|p| !p.adjective && p.name != "United States")?;
     let at = Span::new(p.range.start, p.range.end).shift(span.start());
-    Some(Candidate { score: -5, name: p.name, place: at, clause: span, rule: "law.venue", confidence: 0.3 })
+    Some(LawCandidate { score: -5, name: p.name, place: at, clause: span, rule: "law.venue", confidence: 0.3 })
 }
 
 fn window(text: &DocumentText, from: usize, len: usize) -> &str {

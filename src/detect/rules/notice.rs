@@ -71,10 +71,10 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
             disputed: None,
         });
     }
-    let clause = reader.segments.sentences.get(sentence)?.clause;
+    let clause = reader.segments.sentences.get(sentence)?.section;
     let near = |i: usize| {
         reader.segments.sentences.get(i).is_some_and(|s| {
-            s.clause.abs_diff(clause) <= 2 && reader.span(i).start().abs_diff(reader.span(sentence).start()) < 3_500
+            s.section.abs_diff(clause) <= 2 && reader.span(i).start().abs_diff(reader.span(sentence).start()) < 3_500
         })
     };
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
@@ -96,7 +96,7 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
     if kind == RenewalKind::Option || !named(only) {
         return notice;
     }
-    let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.clause);
+    let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
     if clause(at) == clause(at + 1)
         && let Some(next) = read(reader, at + 1, kind, false)
         && let [way] = next.ways.as_slice()

@@ -92,7 +92,7 @@ static PAYER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A term on its way to a fact.
-struct Draft {
+struct PaymentDraft {
     sentence: usize,
     range: std::ops::Range<usize>,
     due: Option<Period>,
@@ -104,7 +104,7 @@ struct Draft {
 
 /// Finds the terms of payment.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<PaymentDraft> = Vec::new();
     let mut interest: Option<(String, usize)> = None;
     for (i, _, words) in reader.sentences() {
         if words.len() > 5_000 || !PAYS.is_match(words) {
@@ -139,7 +139,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 /// "Within N days of X".
-fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
+fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let all = periods(words);
     let mut seen: Vec<Period> = Vec::new();
     for (k, p) in all.iter().enumerate() {
@@ -160,7 +160,7 @@ fn dated(i: usize, words: &str, out: &mut Vec<Draft>) {
             continue;
         }
         seen.push(period);
-        out.push(Draft {
+        out.push(PaymentDraft {
             sentence: i,
             range: p.range.clone(),
             due: Some(period),
@@ -207,7 +207,7 @@ fn anchor(after: &str) -> Option<String> {
 }
 
 /// "Net 30" without a unit, where no other sentence gives the same time.
-fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
+fn net_days(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let Some(c) = NET_DAYS.captures(words) else { return };
     let (Some(all), Some(n)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
     let after = head(&words[all.end()..], 140);
@@ -217,7 +217,7 @@ fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
     {
         return;
     }
-    out.push(Draft {
+    out.push(PaymentDraft {
         sentence: i,
         range: all.range(),
         due,
@@ -229,7 +229,7 @@ fn net_days(i: usize, words: &str, out: &mut Vec<Draft>) {
 }
 
 /// "Due upon receipt": no time at all.
-fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
+fn at_once(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let Some(c) = AT_ONCE.captures(words) else { return };
     let Some(all) = c.get(0) else { return };
     // Interest "payable on demand" is no price.
@@ -240,7 +240,7 @@ fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
         let rest = &words[m.start()..all.end()];
         rest.trim().trim_start_matches("the ").to_owned()
     });
-    out.push(Draft {
+    out.push(PaymentDraft {
         sentence: i,
         range: all.range(),
         due: Some(Period::new(0, Unit::Day)),
@@ -252,9 +252,9 @@ fn at_once(i: usize, words: &str, out: &mut Vec<Draft>) {
 }
 
 /// "Payable quarterly in advance": a rhythm without a time.
-fn rhythm(i: usize, words: &str, out: &mut Vec<Draft>) {
+fn rhythm(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let Some(m) = PAYABLE_RHYTHM.find(words) else { return };
-    out.push(Draft {
+    out.push(PaymentDraft {
         sentence: i,
         range: m.range(),
         due: None,
@@ -317,7 +317,7 @@ fn payer_role(findings: &Findings) -> Option<String> {
     ROLES.iter().find_map(|w| roles.iter().find(|r| r.to_ascii_lowercase().contains(w))).map(|r| (*r).to_owned())
 }
 
-fn fact(reader: &Reader<'_>, d: Draft, late: Option<&(String, usize)>, role: Option<&str>) -> Fact<PaymentTerm> {
+fn fact(reader: &Reader<'_>, d: PaymentDraft, late: Option<&(String, usize)>, role: Option<&str>) -> Fact<PaymentTerm> {
     let whole = reader.span(d.sentence);
     let words = reader.sentence(d.sentence);
     let stop = d.range.end + head(&words[d.range.end..], 160).find(['.', ';', ',']).unwrap_or(0);

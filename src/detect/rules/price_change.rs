@@ -109,7 +109,7 @@ static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// A change on its way to a fact.
-struct Draft {
+struct PriceDraft {
     sentence: usize,
     last: usize,
     more: Vec<usize>,
@@ -119,7 +119,7 @@ struct Draft {
 
 /// Finds the changes of prices, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<PriceDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
         if words.len() > 4_000 || !MOVES.is_match(words) {
             continue;
@@ -142,7 +142,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         // A share alone, such as "by 25 % for each further processor", is no change over time; notice alone must be of
         // a change that a party may make.
         if (changes && timed || titled && (timed || sized)) && (sized || MAY.is_match(words)) {
-            out.push(Draft { sentence: i, last: i, more: Vec::new(), range, value });
+            out.push(PriceDraft { sentence: i, last: i, more: Vec::new(), range, value });
         }
     }
     findings.price_changes = out.into_iter().map(|d| fact(reader, d)).collect();
@@ -293,7 +293,7 @@ fn joined(value: &PriceChange, more: PriceChange) -> PriceChange {
     both
 }
 
-fn fact(reader: &Reader<'_>, d: Draft) -> Fact<PriceChange> {
+fn fact(reader: &Reader<'_>, d: PriceDraft) -> Fact<PriceChange> {
     let whole = reader.span(d.sentence);
     let raw = &reader.sentence(d.sentence)[d.range.clone()];
     let place = Span::new(whole.start() + d.range.start, whole.start() + d.range.end);

@@ -142,15 +142,15 @@ impl<'a> Reader<'a> {
 
     /// The heading over sentence `i`.
     pub(super) fn heading(&self, i: usize) -> &'a str {
-        self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.clause)).unwrap_or("")
+        self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.section)).unwrap_or("")
     }
 
     /// Whether sentence `i` stands in a schedule or exhibit of the contract.
     ///
     /// An exhibit that begins with the document is the label under which the whole contract was filed.
     pub(super) fn attached(&self, i: usize) -> bool {
-        let Some(mut at) = self.segments.sentences.get(i).map(|s| s.clause) else { return false };
-        let clause = |at: usize| self.segments.clauses.get(at);
+        let Some(mut at) = self.segments.sentences.get(i).map(|s| s.section) else { return false };
+        let clause = |at: usize| self.segments.sections.get(at);
         if !clause(at).is_some_and(|c| c.attachment) {
             return false;
         }

@@ -23,7 +23,7 @@ use words::{
 
 /// One sentence's reading.
 #[derive(Clone)]
-struct Candidate {
+struct RenewalCandidate {
     score: i32,
     sentence: usize,
     kind: RenewalKind,
@@ -33,8 +33,8 @@ struct Candidate {
 
 /// Fills in the renewal terms.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut best: Option<Candidate> = None;
-    let mut mutual: Option<Candidate> = None;
+    let mut best: Option<RenewalCandidate> = None;
+    let mut mutual: Option<RenewalCandidate> = None;
     for (i, _, words) in reader.sentences() {
         if words.len() < 20 || words.len() > 6_000 || !GATE.is_match(words) {
             continue;
@@ -61,7 +61,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 /// Reads one sentence as a renewal clause.
-fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<Candidate> {
+fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let verb = verb(words);
     let runs_on = RUNS_ON.is_match(words);
     if verb.is_none() && !runs_on || !SELF.is_match(words) {
@@ -116,7 +116,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     {
         return None;
     }
-    Some(Candidate { score, sentence: i, kind, period, words: words_of })
+    Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
 }
 
 /// The renewing verb. What "continues for two years, and thereafter" renews comes after "thereafter"; and where no time
@@ -267,13 +267,13 @@ fn initial(findings: &Findings) -> Option<Period> {
 }
 
 /// Puts the clause and its notice together.
-fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &Candidate) -> Fact<Renewal> {
+fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
     let limit = LIMIT.captures(words).and_then(|c| c.get(1)).and_then(|m| count(m.as_str())).map(|n| n.value);
     let limit = limit.or_else(|| ONCE.is_match(words).then_some(1));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
-            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.clause);
+            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
             let next = best.sentence + 1;
             let next = (clause(next) == clause(best.sentence)).then(|| reader.sentence(next));
             condition::read(words, next)
@@ -346,7 +346,7 @@ fn missing(status: Status) -> &'static str {
     if status == Status::Redacted { "was removed from the text" } else { "is left blank" }
 }
 
-fn rule(best: &Candidate, notice: Option<&Notice>) -> (&'static str, f32) {
+fn rule(best: &RenewalCandidate, notice: Option<&Notice>) -> (&'static str, f32) {
     let sure = if best.period.is_some() { 0.0 } else { 0.15 } + if notice.is_some() { 0.0 } else { 0.03 };
     match best.kind {
         RenewalKind::Automatic => ("renewal.automatic", 0.95 - sure),

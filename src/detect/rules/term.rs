@@ -23,7 +23,7 @@ use words::{
 };
 
 /// One way to read the term from one sentence.
-struct Candidate {
+struct TermCandidate {
     score: i32,
     sentence: usize,
     /// The words of the value, within the document.
@@ -40,7 +40,7 @@ enum Ending {
 
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut found: Vec<TermCandidate> = Vec::new();
     let mut refers = false;
     for (i, place, words) in reader.sentences() {
         if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
@@ -78,7 +78,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     }
     if refers {
         // "Until the Termination Date set out in Exhibit A": the row of the exhibit is the operative one.
-        let label = |c: &&mut Candidate| LABEL.is_match(reader.sentence(c.sentence));
+        let label = |c: &&mut TermCandidate| LABEL.is_match(reader.sentence(c.sentence));
         found.iter_mut().filter(label).for_each(|c| c.score += 8_000);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
@@ -158,7 +158,7 @@ fn sentence(
     words: &str,
     subject: Range<usize>,
     score: i32,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<TermCandidate>,
 ) {
     let mut masked = words.to_owned();
     for aside in aside(words) {
@@ -166,8 +166,8 @@ fn sentence(
     }
     let plain = masked.as_str();
     let from = subject.start;
-    let push = |out: &mut Vec<Candidate>, bonus: i32, range: Range<usize>, end: Ending, rule, disputed| {
-        out.push(Candidate {
+    let push = |out: &mut Vec<TermCandidate>, bonus: i32, range: Range<usize>, end: Ending, rule, disputed| {
+        out.push(TermCandidate {
             score: score + bonus * 1000,
             sentence: index,
             words: Span::from(range).shift(offset),

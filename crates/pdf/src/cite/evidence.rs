@@ -127,16 +127,6 @@ impl<T> Cited<T> {
         Cited { value: f(self.value), evidence: self.evidence }
     }
 
-    /// Joins two values; the result rests on the evidence of both.
-    #[must_use]
-    pub fn zip_with<U, V>(self, other: Cited<U>, f: impl FnOnce(T, U) -> V) -> Cited<V> {
-        let mut out = Cited { value: f(self.value, other.value), evidence: self.evidence };
-        for e in other.evidence {
-            out = out.with(e);
-        }
-        out
-    }
-
     /// The value and its evidence, at least one piece.
     #[must_use]
     pub fn into_parts(self) -> (T, Vec<Evidence>) {

@@ -71,8 +71,8 @@ impl<'a> Element<'a> {
     }
 
     /// The elements inside.
-    pub(super) fn inside(&self) -> Reader<'a> {
-        Reader(self.body)
+    pub(super) fn inside(&self) -> Elements<'a> {
+        Elements(self.body)
     }
 
     /// This element, if it has `tag`.
@@ -137,9 +137,9 @@ impl<'a> Element<'a> {
 
 /// Elements one after the other.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'a>(&'a [u8]);
+pub(super) struct Elements<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> Elements<'a> {
     /// The next element; none at the end, or where there is no element.
     pub(super) fn next(&mut self) -> Option<Element<'a>> {
         let (element, rest) = Element::read(self.0, DEPTH)?;

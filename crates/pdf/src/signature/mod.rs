@@ -1,6 +1,6 @@
 //! Digital signatures (CMS and PAdES, ISO 32000-2 section 12.8): who signed a file, when, and whether it was changed since.
 //!
-//! All of it works on bytes that nobody vouches for, and runs in a worker.
+//! All of it parses untrusted bytes, and runs in a worker.
 //!
 //! ```text
 //! field (form, ByteRange) -> cms (signed data) -> certificate (chain to `trust`)

@@ -54,7 +54,7 @@ impl Trust {
     ///
     /// # Errors
     /// What is wrong, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Self, String> {
         let mut anchors = Vec::new();
         for part in text.split("-----BEGIN CERTIFICATE-----").skip(1) {
             let number = anchors.len() + 1;

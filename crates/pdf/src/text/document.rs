@@ -4,8 +4,8 @@ mod parts;
 
 use serde::{Deserialize, Serialize};
 
-use super::glyph::CERTAIN;
-use super::{PageInfo, Tilt};
+use super::glyph::FULL_CONFIDENCE;
+use super::{PageInfo, Rotation};
 use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Span};
 
 /// What a block of text is.
@@ -46,13 +46,13 @@ struct Run {
     y1: f32,
 }
 
-/// Characters that were read from a picture.
+/// A run of characters that were read from a picture, with one confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Guess {
+struct OcrRun {
     start: u32,
     end: u32,
-    /// How sure they are, 0 to 99.
-    sure: u8,
+    /// Confidence of the OCR program that the characters are these, 0 to 99 %.
+    confidence: u8,
 }
 
 /// The normalised text of one document.
@@ -66,21 +66,20 @@ pub struct DocumentText {
     blocks: Vec<Block>,
     margins: Vec<Block>,
     pages: Vec<PageInfo>,
-    /// In order; what is not in one of them is certain.
-    guesses: Vec<Guess>,
+    /// In order. Text outside of them comes from the file itself.
+    ocr_runs: Vec<OcrRun>,
     drawings: Vec<PageRegion>,
 }
 
 impl DocumentText {
-    /// A document from plain text, one block a line, all on page 1 and without boxes: for tests, and for engines that
-    /// give no positions. A form feed starts a new page.
+    /// A document from plain text, for tests: one block a line, without boxes. A form feed starts a new page.
     #[must_use]
     pub fn from_plain(document: DocumentId, plain: &str) -> Self {
         let mut builder = TextBuilder::new(document);
         let mut page = 0;
         for sheet in plain.split('\u{c}') {
             page += 1;
-            builder.page(PageInfo { width: 0.0, height: 0.0, tilt: Tilt::default() });
+            builder.page(PageInfo { width: 0.0, height: 0.0, rotation: Rotation::default() });
             for line in sheet.lines().map(str::trim_end).filter(|l| !l.trim().is_empty()) {
                 let kind = if line.contains('\t') { BlockKind::TableRow } else { BlockKind::Paragraph };
                 builder.begin_block();
@@ -199,18 +198,18 @@ impl DocumentText {
         out
     }
 
-    /// How sure it is that the characters of `span` are those of the page, 0 to 1: the mean certainty of the words that a
-    /// scan was read as, each by its length, and 1 for text of the file.
+    /// OCR confidence of the characters of `span`, 0 to 1: the mean over the words that a scan was read as, each by its
+    /// length, and 1 for text of the file itself.
     #[must_use]
-    pub fn certainty(&self, span: Span) -> f32 {
+    pub fn ocr_confidence(&self, span: Span) -> f32 {
         let (mut sum, mut length) = (0.0, 0.0);
-        let first = self.guesses.partition_point(|g| (g.end as usize) <= span.start());
-        for guess in self.guesses[first..].iter().take_while(|g| (g.start as usize) < span.end()) {
-            let (from, to) = (span.start().max(guess.start as usize), span.end().min(guess.end as usize));
-            sum += (to - from) as f32 * f32::from(guess.sure) / 100.0;
+        let first = self.ocr_runs.partition_point(|g| (g.end as usize) <= span.start());
+        for run in self.ocr_runs[first..].iter().take_while(|g| (g.start as usize) < span.end()) {
+            let (from, to) = (span.start().max(run.start as usize), span.end().min(run.end as usize));
+            sum += (to - from) as f32 * f32::from(run.confidence) / 100.0;
             length += (to - from) as f32;
         }
-        // White space is neither sure nor unsure.
+        // White space has no confidence.
         let rest = self.text[span.range()].bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
         let all = length + rest.max(0.0);
         if length == 0.0 { 1.0 } else { (sum + rest.max(0.0)) / all }
@@ -287,15 +286,14 @@ fn same_line(a: &PageRegion, b: &PageRegion) -> bool {
 
 /// Builds a [`DocumentText`] block by block.
 #[derive(Debug)]
-pub struct TextBuilder {
+pub(super) struct TextBuilder {
     out: DocumentText,
     block_start: usize,
 }
 
 impl TextBuilder {
     /// An empty text of `document`.
-    #[must_use]
-    pub fn new(document: DocumentId) -> Self {
+    pub(super) fn new(document: DocumentId) -> Self {
         let out = DocumentText {
             document,
             text: String::new(),
@@ -304,25 +302,25 @@ impl TextBuilder {
             blocks: Vec::new(),
             margins: Vec::new(),
             pages: Vec::new(),
-            guesses: Vec::new(),
+            ocr_runs: Vec::new(),
             drawings: Vec::new(),
         };
         Self { out, block_start: 0 }
     }
 
     /// Adds a page.
-    pub fn page(&mut self, info: PageInfo) {
+    pub(super) fn page(&mut self, info: PageInfo) {
         self.out.pages.push(info);
     }
 
     /// Adds the place of a drawing.
-    pub fn drawing(&mut self, region: PageRegion) {
+    pub(super) fn drawing(&mut self, region: PageRegion) {
         // Rounded as everywhere, so that it is the same after a way through a pipe.
         self.out.drawings.push(PageRegion::from(<(u32, f64, f64, f64, f64)>::from(region)));
     }
 
     /// Starts a block.
-    pub fn begin_block(&mut self) {
+    pub(super) fn begin_block(&mut self) {
         if !self.out.text.is_empty() {
             self.separator('\n');
         }
@@ -330,34 +328,34 @@ impl TextBuilder {
     }
 
     /// White space that stands on no page.
-    pub fn separator(&mut self, c: char) {
+    pub(super) fn separator(&mut self, c: char) {
         self.out.text.push(c);
         self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
     }
 
     /// A character of the current line with its left and right edge. Call [`Self::run`] when the line is complete.
-    pub fn push(&mut self, c: char, x0: f32, x1: f32) {
+    pub(super) fn push(&mut self, c: char, x0: f32, x1: f32) {
         self.out.text.push(c);
         self.out.edges.resize(self.out.text.len(), [x0, x1]);
     }
 
-    /// The same of a character that is only so sure, 0 to 100.
-    pub fn push_unsure(&mut self, c: char, x0: f32, x1: f32, sure: u8) {
+    /// The same of a character that was read with `confidence`, 0 to 100 %.
+    pub(super) fn push_with_confidence(&mut self, c: char, x0: f32, x1: f32, confidence: u8) {
         let start = self.out.text.len();
         self.push(c, x0, x1);
-        if sure >= CERTAIN || c.is_whitespace() {
+        if confidence >= FULL_CONFIDENCE || c.is_whitespace() {
             return;
         }
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (start, end) = (clamp(start), clamp(self.out.text.len()));
-        match self.out.guesses.last_mut() {
-            Some(last) if last.end == start && last.sure == sure => last.end = end,
-            _ => self.out.guesses.push(Guess { start, end, sure }),
+        match self.out.ocr_runs.last_mut() {
+            Some(last) if last.end == start && last.confidence == confidence => last.end = end,
+            _ => self.out.ocr_runs.push(OcrRun { start, end, confidence }),
         }
     }
 
     /// Declares that everything from byte `start` to the end stands on one visual line of page `page`.
-    pub fn run(&mut self, start: usize, page: u32, y0: f32, y1: f32) {
+    pub(super) fn run(&mut self, start: usize, page: u32, y0: f32, y1: f32) {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         if start < self.out.text.len() {
             self.out.runs.push(Run { start: clamp(start), end: clamp(self.out.text.len()), page, y0, y1 });
@@ -365,7 +363,7 @@ impl TextBuilder {
     }
 
     /// Text on page `page` whose place on it is not known.
-    pub fn push_unplaced(&mut self, text: &str, page: u32) {
+    pub(super) fn push_unplaced(&mut self, text: &str, page: u32) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
         self.out.edges.resize(self.out.text.len(), [f32::NAN; 2]);
@@ -373,37 +371,27 @@ impl TextBuilder {
     }
 
     /// Number of bytes so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.out.text.len()
     }
 
-    /// Whether there is no text yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.out.text.is_empty()
-    }
-
     /// The text so far.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.out.text
     }
 
     /// The last character so far.
-    #[must_use]
-    pub fn last_char(&self) -> Option<char> {
+    pub(super) fn last_char(&self) -> Option<char> {
         self.out.text.chars().next_back()
     }
 
     /// Whether the block has no text yet.
-    #[must_use]
-    pub fn at_block_start(&self) -> bool {
+    pub(super) fn at_block_start(&self) -> bool {
         self.out.text.len() == self.block_start
     }
 
     /// Removes the last character: a hyphen that only marked the end of a line.
-    pub fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.out.text.pop();
         let len = self.out.text.len();
         self.out.edges.truncate(len);
@@ -411,20 +399,20 @@ impl TextBuilder {
         if let Some(last) = self.out.runs.last_mut() {
             last.end = last.end.min(end);
         }
-        if let Some(last) = self.out.guesses.last_mut() {
+        if let Some(last) = self.out.ocr_runs.last_mut() {
             last.end = last.end.min(end);
         }
     }
 
     /// Ends the block; its span is filled in here. An empty block is dropped.
-    pub fn end_block(&mut self, block: Block) {
+    pub(super) fn end_block(&mut self, block: Block) {
         if let Some(block) = self.ended(block) {
             self.out.blocks.push(block);
         }
     }
 
     /// Ends the block as a running header or footer. No other block may follow.
-    pub fn end_margin(&mut self, block: Block) {
+    pub(super) fn end_margin(&mut self, block: Block) {
         if let Some(block) = self.ended(block) {
             self.out.margins.push(block);
         }
@@ -439,8 +427,7 @@ impl TextBuilder {
     }
 
     /// The finished text.
-    #[must_use]
-    pub fn finish(self) -> DocumentText {
+    pub(super) fn finish(self) -> DocumentText {
         self.out
     }
 }

@@ -1,6 +1,6 @@
 //! The two PDF engines, and what each makes of a file.
 //!
-//! Everything here runs on bytes that nobody vouches for; the program runs it in processes of their own (`worker/`).
+//! Everything here parses untrusted bytes; the program runs it in worker processes (`worker/`).
 
 use std::collections::HashSet;
 use std::fmt;
@@ -21,12 +21,12 @@ const MAX_GLYPHS: usize = 10_000_000;
 /// More pages than any contract has, for files whose pages are empty.
 pub(super) const MAX_PAGES: usize = 20_000;
 
-/// A program part that reads PDFs.
+/// A PDF parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Engine {
     /// hayro.
     First,
-    /// pdf-extract, for what the first cannot read.
+    /// pdf-extract, for files that the first cannot read.
     Second,
 }
 
@@ -41,48 +41,47 @@ impl fmt::Display for Engine {
 
 /// Where the engines run: the seam between the text stage and the processes that keep it safe.
 pub trait Engines: fmt::Debug + Send + Sync {
-    /// Reads a PDF with one engine.
+    /// Reads a PDF with one engine. `scans` are pages, in order, that were read from pictures; they take the place of what
+    /// the file says of these pages.
     ///
     /// # Errors
-    /// [`Setback`] when the engine gives no answer, or says that no engine can read the file.
-    ///
-    /// `scans` are pages, in order, that were read from pictures and take the place of what the file says of them.
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback>;
+    /// [`EngineError`] when the engine gives no answer, or says that no engine can read the file.
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError>;
 
     /// Draws page `page`, counted from 1.
     ///
     /// # Errors
-    /// [`Setback`] when it cannot be drawn.
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback>;
+    /// [`EngineError`] when it cannot be drawn.
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError>;
 
     /// The digital signatures of a PDF; see [`signatures`].
     ///
     /// # Errors
-    /// [`Setback`] when the reading of them does not end well; the text of the file is not touched by that.
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback>;
+    /// [`EngineError`] when they cannot be checked. The text of the file is read all the same.
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError>;
 }
 
-/// The engines in this process, without limits: for tests, benchmarks, and files that one trusts.
+/// The engines in this process, without limits: for tests, benchmarks and trusted files.
 #[derive(Debug, Clone, Copy)]
 pub struct InProcess;
 
 impl Engines for InProcess {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError> {
         engine.read(bytes.to_vec(), scans, &[])
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         render(bytes.to_vec(), page, &[])
     }
 
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
-        contained(|| signatures(bytes, trust)).map_err(|message| Setback::internal(&message))
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
+        contained(|| signatures(bytes, trust)).map_err(|message| EngineError::internal(&message))
     }
 }
 
 /// What one engine makes of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct EngineOutput {
     /// The text, unless the engine found none.
     pub text: Option<Layout>,
     /// Program that made the file.
@@ -100,17 +99,27 @@ pub struct Layout {
     pub covers: Vec<f32>,
 }
 
-/// Why an engine gives no draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Setback {
-    /// The file is such that no engine can read it.
+/// Why an engine gives no result.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum EngineError {
+    /// The engine refuses the file, for a reason that holds for every engine: a password is missing.
+    #[error("{}", .0.message)]
     Refused(Diagnostic),
-    /// The engine did not end well; the other one may.
+    /// The engine was lost on the way: it panicked, or its process died or was ended. Another engine may succeed.
+    #[error("{}", .0.message)]
     Lost(Diagnostic),
 }
 
-impl Setback {
-    /// That a panic ended the work.
+impl EngineError {
+    /// The reason, as the record shows it.
+    #[must_use]
+    pub fn into_diagnostic(self) -> Diagnostic {
+        match self {
+            Self::Refused(why) | Self::Lost(why) => why,
+        }
+    }
+
+    /// A panic ended the work.
     pub(crate) fn internal(message: &str) -> Self {
         let text = format!("internal error while reading: {message}");
         Self::Lost(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
@@ -150,8 +159,8 @@ impl Engine {
     /// Reads a PDF in this process. Where it needs a password, each of `passwords` is tried.
     ///
     /// # Errors
-    /// [`Setback::Refused`] with `text.encrypted` for a file that none of them opens.
-    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+    /// [`EngineError::Refused`] with `text.encrypted` for a file that none of them opens.
+    pub fn read(self, bytes: Vec<u8>, scans: &[Scan], passwords: &[String]) -> Result<EngineOutput, EngineError> {
         let document = DocumentId::of(&bytes);
         match self {
             Self::First => first(bytes, document, scans, passwords),
@@ -163,53 +172,60 @@ impl Engine {
 /// Draws page `page`, counted from 1, in this process.
 ///
 /// # Errors
-/// [`Setback::Lost`] with `render.failed` when it cannot be drawn.
-pub fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, Setback> {
+/// [`EngineError::Lost`] with `render.failed` when it cannot be drawn.
+pub(crate) fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
     let pdf = open(bytes, passwords).ok().map(|(pdf, _)| pdf);
     let drawn = contained(|| super::render::page(pdf.as_ref()?, page)).ok().flatten();
     drawn.ok_or_else(|| {
         let message = "the page is damaged";
-        Setback::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
+        EngineError::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))
     })
 }
 
 /// Reads with hayro. A panic inside it ends the reading; the pages before it are kept.
-fn first(bytes: Vec<u8>, document: DocumentId, scans: &[Scan], passwords: &[String]) -> Result<Draft, Setback> {
+fn first(
+    bytes: Vec<u8>,
+    document: DocumentId,
+    scans: &[Scan],
+    passwords: &[String],
+) -> Result<EngineOutput, EngineError> {
     let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let (pdf, locked) = match open(bytes, passwords) {
         Ok(opened) => opened,
-        Err(LoadPdfError::Decryption(error)) => return Err(Setback::Refused(not_opened(error, !passwords.is_empty()))),
-        Err(LoadPdfError::Invalid) => return Ok(Draft::default()),
+        Err(LoadPdfError::Decryption(error)) => {
+            return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
+        }
+        Err(LoadPdfError::Invalid) => return Ok(EngineOutput::default()),
     };
-    let mut draft = Draft { producer: producer(&pdf), ..Draft::default() };
+    let mut output = EngineOutput { producer: producer(&pdf), ..EngineOutput::default() };
     if locked {
         let message = "the PDF needs a password; one of those given opened it";
-        draft.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
+        output.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
     }
-    draft.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
     let mut pages = Pages { scans, ..Pages::default() };
     let total = contained(|| pdf.pages().len()).unwrap_or(0);
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
     match whole {
         Ok(true) => {}
-        Ok(false) => draft.diagnostics.push(too_long(read)),
+        Ok(false) => output.diagnostics.push(too_long(read)),
         Err(_) => {
             let message = format!("page {} of {total} is damaged; it and the pages after it were not read", read + 1);
-            draft.diagnostics.push(Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, message));
+            output.diagnostics.push(Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, message));
         }
     }
-    draft.text = (read > 0).then(|| build(document, pages));
-    Ok(draft)
+    output.text = (read > 0).then(|| build(document, pages));
+    Ok(output)
 }
 
 /// Reads with pdf-extract.
-fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> Draft {
+fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> EngineOutput {
     let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, scans, MAX_GLYPHS) else {
-        return Draft::default();
+        return EngineOutput::default();
     };
     let diagnostics = if whole { Vec::new() } else { vec![too_long(pages.rows.len())] };
-    Draft { text: Some(build(document, pages)), producer: None, diagnostics }
+    EngineOutput { text: Some(build(document, pages)), producer: None, diagnostics }
 }
 
 fn too_long(read: usize) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
-use super::engine::{Draft, Engine, Engines, InProcess, Layout, Setback};
+use super::engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 use super::ocr::{self, OcrError, Scan, Scans};
 use super::{DocumentText, quality};
 use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
@@ -32,8 +32,8 @@ pub struct Scanned {
     pub pages: Vec<u32>,
     /// Whether other pages have text of their own.
     pub mixed: bool,
-    /// How sure their words are, 0 to 1.
-    pub certainty: f32,
+    /// Mean OCR confidence of their words, 0 to 1.
+    pub confidence: f32,
     /// Name and version of the program that read them.
     pub program: String,
 }
@@ -55,38 +55,33 @@ pub fn extract(bytes: &[u8]) -> Result<Extraction, DocumentFailure> {
 pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Result<Extraction, DocumentFailure> {
     check_signature(bytes)?;
     let mut lost = None;
-    let Draft { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
-        Ok(draft) => draft,
-        Err(Setback::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
-        Err(Setback::Lost(why)) => {
+    let EngineOutput { mut text, producer, mut diagnostics } = match engines.read(Engine::First, bytes, &[]) {
+        Ok(output) => output,
+        Err(EngineError::Refused(diagnostic)) => return Err(DocumentFailure { diagnostic }),
+        Err(EngineError::Lost(why)) => {
             lost = Some(why);
-            Draft::default()
+            EngineOutput::default()
         }
     };
     let read = text.as_ref().map(|layout| Pictures::read(layout, bytes, engines, scans, &mut diagnostics));
     let read = read.unwrap_or_default();
     if !read.scans.is_empty() {
         match engines.read(Engine::First, bytes, &read.scans) {
-            Ok(draft) => text = draft.text,
-            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = Some(why),
+            Ok(output) => text = output.text,
+            Err(error) => lost = Some(error.into_diagnostic()),
         }
     }
     if text.as_ref().is_none_or(|t| quality::is_broken(t.text.as_str())) {
-        match engines.read(Engine::Second, bytes, &read.scans) {
-            Ok(draft) => {
-                let length = |t: &Layout| quality::letters(t.text.as_str());
-                // Where the first engine was lost, an empty text says nothing of the file.
-                let least = if lost.is_some() { LEAST } else { 0 };
-                let better = |s: &Layout| length(s) >= least && text.as_ref().is_none_or(|t| length(s) > length(t));
-                if let Some(second) = draft.text.filter(better) {
-                    let message = "the first PDF engine could not read this file; a second one did";
-                    diagnostics.push(Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message));
-                    diagnostics.extend(draft.diagnostics);
-                    text = Some(second);
-                }
+        // Where the first engine was lost, an empty text says nothing of the file.
+        let least = if lost.is_some() { LEAST } else { 0 };
+        match second_engine(bytes, engines, &read.scans, text.as_ref(), least) {
+            Ok(Some((better, remarks))) => {
+                text = Some(better);
+                diagnostics.extend(remarks);
             }
+            Ok(None) => {}
             // What the first engine met is the better reason.
-            Err(Setback::Refused(why) | Setback::Lost(why)) => lost = lost.or(Some(why)),
+            Err(error) => lost = lost.or_else(|| Some(error.into_diagnostic())),
         }
     }
     let Some(Layout { text, covers }) = text else {
@@ -99,6 +94,28 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
     let pages = u32::try_from(text.pages().len()).unwrap_or(u32::MAX);
     let scanned = read.summary(&text);
     Ok(Extraction { text, pages, producer, scanned, diagnostics })
+}
+
+/// Reads the file with the second engine: its text and remarks, where it finds at least `least` letters and more than
+/// there are in `first`, the text of the first engine.
+///
+/// It is a request of its own, and not a part of the first one, because it must not share the process: what the first
+/// engine makes of a bad file can end that process, or use up its time.
+fn second_engine(
+    bytes: &[u8],
+    engines: &dyn Engines,
+    scans: &[Scan],
+    first: Option<&Layout>,
+    least: usize,
+) -> Result<Option<(Layout, Vec<Diagnostic>)>, EngineError> {
+    let EngineOutput { text, diagnostics, .. } = engines.read(Engine::Second, bytes, scans)?;
+    let letters = |t: &Layout| quality::letters(t.text.as_str());
+    let better = |t: &Layout| letters(t) >= least && first.is_none_or(|first| letters(t) > letters(first));
+    Ok(text.filter(better).map(|text| {
+        let message = "the first PDF engine could not read this file; a second one did";
+        let used = Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message);
+        (text, std::iter::once(used).chain(diagnostics).collect())
+    }))
 }
 
 /// What became of the pages that are only pictures.
@@ -150,7 +167,7 @@ impl Pictures {
         let mixed = text.blocks().iter().any(|block| !self.has(block.page));
         let pages = self.scans.iter().map(|scan| scan.page).collect();
         let words = self.scans.iter().flat_map(|scan| &scan.words);
-        Some(Scanned { pages, mixed, certainty: ocr::certainty(words) / 100.0, program: self.program })
+        Some(Scanned { pages, mixed, confidence: ocr::mean_confidence(words) / 100.0, program: self.program })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Glyphs as a PDF engine hands them over: characters with their place on the page, in content order.
 
-use super::{PageInfo, Tilt};
+use super::{PageInfo, Rotation};
 
 /// One character placed on a page. A ligature glyph becomes several of them.
 #[derive(Debug, Clone, Copy)]
@@ -17,12 +17,12 @@ pub(super) struct Glyph {
     pub size: f32,
     /// Whether the font is bold.
     pub bold: bool,
-    /// How sure it is that this is the character: 0 to 100, [`CERTAIN`] where the file says so.
-    pub sure: u8,
+    /// Confidence that this is the character, 0 to 100 %: [`FULL_CONFIDENCE`] where the file says so, less from OCR.
+    pub confidence: u8,
 }
 
-/// A character that was not guessed from a picture.
-pub(super) const CERTAIN: u8 = 100;
+/// Confidence of a character that was not read from a picture.
+pub(super) const FULL_CONFIDENCE: u8 = 100;
 
 /// One page: its size and its glyphs.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
-        let info = PageInfo { width, height, tilt: Tilt::default() };
+        let info = PageInfo { width, height, rotation: Rotation::default() };
         Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0, drawings: Vec::new() }
     }
 }
@@ -59,8 +59,8 @@ pub(super) struct FreeGlyph {
     pub bold: bool,
 }
 
-/// The quarter turn of a line of writing: 0 for left to right, 1 for top to bottom, 2 upside down, 3 bottom to top.
-fn quarter(g: &FreeGlyph) -> usize {
+/// The orientation of a line of writing, as in [`Rotation`].
+fn orientation_of(g: &FreeGlyph) -> usize {
     if g.dx.abs() >= g.dy.abs() {
         if g.dx >= 0.0 { 0 } else { 2 }
     } else if g.dy > 0.0 {
@@ -75,36 +75,47 @@ fn quarter(g: &FreeGlyph) -> usize {
 pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph]) {
     let mut votes = [0usize; 4];
     for g in page.iter().chain(fields).filter(|g| !g.c.is_whitespace()) {
-        votes[quarter(g)] += 1;
+        votes[orientation_of(g)] += 1;
     }
-    let turn = (0..4).max_by_key(|&q| (votes[q], 3 - q)).unwrap_or(0);
+    let orientation = (0..4).max_by_key(|&o| (votes[o], 3 - o)).unwrap_or(0);
     let (w, h) = (sheet.info.width, sheet.info.height);
-    sheet.glyphs = turned(page, turn, w, h);
-    sheet.fields = turned(fields, turn, w, h);
-    if turn % 2 == 1 {
+    sheet.glyphs = turned(page, orientation, w, h);
+    sheet.fields = turned(fields, orientation, w, h);
+    if orientation % 2 == 1 {
         (sheet.info.width, sheet.info.height) = (h, w);
     }
-    sheet.info.tilt.quarter = u8::try_from(turn).unwrap_or(0);
-    if turn != 0 && !sheet.drawings.is_empty() {
+    sheet.info.rotation.orientation = u8::try_from(orientation).unwrap_or(0);
+    if orientation != 0 && !sheet.drawings.is_empty() {
         // Where they are once the page is turned does not matter enough to compute.
         sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];
     }
 }
 
-fn turned(free: &[FreeGlyph], turn: usize, w: f32, h: f32) -> Vec<Glyph> {
+fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> {
     let mut out = Vec::with_capacity(free.len());
-    for g in free.iter().filter(|g| quarter(g) == turn) {
-        let (x, y, advance) = match turn {
+    for g in free.iter().filter(|g| orientation_of(g) == orientation) {
+        let (x, y, advance) = match orientation {
             0 => (g.x, g.y, g.dx),
             1 => (g.y, w - g.x, g.dy),
             2 => (w - g.x, h - g.y, -g.dx),
             _ => (h - g.y, g.x, -g.dy),
         };
         // A watermark or a slanted stamp: not part of the running text.
-        let slant =
-            if turn.is_multiple_of(2) { g.dy.abs() / (g.dx.abs() + 0.01) } else { g.dx.abs() / (g.dy.abs() + 0.01) };
+        let slant = if orientation.is_multiple_of(2) {
+            g.dy.abs() / (g.dx.abs() + 0.01)
+        } else {
+            g.dx.abs() / (g.dy.abs() + 0.01)
+        };
         if slant < 0.2 {
-            out.push(Glyph { c: g.c, x0: x, x1: x + advance, y, size: g.size, bold: g.bold, sure: CERTAIN });
+            out.push(Glyph {
+                c: g.c,
+                x0: x,
+                x1: x + advance,
+                y,
+                size: g.size,
+                bold: g.bold,
+                confidence: FULL_CONFIDENCE,
+            });
         }
     }
     out

@@ -4,7 +4,7 @@
 //! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
 //! written line by line across the page.
 
-use super::glyph::{CERTAIN, Glyph, Sheet};
+use super::glyph::{FULL_CONFIDENCE, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
 
 /// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
@@ -19,7 +19,7 @@ pub(super) struct Placed {
     pub x0: f32,
     pub x1: f32,
     /// As in [`Glyph`].
-    pub sure: u8,
+    pub confidence: u8,
 }
 
 /// A piece of one visual line: characters that follow each other on one baseline without a wide gap.
@@ -46,7 +46,7 @@ impl Piece {
     /// Appends `other` after one space.
     fn join(&mut self, other: Self) {
         let other_len = other.chars.len();
-        self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN, sure: CERTAIN });
+        self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN, confidence: FULL_CONFIDENCE });
         self.chars.extend(other.chars);
         self.x1 = self.x1.max(other.x1);
         self.x0 = self.x0.min(other.x0);
@@ -169,7 +169,12 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                 space = false;
             } else if space || gap > WORD_GAP * big {
                 if piece.chars.last().is_some_and(|p| p.c != ' ') {
-                    piece.chars.push(Placed { c: ' ', x0: piece.x1, x1: g.x0.max(piece.x1), sure: CERTAIN });
+                    piece.chars.push(Placed {
+                        c: ' ',
+                        x0: piece.x1,
+                        x1: g.x0.max(piece.x1),
+                        confidence: FULL_CONFIDENCE,
+                    });
                 }
                 space = false;
             }
@@ -217,7 +222,7 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
             let composed = chars.last().and_then(|p| unicode_normalization::char::compose(p.c, c));
             match (composed, chars.last_mut()) {
                 (Some(joined), Some(last)) => last.c = joined,
-                _ => chars.push(Placed { c, x0: g.x0, x1: g.x1, sure: g.sure }),
+                _ => chars.push(Placed { c, x0: g.x0, x1: g.x1, confidence: g.confidence }),
             }
         }
         Spelling::Many(s) => {
@@ -225,11 +230,11 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
             let step = (g.x1 - g.x0) / n;
             for (i, c) in s.chars().enumerate() {
                 let x0 = g.x0 + step * i as f32;
-                chars.push(Placed { c, x0, x1: x0 + step, sure: g.sure });
+                chars.push(Placed { c, x0, x1: x0 + step, confidence: g.confidence });
             }
         }
         // Kept until the line is joined to the next: there it tells that the word goes on.
-        Spelling::SoftHyphen => chars.push(Placed { c: '\u{ad}', x0: g.x0, x1: g.x1, sure: g.sure }),
+        Spelling::SoftHyphen => chars.push(Placed { c: '\u{ad}', x0: g.x0, x1: g.x1, confidence: g.confidence }),
         Spelling::Space | Spelling::Nothing => {}
     }
 }

@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! render -> ocr (scanned pages) ----+
-//! hayro / pdf_extract -> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
+//!                                   v
+//! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
 mod columns;
@@ -30,9 +31,10 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, BlockKind, DocumentText, TextBuilder};
-pub(crate) use engine::text_string;
-pub use engine::{Draft, Engine, Engines, InProcess, Layout, Setback, render};
+use document::TextBuilder;
+pub use document::{Block, BlockKind, DocumentText};
+pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
+pub(crate) use engine::{render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
-pub use ocr::{Ocr, OcrError, Picture, Scan, Scans, Tesseract, Tilt, Word};
+pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;

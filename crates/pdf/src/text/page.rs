@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Tilt;
+use super::Rotation;
 use crate::cite::PageRegion;
 
 /// A page upright, as its text is read, in PDF points.
@@ -12,32 +12,25 @@ pub struct PageInfo {
     pub width: f32,
     /// Height.
     pub height: f32,
-    /// How the text lies on the page as it is displayed.
-    pub tilt: Tilt,
+    /// How the text is rotated on the page as it is displayed.
+    pub rotation: Rotation,
 }
 
 impl PageInfo {
-    /// Width and height as displayed.
-    #[must_use]
-    pub fn displayed(&self) -> (f32, f32) {
-        let Self { width, height, tilt } = *self;
-        if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) }
-    }
-
-    /// The boxes, on the page as displayed, of one box on the upright page. Several for a line that slopes, so that they
+    /// The boxes, on the page as displayed, of one box on the upright page. Several for a skewed line, so that they
     /// cover its words and not the lines around it.
     pub(super) fn boxes(&self, r: PageRegion) -> Vec<PageRegion> {
-        if self.tilt == Tilt::default() {
+        if self.rotation == Rotation::default() {
             return vec![r];
         }
-        let drift = (r.x1 - r.x0) * self.tilt.skew.tan().abs();
+        let drift = (r.x1 - r.x0) * self.rotation.skew.tan().abs();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-        let parts = (drift / (SLOPE * (r.y1 - r.y0)).max(0.1)).ceil().clamp(1.0, 64.0) as u16;
+        let parts = (drift / (TALLER * (r.y1 - r.y0)).max(0.1)).ceil().clamp(1.0, 64.0) as u16;
         let step = (r.x1 - r.x0) / f32::from(parts);
         let part = |n: u16| {
             let (x0, x1) = (r.x0 + step * f32::from(n), r.x0 + step * f32::from(n + 1));
             let corners = [(x0, r.y0), (x1, r.y0), (x0, r.y1), (x1, r.y1)];
-            let corners = corners.map(|p| self.tilt.displayed(p, self.width, self.height));
+            let corners = corners.map(|p| self.rotation.displayed(p, self.width, self.height));
             let (xs, ys) = (corners.map(|p| p.0), corners.map(|p| p.1));
             let least = |v: [f32; 4]| v.into_iter().fold(f32::MAX, f32::min);
             let most = |v: [f32; 4]| v.into_iter().fold(f32::MIN, f32::max);
@@ -47,25 +40,24 @@ impl PageInfo {
     }
 }
 
-/// A box of a sloping line is this part of its height taller than the line, at most.
-const SLOPE: f32 = 0.5;
+/// A box of a skewed line is this part of its height taller than the line, at most.
+const TALLER: f32 = 0.5;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_sloping_line_has_boxes_that_cover_it_and_little_more() {
+    fn a_skewed_line_has_boxes_that_cover_it_and_little_more() {
         let line = PageRegion { page: 1, x0: 72.0, y0: 300.0, x1: 540.0, y1: 310.0 };
-        let level = PageInfo { width: 612.0, height: 792.0, tilt: Tilt::default() };
+        let level = PageInfo { width: 612.0, height: 792.0, rotation: Rotation::default() };
         assert_eq!(level.boxes(line), [line]);
-        let sloping = PageInfo { tilt: Tilt { quarter: 0, skew: 0.035 }, ..level };
-        let boxes = sloping.boxes(line);
+        let skewed = PageInfo { rotation: Rotation { orientation: 0, skew: 0.035 }, ..level };
+        let boxes = skewed.boxes(line);
         assert!(boxes.len() > 2 && boxes.iter().all(|b| b.y1 - b.y0 < 15.6), "{boxes:?}");
         // It falls to the right, and the boxes meet.
         assert!(boxes.windows(2).all(|w| w[1].y0 > w[0].y0 && w[1].x0 < w[0].x1 + 0.5), "{boxes:?}");
-        let side = PageInfo { tilt: Tilt { quarter: 1, skew: 0.0 }, ..level };
-        assert_eq!(side.displayed(), (792.0, 612.0));
+        let side = PageInfo { rotation: Rotation { orientation: 1, skew: 0.0 }, ..level };
         assert_eq!(side.boxes(line), [PageRegion { page: 1, x0: 482.0, y0: 72.0, x1: 492.0, y1: 540.0 }]);
     }
 }

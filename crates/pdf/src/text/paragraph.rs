@@ -219,7 +219,7 @@ fn describe(paragraph: &Paragraph, table: bool, pages: &[PageInfo]) -> Block {
 fn emit_piece(builder: &mut TextBuilder, piece: &Piece, page: u32) {
     let start = builder.len();
     for p in &piece.chars {
-        builder.push_unsure(p.c, p.x0, p.x1, p.sure);
+        builder.push_with_confidence(p.c, p.x0, p.x1, p.confidence);
     }
     builder.run(start, page, piece.y - 0.8 * piece.size, piece.y + 0.22 * piece.size);
 }
@@ -301,4 +301,4 @@ fn vocabulary(paragraphs: &[Paragraph]) -> HashSet<String> {
 }
 
 /// Ends the last word of a line.
-const END: super::lines::Placed = super::lines::Placed { c: ' ', x0: 0.0, x1: 0.0, sure: 100 };
+const END: super::lines::Placed = super::lines::Placed { c: ' ', x0: 0.0, x1: 0.0, confidence: 100 };

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::engine::{Pages, build};
-use super::glyph::{CERTAIN, Glyph, Sheet};
-use super::{BlockKind, DocumentText, PageInfo, TextBuilder, Tilt};
+use super::glyph::{FULL_CONFIDENCE, Glyph, Sheet};
+use super::{BlockKind, DocumentText, PageInfo, Rotation, TextBuilder};
 use crate::cite::{DocumentId, Span};
 
 /// A page of 600 by 800 points with these texts: left edge, baseline, size.
@@ -14,7 +14,7 @@ fn sheet(texts: &[(f32, f32, f32, &str)]) -> Sheet {
         let width = 0.5 * size;
         for (i, c) in text.chars().enumerate() {
             let x0 = x + width * i as f32;
-            sheet.glyphs.push(Glyph { c, x0, x1: x0 + width, y, size, bold: false, sure: CERTAIN });
+            sheet.glyphs.push(Glyph { c, x0, x1: x0 + width, y, size, bold: false, confidence: FULL_CONFIDENCE });
         }
     }
     sheet
@@ -214,7 +214,7 @@ proptest! {
     #[test]
     fn blocks_cover_the_text(lines in prop::collection::vec("[a-z ]{0,20}", 0..12)) {
         let mut builder = TextBuilder::new(DocumentId::of(b"t"));
-        builder.page(PageInfo { width: 600.0, height: 800.0, tilt: Tilt::default() });
+        builder.page(PageInfo { width: 600.0, height: 800.0, rotation: Rotation::default() });
         for line in &lines {
             builder.begin_block();
             builder.push_unplaced(line.trim(), 1);
@@ -228,17 +228,17 @@ proptest! {
 }
 
 #[test]
-fn certainty_is_that_of_the_words() {
+fn ocr_confidence_is_that_of_the_words() {
     let mut builder = TextBuilder::new(DocumentId::of(b"t"));
     builder.begin_block();
-    for (word, sure) in [("sure", 100), ("half", 50)] {
+    for (word, confidence) in [("sure", 100), ("half", 50)] {
         for c in word.chars() {
-            builder.push_unsure(c, 0.0, 1.0, sure);
+            builder.push_with_confidence(c, 0.0, 1.0, confidence);
         }
         builder.separator(' ');
     }
     let text = builder.finish();
-    assert!((text.certainty(Span::new(0, 4)) - 1.0).abs() < 1e-6);
-    assert!((text.certainty(Span::new(5, 9)) - 0.5).abs() < 1e-6);
-    assert!((text.certainty(Span::new(0, 9)) - 0.75).abs() < 1e-6);
+    assert!((text.ocr_confidence(Span::new(0, 4)) - 1.0).abs() < 1e-6);
+    assert!((text.ocr_confidence(Span::new(5, 9)) - 0.5).abs() < 1e-6);
+    assert!((text.ocr_confidence(Span::new(0, 9)) - 0.75).abs() < 1e-6);
 }

@@ -1,9 +1,9 @@
-//! Processes of their own for the PDF engines: a file that exhausts memory, loops, or hits a mistake in an engine ends
-//! a worker and not the batch.
+//! Worker processes for the PDF engines: a file that exhausts memory, loops, or hits a mistake in an engine ends a worker
+//! and not the batch.
 //!
 //! ```text
-//! pipeline -> pool --- request: task, limits, bytes ---> serve (another process of this program) -> text::Engine, signature
-//!                  <-- answer: Draft or signatures, or why there are none --
+//! text::extract_with -> Pool --- request: task, limits, bytes ------------> serve (another process) -> Engine, signatures
+//!                            <-- answer: EngineOutput, Picture, signatures, or EngineError --
 //! ```
 //!
 //! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;

@@ -20,7 +20,7 @@ use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, T
 use super::timed::Timed;
 use crate::cite::{Diagnostic, DocumentId, Severity, Stage};
 use crate::signature::{DigitalSignature, Trust};
-use crate::text::{Draft, Engine, Engines, Picture, Scan, Setback};
+use crate::text::{Engine, EngineError, EngineOutput, Engines, Picture, Scan};
 
 /// Time for a new worker to say hello; a machine may be very busy.
 const START: Duration = Duration::from_secs(30);
@@ -116,17 +116,18 @@ impl Pool {
 }
 
 impl Engines for Pool {
-    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<Draft, Setback> {
+    fn read(&self, engine: Engine, bytes: &[u8], scans: &[Scan]) -> Result<EngineOutput, EngineError> {
         // A text with places of another document would prove nothing.
-        let fits = |draft: &Draft| draft.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
+        let fits =
+            |output: &EngineOutput| output.text.as_ref().is_none_or(|l| *l.text.document() == DocumentId::of(bytes));
         self.ask(Task::Read(engine), bytes, &scans, fits)
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, Setback> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         self.ask(Task::Render(page), bytes, &(), |_| true)
     }
 
-    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+    fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
         self.ask(Task::Signatures, bytes, &trust.anchors(), |_| true)
     }
 }
@@ -139,13 +140,18 @@ impl Pool {
         bytes: &[u8],
         beside: &impl Serialize,
         check: impl Fn(&T) -> bool,
-    ) -> Result<T, Setback> {
+    ) -> Result<T, EngineError> {
         let waiting = self.idle().pop();
         let mut worker = match waiting {
             Some(worker) => worker,
             None => Worker::start(&self.program).map(|(worker, _)| worker).map_err(|error| {
                 let reason = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
-                Setback::Lost(Diagnostic::new("worker.start", Severity::Error, Stage::Text, format!("{error}{reason}")))
+                EngineError::Lost(Diagnostic::new(
+                    "worker.start",
+                    Severity::Error,
+                    Stage::Text,
+                    format!("{error}{reason}"),
+                ))
             })?,
         };
         let passwords = self.passwords.clone();
@@ -160,7 +166,7 @@ impl Pool {
             Err(error) => {
                 let why = worker.end(&error);
                 tracing::debug!(?error, ?why, "a worker is replaced");
-                Err(Setback::Lost(self.lost(task, &why)))
+                Err(EngineError::Lost(self.lost(task, &why)))
             }
         }
     }

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Isolation;
+use crate::text::{Engine, EngineError};
 #[cfg(doc)]
-use crate::text::{Draft, Picture, Scan};
-use crate::text::{Engine, Setback};
+use crate::text::{EngineOutput, Picture, Scan};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Hello {
 /// What a worker does with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
-    /// Reads its text; the answer is a [`Draft`]. Beside the bytes come [`Scan`]s.
+    /// Reads its text; the answer is an [`EngineOutput`]. Beside the bytes come [`Scan`]s.
     Read(Engine),
     /// Draws this page, counted from 1; the answer is a [`Picture`].
     Render(u32),
@@ -60,13 +60,13 @@ pub struct Request {
     pub passwords: Vec<String>,
 }
 
-/// What a worker answers: a [`Draft`], a [`Picture`], or digital signatures.
-pub type Answer<T> = Result<T, Setback>;
+/// What a worker answers: an [`EngineOutput`], a [`Picture`], or digital signatures.
+pub type Answer<T> = Result<T, EngineError>;
 
 /// Largest frame that is neither an answer nor what goes beside a document.
-pub const SMALL: u64 = 64 * 1024;
+pub(super) const SMALL: u64 = 64 * 1024;
 /// Largest frame of what a task needs beside a document.
-pub const BESIDE: u64 = 256 << 20;
+pub(super) const BESIDE: u64 = 256 << 20;
 
 /// Why a frame could not be sent or received.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +91,7 @@ pub enum FrameError {
 ///
 /// # Errors
 /// [`FrameError`]; of a message over the limit, nothing has been written.
-pub fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
+pub(super) fn send(out: &mut impl Write, message: &impl Serialize, limit: u64) -> Result<(), FrameError> {
     let mut frame = vec![0u8; 8];
     frame = postcard::to_extend(message, frame)?;
     let length = frame.len() as u64 - 8;
@@ -121,7 +121,7 @@ pub fn receive<T: DeserializeOwned>(from: &mut impl Read, limit: u64) -> Result<
 ///
 /// # Errors
 /// Those of the pipe, and `UnexpectedEof` when it ends before.
-pub fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+pub(super) fn bytes(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     // A length is only a claim: more than this is taken when it has come.
     const BELIEVED: u64 = 16 * 1024 * 1024;
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(BELIEVED)).unwrap_or(0));
@@ -135,7 +135,7 @@ mod tests {
 
     use super::*;
     use crate::cite::{Diagnostic, DocumentId, Severity, Stage};
-    use crate::text::{DocumentText, Draft, Layout};
+    use crate::text::{DocumentText, EngineOutput, Layout};
 
     fn framed(message: &impl Serialize) -> Vec<u8> {
         let mut out = Vec::new();
@@ -143,10 +143,10 @@ mod tests {
         out
     }
 
-    fn draft(plain: &str) -> Draft {
+    fn output(plain: &str) -> EngineOutput {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let remark = Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, "page 2").on_page(2);
-        Draft {
+        EngineOutput {
             text: Some(Layout { text, covers: vec![0.5] }),
             producer: Some("Scribe 2".to_owned()),
             diagnostics: vec![remark],
@@ -158,20 +158,21 @@ mod tests {
         let passwords = vec!["open".to_owned()];
         let request = Request { task: Task::Render(3), cpu_seconds: 4, most: 9, length: 7, passwords };
         assert_eq!(receive::<Request>(&mut &framed(&request)[..], SMALL).unwrap(), request);
-        let refused: Answer<Draft> =
-            Err(Setback::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));
-        assert_eq!(receive::<Answer<Draft>>(&mut &framed(&refused)[..], SMALL).unwrap(), refused);
+        let refused: Answer<EngineOutput> =
+            Err(EngineError::Refused(Diagnostic::new("text.encrypted", Severity::Error, Stage::Text, "locked")));
+        assert_eq!(receive::<Answer<EngineOutput>>(&mut &framed(&refused)[..], SMALL).unwrap(), refused);
         let hello = Hello { version: "1".to_owned(), isolation: Isolation::default() };
         assert_eq!(receive::<Hello>(&mut &framed(&hello)[..], SMALL).unwrap(), hello);
     }
 
     #[test]
     fn two_frames_follow_each_other() {
-        let (first, second) = (Answer::<Draft>::Ok(draft("one")), Answer::<Draft>::Ok(draft("two words")));
+        let (first, second) =
+            (Answer::<EngineOutput>::Ok(output("one")), Answer::<EngineOutput>::Ok(output("two words")));
         let both = [framed(&first), framed(&second)].concat();
         let mut from = &both[..];
         for sent in [first, second] {
-            let got: Answer<Draft> = receive(&mut from, SMALL).unwrap();
+            let got: Answer<EngineOutput> = receive(&mut from, SMALL).unwrap();
             assert_eq!(format!("{got:?}"), format!("{sent:?}"));
         }
         assert!(from.is_empty());
@@ -179,21 +180,24 @@ mod tests {
 
     #[test]
     fn a_frame_larger_than_allowed_is_neither_sent_nor_read() {
-        let answer = Answer::<Draft>::Ok(draft(&"word ".repeat(200)));
+        let answer = Answer::<EngineOutput>::Ok(output(&"word ".repeat(200)));
         assert!(matches!(send(&mut Vec::new(), &answer, 100), Err(FrameError::TooLarge { limit: 100, .. })));
-        assert!(matches!(receive::<Answer<Draft>>(&mut &framed(&answer)[..], 100), Err(FrameError::TooLarge { .. })));
+        assert!(matches!(
+            receive::<Answer<EngineOutput>>(&mut &framed(&answer)[..], 100),
+            Err(FrameError::TooLarge { .. })
+        ));
         // The length alone is enough to say no, and a false one takes no memory.
         let claim = u64::MAX.to_le_bytes();
-        assert!(matches!(receive::<Answer<Draft>>(&mut &claim[..], 1 << 30), Err(FrameError::TooLarge { .. })));
+        assert!(matches!(receive::<Answer<EngineOutput>>(&mut &claim[..], 1 << 30), Err(FrameError::TooLarge { .. })));
         let claim = (1u64 << 40).to_le_bytes();
-        assert!(matches!(receive::<Answer<Draft>>(&mut &claim[..], u64::MAX), Err(FrameError::Pipe(_))));
+        assert!(matches!(receive::<Answer<EngineOutput>>(&mut &claim[..], u64::MAX), Err(FrameError::Pipe(_))));
     }
 
     #[test]
     fn a_frame_that_is_cut_short_is_an_error() {
-        let whole = framed(&Answer::<Draft>::Ok(draft("1 Term\tone year\u{c}2 Notice")));
+        let whole = framed(&Answer::<EngineOutput>::Ok(output("1 Term\tone year\u{c}2 Notice")));
         for end in 0..whole.len() {
-            assert!(receive::<Answer<Draft>>(&mut &whole[..end], SMALL).is_err(), "{end} of {}", whole.len());
+            assert!(receive::<Answer<EngineOutput>>(&mut &whole[..end], SMALL).is_err(), "{end} of {}", whole.len());
         }
     }
 
@@ -202,13 +206,13 @@ mod tests {
         fn nonsense_is_an_error_and_not_a_panic(body in prop::collection::vec(any::<u8>(), 0..300), place in 0usize..400) {
             let mut frame = (body.len() as u64).to_le_bytes().to_vec();
             frame.extend(&body);
-            let _ = receive::<Answer<Draft>>(&mut &frame[..], SMALL);
+            let _ = receive::<Answer<EngineOutput>>(&mut &frame[..], SMALL);
             // One byte of a true message changed.
-            let mut frame = framed(&Answer::<Draft>::Ok(draft("1 Term\tone year\u{c}2 Notice")));
+            let mut frame = framed(&Answer::<EngineOutput>::Ok(output("1 Term\tone year\u{c}2 Notice")));
             let place = place % frame.len();
             frame[place] ^= body.first().copied().unwrap_or(1);
-            if let Ok(Ok(draft)) = receive::<Answer<Draft>>(&mut &frame[..], SMALL)
-                && let Some(layout) = draft.text
+            if let Ok(Ok(output)) = receive::<Answer<EngineOutput>>(&mut &frame[..], SMALL)
+                && let Some(layout) = output.text
             {
                 for block in layout.text.blocks() {
                     let _ = layout.text.cite(block.span);

@@ -13,7 +13,7 @@ use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, T
 use crate::cite::{Diagnostic, Severity, Stage};
 use crate::contained;
 use crate::signature::{Trust, signatures};
-use crate::text::{self, Scan, Setback};
+use crate::text::{self, EngineError, Scan};
 
 /// Stack of the thread that reads: page trees and nested forms of real files recurse deeply.
 const STACK: usize = 16 * 1024 * 1024;
@@ -74,12 +74,12 @@ fn answer<T: Serialize>(
     request: &Request,
     work: impl FnOnce() -> Answer<T>,
 ) -> Result<(), FrameError> {
-    let answer: Answer<T> = contained(work).unwrap_or_else(|message| Err(Setback::internal(&message)));
+    let answer: Answer<T> = contained(work).unwrap_or_else(|message| Err(EngineError::internal(&message)));
     match protocol::send(pipe, &answer, request.most) {
         // Of the answer, nothing has been sent.
         Err(FrameError::TooLarge { .. }) => {
             let text = format!("{} gives more from it than {} MiB", request.task, request.most >> 20);
-            let lost = Setback::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
+            let lost = EngineError::Lost(Diagnostic::new("worker.output", Severity::Error, Stage::Text, text));
             protocol::send(pipe, &Answer::<T>::Err(lost), SMALL)
         }
         other => other,

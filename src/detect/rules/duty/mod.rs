@@ -397,9 +397,9 @@ impl<'a> Finder<'a> {
 
     /// Whether a clause, or the heading over it, speaks of confidentiality.
     fn secret(&self, i: usize, words: &str) -> bool {
-        let mut at = self.reader.segments.sentences.get(i).map(|s| s.clause);
+        let mut at = self.reader.segments.sentences.get(i).map(|s| s.section);
         let mut under = false;
-        while let Some(clause) = at.and_then(|c| self.reader.segments.clauses.get(c)) {
+        while let Some(clause) = at.and_then(|c| self.reader.segments.sections.get(c)) {
             under |= clause.heading.as_deref().is_some_and(category::is_secret);
             at = clause.parent;
         }
@@ -428,7 +428,7 @@ impl<'a> Finder<'a> {
         }
         let heading = self.reader.heading(bound.sentence);
         let category = bound.category.unwrap_or_else(|| category::category(&action, words, heading));
-        let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.clause);
+        let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.section);
         let who = bound.who.clone().or_else(|| self.actors.unnamed(category, &words[cue..])).or_else(|| {
             // "Such records shall be kept": by whoever the clause has bound before.
             self.last.clone().filter(|(at, _)| Some(*at) == clause).map(|(_, who)| who)

@@ -21,7 +21,7 @@ use crate::record::{Confidence, Fact, Origin, Span};
 
 /// A level on its way to a fact.
 #[derive(Debug, Clone)]
-struct Draft {
+struct LevelDraft {
     metric: Metric,
     name: String,
     comparator: Comparator,
@@ -75,7 +75,7 @@ static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
 /// Finds every service level.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut context = Context::default();
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<LevelDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
         let in_table = context.table.as_ref().is_some_and(|t| i - t.sentence <= 40);
         if words.len() > 4_000 || !in_table && !TOPIC.is_match(words) {
@@ -138,28 +138,29 @@ impl Context {
     }
 }
 
-/// Whether what sentence `from` says still holds in sentence `to`: in the same clause or one below it.
+/// Whether what sentence `from` says still holds in sentence `to`: in the same section or one below it.
 fn reaches(reader: &Reader<'_>, from: usize, to: usize) -> bool {
     let sentences = &reader.segments.sentences;
     let (Some(a), Some(b)) = (sentences.get(from), sentences.get(to)) else { return false };
     if to - from > REACH {
         return false;
     }
-    let clauses = &reader.segments.clauses;
-    let mut at = Some(b.clause);
+    let sections = &reader.segments.sections;
+    let mut at = Some(b.section);
     while let Some(c) = at {
-        if c == a.clause {
+        if c == a.section {
             return true;
         }
-        at = clauses.get(c).and_then(|c| c.parent).filter(|&p| p < c);
+        at = sections.get(c).and_then(|c| c.parent).filter(|&p| p < c);
     }
     // Lines that were taken for headings stand beside each other.
-    b.clause - a.clause <= 2 && [a.clause, b.clause].iter().all(|&c| clauses.get(c).is_some_and(|c| c.number.is_none()))
+    b.section - a.section <= 2
+        && [a.section, b.section].iter().all(|&c| sections.get(c).is_some_and(|c| c.number.is_none()))
 }
 
 /// Drops repetitions: of what is said in passing all that is said elsewhere, and of the same level in the same words.
-fn settle(drafts: &mut Vec<Draft>) {
-    let same = |a: &Draft, b: &Draft| {
+fn settle(drafts: &mut Vec<LevelDraft>) {
+    let same = |a: &LevelDraft, b: &LevelDraft| {
         a.metric == b.metric
             && a.target == b.target
             && a.unit == b.unit
@@ -196,7 +197,7 @@ fn provider(findings: &Findings) -> Option<String> {
         .map(str::to_owned)
 }
 
-impl Draft {
+impl LevelDraft {
     fn fact(&self, reader: &Reader<'_>, provider: Option<&str>) -> Fact<ServiceLevel> {
         let start = reader.span(self.sentence).start();
         let cited = Span::from(self.cited.clone()).shift(start);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Context, Draft};
+use super::{Context, LevelDraft};
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{Decimal, Found, percents};
@@ -76,7 +76,7 @@ static WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Reads the shares of sentence `i`.
-pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<Draft>) {
+pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {
     let words = reader.sentence(i);
     let all = percents(words);
     for (k, share) in all.iter().enumerate() {
@@ -99,7 +99,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             if missed && (least || !OF_TIME.is_match(after) && !restated(after)) {
                 continue;
             }
-            Draft { passing: missed, ..base(i, words, share, Metric::Availability, name, Comparator::AtLeast) }
+            LevelDraft { passing: missed, ..base(i, words, share, Metric::Availability, name, Comparator::AtLeast) }
         } else if let Some(c) = RATE.captures(before) {
             let name = c.get(1).map_or("", |m| m.as_str());
             let lower = name.to_ascii_lowercase();
@@ -196,13 +196,20 @@ pub(super) fn window(words: &str) -> Option<String> {
     )
 }
 
-fn base(i: usize, words: &str, share: &Found<Decimal>, metric: Metric, name: String, comparator: Comparator) -> Draft {
+fn base(
+    i: usize,
+    words: &str,
+    share: &Found<Decimal>,
+    metric: Metric,
+    name: String,
+    comparator: Comparator,
+) -> LevelDraft {
     let range: Range<usize> = share.range.clone();
     // The window stands after the share, or before it: "a monthly uptime of 99.9%".
     let near = window(head(&words[range.end..], 160)).or_else(|| window(tail(&words[..range.start], 120)));
     let start = range.start - tail(&words[..range.start], 400).len();
     let end = range.end + quote_end(&words[range.end..]);
-    Draft {
+    LevelDraft {
         metric,
         name,
         comparator,

@@ -1,7 +1,7 @@
 //! Tables of service levels: a header names the columns, each row is a severity or a level.
 
 use super::cue::{self, Amount};
-use super::{Context, Draft, Held};
+use super::{Context, Held, LevelDraft};
 use crate::detect::rules::reader::Reader;
 use crate::record::Span;
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
@@ -105,7 +105,7 @@ impl Header {
 }
 
 /// Reads row `i` by the columns of its table.
-pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<Draft>) {
+pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {
     let Some(table) = context.table.as_ref() else { return };
     let header = &table.value;
     let words = reader.sentence(i);
@@ -147,7 +147,7 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
         } else {
             amount.unit
         };
-        out.push(Draft {
+        out.push(LevelDraft {
             metric,
             name,
             comparator: Comparator::AtMost,

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cue::{self, Amount, Cue};
-use super::{Context, Draft, Held};
+use super::{Context, Held, LevelDraft};
 use crate::detect::rules::ascii::{Pattern, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
@@ -39,7 +39,7 @@ static LEGAL: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Reads the times of sentence `i`.
-pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<Draft>) {
+pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {
     let words = reader.sentence(i);
     let times = cue::times(words);
     if times.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             let line = tail(words, words.len() - time.range.end);
             line.len() < 60 && line.trim_start().starts_with('(') && cue::in_business_hours(line)
         };
-        out.push(Draft {
+        out.push(LevelDraft {
             metric,
             name,
             comparator: Comparator::AtMost,
@@ -135,12 +135,12 @@ fn metric(
     Some((lead.value.0, lead.value.1.clone(), true))
 }
 
-fn maintenance(i: usize, words: &str, time: &Amount) -> Option<Draft> {
+fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
     if !PER_WINDOW.is_match(&words[time.range.end..]) {
         return None;
     }
     let c = MAINTENANCE.captures(tail(&words[..time.range.start], 240))?;
-    Some(Draft {
+    Some(LevelDraft {
         metric: Metric::Other,
         name: c.get(1)?.as_str().to_owned(),
         comparator: Comparator::AtMost,

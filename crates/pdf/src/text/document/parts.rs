@@ -1,6 +1,6 @@
 //! A text in one piece, to carry it from one process to another.
 //!
-//! The other process has read a file that nobody vouches for, so what comes in is checked: the methods of
+//! The other process has parsed an untrusted file, so what comes in is checked: the methods of
 //! [`DocumentText`] rely on places that lie inside the text and follow each other.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::PageInfo;
-use super::{Block, DocumentText, Guess, Run};
+use super::{Block, DocumentText, OcrRun, Run};
 use crate::cite::{DocumentId, PageRegion};
 
 /// Bytes of one pair of edges.
@@ -28,7 +28,7 @@ struct Parts<'a> {
     blocks: Cow<'a, [Block]>,
     margins: Cow<'a, [Block]>,
     pages: Cow<'a, [PageInfo]>,
-    guesses: Cow<'a, [Guess]>,
+    ocr_runs: Cow<'a, [OcrRun]>,
     drawings: Cow<'a, [PageRegion]>,
 }
 
@@ -62,7 +62,7 @@ impl Serialize for DocumentText {
             blocks: Cow::Borrowed(&self.blocks),
             margins: Cow::Borrowed(&self.margins),
             pages: Cow::Borrowed(&self.pages),
-            guesses: Cow::Borrowed(&self.guesses),
+            ocr_runs: Cow::Borrowed(&self.ocr_runs),
             drawings: Cow::Borrowed(&self.drawings),
         }
         .serialize(serializer)
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for DocumentText {
             blocks: parts.blocks.into_owned(),
             margins: parts.margins.into_owned(),
             pages: parts.pages.into_owned(),
-            guesses: parts.guesses.into_owned(),
+            ocr_runs: parts.ocr_runs.into_owned(),
             drawings: parts.drawings.into_owned(),
         };
         text.check().map_err(D::Error::custom)?;
@@ -104,11 +104,11 @@ impl DocumentText {
             (start, end) = (run.start, run.end);
         }
         let mut end = 0;
-        for guess in &self.guesses {
-            if guess.start < end || guess.end < guess.start || guess.end as usize > self.text.len() {
-                return Err("a guess lies outside the text");
+        for run in &self.ocr_runs {
+            if run.start < end || run.end < run.start || run.end as usize > self.text.len() {
+                return Err("characters of a scan lie outside the text");
             }
-            end = guess.end;
+            end = run.end;
         }
         if !self.edges.is_empty() && self.edges.len() != self.text.len() {
             return Err("edges and characters differ in number");
@@ -155,7 +155,7 @@ mod tests {
             |t| t.runs[0].end = 10_000,
             |t| t.runs[0].page = 3,
             |t| t.edges.truncate(3),
-            |t| t.guesses.push(Guess { start: 3, end: 10_000, sure: 50 }),
+            |t| t.ocr_runs.push(OcrRun { start: 3, end: 10_000, confidence: 50 }),
         ];
         for (i, spoil) in spoil.iter().enumerate() {
             let mut text = sample();

@@ -17,7 +17,7 @@ impl Scan {
     /// The page as the engines hand pages over.
     pub(in super::super) fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::new(self.width, self.height);
-        sheet.info.tilt = self.tilt;
+        sheet.info.rotation = self.rotation;
         sheet.image_cover = 1.0;
         let lines: Vec<&[Word]> = self.words.chunk_by(|a, b| a.line == b.line).collect();
         let body = body(&lines);
@@ -161,15 +161,15 @@ fn spread(word: &Word, y: f32, size: f32, out: &mut Vec<Glyph>) {
     let mut x = word.x0;
     for c in word.text.chars() {
         let x1 = x + unit * width(c);
-        out.push(Glyph { c, x0: x, x1, y, size, bold: false, sure: word.sure });
+        out.push(Glyph { c, x0: x, x1, y, size, bold: false, confidence: word.confidence });
         x = x1;
     }
-    out.push(Glyph { c: ' ', x0: x, x1: x, y, size, bold: false, sure: word.sure });
+    out.push(Glyph { c: ' ', x0: x, x1: x, y, size, bold: false, confidence: word.confidence });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Tilt;
+    use super::super::Rotation;
     use super::*;
 
     fn word(text: &str, x0: f32, y: f32, line: u32) -> Word {
@@ -177,13 +177,13 @@ mod tests {
         let top = if text.chars().any(is_tall) { TALL } else { SMALL };
         let deep = if text.chars().any(is_deep) { DEEP } else { 0.0 };
         let x1 = x0 + 5.0 * text.len() as f32;
-        Word { text: text.to_owned(), x0, y0: y - 10.0 * top, x1, y1: y + 10.0 * deep, line, sure: 90 }
+        Word { text: text.to_owned(), x0, y0: y - 10.0 * top, x1, y1: y + 10.0 * deep, line, confidence: 90 }
     }
 
     #[test]
     fn rows_of_tables_are_read_across_and_columns_of_text_down() {
         let shown = |words| {
-            let scan = Scan { page: 1, width: 612.0, height: 792.0, tilt: Tilt::default(), words };
+            let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words };
             scan.sheet().glyphs.iter().map(|g| g.c).collect::<String>()
         };
         let table = vec![
@@ -215,7 +215,7 @@ mod tests {
             word("a", 72.0, 112.3, 2),
             word("year,", 82.0, 112.3, 2),
         ];
-        let scan = Scan { page: 1, width: 612.0, height: 792.0, tilt: Tilt::default(), words };
+        let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words };
         let sheet = scan.sheet();
         let shown: String = sheet.glyphs.iter().map(|g| g.c).collect();
         assert_eq!(shown, "may renew This a year, ");

@@ -1,17 +1,17 @@
 //! Scanned pages: pictures of them, the program that reads pictures, and the glyphs made of its words.
 //!
 //! ```text
-//! render (in a worker) -> Picture -> tilt (turned, levelled) -> Ocr (tesseract) -> Word -> Scan -> glyphs
+//! render (in a worker) -> Picture -> skew (turned, deskewed) -> Ocr (tesseract) -> Word -> Scan -> glyphs
 //! ```
 //!
 //! The program that reads never sees the PDF, only pixels that were written here.
 
+mod correct;
 mod glyphs;
-mod mend;
 mod picture;
 mod read;
+mod skew;
 mod tesseract;
-mod tilt;
 mod tsv;
 
 use std::fmt;
@@ -19,10 +19,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use picture::Picture;
+pub use skew::Rotation;
 pub use tesseract::Tesseract;
-pub use tilt::Tilt;
 
-pub(super) use read::{Setting, certainty, read_pages};
+pub(super) use read::{Setting, mean_confidence, read_pages};
 
 /// A program that reads pictures of pages: the seam between the text stage and tesseract.
 pub trait Ocr: fmt::Debug + Send + Sync {
@@ -71,8 +71,8 @@ pub struct Word {
     pub y1: f32,
     /// Number of its line; words of a line follow each other.
     pub line: u32,
-    /// How sure the program is of it, 0 to 100.
-    pub sure: u8,
+    /// Confidence of the program that it is this word, 0 to 100 %.
+    pub confidence: u8,
 }
 
 /// A page as it was read from its picture.
@@ -80,12 +80,12 @@ pub struct Word {
 pub struct Scan {
     /// Page number, from 1.
     pub page: u32,
-    /// Width of the straightened page in points.
+    /// Width of the upright page in points.
     pub width: f32,
     /// Its height.
     pub height: f32,
-    /// How it lay.
-    pub tilt: Tilt,
+    /// How the text was rotated on the page as displayed.
+    pub rotation: Rotation,
     /// Its words, with places in points.
     pub words: Vec<Word>,
 }
@@ -112,8 +112,7 @@ pub enum OcrError {
 
 impl OcrError {
     /// Whether another page would fare no better.
-    #[must_use]
-    pub fn is_lasting(&self) -> bool {
+    pub(super) fn is_lasting(&self) -> bool {
         matches!(self, Self::Missing | Self::Language(_))
     }
 }

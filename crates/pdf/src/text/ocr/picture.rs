@@ -1,4 +1,4 @@
-//! Pictures of pages: grey pixels, turned and straightened.
+//! Pictures of pages: grey pixels, turned and deskewed.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -96,15 +96,15 @@ impl Picture {
         self.gray.chunks_exact(self.width as usize)
     }
 
-    /// The picture turned so that lines of writing in direction `quarter` (0 left to right, 1 top to bottom, 2 upside
+    /// The picture turned so that lines of writing in `orientation` (0 left to right, 1 top to bottom, 2 upside
     /// down, 3 bottom to top) run left to right.
-    pub(super) fn turned(&self, quarter: u8) -> Self {
+    pub(super) fn turned(&self, orientation: u8) -> Self {
         let (w, h) = (self.width as usize, self.height as usize);
-        let (width, height) = if quarter.is_multiple_of(2) { (w, h) } else { (h, w) };
+        let (width, height) = if orientation.is_multiple_of(2) { (w, h) } else { (h, w) };
         let mut gray = Vec::with_capacity(self.gray.len());
         for y in 0..height {
             gray.extend((0..width).map(|x| {
-                let (from_x, from_y) = match quarter {
+                let (from_x, from_y) = match orientation {
                     0 => (x, y),
                     1 => (w - 1 - y, x),
                     2 => (w - 1 - x, h - 1 - y),
@@ -114,12 +114,12 @@ impl Picture {
             }));
         }
         let (width, height) =
-            if quarter.is_multiple_of(2) { (self.width, self.height) } else { (self.height, self.width) };
+            if orientation.is_multiple_of(2) { (self.width, self.height) } else { (self.height, self.width) };
         Self { width, height, pitch: self.pitch, gray }
     }
 
     /// The picture with lines that fall by `skew` (radians, clockwise) made level; what lay outside is white.
-    pub(super) fn levelled(&self, skew: f32) -> Self {
+    pub(super) fn deskewed(&self, skew: f32) -> Self {
         let (w, h) = (self.width as usize, self.height as usize);
         let (sin, cos) = skew.sin_cos();
         let (cx, cy) = (w as f32 / 2.0, h as f32 / 2.0);

@@ -1,19 +1,19 @@
 //! The scanned pages of one document, one after the other.
 
-use super::tilt::{Ink, Tilt};
+use super::skew::{Ink, Rotation};
 use super::{Ocr, OcrError, Picture, Scan, Word};
 use crate::cite::{Diagnostic, Severity, Stage};
-use crate::text::{Engines, Setback};
+use crate::text::Engines;
 
 /// Pages of one document that are read from pictures; more would take a quarter of an hour and more.
 const MAX_PAGES: usize = 300;
 /// Pages whose pictures could not be made, after which no more are tried.
 const MAX_LOST: usize = 3;
-/// Certainty, 0 to 100, from which the words of a page make sense, and not only by chance.
+/// Mean confidence, in %, from which the words of a page make sense, and not only by chance.
 const SENSE: f32 = 70.0;
-/// Fewer letters say nothing about the way a page lies.
+/// Fewer letters say nothing about the orientation of a page.
 const FEW: f32 = 12.0;
-/// Slopes below this are left, in radians: a tenth of a degree, which no line notices.
+/// Skew below this is left, in radians: a tenth of a degree, which no line notices.
 const LEVEL: f32 = 0.0018;
 
 /// What is read, and with what.
@@ -37,7 +37,7 @@ pub(in super::super) fn read_pages(
 ) -> Result<Vec<Scan>, OcrError> {
     let mut scans: Vec<Scan> = Vec::new();
     let mut lost = 0;
-    // Pages of one document mostly lie alike.
+    // Most pages of one document have the same orientation.
     let mut usual = 0;
     let mut remark = |code: &str, page: u32, message: String| {
         remarks.push(Diagnostic::new(code, Severity::Warning, Stage::Text, message).on_page(page));
@@ -53,8 +53,8 @@ pub(in super::super) fn read_pages(
         }
         let picture = match setting.engines.render(setting.bytes, page) {
             Ok(picture) => picture,
-            Err(Setback::Lost(why) | Setback::Refused(why)) => {
-                remark("ocr.no_picture", page, format!("page {page} could not be drawn: {}", why.message));
+            Err(error) => {
+                remark("ocr.no_picture", page, format!("page {page} could not be drawn: {error}"));
                 lost += 1;
                 if lost == MAX_LOST {
                     break;
@@ -64,12 +64,12 @@ pub(in super::super) fn read_pages(
         };
         match read(&picture, page, setting.ocr, &mut usual) {
             Ok(scan) => {
-                let sure = certainty(&scan.words);
-                if letters(&scan.words) > FEW && sure < SENSE {
+                let confidence = mean_confidence(&scan.words);
+                if letters(&scan.words) > FEW && confidence < SENSE {
                     remark(
                         "ocr.unsure",
                         page,
-                        format!("page {page} is hard to read: its words are {sure:.0} % certain"),
+                        format!("page {page} is hard to read: its words are {confidence:.0} % certain"),
                     );
                 }
                 scans.push(scan);
@@ -82,11 +82,11 @@ pub(in super::super) fn read_pages(
     Ok(scans)
 }
 
-/// Reads one page in the way that it lies, which is found from its pixels first and from the sense of its words then.
+/// Reads one page upright. Its skew and orientation are found from its pixels first, and from the sense of its words then.
 fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<Scan, OcrError> {
     let ink = Ink::of(picture);
     if ink.is_blank() {
-        return Ok(placed(picture, page, Tilt::default(), Vec::new()));
+        return Ok(placed(picture, page, Rotation::default(), Vec::new()));
     }
     let ((across, clear_across), (upward, clear_upward)) = (ink.across(), ink.upward());
     let mut ways = if clear_across >= clear_upward { [0, 2, 1, 3] } else { [1, 3, 0, 2] };
@@ -95,29 +95,29 @@ fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<S
     }
     // Pages of few lines may look alike both ways.
     let plain = clear_across.max(clear_upward) > 1.5 * clear_across.min(clear_upward);
-    let mut best: Option<(f32, Tilt, Vec<Word>)> = None;
-    for quarter in ways.into_iter().take(if plain { 2 } else { 4 }) {
-        let skew = if quarter % 2 == 0 { across } else { upward };
+    let mut best: Option<(f32, Rotation, Vec<Word>)> = None;
+    for orientation in ways.into_iter().take(if plain { 2 } else { 4 }) {
+        let skew = if orientation % 2 == 0 { across } else { upward };
         let skew = if skew.abs() < LEVEL { 0.0 } else { skew };
-        let turned = picture.turned(quarter);
-        let words = ocr.words(&if skew == 0.0 { turned } else { turned.levelled(skew) })?;
-        let (sure, letters) = (certainty(&words), letters(&words));
-        // By chance a page upside down gives words too, but fewer of which the program is sure.
-        let sense = sure * sure * letters;
+        let turned = picture.turned(orientation);
+        let words = ocr.words(&if skew == 0.0 { turned } else { turned.deskewed(skew) })?;
+        let (confidence, letters) = (mean_confidence(&words), letters(&words));
+        // By chance a page upside down gives words too, but with less confidence.
+        let sense = confidence * confidence * letters;
         if best.as_ref().is_none_or(|(most, ..)| sense > *most) {
-            best = Some((sense, Tilt { quarter, skew }, words));
+            best = Some((sense, Rotation { orientation, skew }, words));
         }
-        if sure >= SENSE && letters > FEW {
-            *usual = quarter;
+        if confidence >= SENSE && letters > FEW {
+            *usual = orientation;
             break;
         }
     }
-    let (_, tilt, words) = best.unwrap_or_default();
-    Ok(placed(picture, page, tilt, words))
+    let (_, rotation, words) = best.unwrap_or_default();
+    Ok(placed(picture, page, rotation, words))
 }
 
 /// The words of a page with their places in points.
-fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Scan {
+fn placed(picture: &Picture, page: u32, rotation: Rotation, mut words: Vec<Word>) -> Scan {
     let pitch = picture.pitch();
     for word in &mut words {
         for v in [&mut word.x0, &mut word.y0, &mut word.x1, &mut word.y1] {
@@ -125,20 +125,20 @@ fn placed(picture: &Picture, page: u32, tilt: Tilt, mut words: Vec<Word>) -> Sca
         }
     }
     let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
-    let (width, height) = if tilt.quarter.is_multiple_of(2) { (width, height) } else { (height, width) };
-    Scan { page, width, height, tilt, words }
+    let (width, height) = if rotation.orientation.is_multiple_of(2) { (width, height) } else { (height, width) };
+    Scan { page, width, height, rotation, words }
 }
 
 fn letters(words: &[Word]) -> f32 {
     words.iter().flat_map(|w| w.text.chars()).filter(|c| c.is_alphanumeric()).count() as f32
 }
 
-/// Certainty of the words, 0 to 100, each counting by its length.
-pub(in super::super) fn certainty<'a>(words: impl IntoIterator<Item = &'a Word>) -> f32 {
+/// Mean confidence of the words, 0 to 100 %, each counting by its length.
+pub(in super::super) fn mean_confidence<'a>(words: impl IntoIterator<Item = &'a Word>) -> f32 {
     let (mut sum, mut count) = (0.0, 0.0);
     for word in words {
         let n = word.text.chars().count() as f32;
-        sum += n * f32::from(word.sure);
+        sum += n * f32::from(word.confidence);
         count += n;
     }
     if count == 0.0 { 0.0 } else { sum / count }
@@ -150,7 +150,7 @@ mod tests {
 
     use super::*;
     use crate::signature::{DigitalSignature, Trust};
-    use crate::text::{Draft, Engine};
+    use crate::text::{Engine, EngineError, EngineOutput};
 
     /// A page of lines, with a block at its top left.
     fn page() -> Picture {
@@ -168,21 +168,21 @@ mod tests {
     struct Drawn(u8, u32);
 
     impl Engines for Drawn {
-        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<Draft, Setback> {
-            Ok(Draft::default())
+        fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<EngineOutput, EngineError> {
+            Ok(EngineOutput::default())
         }
 
-        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, Setback> {
+        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, EngineError> {
             let lost = Diagnostic::new("render.failed", Severity::Error, Stage::Text, "the page is damaged");
             // Turning the other way about undoes a turn.
             let back = [0, 3, 2, 1, 0][usize::from(self.0)];
             if self.0 == BLANK {
                 return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
             }
-            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(Setback::Lost(lost)) }
+            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(EngineError::Lost(lost)) }
         }
 
-        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, Setback> {
+        fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
             Ok(Vec::new())
         }
     }
@@ -205,7 +205,7 @@ mod tests {
                 return Err(OcrError::Missing);
             }
             let upright = picture.rows().nth(5).is_some_and(|row| row[5] < 100);
-            let sure = if upright { 95 } else { 35 };
+            let confidence = if upright { 95 } else { 35 };
             Ok(vec![Word {
                 text: "abcdefghijklmnop".to_owned(),
                 x0: 60.0,
@@ -213,7 +213,7 @@ mod tests {
                 x1: 200.0,
                 y1: 80.0,
                 line: 1,
-                sure,
+                confidence,
             }])
         }
     }
@@ -226,20 +226,24 @@ mod tests {
 
     #[test]
     fn pages_are_turned_until_they_make_sense() {
-        for quarter in 0..4 {
+        for orientation in 0..4 {
             let ocr = Reads::default();
-            let (scans, remarks) = run(&Drawn(quarter, 9), &ocr, &[1, 2]);
+            let (scans, remarks) = run(&Drawn(orientation, 9), &ocr, &[1, 2]);
             let scans = scans.unwrap();
             assert!(remarks.is_empty(), "{remarks:?}");
             for scan in &scans {
-                // Over so few pixels a slope is not known better.
-                assert!(scan.tilt.quarter == quarter && scan.tilt.skew.abs() < 0.01, "{:?}", scan.tilt);
+                // Over so few pixels the skew is not known better.
+                assert!(
+                    scan.rotation.orientation == orientation && scan.rotation.skew.abs() < 0.01,
+                    "{:?}",
+                    scan.rotation
+                );
                 assert_eq!((scan.width, scan.height), (200.0, 300.0));
                 assert!((scan.words[0].x1 - 100.0).abs() < 0.01);
             }
             // The second page lies as the first: one look is enough.
-            let first = if quarter < 2 { 1 } else { 2 };
-            assert_eq!(ocr.asked.into_inner(), first + 1, "quarter {quarter}");
+            let first = if orientation < 2 { 1 } else { 2 };
+            assert_eq!(ocr.asked.into_inner(), first + 1, "orientation {orientation}");
         }
     }
 
@@ -260,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_page_will_not_mend_ends_the_reading() {
+    fn what_another_page_cannot_change_ends_the_reading() {
         let ocr = Reads { missing: true, ..Reads::default() };
         let (scans, _) = run(&Drawn(0, 9), &ocr, &[1, 2, 3]);
         assert_eq!(scans, Err(OcrError::Missing));

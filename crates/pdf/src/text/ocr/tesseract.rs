@@ -45,8 +45,7 @@ impl Tesseract {
     }
 
     /// The same, of the program at a path.
-    #[must_use]
-    pub fn at(program: OsString, language: &str) -> Self {
+    fn at(program: OsString, language: &str) -> Self {
         Self { program, language: language.to_owned(), name: OnceLock::new(), page_done: None }
     }
 

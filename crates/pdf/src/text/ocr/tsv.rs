@@ -1,12 +1,12 @@
 //! The table that tesseract writes: a line for each page, block, paragraph, line and word.
 
 use super::Word;
+use super::correct::correct;
 use super::glyphs::median;
-use super::mend::mend;
 
-/// Certainty below which stand specks, folds and signatures, but also words whose letters are whole and rare: names.
+/// Confidence, in %, below which stand specks, folds and signatures, but also words whose letters are whole and rare: names.
 const LEAST: u8 = 20;
-/// Words of a line that must be surer than that for it to be a line of print.
+/// So many words of a line must have more confidence than that for it to be a line of print.
 const PRINT: usize = 3;
 
 /// The words of a table; lines of another shape are left out.
@@ -15,7 +15,8 @@ pub(super) fn words(table: &str) -> Vec<Word> {
     let (mut line, mut number) = ([""; 4], 0);
     for row in table.lines() {
         let fields: Vec<&str> = row.split('\t').collect();
-        let [level, page, block, paragraph, in_paragraph, _, left, top, width, height, sure, text] = fields[..] else {
+        let [level, page, block, paragraph, in_paragraph, _, left, top, width, height, confidence, text] = fields[..]
+        else {
             continue;
         };
         if level != "5" {
@@ -26,19 +27,19 @@ pub(super) fn words(table: &str) -> Vec<Word> {
             line = here;
             number += 1;
         }
-        let numbers = [left, top, width, height, sure].map(|field| field.parse::<f32>().unwrap_or(f32::NAN));
-        let [x, y, width, height, sure] = numbers;
+        let numbers = [left, top, width, height, confidence].map(|field| field.parse::<f32>().unwrap_or(f32::NAN));
+        let [x, y, width, height, confidence] = numbers;
         let placed = numbers.iter().all(|v| v.is_finite()) && width > 0.0 && height > 0.0;
-        if !placed || sure < 0.0 {
+        if !placed || confidence < 0.0 {
             continue;
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-        let sure = sure.clamp(0.0, 100.0).round() as u8;
-        out.push(Word { text: text.to_owned(), x0: x, y0: y, x1: x + width, y1: y + height, line: number, sure });
+        let confidence = confidence.clamp(0.0, 100.0).round() as u8;
+        out.push(Word { text: text.to_owned(), x0: x, y0: y, x1: x + width, y1: y + height, line: number, confidence });
     }
     let mut lines: Vec<Vec<Word>> = out.chunk_by(|a, b| a.line == b.line).map(<[Word]>::to_vec).collect();
     for line in &mut lines {
-        mend(line);
+        correct(line);
         line.retain(|word| says_something(&word.text));
     }
     lines.into_iter().flat_map(printed).collect()
@@ -47,14 +48,14 @@ pub(super) fn words(table: &str) -> Vec<Word> {
 /// The words of a line without what is none. A doubtful one is kept where it looks like its neighbours.
 fn printed(line: Vec<Word>) -> Vec<Word> {
     let height = |w: &Word| w.y1 - w.y0;
-    let heights: Vec<f32> = line.iter().filter(|w| w.sure >= LEAST).map(height).collect();
+    let heights: Vec<f32> = line.iter().filter(|w| w.confidence >= LEAST).map(height).collect();
     let print = heights.len() >= PRINT;
     let usual = median(heights).unwrap_or(0.0);
     let like_print = |w: &Word| {
         let letters = w.text.chars().filter(|c| c.is_alphanumeric()).count();
         print && letters >= 2 && (0.6..1.7).contains(&(height(w) / usual))
     };
-    line.into_iter().filter(|w| w.sure >= LEAST || like_print(w)).collect()
+    line.into_iter().filter(|w| w.confidence >= LEAST || like_print(w)).collect()
 }
 
 /// Rules of tables and edges of the paper come as strokes.
@@ -78,21 +79,21 @@ mod tests {
             5\t1\t1\t1\t2\t1\t100\t80\t70\t22\t80\tterm\n\
             5\t1\t1\t1\t2\t1\tx\t80\t70\t22\t80\tlost\n\
             5\t1\n";
-        let read: Vec<_> = words(table).into_iter().map(|w| (w.text, w.line, w.sure, w.x1, w.y1)).collect();
+        let read: Vec<_> = words(table).into_iter().map(|w| (w.text, w.line, w.confidence, w.x1, w.y1)).collect();
         assert_eq!(read, [("This".to_owned(), 1, 96, 180.0, 70.0), ("term".to_owned(), 2, 80, 170.0, 102.0)]);
     }
 
     #[test]
-    fn doubtful_words_are_kept_among_sure_ones() {
-        let row = |word: u32, sure: f32, height: u32, text: &str| {
-            format!("5\t1\t1\t1\t1\t{word}\t{}\t50\t60\t{height}\t{sure}\t{text}\n", word * 70)
+    fn words_of_low_confidence_are_kept_among_others() {
+        let row = |word: u32, confidence: f32, height: u32, text: &str| {
+            format!("5\t1\t1\t1\t1\t{word}\t{}\t50\t60\t{height}\t{confidence}\t{text}\n", word * 70)
         };
-        let sure = row(1, 95.0, 20, "between") + &row(2, 93.0, 21, "the") + &row(3, 96.0, 20, "company");
+        let print = row(1, 95.0, 20, "between") + &row(2, 93.0, 21, "the") + &row(3, 96.0, 20, "company");
         let said = |table: &str| words(table).into_iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
-        assert_eq!(said(&(sure.clone() + &row(4, 0.0, 22, "TALLOWMERE"))), "between the company TALLOWMERE");
+        assert_eq!(said(&(print.clone() + &row(4, 0.0, 22, "TALLOWMERE"))), "between the company TALLOWMERE");
         // A stroke, and a signature.
-        assert_eq!(said(&(sure.clone() + &row(4, 0.0, 4, "cece"))), "between the company");
-        assert_eq!(said(&(sure + &row(4, 0.0, 60, "Jnn"))), "between the company");
+        assert_eq!(said(&(print.clone() + &row(4, 0.0, 4, "cece"))), "between the company");
+        assert_eq!(said(&(print + &row(4, 0.0, 60, "Jnn"))), "between the company");
         assert_eq!(said(&(row(1, 0.0, 20, "suolew") + &row(2, 95.0, 20, "is"))), "is", "no line of print");
     }
 }

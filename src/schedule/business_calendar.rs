@@ -1,4 +1,4 @@
-//! Which calendar of business days a contract goes by (R10): its own definition, else its law, else the settings, else
+//! The business calendar of a contract, and what chose it (R10): its own definition, else its law, else the settings, else
 //! Monday to Friday.
 
 use crate::calendar::{Calendar, DerivationBuilder, holidays};
@@ -6,16 +6,16 @@ use crate::config::Settings;
 use crate::record::Contract;
 use crate::record::FactId;
 
-/// The business days of a contract, and what chose them.
+/// The [`Calendar`] that the business days of one contract are counted by, and what chose it.
 #[derive(Debug)]
-pub(crate) struct Days {
+pub(crate) struct BusinessCalendar {
     calendar: Calendar,
     why: String,
     assumption: Option<String>,
     fact: Option<FactId>,
 }
 
-impl Days {
+impl BusinessCalendar {
     pub(crate) fn of(contract: &Contract, settings: &Settings) -> Self {
         let definition = contract.business_day.as_ref().and_then(|f| Some((f.value()?, f.id())));
         if let Some((value, id)) = definition.filter(|(value, _)| !value.calendars.is_empty()) {
@@ -56,7 +56,7 @@ impl Days {
         Self { calendar: Calendar::weekdays(), why: String::new(), assumption: None, fact: None }
     }
 
-    /// Lets `builder` count by these days, and says what chose them. Answers the fact that they rest on.
+    /// Lets `builder` count by this calendar, and says what chose it. Returns the fact that the choice rests on.
     pub(crate) fn apply(&self, builder: &mut DerivationBuilder) -> Option<FactId> {
         builder.business_days(self.calendar.clone(), &self.why);
         if let Some(assumption) = &self.assumption {

@@ -1,11 +1,11 @@
-//! What tesseract takes for something else where only one thing makes sense: ordinals, the first of a month, and the edges of
-//! boxes that words stand in.
+//! Corrections of what tesseract misreads, where only one reading makes sense: ordinals, the first of a month, and the
+//! edges of boxes around words.
 
 use super::Word;
 use crate::MONTHS;
 
-/// The words of a line, mended.
-pub(super) fn mend(line: &mut [Word]) {
+/// Corrects the words of a line.
+pub(super) fn correct(line: &mut [Word]) {
     let opens = |w: &Word| w.text.starts_with(['[', '|']);
     let closed = line.iter().any(|w| w.text.contains(']'));
     for i in 0..line.len() {
@@ -53,10 +53,11 @@ fn ordinal(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn mended(line: &str) -> String {
-        let word = |text: &str| Word { text: text.to_owned(), x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0, line: 1, sure: 90 };
+    fn corrected(line: &str) -> String {
+        let word =
+            |text: &str| Word { text: text.to_owned(), x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0, line: 1, confidence: 90 };
         let mut words: Vec<Word> = line.split(' ').map(word).collect();
-        mend(&mut words);
+        correct(&mut words);
         words.into_iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
     }
 
@@ -68,7 +69,7 @@ mod tests {
             ("means | February 2024;", "means 1 February 2024;"),
             ("Client: [Redfern Milling Company", "Client: Redfern Milling Company"),
         ] {
-            assert_eq!(mended(read), meant);
+            assert_eq!(corrected(read), meant);
         }
         for same in [
             "East and worth",
@@ -82,7 +83,7 @@ mod tests {
             "lth Ind",
         ] {
             let expected = if same == "I February" { "1 February" } else { same };
-            assert_eq!(mended(same), expected);
+            assert_eq!(corrected(same), expected);
         }
     }
 }

@@ -1,27 +1,26 @@
-//! How a page lay when it was scanned: the turn and the slope of its lines, found from the pixels alone.
+//! Orientation and skew of a scanned page, found from the pixels alone.
 
 use serde::{Deserialize, Serialize};
 
 use super::Picture;
 
-/// How the lines of writing of a page lie on it.
+/// How the lines of writing of a page are rotated: by quarter turns, and by a small angle besides.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Tilt {
-    /// Direction of the lines: 0 left to right, 1 top to bottom, 2 upside down, 3 bottom to top.
-    pub quarter: u8,
-    /// Slope beside that, in radians, clockwise.
+pub struct Rotation {
+    /// Quarter turns, clockwise: lines run left to right (0), top to bottom (1), upside down (2), bottom to top (3).
+    pub orientation: u8,
+    /// The small angle, in radians, clockwise.
     pub skew: f32,
 }
 
-impl Tilt {
-    /// Where a place of the straightened page, `width` by `height` in any unit, lies on the page as it is displayed.
-    #[must_use]
-    pub fn displayed(self, (x, y): (f32, f32), width: f32, height: f32) -> (f32, f32) {
+impl Rotation {
+    /// Where a place of the upright page, `width` by `height` in any unit, lies on the page as it is displayed.
+    pub(in super::super) fn displayed(self, (x, y): (f32, f32), width: f32, height: f32) -> (f32, f32) {
         let (sin, cos) = self.skew.sin_cos();
         let (cx, cy) = (width / 2.0, height / 2.0);
         let (dx, dy) = (x - cx, y - cy);
         let (x, y) = if self.skew == 0.0 { (x, y) } else { (cx + cos * dx - sin * dy, cy + sin * dx + cos * dy) };
-        match self.quarter {
+        match self.orientation {
             1 => (height - y, x),
             2 => (width - x, height - y),
             3 => (y, width - x),
@@ -30,11 +29,11 @@ impl Tilt {
     }
 }
 
-/// Steepest slope that is looked for, in steps of [`STEP`].
+/// Largest skew that is looked for, in steps of [`STEP`].
 const STEPS: i16 = 140;
 /// A twentieth of a degree: half a pixel over half a line.
 const STEP: f32 = 0.05 * std::f32::consts::PI / 180.0;
-/// Steps between the slopes of the first look.
+/// Steps between the angles of the first look.
 const COARSE: usize = 10;
 /// Less ink than this part of a page is dust.
 const DUST: f32 = 0.0005;
@@ -65,7 +64,7 @@ impl Ink {
         (self.points.len() as f32) < DUST * self.size.0 * self.size.1
     }
 
-    /// The slope of lines that run across the page, and how clearly they stand apart.
+    /// The skew of lines that run across the page, and how clearly they stand apart.
     pub(super) fn across(&self) -> (f32, f32) {
         self.best(|(x, y)| (x, y), self.size)
     }
@@ -73,7 +72,7 @@ impl Ink {
     /// The same of lines that run up or down the page.
     pub(super) fn upward(&self) -> (f32, f32) {
         let (w, h) = self.size;
-        // As the page looks after a turn of `quarter` 1.
+        // As the page looks when `orientation` 1 is turned upright.
         self.best(|(x, y)| (y, w - 1.0 - x), (h, w))
     }
 
@@ -91,7 +90,7 @@ impl Ink {
     }
 }
 
-/// How clearly lines and the space between them stand apart, when the page is read at a slope: the change of ink from
+/// How clearly lines and the space between them stand apart, when the page is read at an angle: the change of ink from
 /// one row of pixels to the next.
 fn clearness(points: &[(f32, f32)], skew: f32, (width, height): (f32, f32)) -> f32 {
     let (sin, cos) = skew.sin_cos();
@@ -107,8 +106,8 @@ fn clearness(points: &[(f32, f32)], skew: f32, (width, height): (f32, f32)) -> f
     rows.windows(2).map(|w| (w[1] - w[0]) * (w[1] - w[0])).sum::<f32>() / points.len().max(1) as f32
 }
 
-/// The first grey that is no ink: what parts ink from paper best ink from paper best (Otsu's method: the largest variance between the
-/// two), or 0 where the page is all alike.
+/// The first grey that is no ink: what parts ink from paper best (Otsu's method: the largest variance between the two),
+/// or 0 where the page is all alike.
 fn threshold(picture: &Picture) -> u8 {
     let mut counts = [0u32; 256];
     for gray in picture.rows().flatten() {
@@ -150,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn the_slope_is_found_and_levelled() {
+    fn skew_is_found_and_removed() {
         for degrees in [-3.0f32, -0.8, 0.0, 1.5, 4.0] {
             // What is level falls by an angle when the page is turned by it.
-            let scan = lines().levelled(-degrees.to_radians());
+            let scan = lines().deskewed(-degrees.to_radians());
             let (skew, _) = Ink::of(&scan).across();
             assert!((skew.to_degrees() - degrees).abs() < 0.21, "{degrees}: {}", skew.to_degrees());
-            let (left, _) = Ink::of(&scan.levelled(skew)).across();
+            let (left, _) = Ink::of(&scan.deskewed(skew)).across();
             assert!(left.to_degrees().abs() < 0.21, "{degrees}: {} left", left.to_degrees());
         }
     }
@@ -169,8 +168,8 @@ mod tests {
         assert!(across > 2.0 * upward, "{across} {upward}");
         let (across, upward) = clear(&upright.turned(1));
         assert!(upward > 2.0 * across, "{across} {upward}");
-        // The slope is that of the turned page.
-        let scan = upright.levelled(0.02);
+        // The skew is that of the turned page.
+        let scan = upright.deskewed(0.02);
         let turned = scan.turned(3);
         assert!((Ink::of(&turned).upward().0 - Ink::of(&scan).across().0).abs() < 0.002);
     }
@@ -188,12 +187,12 @@ mod tests {
     fn places_lead_back_to_the_page_as_displayed() {
         let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 0.01 && (a.1 - b.1).abs() < 0.01;
         // An upright page of 200 by 100, of which the top left corner is looked for.
-        let of = |quarter| Tilt { quarter, skew: 0.0 }.displayed((0.0, 0.0), 200.0, 100.0);
+        let of = |orientation| Rotation { orientation, skew: 0.0 }.displayed((0.0, 0.0), 200.0, 100.0);
         assert_eq!([of(0), of(1), of(2), of(3)], [(0.0, 0.0), (100.0, 0.0), (200.0, 100.0), (0.0, 200.0)]);
-        let falling = Tilt { quarter: 0, skew: 0.1 };
-        let (_, right) = falling.displayed((200.0, 50.0), 200.0, 100.0);
-        let (_, left) = falling.displayed((0.0, 50.0), 200.0, 100.0);
+        let skewed = Rotation { orientation: 0, skew: 0.1 };
+        let (_, right) = skewed.displayed((200.0, 50.0), 200.0, 100.0);
+        let (_, left) = skewed.displayed((0.0, 50.0), 200.0, 100.0);
         assert!(right > left + 19.0, "clockwise: the right end lies lower");
-        assert!(close(falling.displayed((100.0, 50.0), 200.0, 100.0), (100.0, 50.0)));
+        assert!(close(skewed.displayed((100.0, 50.0), 200.0, 100.0), (100.0, 50.0)));
     }
 }
