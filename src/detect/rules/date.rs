@@ -1,6 +1,6 @@
 //! The date that a document bears, dates beside signatures, and dates that the contract defines by name.
 //!
-//! Sources of the agreement date in the order of C3 (RULES of wording in ARCHITECTURE.md): "is made and entered into as
+//! Sources of the agreement date in the order of C3 (docs/rules.md): "is made and entered into as
 //! of D" in the opening words; "Dated as of D" or a bare date on the title page; "executed this 5th day of …" at the
 //! end; the last of the dates beside the signatures.
 
