@@ -67,7 +67,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let id = args.id.as_deref().unwrap_or_default().to_ascii_lowercase();
     if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Usage("an identity is 16 hexadecimal digits; the first four or more will do; `--rule` prints a rule".to_owned()).into());
+        return Err(Usage(
+            "an identity is 16 hexadecimal digits; the first four or more will do; `--rule` prints a rule".to_owned(),
+        )
+        .into());
     }
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
