@@ -14,7 +14,7 @@
 //! [`record`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
 //! the stages for one document and [`batch`] maps them over many. [`offline`] shuts the network out.
 //!
-//! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of ARCHITECTURE.md):
+//! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of `docs/rules.md`):
 //!
 //! ```
 //! use jiff::civil::date;

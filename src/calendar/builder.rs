@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::arithmetic::{add, shift_days, subtract_conservative, subtract_literal};
 use super::business::{Calendar, Roll, WEEKDAYS_ONLY};
-use super::{Derivation, Period, Readings, Step, Unit};
+use super::{Derivation, Period, Readings, Rule, Step, Unit};
 
 /// Most holidays that one note names.
 const MAX_NAMED: usize = 12;
@@ -40,20 +40,20 @@ impl DerivationBuilder {
         if !calendar.holidays().is_empty() {
             let ids: Vec<String> = calendar.holidays().iter().map(|c| c.id().to_owned()).collect();
             let names: Vec<String> = calendar.holidays().iter().map(|c| format!("{} [{}]", c.name(), c.id())).collect();
-            let note =
-                format!("Business days: Monday to Friday without the holidays of {}; {why} (R10)", names.join(" and "));
-            self.record("calendar", ids, "R10", note);
+            let (rule, names) = (Rule::R10, names.join(" and "));
+            let note = format!("Business days: Monday to Friday without the holidays of {names}; {why} ({rule})");
+            self.record("calendar", ids, rule, note);
         }
         self.calendar = calendar;
     }
 
     /// Says something that bears on the date without moving it; `input` is what it speaks of.
-    pub fn remark(&mut self, input: impl Into<String>, rule: &str, note: impl Into<String>) {
+    pub fn remark(&mut self, input: impl Into<String>, rule: Rule, note: impl Into<String>) {
         self.record("note", vec![input.into()], rule, note.into());
     }
 
     /// Notes the date that the count starts from; `what` names it, such as `Expiration date`.
-    pub fn anchor(&mut self, date: Date, what: &str, rule: &str) -> Date {
+    pub fn anchor(&mut self, date: Date, what: &str, rule: Rule) -> Date {
         self.record("anchor", vec![date.to_string()], rule, format!("{what}: {date}"));
         date
     }
@@ -64,7 +64,7 @@ impl DerivationBuilder {
             Unit::BusinessDay => self.calendar.add(date, period.count),
             _ => add(date, period),
         }?;
-        let rule = if period.months().is_some() { "R6" } else { day_rule(period, "R1") };
+        let rule = if period.months().is_some() { Rule::R6 } else { day_rule(period, Rule::R1) };
         self.count("add", "plus", date, period, result, rule);
         Some(result)
     }
@@ -72,12 +72,9 @@ impl DerivationBuilder {
     /// The end of `renewals` further periods, `total` after `anchor`, counted in one go (R8).
     pub fn add_renewals(&mut self, anchor: Date, total: Period, renewals: u32) -> Option<Date> {
         let result = add(anchor, total)?;
-        self.record(
-            "add",
-            vec![anchor.to_string(), total.to_string()],
-            "R8",
-            format!("{anchor} plus {total}, up to the end of renewal term {renewals} = {result} (R8)"),
-        );
+        let rule = Rule::R8;
+        let note = format!("{anchor} plus {total}, up to the end of renewal term {renewals} = {result} ({rule})");
+        self.record("add", vec![anchor.to_string(), total.to_string()], rule, note);
         Some(result)
     }
 
@@ -103,30 +100,31 @@ impl DerivationBuilder {
 
     /// One day earlier, so that the days between are clear (R4).
     pub fn clear_day(&mut self, date: Date) -> Option<Date> {
-        let result = shift_days(date, -1)?;
-        let note = format!("{date} minus 1 day, so that the days between are clear = {result} (R4)");
-        self.record("exclude_day", vec![date.to_string()], "R4", note);
+        let (result, rule) = (shift_days(date, -1)?, Rule::R4);
+        let note = format!("{date} minus 1 day, so that the days between are clear = {result} ({rule})");
+        self.record("exclude_day", vec![date.to_string()], rule, note);
         Some(result)
     }
 
     /// The last day of a term whose next one would begin on `end` (R5).
     pub fn last_day_of_term(&mut self, end: Date) -> Option<Date> {
-        let result = shift_days(end, -1)?;
-        let note = format!("The term begins with its first day, so its last day is {end} minus 1 day = {result} (R5)");
-        self.record("last_day", vec![end.to_string()], "R5", note);
+        let (result, rule) = (shift_days(end, -1)?, Rule::R5);
+        let note =
+            format!("The term begins with its first day, so its last day is {end} minus 1 day = {result} ({rule})");
+        self.record("last_day", vec![end.to_string()], rule, note);
         Some(result)
     }
 
     /// The day after `date`, on which what ended with it is followed by the next.
     pub fn day_after(&mut self, date: Date) -> Option<Date> {
-        let result = shift_days(date, 1)?;
-        self.record("add", vec![date.to_string()], "R5", format!("The day after {date} = {result} (R5)"));
+        let (result, rule) = (shift_days(date, 1)?, Rule::R5);
+        self.record("add", vec![date.to_string()], rule, format!("The day after {date} = {result} ({rule})"));
         Some(result)
     }
 
     /// [`Calendar::roll`] by `roll`; recorded only when it moves the date. `rule` says what asks for it: R11 for the
     /// contract, R12 for the careful reading.
-    pub fn roll(&mut self, date: Date, roll: Roll, rule: &str) -> Option<Date> {
+    pub fn roll(&mut self, date: Date, roll: Roll, rule: Rule) -> Option<Date> {
         let result = self.calendar.roll(date, roll)?;
         self.assume_calendar(date);
         if result != date {
@@ -159,8 +157,9 @@ impl DerivationBuilder {
         let skipped =
             if delay.unit == Unit::BusinessDay { self.skipped(back, shift_days(deadline, -1)?) } else { String::new() };
         let back = if delay.count == 0 { String::new() } else { format!(", {delay} before {deadline}") };
-        let note = format!("{how}: send by {result}{back} (R14){skipped}{moved}");
-        self.record("send_by", vec![deadline.to_string(), delay.to_string()], "R14", note);
+        let rule = Rule::R14;
+        let note = format!("{how}: send by {result}{back} ({rule}){skipped}{moved}");
+        self.record("send_by", vec![deadline.to_string(), delay.to_string()], rule, note);
         Some(result)
     }
 
@@ -178,7 +177,7 @@ impl DerivationBuilder {
         Derivation { result, steps: self.steps, assumptions: self.assumptions, readings }
     }
 
-    fn count(&mut self, op: &str, sign: &str, date: Date, period: Period, result: Date, rule: &str) {
+    fn count(&mut self, op: &str, sign: &str, date: Date, period: Period, result: Date, rule: Rule) {
         let mut skipped = String::new();
         if period.unit == Unit::BusinessDay {
             self.assume_calendar(result);
@@ -215,8 +214,8 @@ impl DerivationBuilder {
         if named.is_empty() { String::new() } else { format!("; not counted: {}", named.join(", ")) }
     }
 
-    fn record(&mut self, op: &str, inputs: Vec<String>, rule: &str, note: String) {
-        let step = Step { op: op.to_owned(), inputs, rule: rule.to_owned(), note };
+    fn record(&mut self, op: &str, inputs: Vec<String>, rule: Rule, note: String) {
+        let step = Step { op: op.to_owned(), inputs, rule, note };
         // Two readings often share a step; it is said once.
         if !self.steps.contains(&step) {
             self.steps.push(step);
@@ -224,12 +223,12 @@ impl DerivationBuilder {
     }
 }
 
-fn back_rule(period: Period) -> &'static str {
-    if period.months().is_some() { "R7" } else { day_rule(period, "R3") }
+fn back_rule(period: Period) -> Rule {
+    if period.months().is_some() { Rule::R7 } else { day_rule(period, Rule::R3) }
 }
 
-fn day_rule(period: Period, calendar: &'static str) -> &'static str {
-    if period.unit == Unit::BusinessDay { "R10" } else { calendar }
+fn day_rule(period: Period, days: Rule) -> Rule {
+    if period.unit == Unit::BusinessDay { Rule::R10 } else { days }
 }
 
 #[cfg(test)]
@@ -241,7 +240,7 @@ mod tests {
     #[test]
     fn steps_say_what_was_done() {
         let mut b = DerivationBuilder::new();
-        let end = b.anchor(date(2026, 1, 1), "Expiration date", "R5");
+        let end = b.anchor(date(2026, 1, 1), "Expiration date", Rule::R5);
         let literal = b.subtract_literal(end, Period::new(60, Unit::Day)).unwrap();
         let d = b.finish(literal, Readings { literal, conservative: literal });
         let notes: Vec<_> = d.steps.iter().map(|s| s.note.as_str()).collect();
@@ -257,10 +256,10 @@ mod tests {
         b.add(day, Period::new(1, Unit::Month));
         b.subtract_conservative(day, Period::new(1, Unit::Month));
         b.subtract_literal(day, Period::new(1, Unit::BusinessDay));
-        b.roll(day, Roll::Preceding, "R12");
+        b.roll(day, Roll::Preceding, Rule::R12);
         let d = b.finish(day, Readings { literal: day, conservative: day });
-        let rules: Vec<_> = d.steps.iter().map(|s| s.rule.as_str()).collect();
-        assert_eq!(rules, ["R1", "R6", "R7", "R10", "R12"]);
+        let rules: Vec<_> = d.steps.iter().map(|s| s.rule).collect();
+        assert_eq!(rules, [Rule::R1, Rule::R6, Rule::R7, Rule::R10, Rule::R12]);
         assert_eq!(d.assumptions, [WEEKDAYS_ONLY]);
     }
 
@@ -270,7 +269,7 @@ mod tests {
         b.business_days(Calendar::of(&["us-federal"]), "the contract defines them so");
         let day = b.subtract_literal(date(2025, 7, 8), Period::new(3, Unit::BusinessDay)).unwrap();
         assert_eq!(day, date(2025, 7, 2));
-        assert_eq!(b.roll(date(2025, 7, 5), Roll::Preceding, "R12"), Some(date(2025, 7, 3)));
+        assert_eq!(b.roll(date(2025, 7, 5), Roll::Preceding, Rule::R12), Some(date(2025, 7, 3)));
         assert_eq!(b.send_by(date(2025, 7, 7), Period::new(1, Unit::Day), "By post"), Some(date(2025, 7, 3)));
         let d = b.finish(day, Readings { literal: day, conservative: day });
         let notes: Vec<_> = d.steps.iter().map(|s| s.note.as_str()).collect();

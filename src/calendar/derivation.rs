@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Rule;
+
 /// One step of arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
@@ -12,7 +14,8 @@ pub struct Step {
     /// What it was done to, as text: dates in ISO form, periods in words.
     pub inputs: Vec<String>,
     /// The rule that allows it, such as `R6`.
-    pub rule: String,
+    #[schemars(with = "String")]
+    pub rule: Rule,
     /// The step in a sentence, with its result.
     pub note: String,
 }

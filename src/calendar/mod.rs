@@ -1,6 +1,6 @@
 //! Calendar arithmetic on civil dates, and the record of how a date was reached.
 //!
-//! Dates have no zone and never pass through UTC. Rule names (R1 to R17) are those of ARCHITECTURE.md.
+//! Dates have no zone and never pass through UTC. [`Rule`] names the rules of `docs/rules.md`.
 
 mod arithmetic;
 mod bounds;
@@ -9,6 +9,7 @@ mod business;
 mod derivation;
 pub mod holidays;
 mod period;
+mod rule;
 
 pub use arithmetic::{add, nth, shift_days, subtract_clear, subtract_conservative, subtract_literal};
 pub use bounds::{Bound, Start, last_day_of_period, last_day_within};
@@ -16,4 +17,5 @@ pub use builder::DerivationBuilder;
 pub use business::{Calendar, Roll, WEEKDAYS_ONLY};
 pub use derivation::{Derivation, Readings, Step};
 pub use period::{Period, Unit};
+pub use rule::Rule;
 pub(crate) use tickler_pdf::MONTHS;

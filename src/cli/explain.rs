@@ -20,15 +20,22 @@ use super::current::Current;
 use super::exit::Usage;
 use super::facts::{self, View};
 use super::filter::date;
+use super::rule;
 
-/// Show the proof of a value, or how a date was reached, step by step
+/// Show the proof of a value, how a date was reached, step by step, or a rule
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Identities are those that `show`, `schedule` and the exports print.\n\nExample:\n  \
-    tickler explain 9b1f03a7c2d4e856")]
+#[command(after_help = "Identities are those that `show`, `schedule` and the exports print.\n\nExamples:\n  \
+    tickler explain 9b1f03a7c2d4e856  show the proof of a value or the steps to a date\n  \
+    tickler explain --rule R5         print the rule that a step names, with its source\n  \
+    tickler explain --rule all        list all rules")]
 pub(super) struct Args {
     /// Identity of a value or of a date, or its first digits (four at least)
-    #[arg(value_name = "ID")]
-    id: String,
+    #[arg(value_name = "ID", required_unless_present = "rule")]
+    id: Option<String>,
+    /// Print a rule of reading (C1 to C8) or of arithmetic (R1 to R17); `all` lists them
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["id", "as_of"], value_parser = rule::parser(),
+        ignore_case = true, hide_possible_values = true)]
+    rule: Option<rule::Wanted>,
     /// Day from which deadlines are counted [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -54,9 +61,16 @@ struct Ground {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let id = args.id.to_ascii_lowercase();
+    if let Some(wanted) = args.rule {
+        rule::run(wanted, args.format, app)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let id = args.id.as_deref().unwrap_or_default().to_ascii_lowercase();
     if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Usage("an identity is 16 hexadecimal digits; the first four or more will do".to_owned()).into());
+        return Err(Usage(
+            "an identity is 16 hexadecimal digits; the first four or more will do; `--rule` prints a rule".to_owned(),
+        )
+        .into());
     }
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
@@ -203,8 +217,8 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     writeln!(out, "\n{BOLD}Arithmetic{BOLD:#}")?;
     for (number, step) in (1..).zip(&derivation.steps) {
         // Most notes name their rule themselves.
-        let rule = Some(&step.rule).filter(|rule| !step.note.contains(&format!("({rule})")));
-        let rule = rule.map_or_else(String::new, |rule| format!(" {DIM}({}){DIM:#}", clean(rule)));
+        let rule = Some(step.rule).filter(|rule| !step.note.contains(&format!("({rule})")));
+        let rule = rule.map_or_else(String::new, |rule| format!(" {DIM}({rule}){DIM:#}"));
         writeln!(out, "  {number}. {}{rule}", clean(&step.note))?;
     }
     let readings = derivation.readings;
@@ -220,5 +234,6 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     for assumption in &derivation.assumptions {
         writeln!(out, "  {}", clean(assumption))?;
     }
+    rule::legend(derivation, out)?;
     Ok(())
 }

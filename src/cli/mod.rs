@@ -27,6 +27,7 @@ mod reindex;
 mod remove;
 mod restore;
 mod review;
+mod rule;
 mod scans;
 mod schedule;
 mod schema;

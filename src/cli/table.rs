@@ -6,8 +6,15 @@ use super::clean::clean;
 
 /// A table without lines. Off a terminal it is as wide as its content, so that lines can be cut by programs.
 pub(super) fn table(header: &[&str]) -> Table {
+    let mut table = bare();
+    table.set_header(header.to_vec());
+    table
+}
+
+/// The same without a header.
+pub(super) fn bare() -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(header.to_vec());
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table
 }
 

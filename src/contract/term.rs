@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
 use crate::lexicon::disputed_figure;
@@ -149,7 +149,7 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             let start = start(findings, anchor)?;
             let mut builder = DerivationBuilder::new();
             let from = start.fact.value()?.date()?;
-            builder.anchor(from, &start.name, "C3");
+            builder.anchor(from, &start.name, Rule::C3);
             if let Some(assumption) = start.assumption {
                 builder.assume(assumption);
             }
@@ -159,8 +159,8 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             let mut day = if period.count == 0 { from } else { builder.add(from, *period)? };
             match to {
                 EndOf::Day => {}
-                EndOf::Month => day = builder.anchor(day.last_of_month(), "Last day of that month", "C3"),
-                EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", "C3"),
+                EndOf::Month => day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3),
+                EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", Rule::C3),
             }
             let derivation = builder.finish(day, Readings { literal: day, conservative: day });
             let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::Contract;
 use crate::record::value::change::{Change, ChangeAction};
@@ -226,7 +226,7 @@ impl Fold<'_> {
             match (end, from, *length) {
                 (Some(end), Some(from), Some(length)) => {
                     let mut builder = DerivationBuilder::new();
-                    builder.anchor(from, "End of the term before the amendment", "C7");
+                    builder.anchor(from, "End of the term before the amendment", Rule::C7);
                     builder.add(from, length).map(|day| {
                         let derivation = builder.finish(day, Readings { literal: day, conservative: day });
                         let cited = Cited::new(DateValue::On(day), evidence).with(end.evidence()[0].clone());
@@ -362,7 +362,7 @@ fn ends_after(contract: &Contract, term: Period, change: &Fact<Change>) -> Optio
     let start = contract.effective_date.as_ref().or(contract.agreement_date.as_ref())?;
     let from: Date = start.value()?.date()?;
     let mut builder = DerivationBuilder::new();
-    builder.anchor(from, "Start of the term", "C3");
+    builder.anchor(from, "Start of the term", Rule::C3);
     let day = builder.add(from, term)?;
     let derivation = builder.finish(day, Readings { literal: day, conservative: day });
     let cited = Cited::new(DateValue::On(day), change.evidence()[0].clone()).with(start.evidence()[0].clone());

@@ -5,7 +5,7 @@ mod read;
 
 use serde::Serialize;
 
-use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll};
+use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll, Rule};
 use crate::config::Settings;
 use crate::lexicon::Decimal;
 use crate::record::Contract;
@@ -222,13 +222,13 @@ fn deadline(
 ) -> Option<Derivation> {
     let mut steps = DerivationBuilder::new();
     calendar.apply(&mut steps);
-    let end = steps.anchor(period.last_day()?, "Last day of the measured period", "R1");
+    let end = steps.anchor(period.last_day()?, "Last day of the measured period", Rule::R1);
     let from = from.unwrap_or_default();
     if !["end of", "month", "quarter", "period"].iter().any(|w| from.contains(w)) {
         steps.assume(format!("The time to claim runs from {from:?}; the end of the measured period was taken."));
     }
     let literal = steps.add(end, within)?;
-    let conservative = steps.roll(literal, Roll::Preceding, "R12")?;
+    let conservative = steps.roll(literal, Roll::Preceding, Rule::R12)?;
     Some(steps.finish(literal, Readings { literal, conservative }))
 }
 

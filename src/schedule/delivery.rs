@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::SendBy;
-use crate::calendar::{DerivationBuilder, Period, Unit};
+use crate::calendar::{DerivationBuilder, Period, Rule, Unit};
 use crate::record::Contract;
 use crate::record::FactId;
 use crate::record::value::{Delivery, DeliveryMethod, Effective};
@@ -31,7 +31,7 @@ pub(super) fn send_by(
             "Notice must arrive {hour} on {deadline} at the place of the one who gets it; later it counts on the next \
              business day (R13)"
         );
-        builder.remark(deadline.to_string(), "R13", note);
+        builder.remark(deadline.to_string(), Rule::R13, note);
     }
     let mut out: Vec<SendBy> = Vec::new();
     for delivery in &notices.methods {
@@ -48,7 +48,7 @@ pub(super) fn send_by(
     if let Some(date) = out.iter().map(|s| s.date).min() {
         out.insert(0, SendBy { method: None, date });
         let note = format!("Sent by {date}, notice is in time by each way that the contract names (R14)");
-        builder.remark(date.to_string(), "R14", note);
+        builder.remark(date.to_string(), Rule::R14, note);
         builder.assume("Reminders count back from the last day to send notice, not from its arrival (R14).");
     }
     out

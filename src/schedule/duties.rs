@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
-use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, last_day_within};
+use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
 use crate::record::Contract;
@@ -115,13 +115,13 @@ impl Due<'_> {
     fn on_a_day(&self) -> Option<ScheduleEntry> {
         let day = self.duty.timing.date?;
         let mut builder = self.begin();
-        builder.anchor(day, "Day named in the contract", "C6");
+        builder.anchor(day, "Day named in the contract", Rule::C6);
         let before = self.duty.timing.direction == Some(Direction::Before);
         let readings = last_day_within(if before { Bound::Before } else { Bound::Through }, day)?;
         if before {
             builder.assume(format!("\"Before {day}\" leaves that day out (R2)."));
         }
-        let conservative = builder.roll(readings.conservative, Roll::Preceding, "R12")?;
+        let conservative = builder.roll(readings.conservative, Roll::Preceding, Rule::R12)?;
         Some(self.entry("", 0, builder, Readings { conservative, ..readings }, &self.settings.reminders))
     }
 
@@ -129,7 +129,7 @@ impl Due<'_> {
     fn after_a_date(&self) -> Option<ScheduleEntry> {
         let (name, day) = known(self.contract, &self.duty.timing)?;
         let mut builder = self.begin();
-        builder.anchor(day, name, "C6");
+        builder.anchor(day, name, Rule::C6);
         self.counted("", builder, day)
     }
 
@@ -142,7 +142,7 @@ impl Due<'_> {
             return None;
         }
         let mut builder = self.begin();
-        builder.anchor(event.on, &event.event, "C6");
+        builder.anchor(event.on, &event.event, Rule::C6);
         builder.assume(format!("The day of \"{}\" is the one that was recorded.", event.event));
         // One duty can fall due many times: each event day is an entry of its own.
         self.counted(&event.on.to_string(), builder, event.on)
@@ -154,10 +154,10 @@ impl Due<'_> {
             let literal = builder.subtract_literal(day, period)?;
             let back = builder.subtract_conservative(day, period)?;
             let clear = builder.clear_day(back)?;
-            Readings { literal, conservative: builder.roll(clear, Roll::Preceding, "R12")? }
+            Readings { literal, conservative: builder.roll(clear, Roll::Preceding, Rule::R12)? }
         } else {
             let literal = builder.add(day, period)?;
-            Readings { literal, conservative: builder.roll(literal, Roll::Preceding, "R12")? }
+            Readings { literal, conservative: builder.roll(literal, Roll::Preceding, Rule::R12)? }
         };
         Some(self.entry(key, 0, builder, readings, &self.settings.reminders))
     }
@@ -192,20 +192,20 @@ impl Due<'_> {
         let literal = if let Some(day) = day_of(&anchor) {
             let month = shifted(calendar_start(start, months)?, months, k)?;
             let date = month.with().day(day.min(month.days_in_month())).build().ok()?;
-            builder.anchor(date, &format!("The {anchor}"), "C6");
+            builder.anchor(date, &format!("The {anchor}"), Rule::C6);
             date
         } else if timing.offset.is_some() {
             let close = shifted(calendar_start(start, months)?, months, k.checked_add(1)?)?.yesterday().ok()?;
-            builder.anchor(close, "End of the calendar period", "C6");
+            builder.anchor(close, "End of the calendar period", Rule::C6);
             builder.assume("Months, quarters and years are those of the calendar.");
             builder.add(close, timing.offset?)?
         } else {
             let every = timing.every?;
-            builder.anchor(start, "Start of the contract", "C6");
+            builder.anchor(start, "Start of the contract", Rule::C6);
             builder.assume("The contract does not say on which day; the periods are counted from its start.");
             builder.add(start, Period::new(every.count.checked_mul(k.checked_add(1)?)?, every.unit))?
         };
-        let conservative = builder.roll(literal, Roll::Preceding, "R12")?;
+        let conservative = builder.roll(literal, Roll::Preceding, Rule::R12)?;
         Some((builder, Readings { literal, conservative }))
     }
 
@@ -419,7 +419,7 @@ mod tests {
     fn a_due_day_on_a_weekend_is_acted_on_before() {
         let found = entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], None, &Settings::default());
         assert_eq!(found[0].date, date(2025, 3, 14));
-        assert!(found[0].derivation.steps.iter().any(|s| s.rule == "R12"));
+        assert!(found[0].derivation.steps.iter().any(|s| s.rule == Rule::R12));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) use business_calendar::BusinessCalendar;
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;
 use crate::record::Contract;
 use crate::record::value::{Renewal, RenewalKind};
@@ -112,7 +112,7 @@ impl Scheduler<'_> {
     fn review(&self) -> Option<ScheduleEntry> {
         let (start, fact) = terms::start(self.contract)?;
         let mut builder = DerivationBuilder::new();
-        builder.anchor(start, "Start of the contract", "R17");
+        builder.anchor(start, "Start of the contract", Rule::R17);
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
         Some(
@@ -224,7 +224,7 @@ impl Scheduler<'_> {
                 let back = builder.subtract_conservative(term.last_day, period)?;
                 let clear = builder.clear_day(back)?;
                 builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-                (literal, builder.roll(clear, Roll::Preceding, "R12")?)
+                (literal, builder.roll(clear, Roll::Preceding, Rule::R12)?)
             }
             (None, Some(on)) => way.by_day(&mut builder, term, on)?,
             (None, None) => return None,
@@ -232,7 +232,7 @@ impl Scheduler<'_> {
         if let Some(fact) = &self.contract.date_roll
             && let Some(clause) = fact.value()
         {
-            literal = builder.roll(literal, clause.roll, "R11")?;
+            literal = builder.roll(literal, clause.roll, Rule::R11)?;
             facts.push(fact.id().clone());
             builder.assume(
                 "The clause that moves a last day to a business day is applied to the plain count only; the careful reading \

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::terms::Term;
-use crate::calendar::{Bound, DerivationBuilder, Roll, last_day_within};
+use crate::calendar::{Bound, DerivationBuilder, Roll, Rule, last_day_within};
 use crate::record::value::{NoticeDay, RenewalNotice};
 
 /// A notice as one of those that a term has.
@@ -35,12 +35,12 @@ impl Way<'_> {
             return None;
         }
         let what = if on.recurs() { "Day for notice, the last before the end" } else { "Day for notice" };
-        builder.anchor(day, what, "R2");
+        builder.anchor(day, what, Rule::R2);
         let words = self.notice.comparator.as_deref().and_then(Bound::from_words).unwrap_or(Bound::Through);
         let last = last_day_within(words, day)?;
         if last.literal != day {
-            builder.anchor(last.literal, "The day before it", "R2");
+            builder.anchor(last.literal, "The day before it", Rule::R2);
         }
-        Some((last.literal, builder.roll(last.conservative, Roll::Preceding, "R12")?))
+        Some((last.literal, builder.roll(last.conservative, Roll::Preceding, Rule::R12)?))
     }
 }

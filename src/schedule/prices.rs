@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::duties::last_day;
 use super::terms::{self, Terms};
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
-use crate::calendar::{DerivationBuilder, Period, Readings, Unit};
+use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
 use crate::record::Contract;
@@ -86,7 +86,7 @@ fn first_year(words: &str) -> Option<u32> {
 
 fn anniversary(start: Date, k: u32) -> Option<(Date, DerivationBuilder)> {
     let mut builder = DerivationBuilder::new();
-    builder.anchor(start, "Start of the contract", "C5");
+    builder.anchor(start, "Start of the contract", Rule::C5);
     builder.assume("The anniversary is counted from the start of the contract (C5).");
     let date = builder.add(start, Period::new(k, Unit::Year))?;
     Some((date, builder))
@@ -96,7 +96,7 @@ fn new_year(start: Date, k: u32) -> Option<(Date, DerivationBuilder)> {
     let year = start.year().checked_add(i16::try_from(k).ok()?)?;
     let date = Date::new(year, 1, 1).ok()?;
     let mut builder = DerivationBuilder::new();
-    builder.anchor(date, "First of January named in the contract", "C5");
+    builder.anchor(date, "First of January named in the contract", Rule::C5);
     Some((date, builder))
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{DerivationBuilder, Period, add, shift_days};
+use crate::calendar::{DerivationBuilder, Period, Rule, add, shift_days};
 use crate::record::Contract;
 use crate::record::value::{Renewal, RenewalKind};
 use crate::record::{FactId, Status};
@@ -109,7 +109,7 @@ impl<'a> Terms<'a> {
             Some(derivation) => DerivationBuilder::after(derivation),
             None => DerivationBuilder::new(),
         };
-        builder.anchor(self.first_end, "Expiration date", "R5");
+        builder.anchor(self.first_end, "Expiration date", Rule::R5);
         if expiration.status() == Status::Conflicting {
             builder.assume("The contract gives different expiration dates; this one was taken.");
         }
@@ -118,7 +118,7 @@ impl<'a> Terms<'a> {
         } else {
             let (anchor, total) = (self.anchor.0, self.total(number)?);
             if anchor != self.first_end {
-                builder.anchor(anchor, "Start of the first term", "R8");
+                builder.anchor(anchor, "Start of the first term", Rule::R8);
             }
             if !self.computed && total.months().is_some() && anchor == anchor.last_of_month() {
                 builder.assume(
@@ -135,7 +135,7 @@ impl<'a> Terms<'a> {
         // The reading of the end that the contract stage settled on may be earlier still.
         let settled = expiration.derivation().filter(|_| number == 0).map(|d| d.readings.conservative);
         let last_day = match settled {
-            Some(earlier) if earlier < last_day => builder.anchor(earlier, "Conservative reading of the end", "R5"),
+            Some(earlier) if earlier < last_day => builder.anchor(earlier, "Conservative reading of the end", Rule::R5),
             _ => last_day,
         };
         Some(Term { number, end, last_day, builder })

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{DerivationBuilder, Period, Readings};
+use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
 use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
 use crate::record::{Confidence, DocumentId, Fact, Origin, Span};
 use crate::record::{Contract, DocumentInfo, TextSource};
@@ -28,7 +28,7 @@ pub(crate) fn fact<T>(kind: &str, value: T, quote: &str) -> Fact<T> {
 /// A computed expiration: `start` + `period`, as the contract stage makes it.
 fn expiration(start: Date, period: Period) -> Fact<DateValue> {
     let mut builder = DerivationBuilder::new();
-    builder.anchor(start, "Effective date", "R6");
+    builder.anchor(start, "Effective date", Rule::R6);
     let end = builder.add(start, period).unwrap();
     let derivation = builder.finish(end, Readings { literal: end, conservative: end });
     let text = text();

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
-use crate::calendar::{Calendar, Period, Unit, WEEKDAYS_ONLY, subtract_literal};
+use crate::calendar::{Calendar, Period, Rule, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
 use crate::record::Contract;
 use crate::record::Status;
@@ -88,7 +88,7 @@ fn r12_a_weekend_moves_the_deadline_earlier_only() {
     let entries = schedule(&until(date(2025, 9, 30), automatic(YEAR, days(86))), None);
     let notice = get(&entries, EntryKind::NoticeDeadline, 0);
     assert_eq!((notice.literal_date, notice.date), (date(2025, 7, 6), date(2025, 7, 4)));
-    assert!(notice.derivation.steps.iter().any(|s| s.rule == "R12"));
+    assert!(notice.derivation.steps.iter().any(|s| s.rule == Rule::R12));
 }
 
 #[test]
@@ -253,8 +253,8 @@ fn notice_by_a_day_that_the_contract_names() {
     let entries = schedule(&until(date(2024, 12, 31), every), Some(date(2025, 3, 1)));
     assert_eq!(get(&entries, EntryKind::NoticeDeadline, 0).literal_date, date(2024, 10, 1));
     assert_eq!(get(&entries, EntryKind::NoticeDeadline, 1).literal_date, date(2025, 10, 1));
-    let rules: Vec<_> = entries[0].derivation.steps.iter().map(|s| s.rule.as_str()).collect();
-    assert!(rules.contains(&"R2"), "{rules:?}");
+    let rules: Vec<_> = entries[0].derivation.steps.iter().map(|s| s.rule).collect();
+    assert!(rules.contains(&Rule::R2), "{rules:?}");
 
     // A day with its year is the day of the first term; one after the end is none.
     let once = |day: &str| Renewal {

@@ -17,6 +17,7 @@ mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+mod rule;
 mod safety;
 #[cfg(unix)]
 mod scans;

@@ -1,10 +1,10 @@
 //! Public holidays of the years 2000 to 2050: data files with their sources, and the days that follow from them.
 //!
-//! A file lists calendars; a calendar lists holidays, each by a rule (`rule.rs`) or by its dates, with the years in which it
+//! A file lists calendars; a calendar lists holidays, each by a rule (`recurrence.rs`) or by its dates, with the years in which it
 //! is kept and what happens to it at a weekend. Holidays that follow the moon are lists of dates as far as they are
 //! published; [`Holidays::doubts`] says so for a day beyond them.
 
-mod rule;
+mod recurrence;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +15,7 @@ use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
 use super::shift_days;
-use rule::Rule;
+use recurrence::Recurrence;
 
 /// The years that the calendars cover.
 pub const YEARS: std::ops::RangeInclusive<i16> = 2000..=2050;
@@ -185,7 +185,7 @@ fn keep(all: &[&Day]) -> BTreeMap<Date, String> {
     let mut kept = BTreeMap::new();
     let mut moving = Vec::new();
     for day in all {
-        let rule = day.on.as_deref().and_then(Rule::parse);
+        let rule = day.on.as_deref().and_then(Recurrence::parse);
         // A New Year's Day on a Saturday is kept in the year before.
         let years = YEARS.start() - 1..=YEARS.end() + 1;
         let in_force = |y: &i16| day.from.is_none_or(|f| *y >= f) && day.to.is_none_or(|t| *y <= t);

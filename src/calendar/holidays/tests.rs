@@ -144,7 +144,7 @@ fn files_are_sound() {
         }
         for day in &calendar.days {
             assert_eq!(day.on.is_none(), !day.dates.is_empty(), "{}", day.name);
-            assert_eq!(day.on.is_some(), day.on.as_deref().and_then(Rule::parse).is_some(), "{}", day.name);
+            assert_eq!(day.on.is_some(), day.on.as_deref().and_then(Recurrence::parse).is_some(), "{}", day.name);
         }
     }
     assert_eq!(of_place("New York", false).map(Holidays::id), Some("us-federal"));

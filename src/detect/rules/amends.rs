@@ -13,19 +13,23 @@ use crate::text::DocumentText;
 
 pattern!(
     PARENT,
+    exact,
     r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of|al\s+to)?\s+the|relat(?:es?|ed|ing)\s+to\s+the|in\s+connection\s+with\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|Licence|LICENCE|MSA|DPA|SLA|SOW|Statement\s+of\s+Work|STATEMENT\s+OF\s+WORK|(?:Work|Purchase|Service)\s+Order|(?:WORK|PURCHASE|SERVICE)\s+ORDER|Order\s+Form|ORDER\s+FORM|Indenture|INDENTURE|Deed|DEED)(?:\s+(?:Agreement|AGREEMENT))?)\b"
 );
 pattern!(
     PARENT_REFERENCE,
+    exact,
     r"(?i)\b(?:parent|master|original|principal|main)\s+(?:contract|agreement|sow|msa)\s+(?:ref(?:erence|\.)?(?:\s+(?:no\.?|number|id))?|no\.?|number|id)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
 pattern!(
     NUMBER_AFTER,
+    exact,
     r"(?i)\b(?:ref(?:erence[d]?|\.)?(?:\s+(?:no\.?|number|as))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
-pattern!(NUMBER_NEXT, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\d[\w/-]*)");
+pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\d[\w/-]*)");
 pattern!(
     DATED,
+    exact,
     r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 

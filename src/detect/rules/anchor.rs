@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use super::reader::head;
 use crate::record::value::Anchor;
 
@@ -19,55 +19,46 @@ pub(super) enum Start {
     Backwards,
 }
 
-/// A word that begins an anchor.
-static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective)\s+)*)",
-    )
-});
-static BACKWARDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)",
-    )
-});
-static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#,
-    )
-});
-static AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|signed\b|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#,
-    )
-});
-static LAST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)",
-    )
-});
-static COMMENCEMENT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^(?:the\s+)?(?:commencement|start|starting)\s+date"));
+// A word that begins an anchor.
+pattern!(
+    LEADS,
+    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective)\s+)*)"
+);
+pattern!(
+    BACKWARDS,
+    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
+);
+pattern!(
+    EFFECTIVE,
+    r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#
+);
+pattern!(
+    AGREEMENT,
+    r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|signed\b|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#
+);
+pattern!(
+    LAST,
+    r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)"
+);
+pattern!(COMMENCEMENT, r"^(?:the\s+)?(?:commencement|start|starting)\s+date");
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
-static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:the\s+|a\s+|an\s+|any\s+|its\s+|date\s+(?:of|on\s+which|that)\s+|each\s+)*((?:[\w'’-]+\s+){0,6}?(?:sale|launch|delivery|acceptance|opening|closing|completion|approval|commencement|shipment|receipt|installation|live|operations?|service|start|ready|distribution|publication|order|release|availab\w+|offering|production|introduction|possession|date)\b)",
-    )
-});
-/// The end or passing of something else.
-static ENDING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b",
-    )
-});
-/// A verb that names the start of the term somewhere in the sentence.
-static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run)\s+)*",
-    )
-});
+pattern!(
+    EVENT,
+    r"^(?:the\s+|a\s+|an\s+|any\s+|its\s+|date\s+(?:of|on\s+which|that)\s+|each\s+)*((?:[\w'’-]+\s+){0,6}?(?:sale|launch|delivery|acceptance|opening|closing|completion|approval|commencement|shipment|receipt|installation|live|operations?|service|start|ready|distribution|publication|order|release|availab\w+|offering|production|introduction|possession|date)\b)"
+);
+// The end or passing of something else.
+pattern!(
+    ENDING,
+    r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b"
+);
+// A verb that names the start of the term somewhere in the sentence.
+pattern!(
+    COMMENCES,
+    r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run)\s+)*"
+);
 
 /// The anchor that the words right after a period name; `None` if they name none.
 pub(super) fn after_period(words: &str) -> Option<Start> {
@@ -129,10 +120,9 @@ pub(super) fn at(words: &str) -> Option<Start> {
 }
 
 fn starts_with_month(words: &str) -> bool {
-    static MONTH: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of",
-        )
-    });
+    pattern!(
+        MONTH,
+        r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of"
+    );
     MONTH.is_match(words)
 }

@@ -8,8 +8,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
-use super::pattern::contains_fold;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, around, head};
 use crate::calendar::Roll;
 use crate::calendar::holidays;
@@ -18,67 +17,58 @@ use crate::lexicon::jurisdiction;
 use crate::record::value::{BusinessDay, DateRoll};
 use crate::record::{Confidence, Fact, Origin, Span};
 
-/// The term and the verb that defines it.
-static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the)\s+days?|be\s+(?:any|a)\s+day)\b",
-    )
-});
-/// A definition that speaks of the days of the week or of holidays.
-static DAYS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b"));
-static BANKS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:banks?|banking|federal\s+reserve)\b"));
-static FEDERAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:(?:u\.?s\.?|united\s+states)\s+)?federal\s+(?:or\s+state\s+|legal\s+|public\s+|bank\s+)?holidays?\b")
-});
-static RESERVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bfederal\s+reserve\b"));
-/// The next or the last business day, as a place to move to.
-static MOVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(next|following|subsequent|succeeding|first|preceding|previous|prior|immediately)\s+)(?:(?:succeeding|following|subsequent|preceding|previous|prior|next)\s+)?(?:day\s+(?:that|which)\s+is\s+(?:not\s+)?a\s+)?(?:business|working|banking)\s+day(?:\s+(?:immediately\s+)?(?:(preceding|before|prior)|thereafter|following|after|succeeding)\b)?",
-    )
-});
-/// A last day that is none.
-static FALLS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not\s+(?:be\s+)?a\s+(?:business|working|banking)\s+day|other\s+than\s+(?:on\s+)?a\s+(?:business|working|banking)\s+day|non-?\s?(?:business|working)\s+day|(?:saturday|sunday|weekend|holiday))\b",
-    )
-});
-/// What the clause is about: time limits in general.
-static LIMITS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:last\s+day\s+(?:of|for|on|to)|(?:any|a|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|time\s+limit|date|day|act|action|notice|event)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specified|specifies)|(?:time|period)\s+(?:period|limit|for))",
-    )
-});
-/// A clause about money or the delivery of notices only.
-static NARROW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:pay(?:ment|ments|able|ing)?|paid|due\s+dates?|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b",
-    )
-});
-/// A clause on when notices arrive: its next business day is that of delivery.
-static DELIVERY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:deemed|considered|taken)\s+(?:to\s+(?:have\s+been|be)\s+)?(?:\w+\s+){0,2}?(?:given|received|delivered|served|made)\b|\b(?:transmi\w+|telecop\w+|fax\w*|facsimile|e-?mail\w*|mailed|courier)\b",
-    )
-});
-/// Words that widen it again: not money alone.
-static WIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:last\s+day\s+(?:of|for)\s+(?:any|the\s+giving|giving|performing|a)|any\s+(?:\w+\s+)?(?:act|action|notice|period|right|obligation|performance|thing)|(?:act|action|right|notice|performance|obligation|thing)\s+(?:is|are|or|to\s+be|must|required|shall))\b",
-    )
-});
-static ESSENCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\btime\s+(?:is|shall\s+be|will\s+be|being|to\s+be|is\s+hereby\s+declared\s+to\s+be)\s+(?:strictly\s+)?of\s+the\s+essence\b",
-    )
-});
-/// Of the whole contract, not of a delivery or a milestone.
-static WHOLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:$|in\s+(?:this|the\s+performance|each|all|every|respect\s+of\s+(?:this|all|each))|of\s+(?:this|each|all|every|the\s+(?:agreement|contract|lease|essence))|(?:with\s+respect|as)\s+to\s+(?:all|each|every|this|the\s+(?:performance|provisions|terms))|under|hereof|hereunder|herein|for\s+(?:this|all|each|every|the\s+(?:performance|purposes)))",
-    )
-});
+// The term and the verb that defines it.
+pattern!(
+    DEFINES,
+    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the)\s+days?|be\s+(?:any|a)\s+day)\b"
+);
+// A definition that speaks of the days of the week or of holidays.
+pattern!(DAYS, r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b");
+pattern!(BANKS, r"\b(?:banks?|banking|federal\s+reserve)\b");
+pattern!(
+    FEDERAL,
+    r"\b(?:(?:u\.?s\.?|united\s+states)\s+)?federal\s+(?:or\s+state\s+|legal\s+|public\s+|bank\s+)?holidays?\b"
+);
+pattern!(RESERVE, r"\bfederal\s+reserve\b");
+// The next or the last business day, as a place to move to.
+pattern!(
+    MOVES,
+    r"\b(?:(next|following|subsequent|succeeding|first|preceding|previous|prior|immediately)\s+)(?:(?:succeeding|following|subsequent|preceding|previous|prior|next)\s+)?(?:day\s+(?:that|which)\s+is\s+(?:not\s+)?a\s+)?(?:business|working|banking)\s+day(?:\s+(?:immediately\s+)?(?:(preceding|before|prior)|thereafter|following|after|succeeding)\b)?"
+);
+// A last day that is none.
+pattern!(
+    FALLS,
+    r"\b(?:not\s+(?:be\s+)?a\s+(?:business|working|banking)\s+day|other\s+than\s+(?:on\s+)?a\s+(?:business|working|banking)\s+day|non-?\s?(?:business|working)\s+day|(?:saturday|sunday|weekend|holiday))\b"
+);
+// What the clause is about: time limits in general.
+pattern!(
+    LIMITS,
+    r"\b(?:last\s+day\s+(?:of|for|on|to)|(?:any|a|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|time\s+limit|date|day|act|action|notice|event)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specified|specifies)|(?:time|period)\s+(?:period|limit|for))"
+);
+// A clause about money or the delivery of notices only.
+pattern!(
+    NARROW,
+    r"\b(?:pay(?:ment|ments|able|ing)?|paid|due\s+dates?|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b"
+);
+// A clause on when notices arrive: its next business day is that of delivery.
+pattern!(
+    DELIVERY,
+    r"\b(?:deemed|considered|taken)\s+(?:to\s+(?:have\s+been|be)\s+)?(?:\w+\s+){0,2}?(?:given|received|delivered|served|made)\b|\b(?:transmi\w+|telecop\w+|fax\w*|facsimile|e-?mail\w*|mailed|courier)\b"
+);
+// Words that widen it again: not money alone.
+pattern!(
+    WIDE,
+    r"\b(?:last\s+day\s+(?:of|for)\s+(?:any|the\s+giving|giving|performing|a)|any\s+(?:\w+\s+)?(?:act|action|notice|period|right|obligation|performance|thing)|(?:act|action|right|notice|performance|obligation|thing)\s+(?:is|are|or|to\s+be|must|required|shall))\b"
+);
+pattern!(
+    ESSENCE,
+    r"\btime\s+(?:is|shall\s+be|will\s+be|being|to\s+be|is\s+hereby\s+declared\s+to\s+be)\s+(?:strictly\s+)?of\s+the\s+essence\b"
+);
+// Of the whole contract, not of a delivery or a milestone.
+pattern!(
+    WHOLE,
+    r"^\W*(?:$|in\s+(?:this|the\s+performance|each|all|every|respect\s+of\s+(?:this|all|each))|of\s+(?:this|each|all|every|the\s+(?:agreement|contract|lease|essence))|(?:with\s+respect|as)\s+to\s+(?:all|each|every|this|the\s+(?:performance|provisions|terms))|under|hereof|hereunder|herein|for\s+(?:this|all|each|every|the\s+(?:performance|purposes)))"
+);
 
 /// Finds what the contract says about business days and time limits.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {

@@ -12,33 +12,44 @@ use crate::text::DocumentText;
 
 pattern!(
     TARGET,
+    exact,
     r"\b(?i:(sections?|clauses?|articles?|paragraphs?|subsections?|sub-clauses?|exhibit|schedule|appendix|annex|attachment)\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
 );
 pattern!(
     REPLACED,
+    exact,
     r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:further\s+)?(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:to\s+be\s+)?as\s+follows|replaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following|in\s+(?:its|their)\s+(?:place|stead|lieu)|the\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu))\b"
 );
 pattern!(
     DELETED,
+    exact,
     r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:deleted|removed|stricken|struck|of\s+no\s+(?:further\s+)?force)|(?:hereby\s+)?(?:amended\s+by\s+)?(?:deleting|striking|removing))\b"
 );
 pattern!(
     ADDED,
+    exact,
     r"(?i)\b(?:(?:a|the\s+following)\s+(?:new\s+)?(?:section|clause|article|paragraph|subsection|sentence|language|definition|exhibit|schedule)\b[^.;]{0,60}?(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)|(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are)\s+(?:hereby\s+)?(?:added|inserted)\b)"
 );
 pattern!(
     REWORDED,
+    exact,
     r#"(?i)\b(?:deleting|replacing|striking|substituting|removing|changing)\s+(?:out\s+)?(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|reference\s+to|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]\s*,?\s*(?:where\s+\w+\s+appears?\s*,?\s*)?(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?(?:(?:and\s+)?(?:replacing|substituting|inserting)\s+(?:it|them|the\s+same|in\s+(?:its|their)\s+(?:place|stead)|in\s+lieu\s+thereof|therefor)?\s*(?:with|by|in\s+lieu\s+thereof|therefor)?|with|by|to)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]"#
 );
 pattern!(
     WORDS_FOR,
+    exact,
     r#"(?i)[“"]([^”"]{1,160})[”"]\s*,?\s+(?:(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:replaced|substituted|changed|amended)|(?:is|are)\s+(?:hereby\s+)?deleted\s+and\s+replaced)\s+(?:with|by|to|to\s+read)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+)?[“"]([^”"]{1,160})[”"]"#
 );
 pattern!(
     EXTENDED,
+    exact,
     r"(?i)\b(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|agreement|contract|lease)\b[^.;]{0,120}?\b(?:is|are|shall\s+be|be)\s+(?:hereby\s+)?(?:further\s+)?(?:extended|renewed|prolonged)\b[^.;]{0,80}?\b(until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b|\b(?:extend|renew|prolong)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date)\b[^.;]{0,120}?\b(until|through|to|for|by)\b"
 );
-pattern!(WHOLE, r"(?i)\bamend(?:s|ed|ing)?\s+and\s+restate(?:s|d|ment)?\b|\brestate[sd]?\s+in\s+its\s+entirety\b");
+pattern!(
+    WHOLE,
+    exact,
+    r"(?i)\bamend(?:s|ed|ing)?\s+and\s+restate(?:s|d|ment)?\b|\brestate[sd]?\s+in\s+its\s+entirety\b"
+);
 
 /// The changes that a document of kind `kind`, titled `title`, makes.
 pub(super) fn changes(

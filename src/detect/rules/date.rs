@@ -1,6 +1,6 @@
 //! The date that a document bears, dates beside signatures, and dates that the contract defines by name.
 //!
-//! Sources of the agreement date in the order of C3 (RULES of wording in ARCHITECTURE.md): "is made and entered into as
+//! Sources of the agreement date in the order of C3 (docs/rules.md): "is made and entered into as
 //! of D" in the opening words; "Dated as of D" or a bare date on the title page; "executed this 5th day of …" at the
 //! end; the last of the dates beside the signatures.
 
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
@@ -16,68 +16,57 @@ use crate::lexicon::{DateStyle, dates};
 use crate::record::value::DateValue;
 use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
 
-/// The words that join a making verb to its date: "as of the", "this", "on", "dated".
-static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#,
-    )
-});
-/// A making verb not far before the date.
-static MADE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$",
-    )
-});
-/// The opening words name the document: "This Agreement", or its title.
-static THIS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#,
-    )
-});
-/// A definition speaks of another document.
-static DEFINES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^[^A-Za-z"“”']*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#,
-    )
-});
-static ENDS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b"));
-static ONLY_EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\beffective\b[^;]{0,40}$"));
-static MAKING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b"));
-/// The date of another document.
-static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to|by\s+(?:its\s+|a\s+)?letter)\b[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$",
-    )
-});
-/// "to the Distribution Agreement dated": the date of the agreement that is amended.
-static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$",
-    )
-});
-/// The words of an earlier contract, cut off by the end of a line.
-static EARLIER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$"));
-/// A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
-static TITLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;:]{0,110}\bdated\s+(?:as\s+of\s+)?$"));
-/// A label inside a line: "… (Licensee) DATE: May 3, 2019".
-static LABELLED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[.;)\]]\s*)(?-i:DATE)\s*:\s*$"));
-/// A title page that says what its date is.
-static DATED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:dated|as\s+of|made)\b|^\W*date\b"));
-/// The whole block before a date on a title page.
-static COVER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#,
-    )
-});
-/// The end of the body, where parties sign.
-static WITNESS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered",
-    )
-});
+// The words that join a making verb to its date: "as of the", "this", "on", "dated".
+pattern!(
+    JOINED,
+    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#
+);
+// A making verb not far before the date.
+pattern!(
+    MADE,
+    r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$"
+);
+// The opening words name the document: "This Agreement", or its title.
+pattern!(
+    THIS,
+    r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#
+);
+// A definition speaks of another document.
+pattern!(
+    DEFINES,
+    r#"^[^A-Za-z"“”']*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#
+);
+pattern!(ENDS, r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b");
+pattern!(ONLY_EFFECTIVE, r"\beffective\b[^;]{0,40}$");
+pattern!(MAKING, r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b");
+// The date of another document.
+pattern!(
+    OTHER,
+    r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to|by\s+(?:its\s+|a\s+)?letter)\b[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
+);
+// "to the Distribution Agreement dated": the date of the agreement that is amended.
+pattern!(
+    OBJECT,
+    r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$"
+);
+// The words of an earlier contract, cut off by the end of a line.
+pattern!(EARLIER, r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$");
+// A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
+pattern!(TITLED, r"^[^.;:]{0,110}\bdated\s+(?:as\s+of\s+)?$");
+// A label inside a line: "… (Licensee) DATE: May 3, 2019".
+pattern!(LABELLED, r"(?:^|[.;)\]]\s*)(?-i:DATE)\s*:\s*$");
+// A title page that says what its date is.
+pattern!(DATED, r"\b(?:dated|as\s+of|made)\b|^\W*date\b");
+// The whole block before a date on a title page.
+pattern!(
+    COVER,
+    r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#
+);
+// The end of the body, where parties sign.
+pattern!(
+    WITNESS,
+    r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered"
+);
 /// A name given to the date after it: `("Commencement Date")`.
 static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^[\s,]*\(?[^()A-Z]{0,40}["“”'‘]\s*((?:[A-Z][A-Za-z-]*\s+){0,4}(?:Date|DATE))\s*["“”'’]"#)

@@ -7,8 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
-use super::pattern::contains_fold;
+use super::pattern::{Pattern, contains_fold, pattern};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -16,34 +15,28 @@ use crate::lexicon::{ordinal, periods};
 use crate::record::value::{Delivery, DeliveryMethod, Effective, Notices};
 use crate::record::{Confidence, Fact, Origin, Span};
 
-/// Counts as given: where the cases begin.
-static DEEMED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:deemed|considered|treated|regarded|presumed|taken)\s+(?:as\s+|to\s+(?:have\s+been|be)\s+)?(?:having\s+been\s+)?(?:(?:duly|effectively|validly|sufficiently|properly|conclusively|been|actually)\s+)*(?:given|received|delivered|effective|served|made|sent|communicated|sufficient)|(?:shall|will)\s+be(?:come)?\s+(?:deemed\s+)?effective|(?:shall|will)\s+be\s+given\s+(?:when|upon)|(?:is|are)\s+(?:deemed\s+)?(?:effective|given|received)|shall\s+take\s+effect)\b",
-    )
-});
-static NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b")
-});
-/// Where a case begins: a number of a list, a semicolon, "or when", "or three".
-static CASE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b",
-    )
-});
-/// Where a case may begin: "upon personal delivery, one day after deposit with a courier". What names no way of its own
-/// belongs to the case before it: "if by courier, one day after deposit".
-static SOFT_CASE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r",\s+(?:upon|when|on\s+the|on\s+(?:receipt|delivery)|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b",
-    )
-});
-/// Words after a length of time that make it a delay.
-static LATER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:(?:\w+\W+){0,3}?(?:after|following|follows|from|later|thereafter|subsequent|since)\b|if\b|of\s+(?:\w+\s+){0,2}?(?:mail|post|deposit|dispatch|send|transmi))",
-    )
-});
+// Counts as given: where the cases begin.
+pattern!(
+    DEEMED,
+    r"\b(?:(?:deemed|considered|treated|regarded|presumed|taken)\s+(?:as\s+|to\s+(?:have\s+been|be)\s+)?(?:having\s+been\s+)?(?:(?:duly|effectively|validly|sufficiently|properly|conclusively|been|actually)\s+)*(?:given|received|delivered|effective|served|made|sent|communicated|sufficient)|(?:shall|will)\s+be(?:come)?\s+(?:deemed\s+)?effective|(?:shall|will)\s+be\s+given\s+(?:when|upon)|(?:is|are)\s+(?:deemed\s+)?(?:effective|given|received)|shall\s+take\s+effect)\b"
+);
+pattern!(NOTICE, r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b");
+// Where a case begins: a number of a list, a semicolon, "or when", "or three".
+pattern!(
+    CASE,
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b"
+);
+// Where a case may begin: "upon personal delivery, one day after deposit with a courier". What names no way of its own
+// belongs to the case before it: "if by courier, one day after deposit".
+pattern!(
+    SOFT_CASE,
+    r",\s+(?:upon|when|on\s+the|on\s+(?:receipt|delivery)|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b"
+);
+// Words after a length of time that make it a delay.
+pattern!(
+    LATER,
+    r"^\W*(?:(?:\w+\W+){0,3}?(?:after|following|follows|from|later|thereafter|subsequent|since)\b|if\b|of\s+(?:\w+\s+){0,2}?(?:mail|post|deposit|dispatch|send|transmi))"
+);
 const METHODS: [(DeliveryMethod, &str); 6] = [
     (
         DeliveryMethod::Personal,
@@ -68,37 +61,32 @@ const METHODS: [(DeliveryMethod, &str); 6] = [
     ),
 ];
 static METHOD: LazyLock<Vec<(DeliveryMethod, Pattern)>> =
-    LazyLock::new(|| METHODS.iter().map(|&(method, words)| (method, pattern(words))).collect());
-/// "With a copy by email", "by another method": a way beside the one that counts.
-static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:business\s+)?day\s+delivery",
-    )
-});
-/// "The third business day after", "the next business day", "the following day".
-static NTH_DAY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:the\s+)?(next|following|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|fourteenth|fifteenth|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([0-9]{1,2}(?:st|nd|rd|th)?\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b|\b(?:the\s+)?day\s+(?:after|following)\b",
-    )
-});
-/// The moment of arrival.
-static ARRIVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:receipt|received|receives|recipient'?s?\s+receipt|delivered|delivery|arriv\w+|actually\s+received|hand-delivered|confirm\w*\s+receipt)\b",
-    )
-});
-/// The moment of sending.
-static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:sent|sending|send|transmi\w+|dispatch\w*|despatch\w*|deposit\w*|mailed|mailing|posted|posting|emailed|e-mailed|faxed|postmark\w*|given\s+to|placed|deliver(?:ed|y|ing)\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){0,3}?(?:courier|carrier|post|mail|postal))\b",
-    )
-});
-/// An hour of the day, or the hours of business.
-static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:([0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?)|((?:normal|regular|ordinary|usual)\s+(?:business|office|working)\s+hours|business\s+hours|office\s+hours|close\s+of\s+business)|(?:not|than)\s+(?:on\s+)?a\s+business\s+day|non-business\s+day)",
-    )
-});
+    LazyLock::new(|| METHODS.iter().map(|&(method, words)| (method, Pattern::new(words))).collect());
+// "With a copy by email", "by another method": a way beside the one that counts.
+pattern!(
+    BESIDE,
+    r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:business\s+)?day\s+delivery"
+);
+// "The third business day after", "the next business day", "the following day".
+pattern!(
+    NTH_DAY,
+    r"\b(?:the\s+)?(next|following|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|fourteenth|fifteenth|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([0-9]{1,2}(?:st|nd|rd|th)?\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b|\b(?:the\s+)?day\s+(?:after|following)\b"
+);
+// The moment of arrival.
+pattern!(
+    ARRIVES,
+    r"\b(?:receipt|received|receives|recipient'?s?\s+receipt|delivered|delivery|arriv\w+|actually\s+received|hand-delivered|confirm\w*\s+receipt)\b"
+);
+// The moment of sending.
+pattern!(
+    LEAVES,
+    r"\b(?:sent|sending|send|transmi\w+|dispatch\w*|despatch\w*|deposit\w*|mailed|mailing|posted|posting|emailed|e-mailed|faxed|postmark\w*|given\s+to|placed|deliver(?:ed|y|ing)\s+to\s+(?:the\s+|an?\s+|such\s+)?(?:\w+\s+){0,3}?(?:courier|carrier|post|mail|postal))\b"
+);
+// An hour of the day, or the hours of business.
+pattern!(
+    HOURS,
+    r"\b(?:([0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?)|((?:normal|regular|ordinary|usual)\s+(?:business|office|working)\s+hours|business\s+hours|office\s+hours|close\s+of\s+business)|(?:not|than)\s+(?:on\s+)?a\s+business\s+day|non-business\s+day)"
+);
 
 /// One clause that was read.
 struct NoticesClause {

@@ -4,109 +4,90 @@
 //! first written above"; "shall commence on D". A contract that only bears a date gives no effective date, with one
 //! exception: a confidentiality agreement binds from the date it bears.
 
-use std::sync::LazyLock;
-
-use super::ascii::{Pattern, pattern};
 use super::date;
-use super::pattern::contains_fold;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
 use crate::record::value::DateValue;
 use crate::record::{Fact, Status};
 
-/// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
-static NAMED_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective",
-    )
-});
-/// `"Effective Date" means D`, `Effective Date: D`.
-static NAMED_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[^.;:]{0,80}\bi\.\s?e\.,?\s+)?(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#,
-    )
-});
-/// "effective as of D", "with effect from D".
-static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|date)\b[\s,:]*)*[_\s]*$",
-    )
-});
-/// "shall commence on D", "will take effect on D", "a term beginning D".
-static COMMENCES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:commenc(?:e|es|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$",
-    )
-});
-static OF_AGREEMENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+(?:shall|is)\b",
-    )
-});
-/// A sentence that says from when the contract has effect.
-static SPEAKS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbinds?\b",
-    )
-});
-/// Effect from the date that the document bears.
-static FROM_DATE_BORNE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#,
-    )
-});
-/// "as of the date first written above (the "Effective Date")".
-static WRITTEN_ABOVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"\b(?:date|day)\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s*|listed\s+)+(?:above|written)?[\s,]*\(?(?:the\s+)?["“”']*effective\s+date"#,
-    )
-});
-/// Effect from the last signature.
-static FROM_SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))",
-    )
-});
-/// The effective date of another agreement.
-static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b",
-    )
-});
-static TAKES_EFFECT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"effective|commence|begin|takes?\s+effect|into\s+(?:force|effect)"));
-/// The document speaks of itself just before.
-static THIS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#,
-    )
-});
-static CUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"effective\s?date"));
+// `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
+pattern!(
+    NAMED_AFTER,
+    r"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"
+);
+// `"Effective Date" means D`, `Effective Date: D`.
+pattern!(
+    NAMED_BEFORE,
+    r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[^.;:]{0,80}\bi\.\s?e\.,?\s+)?(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#
+);
+// "effective as of D", "with effect from D".
+pattern!(
+    EFFECTIVE,
+    r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|date)\b[\s,:]*)*[_\s]*$"
+);
+// "shall commence on D", "will take effect on D", "a term beginning D".
+pattern!(
+    COMMENCES,
+    r"\b(?:commenc(?:e|es|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$"
+);
+pattern!(
+    OF_AGREEMENT,
+    r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+(?:shall|is)\b"
+);
+// A sentence that says from when the contract has effect.
+pattern!(
+    SPEAKS,
+    r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbinds?\b"
+);
+// Effect from the date that the document bears.
+pattern!(
+    FROM_DATE_BORNE,
+    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
+);
+// "as of the date first written above (the "Effective Date")".
+pattern!(
+    WRITTEN_ABOVE,
+    r#"\b(?:date|day)\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s*|listed\s+)+(?:above|written)?[\s,]*\(?(?:the\s+)?["“”']*effective\s+date"#
+);
+// Effect from the last signature.
+pattern!(
+    FROM_SIGNATURE,
+    r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))"
+);
+// The effective date of another agreement.
+pattern!(
+    OTHER,
+    r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b"
+);
+pattern!(TAKES_EFFECT, r"effective|commence|begin|takes?\s+effect|into\s+(?:force|effect)");
+// The document speaks of itself just before.
+pattern!(
+    THIS,
+    r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#
+);
+pattern!(CUE, r"effective\s?date");
 
-/// The date is that of an end.
-static ENDED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:may|shall|will|can)\s+(?:\w+\s+)?terminate\b[^;]{0,120}$"));
-/// The end of an employment, not the start of a contract.
-static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:terminat(?:ion|ed?)|retire(?:ment|d?)|resign(?:ation|ed?)|separation)\b[^.;]{0,90}\beffective\s+(?:as\s+of\s+|on\s+)?$",
-    )
-});
-/// A label and nothing else before the date.
-static LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\W*effective\s+date\s*[:\t]\s*$"));
-static MEANS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#));
-/// The parties agree from a date: "effective as of D, you and the Company agree as follows".
-static AGREE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[\s,]*[^.;]{0,80}\bagrees?\b"));
-/// The last of several signatures, not any execution.
-static LAST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:last|later|latest|recent|completion|full)\b"));
-/// A letter greets its addressee.
-static GREETING: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)"));
-static UNDER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|required\s+by)\s+$"));
-static LET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:landlord|lessor)\b"));
-static EMPLOYED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bemployment\b"));
+// The date is that of an end.
+pattern!(ENDED, r"\b(?:may|shall|will|can)\s+(?:\w+\s+)?terminate\b[^;]{0,120}$");
+// The end of an employment, not the start of a contract.
+pattern!(
+    LEAVES,
+    r"\b(?:terminat(?:ion|ed?)|retire(?:ment|d?)|resign(?:ation|ed?)|separation)\b[^.;]{0,90}\beffective\s+(?:as\s+of\s+|on\s+)?$"
+);
+// A label and nothing else before the date.
+pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
+pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
+// The parties agree from a date: "effective as of D, you and the Company agree as follows".
+pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
+// The last of several signatures, not any execution.
+pattern!(LAST, r"\b(?:last|later|latest|recent|completion|full)\b");
+// A letter greets its addressee.
+pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
+pattern!(UNDER, r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|required\s+by)\s+$");
+pattern!(LET, r"\b(?:landlord|lessor)\b");
+pattern!(EMPLOYED, r"\bemployment\b");
 
 /// Fills in the effective date.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {

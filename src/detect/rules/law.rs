@@ -6,7 +6,7 @@
 //! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
 //! is excluded.
 
-use super::pattern::{ceil, contains_fold, floor, pattern, prefix_len};
+use super::pattern::{ceil, contains_fold, floor, pattern};
 use crate::lexicon::jurisdiction::{PlaceKind, places};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
@@ -24,38 +24,50 @@ struct LawCandidate {
 
 pattern!(
     LAWS_OF,
+    exact,
     r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
 );
 pattern!(
     FILLER,
+    exact,
     r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#
 );
 pattern!(
     VERB,
+    exact,
     r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b"
 );
 pattern!(
     SUBJECT,
+    exact,
     r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
 );
 pattern!(
     NOT_CHOICE,
+    exact,
     r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$"
 );
 pattern!(
     COMPANY_LAW,
+    exact,
     r"(?i)\b(?:duly\s+)?(?:organi[sz]ed|incorporated|formed|registered|existing|created)\b[^.;]{0,50}\bunder\b"
 );
 pattern!(
     LAW_AFTER,
+    exact,
     r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b"
 );
 pattern!(
     LABEL,
+    exact,
     r"(?i)^\W*(?:\d[\d.]*\s+)?(?:governing|applicable|proper)\s+(?:law|jurisdiction)(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum))?\s*[:\t.–-]\s*"
 );
-pattern!(COURTS, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
-pattern!(HEADING, r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b");
+pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
+pattern!(
+    HEADING,
+    exact,
+    r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b"
+);
 
 /// Finds the governing law.
 pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<Fact<String>> {
@@ -111,7 +123,7 @@ fn chosen(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     for m in LAWS_OF.find_iter(s) {
         // The name of the place may stand beyond the end of a sentence that was cut at the end of a page.
         let tail = window(text, span.start() + m.end(), 200);
-        let skip = prefix_len(&FILLER, tail);
+        let skip = FILLER.prefix_len(tail);
         let head = &tail[..floor(tail, skip + 60)];
         let Some(place) = pick(head, skip) else { continue };
         let at = Span::new(span.start() + m.end() + place.1.start(), span.start() + m.end() + place.1.end());
@@ -190,11 +202,11 @@ fn judge(s: &str, from: usize, to: usize) -> (i32, &'static str, f32) {
 /// A row of key terms: "Governing law: X".
 fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
-    let skip = prefix_len(&LABEL, s);
+    let skip = LABEL.prefix_len(s);
     if skip == 0 || s.len() > skip + 160 {
         return None;
     }
-    let (name, at) = pick(&s[skip..], prefix_len(&FILLER, &s[skip..]))?;
+    let (name, at) = pick(&s[skip..], FILLER.prefix_len(&s[skip..]))?;
     Some(LawCandidate {
         score: 7,
         name,

@@ -2,7 +2,6 @@
 
 mod amends;
 mod anchor;
-mod ascii;
 mod business_day;
 mod change;
 mod date;

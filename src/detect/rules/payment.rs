@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, WordPattern, at_words, pattern};
+use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -13,79 +13,66 @@ use crate::lexicon::{Found, PeriodText, percents, periods};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Span};
 
-static PAYS: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b",
-        b"",
-    )
-});
-/// Words before a time that make it the time to pay.
-static DUE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$",
-    )
-});
-static NET: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s:-]*$"));
-/// "Within thirty days of the invoice date": what the time runs from.
-static FROM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*)?(?:\([^()]{0,24}\)\s*)?(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b",
-    )
-});
-/// The verb of paying.
-static VERB: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b",
-    )
-});
-/// Not paying is a breach; its time is no time to pay.
-static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over|non)\s*-?\s*(?:[\w-]+\s*){0,5}$",
-    )
-});
-static FAILED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:fail(?:s|ed|ure|ing)?|refus(?:al|es)|discount)\b"));
-static PROMISES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:shall|will|must|agrees?|[;.])\b|[;.]"));
-/// Something else than paying, after the last word of payment, has the time.
-static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b",
-    )
-});
-static LOOKS_BACK: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b"));
-/// "Shall have 45 days from the invoice date to pay".
-static TO_PAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b"));
-/// "Net 30": days, though nothing says so.
-static NET_DAYS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bnet[\s-]+([0-9]{1,3})\b"));
-/// A time to pay that names no beginning ends its sentence.
-static CLOSES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)"));
-static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)",
-    )
-});
-static RHYTHM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(monthly|quarterly|annually|yearly|semi-?annually|weekly|bi-?weekly|semi-?monthly|bi-?monthly|each\s+(?:calendar\s+)?(?:month|quarter|year)|(?:on\s+a\s+|on\s+an\s+)(?:monthly|quarterly|annual|weekly)\s+basis)\s*,?\s*(in\s+(?:advance|arrears))?\b|\b(in\s+(?:advance|arrears))\s+(?:on\s+an?\s+)?(monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|weekly)\b",
-    )
-});
-static PAYABLE_RHYTHM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:payable|paid|due)\b[^.;]{0,40}\b(?:monthly|quarterly|annually|semi-?annually|yearly)\b[^.;]{0,12}\bin\s+(?:advance|arrears)\b",
-    )
-});
-static LATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:late|overdue|past[\s-]due|unpaid|delinquent|not\s+paid|interest|finance\s+charge|service\s+charge)\b",
-    )
-});
-static PER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)",
-    )
-});
+pattern!(
+    PAYS,
+    at_words(b""),
+    r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b"
+);
+// Words before a time that make it the time to pay.
+pattern!(
+    DUE,
+    r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$"
+);
+pattern!(NET, r"\bnet[\s:-]*$");
+// "Within thirty days of the invoice date": what the time runs from.
+pattern!(
+    FROM,
+    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*)?(?:\([^()]{0,24}\)\s*)?(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b"
+);
+// The verb of paying.
+pattern!(
+    VERB,
+    r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b"
+);
+// Not paying is a breach; its time is no time to pay.
+pattern!(
+    UNPAID,
+    r"\b(?:fail(?:s|ed|ure|ing)?|refusal|if\b[^.;]{0,60}\bnot(?:\s+been)?|not(?:\s+been)?|event\b[^.;]{0,60}\bnot|unable\s+to|late|past|over|non)\s*-?\s*(?:[\w-]+\s*){0,5}$"
+);
+pattern!(FAILED, r"\b(?:fail(?:s|ed|ure|ing)?|refus(?:al|es)|discount)\b");
+pattern!(PROMISES, r"\b(?:shall|will|must|agrees?|[;.])\b|[;.]");
+// Something else than paying, after the last word of payment, has the time.
+pattern!(
+    ELSE,
+    r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b"
+);
+pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
+// "Shall have 45 days from the invoice date to pay".
+pattern!(TO_PAY, r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b");
+// "Net 30": days, though nothing says so.
+pattern!(NET_DAYS, r"\bnet[\s-]+([0-9]{1,3})\b");
+// A time to pay that names no beginning ends its sentence.
+pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)");
+pattern!(
+    AT_ONCE,
+    r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)"
+);
+pattern!(
+    RHYTHM,
+    r"\b(monthly|quarterly|annually|yearly|semi-?annually|weekly|bi-?weekly|semi-?monthly|bi-?monthly|each\s+(?:calendar\s+)?(?:month|quarter|year)|(?:on\s+a\s+|on\s+an\s+)(?:monthly|quarterly|annual|weekly)\s+basis)\s*,?\s*(in\s+(?:advance|arrears))?\b|\b(in\s+(?:advance|arrears))\s+(?:on\s+an?\s+)?(monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|weekly)\b"
+);
+pattern!(
+    PAYABLE_RHYTHM,
+    r"\b(?:payable|paid|due)\b[^.;]{0,40}\b(?:monthly|quarterly|annually|semi-?annually|yearly)\b[^.;]{0,12}\bin\s+(?:advance|arrears)\b"
+);
+pattern!(
+    LATE,
+    r"\b(?:late|overdue|past[\s-]due|unpaid|delinquent|not\s+paid|interest|finance\s+charge|service\s+charge)\b"
+);
+pattern!(
+    PER,
+    r"^\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)"
+);
 static PAYER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(?:[Tt]he\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})\s+(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?(?:pay|remit|reimburse|settle|refund|make\s+payment|have)(?-u:\b)|(?-u:\b)(?:payable|paid|due|payment|remitted)\s+(?:and\s+payable\s+)?by\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})")
         .unwrap_or_else(|e| unreachable!("{e}"))

@@ -1,9 +1,8 @@
 //! Changes of prices: with an index, by a share, with a renewal, or by notice. Wording: C5.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -11,102 +10,84 @@ use crate::lexicon::{Decimal, percents, periods};
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
 use crate::record::{Confidence, Fact, Origin, Span};
 
-/// Words without which no price changes.
-static MOVES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:increas|adjust|escalat|uplift|rais(?:e|ing)|indexe?d|indexation|revis)"));
-static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|remuneration)\b")
-});
-/// Rates that are no price.
-static ELSE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:royalt|commission|late\s+(?:payment|fee|charge)|past\s+due|overdue|(?:accrue|bear|pay)s?\s+interest|interest\s+(?:rate|shall|at)|rate\s+of\s+interest|service\s+(?:level\s+)?credits?|penalt|hold(?:ing)?\s?-?over|ownership|shares?\b|stock\b|equity|voting|liquidated|exchange\s+rate|currenc|discount|market\s+share|(?:case|success|error)\s+rate)",
-    )
-});
-/// "May adjust its rates", "the fees shall be increased", "an increase in the rent".
-static CHANGES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:increas|adjust|escalat|rais|revis)\w*\s+(?:[\w'’()-]+\s+){0,8}?(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation)\b|\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|amounts?)\b[^.;]{0,90}\b(?:increas|adjust|escalat|uplift|rais|revis|index)|\b(?:fee|rate|price|rent|annual)\s+(?:increase|adjustment|escalat|uplift)",
-    )
-});
-static MAY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to)\s+(?:[\w,-]+\s+){0,6}?(?:increas|adjust|escalat|rais|revis|uplift)",
-    )
-});
-/// A sentence that goes on about the change of the one before it.
-static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat)")
-});
-static HEADING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:price|pricing|fees?|rates?|rent)\b.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation",
-    )
-});
-static INDEX: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:cpi(?:-[uw]|h)?|rpix?|hicp|ppi|consumers?['’]?\s+prices?\s+index|retail\s+prices?\s+index|producer\s+price\s+index|employment\s+cost\s+index|harmoni[sz]ed\s+index\s+of\s+consumer\s+prices)\b",
-    )
-});
-static CAP_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|more\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$",
-    )
-});
-static FLOOR_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$",
-    )
-});
-static BY_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:increas|escalat|adjust|uplift|rais|rise)\w*\b[^;]{0,90}\b(?:by|of|at)\s+(?:an?\s+)?(?:additional\s+|fixed\s+|further\s+)?$",
-    )
-});
-static BY_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*\)?\s*(?:per\s+annum\s+|annual\s+|yearly\s+|per\s+year\s+)?(?:increase|escalat|uplift|rent\s+increase)",
-    )
-});
-static LESS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bwhichever\s+is\s+(?:the\s+)?(?:less|lower|smaller)"));
-static MORE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bwhichever\s+is\s+(?:the\s+)?(?:great|high|larg|more)"));
-static NEVER_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:in\s+no\s+event|never|not|no\s+event)\b[^.;]{0,60}\b(?:be\s+)?(?:decreas|reduc|less\s+than\s+the\s+(?:then|prior|previous|preceding|current|fees?|rent|price|rate))",
-    )
-});
-static YEARLY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bannual(?:ly)?\b|\b(?:each|every|per|any|a)\s+(?:[\w-]+\s+){0,2}?year\b|\bper\s+annum\b|\byearly\b|\banniversar|\byear[\s-]over[\s-]year|\btwelve[\s-]*\(?(?:12\)?)?[\s-]+months?\s+period|\beach\s+january",
-    )
-});
-static ANNIVERSARY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\banniversar(?:y|ies)(?:\s+(?:date\s+)?of\s+(?:the\s+|this\s+)?(?:effective\s+date|commencement\s+date|start\s+date|agreement|date\s+(?:hereof|of\s+this\s+agreement)|lease\s+commencement)|\s+thereof|\s+thereafter|\s*[,.;)]|\s+(?:during|by|the|in)\b)|\b(?:beginning|start|commencement|first\s+day)\s+of\s+each\s+(?:[\w-]+\s+)?(?:contract|agreement|lease)\s+year",
-    )
-});
-/// An anniversary of something else.
-static OTHER_ANNIVERSARY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\banniversar(?:y|ies)\s+(?:date\s+)?of\b"));
-static JANUARY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:each|every|on|effective)\s+(?:january\s+1(?:st)?|1(?:st)?\s+(?:of\s+)?january)\b(?:\s+of\s+each|[^\d]{0,6}(?:each|every|of|,?\s*[a-z]))|\bfirst\s+day\s+of\s+(?:each|every)\s+calendar\s+year",
-    )
-});
-static RENEWAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:each|any|every|a|the|applicable|for)\s+(?:[\w-]+\s+){0,2}?renewal\s+terms?\b|\b(?:up)?on\s+(?:[\w-]+\s+){0,3}?renewal\b|\bfor\s+renewal\s+terms",
-    )
-});
-static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)\s+(?:the\s+)?([^,;.]{5,90})|\b(?:after|following)\s+the\s+((?:first|second|third|fourth|fifth|initial)\s+[^,;.]{4,60})|\bon\s+the\s+((?:first|second|third|fourth|fifth)\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60})",
-    )
-});
-static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|days?|of|in|such|and)[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}\b(?:increase|adjust|change|renew|expir|end|effective)",
-    )
-});
+// Words without which no price changes.
+pattern!(MOVES, r"\b(?:increas|adjust|escalat|uplift|rais(?:e|ing)|indexe?d|indexation|revis)");
+pattern!(MONEY, r"\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|remuneration)\b");
+// Rates that are no price.
+pattern!(
+    ELSE,
+    r"\b(?:royalt|commission|late\s+(?:payment|fee|charge)|past\s+due|overdue|(?:accrue|bear|pay)s?\s+interest|interest\s+(?:rate|shall|at)|rate\s+of\s+interest|service\s+(?:level\s+)?credits?|penalt|hold(?:ing)?\s?-?over|ownership|shares?\b|stock\b|equity|voting|liquidated|exchange\s+rate|currenc|discount|market\s+share|(?:case|success|error)\s+rate)"
+);
+// "May adjust its rates", "the fees shall be increased", "an increase in the rent".
+pattern!(
+    CHANGES,
+    r"\b(?:increas|adjust|escalat|rais|revis)\w*\s+(?:[\w'’()-]+\s+){0,8}?(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation)\b|\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|amounts?)\b[^.;]{0,90}\b(?:increas|adjust|escalat|uplift|rais|revis|index)|\b(?:fee|rate|price|rent|annual)\s+(?:increase|adjustment|escalat|uplift)"
+);
+pattern!(
+    MAY,
+    r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to)\s+(?:[\w,-]+\s+){0,6}?(?:increas|adjust|escalat|rais|revis|uplift)"
+);
+// A sentence that goes on about the change of the one before it.
+pattern!(
+    GOES_ON,
+    r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat)"
+);
+pattern!(
+    HEADING,
+    r"\b(?:price|pricing|fees?|rates?|rent)\b.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation"
+);
+pattern!(
+    INDEX,
+    r"\b(?:cpi(?:-[uw]|h)?|rpix?|hicp|ppi|consumers?['’]?\s+prices?\s+index|retail\s+prices?\s+index|producer\s+price\s+index|employment\s+cost\s+index|harmoni[sz]ed\s+index\s+of\s+consumer\s+prices)\b"
+);
+pattern!(
+    CAP_BEFORE,
+    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|more\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
+);
+pattern!(
+    FLOOR_BEFORE,
+    r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$"
+);
+pattern!(
+    BY_BEFORE,
+    r"\b(?:increas|escalat|adjust|uplift|rais|rise)\w*\b[^;]{0,90}\b(?:by|of|at)\s+(?:an?\s+)?(?:additional\s+|fixed\s+|further\s+)?$"
+);
+pattern!(
+    BY_AFTER,
+    r"^\s*\)?\s*(?:per\s+annum\s+|annual\s+|yearly\s+|per\s+year\s+)?(?:increase|escalat|uplift|rent\s+increase)"
+);
+pattern!(LESS, r"\bwhichever\s+is\s+(?:the\s+)?(?:less|lower|smaller)");
+pattern!(MORE, r"\bwhichever\s+is\s+(?:the\s+)?(?:great|high|larg|more)");
+pattern!(
+    NEVER_DOWN,
+    r"\b(?:in\s+no\s+event|never|not|no\s+event)\b[^.;]{0,60}\b(?:be\s+)?(?:decreas|reduc|less\s+than\s+the\s+(?:then|prior|previous|preceding|current|fees?|rent|price|rate))"
+);
+pattern!(
+    YEARLY,
+    r"\bannual(?:ly)?\b|\b(?:each|every|per|any|a)\s+(?:[\w-]+\s+){0,2}?year\b|\bper\s+annum\b|\byearly\b|\banniversar|\byear[\s-]over[\s-]year|\btwelve[\s-]*\(?(?:12\)?)?[\s-]+months?\s+period|\beach\s+january"
+);
+pattern!(
+    ANNIVERSARY,
+    r"\banniversar(?:y|ies)(?:\s+(?:date\s+)?of\s+(?:the\s+|this\s+)?(?:effective\s+date|commencement\s+date|start\s+date|agreement|date\s+(?:hereof|of\s+this\s+agreement)|lease\s+commencement)|\s+thereof|\s+thereafter|\s*[,.;)]|\s+(?:during|by|the|in)\b)|\b(?:beginning|start|commencement|first\s+day)\s+of\s+each\s+(?:[\w-]+\s+)?(?:contract|agreement|lease)\s+year"
+);
+// An anniversary of something else.
+pattern!(OTHER_ANNIVERSARY, r"\banniversar(?:y|ies)\s+(?:date\s+)?of\b");
+pattern!(
+    JANUARY,
+    r"\b(?:each|every|on|effective)\s+(?:january\s+1(?:st)?|1(?:st)?\s+(?:of\s+)?january)\b(?:\s+of\s+each|[^\d]{0,6}(?:each|every|of|,?\s*[a-z]))|\bfirst\s+day\s+of\s+(?:each|every)\s+calendar\s+year"
+);
+pattern!(
+    RENEWAL,
+    r"\b(?:each|any|every|a|the|applicable|for)\s+(?:[\w-]+\s+){0,2}?renewal\s+terms?\b|\b(?:up)?on\s+(?:[\w-]+\s+){0,3}?renewal\b|\bfor\s+renewal\s+terms"
+);
+pattern!(
+    FIRST,
+    r"\b(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)\s+(?:the\s+)?([^,;.]{5,90})|\b(?:after|following)\s+the\s+((?:first|second|third|fourth|fifth|initial)\s+[^,;.]{4,60})|\bon\s+the\s+((?:first|second|third|fourth|fifth)\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60})"
+);
+pattern!(
+    NOTICE_AFTER,
+    r"^[\s'’]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|days?|of|in|such|and)[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}\b(?:increase|adjust|change|renew|expir|end|effective)"
+);
 
 /// A change on its way to a fact.
 struct PriceDraft {

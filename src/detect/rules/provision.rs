@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::{Pattern, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -41,18 +41,16 @@ struct Row {
     confidence: f32,
 }
 
-/// A sentence that may hold a time, a sum or a section.
-static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:days?|weeks?|months?|years?|sections?|articles?|clauses?|paragraphs?)\b|[$£€]|\beur\b")
-});
+// A sentence that may hold a time, a sum or a section.
+pattern!(COUNTS, r"\b(?:days?|weeks?|months?|years?|sections?|articles?|clauses?|paragraphs?)\b|[$£€]|\beur\b");
 static ROWS: LazyLock<[Row; 11]> = LazyLock::new(|| {
     use ProvisionKind as K;
     let row = |kind, rule, stems, cue: &str, not: &str, read, confidence| Row {
         kind,
         rule,
         stems,
-        cue: pattern(cue),
-        not: (!not.is_empty()).then(|| pattern(not)),
+        cue: Pattern::new(cue),
+        not: (!not.is_empty()).then(|| Pattern::new(not)),
         read,
         confidence,
     };
@@ -158,69 +156,55 @@ static ROWS: LazyLock<[Row; 11]> = LazyLock::new(|| {
         ),
     ]
 });
-static LASTS_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:for|period\s+of|term\s+of|until|through|and|within|during\s+the|least|than|to|additional|further)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|another|minimum)\s+)*$",
-    )
-});
-static LASTS_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’)]*(?:period\s+)?(?:(?:immediately\s+)?(?:after|following|from|subsequent\s+to|beyond|post)\b|thereafter\b|from\s+and\s+after)",
-    )
-});
-static SURVIVES_FOR: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:surviv|remain\s+in\s+(?:full\s+force|effect)|continue\b|(?:keep|hold|held|kept|maintain\w*)\b)[^;]{0,200}\bfor\s+(?:(?:an?|the|at\s+least|additional|further|period\s+of|term\s+of|minimum)\s+)*$",
-    )
-});
-static WITHIN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:within|no\s+later\s+than|not\s+later\s+than|not\s+more\s+than)\s+(?:(?:an?|the|a\s+period\s+of|period\s+of)\s+)*$",
-    )
-});
-static RUNS_FROM: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of|upon)\b"));
-/// What data are given back after: the end, or a request for them.
-static END: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:terminat|expir|request|complet|cessation|end\s+of|conclusion|no\s+longer)"));
-/// What an objection is made after.
-static BILLED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of)\b[^.;]{0,60}\b(?:receipt|receiv|invoice|date|deliver|statement|bill)",
-    )
-});
-static UP_TO_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:for|up\s+to|period\s+of|period\s+not\s+to\s+exceed|exceed(?:ing)?|than)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|maximum\s+of|no\s+more\s+than)\s+)*$",
-    )
-});
-static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’)]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|reasonable|in|and)[\s,'’]+){0,4}notice\b",
-    )
-});
-static ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bonce\s+(?:(?:per|in|during|within|each|every|a|any|in\s+any)\s+)+(?:given\s+|single\s+|rolling\s+|consecutive\s+)?((?:calendar\s+|contract\s+|fiscal\s+|agreement\s+|license\s+)?year|(?:calendar\s+)?quarter|annum|12|twelve)|\bonce\s+(annually)",
-    )
-});
-static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:us|usd|cad|aud|eur|gbp|c|a)\s?)?[$£€]\s?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:million|billion|thousand)\b)?|\b(?:usd|eur|gbp)\s?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:million|billion|thousand)\b)?",
-    )
-});
-static EACH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\)?\s*(?:(?:us\s+)?dollars\s*)?(?:(?:per|each|for\s+each|in\s+the|general|annual|combined\s+single|policy)\s+(?:occurrence|claim|accident|person|incident|aggregate|annual\s+aggregate|limit|year|annum|month|quarter|calendar\s+year|contract\s+year|employee|event)|aggregate|annually|per\s+claim)(?:\s+and\s+(?:in\s+the\s+)?(?:annual\s+)?aggregate)?",
-    )
-});
-static DUTY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:shall|must|will|agrees?|commits?|undertakes?|required|obligated|guarantees?)\b"));
-static SECTIONS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)(?:\s*\([a-z0-9]+\))*(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s+to\s+|\s*-\s*)(?:(?:sections?|articles?)\s+)?(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)\b(?:\s*\([a-z0-9]+\))*)*)",
-    )
-});
+pattern!(
+    LASTS_BEFORE,
+    r"\b(?:for|period\s+of|term\s+of|until|through|and|within|during\s+the|least|than|to|additional|further)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|another|minimum)\s+)*$"
+);
+pattern!(
+    LASTS_AFTER,
+    r"^[\s'’)]*(?:period\s+)?(?:(?:immediately\s+)?(?:after|following|from|subsequent\s+to|beyond|post)\b|thereafter\b|from\s+and\s+after)"
+);
+pattern!(
+    SURVIVES_FOR,
+    r"\b(?:surviv|remain\s+in\s+(?:full\s+force|effect)|continue\b|(?:keep|hold|held|kept|maintain\w*)\b)[^;]{0,200}\bfor\s+(?:(?:an?|the|at\s+least|additional|further|period\s+of|term\s+of|minimum)\s+)*$"
+);
+pattern!(
+    WITHIN_BEFORE,
+    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|not\s+more\s+than)\s+(?:(?:an?|the|a\s+period\s+of|period\s+of)\s+)*$"
+);
+pattern!(RUNS_FROM, r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of|upon)\b");
+// What data are given back after: the end, or a request for them.
+pattern!(END, r"\b(?:terminat|expir|request|complet|cessation|end\s+of|conclusion|no\s+longer)");
+// What an objection is made after.
+pattern!(
+    BILLED,
+    r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of)\b[^.;]{0,60}\b(?:receipt|receiv|invoice|date|deliver|statement|bill)"
+);
+pattern!(
+    UP_TO_BEFORE,
+    r"\b(?:for|up\s+to|period\s+of|period\s+not\s+to\s+exceed|exceed(?:ing)?|than)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|maximum\s+of|no\s+more\s+than)\s+)*$"
+);
+pattern!(
+    NOTICE_AFTER,
+    r"^[\s'’)]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|reasonable|in|and)[\s,'’]+){0,4}notice\b"
+);
+pattern!(
+    ONCE,
+    r"\bonce\s+(?:(?:per|in|during|within|each|every|a|any|in\s+any)\s+)+(?:given\s+|single\s+|rolling\s+|consecutive\s+)?((?:calendar\s+|contract\s+|fiscal\s+|agreement\s+|license\s+)?year|(?:calendar\s+)?quarter|annum|12|twelve)|\bonce\s+(annually)"
+);
+pattern!(
+    MONEY,
+    r"(?:\b(?:us|usd|cad|aud|eur|gbp|c|a)\s?)?[$£€]\s?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:million|billion|thousand)\b)?|\b(?:usd|eur|gbp)\s?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*(?:million|billion|thousand)\b)?"
+);
+pattern!(
+    EACH,
+    r"^\)?\s*(?:(?:us\s+)?dollars\s*)?(?:(?:per|each|for\s+each|in\s+the|general|annual|combined\s+single|policy)\s+(?:occurrence|claim|accident|person|incident|aggregate|annual\s+aggregate|limit|year|annum|month|quarter|calendar\s+year|contract\s+year|employee|event)|aggregate|annually|per\s+claim)(?:\s+and\s+(?:in\s+the\s+)?(?:annual\s+)?aggregate)?"
+);
+pattern!(DUTY, r"\b(?:shall|must|will|agrees?|commits?|undertakes?|required|obligated|guarantees?)\b");
+pattern!(
+    SECTIONS,
+    r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)(?:\s*\([a-z0-9]+\))*(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s+to\s+|\s*-\s*)(?:(?:sections?|articles?)\s+)?(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)\b(?:\s*\([a-z0-9]+\))*)*)"
+);
 
 /// Finds the provisions, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {

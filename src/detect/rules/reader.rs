@@ -1,11 +1,10 @@
 //! What the families that read dates and periods share: the document, its date style, and words around a place.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use crate::detect::hints::{Hints, Topic};
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
@@ -41,40 +40,34 @@ pub(super) struct DateHit {
     pub(super) date: DateText,
 }
 
-/// Cheap test for a sentence that may hold a date.
-static DATEISH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]",
-    )
-});
-/// Running heads and feet that name a filing, not the contract.
-static FILING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b")
-});
-static NDA: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|(?:confidentiality|confidential\s+information)\s+and$|covenant\s+not\s+to\s+compete",
-    )
-});
-static CUT_DATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+[0-9]{1,2}(?:st|nd|rd|th)?)?\.$")
-});
-static THIS_NDA: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s",
-    )
-});
-/// Words of a country that writes the month first, or the day first.
-static MONTH_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b",
-    )
-});
-static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l",
-    )
-});
+// Cheap test for a sentence that may hold a date.
+pattern!(
+    DATEISH,
+    r"(?:19|20)\s?[0-9]|[0-9]\s?[/.-]\s?[0-9A-Za-z]{1,3}\s?[/.-]\s?[0-9]{2}|day\s+of|, ?(?:20)?_|two thousand|nineteen|[0-9],? '[0-9]{2}|200 [0-9]|2 0 [0-9]"
+);
+// Running heads and feet that name a filing, not the contract.
+pattern!(FILING, r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b");
+pattern!(
+    NDA,
+    r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|(?:confidentiality|confidential\s+information)\s+and$|covenant\s+not\s+to\s+compete"
+);
+pattern!(
+    CUT_DATE,
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+[0-9]{1,2}(?:st|nd|rd|th)?)?\.$"
+);
+pattern!(
+    THIS_NDA,
+    r"\b(?:this|following)\s+(?:[\w-]+\s+){0,4}?(?:non-? ?disclosure|confidentiality|confidential\s+disclosure)\s"
+);
+// Words of a country that writes the month first, or the day first.
+pattern!(
+    MONTH_FIRST,
+    r"delaware|california|new york|texas|nevada|florida|illinois|massachusetts|new jersey|united states|pennsylvania|virginia|georgia|ohio|colorado|\binc\b"
+);
+pattern!(
+    DAY_FIRST,
+    r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l"
+);
 
 impl<'a> Reader<'a> {
     /// `law` is the place whose law governs the contract: it settles the order of day and month where no date of the

@@ -5,8 +5,8 @@ mod words;
 
 use std::ops::Range;
 
-use super::ascii::Match;
 use super::notice::{self, Notice};
+use super::pattern::Match;
 use super::reader::{Reader, around, head, tail};
 use super::term;
 use crate::calendar::{Period, Unit};

@@ -1,34 +1,27 @@
 //! Dates beside signatures: who signed when, and where a signature waits for its date.
 
-use std::sync::LazyLock;
-
-use super::ascii::{Pattern, pattern};
-use super::pattern::contains_fold;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use crate::detect::SignatureDate;
 use crate::lexicon::Reading;
 use crate::record::value::{DateValue, Party};
 use crate::record::{Confidence, Fact, Origin, Span, Status};
 
-/// A date label in a signature block.
-static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$",
-    )
-});
-static SIGNATURE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:",
-    )
-});
-/// A signature itself, not the words that announce one.
-static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:"));
-/// A date label with a line to fill in, or nothing, behind it.
-static OPEN: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$"));
-/// "terminates on", "expires on": a date of the body, however near the signatures stand.
-static ENDS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:expires?|terminates?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$"));
+// A date label in a signature block.
+pattern!(
+    SIGNED,
+    r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+);
+pattern!(
+    SIGNATURE,
+    r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:"
+);
+// A signature itself, not the words that announce one.
+pattern!(MARK, r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:");
+// A date label with a line to fill in, or nothing, behind it.
+pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$");
+// "terminates on", "expires on": a date of the body, however near the signatures stand.
+pattern!(ENDS, r"\b(?:expires?|terminates?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$");
 
 /// The dates beside the signatures, in the order of the text, those left open included.
 ///

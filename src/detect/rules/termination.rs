@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::{Pattern, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -13,101 +13,80 @@ use crate::lexicon::{Found, PeriodText, periods};
 use crate::record::value::termination::{Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
 
-/// Words without which a sentence ends nothing.
-static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:terminat|cancel|suspen|cur(?:e[ds]?|ing)\b|uncured|remed(?:y|ied|ying)\b|unremedied|rectif|default|breach|late\s+fees?)",
-    )
-});
-static RIGHT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:may|can|shall\s+have\s+the\s+(?:right|option)|has\s+the\s+(?:right|option)|have\s+the\s+(?:right|option)|is\s+entitled|be\s+entitled|shall\s+be\s+entitled|reserves?\s+the\s+right|right\s+to|terminable|cancell?able|may\s+be|option\s+to)\b",
-    )
-});
-static TERMINATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b")
-});
-static CONVENIENCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:for\s+(?:its\s+|their\s+|his\s+|her\s+|the\s+[\w-]+'s\s+)?(?:own\s+|sole\s+)*convenience|without\s+cause|for\s+(?:any\s+reason(?:\s+or\s+(?:for\s+)?no\s+reason)?|any\s+or\s+no\s+reason|no\s+reason)|without\s+(?:any\s+)?reason|with\s+or\s+without\s+cause|no-fault|at\s+will\b)",
-    )
-});
-static ANY_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:at\s+any\s+time|regardless\s+of\s+the\s+term|in\s+its\s+(?:sole\s+)?discretion)\b")
-});
-/// Reasons: with one of these a right is not for convenience.
-static CAUSE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|end\s+of\s+(?:the|each|any|a|every)\s+(?:[\w-]+\s+){0,2}(?:year|term|period|month|quarter)|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b",
-    )
-});
-static RENEWS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\brenew|\bexten(?:d|sion)"));
-/// A right in so many words: "may terminate".
-static ORDER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:cancel|terminate)\s+(?:an?|any|its|the|such|all|each)\s+(?:[\w-]+\s+)?(?:orders?|shipments?|bookings?|reservations?|polic(?:y|ies)|insurance|coverage)\b",
-    )
-});
-static MAY_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b",
-    )
-});
-static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:in\s+the\s+(?:case|event)\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|(?:up)?on\s+(?:an?\s+|any\s+|expir\w+\s+or\s+)?terminat|(?:expir\w+|cancellation)\s+or\s+terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)",
-    )
-});
-static RIGHTS_OF: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\btermination\s+for\s+convenience\s+(?:rights?|by|notice|period|shall|requires?|upon)\b")
-});
-static NOTICE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving|delivery\s+of)\s+(?:written\s+)?notice)",
-    )
-});
-static CURE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|make\s+good|discontinued)\b[^;]{0,140}$",
-    )
-});
-static CURE_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’)-]*s?['’]?\s*(?:[^.;,]{0,90}\b(?:to|period\s+to|in\s+which\s+to|opportunity\s+to|and\s+(?:is\s+)?not|without)\s+(?:such\s+|been\s+|being\s+)?(?:cur|remed|rectif|correct)|(?:[\w-]+\s+){0,2}(?:cure|grace|remedy|remedial)\s+period|[^.;]{0,90}\b(?:without\s+(?:cure|remedy)|(?:remains?|continues?)\s+un(?:cured|remedied)|(?:is|has|have)\s+not\s+(?:been\s+)?(?:cured|remedied)))",
-    )
-});
-static UNPAID: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)",
-    )
-});
-static WRONG: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b")
-});
-static SUSPEND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bsuspen(?:d|sion|ding)\b"));
-static INSOLVENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:insolven|bankrupt|receiver\b|assignment\s+for\s+the\s+benefit\s+of\s+(?:its\s+)?creditors|winding[\s-]up|liquidat(?:ion|or))",
-    )
-});
-static AFTER_NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b",
-    )
-});
+// Words without which a sentence ends nothing.
+pattern!(
+    ENDS,
+    r"\b(?:terminat|cancel|suspen|cur(?:e[ds]?|ing)\b|uncured|remed(?:y|ied|ying)\b|unremedied|rectif|default|breach|late\s+fees?)"
+);
+pattern!(
+    RIGHT,
+    r"\b(?:may|can|shall\s+have\s+the\s+(?:right|option)|has\s+the\s+(?:right|option)|have\s+the\s+(?:right|option)|is\s+entitled|be\s+entitled|shall\s+be\s+entitled|reserves?\s+the\s+right|right\s+to|terminable|cancell?able|may\s+be|option\s+to)\b"
+);
+pattern!(TERMINATE, r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b");
+pattern!(
+    CONVENIENCE,
+    r"\b(?:for\s+(?:its\s+|their\s+|his\s+|her\s+|the\s+[\w-]+'s\s+)?(?:own\s+|sole\s+)*convenience|without\s+cause|for\s+(?:any\s+reason(?:\s+or\s+(?:for\s+)?no\s+reason)?|any\s+or\s+no\s+reason|no\s+reason)|without\s+(?:any\s+)?reason|with\s+or\s+without\s+cause|no-fault|at\s+will\b)"
+);
+pattern!(ANY_TIME, r"\b(?:at\s+any\s+time|regardless\s+of\s+the\s+term|in\s+its\s+(?:sole\s+)?discretion)\b");
+// Reasons: with one of these a right is not for convenience.
+pattern!(
+    CAUSE,
+    r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|end\s+of\s+(?:the|each|any|a|every)\s+(?:[\w-]+\s+){0,2}(?:year|term|period|month|quarter)|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b"
+);
+pattern!(RENEWS, r"\brenew|\bexten(?:d|sion)");
+// A right in so many words: "may terminate".
+pattern!(
+    ORDER,
+    r"\b(?:cancel|terminate)\s+(?:an?|any|its|the|such|all|each)\s+(?:[\w-]+\s+)?(?:orders?|shipments?|bookings?|reservations?|polic(?:y|ies)|insurance|coverage)\b"
+);
+pattern!(
+    MAY_END,
+    r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b"
+);
+pattern!(
+    REFERS,
+    r"\b(?:in\s+the\s+(?:case|event)\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|(?:up)?on\s+(?:an?\s+|any\s+|expir\w+\s+or\s+)?terminat|(?:expir\w+|cancellation)\s+or\s+terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)"
+);
+pattern!(RIGHTS_OF, r"\btermination\s+for\s+convenience\s+(?:rights?|by|notice|period|shall|requires?|upon)\b");
+pattern!(
+    NOTICE_AFTER,
+    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving|delivery\s+of)\s+(?:written\s+)?notice)"
+);
+pattern!(
+    CURE_BEFORE,
+    r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|make\s+good|discontinued)\b[^;]{0,140}$"
+);
+pattern!(
+    CURE_AFTER,
+    r"^[\s'’)-]*s?['’]?\s*(?:[^.;,]{0,90}\b(?:to|period\s+to|in\s+which\s+to|opportunity\s+to|and\s+(?:is\s+)?not|without)\s+(?:such\s+|been\s+|being\s+)?(?:cur|remed|rectif|correct)|(?:[\w-]+\s+){0,2}(?:cure|grace|remedy|remedial)\s+period|[^.;]{0,90}\b(?:without\s+(?:cure|remedy)|(?:remains?|continues?)\s+un(?:cured|remedied)|(?:is|has|have)\s+not\s+(?:been\s+)?(?:cured|remedied)))"
+);
+pattern!(
+    UNPAID,
+    r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
+);
+pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
+pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
+pattern!(
+    INSOLVENT,
+    r"\b(?:insolven|bankrupt|receiver\b|assignment\s+for\s+the\s+benefit\s+of\s+(?:its\s+)?creditors|winding[\s-]up|liquidat(?:ion|or))"
+);
+pattern!(
+    AFTER_NOTICE,
+    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
+);
 static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     [
         (
-            pattern(
+            Pattern::new(
                 r"\b(?:service\s+levels?|sla\b|slas\b|uptime|availability)\b[^.]{0,160}\b(?:consecutive|rolling|(?:two|three|four|five|six|[2-6])\b[^.]{0,20}\bmonths)",
             ),
             "service_level_failure",
         ),
         (
-            pattern(r"\bforce\s+majeure\b[^.]{0,200}\b(?:continu|exceed|more\s+than|longer\s+than|persist|last)"),
+            Pattern::new(r"\bforce\s+majeure\b[^.]{0,200}\b(?:continu|exceed|more\s+than|longer\s+than|persist|last)"),
             "force_majeure",
         ),
-        (pattern(r"\bchange\s+(?:of|in)\s+control\b"), "change_of_control"),
+        (Pattern::new(r"\bchange\s+(?:of|in)\s+control\b"), "change_of_control"),
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -327,40 +306,34 @@ fn outside(words: &str) -> String {
 
 /// "(or ten (10) days in the case of non-payment)" beside another time to cure.
 fn for_payment(own: &str, p: &Found<PeriodText>, k: usize, all: &[Found<PeriodText>]) -> bool {
-    static PAYMENT: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)",
-        )
-    });
+    pattern!(
+        PAYMENT,
+        r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)"
+    );
     k > 0
         && PAYMENT.is_match(head(&own[p.range.end..], 80))
         && CURE_BEFORE.is_match(tail(&own[..all[k - 1].range.start], 160))
 }
 
-/// What follows from not paying.
-static WRONG_END: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)"));
-/// Times to cure that stand without the words that end a contract.
-static OTHERWISE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:cure\s+period|event\s+of\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)",
-    )
-});
+// What follows from not paying.
+pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)");
+// Times to cure that stand without the words that end a contract.
+pattern!(
+    OTHERWISE,
+    r"\b(?:cure\s+period|event\s+of\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
+);
 
 /// Times of other things near words of cure: notice to end, time to begin a cure.
 fn is_waiting(before: &str, after: &str) -> bool {
-    static BEGIN: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"\b(?:upon|giving|with|on|least)\s+(?:at\s+least\s+|not\s+less\s+than\s+)?$"));
-    static NOTICE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?",
-        )
-    });
-    static CURES: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))",
-        )
-    });
+    pattern!(BEGIN, r"\b(?:upon|giving|with|on|least)\s+(?:at\s+least\s+|not\s+less\s+than\s+)?$");
+    pattern!(
+        NOTICE,
+        r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?"
+    );
+    pattern!(
+        CURES,
+        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
+    );
     BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !CURES.is_match(after)
 }
 

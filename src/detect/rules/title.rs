@@ -4,57 +4,71 @@
 //! Exhibit numbers that filings print above it, file headers and marks such as "Execution version" are not part of it.
 //! Without one, the preamble's own words serve: "This Supply Agreement (this "Agreement") …".
 
-use super::pattern::{floor, pattern};
+use super::pattern::{Match, floor, pattern};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
 pattern!(
     NOUN,
+    exact,
     r"(?i)\b(?:agreement|contract|amendment|addendum|lease|licen[sc]e|statement\s+of\s+work|sow|work\s+order|order\s+form|purchase\s+order|memorandum|terms\s+(?:and|&)\s+conditions|terms\s+of\s+(?:service|use)|covenants?(?:\s+not\s+to\s+compete)?|deed|letter\s+of\s+intent|guarant(?:y|ee)|undertaking|supplement|waiver|release|power\s+of\s+attorney|joint\s+filing|charter|policy|manual|indenture|subcontract|exhibit\s+to|appointment)\b"
 );
-pattern!(FILING_HEADER, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");
+pattern!(FILING_HEADER, exact, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");
 pattern!(
     LEAD_NOISE,
+    exact,
     r"(?i)^(?:[\s*_=–—.·•-]+|(?:exhibit|annex|appendix|attachment|schedule)\s+(?:no\.?\s*)?(?:[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?)(?:\s+|$|[:.–-])|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*|page\s+\d+(?:\s+of\s+\d+)?|\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*logo\s*\]|\[\s*\*+\s*\]|certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)|dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{4}\s*|\d+\s*$)"
 );
 pattern!(
     TAIL_NOISE,
+    exact,
     r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)|supplement(?:ing|al\s+to)\s+the|reference:?\s+[A-Z]*[/-]?\d\w*|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|ref\.\s|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
 );
 pattern!(
     PREAMBLE,
+    exact,
     r"\b(?i:this)\s+((?:[A-Z][\w’'&/®.-]*|[A-Z]|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)(?:,?\s+(?:[A-Z][\w’'&/®.-]*|[A-Z]|&|\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by|the|compete|solicit)){0,14}?)\s*(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|made|describes)\b)"
 );
 pattern!(
     REFERENCE,
+    exact,
     r"(?i)\b(?:(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|lease|licen[cs]e|document|service\s+package|quotation|quote|policy|our|your|project|statement\s+of\s+work)\s+)?(?:(?:reference|ref\.?|identification|id)(?:\s+(?:no\.?|number|nr\.?|code))?|no\.?|number|nr\.?|num\.?|#)\s*[:.#]?\s*[:#]?\s*([A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*)"
 );
 pattern!(
     OWN_NUMBER,
+    exact,
     r"(?i)\b(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|document|lease|service\s+package|quotation|quote|reference|ref)\b"
 );
 pattern!(
     OTHER_NUMBER,
+    exact,
     r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$"
 );
 
-pattern!(SUBJECT, r"(?i)^\s*(?:re|subject|regarding)\s*:\s*");
+pattern!(SUBJECT, exact, r"(?i)^\s*(?:re|subject|regarding)\s*:\s*");
 // A number without "No.": "Contract MH-5520" on a line, or between dots and dashes, of its own.
 pattern!(
     BARE_NUMBER,
+    exact,
     r"(?m)(?:^|[·•|\t]|\s[–—]\s)[ ]*(?i:contract|agreement|document|reference|ref\.?)[ ]+([A-Z][A-Z0-9]*[/-][A-Z0-9/-]*\d[A-Z0-9/-]*)[ ]*(?:$|[·•|\t]|\s[–—]\s)"
 );
 // "Office Lease No. PT-310-24", "Hosting Agreement MH-5520", "Ref. SEC/NSW/77" in a running header.
 pattern!(
     RUNNING_NUMBER,
+    exact,
     r"\b(?i:agreement|contract|lease|addendum|licen[cs]e|order|document|reference|ref|number|no)\b[ :.#]{1,3}([A-Z]{1,8}[A-Z0-9]*[/-][A-Z0-9/-]*\d[A-Z0-9/-]*)"
 );
 // "This Reseller Agreement, No. RS-1 (this "Agreement")", and "No. RS-1" or "Member No. HB-2" alone below the title.
-pattern!(THIS, r"(?i)^this\s[\w &-]{0,80}(?:agreement|contract|lease|deed|licen[cs]e|addendum|amendment|order),?\s*$");
-pattern!(ALONE, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s+)?(?:no|nr|number)\b");
+pattern!(
+    THIS,
+    exact,
+    r"(?i)^this\s[\w &-]{0,80}(?:agreement|contract|lease|deed|licen[cs]e|addendum|amendment|order),?\s*$"
+);
+pattern!(ALONE, exact, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s+)?(?:no|nr|number)\b");
 // Words before a number that make it another document's.
 pattern!(
     OTHER_DOCUMENT,
+    exact,
     r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\bpurchase\s*$"
 );
 
@@ -397,7 +411,7 @@ fn running_number(text: &DocumentText) -> Option<Span> {
 }
 
 /// The label and number of a match of [`REFERENCE`], if it numbers this document and not another one.
-fn own_number(head: &str, whole: regex::Match<'_>, number: regex::Match<'_>) -> Option<Span> {
+fn own_number(head: &str, whole: Match<'_>, number: Match<'_>) -> Option<Span> {
     let line = head[..whole.start()].rfind('\n').map_or(0, |i| i + 1);
     let before = &head[line..whole.start()];
     let prefix = &head[whole.start()..number.start()];

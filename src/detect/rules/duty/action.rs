@@ -1,36 +1,31 @@
 //! What is to be done, on what condition, with what exception: the words of a clause around its verb.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
+use super::super::pattern::{Pattern, pattern};
 use super::super::reader::head;
 
 /// Longest action in bytes.
 const MAX: usize = 110;
 
-/// Where the verb phrase ends.
-static STOP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"[;:]|,\s|\.\s|\.$|\s(?:if|unless|provided|except|upon|within|no\s+later|not\s+later|at\s+least|in\s+accordance|pursuant|subject\s+to|for\s+a\s+period|during\s+the|which|who|where|when|specifying|describing|as\s+set\s+forth|as\s+specified|prior\s+to|on\s+or\s+before)\b",
-    )
-});
-static CONDITION: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"(?:^|[\s,(])(?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180}",
-        b" \t\n\r,(",
-    )
-});
-static EXCEPTION: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"(?:^|[\s,(])(?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180}",
-        b" \t\n\r,(",
-    )
-});
+// Where the verb phrase ends.
+pattern!(
+    STOP,
+    r"[;:]|,\s|\.\s|\.$|\s(?:if|unless|provided|except|upon|within|no\s+later|not\s+later|at\s+least|in\s+accordance|pursuant|subject\s+to|for\s+a\s+period|during\s+the|which|who|where|when|specifying|describing|as\s+set\s+forth|as\s+specified|prior\s+to|on\s+or\s+before)\b"
+);
+pattern!(
+    CONDITION,
+    at_words(b" \t\n\r,("),
+    r"(?:^|[\s,(])(?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180}"
+);
+pattern!(
+    EXCEPTION,
+    at_words(b" \t\n\r,("),
+    r"(?:^|[\s,(])(?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180}"
+);
 
-/// The mark of a list item.
-static MARK: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|(?:[a-z]|[0-9]{1,2})\.|[-•▪●o])\s+"));
+// The mark of a list item.
+pattern!(MARK, r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|(?:[a-z]|[0-9]{1,2})\.|[-•▪●o])\s+");
 
 /// A short verb phrase from `words`, which begin with the verb.
 pub(super) fn phrase(words: &str) -> String {
@@ -47,11 +42,10 @@ pub(super) fn phrase(words: &str) -> String {
 
 /// The words after an opening that only says when ("within ten days after receipt, approve the plan").
 pub(super) fn past_intro(words: &str) -> &str {
-    static INTRO: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?",
-        )
-    });
+    pattern!(
+        INTRO,
+        r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?"
+    );
     INTRO.find(words).map_or(words, |m| &words[m.end()..])
 }
 
@@ -65,7 +59,7 @@ pub(super) fn exception(words: &str) -> Option<String> {
     slot(&EXCEPTION, words).map(|(text, _)| text)
 }
 
-fn slot(pattern: &WordPattern, words: &str) -> Option<(String, Range<usize>)> {
+fn slot(pattern: &Pattern, words: &str) -> Option<(String, Range<usize>)> {
     let found = pattern.find(words)?;
     // What parts it from the words before does not belong to it.
     let text = found.as_str().trim_start_matches([' ', '\t', '\n', '\r', ',', '(']);

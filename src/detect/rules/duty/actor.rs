@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::ascii::{Pattern, pattern};
-use super::super::pattern::contains_fold;
+use super::super::pattern::{contains_fold, pattern};
 use crate::record::Fact;
 use crate::record::value::{DutyCategory, Party};
-use std::sync::LazyLock;
 
 /// Everybody at once.
 pub(super) const EACH: &str = "each party";
@@ -46,28 +44,26 @@ pub(super) struct Mention {
     pub(super) range: Range<usize>,
 }
 
-/// Words for all parties, and for a role that either can have.
-static GROUPS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:each|either|both|neither|any|no|all|such)\s+(?:of\s+)?(?:the\s+)?(?:other\s+)?part(?:y|ies)|the\s+parties|(?:either|each)\s+of\s+them|parties\b)|\b(?:(?:the|a|any|each|such)\s+)?((?:receiving|disclosing|breaching|defaulting|non-breaching|non-defaulting|indemnifying|indemnified|requesting|affected|terminating|notifying|paying|invoicing|other|responding|auditing|prevailing|disputing|owing|non-disclosing)\s+part(?:y|ies)|recipient|discloser|indemnitor|indemnitee)\b",
-    )
-});
-/// Words between a subject and its verb: "(and its affiliates)", "also", "and its personnel".
-static GAP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:'s?)?(?:\s*\([^()]{0,60}\))*(?:\s+and\s+(?:its|their|each\s+of\s+its)\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?(?:,[^,]{0,110},)?(?:\s+(?:hereby|also|further|each|both|then|therefore|therein|thereafter|hereto|hereunder|only|specifically|expressly|acknowledges?\s+and|represents?\s+and|covenants?\s+and|hereof|jointly|mutually|in\s+turn|itself|at\s+all\s+times|personnel|staff|employees|representatives?|responsible))*[\s,]*$",
-    )
-});
-/// Words after which a name is no subject.
-static NO_SUBJECT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$",
-    )
-});
-/// What the one does who is to be paid.
-static BILLED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:be|is|are)\s+(?:[a-z]+ly\s+)?(?:invoiced|billed|issued|carried\s+out)\b|\binvoices?\s+to\s+be\b")
-});
+// Words for all parties, and for a role that either can have.
+pattern!(
+    GROUPS,
+    r"\b(?:(?:each|either|both|neither|any|no|all|such)\s+(?:of\s+)?(?:the\s+)?(?:other\s+)?part(?:y|ies)|the\s+parties|(?:either|each)\s+of\s+them|parties\b)|\b(?:(?:the|a|any|each|such)\s+)?((?:receiving|disclosing|breaching|defaulting|non-breaching|non-defaulting|indemnifying|indemnified|requesting|affected|terminating|notifying|paying|invoicing|other|responding|auditing|prevailing|disputing|owing|non-disclosing)\s+part(?:y|ies)|recipient|discloser|indemnitor|indemnitee)\b"
+);
+// Words between a subject and its verb: "(and its affiliates)", "also", "and its personnel".
+pattern!(
+    GAP,
+    r"^(?:'s?)?(?:\s*\([^()]{0,60}\))*(?:\s+and\s+(?:its|their|each\s+of\s+its)\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?(?:,[^,]{0,110},)?(?:\s+(?:hereby|also|further|each|both|then|therefore|therein|thereafter|hereto|hereunder|only|specifically|expressly|acknowledges?\s+and|represents?\s+and|covenants?\s+and|hereof|jointly|mutually|in\s+turn|itself|at\s+all\s+times|personnel|staff|employees|representatives?|responsible))*[\s,]*$"
+);
+// Words after which a name is no subject.
+pattern!(
+    NO_SUBJECT,
+    r"(?:\b(?:of|to|by|from|with|for|against|between|under|on|upon|through|behalf\s+of)|\band|\bor)\s+(?:the\s+)?$"
+);
+// What the one does who is to be paid.
+pattern!(
+    BILLED,
+    r"\b(?:be|is|are)\s+(?:[a-z]+ly\s+)?(?:invoiced|billed|issued|carried\s+out)\b|\binvoices?\s+to\s+be\b"
+);
 static PAYS: [&str; 6] = [" shall pay", " will pay", " agrees to pay", " must pay", " shall reimburse", " shall remit"];
 static PROVIDES: [&str; 8] = [
     " shall provide",

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
+use super::super::pattern::{Pattern, pattern};
 use crate::record::value::DutyCategory;
 
 /// A category and words that tell it.
@@ -27,7 +27,7 @@ static TOPICS: Table = LazyLock::new(|| {
         (C::Governance, r"\bparties\b[^.;]{0,60}\bnegotiat\w+"),
         (C::Governance, r"\bmeet(?:ings?)?\b[^.;]{0,80}\b(?:resolve|discuss|review|parties|basis|person)"),
     ]
-    .map(|(category, words)| (category, pattern(words)))
+    .map(|(category, words)| (category, Pattern::new(words)))
     .into()
 });
 /// What is done, from the verb and its object.
@@ -65,7 +65,7 @@ static ACTS: Table = LazyLock::new(|| {
             r"\bdeliver\w*|\bsuppl(?:y|ies)\b|\bship\w*|\binstall\w*|\bacceptance\b|\bcomplete\w*|\bmilestone|\bimplement\w*|\bprovide\b|\bperform\b|\bfurnish\b|\bproject\s+plan|\bmanufactur\w+|\bescrow|\bcorrect\b|\btest\b",
         ),
     ]
-    .map(|(category, words)| (category, pattern(words)))
+    .map(|(category, words)| (category, Pattern::new(words)))
     .into()
 });
 /// Headings that settle what the duties under them are about.
@@ -85,16 +85,15 @@ static HEADINGS: Table = LazyLock::new(|| {
         (C::Compliance, r"\bcompliance\b|\bwarrant"),
         (C::Delivery, r"\bdeliver|\bacceptance\b|\bservices\b"),
     ]
-    .map(|(category, words)| (category, pattern(words)))
+    .map(|(category, words)| (category, Pattern::new(words)))
     .into()
 });
-/// Amounts in dispute are paid, not discussed.
-static OWED: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b",
-        b"",
-    )
-});
+// Amounts in dispute are paid, not discussed.
+pattern!(
+    OWED,
+    at_words(b""),
+    r"\b(?:shall|will|must|is|are)\s+(?:be\s+)?(?:[a-z]+ly\s+)?(?:paid|due|payable|invoiced|billed|reimburse|pay)\b"
+);
 
 /// The category of a duty whose clause is `words`, whose verb and object are `action`, under `heading`.
 pub(super) fn category(action: &str, words: &str, heading: &str) -> DutyCategory {

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 use super::timing::Time;
 use crate::record::value::TimingKind;
@@ -12,20 +11,17 @@ use crate::record::value::TimingKind;
 /// Longest clause that is quoted as a whole, in words.
 const WHOLE: usize = 52;
 
-/// Begins a condition: a time in it is that of the condition.
-static CONDITIONAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:[\w.()]+\s+)?(?:if|unless|in\s+the\s+event|where|when|should|to\s+the\s+extent|provided|whenever|once|except)\b",
-    )
-});
-static FAILING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b"));
+// Begins a condition: a time in it is that of the condition.
+pattern!(
+    CONDITIONAL,
+    r"^\W*(?:[\w.()]+\s+)?(?:if|unless|in\s+the\s+event|where|when|should|to\s+the\s+extent|provided|whenever|once|except)\b"
+);
+pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|unresolved|no)\b");
 
 /// The times that are those of the duty itself: outside the condition if there are any. A second one is taken when it
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
-    static SECOND: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$"));
+    pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
     let comma = words[..cue].rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
@@ -53,11 +49,10 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
 
 /// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.
 fn of_a_thing(words: &str, time: &Time) -> bool {
-    static APART: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$",
-        )
-    });
+    pattern!(
+        APART,
+        r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$"
+    );
     time.timing.kind == TimingKind::Relative && APART.is_match(tail(&words[..time.range.start], 130))
 }
 

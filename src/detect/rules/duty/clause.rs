@@ -2,9 +2,8 @@
 //! the reach of each cue.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
+use super::super::pattern::pattern;
 use super::actor::Actors;
 use super::cue::Cue;
 
@@ -16,14 +15,13 @@ pub(super) struct Piece {
     pub(super) item: bool,
 }
 
-/// A mark of a list item inside a sentence.
-static MARK: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:^|[\s;:,])\(?(?:[a-z]|[ivx]{2,4}|[0-9]{1,2})\)\s"));
-/// Where, looking back from its verb, the words of a clause can begin.
-static EDGE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|who|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)",
-    )
-});
+// A mark of a list item inside a sentence.
+pattern!(MARK, r"(?:^|[\s;:,])\(?(?:[a-z]|[ivx]{2,4}|[0-9]{1,2})\)\s");
+// Where, looking back from its verb, the words of a clause can begin.
+pattern!(
+    EDGE,
+    r"(?:[,;:]\s+(?:(?:and|but|or|provided(?:,?\s+(?:however|further|that))*|except\s+that|whereupon|who|in\s+which\s+(?:case|event))\s*,?\s+)?(?:that\s+)?|\s+(?:and|but|that|provided\s+that)\s+|\.\s+)"
+);
 
 /// Cuts a sentence at list marks and semicolons. Only a list of at least two items that starts with its first mark is
 /// one: "(a)" alone refers to something.
@@ -122,11 +120,10 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
-    static HANGS: LazyLock<WordPattern> = LazyLock::new(|| {
-        at_words(
-            r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$",
-            b" \t\n\r,(",
-        )
-    });
+    pattern!(
+        HANGS,
+        at_words(b" \t\n\r,("),
+        r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$"
+    );
     HANGS.is_match(super::super::reader::tail(before, 110))
 }

@@ -1,9 +1,8 @@
 //! Words that bind: shall, must, will, agrees to, is required to. Wording: C6.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
+use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 
 /// What a cue makes of its clause.
@@ -29,27 +28,23 @@ pub(super) struct Cue {
     pub(super) weak: bool,
 }
 
-/// Every word that can bind.
-static CUES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+(?:not\s+)?to\b|\s+that\b)|(?:has|have)\s+(?:the\s+|a\s+|an\s+)?(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:to|of|for)\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)",
-    )
-});
-/// Words after the cue that make it a declaration.
-static DECLARES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:also\s+|only\s+|hereafter\s+|hereinafter\s+|each\s+)?(?:mean\b|refer\s+to\b|include\b|constitute\b|survive\b|have\s+(?:the\s+)?(?:following\s+)?(?:same\s+)?meanings?\b|have\s+no\s+|have\s+any\s+|inure\b|supersede\b|prevail\b|control\b|govern\b|apply\b|take\s+(?:effect|precedence)|become\s+(?:effective|due|null|void|part|the\s+property)|vest\b|accrue\b|arise\b|affect\b|limit\b|impair\b|prejudice\b|preclude\b|prevent\b|operate\b|amount\s+to|equal\b|exceed\b|expire\b|terminate\b|lapse\b|cease\s+to\s+(?:be|have)|commence\s+(?:on|as\s+of|upon|at)\s+the\s+(?:effective|commencement|date|start)|begin\b|end\b|renew\b|automatically\b|remain\s+(?:the|in\s+(?:full\s+)?(?:force|effect)|valid|liable|at\s+all\s+times\s+the|vested|exclusively|binding|unaffected)|continue\s+(?:in\s+(?:full\s+)?(?:force|effect)|to\s+be\s+the)|own\b|retain\s+(?:all\s+(?:right|its|of\s+its|ownership)|its\s+(?:right|own)|ownership|title|the\s+right|sole|exclusive)|depend\b|run\b|fail\b|default\b|breach\b|mature\b|result\s+in|entitle\b|give\s+rise|grant\s+to|consist\b|replace\b|stand\b|no\s+longer\b|bear\s+interest|be\s+(?:deemed|governed|construed|interpreted|binding|effective|enforceable|valid|void|null|invalid|unenforceable|considered|treated\s+as|regarded|the\s+(?:sole|exclusive|property|only|same|lesser|greater|date|first|last|parties)|a\s|an\s|entitled|liable|subject\s+to|in\s+(?:addition|effect|force|full|default|breach|lieu|writing|accordance|the\s+form)|of\s|for\s+(?:a|the)\s+term|without|cumulative|severable|limited|equal|exclusive|sole|one\b|part\b|as\s+(?:follows|set|specified|described|stated|provided|defined|agreed)|at\s+(?:the\s+)?(?:sole|such|no)|on\s+an?\s|under\s+no|applicable|available|permitted|able|free|relieved|excused|defined|referred\s+to|known|calculated|computed|determined|measured|based|considered|extended|renewed|automatically|terminable|terminated|amended|modified|waived|superseded|unaffected|affected|impaired|restricted|prorated|pro-rated|adjusted|expressed|escalated\s+by|allocated|reduced|increased|inclusive|exclusive|worth|two\b|three\b|jointly\s+and|joint\b|owned|vested|borne\s+by\s+the\s+party))",
-    )
-});
-/// Words after the cue that make it a right.
-static RIGHT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:also\s+|only\s+|each\s+|then\s+|be\s+)*(?:have\s+(?:the|a|an|no|any|full|sole|all)\s+(?:\w+[\s,]+(?:and\s+)?){0,4}(?:rights?|options?|obligations?|liability|authority|discretion|duty|election|power|responsibility)\b|entitled\b|permitted\b|allowed\b|free\s+to\b|authorized\b|required\b|obligated\b|obliged\b|be\s+able)",
-    )
-});
-/// "Be required to": a duty when it is not denied.
-static REQUIRED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^(?:also\s+|only\s+|be\s+)*(?:required|obligated|obliged|responsible)\b"));
+// Every word that can bind.
+pattern!(
+    CUES,
+    r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+(?:not\s+)?to\b|\s+that\b)|(?:has|have)\s+(?:the\s+|a\s+|an\s+)?(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:to|of|for)\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)"
+);
+// Words after the cue that make it a declaration.
+pattern!(
+    DECLARES,
+    r"^(?:also\s+|only\s+|hereafter\s+|hereinafter\s+|each\s+)?(?:mean\b|refer\s+to\b|include\b|constitute\b|survive\b|have\s+(?:the\s+)?(?:following\s+)?(?:same\s+)?meanings?\b|have\s+no\s+|have\s+any\s+|inure\b|supersede\b|prevail\b|control\b|govern\b|apply\b|take\s+(?:effect|precedence)|become\s+(?:effective|due|null|void|part|the\s+property)|vest\b|accrue\b|arise\b|affect\b|limit\b|impair\b|prejudice\b|preclude\b|prevent\b|operate\b|amount\s+to|equal\b|exceed\b|expire\b|terminate\b|lapse\b|cease\s+to\s+(?:be|have)|commence\s+(?:on|as\s+of|upon|at)\s+the\s+(?:effective|commencement|date|start)|begin\b|end\b|renew\b|automatically\b|remain\s+(?:the|in\s+(?:full\s+)?(?:force|effect)|valid|liable|at\s+all\s+times\s+the|vested|exclusively|binding|unaffected)|continue\s+(?:in\s+(?:full\s+)?(?:force|effect)|to\s+be\s+the)|own\b|retain\s+(?:all\s+(?:right|its|of\s+its|ownership)|its\s+(?:right|own)|ownership|title|the\s+right|sole|exclusive)|depend\b|run\b|fail\b|default\b|breach\b|mature\b|result\s+in|entitle\b|give\s+rise|grant\s+to|consist\b|replace\b|stand\b|no\s+longer\b|bear\s+interest|be\s+(?:deemed|governed|construed|interpreted|binding|effective|enforceable|valid|void|null|invalid|unenforceable|considered|treated\s+as|regarded|the\s+(?:sole|exclusive|property|only|same|lesser|greater|date|first|last|parties)|a\s|an\s|entitled|liable|subject\s+to|in\s+(?:addition|effect|force|full|default|breach|lieu|writing|accordance|the\s+form)|of\s|for\s+(?:a|the)\s+term|without|cumulative|severable|limited|equal|exclusive|sole|one\b|part\b|as\s+(?:follows|set|specified|described|stated|provided|defined|agreed)|at\s+(?:the\s+)?(?:sole|such|no)|on\s+an?\s|under\s+no|applicable|available|permitted|able|free|relieved|excused|defined|referred\s+to|known|calculated|computed|determined|measured|based|considered|extended|renewed|automatically|terminable|terminated|amended|modified|waived|superseded|unaffected|affected|impaired|restricted|prorated|pro-rated|adjusted|expressed|escalated\s+by|allocated|reduced|increased|inclusive|exclusive|worth|two\b|three\b|jointly\s+and|joint\b|owned|vested|borne\s+by\s+the\s+party))"
+);
+// Words after the cue that make it a right.
+pattern!(
+    RIGHT,
+    r"^(?:also\s+|only\s+|each\s+|then\s+|be\s+)*(?:have\s+(?:the|a|an|no|any|full|sole|all)\s+(?:\w+[\s,]+(?:and\s+)?){0,4}(?:rights?|options?|obligations?|liability|authority|discretion|duty|election|power|responsibility)\b|entitled\b|permitted\b|allowed\b|free\s+to\b|authorized\b|required\b|obligated\b|obliged\b|be\s+able)"
+);
+// "Be required to": a duty when it is not denied.
+pattern!(REQUIRED, r"^(?:also\s+|only\s+|be\s+)*(?:required|obligated|obliged|responsible)\b");
 
 /// The cues of `words`, in order.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
@@ -106,12 +101,11 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
 
 /// "Neither party shall", "no party will": the subject denies.
 fn negative_subject(before: &str) -> bool {
-    static DENIES: LazyLock<WordPattern> = LazyLock::new(|| {
-        at_words(
-            r"\b(?:neither\s+(?:of\s+the\s+)?part(?:y|ies)|no\s+party|neither\s+[\w\s.,]{2,40}\s+nor\s+[\w\s.]{2,40})(?:\s+(?:hereto|hereby))?[\s,]*$",
-            b"",
-        )
-    });
+    pattern!(
+        DENIES,
+        at_words(b""),
+        r"\b(?:neither\s+(?:of\s+the\s+)?part(?:y|ies)|no\s+party|neither\s+[\w\s.,]{2,40}\s+nor\s+[\w\s.]{2,40})(?:\s+(?:hereto|hereby))?[\s,]*$"
+    );
     DENIES.is_match(tail(before, 100))
 }
 

@@ -18,10 +18,8 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
-use super::pattern::contains_fold;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head};
 use jiff::civil::Date;
 
@@ -179,8 +177,7 @@ impl<'a> Finder<'a> {
     /// The lead-in of a list whose items stand in paragraphs of their own without a tie to it: the sentence goes on where
     /// the one before left off, or bears a mark that is not the first of a list.
     fn carried(&self, i: usize, words: &str) -> Option<Lead> {
-        static LATER: LazyLock<Pattern> =
-            LazyLock::new(|| pattern(r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s"));
+        pattern!(LATER, r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s");
         let (last, lead) = self.open.as_ref()?;
         let before = self.reader.sentence(*last).trim_end();
         let goes_on = i == last + 1 && (before.ends_with([':', ';', ',']) || before.ends_with("; and"));
@@ -312,11 +309,10 @@ impl<'a> Finder<'a> {
 
     /// Terms of payment without a verb: "Net 30 days from the date of invoice".
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
-        static NET: LazyLock<Pattern> = LazyLock::new(|| {
-            pattern(
-                r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b",
-            )
-        });
+        pattern!(
+            NET,
+            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b"
+        );
         if text.len() > 400 || !NET.is_match(text) {
             return;
         }
@@ -340,8 +336,7 @@ impl<'a> Finder<'a> {
 
     /// The times of a clause that can be those of a duty.
     fn times(&self, i: usize, words: &str) -> Vec<Time> {
-        static ON_EFFECT: LazyLock<Pattern> =
-            LazyLock::new(|| pattern(r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b"));
+        pattern!(ON_EFFECT, r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b");
         let mut times = timing::times(words, self.style());
         if times.is_empty() {
             // The one event whose day is known already.
@@ -378,7 +373,7 @@ impl<'a> Finder<'a> {
     /// Who acts in a passive clause: "shall be paid by the Customer", and of two parties the one that is not acted upon:
     /// "shall be returned to the Customer", "must be received by the Supplier".
     fn agent(&self, verb: &str) -> Option<Who> {
-        static RECEIVED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:not\s+)?be\s+(?:[a-z]+ly\s+)?received\b"));
+        pattern!(RECEIVED, r"^(?:not\s+)?be\s+(?:[a-z]+ly\s+)?received\b");
         let verb = head(verb, 160);
         let received = RECEIVED.is_match(verb);
         for mention in self.actors.mentions(verb) {

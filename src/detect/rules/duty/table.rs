@@ -1,8 +1,6 @@
 //! Duties in tables: a row with what is due and a cell that says when.
 
-use std::sync::LazyLock;
-
-use super::super::ascii::{Pattern, pattern};
+use super::super::pattern::pattern;
 use super::timing::{self, Time};
 use super::words::SERVICE_LEVEL;
 use super::{Bound, Finder, Force};
@@ -10,17 +8,15 @@ use crate::lexicon::{Reading, dates};
 use crate::record::Span;
 use crate::record::value::{Timing, TimingKind};
 
-/// Heads of a table that says what is due when.
-static DUE_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:due(?:\s+date)?|frequency|deadline|cadence|timing|delivery\s+date|target\s+date|completion|when|schedule)\b",
-    )
-});
-static THING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:deliverables?|reports?|milestones?|obligations?|activit(?:y|ies)|tasks?|meetings?|payments?|actions?|item|description|invoice|instal+ments?)\b",
-    )
-});
+// Heads of a table that says what is due when.
+pattern!(
+    DUE_TABLE,
+    r"\b(?:due(?:\s+date)?|frequency|deadline|cadence|timing|delivery\s+date|target\s+date|completion|when|schedule)\b"
+);
+pattern!(
+    THING,
+    r"\b(?:deliverables?|reports?|milestones?|obligations?|activit(?:y|ies)|tasks?|meetings?|payments?|actions?|item|description|invoice|instal+ments?)\b"
+);
 
 impl Finder<'_> {
     /// Reads a row of a table; `false` where it is laid out text and no row.

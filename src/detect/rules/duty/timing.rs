@@ -1,9 +1,8 @@
 //! When a duty is due, from the words of its clause. Wording: C6 and C8.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::super::ascii::{Pattern, pattern};
+use super::super::pattern::pattern;
 use super::super::reader::{around, head};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{DateStyle, Reading, dates, periods};
@@ -16,112 +15,94 @@ pub(super) struct Time {
     pub(super) range: Range<usize>,
 }
 
-/// Cheap test for words that may hold a time.
-static TIMEISH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary)\b",
-    )
-});
-/// Words after a period that count back from an event.
-static BACK: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:calendar\s+|business\s+)?(?:(?:or\s+more|and)\s+)?(?:(?:advance|advanced|prior|written|previous|cure\s+period|in)\s+)*(?:prior(?:\s+to)?|before|advance|preceding|ahead\s+of|notice|notification)\b",
-    )
-});
-/// Words after a period that count on from an event.
-static ON: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s']*s?'?[\s,]*(?:\([^()]{0,80}\)[\s,]*)?(?:(?:inspection|review|cure|acceptance|testing|notice)\s+period\s*,?\s*)?(?:(?:immediately|directly|next)\s+)?(after|from|following|of|since|subsequent\s+to|upon|thereafter|as\s+of|past|beyond)\b",
-    )
-});
-/// Words before a period that make it a limit.
-static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:within|with\s+in|no\s+later\s+than|not\s+later\s+than|no\s+more\s+than|not\s+more\s+than|not\s+(?:\w+\s+)?exceed(?:ing)?|in\s+no\s+event\s+(?:later|more|longer)\s+than|inside|net|the\s+next|in\s+less\s+than|at\s+the\s+latest|and\s+for)\s*(?:(?:a|an|the|period|maximum|of|first|additional|further|reasonable|such|next|least|another|exactly)\s+)*$",
-    )
-});
-/// Words before a period that make it the length of a duty.
-static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$",
-    )
-});
-/// Words before a period that give a party so long to act.
-static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:has|have|had|be\s+(?:given|allowed|afforded|granted))\s+(?:(?:up|to|not|less|more|than|at|least|a|an|the|then|period|of|additional|further)\s+)*$",
-    )
-});
-/// A length that measures the past or a thing, not the time of a duty.
-static MEASURE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:preceding|previous|prior|last|past|trailing|rolling|consecutive|any|each|every|than|aged?|per|initial|first\s+[\w-]+\s+of\s+the)\s+(?:\(?[\w-]+\)?\s+)?$",
-    )
-});
-/// Words after a period that make it the past of something.
-static PAST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s+(?:the\s+)?(?:event|claim|date\s+(?:on\s+which|of\s+the\s+(?:claim|event))|act|first\s+event|incident|cause)|^\s*(?:old|of\s+(?:age|experience)|term\b|overdue|late\b|past\s+due|in\s+(?:duration|length))",
-    )
-});
-/// A frequency in one word, and what it is.
-static OFTEN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(twice|two\s+(?:\(2\)\s+)?times|once|three\s+(?:\(3\)\s+)?times|four\s+(?:\(4\)\s+)?times|one\s+(?:\(1\)\s+)?time)[\s-]+(?:(?:a|an|per|each|every|in\s+(?:each|any|every|a)|during\s+(?:each|any)|in)\s+)?(?:(?:given|calendar|contract|fiscal|single|rolling|lease|consecutive)\s+)?(day|week|month|quarter|year|annually|yearly|monthly|weekly|daily|quarterly)|(?:each|every|per)\s+(?:(?:and\s+every|succeeding|subsequent|following|full|partial|calendar|contract|fiscal|business|working|lease|rental|license|renewal|other|such|applicable)\s+)*(day|week|month|quarter|year|anniversary)s?|(daily|bi-?weekly|fortnightly|weekly|bi-?monthly|monthly|quarterly|semi-?annual(?:ly)?|half-?yearly|bi-?annual(?:ly)?|yearly|annual(?:ly)?)|each\s+(?:annual\s+)?(anniversary))\b",
-    )
-});
-/// Things that are made again and again when an adjective of frequency stands before them.
-static REPEATED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|installments?\b|(?:[\w/-]+\s+){0,4}?(?:reports?|reviews?|meetings?|statements?|summary|summaries|audits?|backups?|back-ups?|checks?|inspections?|invoices?|installments?|instalments?|updates?|assessments?|tests?|testing|trainings?|calls?|forecasts?|reconciliations?|measurements?|walkthroughs?|accounting|certifications?|certificates?|visits?|payments?|scans?|copy|copies|maintenance|intervals|budgets?|estimates?|evaluations?|minutes|plans?|analysis|conference|dashboards?|teleconferences?|briefings?|surveys?|patch\w*|logs?|exercises?|drills?))(?:[\s,.;:)]|$)",
-    )
-});
-/// What a thing that repeats is the price or the measure of.
-static SUM: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b",
-    )
-});
-static PAID: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$",
-    )
-});
-static SUM_AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b",
-    )
-});
-/// Words that make a time a rate or a cap and no time.
-static RATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$",
-    )
-});
-/// The end of a period that comes again: what follows from it recurs.
-static RECURRING_ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b",
-    )
-});
-/// A day of each month or year: "the 15th day of each month".
-static DAY_OF: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fifth|tenth|fifteenth|twentieth|last|(?:[\w-]+\s+)?\([0-9]{1,2}(?:st|nd|rd|th)?\))\s+(?:business\s+|working\s+|calendar\s+)?day\s+of\s+(?:the\s+)?(each|every|following|next|succeeding|such|any)\s+(?:(?:and\s+every|calendar|contract|fiscal|succeeding)\s+)*(month|quarter|year)",
-    )
-});
-/// Words before a date that make it the day by which, or on which, something is done.
-static DATED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:by|on|on\s+or\s+before|before|no\s+later\s+than|not\s+later\s+than|later\s+than|until|through|to|prior\s+to|not\s+after|due|as\s+of|at|than|date|date:|beginning|commencing|starting|from)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:the\s+|midnight\s+(?:of|on)\s+|close\s+of\s+business\s+on\s+|[a-z]+day,?\s+)*$",
-    )
-});
-/// Words before a date that name a paper or the past.
-static PAPER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$",
-    )
-});
+// Cheap test for words that may hold a time.
+pattern!(
+    TIMEISH,
+    r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary)\b"
+);
+// Words after a period that count back from an event.
+pattern!(
+    BACK,
+    r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:calendar\s+|business\s+)?(?:(?:or\s+more|and)\s+)?(?:(?:advance|advanced|prior|written|previous|cure\s+period|in)\s+)*(?:prior(?:\s+to)?|before|advance|preceding|ahead\s+of|notice|notification)\b"
+);
+// Words after a period that count on from an event.
+pattern!(
+    ON,
+    r"^[\s']*s?'?[\s,]*(?:\([^()]{0,80}\)[\s,]*)?(?:(?:inspection|review|cure|acceptance|testing|notice)\s+period\s*,?\s*)?(?:(?:immediately|directly|next)\s+)?(after|from|following|of|since|subsequent\s+to|upon|thereafter|as\s+of|past|beyond)\b"
+);
+// Words before a period that make it a limit.
+pattern!(
+    LIMIT,
+    r"\b(?:within|with\s+in|no\s+later\s+than|not\s+later\s+than|no\s+more\s+than|not\s+more\s+than|not\s+(?:\w+\s+)?exceed(?:ing)?|in\s+no\s+event\s+(?:later|more|longer)\s+than|inside|net|the\s+next|in\s+less\s+than|at\s+the\s+latest|and\s+for)\s*(?:(?:a|an|the|period|maximum|of|first|additional|further|reasonable|such|next|least|another|exactly)\s+)*$"
+);
+// Words before a period that make it the length of a duty.
+pattern!(
+    LENGTH,
+    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
+);
+// Words before a period that give a party so long to act.
+pattern!(
+    GIVEN,
+    r"\b(?:has|have|had|be\s+(?:given|allowed|afforded|granted))\s+(?:(?:up|to|not|less|more|than|at|least|a|an|the|then|period|of|additional|further)\s+)*$"
+);
+// A length that measures the past or a thing, not the time of a duty.
+pattern!(
+    MEASURE,
+    r"\b(?:preceding|previous|prior|last|past|trailing|rolling|consecutive|any|each|every|than|aged?|per|initial|first\s+[\w-]+\s+of\s+the)\s+(?:\(?[\w-]+\)?\s+)?$"
+);
+// Words after a period that make it the past of something.
+pattern!(
+    PAST,
+    r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s+(?:the\s+)?(?:event|claim|date\s+(?:on\s+which|of\s+the\s+(?:claim|event))|act|first\s+event|incident|cause)|^\s*(?:old|of\s+(?:age|experience)|term\b|overdue|late\b|past\s+due|in\s+(?:duration|length))"
+);
+// A frequency in one word, and what it is.
+pattern!(
+    OFTEN,
+    r"\b(?:(twice|two\s+(?:\(2\)\s+)?times|once|three\s+(?:\(3\)\s+)?times|four\s+(?:\(4\)\s+)?times|one\s+(?:\(1\)\s+)?time)[\s-]+(?:(?:a|an|per|each|every|in\s+(?:each|any|every|a)|during\s+(?:each|any)|in)\s+)?(?:(?:given|calendar|contract|fiscal|single|rolling|lease|consecutive)\s+)?(day|week|month|quarter|year|annually|yearly|monthly|weekly|daily|quarterly)|(?:each|every|per)\s+(?:(?:and\s+every|succeeding|subsequent|following|full|partial|calendar|contract|fiscal|business|working|lease|rental|license|renewal|other|such|applicable)\s+)*(day|week|month|quarter|year|anniversary)s?|(daily|bi-?weekly|fortnightly|weekly|bi-?monthly|monthly|quarterly|semi-?annual(?:ly)?|half-?yearly|bi-?annual(?:ly)?|yearly|annual(?:ly)?)|each\s+(?:annual\s+)?(anniversary))\b"
+);
+// Things that are made again and again when an adjective of frequency stands before them.
+pattern!(
+    REPEATED,
+    r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|installments?\b|(?:[\w/-]+\s+){0,4}?(?:reports?|reviews?|meetings?|statements?|summary|summaries|audits?|backups?|back-ups?|checks?|inspections?|invoices?|installments?|instalments?|updates?|assessments?|tests?|testing|trainings?|calls?|forecasts?|reconciliations?|measurements?|walkthroughs?|accounting|certifications?|certificates?|visits?|payments?|scans?|copy|copies|maintenance|intervals|budgets?|estimates?|evaluations?|minutes|plans?|analysis|conference|dashboards?|teleconferences?|briefings?|surveys?|patch\w*|logs?|exercises?|drills?))(?:[\s,.;:)]|$)"
+);
+// What a thing that repeats is the price or the measure of.
+pattern!(
+    SUM,
+    r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b"
+);
+pattern!(
+    PAID,
+    r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$"
+);
+pattern!(
+    SUM_AHEAD,
+    r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b"
+);
+// Words that make a time a rate or a cap and no time.
+pattern!(
+    RATE,
+    r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$"
+);
+// The end of a period that comes again: what follows from it recurs.
+pattern!(
+    RECURRING_ANCHOR,
+    r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
+);
+// A day of each month or year: "the 15th day of each month".
+pattern!(
+    DAY_OF,
+    r"\b(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fifth|tenth|fifteenth|twentieth|last|(?:[\w-]+\s+)?\([0-9]{1,2}(?:st|nd|rd|th)?\))\s+(?:business\s+|working\s+|calendar\s+)?day\s+of\s+(?:the\s+)?(each|every|following|next|succeeding|such|any)\s+(?:(?:and\s+every|calendar|contract|fiscal|succeeding)\s+)*(month|quarter|year)"
+);
+// Words before a date that make it the day by which, or on which, something is done.
+pattern!(
+    DATED,
+    r"\b(?:by|on|on\s+or\s+before|before|no\s+later\s+than|not\s+later\s+than|later\s+than|until|through|to|prior\s+to|not\s+after|due|as\s+of|at|than|date|date:|beginning|commencing|starting|from)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:the\s+|midnight\s+(?:of|on)\s+|close\s+of\s+business\s+on\s+|[a-z]+day,?\s+)*$"
+);
+// Words before a date that name a paper or the past.
+pattern!(
+    PAPER,
+    r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$"
+);
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
@@ -232,26 +213,23 @@ fn recur(time: &mut Time, anchor: &str) {
 
 /// Length of "every", "each" or "once in" at the end of the words before a period.
 fn every_before(before: &str) -> Option<usize> {
-    static EVERY: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given)\s+)*$",
-        )
-    });
+    pattern!(
+        EVERY,
+        r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given)\s+)*$"
+    );
     EVERY.find(before).map(|m| m.end() - m.start())
 }
 
 /// What follows "after" or "before", up to where something new begins.
 fn anchor(words: &str) -> Option<&str> {
-    static END: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|neither\s+party|each\s+party|the\s+parties|and\s+negotiate|and\s+attempt|and\s+continue|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b",
-        )
-    });
-    static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?",
-        )
-    });
+    pattern!(
+        END,
+        r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|neither\s+party|each\s+party|the\s+parties|and\s+negotiate|and\s+attempt|and\s+continue|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b"
+    );
+    pattern!(
+        LEAD,
+        r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?"
+    );
     let words = &words[LEAD.find(words).map_or(0, |m| m.end())..];
     let end = END.find(words).map_or(words.len(), |m| m.start());
     let words = head(words, end.min(100)).trim();
@@ -346,11 +324,10 @@ fn frequencies(words: &str, out: &mut Vec<Time>) {
 
 /// "after the end of each" belongs to the period before it.
 fn within_anchor(before: &str) -> bool {
-    static INSIDE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:days?|months?|hours?)'?\s+(?:\([^()]*\)\s+)?(?:after|following|of|from|prior\s+to|before)\s+(?:the\s+)?(?:(?:end|close|beginning|start|last\s+day|expiration)\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$",
-        )
-    });
+    pattern!(
+        INSIDE,
+        r"\b(?:days?|months?|hours?)'?\s+(?:\([^()]*\)\s+)?(?:after|following|of|from|prior\s+to|before)\s+(?:the\s+)?(?:(?:end|close|beginning|start|last\s+day|expiration)\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$"
+    );
     INSIDE.is_match(before)
 }
 

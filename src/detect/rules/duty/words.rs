@@ -1,75 +1,62 @@
 //! Words by which the rules of duties tell sentences apart.
 
-use std::sync::LazyLock;
+use super::super::pattern::pattern;
 
-use super::super::ascii::{Pattern, WordPattern, at_words, pattern};
-
-/// Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
-pub(super) static UNBINDING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r#"^\W*(?:whereas|recitals?|witnesseth|in\s+witness|now,?\s+therefore)\b|"[^"]{1,60}"\s*(?:\([^)]*\)\s*)?,?\s*(?:shall\s+|will\s+)?(?:means?|refers?\s+to|has\s+the|have\s+the|is\s+defined|includes?)\b"#,
-    )
-});
-/// Subjects of which a "shall" only says how things are.
-pub(super) static THE_PAPER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:this|the|that|such|master|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|term|termination|expiration|renewal|section|article|clause|exhibit|schedule|provisions?|license|licence|sow|statement\s+of\s+work|waiver|assignment|failure|foregoing|liability|laws?|courts?|arbitrators?|tribunal|word|words|headings?|remed(?:y|ies)|rights?)\s*(?:\([^)]*\)\s*)?(?:hereto|hereof|hereunder)?[\s,]*$|\b(?:nothing|it|there|liability|section\s+[0-9.]+|article\s+[ivxl0-9]+|term|period|periods|damages|law)\s*$",
-    )
-});
-/// A duty that outlives the contract: "the obligations of this Article shall survive for five years".
-pub(super) static OUTLIVES: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"\b(?:obligations?|confidentiality|restrictions?|covenants?|undertakings?|survival\s+period|article|section|provisions?)\b[^.;]{0,140}\b(?:surviv\w+|continu\w+|remain\w*|appl(?:y|ies)|endure|last)\b",
-        b"",
-    )
-});
-/// A level of service: counted with the levels, not the duties.
-pub(super) static SERVICE_LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:severity|priority|p[1-4]|sev\s?[1-4]|response\s+times?|resolution\s+times?|respond|acknowledge|restor\w+|uptime|availability|rto|rpo|recovery\s+(?:time|point)|initial\s+response|response|resolution)\b",
-    )
-});
-/// Words by which levels are told apart, and what is measured.
-pub(super) static LEVEL_TABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?",
-    )
-});
-pub(super) static ANSWER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround"));
-/// "Is due and payable", "are payable": what is owed, with no party as subject.
-pub(super) static DUE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:due|payable)$"));
-/// A verb of outliving, where the subject stands in the clause before.
-pub(super) static SURVIVES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|remain)"));
-/// A passive or impersonal verb: the clause need not name who acts.
-pub(super) static PASSIVE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b",
-    )
-});
-/// An item that tells when something counts as received, or what counts as a default: an event and no act.
-pub(super) static EVENT: LazyLock<WordPattern> = LazyLock::new(|| {
-    at_words(
-        r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b",
-        b"",
-    )
-});
-/// What follows the binding words of a lead-in that leaves the actions to its items.
-pub(super) static OPEN_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\W*(?:(?:do|perform|comply\s+with|provide|undertake|observe|take|each|all|of|the|following|as\s+follows|obligations|actions|steps|things|duties)\s*)*\W*$",
-    )
-});
+// Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
+pattern!(
+    pub(super) UNBINDING,
+    r#"^\W*(?:whereas|recitals?|witnesseth|in\s+witness|now,?\s+therefore)\b|"[^"]{1,60}"\s*(?:\([^)]*\)\s*)?,?\s*(?:shall\s+|will\s+)?(?:means?|refers?\s+to|has\s+the|have\s+the|is\s+defined|includes?)\b"#
+);
+// Subjects of which a "shall" only says how things are.
+pattern!(
+    pub(super) THE_PAPER,
+    r"\b(?:this|the|that|such|master|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|term|termination|expiration|renewal|section|article|clause|exhibit|schedule|provisions?|license|licence|sow|statement\s+of\s+work|waiver|assignment|failure|foregoing|liability|laws?|courts?|arbitrators?|tribunal|word|words|headings?|remed(?:y|ies)|rights?)\s*(?:\([^)]*\)\s*)?(?:hereto|hereof|hereunder)?[\s,]*$|\b(?:nothing|it|there|liability|section\s+[0-9.]+|article\s+[ivxl0-9]+|term|period|periods|damages|law)\s*$"
+);
+// A duty that outlives the contract: "the obligations of this Article shall survive for five years".
+pattern!(
+    pub(super) OUTLIVES,
+    at_words(b""),
+    r"\b(?:obligations?|confidentiality|restrictions?|covenants?|undertakings?|survival\s+period|article|section|provisions?)\b[^.;]{0,140}\b(?:surviv\w+|continu\w+|remain\w*|appl(?:y|ies)|endure|last)\b"
+);
+// A level of service: counted with the levels, not the duties.
+pattern!(
+    pub(super) SERVICE_LEVEL,
+    r"\b(?:severity|priority|p[1-4]|sev\s?[1-4]|response\s+times?|resolution\s+times?|respond|acknowledge|restor\w+|uptime|availability|rto|rpo|recovery\s+(?:time|point)|initial\s+response|response|resolution)\b"
+);
+// Words by which levels are told apart, and what is measured.
+pattern!(
+    pub(super) LEVEL_TABLE,
+    r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?"
+);
+pattern!(pub(super) ANSWER, r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround");
+// "Is due and payable", "are payable": what is owed, with no party as subject.
+pattern!(pub(super) DUE, r"\b(?:due|payable)$");
+// A verb of outliving, where the subject stands in the clause before.
+pattern!(pub(super) SURVIVES, r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|remain)");
+// A passive or impersonal verb: the clause need not name who acts.
+pattern!(
+    pub(super) PASSIVE,
+    r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b"
+);
+// An item that tells when something counts as received, or what counts as a default: an event and no act.
+pattern!(
+    pub(super) EVENT,
+    at_words(b""),
+    r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b"
+);
+// What follows the binding words of a lead-in that leaves the actions to its items.
+pattern!(
+    pub(super) OPEN_LEAD,
+    r"^\W*(?:(?:do|perform|comply\s+with|provide|undertake|observe|take|each|all|of|the|following|as\s+follows|obligations|actions|steps|things|duties)\s*)*\W*$"
+);
 
 /// The noun that stands for the subject in the words before a verb: "the obligations" of "the obligations under this
 /// Article".
 pub(super) fn thing(before: &str) -> &str {
-    static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s",
-        )
-    });
+    pattern!(
+        FIRST,
+        r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s"
+    );
     let clause = before.trim_end().trim_end_matches(',');
     let clause = clause.rsplit(", ").next().unwrap_or(clause);
     FIRST.find(clause).map_or(clause, |m| &clause[..m.start()])

@@ -1,25 +1,20 @@
 //! Notice by a day that the contract names: "by 31 August 2026", "on or before October 1 of each year".
 
-use std::sync::LazyLock;
-
 use super::head;
 use super::tail;
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::lexicon::ordinal;
 use crate::record::value::{NoticeDay, NoticeTerm, RenewalNotice};
 
-/// A day of a month, with its year or without one, after words that make it the last day.
-static DAY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+(?:the\s+)?(?:([0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of)\s+(?:day\s+)?(?:of\s+)?(january|february|march|april|may|june|july|august|september|october|november|december)|(january|february|march|april|may|june|july|august|september|october|november|december)\s+([0-9]{1,2})(?:\s?(?:st|nd|rd|th))?)\b(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?",
-    )
-});
-/// Words of telling the other side.
-static TELLS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b"));
-/// The day is that of something else.
-static OTHER_DAY: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:dated|paid|pay|payment|invoice\w*|deliver(?:ed|y)|effective|reports?|budget)\b"));
+// A day of a month, with its year or without one, after words that make it the last day.
+pattern!(
+    DAY,
+    r"\b(on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+(?:the\s+)?(?:([0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of)\s+(?:day\s+)?(?:of\s+)?(january|february|march|april|may|june|july|august|september|october|november|december)|(january|february|march|april|may|june|july|august|september|october|november|december)\s+([0-9]{1,2})(?:\s?(?:st|nd|rd|th))?)\b(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?"
+);
+// Words of telling the other side.
+pattern!(TELLS, r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b");
+// The day is that of something else.
+pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|deliver(?:ed|y)|effective|reports?|budget)\b");
 
 /// The way to give notice that `words`, a sentence about renewal, names a day for.
 pub(super) fn read(words: &str) -> Option<RenewalNotice> {

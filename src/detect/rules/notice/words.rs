@@ -4,26 +4,23 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 
-/// Words after a period that make it a notice period.
-pub(super) static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|nor\s+(?:sooner|earlier|later|more|less)\s+than|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b",
-    )
-});
-/// Comparators before a notice period (C2).
-pub(super) static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$",
-    )
-});
-/// "Within 30 days of receiving such notice".
-pub(super) static REPLY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s’']*(?:of|after|from|following)\s+(?:(?:(?:its|the|their|such|said|any)\s+)?(?:receiv|receipt)|(?:its|the|their|such|said)\s+(?:[\w-]+\s+){0,2}notice\b)",
-    )
-});
+// Words after a period that make it a notice period.
+pattern!(
+    pub(super) AFTER,
+    r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|nor\s+(?:sooner|earlier|later|more|less)\s+than|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b"
+);
+// Comparators before a notice period (C2).
+pattern!(
+    pub(super) BEFORE,
+    r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$"
+);
+// "Within 30 days of receiving such notice".
+pattern!(
+    pub(super) REPLY,
+    r"^[\s’']*(?:of|after|from|following)\s+(?:(?:(?:its|the|their|such|said|any)\s+)?(?:receiv|receipt)|(?:its|the|their|such|said)\s+(?:[\w-]+\s+){0,2}notice\b)"
+);
 /// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give".
 pub(super) static GIVEN_BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -38,69 +35,61 @@ pub(super) static FOR_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
-/// The end of the first term, or that of a renewal term, after a period.
-pub(super) static ABOUT_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:end|expir\w+|conclusion|completion)\s+of\s+(?:the\s+)?(?:initial|first|original)\s")
-});
-pub(super) static ABOUT_RENEWAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:any|each|such|the|a|or)\s+(?:then[\s-]current\s+|applicable\s+|relevant\s+)?(?:renewal|extension|extended|renewed|additional|further|successive|subsequent|then[\s-]current)\s+(?:[\w-]+\s+)?(?:terms?|periods?)\b",
-    )
-});
-pub(super) static AT_ANY_TIME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^at\s+any\s+time$"));
-/// After "at any time": before the term ends.
-pub(super) static FIXED_END: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|end)\b"));
-/// A sentence about not renewing, wherever it stands.
-pub(super) static NOT_RENEWING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bnot\s+to\s+(?:renew|extend)\b|\bnon-?\s?renewal\b"));
-/// "Within three months following the Renewal Notice": an answer that stops the renewal.
-pub(super) static REPLY_STOPS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bunless\b[^.;]{0,160}\bwithin\b[^.;]{0,40}\b(?:days?|months?|weeks?)\s+(?:of|after|from|following)\s+(?:(?:its|the|their|such|said)\s+)*(?:[\w-]+\s+){0,3}notice\b",
-    )
-});
-/// How a contract that runs on after its first term is ended.
-pub(super) static RUNS_OUT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bterminat\w*\b[^.;]{0,120}\b(?:after|during|following|from)\s+(?:the\s+)?(?:end\s+of\s+|expir\w+\s+of\s+)?(?:the\s+)?(?:initial|extended|first|renewal|minimum|fixed)\s+(?:term|period)\b",
-    )
-});
-/// "In each of the twelve months before the renewal date" measures a condition.
-pub(super) static COUNTED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$"));
-/// The time of something else: of a price told in advance, of talks that failed.
-pub(super) static TIMED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$|\bagreed\b[^,;.]{0,30}$"));
-/// The upper end of a window.
-pub(super) static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:nor?|not)\s+(?:earlier|more|sooner)\s+than\s*$|\b(?:period|days?)\s*,?\s+(?:beginning|commencing|starting)\s*$",
-    )
-});
-/// The end that notice must precede.
-pub(super) static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b",
-    )
-});
-/// Speaks of not renewing, or of ending with the term.
-pub(super) static STOPS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|ends\s+(?:it|this|the)|brought\s+to\s+an\s+end|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))",
-    )
-});
-/// Ending for a reason, or at any time: not a matter of renewal.
-pub(super) static OTHER_END: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b",
-    )
-});
-pub(super) static RENEWALISH: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current",
-    )
-});
+// The end of the first term, or that of a renewal term, after a period.
+pattern!(
+    pub(super) ABOUT_FIRST,
+    r"\b(?:end|expir\w+|conclusion|completion)\s+of\s+(?:the\s+)?(?:initial|first|original)\s"
+);
+pattern!(
+    pub(super) ABOUT_RENEWAL,
+    r"\b(?:any|each|such|the|a|or)\s+(?:then[\s-]current\s+|applicable\s+|relevant\s+)?(?:renewal|extension|extended|renewed|additional|further|successive|subsequent|then[\s-]current)\s+(?:[\w-]+\s+)?(?:terms?|periods?)\b"
+);
+pattern!(pub(super) AT_ANY_TIME, r"^at\s+any\s+time$");
+// After "at any time": before the term ends.
+pattern!(
+    pub(super) FIXED_END,
+    r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|end)\b"
+);
+// A sentence about not renewing, wherever it stands.
+pattern!(pub(super) NOT_RENEWING, r"\bnot\s+to\s+(?:renew|extend)\b|\bnon-?\s?renewal\b");
+// "Within three months following the Renewal Notice": an answer that stops the renewal.
+pattern!(
+    pub(super) REPLY_STOPS,
+    r"\bunless\b[^.;]{0,160}\bwithin\b[^.;]{0,40}\b(?:days?|months?|weeks?)\s+(?:of|after|from|following)\s+(?:(?:its|the|their|such|said)\s+)*(?:[\w-]+\s+){0,3}notice\b"
+);
+// How a contract that runs on after its first term is ended.
+pattern!(
+    pub(super) RUNS_OUT,
+    r"\bterminat\w*\b[^.;]{0,120}\b(?:after|during|following|from)\s+(?:the\s+)?(?:end\s+of\s+|expir\w+\s+of\s+)?(?:the\s+)?(?:initial|extended|first|renewal|minimum|fixed)\s+(?:term|period)\b"
+);
+// "In each of the twelve months before the renewal date" measures a condition.
+pattern!(pub(super) COUNTED, r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$");
+// The time of something else: of a price told in advance, of talks that failed.
+pattern!(pub(super) TIMED, r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$|\bagreed\b[^,;.]{0,30}$");
+// The upper end of a window.
+pattern!(
+    pub(super) OPENS,
+    r"\b(?:nor?|not)\s+(?:earlier|more|sooner)\s+than\s*$|\b(?:period|days?)\s*,?\s+(?:beginning|commencing|starting)\s*$"
+);
+// The end that notice must precede.
+pattern!(
+    pub(super) ENDS,
+    r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b"
+);
+// Speaks of not renewing, or of ending with the term.
+pattern!(
+    pub(super) STOPS,
+    r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|ends\s+(?:it|this|the)|brought\s+to\s+an\s+end|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))"
+);
+// Ending for a reason, or at any time: not a matter of renewal.
+pattern!(
+    pub(super) OTHER_END,
+    r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b"
+);
+pattern!(
+    pub(super) RENEWALISH,
+    r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current"
+);
 pub(super) static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:written\s+notice\s+(?:of\s+[\w-]+\s+)?is\s+(?:given|provided)\s+by|terminated\s+by|and\s+until|otherwise\s+terminated\s+by|notice\s+(?:is\s+)?given\s+by)\s+)?(?:((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))|(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}))\b",
@@ -113,9 +102,8 @@ pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
-/// "Six months by the Seller, or three months by the Buyer, before the end".
-pub(super) static BY_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s’']*\(?(?:by|from|in\s+the\s+case\s+of|if\s+given\s+by)\s+(?:the\s+)?\w+\)?[\s,]*(?:(?:or|and)\b[^.;]{0,60}?)?\b(?:before|prior\s+to)\b",
-    )
-});
+// "Six months by the Seller, or three months by the Buyer, before the end".
+pattern!(
+    pub(super) BY_PARTY,
+    r"^[\s’']*\(?(?:by|from|in\s+the\s+case\s+of|if\s+given\s+by)\s+(?:the\s+)?\w+\)?[\s,]*(?:(?:or|and)\b[^.;]{0,60}?)?\b(?:before|prior\s+to)\b"
+);

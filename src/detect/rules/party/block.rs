@@ -11,43 +11,50 @@ use crate::text::DocumentText;
 // A label, and the end of what stood before it. `By` and a bare `X` need no colon at the start of a line.
 pattern!(
     LABEL,
+    exact,
     r"(?i)(?:^[\s\[(]*|\s)(?:(sign)(?:ature|ed(?:\s+by)?)|((?:print(?:ed)?\s+|typed\s+)?name(?:\s+and\s+title)?(?:\s*\((?:print|printed|please\s+print|typed)\))?)|(title|its|position|capacity|office)|(dated?(?:\s+(?:signed|of\s+signature|executed))?|signature\s+date)|(by|per))\s*:"
 );
-pattern!(BY_LINE, r"(?i)^(?:by|per|x|signature|signed|sign)(?:\b[\s:]*_*|_+)");
+pattern!(BY_LINE, exact, r"(?i)^(?:by|per|x|signature|signed|sign)(?:\b[\s:]*_*|_+)");
 // "/s/ A. Reed", and what scanning makes of it.
-pattern!(CONFORMED, r"(?i)(?:/s/|/s\\|\\s\\|\\s/|(?:^|[\s:_(\[])(?:s/|/s)(?:[\s_]|$))");
+pattern!(CONFORMED, exact, r"(?i)(?:/s/|/s\\|\\s\\|\\s/|(?:^|[\s:_(\[])(?:s/|/s)(?:[\s_]|$))");
 // What stands for a signature in a copy: "[signed]", "(signature)", "[seal]".
-pattern!(MARKED, r"(?i)^[\s_]*[\[(<](?:signed|signature|sgd|illegible|signature\s+illegible|executed)[\])>]");
+pattern!(MARKED, exact, r"(?i)^[\s_]*[\[(<](?:signed|signature|sgd|illegible|signature\s+illegible|executed)[\])>]");
 // What signing programs print beside a signature.
 pattern!(
     ELECTRONIC,
+    exact,
     r"(?i)\b(?:docusigned|(?:e-?|electronically|digitally)\s*signed)\s+by\b|\b(?:docusign|adobe\s+sign|hellosign|dropbox\s+sign|pandadoc)\b|\b(?:signature|document|signer)\s+id\s*:"
 );
 pattern!(
     WITNESS,
+    exact,
     r"(?i)\b(?:witness(?:es|ed)?|attest(?:ed|ing)?|notary|sworn|approved\s+as\s+to|reviewed\s+by|prepared\s+by|countersigned\s+by\s+registrar)\b"
 );
-pattern!(IN_WITNESS, r"(?i)\bin\s+w[ih]tness\s+w?h?ereof|\bwitness\s+whereof|\bas\s+witness\s+the\b");
+pattern!(IN_WITNESS, exact, r"(?i)\bin\s+w[ih]tness\s+w?h?ereof|\bwitness\s+whereof|\bas\s+witness\s+the\b");
 pattern!(
     OFFICE_WORDS,
+    exact,
     r"(?i)^(?:authori[sz]ed\s|chief|president|vice|director|secretary|managing|manager|ceo\b|cfo\b|coo\b|general\s|executive|senior|member|partner|chair|treasurer|head\s|attorney|owner|principal|trustee|controller|assistant)"
 );
 // "Authorized Signature:", which the rules of parties do not take for a signer's line.
 pattern!(
     AUTHORISED,
+    exact,
     r"(?i)^(?:(?:authori[sz]ed|customer|employee|client|vendor|supplier|licensee|consultant|contractor)(?:'s)?\s+(?:signature|signatory|representative)|signature\s+of\s+authori[sz]ed\s+\w+|sign)\s*(?::|_{3})|^(?:by|per)__"
 );
 // Captions and sentences that begin like a line to sign on.
 pattern!(
     NO_LINE,
+    exact,
     r"(?i)^(?:signatures?\s*(?:$|pages?\b|of\b|\(|blocks?\b|and\b)|signed\s+(?:in|this|and|as|on|for|copies|original)\b|\(signature|by\s*$)"
 );
 // A form attached, or the end of the page of signatures.
 pattern!(
     ATTACHED,
+    exact,
     r"^\W*(?:(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|FORM\s+OF)|(?:Exhibit|Schedule|Annex|Appendix|Attachment)\s+[A-Z0-9]|\[?(?i:signature\s+page|remainder\s+of))"
 );
-pattern!(BLANK, r"^[\s_.\-–—…:*]*$");
+pattern!(BLANK, exact, r"^[\s_.\-–—…:*]*$");
 
 /// Rows of a block below its line.
 const BELOW: usize = 7;

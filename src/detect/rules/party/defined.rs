@@ -13,33 +13,40 @@ const HEAD: usize = 6_500;
 
 pattern!(
     DEFINITION,
+    exact,
     r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#
 );
 pattern!(
     GAP,
+    exact,
     r"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"
 );
 pattern!(
     OFFICE,
+    exact,
     r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|directors?|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
 );
-pattern!(ADDRESS, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
+pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
 pattern!(
     PUBLIC_BODY,
+    exact,
     r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
 );
-pattern!(CITY, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
-pattern!(SALUTATION, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
+pattern!(CITY, exact, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
+pattern!(SALUTATION, exact, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
 pattern!(
     ADDRESSEE_NOISE,
+    exact,
     r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)"
 );
 pattern!(
     ADDRESS_LINE,
+    exact,
     r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b"
 );
 pattern!(
     ROW,
+    exact,
     r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty|operator|member|host|sponsor|processor|controller|producer)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
 );
 

@@ -7,29 +7,38 @@ use crate::record::value::Party;
 
 pattern!(
     FORM,
+    exact,
     r"(?i)\b(?:(?:public|private|general|professional|exempted|close|stock|designated\s+activity|charitable|financial|proprietary|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+(?:shares|guarantee)|limited\s+company|political\s+subdivision|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
 );
 pattern!(
     UNDER_LAWS,
+    exact,
     r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\bpolitical\s+subdivision\s+of\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
 );
 pattern!(
     ADDRESS,
+    exact,
     r"(?i)\b(?:(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?\s*(?:registered|principal|main|corporate|head|business|executive|mailing|chief|primary|current|usual)?[^,;()]{0,40}?(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)|(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|(?:a\s+resident)\s+of|address:|of)\s*:?\s+"
 );
-pattern!(QUOTED, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
+pattern!(QUOTED, exact, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
 pattern!(
     REFERRED,
+    exact,
     r"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"
 );
-pattern!(BARE_PAREN, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
+pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(
     OTHER_NAME,
+    exact,
     r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
 );
 
-pattern!(DEGREE, r"(?i),?\s+(?:m\.?\s?d|ph\.?\s?d|d\.?\s?v\.?\s?m|esq(?:uire)?|c\.?p\.?a|d\.?d\.?s|m\.?b\.?a)\.?,?$");
-pattern!(COMPANY_NUMBER, r"(?i)\bcompany\s+(?:registration\s+)?(?:no\.?|number)\s*:?\s*(?:[A-Z]{2})?\d{6,8}\b");
+pattern!(
+    DEGREE,
+    exact,
+    r"(?i),?\s+(?:m\.?\s?d|ph\.?\s?d|d\.?\s?v\.?\s?m|esq(?:uire)?|c\.?p\.?a|d\.?d\.?s|m\.?b\.?a)\.?,?$"
+);
+pattern!(COMPANY_NUMBER, exact, r"(?i)\bcompany\s+(?:registration\s+)?(?:no\.?|number)\s*:?\s*(?:[A-Z]{2})?\d{6,8}\b");
 
 /// Terms in quotes that name no party.
 const OTHER_TERMS: &[&str] = &[
@@ -194,12 +203,12 @@ fn defined_names(rest: &str, party: &mut Party) {
         }
     }
     for m in REFERRED.captures_iter(rest) {
-        terms.push(m[1].trim_end_matches('.').to_owned());
+        terms.extend(m.get(1).map(|m| m.as_str().trim_end_matches('.').to_owned()));
     }
     if terms.is_empty() {
         for inner in brackets(rest) {
             if let Some(m) = BARE_PAREN.captures(inner.trim()) {
-                terms.push(m[1].to_owned());
+                terms.extend(m.get(1).map(|m| m.as_str().to_owned()));
             }
         }
     }

@@ -18,32 +18,38 @@ pub(super) enum NameKind {
 // After these nothing more belongs to the name, except another legal form ("Co., Ltd.").
 pattern!(
     HARD_FORM,
+    exact,
     r"(?i)^(?:inc(?:orporated|\.)?|l\.?\s?l\.?\s?c\.?|llc\.?|ltda?\.?|limited|corp(?:oration|\.)?|l\.?l?\.?l?p\.?|p\.?l\.?c\.?|gmbh|a\.?g\.?|b\.v\.?|bv|n\.v\.?|nv|s\.?a\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|s\.?(?:a|\x{e0})\.?r\.?l\.?|s\.l\.u?\.?|a/s|a\.s\.?|aps|oyj?|ab|asa|kk|k\.k\.?|pty\.?|pte\.?|bhd\.?|sdn\.?|p\.?c\.?|n\.a\.?|s\.?c\.?a\.?|kgaa|kg|kft\.?|d\.?o\.?o\.?|r\.?l\.?p\.?|s\.?a\.?b\.?|c\.?v\.?|s\.?e\.?|p\.?s\.?c\.?|z\s?o\.?\s?o\.?|sp\.|cic|co-?op|jsc|ojsc|ooo|s/a|plc\.?|association|foundation|fsb|f\.s\.b\.?|p\.?t\.?y\.?)$"
 );
 // After these the name may go on ("Trust Company Americas"), but it is a company's.
 pattern!(
     SOFT_FORM,
+    exact,
     r"(?i)^(?:company|companies|co\.?|group|holdings?|partners(?:hip)?|trust|bank|university|institute|hospital|college|school|authority|society|club|fund|associates|enterprises?|industries|international|technolog(?:y|ies)|systems|solutions|services|pharmaceuticals?|laborator(?:y|ies)|labs|therapeutics|sciences|communications|networks?|media|entertainment|software|energy|resources|capital|ventures|management|properties|consulting|logistics|airlines?|motors|biotech|biosciences|bank|insurance|studios?|productions|ministry|department|city|county|commission|council|government|republic|state|center|centre|church|museum|league|team|agency|bureau|office|brands|stores|foods|products|global|worldwide|america|usa|digital|health(?:care)?|medical|online|interactive|research|development)$"
 );
 // What may follow a comma and still be the name.
 pattern!(
     AFTER_COMMA,
+    exact,
     r"(?i)^(?:inc\b\.?|incorporated\b|l\.?\s?l\.?\s?c\b\.?|ltd?a?\b\.?|limited(?:\s+partnership|\s+liability\s+company)?\b|corp\b\.?|corporation\b|co\b\.?|l\.?l?\.?l?\.?p\b\.?|p\.?l\.?c\b\.?|gmbh\b|a\.?g\b\.?|b\.?\s?v\b\.?|n\.?\s?v\b\.?|s\.\s?a\.?(?:\s?s\.?|\s?b\.?|\s?r\.?\s?l\.?)?(?:\s+de\s+c\.?\s?v\.?)?|s\.?p\.?a\b\.?|s\.\s?r\.\s?l\.?|srl\b|s\.?l\b\.?|sa\b|n\.?\s?a\b\.?|p\.?c\b\.?|pty\b\.?|pte\b\.?|kk\b|k\.k\.?|a\.s\.?|national\s+association\b|f\.s\.b\.?|jr\b\.?|sr\b\.?|i{2,3}\b|iv\b|m\.?d\b\.?|ph\.?\s?d\b\.?|d\.?v\.?m\b\.?|esq\b\.?|c\.?p\.?a\b\.?|l\.c\.?|a/s|asa\b|ab\b|oyj?\b|kgaa\b|s\.e\.?)"
 );
 pattern!(
     COMMA_LIST,
+    exact,
     r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))|^, [A-Z][\w’'-]+,? (?i:&|and) (?:Co|CO|Company|COMPANY|Sons|SONS)\b"
 );
 // "and" joins these to the words before it; elsewhere it joins two names.
 pattern!(
     JOINED,
+    exact,
     r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|marine|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|casino|rubber|country)\b"
 );
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
-pattern!(LAST_WORD, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
-pattern!(IN_NAME_PAREN, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
+pattern!(LAST_WORD, exact, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
+pattern!(IN_NAME_PAREN, exact, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
 pattern!(
     CONNECTOR,
+    exact,
     r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
 
@@ -224,34 +230,43 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
 }
 
 // Stamps, and a role joined to a name that stands elsewhere: "SAMPLE ONLY - DO NOT SIGN", "The Company & Acme".
-pattern!(NO_NAME, r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s");
+pattern!(NO_NAME, exact, r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s");
 // "Acme Limited, incorporated in England": the word describes.
-pattern!(INCORPORATED_IN, r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)");
+pattern!(
+    INCORPORATED_IN,
+    exact,
+    r"^incorporated\b|^(?i:incorporated\s+(?:(?:and|&)\s+registered|in|under|pursuant)\b)"
+);
 // "The Harbor Schools / Trust, a charity": a line of two columns ends inside the name.
 pattern!(
     FORM_BELOW,
+    exact,
     r"^(?:Trust|Company|Group|Bank|Association|Foundation|University)\s*[,(]|^(?:TRUST|COMPANY|GROUP|BANK|ASSOCIATION|FOUNDATION|UNIVERSITY)\s*,"
 );
 // "Harbor / Bratislava a.s., with its seat": one word is seldom the whole name of a company.
-pattern!(REST_BELOW, r"^[A-Z][a-z]+ (?:a\.s\.|s\.r\.o\.|d\.o\.o\.|S\.A\.|GmbH|AG|B\.V\.|N\.V\.)[ ,(]");
+pattern!(REST_BELOW, exact, r"^[A-Z][a-z]+ (?:a\.s\.|s\.r\.o\.|d\.o\.o\.|S\.A\.|GmbH|AG|B\.V\.|N\.V\.)[ ,(]");
 // Legal forms also written in small letters; "corporation" in small letters describes, it names nothing.
 // A company whose name is its number: "2205925 Ontario Limited".
 pattern!(
     OF_PLACE,
+    exact,
     r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b"
 );
-pattern!(NUMBERED, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
+pattern!(NUMBERED, exact, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
 pattern!(
     SMALL_FORM,
+    exact,
     r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
 );
-pattern!(SOFT_SUFFIX, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*|>>|»)$");
+pattern!(SOFT_SUFFIX, exact, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*|>>|»)$");
 pattern!(
     ABBREVIATED,
+    exact,
     r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$"
 );
 pattern!(
     PLACE_PAREN,
+    exact,
     r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|africa|south\s+africa|mexico|brasil|brazil|middle\s+east|pacific|asia[ -]pacific|latin\s+america|caribbean|panama|mauritius|jersey|guernsey|gibraltar|macau|macao|korea|thailand|philippines|indonesia|vietnam|russia|spain|italy|sweden|denmark|norway|finland|poland|austria|belgium|dubai|uae|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
 );
 
@@ -276,7 +291,7 @@ fn is_place(s: &str) -> bool {
 }
 
 // "Harbor Lux S.à r.l", "Harbor S.p. A.": a form that spaces tear apart.
-pattern!(SPACED_FORM, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?p\.\s?a|s\.\s?a)\b");
+pattern!(SPACED_FORM, exact, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?p\.\s?a|s\.\s?a)\b");
 
 /// What kind of name `name` is.
 #[must_use]
@@ -296,9 +311,10 @@ pub(super) fn kind(name: &str) -> NameKind {
     if personal && !name.contains(" of ") { NameKind::Person } else { NameKind::Other }
 }
 
-pattern!(HONOUR, r"(?i)^(?:m\.?d\.?|ph\.?d\.?|jr\.?|sr\.?|esq\.?|cpa|iii?|iv)$");
+pattern!(HONOUR, exact, r"(?i)^(?:m\.?d\.?|ph\.?d\.?|jr\.?|sr\.?|esq\.?|cpa|iii?|iv)$");
 pattern!(
     STRONG_SOFT,
+    exact,
     r"(?i)^(?:company|co\.|companies|group|holdings|partnership|trust|bank|university|institute|associates|enterprises|industries)$"
 );
 

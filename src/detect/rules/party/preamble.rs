@@ -4,7 +4,7 @@
 //! The list of parties is read from left to right: a name, its description up to the next place where another name
 //! can begin, and so on until words that begin the recitals.
 
-use super::super::pattern::{floor, pattern, prefix_len};
+use super::super::pattern::{floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
@@ -18,47 +18,63 @@ const LONGEST: usize = 1_800;
 
 pattern!(
     CUE,
+    exact,
     r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)"
 );
 pattern!(
     LEAD,
+    exact,
     r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+"
 );
 pattern!(
     LABEL,
+    exact,
     r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
 );
 pattern!(
     STOP,
+    exact,
     r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)"
 );
 pattern!(
     DESCRIBED,
+    exact,
     r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|and\s+(?:its|their)\b|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
 );
-pattern!(ROLE_DEF, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
-pattern!(BLANK, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
-pattern!(BARE_DEF, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
+pattern!(ROLE_DEF, exact, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
+pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
+pattern!(BARE_DEF, exact, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
 pattern!(
     NOT_PARTY,
+    exact,
     r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
 );
 pattern!(
     ADDRESS_NAME,
+    exact,
     r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b"
 );
-pattern!(ADDRESS_CUE, r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b");
-pattern!(ANOTHER, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
-pattern!(LISTED, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
-pattern!(STREET, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
-pattern!(OPENING_VERB, r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b");
+pattern!(
+    ADDRESS_CUE,
+    exact,
+    r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b"
+);
+pattern!(ANOTHER, exact, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
+pattern!(LISTED, exact, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
+pattern!(STREET, exact, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
+pattern!(
+    OPENING_VERB,
+    exact,
+    r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b"
+);
 pattern!(
     ABBREVIATION,
+    exact,
     r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$"
 );
 
 // A reading that runs into a block of signatures is no opening.
-pattern!(SIGNATURE, r"(?i)\n\s*(?:by|signature)\s*:\s");
+pattern!(SIGNATURE, exact, r"(?i)\n\s*(?:by|signature)\s*:\s");
 
 /// The parties of the opening, best reading first found.
 pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
@@ -191,8 +207,8 @@ fn skip_lead(s: &str) -> usize {
     let mut at = 0;
     loop {
         let before = at;
-        at += prefix_len(&LEAD, &s[at..]);
-        let label = prefix_len(&LABEL, &s[at..]);
+        at += LEAD.prefix_len(&s[at..]);
+        let label = LABEL.prefix_len(&s[at..]);
         if label > 0 && label < 50 && !STOP.is_match(&s[at..]) {
             at += label;
         }

@@ -9,6 +9,7 @@ use crate::text::DocumentText;
 
 pattern!(
     ROW,
+    exact,
     r"(?i)^(?:'s|’s)?\s+(?:legal\s+)?(?:(?P<entity>entity(?:\s+type)?(?:\s*(?:and|/|,)\s*(?:state|jurisdiction|country))?|(?:state|jurisdiction|place|country)\s+of\s+(?:incorporation|organi[sz]ation|formation)|form\s+and\s+state)|(?P<address>(?:registered|business|principal|mailing)?\s*address))\s*[:\t]\s*(?P<value>[^\t]+)$"
 );
 
@@ -27,7 +28,7 @@ pub(super) fn complete(text: &DocumentText, party: &mut Party) -> Vec<Span> {
         else {
             continue;
         };
-        let value = m["value"].trim();
+        let value = m.name("value").map_or("", |m| m.as_str()).trim();
         let before = party.clone();
         if m.name("address").is_some() {
             let address = value.len() > 5 && value.contains(|c: char| c.is_ascii_digit());

@@ -1,54 +1,63 @@
 //! Parties by their signature blocks: the company in the line above "By:", the person who signs for nobody else.
 
-use super::super::pattern::{pattern, prefix_len};
+use super::super::pattern::pattern;
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
 use crate::text::DocumentText;
 
-pattern!(ON_BEHALF, r"(?i)^[\s_-]*(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b");
+pattern!(ON_BEHALF, exact, r"(?i)^[\s_-]*(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b");
 pattern!(
     SIGNS,
+    exact,
     r"(?i)^(?:[\s_-]*(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b|by\b\s*:?|/s/|per\s*:|signed\b|signature\b|x\s*_{3,}|_{6,}\s*$|name\s*:|print(?:ed)?\s+name)"
 );
 pattern!(
     OFFICE,
+    exact,
     r"(?i)^(?:title|its|position|authori[sz]ed|chief|president|vice|director|secretary|managing|manager|ceo|cfo|general\s+counsel|executive\s+vice|senior|member|partner|chairman)\b"
 );
 pattern!(
     LEAD,
+    exact,
     r"(?i)^(?:[\s\-–—_*\[\]().]*(?:very\s+truly\s+yours|yours\s+(?:very\s+)?truly|sincerely(?:\s+yours)?|respectfully|accepted(?:\s+and\s+agreed)?(?:\s+to)?(?:\s+by)?|agreed(?:\s+(?:to\s+)?and\s+accepted)?(?:\s+to)?(?:\s+by)?|acknowledged(?:\s+and\s+agreed)?|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of|for|signed\s+by|executed\s+by|attest|witness|in\s+witness\s+whereof[^.]{0,200}\.|dated?\s*:?[\w ,/]*\d{2,4}|confirmed(?:\s+and\s+agreed)?|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}|by)\b[\s,.:;]*)+"
 );
-pattern!(LABEL, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\(S\))?)\s*:\s+");
-pattern!(CONFORMED, r"(?i)^(?:by\b\s*:?\s*)?(?:signature\s*:?\s*|signed\s*:?\s*)?/s/\s*");
-pattern!(NAMED, r"(?i)^(?:(?:print(?:ed)?\s+)?name(?:\s*\(print\))?\s*[:\t]\s*|/s/\s*)");
+pattern!(LABEL, exact, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\(S\))?)\s*:\s+");
+pattern!(CONFORMED, exact, r"(?i)^(?:by\b\s*:?\s*)?(?:signature\s*:?\s*|signed\s*:?\s*)?/s/\s*");
+pattern!(NAMED, exact, r"(?i)^(?:(?:print(?:ed)?\s+)?name(?:\s*\(print\))?\s*[:\t]\s*|/s/\s*)");
 
 pattern!(
     OFFICE_INSIDE,
+    exact,
     r"(?i)\s(?:signature|acknowledged|president|chief|chairman|director|secretary|manager|vice|executive|senior|for\s+the|title|date|print|name|its|ceo|cfo|employee|authori[sz]ed|witness|social)\b"
 );
 pattern!(
     FORM_TEXT,
+    exact,
     r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
 );
 pattern!(
     OFFICE_END,
+    exact,
     r"^(?:.*\s)?(?:Signatory|Officer|Director|President|Secretary|Manager|Member|Counsel|Treasurer)\s+"
 );
-pattern!(BY, r"(?i)^(?:by|per)\b");
+pattern!(BY, exact, r"(?i)^(?:by|per)\b");
 // "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
 pattern!(
     ROLE_BEFORE,
+    exact,
     r"^((?:RESELLER|CUSTOMER|CLIENT|LICENSEE|LICENSOR|BUYER|SELLER|SUPPLIER|VENDOR|LESSEE|LESSOR|TENANT|LANDLORD|DISTRIBUTOR|CONTRACTOR|EMPLOYER|PURCHASER|FRANCHISOR|FRANCHISEE)\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]"
 );
-pattern!(TRADING, r"(?i)^(?:d\s?/?\s?b\s?/?\s?a\b|doing\s+business|trading\s+as|[af]\s?/\s?k\s?/\s?a\b)");
+pattern!(TRADING, exact, r"(?i)^(?:d\s?/?\s?b\s?/?\s?a\b|doing\s+business|trading\s+as|[af]\s?/\s?k\s?/\s?a\b)");
 pattern!(
     SELF,
+    exact,
     r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b"
 );
 
 pattern!(
     ROLE_LABEL,
+    exact,
     r#"(?i)^["']?(?:the\s+)?(?:employee|executive|consultant|participant|associate|covenantor|recipient|individual)["']?\s*:?$"#
 );
 
@@ -170,7 +179,7 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
         let Some(cell) = cell else { continue };
         // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom.
         if BY.is_match(cell.text)
-            && name::name_len(cell.text[prefix_len(&LEAD, cell.text)..].trim_start()).is_some()
+            && name::name_len(cell.text[LEAD.prefix_len(cell.text)..].trim_start()).is_some()
             && !cell.text.contains("/s/")
             || cell.text.to_ascii_lowercase().starts_with("its")
         {
@@ -200,7 +209,7 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
 
 /// The organisation of "for and on behalf of Harbor Telecom": who is signed for is one, whatever its name looks like.
 fn represented(cell: &Cell<'_>) -> Option<Found> {
-    let rest = cell.text[prefix_len(&ON_BEHALF, cell.text)..].trim_start_matches([' ', ':']);
+    let rest = cell.text[ON_BEHALF.prefix_len(cell.text)..].trim_start_matches([' ', ':']);
     let skip = cell.text.len() - rest.len();
     let len =
         name::name_len(rest).filter(|&n| n > 2 && rest[n..].trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
@@ -232,8 +241,8 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
     if cell.text.len() > 260 {
         return None;
     }
-    let mut skip = prefix_len(&LEAD, cell.text);
-    skip += prefix_len(&LABEL, &cell.text[skip..]);
+    let mut skip = LEAD.prefix_len(cell.text);
+    skip += LABEL.prefix_len(&cell.text[skip..]);
     skip += ROLE_BEFORE.captures(&cell.text[skip..]).and_then(|c| c.get(1)).map_or(0, |m| m.end());
     let rest = cell.text[skip..].trim_start_matches(['“', '"', ' ', '(']);
     let skip = cell.text.len() - rest.len();
@@ -276,7 +285,7 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     let candidates = std::iter::once(here).chain((1..=2).filter_map(below));
     let mut found = None;
     for cell in candidates {
-        let skip = prefix_len(&CONFORMED, cell.text).max(prefix_len(&NAMED, cell.text));
+        let skip = CONFORMED.prefix_len(cell.text).max(NAMED.prefix_len(cell.text));
         let same = std::ptr::eq(cell.text, here.text);
         if same && skip == 0 {
             continue;

@@ -12,13 +12,13 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage}
 use crate::text::DocumentText;
 use signers::{Person, State};
 
-pattern!(ENVELOPE, r"(?i)\b(?:envelope|transaction|document)\s*id\s*:?\s+([0-9A-Za-z][0-9A-Za-z-]{11,80})");
-pattern!(REFERENCE, r"(?i)\breference\s+number\s*:?\s+([0-9A-Z][0-9A-Z-]{7,60})");
-pattern!(DOCUSIGN, r"(?i)\bdocusign\b|\benvelope\s+originator\b|\bsigner\s+events\b");
-pattern!(ADOBE, r"(?i)\badobe\s+(?:acrobat\s+)?sign\b|\bfinal\s+audit\s+report\b");
-pattern!(DROPBOX, r"(?i)\bhellosign\b|\bdropbox\s+sign\b|\baudit\s+trail\s+date\s+format\b");
-pattern!(PANDADOC, r"(?i)\bpandadoc\b|\bdocument\s+completed\s+by\s+all\s+parties\b");
-pattern!(SIGNNOW, r"(?i)\bsignnow\b");
+pattern!(ENVELOPE, exact, r"(?i)\b(?:envelope|transaction|document)\s*id\s*:?\s+([0-9A-Za-z][0-9A-Za-z-]{11,80})");
+pattern!(REFERENCE, exact, r"(?i)\breference\s+number\s*:?\s+([0-9A-Z][0-9A-Z-]{7,60})");
+pattern!(DOCUSIGN, exact, r"(?i)\bdocusign\b|\benvelope\s+originator\b|\bsigner\s+events\b");
+pattern!(ADOBE, exact, r"(?i)\badobe\s+(?:acrobat\s+)?sign\b|\bfinal\s+audit\s+report\b");
+pattern!(DROPBOX, exact, r"(?i)\bhellosign\b|\bdropbox\s+sign\b|\baudit\s+trail\s+date\s+format\b");
+pattern!(PANDADOC, exact, r"(?i)\bpandadoc\b|\bdocument\s+completed\s+by\s+all\s+parties\b");
+pattern!(SIGNNOW, exact, r"(?i)\bsignnow\b");
 
 /// The certificate of a document.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,41 +6,54 @@ use crate::text::DocumentText;
 // "Certificate Of Completion", "Final Audit Report 2024-03-20", "Document History"; the name of the platform before it.
 pattern!(
     TITLE,
+    exact,
     r#"(?i)^\W*(?:(?:powered\s+by\s+)?(?:docusign|adobe(?:\s+acrobat)?(?:\s+sign)?|hellosign|dropbox\s+sign|pandadoc|signnow)\W*\s*)?(?:certificate\s+of\s+completion|(?:document\s+)?completion\s+certificate|final\s+audit\s+report|(?:document\s+|signature\s+|signing\s+)?audit\s+(?:trail|log|report)|document\s+history|"[^"]{1,150}"\s+history|(?:e-?|electronic\s+|digital\s+)?sign(?:ature|ing)\s+(?:certificate|log)|signature\s+history)\W*(?:\d{4}-\d\d-\d\d\W*)?$"#
 );
 // "10:11:12 AM", "17:05:40 UTC", "4:15 PM GMT": contracts name hours, and no moments.
-pattern!(CLOCK, r"(?i)\b\d{1,2}:\d\d:\d\d\b|\b\d{1,2}:\d\d\s*(?:[ap]\.?m\.?\s+)?(?:UTC|GMT)\b");
+pattern!(CLOCK, exact, r"(?i)\b\d{1,2}:\d\d:\d\d\b|\b\d{1,2}:\d\d\s*(?:[ap]\.?m\.?\s+)?(?:UTC|GMT)\b");
 // Words of contracts.
-pattern!(TERMS, r"(?i)\b(?:shall|hereby|hereof|herein|hereto|thereof)\b");
+pattern!(TERMS, exact, r"(?i)\b(?:shall|hereby|hereof|herein|hereto|thereof)\b");
 // The consent to electronic records, which follows the certificate.
-pattern!(DISCLOSURE, r"(?i)\belectronic\s+record\s+and\s+signature\s+disclosure\b");
+pattern!(DISCLOSURE, exact, r"(?i)\belectronic\s+record\s+and\s+signature\s+disclosure\b");
 pattern!(
     CONSENT,
+    exact,
     r"(?i)\bwithdraw(?:ing)?\s+your\s+consent\b|\bpaper\s+cop(?:y|ies)\b|\bnotices\s+and\s+disclosures\b|\bhardware\s+and\s+software\b|\bdocusign\s+system\b|\breceive\s+(?:such\s+)?(?:notices|documents|communications)\b[^.]{0,80}\belectronically\b"
 );
 
-pattern!(NUMBERED, r"(?i)\benvelope\s*id\s*:|\b(?:transaction|document)\s+id\b|\breference\s+number\b");
-pattern!(SIGNERS, r"(?i)\bsigner\s+events\b|\bsigner\b[\s|]+timestamp\b|\bsigned\s+the\s+document\b");
-pattern!(TRACKING, r"(?i)\brecord\s+tracking\b|\bcertificate\s+pages\s*:|\benvelope\s+originator\b|\bautonav\s*:");
+pattern!(NUMBERED, exact, r"(?i)\benvelope\s*id\s*:|\b(?:transaction|document)\s+id\b|\breference\s+number\b");
+pattern!(SIGNERS, exact, r"(?i)\bsigner\s+events\b|\bsigner\b[\s|]+timestamp\b|\bsigned\s+the\s+document\b");
+pattern!(
+    TRACKING,
+    exact,
+    r"(?i)\brecord\s+tracking\b|\bcertificate\s+pages\s*:|\benvelope\s+originator\b|\bautonav\s*:"
+);
 pattern!(
     COPIED,
+    exact,
     r"(?i)\b(?:carbon\s+copy|certified\s+delivery|(?:editor|agent|intermediary)\s+delivery|in\s+person\s+signer|envelope\s+summary|notary|witness|payment)\s+events\b"
 );
 pattern!(
     EVENT,
+    exact,
     r"(?i)\b(?:document|e-?mail|agreement)\s+(?:(?:e-?mailed|sent)\s+to|viewed\s+by|created\s+by|opened\s+by|e-?signed\s+by)\b|\b(?:e-?signed|viewed|declined|signed)\s+by\s+[^()\n]{2,80}\([^()\s]+@"
 );
-pattern!(SENT, r"(?i)\b(?:sent|out|waiting|awaiting)\s+for\s+signatures?\b|\bcompleted\s+by\s+all\s+parties\b");
-pattern!(DONE, r"(?i)\bagreement\s+completed\b|\bdocument\s+has\s+been\s+completed\b|\benvelope\s+sent\b");
-pattern!(ADDRESS, r"(?i)\bIP(?:\s+address)?\s*:\s*\d|\bIP\s+address\b");
-pattern!(DATED, r"(?i)\b(?:sent|resent|viewed|signed|delivered|completed|accepted|declined)\s*:\s*\d");
-pattern!(STAMPED, r"(?i)\btime\s+source\s*:|\bsignature\s+date\s*:|\bserver\s+time\b|\btime\s+zone\s*:");
-pattern!(SECURED, r"(?i)\bsecurity\s+level\s*:|\bsignature\s+adoption\s*:|\bemail\s+verified\b|\bsignature\s+id\b");
+pattern!(SENT, exact, r"(?i)\b(?:sent|out|waiting|awaiting)\s+for\s+signatures?\b|\bcompleted\s+by\s+all\s+parties\b");
+pattern!(DONE, exact, r"(?i)\bagreement\s+completed\b|\bdocument\s+has\s+been\s+completed\b|\benvelope\s+sent\b");
+pattern!(ADDRESS, exact, r"(?i)\bIP(?:\s+address)?\s*:\s*\d|\bIP\s+address\b");
+pattern!(DATED, exact, r"(?i)\b(?:sent|resent|viewed|signed|delivered|completed|accepted|declined)\s*:\s*\d");
+pattern!(STAMPED, exact, r"(?i)\btime\s+source\s*:|\bsignature\s+date\s*:|\bserver\s+time\b|\btime\s+zone\s*:");
+pattern!(
+    SECURED,
+    exact,
+    r"(?i)\bsecurity\s+level\s*:|\bsignature\s+adoption\s*:|\bemail\s+verified\b|\bsignature\s+id\b"
+);
 pattern!(
     STATUS,
+    exact,
     r"(?i)\bstatus\s*:?\W{0,4}(?:completed|signed|sent|delivered|declined|voided|original|out\s+for|pending)"
 );
-pattern!(MAIL, r"[\w.+-]+@[\w-]+\.[\w.]+");
+pattern!(MAIL, exact, r"[\w.+-]+@[\w-]+\.[\w.]+");
 
 /// The pages of the certificate, in order.
 pub(super) fn of_certificate(text: &DocumentText) -> Vec<u32> {

@@ -5,52 +5,60 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::pattern::pattern;
+use super::super::pattern::{Pattern, pattern};
 use super::super::reader::{head, tail};
 use crate::lexicon::{DateOrder, DateStyle, dates};
 use crate::record::Span;
 
 pattern!(
     SIGNED_BY,
+    exact,
     r"(?i)\b(?:e-?signed|signed|approved)\s+by\s*:?\s+(?:([^()<>\t\n:@]{2,80}?)?\s*[(<]\s*)?([\w.+-]+@[\w-]+\.[\w.-]*\w)"
 );
-pattern!(SIGNED_IT, r"(?i)\bsigned\s+the\s+document\b[^@\n]{0,80}?([\w.+-]+@[\w-]+\.[\w.-]*\w)");
+pattern!(SIGNED_IT, exact, r"(?i)\bsigned\s+the\s+document\b[^@\n]{0,80}?([\w.+-]+@[\w-]+\.[\w.-]*\w)");
 pattern!(
     DECLINED_BY,
+    exact,
     r"(?i)\b(?:declined|rejected)\s+by\s*:?\s+(?:([^()<>\t\n:@]{2,80}?)?\s*[(<]\s*)?([\w.+-]+@[\w-]+\.[\w.-]*\w)"
 );
 pattern!(
     MAILED_TO,
+    exact,
     r"(?i)\be-?mailed\s+to\s+(?:([^()<>\t\n:@]{2,80}?)?\s*[(<]\s*)?([\w.+-]+@[\w-]+\.[\w.-]*\w)\s*[)>]?\s+for\s+(?:e-?)?(?:signature|signing|approval)"
 );
-pattern!(SENT_TO, r"(?i)\bsent\s+for\s+signature\s+to\s+((?:[^.\n]|\.\w|\n){3,600}?)\s+(?:from|by)\s+[\w.+-]+@");
-pattern!(NAMED, r"(?i)\b([^()<>\t\n:@,]{2,80}?)\s*[(<]\s*([\w.+-]+@[\w-]+\.[\w.-]*\w)");
+pattern!(SENT_TO, exact, r"(?i)\bsent\s+for\s+signature\s+to\s+((?:[^.\n]|\.\w|\n){3,600}?)\s+(?:from|by)\s+[\w.+-]+@");
+pattern!(NAMED, exact, r"(?i)\b([^()<>\t\n:@,]{2,80}?)\s*[(<]\s*([\w.+-]+@[\w-]+\.[\w.-]*\w)");
 pattern!(
     ENTERED,
+    exact,
     r"(?i)\bsigner\s+([\w.+-]+@[\w-]+\.[\w.-]*\w)\s+entered\s+name\s+at\s+signing\s+as\s+([^()\t\n:@]{2,80})"
 );
-pattern!(MAIL, r"[\w.+-]+@[\w-]+\.[\w.-]*\w");
-pattern!(SIGNATURE_DATE, r"(?i)^\W*(?:signature\s+date|signed\s+on|date)\s*:");
-pattern!(SIGNED_ON, r"(?i)\bsigned\s*:\s*[^\t\n]{6,40}");
-pattern!(DECLINED_ON, r"(?i)\bdeclined\s*:\s*[^\t\n]{6,40}");
-pattern!(FORMAT, r"(?i)\b(?:(MM)\s*[/.-]\s*DD|(DD)\s*[/.-]\s*MM)\b");
-pattern!(AMERICAN, r"(?i)\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}\b[\s|]*\d{1,2}:\d\d(?::\d\d)?\s*[ap]m\b");
+pattern!(MAIL, exact, r"[\w.+-]+@[\w-]+\.[\w.-]*\w");
+pattern!(SIGNATURE_DATE, exact, r"(?i)^\W*(?:signature\s+date|signed\s+on|date)\s*:");
+pattern!(SIGNED_ON, exact, r"(?i)\bsigned\s*:\s*[^\t\n]{6,40}");
+pattern!(DECLINED_ON, exact, r"(?i)\bdeclined\s*:\s*[^\t\n]{6,40}");
+pattern!(FORMAT, exact, r"(?i)\b(?:(MM)\s*[/.-]\s*DD|(DD)\s*[/.-]\s*MM)\b");
+pattern!(AMERICAN, exact, r"(?i)\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}\b[\s|]*\d{1,2}:\d\d(?::\d\d)?\s*[ap]m\b");
 // Where the people begin who sign, and those who only get copies.
-pattern!(SIGNER_EVENTS, r"(?i)\bsigner\s+events\b|\bsignature\s+certificate\b");
+pattern!(SIGNER_EVENTS, exact, r"(?i)\bsigner\s+events\b|\bsignature\s+certificate\b");
 pattern!(
     OTHER_EVENTS,
+    exact,
     r"(?i)\b(?:(?:editor|agent|intermediary|certified)\s+delivery|carbon\s+copy|witness|notary|envelope\s+summary)\s+events\b"
 );
 pattern!(
     NO_NAME,
+    exact,
     r"(?i)\b(?:events?|signature|timestamps?|status|via|e-?mail|signers?|verified|disclosure|offered|adoption|style|level|authentication|accepted|completed|none|recipient|verification|page|original|location)\b"
 );
 pattern!(
     COMPLETE,
+    exact,
     r"(?i)\bstatus\s*:?\W{0,4}(?:completed|signed|executed|finished)\b|\bagreement\s+completed\b|\bdocument\s+has\s+been\s+completed\b|\bcompleted\s+by\s+all\s+parties\b"
 );
 pattern!(
     PENDING,
+    exact,
     r"(?i)\bstatus\s*:?\W{0,4}(?:sent|delivered|out\s+for|waiting|awaiting|pending|in\s+progress|partially|declined|rejected|voided|expired|cancell?ed|created)\b"
 );
 
@@ -98,7 +106,7 @@ pub(super) fn read(text: &str) -> Read {
 
 /// The status that is named first is that of the whole; further down stand those of its parts.
 fn complete(text: &str) -> Option<bool> {
-    let at = |p: &regex::Regex| p.find(text).map(|m| m.start());
+    let at = |p: &Pattern| p.find(text).map(|m| m.start());
     match (at(&COMPLETE), at(&PENDING)) {
         (Some(done), Some(open)) => Some(done < open),
         (Some(_), None) => Some(true),

@@ -1,37 +1,28 @@
 //! The condition on which a renewal hangs, kept in the words of the contract.
 
-use std::sync::LazyLock;
+use crate::detect::rules::pattern::pattern;
 
-use crate::detect::rules::ascii::{Pattern, pattern};
-
-/// Words that begin a condition, and the condition.
-static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b((?:provided\s*,?\s+(?:however\s*,?\s+)?(?:that\b)?|so\s+long\s+as|only\s+if|on\s+condition\s+that|subject\s+to(?:\s+the)?|if)\s+(?:[^.;]|\.[0-9]){12,400})",
-    )
-});
-/// A condition on an option or a renewal that stands in the next sentence.
-static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[^a-z]*(?:the|this|such|any|said)\s+(?:option|renewal|right|extension)\b[^.;]{0,80}?\b((?:only\s+if|provided\s+that|subject\s+to|conditional\s+(?:up)?on|conditioned\s+(?:up)?on)\s+(?:[^.;]|\.[0-9]){8,400})",
-    )
-});
-/// The end of a condition that begins its sentence: "…, the Tenant shall have the option".
-static MAIN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\s*,\s+(?:then\s+)?(?:(?:the\s+|this\s+)?[a-z]\w*(?:\s+\w+){0,3}?\s+)?(?:shall|may|will|can)\b")
-});
-/// What stands where a condition can stand, and is none: the wish to renew, other clauses, a way to end.
-static NONE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:if\s+(?:any|applicable|so)\b|if\s[^,]{0,60}\b(?:wish|desire|elect|exercis|want|unable|delayed)|subject\s+to\s+(?:the\s+)?(?:(?:other|any|earlier|early|such|all)\s+)*(?:provisions?|terms?|sections?|subparagraph|paragraph|articles?|clause|terminat\w+|adjust\w+|automatic|renewal|extension)|provided\b[^.;]{0,40}\b(?:terminate|the\s+extending|such\s+notice)|provided\W+(?:however\W+)?that\s+the\s+term\s+of\s+such)",
-    )
-});
-/// Between the clauses of a condition.
-static JOIN: LazyLock<Pattern> = LazyLock::new(|| pattern(r",\s+(?:and\s+)?(?:\([a-z0-9]{1,3}\)|and\b)"));
-/// A notice is not a condition: it stops the renewal.
-static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\bnoti(?:ce|f)|\bunless\b|\b(?:terminat|cancel)\w+\s+(?:as|in\s+accordance|pursuant|by)")
-});
+// Words that begin a condition, and the condition.
+pattern!(
+    CONDITION,
+    r"\b((?:provided\s*,?\s+(?:however\s*,?\s+)?(?:that\b)?|so\s+long\s+as|only\s+if|on\s+condition\s+that|subject\s+to(?:\s+the)?|if)\s+(?:[^.;]|\.[0-9]){12,400})"
+);
+// A condition on an option or a renewal that stands in the next sentence.
+pattern!(
+    NEXT,
+    r"^[^a-z]*(?:the|this|such|any|said)\s+(?:option|renewal|right|extension)\b[^.;]{0,80}?\b((?:only\s+if|provided\s+that|subject\s+to|conditional\s+(?:up)?on|conditioned\s+(?:up)?on)\s+(?:[^.;]|\.[0-9]){8,400})"
+);
+// The end of a condition that begins its sentence: "…, the Tenant shall have the option".
+pattern!(MAIN, r"\s*,\s+(?:then\s+)?(?:(?:the\s+|this\s+)?[a-z]\w*(?:\s+\w+){0,3}?\s+)?(?:shall|may|will|can)\b");
+// What stands where a condition can stand, and is none: the wish to renew, other clauses, a way to end.
+pattern!(
+    NONE,
+    r"^(?:if\s+(?:any|applicable|so)\b|if\s[^,]{0,60}\b(?:wish|desire|elect|exercis|want|unable|delayed)|subject\s+to\s+(?:the\s+)?(?:(?:other|any|earlier|early|such|all)\s+)*(?:provisions?|terms?|sections?|subparagraph|paragraph|articles?|clause|terminat\w+|adjust\w+|automatic|renewal|extension)|provided\b[^.;]{0,40}\b(?:terminate|the\s+extending|such\s+notice)|provided\W+(?:however\W+)?that\s+the\s+term\s+of\s+such)"
+);
+// Between the clauses of a condition.
+pattern!(JOIN, r",\s+(?:and\s+)?(?:\([a-z0-9]{1,3}\)|and\b)");
+// A notice is not a condition: it stops the renewal.
+pattern!(TOLD, r"\bnoti(?:ce|f)|\bunless\b|\b(?:terminat|cancel)\w+\s+(?:as|in\s+accordance|pursuant|by)");
 
 /// The condition that `words` put on the renewal, else the one that the sentence after it does.
 pub(super) fn read(words: &str, next: Option<&str>) -> Option<String> {

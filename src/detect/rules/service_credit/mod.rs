@@ -5,9 +5,7 @@ mod terms;
 mod tests;
 mod tier;
 
-use std::sync::LazyLock;
-
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use super::reader::Reader;
 use crate::detect::Findings;
 use crate::lexicon::Decimal;
@@ -15,21 +13,20 @@ use crate::record::value::service::{Bound, Metric, ServiceCredit, ServiceLevel};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
 use tier::Tier;
 
-/// Words of what is given back.
-static CREDIT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:service\s+|sla\s+|fee\s+)?(?:credits?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt")
-});
-/// Money lent is credit too.
-static FINANCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:letters?\s+of\s+credit|credit\s+(?:card|line|facilit|agreement|check|limit|rating|party|worth|risk|period)|tax\s+credits?|accredit|line\s+of\s+credit|loan|lender)",
-    )
-});
-static SERVICE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:uptime|up-time|availab|service\s+level|sla\b|outage|interruption|downtime|response\s+time|resolution\s+time|service\s+credits?)",
-    )
-});
+// Words of what is given back.
+pattern!(
+    CREDIT,
+    r"\b(?:service\s+|sla\s+|fee\s+)?(?:credits?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt"
+);
+// Money lent is credit too.
+pattern!(
+    FINANCE,
+    r"\b(?:letters?\s+of\s+credit|credit\s+(?:card|line|facilit|agreement|check|limit|rating|party|worth|risk|period)|tax\s+credits?|accredit|line\s+of\s+credit|loan|lender)"
+);
+pattern!(
+    SERVICE,
+    r"\b(?:uptime|up-time|availab|service\s+level|sla\b|outage|interruption|downtime|response\s+time|resolution\s+time|service\s+credits?)"
+);
 
 /// How many sentences below the one that announces them tiers may stand.
 const REACH: usize = 12;

@@ -1,37 +1,29 @@
 //! What holds for all credits: the cap, the time to claim, and whether they are the only remedy.
 
-use std::sync::LazyLock;
-
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{percents, periods};
 use crate::record::value::service::CreditTerms;
 use crate::record::{Confidence, Fact, Origin};
 
-static CAP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not\s+(?:to\s+)?exceed|no\s+more\s+than|maximum(?:\s+of)?|capped\s+at|cap\s+of|limited\s+to|up\s+to)\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,3}$",
-    )
-});
-static CLAIM: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:request|claim|submit|notif(?:y|ies)|appl(?:y|ies)\s+for|written\s+notice)"));
-static LOST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:forfeit|waive|lapse|lose\s+the\s+right|no\s+longer\s+be\s+entitled|expire|deemed\s+to\s+have|to\s+receive\s+(?:a\s+|any\s+)?service\s+credits?|must\b)",
-    )
-});
-static SOLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(not\s+(?:be\s+)?(?:the\s+)?)?(?:sole|exclusive|only)\s+(?:and\s+exclusive\s+)?(?:monetary\s+|financial\s+)?remed",
-    )
-});
-static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\bprimary\s+remedy|\bnot\s+(?:be\s+)?(?:the\s+|its\s+|\w+'s\s+)?(?:sole|exclusive)|\bin\s+addition\s+to\s+(?:any|all)\s+other\s+(?:rights|remed)",
-    )
-});
-static AUTOMATIC: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\bautomatically\s+(?:be\s+)?(?:appl|credit|issue|deduct|grant)"));
+pattern!(
+    CAP,
+    r"\b(?:not\s+(?:to\s+)?exceed|no\s+more\s+than|maximum(?:\s+of)?|capped\s+at|cap\s+of|limited\s+to|up\s+to)\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,3}$"
+);
+pattern!(CLAIM, r"\b(?:request|claim|submit|notif(?:y|ies)|appl(?:y|ies)\s+for|written\s+notice)");
+pattern!(
+    LOST,
+    r"\b(?:forfeit|waive|lapse|lose\s+the\s+right|no\s+longer\s+be\s+entitled|expire|deemed\s+to\s+have|to\s+receive\s+(?:a\s+|any\s+)?service\s+credits?|must\b)"
+);
+pattern!(
+    SOLE,
+    r"\b(not\s+(?:be\s+)?(?:the\s+)?)?(?:sole|exclusive|only)\s+(?:and\s+exclusive\s+)?(?:monetary\s+|financial\s+)?remed"
+);
+pattern!(
+    BESIDE,
+    r"\bprimary\s+remedy|\bnot\s+(?:be\s+)?(?:the\s+|its\s+|\w+'s\s+)?(?:sole|exclusive)|\bin\s+addition\s+to\s+(?:any|all)\s+other\s+(?:rights|remed)"
+);
+pattern!(AUTOMATIC, r"\bautomatically\s+(?:be\s+)?(?:appl|credit|issue|deduct|grant)");
 
 /// Reads the sentences that speak of credits, and those right below each; `tiers` says whether any credit was found.
 pub(super) fn read(reader: &Reader<'_>, spoken: &[usize], tiers: bool) -> Option<Fact<CreditTerms>> {

@@ -1,10 +1,9 @@
 //! One tier: "Availability between 98.0% and 99.0%: 10% of the monthly fee".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::bound;
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
 use crate::lexicon::{Decimal, Found, percents};
 use crate::record::value::service::Bound;
@@ -25,55 +24,45 @@ pub(super) struct Tier {
     pub(super) words: Range<usize>,
 }
 
-static BELOW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath)|<)\s*(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}$")
-});
-static AT_MOST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:at\s+or\s+below|not\s+more\s+than|no\s+more\s+than|up\s+to\s+and\s+including)|<=|=<|≤)\s*$")
-});
-static AT_LEAST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:at\s+least|at\s+or\s+above|not\s+less\s+than|no\s+less\s+than|(?:equal\s+to\s+or\s+)?(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$",
-    )
-});
-static ABOVE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$"));
-/// "99.0% <= Uptime": the sign stands after the value.
-static THEN_MORE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?:(≤|<=)|<)\s*[a-z]"));
-static OR_MORE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:or\s+(?:more|higher|greater|above|better)|and\s+(?:above|higher|over))\b"));
-static OR_LESS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:or\s+(?:less|lower|below|worse)|and\s+(?:below|lower|under))\b"));
-/// Between two ends.
-static TO: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:-|–|—|to|and|through|until|but|,)?\s*(?:to\s+|but\s+)?$"));
-static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\bbetween\s*(?:[a-z]+\s+)?$"));
-/// Words that make a share the credit.
-static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$",
-    )
-});
-static OF_FEES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)",
-    )
-});
-/// A ceiling is no tier.
-static CEILING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:exceed|maximum|capped|cap\b|limited\s+to|up\s+to|in\s+no\s+event|not\s+be\s+more)[^;:]{0,60}$")
-});
-/// The most that is credited is no end of a tier.
-static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+to\s+(?:a\s+|an\s+))[^;:%]{0,30}$")
-});
-static STEP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to)\b|[.;:,]|$)",
-    )
-});
-/// "One-thirtieth (1/30) of the monthly fees".
-static FRACTION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b"));
+pattern!(BELOW, r"(?:\b(?:below|less\s+than|lower\s+than|under|beneath)|<)\s*(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}$");
+pattern!(
+    AT_MOST,
+    r"(?:\b(?:at\s+or\s+below|not\s+more\s+than|no\s+more\s+than|up\s+to\s+and\s+including)|<=|=<|≤)\s*$"
+);
+pattern!(
+    AT_LEAST,
+    r"(?:\b(?:at\s+least|at\s+or\s+above|not\s+less\s+than|no\s+less\s+than|(?:equal\s+to\s+or\s+)?(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
+);
+pattern!(ABOVE, r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$");
+// "99.0% <= Uptime": the sign stands after the value.
+pattern!(THEN_MORE, r"^\s*(?:(≤|<=)|<)\s*[a-z]");
+pattern!(OR_MORE, r"^\s*(?:or\s+(?:more|higher|greater|above|better)|and\s+(?:above|higher|over))\b");
+pattern!(OR_LESS, r"^\s*(?:or\s+(?:less|lower|below|worse)|and\s+(?:below|lower|under))\b");
+// Between two ends.
+pattern!(TO, r"^\s*(?:-|–|—|to|and|through|until|but|,)?\s*(?:to\s+|but\s+)?$");
+pattern!(BETWEEN, r"\bbetween\s*(?:[a-z]+\s+)?$");
+// Words that make a share the credit.
+pattern!(
+    GIVEN,
+    r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$"
+);
+pattern!(
+    OF_FEES,
+    r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
+);
+// A ceiling is no tier.
+pattern!(
+    CEILING,
+    r"\b(?:exceed|maximum|capped|cap\b|limited\s+to|up\s+to|in\s+no\s+event|not\s+be\s+more)[^;:]{0,60}$"
+);
+// The most that is credited is no end of a tier.
+pattern!(LIMIT, r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+to\s+(?:a\s+|an\s+))[^;:%]{0,30}$");
+pattern!(
+    STEP,
+    r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to)\b|[.;:,]|$)"
+);
+// "One-thirtieth (1/30) of the monthly fees".
+pattern!(FRACTION, r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b");
 
 /// The tiers in `words`; a sentence may hold several, cut by semicolons.
 pub(super) fn read(words: &str) -> Vec<Tier> {

@@ -1,10 +1,9 @@
 //! Words that name what a service level measures, how bad a fault is, and which hours count.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::calendar::Unit;
-use crate::detect::rules::ascii::{Match, Pattern, pattern};
+use crate::detect::rules::pattern::{Match, pattern};
 use crate::detect::rules::reader::{head, tail};
 use crate::lexicon::{Decimal, periods};
 use crate::record::value::service::{LevelUnit, Metric};
@@ -27,51 +26,41 @@ pub(super) struct Amount {
     pub(super) range: Range<usize>,
 }
 
-/// What a service is called when a service level speaks of its faults.
-pub(super) static SERVICE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:service\s+level|slas?\b|support|incident|help\s?desk|hot\s?line|maintenance|fault|outage|ticket|downtime|uptime|service\s+request|problem|defect|bugs?\b|error)",
-    )
-});
+// What a service is called when a service level speaks of its faults.
+pattern!(
+    pub(super) SERVICE,
+    r"\b(?:service\s+level|slas?\b|support|incident|help\s?desk|hot\s?line|maintenance|fault|outage|ticket|downtime|uptime|service\s+request|problem|defect|bugs?\b|error)"
+);
 
-static RESPONSE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:target(?:ed)?|initial|first|maximum|guaranteed|standard)\s+){0,3}(?:respon(?:se|d(?:s|ed|ing)?)|acknowledg\w*|call-?\s?back|contact(?:s|ed)?|reaction)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
-    )
-});
-static RESOLUTION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:target(?:ed)?|final|permanent|full|maximum|guaranteed|projected)\s+){0,3}(?:resolutions?|resolv(?:e[sd]?|ing)|solutions?|solved|fix(?:ed|es)?|correct(?:ion|ed|s)?|closure|remedied)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
-    )
-});
-static RESTORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:target(?:ed)?|temporary|maximum|guaranteed|mean)\s+){0,3}(?:restor(?:e[sd]?|ations?|ing)|work-?\s?arounds?|bypass|mitigat(?:ion|e[sd]?)|recovery\s+time(?:\s+objective)?|rto\b|repair(?:ed|s)?|running\b)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b",
-    )
-});
-/// Times that go with service levels and are none.
-static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|submit\w*|credits?\b|refund)",
-    )
-});
-/// Joins names of one target: "resolution or workaround".
-static JOIN: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\s+)?$"));
-/// The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
-static ANCHOR: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$",
-    )
-});
-/// Failing to keep a time is its condition, not its promise.
-static FAILS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the\s+event)\s+(?:[\w'-]+\s+){0,7}$")
-});
+pattern!(
+    RESPONSE,
+    r"\b(?:(?:target(?:ed)?|initial|first|maximum|guaranteed|standard)\s+){0,3}(?:respon(?:se|d(?:s|ed|ing)?)|acknowledg\w*|call-?\s?back|contact(?:s|ed)?|reaction)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
+);
+pattern!(
+    RESOLUTION,
+    r"\b(?:(?:target(?:ed)?|final|permanent|full|maximum|guaranteed|projected)\s+){0,3}(?:resolutions?|resolv(?:e[sd]?|ing)|solutions?|solved|fix(?:ed|es)?|correct(?:ion|ed|s)?|closure|remedied)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
+);
+pattern!(
+    RESTORE,
+    r"\b(?:(?:target(?:ed)?|temporary|maximum|guaranteed|mean)\s+){0,3}(?:restor(?:e[sd]?|ations?|ing)|work-?\s?arounds?|bypass|mitigat(?:ion|e[sd]?)|recovery\s+time(?:\s+objective)?|rto\b|repair(?:ed|s)?|running\b)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
+);
+// Times that go with service levels and are none.
+pattern!(
+    OTHER,
+    r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|submit\w*|credits?\b|refund)"
+);
+// Joins names of one target: "resolution or workaround".
+pattern!(JOIN, r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\s+)?$");
+// The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
+pattern!(
+    ANCHOR,
+    r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$"
+);
+// Failing to keep a time is its condition, not its promise.
+pattern!(FAILS, r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the\s+event)\s+(?:[\w'-]+\s+){0,7}$");
 
-/// "A solution is not provided within 48 hours".
-static DENIED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s+(?:(?:is|are|was|were|has|have|does|do)\s+not|cannot)\b"));
+// "A solution is not provided within 48 hours".
+pattern!(DENIED, r"^\s+(?:(?:is|are|was|were|has|have|does|do)\s+not|cannot)\b");
 
 /// The measured times that `words` name, in order; names of one target are one.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
@@ -123,26 +112,22 @@ pub(super) fn fails(before: &str) -> bool {
     FAILS.is_match(tail(before, 80))
 }
 
-/// Hours of work: "during Business Hours", "(9am-5pm PST)".
-static BUSINESS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:business|working|work|support|office|normal|standard|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b",
-    )
-});
-/// Hours and days of cover are no times: "24 hours a day, 7 days a week".
-static COVERAGE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*,?\s*(?:and\s+|x\s*|/\s*)?(?:(?:7|seven|365|5|five)\s*(?:\([0-9]+\)\s*)?(?:days|x|/)|(?:a|per|each|every)\s+day\b|/\s*7|x\s*7)",
-    )
-});
-static WEEKLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?:a|per|each|every|/)\s*(?:week|year)\b"));
-static NEXT_DAY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(day\s+after\s+(?:the\s+)?)?next\s+(business\s+day|working\s+day|work\s?day|day|calendar\s+day)\b|\bNBD\b",
-    )
-});
-static SECONDS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b([0-9]+(?:\.[0-9]+)?)\s?(ms|msec|milli-?\s?seconds?|seconds?|secs?)\b"));
+// Hours of work: "during Business Hours", "(9am-5pm PST)".
+pattern!(
+    BUSINESS,
+    r"\b(?:business|working|work|support|office|normal|standard|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b"
+);
+// Hours and days of cover are no times: "24 hours a day, 7 days a week".
+pattern!(
+    COVERAGE,
+    r"^\s*,?\s*(?:and\s+|x\s*|/\s*)?(?:(?:7|seven|365|5|five)\s*(?:\([0-9]+\)\s*)?(?:days|x|/)|(?:a|per|each|every)\s+day\b|/\s*7|x\s*7)"
+);
+pattern!(WEEKLY, r"^\s*(?:a|per|each|every|/)\s*(?:week|year)\b");
+pattern!(
+    NEXT_DAY,
+    r"\b(day\s+after\s+(?:the\s+)?)?next\s+(business\s+day|working\s+day|work\s?day|day|calendar\s+day)\b|\bNBD\b"
+);
+pattern!(SECONDS, r"\b([0-9]+(?:\.[0-9]+)?)\s?(ms|msec|milli-?\s?seconds?|seconds?|secs?)\b");
 
 /// Whether `words` say that the hours of work count.
 pub(super) fn in_business_hours(words: &str) -> bool {
@@ -215,21 +200,18 @@ fn level_unit(unit: Unit) -> Option<LevelUnit> {
     })
 }
 
-/// A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
-static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)-?[1-5]\b)(?:\s*\))?",
-    )
-});
-/// At the beginning of a line or cell also a plain word or a bare level.
-static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:(?:very\s+high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))",
-    )
-});
-/// Markers of list items.
-static LIST: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r#"^(?:[\s•◦●·*"Ø§▪–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+"#));
+// A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
+pattern!(
+    NUMBERED,
+    r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)-?[1-5]\b)(?:\s*\))?"
+);
+// At the beginning of a line or cell also a plain word or a bare level.
+pattern!(
+    WORDED,
+    r"^(?:(?:very\s+high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))"
+);
+// Markers of list items.
+pattern!(LIST, r#"^(?:[\s•◦●·*"Ø§▪–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+"#);
 
 /// `words` without the markers of a list item; the bytes left out.
 pub(super) fn unlisted(words: &str) -> usize {

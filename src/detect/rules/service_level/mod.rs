@@ -12,7 +12,7 @@ mod timed;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::ascii::{Pattern, pattern};
+use super::pattern::pattern;
 use super::reader::Reader;
 use crate::detect::Findings;
 use crate::lexicon::Decimal;
@@ -61,16 +61,13 @@ struct Context {
 /// How many sentences a severity or lead-in reaches.
 const REACH: usize = 14;
 
-/// Words without which a line says nothing of a level: a share, or a time shorter than months.
-static VALUE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|workday|business\s+day|\bms\b|\bNBD\b")
-});
-/// Words of a line that can hold for lines below, or be a level itself.
-static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"availab|up-?\s?time|respon[sd]|acknowledg|resol[uv]|restor|work-?around|recover|severity|\bsev\b|priority|\bp[1-5]\b|\bs[1-5]\b|latency|error\s+rate|packet|accura|throughput|emergency|critical|urgent|medium|blocking|in\s+service|operational|maintenance|repair|contact|solution|solved|\brunning\b|answer|incidents?\b|requests\b|faults\b|calls\b|rto\b|rpo\b|level\s[1-5]|downtime|fix",
-    )
-});
+// Words without which a line says nothing of a level: a share, or a time shorter than months.
+pattern!(VALUE, r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|workday|business\s+day|\bms\b|\bNBD\b");
+// Words of a line that can hold for lines below, or be a level itself.
+pattern!(
+    TOPIC,
+    r"availab|up-?\s?time|respon[sd]|acknowledg|resol[uv]|restor|work-?around|recover|severity|\bsev\b|priority|\bp[1-5]\b|\bs[1-5]\b|latency|error\s+rate|packet|accura|throughput|emergency|critical|urgent|medium|blocking|in\s+service|operational|maintenance|repair|contact|solution|solved|\brunning\b|answer|incidents?\b|requests\b|faults\b|calls\b|rto\b|rpo\b|level\s[1-5]|downtime|fix"
+);
 
 /// Finds every service level.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {

@@ -1,79 +1,65 @@
 //! Shares: "available at least 99.9% of the time in each calendar month", "98% of calls answered".
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{Context, LevelDraft};
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{Decimal, Found, percents};
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
-static AVAILABLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b",
-    )
-});
-/// A share that is a condition of something: a breach, a credit, a price.
-static CONDITION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:below|(?:equal\s+to\s+or\s+)above|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$",
-    )
-});
-/// ... unless it must not happen.
-static NEVER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?(?:below|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$",
-    )
-});
-static MISSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:fails?|failure|falls?|fell|drops?|not\s+(?:met|achieved?|meet)|misses|missed|unavailab\w+|credits?|remed(?:y|ies)|chronic|breach\w*)\b",
-    )
-});
-static PROMISE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|minimum(?:\s+of)?|target(?:s|ing)?(?:\s+of)?|(?:uptime|availability|percentage|commitment|level|rate|time)\s+(?:of|is|at)|equal\s+to|maintain|achieve|greater\s+than|available|or\s+above|of)\s*|[≥:=\t]\s*|>=\s*|>\s*)(?:(?:an?|the|approximately|minimum|average|of)\s+)*(?:[a-z-]+\s+point\s+)?$",
-    )
-});
-static OF_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:time|hours|minutes|scheduled)|(?:or\s+(?:more|greater|better|higher)\s+)?(?:monthly\s+|service\s+|network\s+|system\s+)?(?:availab|uptime|up-time))",
-    )
-});
-/// What a share can be a part of when it is no availability.
-static OF_WORK: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*of\s+(?:all\s+|the\s+|such\s+|its\s+)?(?:[\w-]+\s+){0,2}?(?:calls|incidents|tickets|faults|requests|cases|orders|deliveries|shipments|inquiries|e-?mails|transactions|problems)\b",
-    )
-});
-static DONE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within)\b"));
-static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|per\s+(?:month|annum)|interest)",
-    )
-});
-static RATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b((?:error|failure|defect|reject(?:ion)?|packet\s+loss|abandon\w*|bounce|duplicate)(?:\s+(?:call\s+)?rate)?|accuracy(?:\s+rate)?|first[\s-](?:call|contact)\s+resolution(?:\s+rate)?)\b[^.;%]{0,60}$",
-    )
-});
-static AT_MOST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not\s+(?:to\s+)?exceed|no\s+(?:more|greater|higher)\s+than|not\s+(?:more|greater)\s+than|less\s+than|below|under|maximum(?:\s+of)?|at\s+most)\s*$|[<≤]\s*$",
-    )
-});
-static SERVICE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:service|system|platform|network|server|software|application|hosting|hosted|site|website|production|environment|infrastructure|portal|connectiv\w+|data\s+cent\w+|uptime|up-time|availability|component)",
-    )
-});
-static WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|calendar\s+(?:month|quarter|year)|billing\s+(?:month|cycle|period)|contract\s+year|monthly|month|quarterly|quarter|annual(?:ly)?|annum|yearly|year|weekly|week|daily)\b",
-    )
-});
+pattern!(
+    AVAILABLE,
+    r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b"
+);
+// A share that is a condition of something: a breach, a credit, a price.
+pattern!(
+    CONDITION,
+    r"(?:\b(?:below|(?:equal\s+to\s+or\s+)above|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$"
+);
+// ... unless it must not happen.
+pattern!(
+    NEVER,
+    r"\b(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?(?:below|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$"
+);
+pattern!(
+    MISSED,
+    r"\b(?:fails?|failure|falls?|fell|drops?|not\s+(?:met|achieved?|meet)|misses|missed|unavailab\w+|credits?|remed(?:y|ies)|chronic|breach\w*)\b"
+);
+pattern!(
+    PROMISE,
+    r"(?:\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|minimum(?:\s+of)?|target(?:s|ing)?(?:\s+of)?|(?:uptime|availability|percentage|commitment|level|rate|time)\s+(?:of|is|at)|equal\s+to|maintain|achieve|greater\s+than|available|or\s+above|of)\s*|[≥:=\t]\s*|>=\s*|>\s*)(?:(?:an?|the|approximately|minimum|average|of)\s+)*(?:[a-z-]+\s+point\s+)?$"
+);
+pattern!(
+    OF_TIME,
+    r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:time|hours|minutes|scheduled)|(?:or\s+(?:more|greater|better|higher)\s+)?(?:monthly\s+|service\s+|network\s+|system\s+)?(?:availab|uptime|up-time))"
+);
+// What a share can be a part of when it is no availability.
+pattern!(
+    OF_WORK,
+    r"^\s*of\s+(?:all\s+|the\s+|such\s+|its\s+)?(?:[\w-]+\s+){0,2}?(?:calls|incidents|tickets|faults|requests|cases|orders|deliveries|shipments|inquiries|e-?mails|transactions|problems)\b"
+);
+pattern!(DONE, r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within)\b");
+pattern!(
+    MONEY,
+    r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|per\s+(?:month|annum)|interest)"
+);
+pattern!(
+    RATE,
+    r"\b((?:error|failure|defect|reject(?:ion)?|packet\s+loss|abandon\w*|bounce|duplicate)(?:\s+(?:call\s+)?rate)?|accuracy(?:\s+rate)?|first[\s-](?:call|contact)\s+resolution(?:\s+rate)?)\b[^.;%]{0,60}$"
+);
+pattern!(
+    AT_MOST,
+    r"\b(?:not\s+(?:to\s+)?exceed|no\s+(?:more|greater|higher)\s+than|not\s+(?:more|greater)\s+than|less\s+than|below|under|maximum(?:\s+of)?|at\s+most)\s*$|[<≤]\s*$"
+);
+pattern!(
+    SERVICE_WORDS,
+    r"\b(?:service|system|platform|network|server|software|application|hosting|hosted|site|website|production|environment|infrastructure|portal|connectiv\w+|data\s+cent\w+|uptime|up-time|availability|component)"
+);
+pattern!(
+    WINDOW,
+    r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|calendar\s+(?:month|quarter|year)|billing\s+(?:month|cycle|period)|contract\s+year|monthly|month|quarterly|quarter|annual(?:ly)?|annum|yearly|year|weekly|week|daily)\b"
+);
 
 /// Reads the shares of sentence `i`.
 pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {

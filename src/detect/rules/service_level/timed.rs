@@ -1,42 +1,35 @@
 //! Times: "initial response within one (1) hour; target resolution within eight (8) hours".
 
-use std::sync::LazyLock;
-
 use super::cue::{self, Amount, Cue};
 use super::{Context, Held, LevelDraft};
-use crate::detect::rules::ascii::{Pattern, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
-/// Planned interruptions have a limit of their own: "maintenance shall not exceed eight hours per month".
-static MAINTENANCE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b((?:planned|scheduled|routine|preventive|emergency)\s+(?:maintenance|downtime)|maintenance\s+windows?)\b[^.;]{0,140}?\b(?:exceed|more\s+than|maximum\s+of|up\s+to|limited\s+to)\s*$",
-    )
-});
-static PER_WINDOW: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)",
-    )
-});
-/// Words between the name of a time and the time itself that make it a promise.
-static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s",
-    )
-});
-/// Things that are repaired or answered.
-static OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime)",
-    )
-});
-/// Matters of law that also have times to respond and resolve.
-static LEGAL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:dispute|arbitrat|mediat|negotiat|invoice|breach|terminat|cure|claim|litigation|proposal|change\s+(?:request|order)|indemn|audit|data\s+subject|subpoena|request\s+for\s+(?:information|consent)|approv)",
-    )
-});
+// Planned interruptions have a limit of their own: "maintenance shall not exceed eight hours per month".
+pattern!(
+    MAINTENANCE,
+    r"\b((?:planned|scheduled|routine|preventive|emergency)\s+(?:maintenance|downtime)|maintenance\s+windows?)\b[^.;]{0,140}?\b(?:exceed|more\s+than|maximum\s+of|up\s+to|limited\s+to)\s*$"
+);
+pattern!(
+    PER_WINDOW,
+    r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)"
+);
+// Words between the name of a time and the time itself that make it a promise.
+pattern!(
+    LIMIT,
+    r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s"
+);
+// Things that are repaired or answered.
+pattern!(
+    OBJECT,
+    r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime)"
+);
+// Matters of law that also have times to respond and resolve.
+pattern!(
+    LEGAL,
+    r"\b(?:dispute|arbitrat|mediat|negotiat|invoice|breach|terminat|cure|claim|litigation|proposal|change\s+(?:request|order)|indemn|audit|data\s+subject|subpoena|request\s+for\s+(?:information|consent)|approv)"
+);
 
 /// Reads the times of sentence `i`.
 pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {

@@ -12,20 +12,23 @@ use crate::text::DocumentText;
 // "Signed as a deed by Alice Reed for and on behalf of": what follows is who is signed for.
 pattern!(
     BEHALF,
+    exact,
     r"(?i)^[\s_*-]*(?:(?:duly\s+)?(?:signed|executed)(?:,?\s+sealed)?(?:\s+and\s+delivered)?\s+)?(?:as\s+a\s+deed\s+)?(?:by\s+([^.:;]{2,80}?),?\s+)?for\s+(?:and\s+)?on\s+behalf\s+of\b[\s:]*"
 );
 // "Executed as a deed by ACME LIMITED acting by a director".
 pattern!(
     DEED,
+    exact,
     r"(?i)^[\s_*-]*(?:signed|executed)(?:,?\s+sealed)?(?:\s+and\s+delivered)?\s+as\s+a\s+deed\s*(?:by\b)?[\s:]*"
 );
 // What may follow the name in the same line.
 pattern!(
     AFTER,
+    exact,
     r"(?i)^[\s,.:;_)\-]*(?:\(|acting\b|by\b|in\s+the\s+presence\b|whose\b|a\s+company\b|pursuant\b|$|\.{3}|_{3})"
 );
 // A line to sign on, drawn with letters.
-pattern!(RULE, r"_{4,}|\.{6,}|…{2,}|-{8,}");
+pattern!(RULE, exact, r"_{4,}|\.{6,}|…{2,}|-{8,}");
 
 /// Space that is left to sign on, in points: less is the space between lines, and of more nobody knows what is in it.
 const SPACE: std::ops::RangeInclusive<f32> = 18.0..=44.0;

@@ -7,7 +7,7 @@ use crate::calendar::{MONTHS, shift_days};
 
 /// The rule of a holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum Recurrence {
     /// A day of a month.
     Fixed { month: i8, day: i8 },
     /// The n-th such weekday of a month; the last one for -1.
@@ -18,7 +18,7 @@ pub(super) enum Rule {
     Before { weekday: Weekday, month: i8, day: i8 },
 }
 
-impl Rule {
+impl Recurrence {
     /// `None` for words that are no rule.
     pub(super) fn parse(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
@@ -94,10 +94,10 @@ mod tests {
             ("Monday before 25 May", 2026, date(2026, 5, 18)),
             ("Wednesday before 23 November", 2024, date(2024, 11, 20)),
         ] {
-            assert_eq!(Rule::parse(words).and_then(|r| r.date(year)), Some(want), "{words}");
+            assert_eq!(Recurrence::parse(words).and_then(|r| r.date(year)), Some(want), "{words}");
         }
         for nonsense in ["", "4 Juli", "Easter", "5 Monday of May", "some Monday in May"] {
-            assert_eq!(Rule::parse(nonsense), None, "{nonsense}");
+            assert_eq!(Recurrence::parse(nonsense), None, "{nonsense}");
         }
     }
 
