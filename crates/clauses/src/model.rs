@@ -6,7 +6,6 @@ use safetensors::SafeTensors;
 
 use crate::candidate::Candidate;
 use crate::embedding::Embedding;
-use crate::encoder::Precision;
 use crate::features::Vocabulary;
 use crate::files::{Files, ModelError};
 use crate::first::FirstStage;
@@ -86,7 +85,7 @@ impl Model {
     /// [`ModelError::Missing`] when the program was built without one.
     pub fn embedded(effort: Effort) -> Result<Self, ModelError> {
         #[cfg(feature = "embedded-model")]
-        return Self::new(&Files::embedded()?, effort, Precision::Int8);
+        return Self::new(&Files::embedded()?, effort);
         #[cfg(not(feature = "embedded-model"))]
         {
             let _ = effort;
@@ -99,16 +98,16 @@ impl Model {
     /// # Errors
     /// When a file is missing, damaged, or made for another version of the program.
     pub fn read(folder: &Path, effort: Effort) -> Result<Self, ModelError> {
-        Self::new(&Files::read(folder)?, effort, Precision::Int8)
+        Self::new(&Files::read(folder)?, effort)
     }
 
-    pub(crate) fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
+    pub(crate) fn new(files: &Files, effort: Effort) -> Result<Self, ModelError> {
         let manifest = &files.manifest;
         let tensors = SafeTensors::deserialize(&files.weights)?;
         let tensors = Tensors(&tensors);
         let second = match effort {
             Effort::Fast => None,
-            Effort::Full => Some(SecondStage::load(files, tensors, precision)?),
+            Effort::Full => Some(SecondStage::load(files, tensors)?),
         };
         let (judges, name) =
             if second.is_some() { (&manifest.stack.full, "stack.full") } else { (&manifest.stack.fast, "stack.fast") };

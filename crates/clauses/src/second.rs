@@ -6,7 +6,7 @@ use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 use tokenizers::{Model as _, Tokenizer};
 
 use super::embedding::Embedding;
-use super::encoder::{Encoder, Precision};
+use super::encoder::Encoder;
 use super::files::{Files, ModelError};
 use super::kernel::{Head, Machine};
 use super::passages::Passages;
@@ -48,8 +48,8 @@ impl std::fmt::Debug for SecondStage {
 }
 
 impl SecondStage {
-    pub(super) fn load(files: &Files, tensors: Tensors<'_>, precision: Precision) -> Result<Self, ModelError> {
-        let encoder = Encoder::load(tensors.0, files.manifest.heads, precision)?;
+    pub(super) fn load(files: &Files, tensors: Tensors<'_>) -> Result<Self, ModelError> {
+        let encoder = Encoder::load(tensors.0, files.manifest.heads)?;
         let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Head, ModelError> {
             Ok(Head {
                 weight: tensors.floats(name, &[Some(inputs), Some(outputs)])?.1,

@@ -7,9 +7,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize_to_file};
 use serde_json::json;
 
-use super::encoder::Precision;
 use super::features::BUCKETS;
-use super::files::Files;
 use super::*;
 
 const CATEGORIES: [&str; 3] = ["Governing Law", "Parties", "Insurance"];
@@ -146,18 +144,6 @@ fn a_model_is_read_from_a_folder_and_judges_every_sentence() {
     let fast = judged(&fast);
     assert_eq!(fast.len(), found.len());
     assert_ne!(fast, found, "the second stage has a say");
-}
-
-#[test]
-fn floats_and_bytes_agree() {
-    let folder = tempfile::tempdir().unwrap();
-    tiny(folder.path());
-    let files = Files::read(folder.path()).unwrap();
-    let bytes = judged(&Model::new(&files, Effort::Full, Precision::Int8).unwrap());
-    let floats = judged(&Model::new(&files, Effort::Full, Precision::F32).unwrap());
-    for (a, b) in bytes.iter().zip(&floats) {
-        assert!((a - b).abs() < 0.02, "{a:?} {b:?}");
-    }
 }
 
 #[test]
