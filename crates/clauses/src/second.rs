@@ -18,8 +18,8 @@ const POSITIONS: usize = 6;
 /// Width of the head's middle layer.
 const MIDDLE: usize = 256;
 
-/// Most tokens that the encoder reads at once. The weights do not fit the nearer caches, so that each batch fetches them from
-/// afar; the states of these tokens do.
+/// Most tokens that the encoder reads at once. Each batch fetches the weights from memory or the last cache, because they do
+/// not fit the nearer ones; the states of so many tokens do.
 const BATCH: usize = 320;
 
 /// Encoder, tokenizer and heads.
