@@ -1,4 +1,4 @@
-"""The second stage: MiniLM over each sentence that the first stage keeps, with a head that judges it after several layers.
+"""The second stage: MiniLM over each sentence that the first stage keeps, with a head that classifies it after several layers.
 
     python second_stage.py --sentences cuad.ndjson --gold gold.jsonl --encoder MODEL_DIR --out work/ --leave-out 0
     python second_stage.py ... --leave-out 1         and 2: the same without another third of the filers, for the stack
@@ -42,8 +42,8 @@ OBLIGATIONS = ("payment", "delivery", "reporting", "notice", "confidentiality", 
 class Model(nn.Module):
     """Encoder and heads. A head sees the mean over a sentence's tokens, the opening [CLS], and six numbers of place.
 
-    `meaning` maps the same mean to the direction that the encoder gave the sentence before it was tuned: by that,
-    questions find sentences.
+    `meaning` (the name that checkpoints and weights have for it) maps the same mean to the embedding that the encoder gave
+    the sentence before it was tuned: semantic search compares these.
     """
 
     def __init__(self, bert: BertModel, clauses: int):
@@ -62,7 +62,7 @@ class Model(nn.Module):
             frozen.requires_grad_(False)
 
     def forward(self, tokens, types, mask, start, place):
-        """Logits after each exit, and the meanings."""
+        """Logits after each exit, and the embeddings."""
         m = (1.0 - mask)[:, None, None, :] * -10_000.0
         with torch.no_grad():
             e = self.bert.embeddings(input_ids=tokens, token_type_ids=types)
@@ -196,8 +196,8 @@ def encoder(a) -> BertModel:
 
 
 def teach(a, corpus: Corpus, device) -> dict:
-    """Directions of sentences by the encoder as it came, over heading and sentence: what `meaning` is to keep."""
-    saved = a.out / "teacher.npz"
+    """Embeddings of sentences by the encoder as it came, over heading and sentence: what `meaning` is to reproduce."""
+    saved = a.out / "embeddings.npz"
     if not saved.exists():
         bert = encoder(a).to(device).eval()
         wanted = [x for k, d in enumerate(corpus.documents) for x in corpus.kept_sentences(k, 0.22)]
@@ -211,16 +211,16 @@ def teach(a, corpus: Corpus, device) -> dict:
                 for layer in bert.encoder.layer:
                     e = attend(layer, e, (1.0 - mask)[:, None, None, :] * -10_000.0, 0.0)
                 out[rows] = ((e * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)).float().cpu().numpy()
-        np.savez(saved, where=np.array(wanted), directions=out / np.linalg.norm(out, axis=1, keepdims=True))
+        np.savez(saved, where=np.array(wanted), embeddings=out / np.linalg.norm(out, axis=1, keepdims=True))
     teacher = np.load(saved)
-    return {(int(k), int(i)): v for (k, i), v in zip(teacher["where"], teacher["directions"])}
+    return {(int(k), int(i)): v for (k, i), v in zip(teacher["where"], teacher["embeddings"])}
 
 
-def far(meanings, group: list, teacher: dict):
-    """How far meanings are from those of the teacher, where it has one."""
+def distance(embeddings, group: list, teacher: dict):
+    """Mean cosine distance of embeddings to those of the teacher, where it has one."""
     known = [b for b, x in enumerate(group) if x in teacher]
-    wanted = torch.from_numpy(np.stack([teacher[group[b]] for b in known])).to(meanings.device)
-    return (1 - nn.functional.cosine_similarity(meanings[known], wanted, dim=1)).mean()
+    wanted = torch.from_numpy(np.stack([teacher[group[b]] for b in known])).to(embeddings.device)
+    return (1 - nn.functional.cosine_similarity(embeddings[known], wanted, dim=1)).mean()
 
 
 def train(a) -> None:
@@ -287,8 +287,8 @@ def train(a) -> None:
             tokens[dropped] = windows.UNK
             target, side = corpus.answers(group, device)
             with torch.autocast(device, dtype=torch.bfloat16):
-                outputs, meanings = model(tokens, *others)
-            loss = loss_of([o.float() for o in outputs], target, side, len(categories)) + far(meanings.float(), group, teacher)
+                outputs, embeddings = model(tokens, *others)
+            loss = loss_of([o.float() for o in outputs], target, side, len(categories)) + distance(embeddings.float(), group, teacher)
             loss.backward()
             nn.utils.clip_grad_norm_(tuned, 1.0)
             optimiser.step()
@@ -347,7 +347,7 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--leave-out", type=int, default=0, choices=range(3), help="fold of filers that is not trained on")
     ap.add_argument("--continue-on-all", action="store_true")
-    ap.add_argument("--predict", type=float, nargs="+", metavar="CUT", help="instead of training, judge: part of the sentences to read")
+    ap.add_argument("--predict", type=float, nargs="+", metavar="CUT", help="instead of training, predict: part of the sentences to read")
     a = ap.parse_args()
     predict(a) if a.predict else train(a)
 

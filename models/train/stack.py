@@ -3,9 +3,10 @@
     python stack.py --sentences cuad.ndjson --gold gold.jsonl --out work/ --cut 0.2 [--exit 6] [--fast]
 
 Trains on the contracts for which work/second.npz has logits of weights that have not seen them (with --fast on all), writes
-work/stack.json and work/stack.npz, and for an honest measure work/predictions.jsonl: each contract judged by a stack that has not seen its filer.
-Each judge is a logistic regression and boosted trees over the same features, half and half; words inside sentences, which
-compete with each other, are judged by trees alone.
+work/stack.json and work/stack.npz, and for an honest measure work/predictions.jsonl: each contract scored by a stack that
+has not seen its filer.
+Sentences are scored by an ensemble of a logistic regression and boosted trees over the same features; candidates inside
+sentences are re-ranked by trees alone.
 `crates/clauses/src/stack.rs`, `rerank.rs` and `trees.rs` compute the same numbers: models/README.md has the scores of
 both sides.
 """
@@ -27,6 +28,7 @@ CUTS = ("title", "title_repeated", "party", "alias", "bracket", "term", "agreeme
         "whole_name", "whole_parties", "whole_agreement", "whole_effective")
 CUT_CATEGORY = ("Document Name",) * 2 + ("Parties",) * 4 + ("Agreement Date", "Effective Date", "Effective Date", "Agreement Date") + data.INSIDE
 RULES = CUTS.index("whole_name")    # the first kinds of cuts: by rules
+# Names of features are keys of the manifest; rival is the largest logit of another category.
 READ = ("first", "second", "probability", "first_gap", "second_gap", "rank", "neighbour", "rival", "best", "words", "place", "early")
 UNREAD = ("first", "first_gap", "rank", "rival", "best", "words", "place", "early")
 
@@ -37,7 +39,7 @@ def shape(lengths: np.ndarray) -> tuple:
     return np.log1p(lengths), i / n, np.minimum(i, 10) / 10
 
 
-def rival(x: np.ndarray) -> np.ndarray:
+def largest_other(x: np.ndarray) -> np.ndarray:
     """For every category the largest logit of another one."""
     top = np.sort(x, axis=1)[:, -2:]
     return np.where(x == top[:, 1:], top[:, :1], top[:, 1:])
@@ -58,19 +60,19 @@ def features(first: np.ndarray, second: np.ndarray, read: np.ndarray, lengths: n
     n, c = a.shape
     spread = lambda x: np.repeat(x[:, None], c, axis=1)
     best_a = a.max(axis=0)
-    unread = np.stack([a, a - best_a, ranks(a), rival(a), np.repeat(best_a[None], n, axis=0), spread(words), spread(place), spread(early)], axis=2)[~read]
+    unread = np.stack([a, a - best_a, ranks(a), largest_other(a), np.repeat(best_a[None], n, axis=0), spread(words), spread(place), spread(early)], axis=2)[~read]
     if not read.any():
         return np.zeros((0, c, len(READ))), unread
     b = np.where(read[:, None], np.clip(second, -CLIP, CLIP), -CLIP)
     pad = np.full((1, c), -CLIP)
     neighbour = np.maximum(np.concatenate([pad, b[:-1]]), np.concatenate([b[1:], pad]))
     best = b.max(axis=0)
-    rows = np.stack([a, b, 1 / (1 + np.exp(-b)), a - best_a, b - best, ranks(b), neighbour, rival(b), np.repeat(best[None], n, axis=0),
+    rows = np.stack([a, b, 1 / (1 + np.exp(-b)), a - best_a, b - best, ranks(b), neighbour, largest_other(b), np.repeat(best[None], n, axis=0),
                      spread(words), spread(place), spread(early)], axis=2)[read]
     return rows, unread
 
 
-class Shared:
+class Regression:
     """Logistic regression with weights shared by all categories, and for each category its own bias and slope of one feature."""
 
     def __init__(self, slope: int, strength: float = 0.1):
@@ -82,7 +84,7 @@ class Shared:
         eye = np.broadcast_to(np.eye(c, dtype=np.float32), (n, c, c))
         return np.concatenate([z, eye, eye * z[:, :, self.slope, None]], axis=2).reshape(n * c, k + 2 * c).astype(np.float32)
 
-    def fit(self, x: np.ndarray, y: np.ndarray) -> "Shared":
+    def fit(self, x: np.ndarray, y: np.ndarray) -> "Regression":
         self.mean, self.spread = x.mean(axis=(0, 1)), x.std(axis=(0, 1)) + 1e-6
         # Hopeless cells teach nothing but cost time: one in ten of them, with ten times the weight.
         flat = y.reshape(-1)
@@ -147,19 +149,19 @@ class Trees:
         return {"feature": feature, "limit": limit, "leaf": leaf}
 
 
-class Both:
-    """The regression and trees that see its logit, half and half. A feature is one number of a sentence and a category."""
+class Ensemble:
+    """The regression, and trees that have its logit as a feature; the mean of both logits counts."""
 
     def __init__(self, slope: int):
-        self.shared, self.trees = Shared(slope), Trees(300, 3, 0.04, 40, 5.0)
+        self.regression, self.trees = Regression(slope), Trees(300, 3, 0.04, 40, 5.0)
 
     def rows(self, x: np.ndarray) -> tuple:
-        z = self.shared.logits(x)
+        z = self.regression.logits(x)
         above = z > FLOOR
         return z, above, np.concatenate([x, z[:, :, None]], axis=2)[above]
 
-    def fit(self, x: np.ndarray, y: np.ndarray) -> "Both":
-        self.shared.fit(x, y)
+    def fit(self, x: np.ndarray, y: np.ndarray) -> "Ensemble":
+        self.regression.fit(x, y)
         _, above, rows = self.rows(x)
         self.trees.fit(rows, y[above])
         return self
@@ -172,8 +174,8 @@ class Both:
         return 1 / (1 + np.exp(-z))
 
 
-def rival_rows(found: list) -> np.ndarray:
-    """Of the candidates of one category, each a dictionary: what is known of each, and how it stands beside the others."""
+def candidate_rows(found: list) -> np.ndarray:
+    """Of the candidates of one category, each a dictionary: features of each by itself, and of how it compares with the others."""
     rows = []
     inside = lambda a, b: a["text"] != b["text"] and f" {a['text']} " in f" {b['text']} "
     for a in found:
@@ -182,11 +184,11 @@ def rival_rows(found: list) -> np.ndarray:
         most = lambda of, key, least: max([b[key] for b in of], default=least)
         within, around, equal = [b for b in cut if inside(b, a)], [b for b in cut if inside(a, b)], [b for b in others if b["text"] == a["text"]]
         whole = [b for b in others if b["kind"] >= RULES]
-        rows.append([a["kind"], a["sure"], a["first"], a["second"], np.log1p(a["words"]), min(a["sentence"], 20) / 20,
+        rows.append([a["kind"], a["confidence"], a["first"], a["second"], np.log1p(a["words"]), min(a["sentence"], 20) / 20,
                      a["second"] - most(others, "second", -CLIP), a["second"] - most(whole, "second", -CLIP), len(others),
-                     most(within, "sure", -CLIP), len(within), most(around, "sure", -CLIP), most(equal, "sure", -CLIP), len(equal),
+                     most(within, "confidence", -CLIP), len(within), most(around, "confidence", -CLIP), most(equal, "confidence", -CLIP), len(equal),
                      sum(b["sentence"] == a["sentence"] for b in cut), min([b["sentence"] for b in others], default=0),
-                     *(most([b for b in others if b["kind"] == k], "sure", -CLIP) for k in range(RULES))])
+                     *(most([b for b in others if b["kind"] == k], "confidence", -CLIP) for k in range(RULES))])
     return np.array(rows, np.float32).reshape(len(found), 16 + RULES)
 
 
@@ -199,13 +201,13 @@ def matches(gold: str, text: str, kind: int | None = None) -> bool:
     return len(x & y) / len(x | y) >= 0.5 or names and (len(x) > 1 or CUTS[kind] in ("party", "alias", "bracket"))
 
 
-class Judge:
-    """Everything that is fitted: for read sentences, for the others, and for words inside sentences."""
+class Stack:
+    """Everything that is fitted: for read sentences, for the others, and for candidates inside sentences."""
 
-    def fit(self, docs: list) -> "Judge":
+    def fit(self, docs: list) -> "Stack":
         rows, unread = [d["x"][0] for d in docs], [d["x"][1] for d in docs]
-        self.read = Both(1).fit(np.concatenate(rows), np.concatenate([d["y"][d["read"]] for d in docs])) if sum(map(len, rows)) else None
-        self.unread = Both(0).fit(np.concatenate(unread), np.concatenate([d["y"][~d["read"]] for d in docs]))
+        self.read = Ensemble(1).fit(np.concatenate(rows), np.concatenate([d["y"][d["read"]] for d in docs])) if sum(map(len, rows)) else None
+        self.unread = Ensemble(0).fit(np.concatenate(unread), np.concatenate([d["y"][~d["read"]] for d in docs]))
         self.cuts = Trees(200, 4, 0.05, 15, 2.0).fit(np.concatenate([d["cuts"] for d in docs]), np.concatenate([d["cut_y"] for d in docs]))
         return self
 
@@ -219,8 +221,8 @@ class Judge:
     def export(self) -> tuple:
         """The regressions, and the trees as arrays."""
         named = {"unread": (self.unread, UNREAD), **({"read": (self.read, READ)} if self.read else {})}
-        trees = {"cuts": self.cuts, **{name: both.trees for name, (both, _) in named.items()}}
-        return ({name: both.shared.export(features) for name, (both, features) in named.items()},
+        trees = {"cuts": self.cuts, **{name: ensemble.trees for name, (ensemble, _) in named.items()}}
+        return ({name: ensemble.regression.export(features) for name, (ensemble, features) in named.items()},
                 {f"{name}.{part}": a for name, t in trees.items() for part, a in t.export().items()})
 
 
@@ -234,7 +236,7 @@ def prepare(doc, categories: list, first: np.ndarray, second: np.ndarray, pieces
             for i in np.flatnonzero(strict[:, c]):
                 strict[i, c] = float(any(matches(g, doc.sentences[i]["text"]) for g in gold))
     found = candidates(doc, categories, np.clip(first, -CLIP, CLIP), np.where(read[:, None], np.clip(second, -CLIP, CLIP), -CLIP), read, pieces)
-    rows = [rival_rows([f for f in found if CUT_CATEGORY[f["kind"]] == category]) for category in data.INSIDE]
+    rows = [candidate_rows([f for f in found if CUT_CATEGORY[f["kind"]] == category]) for category in data.INSIDE]
     cut_y = np.array([any(matches(g, f["plain"], f["kind"]) for g in doc.gold.get(CUT_CATEGORY[f["kind"]], [])) for f in found], int)
     return {"doc": doc, "y": strict, "read": read, "x": features(first, second, read, lengths), "cuts": np.concatenate(rows), "cut_y": cut_y, "found": found}
 
@@ -245,14 +247,14 @@ def candidates(doc, categories: list, first: np.ndarray, second: np.ndarray, rea
     for category in data.INSIDE:
         c = categories.index(category)
 
-        def add(kind: int, sure: float, sentence: int, text: str) -> None:
-            out.append({"kind": kind, "sure": sure, "first": first[sentence, c], "second": second[sentence, c], "words": len(text.split()),
+        def add(kind: int, confidence: float, sentence: int, text: str) -> None:
+            out.append({"kind": kind, "confidence": confidence, "first": first[sentence, c], "second": second[sentence, c], "words": len(text.split()),
                         "sentence": sentence, "text": data.squeezed(text), "plain": text})
 
         for p in pieces:
-            kind, sure = CUTS.index(p["cut"]), min(max(p["confidence"], 0.01), 0.99)
+            kind, confidence = CUTS.index(p["cut"]), min(max(p["confidence"], 0.01), 0.99)
             if CUT_CATEGORY[kind] == category:
-                add(kind, np.log(sure / (1 - sure)), p["sentence"], p["text"])
+                add(kind, np.log(confidence / (1 - confidence)), p["sentence"], p["text"])
         order = sorted(range(len(read)), key=lambda i: (not read[i], -second[i, c] if read[i] else -first[i, c], i))
         for i in order[:WHOLE]:
             add(RULES + data.INSIDE.index(category), 0.0, i, doc.sentences[i]["text"])
@@ -301,11 +303,11 @@ def main() -> None:
     folds = [data.fold_of(d["doc"].name, 5) for d in docs]
     with open(a.out / f"predictions{a.name}.jsonl", "w", encoding="utf-8") as out:
         for k in range(5):
-            judge = Judge().fit([d for d, f in zip(docs, folds) if f != k])
+            stack = Stack().fit([d for d, f in zip(docs, folds) if f != k])
             for d in (d for d, f in zip(docs, folds) if f == k):
-                p, q = judge.predict(d)
+                p, q = stack.predict(d)
                 out.write(json.dumps({"id": d["doc"].name, "clauses": emitted(d, p, q, categories, 0.002)}) + "\n")
-    regressions, trees = Judge().fit(docs).export()
+    regressions, trees = Stack().fit(docs).export()
     (a.out / f"stack{a.name}.json").write_text(json.dumps(regressions))
     np.savez(a.out / f"stack{a.name}.npz", **trees)
     print(f"{len(docs)} contracts, {sum(len(d['cuts']) for d in docs)} candidates, {np.mean(np.concatenate([d['cut_y'] for d in docs])):.2f} of them right")

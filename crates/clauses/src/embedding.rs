@@ -1,4 +1,4 @@
-//! Embeddings: what a piece of text means, as a vector. Texts of similar meaning have similar vectors.
+//! Embeddings of sentences and questions: vectors whose cosine similarity says how alike two texts are.
 
 /// The vector of a sentence or a question, in signed bytes.
 ///

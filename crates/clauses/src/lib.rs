@@ -1,12 +1,12 @@
-//! The clause model of tickler: which sentence of a contract is a clause of which category, and how likely.
+//! The clause model of tickler: finds the sentences of a contract that are clauses, with a probability for each category.
 //!
-//! A linear first stage ([`features`]) reads every sentence in microseconds and passes a part of them on; the [`encoder`]
-//! reads those in their context; a small calibrated stack joins both. Names and dates, which rules cut inside sentences,
-//! are ranked again among each other.
+//! A linear first stage ([`features`]) reads every sentence in microseconds and keeps the likeliest; the [`encoder`] reads
+//! those with their headings; a small calibrated stack combines both. Names and dates, which rules cut inside sentences,
+//! are candidates that are re-ranked.
 //!
 //! ```text
 //! Passages -> features -> first -> (window -> encoder -> second) -> stack -> Judgement
-//! Candidates -------------------------------------------- rerank -> trees -> probabilities
+//! Candidates -------------------------------------------- rerank -> stack -> probabilities
 //! ```
 //!
 //! The crate knows nothing of PDFs or records: text goes in as [`Passages`], probabilities come out.

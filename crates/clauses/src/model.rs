@@ -6,21 +6,20 @@ use safetensors::SafeTensors;
 
 use crate::candidate::Candidate;
 use crate::embedding::Embedding;
-use crate::encoder::Precision;
 use crate::features::Vocabulary;
 use crate::files::{Files, ModelError};
 use crate::first::FirstStage;
 use crate::passages::Passages;
 use crate::rerank;
 use crate::second::SecondStage;
-use crate::stack::{Judges, sigmoid};
+use crate::stack::{Stack, sigmoid};
 use crate::tensors::Tensors;
 
 /// Most sentences of a document that the second stage reads, the likeliest first: a text of nothing but clauses takes no
 /// longer than that. Of 406 contracts of CUAD, the longest has 404.
 const MOST_READ: usize = 500;
 
-/// What a model thinks of a document's sentences.
+/// The scores of a document's sentences, by both stages and by the stack.
 #[derive(Debug, Clone, Default)]
 pub struct Judgement {
     /// Number of categories.
@@ -35,7 +34,7 @@ pub struct Judgement {
     pub embeddings: Vec<(usize, Embedding)>,
 }
 
-/// Judges the sentences of a document: the seam between the pipeline and the model.
+/// Classifies the sentences of a document: the interface between the pipeline and a model.
 pub trait Classifier: std::fmt::Debug + Send + Sync {
     /// Name and version, for the record's origin.
     fn name(&self) -> &str;
@@ -43,13 +42,13 @@ pub trait Classifier: std::fmt::Debug + Send + Sync {
     /// The categories of clauses.
     fn categories(&self) -> &[String];
 
-    /// Judges every sentence for every category.
+    /// Scores every sentence for every category.
     ///
     /// # Errors
     /// When the model cannot run.
     fn judge(&self, document: &Passages<'_>) -> Result<Judgement, ModelError>;
 
-    /// Probabilities that the words of these candidates, all there are for this category, are clauses of it.
+    /// Probabilities that these candidates, all there are for this category, are clauses of it.
     fn words(&self, candidates: &[Candidate<'_>], category: usize, judgement: &Judgement) -> Vec<f32>;
 
     /// The embedding of a question, to be compared with those of sentences; none when this model makes none.
@@ -75,7 +74,7 @@ pub struct Model {
     categories: Vec<String>,
     first: FirstStage,
     second: Option<SecondStage>,
-    judges: Judges,
+    stack: Stack,
     threshold: f32,
 }
 
@@ -86,7 +85,7 @@ impl Model {
     /// [`ModelError::Missing`] when the program was built without one.
     pub fn embedded(effort: Effort) -> Result<Self, ModelError> {
         #[cfg(feature = "embedded-model")]
-        return Self::new(&Files::embedded()?, effort, Precision::Int8);
+        return Self::new(&Files::embedded()?, effort);
         #[cfg(not(feature = "embedded-model"))]
         {
             let _ = effort;
@@ -99,24 +98,24 @@ impl Model {
     /// # Errors
     /// When a file is missing, damaged, or made for another version of the program.
     pub fn read(folder: &Path, effort: Effort) -> Result<Self, ModelError> {
-        Self::new(&Files::read(folder)?, effort, Precision::Int8)
+        Self::new(&Files::read(folder)?, effort)
     }
 
-    pub(crate) fn new(files: &Files, effort: Effort, precision: Precision) -> Result<Self, ModelError> {
+    pub(crate) fn new(files: &Files, effort: Effort) -> Result<Self, ModelError> {
         let manifest = &files.manifest;
         let tensors = SafeTensors::deserialize(&files.weights)?;
         let tensors = Tensors(&tensors);
         let second = match effort {
             Effort::Fast => None,
-            Effort::Full => Some(SecondStage::load(files, tensors, precision)?),
+            Effort::Full => Some(SecondStage::load(files, tensors)?),
         };
-        let (judges, name) =
+        let (regressions, name) =
             if second.is_some() { (&manifest.stack.full, "stack.full") } else { (&manifest.stack.fast, "stack.fast") };
         Ok(Self {
             name: manifest.name.clone(),
             first: FirstStage::load(tensors, manifest.categories.len())?,
             second,
-            judges: Judges::load(judges, tensors, name, manifest.categories.len())?,
+            stack: Stack::load(regressions, tensors, name, manifest.categories.len())?,
             threshold: manifest.threshold,
             categories: manifest.categories.clone(),
         })
@@ -144,20 +143,20 @@ impl Classifier for Model {
             likely.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
             let mut kept: Vec<usize> = likely.into_iter().take(MOST_READ).map(|(i, _)| i).collect();
             kept.sort_unstable();
-            for (i, judged) in kept.iter().copied().zip(stage.judge(document, &kept)?) {
-                second[i] = Some(judged.logits);
-                embeddings.push((i, judged.embedding));
+            for (i, prediction) in kept.iter().copied().zip(stage.predict(document, &kept)?) {
+                second[i] = Some(prediction.logits);
+                embeddings.push((i, prediction.embedding));
             }
         }
         let words: Vec<usize> = document.passages.iter().map(|p| p.text.split_whitespace().count()).collect();
         let mut judgement = Judgement { columns, probabilities: Vec::new(), first, second, embeddings };
-        judgement.probabilities = self.judges.sentences(&judgement, &words);
+        judgement.probabilities = self.stack.sentences(&judgement, &words);
         Ok(judgement)
     }
 
     fn words(&self, candidates: &[Candidate<'_>], category: usize, judgement: &Judgement) -> Vec<f32> {
         let rows = rerank::features(candidates, category, judgement);
-        rows.iter().map(|row| self.judges.words(row)).collect()
+        rows.iter().map(|row| self.stack.candidate(row)).collect()
     }
 
     fn embed(&self, question: &str) -> Result<Option<Embedding>, ModelError> {

@@ -1,20 +1,20 @@
-//! Re-ranking: what is known of a candidate, and how it compares with the other candidates for the same category. Most
-//! contracts have one name, one date, and each party once.
+//! Re-ranking: features of a candidate by itself, and of how it compares with the other candidates for the same category
+//! (listwise features). Most contracts have one name, one date, and each party once.
 //!
-//! `rival_rows` of `models/train/stack.py` makes the same numbers.
+//! `candidate_rows` of `models/train/stack.py` computes the same numbers.
 
 use super::Judgement;
 use super::candidate::{Candidate, Cut};
 use super::stack::CLIP;
 
-/// Numbers of one candidate.
+/// Features of one candidate.
 pub(super) const FEATURES: usize = 16 + Cut::RULES;
 
-/// A candidate as its rivals see it.
-struct Rival {
+/// A candidate with its scores.
+struct Scored {
     kind: usize,
     /// Logit of the rule's confidence.
-    sure: f32,
+    confidence: f32,
     /// Logits of its sentence, by both stages.
     first: f32,
     second: f32,
@@ -24,7 +24,7 @@ struct Rival {
     text: String,
 }
 
-impl Rival {
+impl Scored {
     fn is_rule(&self) -> bool {
         self.kind < Cut::RULES
     }
@@ -34,38 +34,38 @@ impl Rival {
     }
 }
 
-/// The numbers of each of the `candidates`, which are all for one category: column `category` of the judgement.
+/// The features of each of the `candidates`, which are all for one category: column `category` of the judgement.
 pub(super) fn features(candidates: &[Candidate<'_>], category: usize, judgement: &Judgement) -> Vec<[f32; FEATURES]> {
-    let rival = |c: &Candidate<'_>| {
-        let sure = c.confidence.clamp(0.01, 0.99);
+    let scored = |c: &Candidate<'_>| {
+        let p = c.confidence.clamp(0.01, 0.99);
         let second = judgement.second[c.passage].as_ref();
-        Rival {
+        Scored {
             kind: c.cut as usize,
-            sure: (sure / (1.0 - sure)).ln(),
+            confidence: (p / (1.0 - p)).ln(),
             first: judgement.first[c.passage * judgement.columns + category].clamp(-CLIP, CLIP),
             second: second.map_or(-CLIP, |row| row[category].clamp(-CLIP, CLIP)),
             words: c.words.split_whitespace().count(),
             passage: c.passage,
-            text: squeezed(c.words),
+            text: normalised(c.words),
         }
     };
-    let all: Vec<Rival> = candidates.iter().map(rival).collect();
+    let all: Vec<Scored> = candidates.iter().map(scored).collect();
     (0..all.len()).map(|i| row(&all, i)).collect()
 }
 
-fn row(all: &[Rival], own: usize) -> [f32; FEATURES] {
+fn row(all: &[Scored], own: usize) -> [f32; FEATURES] {
     let a = &all[own];
     let others = || all.iter().enumerate().filter(|(i, _)| *i != own).map(|(_, b)| b);
-    let cut = || others().filter(|b| b.is_rule());
+    let by_rules = || others().filter(|b| b.is_rule());
     let most = |of: &mut dyn Iterator<Item = f32>| of.reduce(f32::max).unwrap_or(-CLIP);
-    let count = |of: &mut dyn Iterator<Item = &Rival>| of.count() as f32;
-    let within = || cut().filter(|b| b.is_inside(a));
+    let count = |of: &mut dyn Iterator<Item = &Scored>| of.count() as f32;
+    let within = || by_rules().filter(|b| b.is_inside(a));
     let equal = || others().filter(|b| b.text == a.text);
     let mut row = [0.0; FEATURES];
     let (known, by_kind) = row.split_at_mut(FEATURES - Cut::RULES);
     known.copy_from_slice(&[
         a.kind as f32,
-        a.sure,
+        a.confidence,
         a.first,
         a.second,
         (a.words as f32).ln_1p(),
@@ -73,22 +73,22 @@ fn row(all: &[Rival], own: usize) -> [f32; FEATURES] {
         a.second - most(&mut others().map(|b| b.second)),
         a.second - most(&mut others().filter(|b| !b.is_rule()).map(|b| b.second)),
         count(&mut others()),
-        most(&mut within().map(|b| b.sure)),
+        most(&mut within().map(|b| b.confidence)),
         count(&mut within()),
-        most(&mut cut().filter(|b| a.is_inside(b)).map(|b| b.sure)),
-        most(&mut equal().map(|b| b.sure)),
+        most(&mut by_rules().filter(|b| a.is_inside(b)).map(|b| b.confidence)),
+        most(&mut equal().map(|b| b.confidence)),
         count(&mut equal()),
-        count(&mut cut().filter(|b| b.passage == a.passage)),
+        count(&mut by_rules().filter(|b| b.passage == a.passage)),
         others().map(|b| b.passage).min().unwrap_or(0) as f32,
     ]);
     by_kind.fill(-CLIP);
-    for b in cut() {
-        by_kind[b.kind] = by_kind[b.kind].max(b.sure);
+    for b in by_rules() {
+        by_kind[b.kind] = by_kind[b.kind].max(b.confidence);
     }
     row
 }
 
-fn squeezed(words: &str) -> String {
+fn normalised(words: &str) -> String {
     let mut out = String::from(" ");
     for c in words.to_lowercase().chars() {
         if c.is_ascii_alphanumeric() {
@@ -108,22 +108,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rivals_are_seen_by_their_words() {
-        assert_eq!(squeezed("\u{201c}Acme, Inc.\u{201d}"), " acme inc ");
-        assert_eq!(squeezed("--"), " ");
-        let rival = |kind: Cut, sure: f32, second: f32, passage: usize, text: &str| Rival {
+    fn candidates_are_compared_by_their_words() {
+        assert_eq!(normalised("\u{201c}Acme, Inc.\u{201d}"), " acme inc ");
+        assert_eq!(normalised("--"), " ");
+        let scored = |kind: Cut, confidence: f32, second: f32, passage: usize, text: &str| Scored {
             kind: kind as usize,
-            sure,
+            confidence,
             first: 0.0,
             second,
             words: 2,
             passage,
-            text: squeezed(text),
+            text: normalised(text),
         };
         let all = [
-            rival(Cut::Party, 2.0, 3.0, 1, "Acme, Inc."),
-            rival(Cut::Alias, 1.0, 3.0, 1, "Acme"),
-            rival(Cut::WholeParties, 0.0, 5.0, 2, "Acme, Inc. is a party."),
+            scored(Cut::Party, 2.0, 3.0, 1, "Acme, Inc."),
+            scored(Cut::Alias, 1.0, 3.0, 1, "Acme"),
+            scored(Cut::WholeParties, 0.0, 5.0, 2, "Acme, Inc. is a party."),
         ];
         let party = row(&all, 0);
         assert_eq!(party[6..16], [-2.0, -2.0, 2.0, 1.0, 1.0, -CLIP, -CLIP, 0.0, 1.0, 1.0]);

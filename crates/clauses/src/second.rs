@@ -1,4 +1,4 @@
-//! The second stage: the encoder over the sentences that the first stage keeps, and small heads that say what they are.
+//! The second stage: the encoder over the sentences that the first stage keeps, and small heads over its states.
 
 use tokenizers::models::wordpiece::WordPiece;
 use tokenizers::normalizers::bert::BertNormalizer;
@@ -6,20 +6,20 @@ use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 use tokenizers::{Model as _, Tokenizer};
 
 use super::embedding::Embedding;
-use super::encoder::{Encoder, Precision};
+use super::encoder::Encoder;
 use super::files::{Files, ModelError};
 use super::kernel::{Head, Machine};
 use super::passages::Passages;
 use super::tensors::Tensors;
 use super::window::{UNKNOWN, Window, window};
 
-/// Numbers of place that the head sees beside the encoder's states.
-const PLACES: usize = 6;
+/// Features of position that the head has beside the encoder's states.
+const POSITIONS: usize = 6;
 /// Width of the head's middle layer.
 const MIDDLE: usize = 256;
 
-/// Most tokens that the encoder reads at once. The weights do not fit the nearer caches, so that each batch fetches them from
-/// afar; the states of these tokens do.
+/// Most tokens that the encoder reads at once. Each batch fetches the weights from memory or the last cache, because they do
+/// not fit the nearer ones; the states of so many tokens do.
 const BATCH: usize = 320;
 
 /// Encoder, tokenizer and heads.
@@ -32,9 +32,9 @@ pub(super) struct SecondStage {
     embedding: Head,
 }
 
-/// What the second stage makes of a sentence.
+/// What the second stage predicts for a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Judged {
+pub(super) struct Prediction {
     /// A logit for each category.
     pub(super) logits: Vec<f32>,
     /// Its embedding.
@@ -48,8 +48,8 @@ impl std::fmt::Debug for SecondStage {
 }
 
 impl SecondStage {
-    pub(super) fn load(files: &Files, tensors: Tensors<'_>, precision: Precision) -> Result<Self, ModelError> {
-        let encoder = Encoder::load(tensors.0, files.manifest.heads, precision)?;
+    pub(super) fn load(files: &Files, tensors: Tensors<'_>) -> Result<Self, ModelError> {
+        let encoder = Encoder::load(tensors.0, files.manifest.heads)?;
         let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Head, ModelError> {
             Ok(Head {
                 weight: tensors.floats(name, &[Some(inputs), Some(outputs)])?.1,
@@ -58,16 +58,17 @@ impl SecondStage {
         };
         Ok(Self {
             tokenizer: tokenizer(&files.vocabulary)?,
-            up: dense("head.up", 2 * encoder.width() + PLACES, MIDDLE)?,
+            up: dense("head.up", 2 * encoder.width() + POSITIONS, MIDDLE)?,
             down: dense("head.down", MIDDLE, files.manifest.categories.len())?,
+            // The name that the file of weights has for it.
             embedding: dense("meaning", encoder.width(), encoder.width())?,
             machine: Machine::detect(),
             encoder,
         })
     }
 
-    /// Judges the `kept` sentences, given in ascending order.
-    pub(super) fn judge(&self, document: &Passages<'_>, kept: &[usize]) -> Result<Vec<Judged>, ModelError> {
+    /// Predictions for the `kept` sentences, given in ascending order.
+    pub(super) fn predict(&self, document: &Passages<'_>, kept: &[usize]) -> Result<Vec<Prediction>, ModelError> {
         let mut windows = Vec::with_capacity(kept.len());
         let mut places = Vec::with_capacity(kept.len());
         let mut headed: Option<(usize, Vec<u32>)> = None;
@@ -103,7 +104,7 @@ impl SecondStage {
             let embedding = self.embedding_of(&input);
             input.extend(places);
             let logits = self.down.apply(self.machine, &self.up.apply(self.machine, &input, true), false);
-            out.push(Judged { logits, embedding });
+            out.push(Prediction { logits, embedding });
         }
         Ok(out)
     }

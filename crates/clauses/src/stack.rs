@@ -1,7 +1,8 @@
-//! The stack: one small calibrated model over both stages, and over what rules cut inside sentences.
+//! The stack: a small calibrated model (stacked generalisation) over the logits of both stages.
 //!
-//! Its features and weights come from `models/train/stack.py`: a regression with weights shared by all categories, but for
-//! each a bias of its own and a slope for the stage that leads, and boosted trees over the same features.
+//! For sentences it is an ensemble of a logistic regression and boosted trees over the same features. The regression shares
+//! its weights among all categories; each category has its own bias, and its own slope for the logit of the later stage.
+//! Candidates inside sentences are re-ranked by trees alone ([`rerank`]). `models/train/stack.py` fits all of it.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,12 @@ use super::rerank;
 use super::tensors::Tensors;
 use super::trees::Trees;
 
-/// Logits beyond this say no more.
+/// Logits are clipped to this size: beyond it they say no more.
 pub(super) const CLIP: f32 = 12.0;
 /// Logit below which nothing is found, and trees are not asked.
 const FLOOR: f32 = -6.0;
-/// Features of a sentence that the second stage read, and of one that it did not, in the order of the trees.
+/// Features of a sentence that the second stage read, and of one that it did not, in the order of the trees. The names are
+/// keys of the manifest; `rival` is the largest logit of another category.
 const READ: [&str; 12] = [
     "first",
     "second",
@@ -59,24 +61,24 @@ struct Regression {
     slope: Vec<f32>,
 }
 
-/// All that judges.
+/// The calibrated models of one way to run.
 #[derive(Debug, Clone)]
-pub(super) struct Judges {
-    read: Option<Shared>,
-    unread: Shared,
-    words: Trees,
+pub(super) struct Stack {
+    read: Option<Ensemble>,
+    unread: Ensemble,
+    candidates: Trees,
 }
 
-/// A regression and trees that see its logit, half and half.
+/// A regression, and trees that have its logit as a feature; the mean of both logits counts.
 #[derive(Debug, Clone)]
-struct Shared {
+struct Ensemble {
     weights: Vec<f32>,
     bias: Vec<f32>,
     slope: Vec<f32>,
     trees: Trees,
 }
 
-impl Shared {
+impl Ensemble {
     fn load(from: &Regression, names: &[&str], trees: Trees, categories: usize) -> Result<Self, ModelError> {
         if from.bias.len() != categories || from.slope.len() != categories {
             return Err(ModelError::Tensor("weights of the stack for every category".to_owned()));
@@ -85,11 +87,11 @@ impl Shared {
         Ok(Self { weights, bias: from.bias.clone(), slope: from.slope.clone(), trees })
     }
 
-    /// Probability by the features of a sentence in the order of the names, and the logit of category `k` by the stage that
-    /// leads. The last of `features` is free, for the trees.
-    fn probability(&self, features: &mut [f32], lead: f32, k: usize) -> f32 {
+    /// Probability of category `k` by the features of a sentence, in the order of the names, and its logit by the later stage.
+    /// The last of `features` is free: the regression's logit goes there, for the trees.
+    fn probability(&self, features: &mut [f32], logit: f32, k: usize) -> f32 {
         let sum: f32 = features.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
-        let z = sum + self.bias[k] + self.slope[k] * lead;
+        let z = sum + self.bias[k] + self.slope[k] * logit;
         if z <= FLOOR {
             return sigmoid(z);
         }
@@ -100,8 +102,8 @@ impl Shared {
     }
 }
 
-impl Judges {
-    /// Puts together the regressions and the trees of this `name` among the weights.
+impl Stack {
+    /// Joins the regressions of the manifest with the trees of this `name` among the weights.
     pub(super) fn load(
         from: &Regressions,
         tensors: Tensors<'_>,
@@ -110,16 +112,15 @@ impl Judges {
     ) -> Result<Self, ModelError> {
         let trees = |part: &str, features: usize| Trees::load(tensors, &format!("{name}.{part}"), features);
         let read = from.read.as_ref();
-        let read = read.map(|r| Shared::load(r, &READ, trees("read", READ.len() + 1)?, categories)).transpose()?;
+        let read = read.map(|r| Ensemble::load(r, &READ, trees("read", READ.len() + 1)?, categories)).transpose()?;
         Ok(Self {
             read,
-            unread: Shared::load(&from.unread, &UNREAD, trees("unread", UNREAD.len() + 1)?, categories)?,
-            words: trees("cuts", rerank::FEATURES)?,
+            unread: Ensemble::load(&from.unread, &UNREAD, trees("unread", UNREAD.len() + 1)?, categories)?,
+            candidates: trees("cuts", rerank::FEATURES)?,
         })
     }
 
-    /// Probabilities that each sentence is a clause of each category, row after row; `words` counts
-    /// those of each sentence.
+    /// Probabilities that each sentence is a clause of each category, row after row; `words` are the lengths of the sentences.
     pub(super) fn sentences(&self, logits: &Judgement, words: &[usize]) -> Vec<f32> {
         let (n, columns) = (words.len(), logits.columns);
         let first: Vec<f32> = logits.first.iter().map(|x| x.clamp(-CLIP, CLIP)).collect();
@@ -140,16 +141,17 @@ impl Judges {
             for k in 0..columns {
                 let at = i * columns + k;
                 let (a, a_gap) = (first[at], first[at] - best_first[k]);
-                out.push(if let Some(judge) = read {
+                out.push(if let Some(ensemble) = read {
                     let b = second[at];
                     let before = i.checked_sub(1).map_or(-CLIP, |j| second[j * columns + k]);
                     let neighbour = before.max(if i + 1 < n { second[at + columns] } else { -CLIP });
                     let (gap, rank, best) = (b - best_second[k], rank_second[at], best_second[k]);
-                    let rival = rival(row, k);
-                    let mut x = [a, b, sigmoid(b), a_gap, gap, rank, neighbour, rival, best, words, place, early, 0.0];
-                    judge.probability(&mut x, b, k)
+                    let other = largest_other(row, k);
+                    let mut x = [a, b, sigmoid(b), a_gap, gap, rank, neighbour, other, best, words, place, early, 0.0];
+                    ensemble.probability(&mut x, b, k)
                 } else {
-                    let mut x = [a, a_gap, rank_first[at], rival(row, k), best_first[k], words, place, early, 0.0];
+                    let mut x =
+                        [a, a_gap, rank_first[at], largest_other(row, k), best_first[k], words, place, early, 0.0];
                     self.unread.probability(&mut x, a, k)
                 });
             }
@@ -157,9 +159,9 @@ impl Judges {
         out
     }
 
-    /// Probability that words are the clause they are a candidate for.
-    pub(super) fn words(&self, features: &[f32; rerank::FEATURES]) -> f32 {
-        sigmoid(self.words.logit(features))
+    /// Probability that a candidate is a clause of its category.
+    pub(super) fn candidate(&self, features: &[f32; rerank::FEATURES]) -> f32 {
+        sigmoid(self.candidates.logit(features))
     }
 }
 
@@ -189,7 +191,7 @@ fn ranks(x: &[f32], columns: usize) -> Vec<f32> {
 }
 
 /// The largest value of another column.
-fn rival(row: &[f32], k: usize) -> f32 {
+fn largest_other(row: &[f32], k: usize) -> f32 {
     row.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| *x).fold(f32::NEG_INFINITY, f32::max)
 }
 
@@ -202,11 +204,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranks_and_rivals() {
+    fn ranks_and_largest_values() {
         let x = [1.0, 5.0, 3.0, 4.0, 2.0, 9.0];
         let expected = [2.0, 1.0, 0.0, 2.0, 1.0, 0.0].map(|r: f32| (1.0 + r).ln());
         assert_eq!(ranks(&x, 2), expected);
         assert_eq!(best(&x, 2), [3.0, 9.0]);
-        assert!((rival(&[1.0, 3.0, 2.0], 1) - 2.0).abs() < 1e-6);
+        assert!((largest_other(&[1.0, 3.0, 2.0], 1) - 2.0).abs() < 1e-6);
     }
 }

@@ -4,7 +4,8 @@
 //! less than products of floats that must not be fused, and the error (about 1e-4 of the largest value) is far below
 //! that of the dense layers.
 
-use super::{COLUMNS, Isa, Job, LANES, Machine, Pairs, ROWS, Sums, larger, largest, low_word, reduce, steps};
+use super::math::{exp, larger, largest, low_word, reduce, steps, sum};
+use super::{COLUMNS, Isa, Job, LANES, Machine, Pairs, ROWS, Sums};
 
 /// Tokens or dimensions of one call of the micro kernel.
 const WIDTH: usize = COLUMNS / 2;
@@ -235,34 +236,8 @@ fn exponentials(scores: &mut [f32], count: usize) -> f32 {
     }
     let peak = reduce(lanes, larger);
     for x in chunks.as_flattened_mut() {
-        *x = super::exp(*x - peak);
+        *x = exp(*x - peak);
     }
     scores[count..].fill(0.0);
-    super::sum(scores, |x| x)
-}
-
-/// Softmax of each row of `scores`, row-major `[rows][columns]`, in place.
-pub(in super::super) struct Softmax<'a> {
-    pub(in super::super) scores: &'a mut [f32],
-    pub(in super::super) columns: usize,
-}
-
-impl Softmax<'_> {
-    pub(in super::super) fn apply(self, machine: Machine) {
-        machine.run(self);
-    }
-}
-
-impl Job for Softmax<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _isa: I) {
-        let mut padded = vec![0.0; self.columns.next_multiple_of(LANES)];
-        for row in self.scores.chunks_exact_mut(self.columns) {
-            padded[..row.len()].copy_from_slice(row);
-            let inverse = 1.0 / exponentials(&mut padded, row.len());
-            for (x, e) in row.iter_mut().zip(&padded) {
-                *x = e * inverse;
-            }
-        }
-    }
+    sum(scores, |x| x)
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "numbers of tests are small")]
 
-use super::attention::{Attention, Softmax};
-use super::{Machine, Norm, Packed, exp, gelu};
+use super::math::{exp, gelu};
+use super::{Attention, Machine, Norm, Packed};
 
 /// Numbers in -1..1, the same on every run.
 fn random(count: usize, seed: u64) -> Vec<f32> {
@@ -117,15 +117,15 @@ fn attention_agrees_with_float_arithmetic_on_every_machine() {
 }
 
 #[test]
-fn softmax_sums_to_one_on_every_machine() {
-    let scores: Vec<f32> = random(5 * 37, 8).iter().map(|x| x * 40.0 - 200.0).collect();
-    let weights = agreed(|machine| {
-        let mut scores = scores.clone();
-        Softmax { scores: &mut scores, columns: 37 }.apply(machine);
-        scores
-    });
-    for row in weights.chunks(37) {
-        assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+fn attention_weights_sum_to_one_for_scores_of_any_size() {
+    for (tokens, size) in [(1, 8), (37, 32), (64, 32)] {
+        let random = random(tokens * 3 * size, 8);
+        // The values are all 1: their weighted sum is the sum of the weights.
+        let input = random.iter().enumerate().map(|(i, x)| if i / size % 3 == 2 { 1.0 } else { x * 40.0 - 20.0 });
+        let input: Vec<f32> = input.collect();
+        let output =
+            agreed(|machine| Attention { heads: 1, size }.apply(machine, &input, &[tokens]).expect("sizes agree"));
+        assert!(output.iter().all(|sum| (sum - 1.0).abs() < 1e-3), "{output:?}");
     }
 }
 

