@@ -245,9 +245,9 @@ mod tests {
         let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let found = crate::detect::detect(&text, &crate::segment::segment(&text));
         let mut contract = crate::schedule::testing::contract();
-        contract.service_levels = found.service_levels;
-        contract.service_credits = found.service_credits;
-        contract.credit_terms = found.credit_terms;
+        contract.service_levels = found.facts.service_levels;
+        contract.service_credits = found.facts.service_credits;
+        contract.credit_terms = found.facts.credit_terms;
         let rows = read(format!("contract,metric,severity,period,value\n{row}\n").as_bytes()).unwrap();
         rows.into_iter().next().unwrap().and_then(|row| judge(&contract, &row, &Settings::default()))
     }

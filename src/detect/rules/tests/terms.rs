@@ -128,7 +128,7 @@ fn words_and_figures_that_differ_conflict() {
 
     let text = "This Agreement shall automatically renew for one-year terms unless either party gives notice at least \
                 thirty (60) days before the end of the term.";
-    let fact = read(text).renewal.unwrap();
+    let fact = read(text).facts.renewal.unwrap();
     let got = fact.value().unwrap();
     assert_eq!(fact.status(), Status::Conflicting);
     assert_eq!(got.notice_period, Some(Period::new(30, Unit::Day)));
@@ -219,7 +219,7 @@ fn an_answer_to_a_notice_is_no_notice_period() {
          Notice, this Agreement shall automatically renew for one (1) twelve-month period. The Vendor shall send a written \
          renewal notice at least twelve (12) months prior to the expiration of the term.",
     );
-    let got = findings.renewal.unwrap();
+    let got = findings.facts.renewal.unwrap();
     assert_eq!(got.value().unwrap().notice_period, None);
     assert!(findings.diagnostics.iter().any(|d| d.code == "renewal.gap"));
 }
