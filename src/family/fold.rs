@@ -9,8 +9,8 @@ use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::value::{DateValue, Renewal};
 use crate::record::{
-    Cited, Confidence, Contract, DocumentId, Fact, FactId, FactRef, Field, Folder, Many, One, Origin, Sieve, Span,
-    Status,
+    Cited, Confidence, Contract, Describe, DocumentId, Fact, FactId, FactRef, Field, Folder, Many, One, Origin, Sieve,
+    Span, Status,
 };
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
@@ -210,14 +210,14 @@ struct Fallen<'a> {
 }
 
 impl Fallen<'_> {
-    fn push<T>(&mut self, field: Field, was: &Fact<T>) {
+    fn push<T: Describe>(&mut self, field: Field, was: &Fact<T>) {
         self.out.push(Displaced::of(FactRef::of(field, was), self.by));
     }
 }
 
 impl Folder for Fallen<'_> {
     /// Only another value displaces one, and only if it can be relied on.
-    fn displace<T: PartialEq>(&mut self, field: Field, old: &mut One<T>, new: One<T>) {
+    fn displace<T: Describe + PartialEq>(&mut self, field: Field, old: &mut One<T>, new: One<T>) {
         let Some(new) = new.filter(|f| f.value().is_some() && f.confidence().get() >= SURE) else { return };
         if old.as_ref().is_some_and(|was| was.value() == new.value()) {
             return;
@@ -227,7 +227,7 @@ impl Folder for Fallen<'_> {
         }
     }
 
-    fn join<T>(&mut self, field: Field, old: &mut Many<T>, mut new: Many<T>, same: impl Fn(&T, &T) -> bool) {
+    fn join<T: Describe>(&mut self, field: Field, old: &mut Many<T>, mut new: Many<T>, same: impl Fn(&T, &T) -> bool) {
         new.retain(|f| f.confidence().get() >= SURE);
         let falls = |was: &Fact<T>| was.value().is_some_and(|w| new.iter().filter_map(Fact::value).any(|n| same(n, w)));
         for was in old.extract_if(.., |f| falls(f)) {
@@ -245,7 +245,7 @@ struct Strike<'a> {
 }
 
 impl Sieve for Strike<'_> {
-    fn pass<T>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>> {
+    fn pass<T: Describe>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>> {
         let at = &fact.evidence()[0];
         let stood = at.document() == self.base && self.spans.iter().any(|s| holds(*s, at.span()));
         if !field.is_folded() || !stood {

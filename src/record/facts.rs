@@ -1,13 +1,17 @@
 //! Looking at all facts of a contract alike.
 
-use super::{Confidence, Contract, Evidence, Fact, FactId, Field, Status};
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Confidence, Contract, Describe, Evidence, Fact, FactId, Field, Origin, Status};
 
 /// A field that holds at most one fact.
 pub type One<T> = Option<Fact<T>>;
 /// A field that holds a list of facts.
 pub type Many<T> = Vec<Fact<T>>;
 
-/// A fact of any kind, without its value.
+/// A fact of any kind.
 #[derive(Debug, Clone, Copy)]
 pub struct FactRef<'a> {
     /// Field of the record that holds it.
@@ -20,20 +24,55 @@ pub struct FactRef<'a> {
     pub confidence: Confidence,
     /// The words of the value itself.
     pub raw: &'a str,
+    /// What found it.
+    pub origin: &'a Origin,
     /// The proof, at least one piece.
     pub evidence: &'a [Evidence],
+    fact: &'a dyn Told,
 }
 
 impl<'a> FactRef<'a> {
-    pub(crate) fn of<T>(field: Field, fact: &'a Fact<T>) -> Self {
+    pub(crate) fn of<T: Describe>(field: Field, fact: &'a Fact<T>) -> Self {
         Self {
             field,
             id: fact.id(),
             status: fact.status(),
             confidence: fact.confidence(),
             raw: fact.raw(),
+            origin: fact.origin(),
             evidence: fact.evidence(),
+            fact,
         }
+    }
+
+    /// The value in plain English; `None` when it is unresolved or redacted.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        self.fact.words()
+    }
+
+    /// The fact with its value as it stands in the record.
+    ///
+    /// # Errors
+    /// Those of the serialisation.
+    pub fn to_json(&self) -> serde_json::Result<Fact<Value>> {
+        self.fact.to_json()
+    }
+}
+
+/// A fact whose type is forgotten.
+trait Told: fmt::Debug {
+    fn words(&self) -> Option<String>;
+    fn to_json(&self) -> serde_json::Result<Fact<Value>>;
+}
+
+impl<T: Describe> Told for Fact<T> {
+    fn words(&self) -> Option<String> {
+        self.value().map(Describe::words)
+    }
+
+    fn to_json(&self) -> serde_json::Result<Fact<Value>> {
+        serde_json::from_value(serde_json::to_value(self)?)
     }
 }
 
@@ -65,16 +104,16 @@ impl<T> Slot for Many<T> {
 /// What becomes of a fact of any kind.
 pub(crate) trait Sieve {
     /// The fact, perhaps changed, or none to leave it out.
-    fn pass<T>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>>;
+    fn pass<T: Describe>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>>;
 }
 
 /// What folds the fields of an amendment into its agreement.
 pub(crate) trait Folder {
     /// Lets `new` take the place of `old`.
-    fn displace<T: PartialEq>(&mut self, field: Field, old: &mut One<T>, new: One<T>);
+    fn displace<T: Describe + PartialEq>(&mut self, field: Field, old: &mut One<T>, new: One<T>);
 
     /// Adds `new` to `old`; an old value gives way to a new one for which `same(new, old)` holds.
-    fn join<T>(&mut self, field: Field, old: &mut Many<T>, new: Many<T>, same: impl Fn(&T, &T) -> bool);
+    fn join<T: Describe>(&mut self, field: Field, old: &mut Many<T>, new: Many<T>, same: impl Fn(&T, &T) -> bool);
 }
 
 impl Contract {
@@ -97,7 +136,7 @@ impl Contract {
 struct Least(f32);
 
 impl Sieve for Least {
-    fn pass<T>(&mut self, _: Field, fact: Fact<T>) -> Option<Fact<T>> {
+    fn pass<T: Describe>(&mut self, _: Field, fact: Fact<T>) -> Option<Fact<T>> {
         (fact.confidence().get() >= self.0).then_some(fact)
     }
 }
@@ -106,7 +145,7 @@ impl Sieve for Least {
 struct Weighed<F>(F);
 
 impl<F: Fn(&Evidence) -> f32> Sieve for Weighed<F> {
-    fn pass<T>(&mut self, _: Field, fact: Fact<T>) -> Option<Fact<T>> {
+    fn pass<T: Describe>(&mut self, _: Field, fact: Fact<T>) -> Option<Fact<T>> {
         let weight = fact.evidence().iter().map(&self.0).sum::<f32>() / fact.evidence().len() as f32;
         let confidence = Confidence::new(fact.confidence().get() * weight);
         Some(fact.with_confidence(confidence))

@@ -9,6 +9,7 @@ mod fields;
 mod generate;
 mod review;
 pub mod value;
+mod words;
 
 pub(crate) use column::variant;
 pub use document::{DocumentInfo, OcrInfo, TextSource};
@@ -18,3 +19,4 @@ pub(crate) use facts::{Folder, Sieve};
 pub use fields::{Contract, Facts, Field};
 pub use review::{ReviewItem, ReviewReason};
 pub use tickler_pdf::cite::*;
+pub use words::Describe;
