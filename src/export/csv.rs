@@ -302,8 +302,8 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
+    use crate::record::testing::{contract, fact, running};
     use crate::record::value::{Renewal, RenewalKind};
-    use crate::schedule::testing::{contract, fact, renewal, running};
 
     fn record() -> Record {
         let year = Period::new(1, Unit::Year);
@@ -311,7 +311,7 @@ mod tests {
             period: Some(year),
             notice_period: Some(Period::new(60, Unit::Day)),
             notice_by: Some("=cmd|' /C calc'!A0".to_owned()),
-            ..renewal(RenewalKind::Automatic)
+            ..Renewal::of(RenewalKind::Automatic)
         };
         Record::new(running(date(2025, 1, 1), year, after), None, &Settings::default())
     }

@@ -244,7 +244,7 @@ mod tests {
         use crate::record::DocumentId;
         let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let found = crate::detect::detect(&text, &crate::segment::segment(&text));
-        let mut contract = crate::schedule::testing::contract();
+        let mut contract = crate::record::testing::contract();
         contract.service_levels = found.facts.service_levels;
         contract.service_credits = found.facts.service_credits;
         contract.credit_terms = found.facts.credit_terms;
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn the_claim_runs_from_the_end_of_the_period() {
         let period: Months = "2026-01".parse().unwrap();
-        let days = Days::of(&crate::schedule::testing::contract(), &Settings::default());
+        let days = Days::of(&crate::record::testing::contract(), &Settings::default());
         let thirty = crate::calendar::Period::new(30, crate::calendar::Unit::Day);
         let d = deadline(period, thirty, Some("end of the month"), &days).unwrap();
         assert_eq!(d.result.to_string(), "2026-03-02");

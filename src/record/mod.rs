@@ -8,6 +8,8 @@ mod facts;
 mod fields;
 mod generate;
 mod review;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 mod words;
 

@@ -111,9 +111,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::record::testing::{contract, fact};
     use crate::record::value::DateValue;
     use crate::record::{Fact, Origin};
-    use crate::schedule::testing::{contract, fact};
 
     #[test]
     fn what_is_open_or_unsure_needs_a_look() {

@@ -25,40 +25,39 @@ impl Describe for PaymentTerm {
     }
 }
 
-/// "Prices follow CPI-U, at most 5 %, every year on the anniversary of the start, with 60 days' notice".
+/// "Prices follow CPI-U, at most 5 % every year on the anniversary of the start, with 60 days' notice".
 impl Describe for PriceChange {
     fn words(&self) -> String {
-        let lead = match (self.kind, &self.index) {
-            (PriceChangeKind::Index, Some(index)) => format!("Prices follow {index}"),
-            (PriceChangeKind::Index, None) => "Prices follow an index".to_owned(),
-            (PriceChangeKind::Percent, _) => "Prices change".to_owned(),
-            (PriceChangeKind::RenewalUplift, _) => "Prices change when the contract renews".to_owned(),
-            (PriceChangeKind::Other, _) => "Prices may change".to_owned(),
+        let index = self.index.as_ref();
+        let shares = [
+            index.filter(|_| self.kind != PriceChangeKind::Index).cloned(),
+            self.percent.map(|share| format!("{share} %")),
+            self.cap.map(|cap| format!("at most {cap} %")),
+            self.floor.map(|floor| format!("at least {floor} %")),
+        ];
+        let share = join(", ", shares);
+        let lead = match self.kind {
+            PriceChangeKind::Index => {
+                let index = index.map_or("an index", String::as_str);
+                format!("Prices follow {index}{}", if share.is_empty() { share } else { format!(", {share}") })
+            }
+            kind => {
+                let verb = if kind == PriceChangeKind::Other { "may change" } else { "change" };
+                format!("Prices {verb}{}", if share.is_empty() { share } else { format!(" by {share}") })
+            }
         };
-        let index = self.index.as_ref().filter(|_| self.kind != PriceChangeKind::Index);
-        let share = join(
-            ", ",
-            [
-                index.map(|index| format!("by {index}")),
-                self.percent.map(|share| format!("by {share} %")),
-                self.cap.map(|cap| format!("at most {cap} %")),
-                self.floor.map(|floor| format!("at least {floor} %")),
-            ],
-        );
-        let share = (!share.is_empty()).then_some(share);
-        let lead = match (self.kind, share) {
-            (PriceChangeKind::Index, Some(share)) => format!("{lead}, {share}"),
-            (_, Some(share)) => format!("{lead} {share}"),
-            (_, None) => lead,
+        let on = match self.on {
+            Some(PriceDay::Anniversary) => Some(" on the anniversary of the start"),
+            Some(PriceDay::CalendarYear) => Some(" on 1 January"),
+            Some(PriceDay::Renewal) => Some(" on the first day of a renewal term"),
+            None if self.kind == PriceChangeKind::RenewalUplift => Some(" when the contract renews"),
+            None => None,
         };
-        let on = self.on.map(|day| match day {
-            PriceDay::Anniversary => "on the anniversary of the start".to_owned(),
-            PriceDay::CalendarYear => "on 1 January".to_owned(),
-            PriceDay::Renewal => "on the first day of a renewal term".to_owned(),
-        });
+        let often = self.every.map(|period| format!(" {}", every(period)));
+        let lead = join("", [Some(lead), often, on.map(str::to_owned)]);
         let first = self.first.as_ref().map(|first| format!("for the first time: {first}"));
         let warned = self.notice.map(|period| format!("with {}", notice(period)));
-        join(", ", [Some(lead), self.every.map(every), on, first, warned])
+        join(", ", [Some(lead), first, warned])
     }
 }
 

@@ -6,25 +6,13 @@ use super::{read, renewal};
 use crate::calendar::{Period, Unit};
 use crate::config::Settings;
 use crate::contract::assemble;
+use crate::record::testing::document;
 use crate::record::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
-use crate::record::{Contract, DocumentInfo, TextSource};
-use crate::record::{DocumentId, Status};
+use crate::record::{Contract, DocumentId, Status};
 use crate::text::DocumentText;
 
 fn contract(text: &str) -> Contract {
-    let document = DocumentInfo {
-        id: DocumentId::of(text.as_bytes()),
-        file_name: "a.pdf".to_owned(),
-        uri: "a.pdf".to_owned(),
-        sha256: "0".repeat(64),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        text_source: TextSource::Embedded,
-        ocr: None,
-    };
+    let document = document(DocumentId::of(text.as_bytes()));
     let plain = DocumentText::from_plain(document.id.clone(), text);
     assemble(document, read(text), &[], &plain, &Settings::default())
 }
