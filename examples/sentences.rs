@@ -90,7 +90,7 @@ fn document(reading: &Reading) -> Document {
     let vocabulary = Vocabulary::new(&passages);
     let findings = detect::detect(text, segments);
     let mut duties = vec![Vec::new(); segments.sentences.len()];
-    for duty in &findings.obligations {
+    for duty in &findings.facts.obligations {
         let at = segments.sentences.partition_point(|s| s.span.start() <= duty.evidence()[0].span().start());
         if let (Some(value), Some(place)) = (duty.value(), at.checked_sub(1)) {
             duties[place].push((value.modality, value.category));

@@ -18,7 +18,7 @@ use super::app::{App, BOLD, DIM};
 use super::clean::clean;
 use super::current::Current;
 use super::exit::Usage;
-use super::facts::{self, View};
+use super::facts;
 use super::filter::date;
 use super::rule;
 
@@ -48,16 +48,28 @@ pub(super) struct Args {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Thing {
-    Fact { contract: ContractRow, label: String, fact: Box<Fact<Value>> },
-    Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Ground> },
+    Fact {
+        contract: ContractRow,
+        label: &'static str,
+        fact: Box<Fact<Value>>,
+        #[serde(skip)]
+        words: String,
+    },
+    Entry {
+        contract: ContractRow,
+        entry: Box<ScheduleEntry>,
+        rests_on: Vec<Ground>,
+    },
 }
 
 /// A value that a date rests on.
 #[derive(Serialize)]
 struct Ground {
-    label: String,
+    label: &'static str,
     #[serde(flatten)]
     fact: Fact<Value>,
+    #[serde(skip)]
+    words: String,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -101,13 +113,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
-    for view in facts::of(contract)?.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
+    for fact in facts::of(contract).iter().filter(|f| f.id.as_str().starts_with(id)) {
         // A value of an amendment stands in the agreement too.
-        let known = |t: &Thing| matches!(t, Thing::Fact { fact, .. } if fact.id() == view.fact.id());
+        let known = |t: &Thing| matches!(t, Thing::Fact { fact: known, .. } if known.id() == fact.id);
         if found.iter().any(known) {
             continue;
         }
-        found.push(Thing::Fact { contract: row.clone(), label: view.label.clone(), fact: Box::new(view.fact.clone()) });
+        found.push(Thing::Fact {
+            contract: row.clone(),
+            label: fact.field.label(),
+            fact: Box::new(fact.to_json()?),
+            words: facts::value(fact),
+        });
     }
     Ok(())
 }
@@ -121,15 +138,16 @@ fn entries_of(
     app: &App,
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
-    let views = facts::of(contract)?;
+    let known = facts::of(contract);
     // As far ahead as `schedule` is likely to have shown.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
     for entry in agenda::entries(contract, events, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
-            let rests_on = entry.facts.iter();
-            let rests_on = rests_on.filter_map(|f| views.iter().find(|v| v.fact.id() == f));
-            let rests_on = rests_on.map(|v| Ground { label: v.label.clone(), fact: v.fact.clone() });
-            found.push(Thing::Entry { contract: row.clone(), rests_on: rests_on.collect(), entry: Box::new(entry) });
+            let rests_on = entry.facts.iter().filter_map(|id| known.iter().find(|f| f.id == id));
+            let rests_on =
+                rests_on.map(|f| Ok(Ground { label: f.field.label(), fact: f.to_json()?, words: facts::value(f) }));
+            let rests_on = rests_on.collect::<serde_json::Result<_>>()?;
+            found.push(Thing::Entry { contract: row.clone(), rests_on, entry: Box::new(entry) });
         }
     }
     Ok(())
@@ -137,14 +155,12 @@ fn entries_of(
 
 fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()> {
     match thing {
-        Thing::Fact { contract, label, fact } => {
-            let view = View { label: label.clone(), fact: (**fact).clone() };
-            writeln!(out, "{BOLD}{label}{BOLD:#}  {}", clean(&view.value()))?;
+        Thing::Fact { contract, label, fact, words } => {
+            writeln!(out, "{BOLD}{label}{BOLD:#}  {}", clean(words))?;
             source(contract, out)?;
-            let status =
-                facts::humanise(&serde_json::to_value(fact.status())?.as_str().unwrap_or_default().to_lowercase());
-            writeln!(out, "\n{status}, {} certain, by {}.", view.percent(), view.origin())?;
-            if fact.raw() != view.value() {
+            let (status, sure) = (facts::status(fact.status()), facts::percent(fact.confidence()));
+            writeln!(out, "\n{status}, {sure} certain, by {}.", facts::origin(fact.origin()))?;
+            if fact.raw() != words {
                 writeln!(out, "In the words of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
             }
             quotes("Proof", fact.evidence(), out)?;
@@ -158,9 +174,8 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
             send_by(entry, out)?;
-            for Ground { label, fact } in rests_on {
-                let view = View { label: label.clone(), fact: fact.clone() };
-                let heading = format!("Rests on: {label}, {} ({})", clean(&view.value()), fact.id());
+            for Ground { label, fact, words } in rests_on {
+                let heading = format!("Rests on: {label}, {} ({})", clean(words), fact.id());
                 quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {

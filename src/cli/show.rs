@@ -8,8 +8,8 @@ use serde::Serialize;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::Kinship;
-use tickler::record::Contract;
 use tickler::record::value::{Modality, Obligation, TimingKind};
+use tickler::record::{Contract, Field};
 use tickler::record::{DocumentId, Evidence, Severity};
 
 use super::Format;
@@ -79,15 +79,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         relatives(family, &row.id, &current, out)?;
     }
     writeln!(out)?;
-    for view in facts::of(&contract)?.into_iter().filter(|v| !matches!(v.label.as_str(), "Obligation" | "Clause")) {
-        writeln!(out, "{BOLD}{}{BOLD:#}  {}", view.label, clean(&view.value()))?;
-        let evidence = view.fact.evidence();
+    for fact in facts::of(&contract).into_iter().filter(|f| !matches!(f.field, Field::obligations | Field::clauses)) {
+        writeln!(out, "{BOLD}{}{BOLD:#}  {}", fact.field.label(), clean(&facts::value(&fact)))?;
+        let evidence = fact.evidence;
         let first = evidence.first().map_or(1, Evidence::page);
         let from = evidence.first().map(Evidence::document).filter(|d| **d != row.id);
         let from = from
             .and_then(|d| current.families.card(d))
             .map_or_else(String::new, |c| format!(" of {}", clean(&c.file_name)));
-        let (percent, id) = (view.percent(), view.fact.id());
+        let (percent, id) = (facts::percent(fact.confidence), fact.id);
         writeln!(out, "    {DIM}page {first}{from}, {percent}, {id}{DIM:#}")?;
         for e in evidence.iter().take(if args.quotes { usize::MAX } else { 1 }) {
             let quote = if args.quotes { clean(e.quote()) } else { short(e.quote(), 160) };
@@ -138,7 +138,7 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
         writeln!(out, "Amendment {number} is not in the store; the terms below may not be those in force")?;
     }
     for gone in &family.displaced {
-        let (field, raw) = (facts::humanise(&gone.field), short(&gone.raw, 80));
+        let (field, raw) = (facts::label(&gone.field), short(&gone.raw, 80));
         writeln!(
             out,
             "{DIM}{field} \u{201c}{raw}\u{201d} of {} gave way to {}{DIM:#}",

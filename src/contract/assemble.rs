@@ -14,7 +14,7 @@ use crate::text::DocumentText;
 /// were made of.
 #[must_use]
 pub fn assemble(
-    mut document: DocumentInfo,
+    document: DocumentInfo,
     mut findings: Findings,
     digital: &[DigitalSignature],
     text: &DocumentText,
@@ -37,46 +37,20 @@ pub fn assemble(
         party.is_us = is_us(&party.name, &settings.us);
         party
     };
-    let parties = findings.parties.into_iter().map(|fact| fact.map(mark_us)).collect();
-    document.title = findings.title;
-    document.kind = findings.kind;
-    document.reference = findings.reference;
-    Contract {
-        document,
-        parties,
-        agreement_date: findings.agreement_date,
-        effective_date: findings.effective_date,
-        expiration_date,
-        initial_term,
-        renewal: findings.renewal,
-        obligations: findings.obligations,
-        terminations: findings.terminations,
-        payment_terms: findings.payment_terms,
-        price_changes: findings.price_changes,
-        provisions: findings.provisions,
-        service_levels: findings.service_levels,
-        service_credits: findings.service_credits,
-        credit_terms: findings.credit_terms,
-        governing_law: findings.governing_law,
-        business_day: findings.business_day,
-        date_roll: findings.date_roll,
-        notices: findings.notices,
-        time_of_essence: findings.time_of_essence,
-        amends: findings.amends,
-        changes: findings.changes,
-        execution,
-        signatures,
-        clauses: findings.clauses,
-        diagnostics: findings.diagnostics,
-    }
+    let mut facts = findings.facts;
+    facts.parties = facts.parties.into_iter().map(|fact| fact.map(mark_us)).collect();
+    (facts.expiration_date, facts.initial_term) = (expiration_date, initial_term);
+    (facts.execution, facts.signatures) = (execution, signatures);
+    Contract::new(document, facts, findings.diagnostics)
 }
 
 /// Whether the rules found nothing of what every contract has.
 fn is_unlike_a_contract(findings: &Findings) -> bool {
-    findings.title.is_none()
-        && findings.parties.is_empty()
-        && findings.agreement_date.is_none()
-        && findings.effective_date.is_none()
+    let facts = &findings.facts;
+    facts.title.is_none()
+        && facts.parties.is_empty()
+        && facts.agreement_date.is_none()
+        && facts.effective_date.is_none()
+        && facts.governing_law.is_none()
         && findings.term_ends.is_empty()
-        && findings.governing_law.is_none()
 }

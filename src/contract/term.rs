@@ -50,7 +50,8 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
 
 /// After its first term an evergreen contract runs until somebody ends it: it has no day of expiry.
 fn endless(findings: &Findings, term: Option<&Fact<Period>>) -> Option<Fact<DateValue>> {
-    let renewal = findings.renewal.as_ref().filter(|r| r.value().is_some_and(|r| r.kind == RenewalKind::Evergreen))?;
+    let renewal =
+        findings.facts.renewal.as_ref().filter(|r| r.value().is_some_and(|r| r.kind == RenewalKind::Evergreen))?;
     let cited = Cited::new(DateValue::Perpetual, renewal.evidence()[0].clone());
     term.map(|_| Fact::found("expiration_date", cited, renewal.raw(), renewal.origin().clone(), renewal.confidence()))
 }
@@ -181,8 +182,8 @@ struct Start<'a> {
 
 fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
     let dated = |fact: Option<&'a Fact<DateValue>>| fact.filter(|f| f.value().and_then(|d| d.date()).is_some());
-    let effective = dated(findings.effective_date.as_ref());
-    let agreement = dated(findings.agreement_date.as_ref());
+    let effective = dated(findings.facts.effective_date.as_ref());
+    let agreement = dated(findings.facts.agreement_date.as_ref());
     let plain = |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, confidence: 1.0 };
     let assumed = |name: &str, fact, why: &str| Start {
         name: name.to_owned(),
@@ -234,7 +235,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
 /// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
 fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
     let dates = &findings.signature_dates;
-    let all = signed::waiting(dates).is_none() && dates.len() >= findings.parties.len().clamp(1, 2);
+    let all = signed::waiting(dates).is_none() && dates.len() >= findings.facts.parties.len().clamp(1, 2);
     signed::last(dates).filter(|_| all)
 }
 

@@ -92,7 +92,7 @@ impl Found<'_> {
     }
 
     fn title(&mut self, findings: &Findings) {
-        let Some(title) = &findings.title else { return };
+        let Some(title) = &findings.facts.title else { return };
         let p = title.confidence().get();
         if let Some(span) = self.words(title) {
             self.push(Cut::Title, span, p);
@@ -115,7 +115,7 @@ impl Found<'_> {
         let segments = self.segments;
         let mut introduced = vec![false; segments.sentences.len()];
         let mut names = Vec::new();
-        for fact in &findings.parties {
+        for fact in &findings.facts.parties {
             let p = fact.confidence().get();
             let Some(party) = fact.value() else { continue };
             if let Some(span) = self.words(fact) {
@@ -159,13 +159,13 @@ impl Found<'_> {
     }
 
     fn dates(&mut self, findings: &Findings) {
-        if let Some(fact) = &findings.agreement_date
+        if let Some(fact) = &findings.facts.agreement_date
             && let Some(span) = self.words(fact)
         {
             self.push(Cut::Agreement, span, fact.confidence().get());
             self.push(Cut::AgreementAsEffective, span, fact.confidence().get());
         }
-        if let Some(fact) = &findings.effective_date
+        if let Some(fact) = &findings.facts.effective_date
             && let Some(span) = self.words(fact)
         {
             self.push(Cut::Effective, span, fact.confidence().get());

@@ -16,7 +16,7 @@ macro_rules! agree {
 /// Adds the model's clauses to what the rules found.
 pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[ScoredClause], findings: &mut Findings) {
     let origin = || Origin { kind: OriginKind::Model, id: model.name().to_owned() };
-    findings.clauses = clauses
+    findings.facts.clauses = clauses
         .iter()
         .map(|c| {
             let category = model.categories()[c.category].clone();
@@ -31,18 +31,18 @@ pub(super) fn merge(text: &DocumentText, model: &dyn Classifier, clauses: &[Scor
         .map(|c| (model.categories()[c.category].as_str(), c.span))
         .collect();
     agree!(&found,
-        findings.title => "Document Name",
-        findings.parties => "Parties",
-        findings.agreement_date => "Agreement Date",
-        findings.effective_date => "Effective Date",
+        findings.facts.title => "Document Name",
+        findings.facts.parties => "Parties",
+        findings.facts.agreement_date => "Agreement Date",
+        findings.facts.effective_date => "Effective Date",
         findings.term_ends => "Expiration Date",
-        findings.renewal => "Renewal Term",
-        findings.governing_law => "Governing Law",
+        findings.facts.renewal => "Renewal Term",
+        findings.facts.governing_law => "Governing Law",
     );
     let open = Open { text, model, clauses };
-    open.fill(&mut findings.agreement_date, "agreement_date", "Agreement Date");
-    open.fill(&mut findings.effective_date, "effective_date", "Effective Date");
-    open.fill(&mut findings.renewal, "renewal", "Renewal Term");
+    open.fill(&mut findings.facts.agreement_date, "agreement_date", "Agreement Date");
+    open.fill(&mut findings.facts.effective_date, "effective_date", "Effective Date");
+    open.fill(&mut findings.facts.renewal, "renewal", "Renewal Term");
     if findings.term_ends.is_empty() {
         let mut end = None;
         open.fill(&mut end, "term_end", "Expiration Date");

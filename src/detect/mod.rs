@@ -6,16 +6,9 @@ mod merge;
 pub mod model;
 pub mod rules;
 
-use crate::record::value::change::Change;
-use crate::record::value::payment::PaymentTerm;
-use crate::record::value::price::{PriceChange, Provision};
-use crate::record::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use crate::record::value::signature::{Certified, Signatory};
-use crate::record::value::termination::Termination;
-use crate::record::value::{
-    Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal, TermEnd,
-};
-use crate::record::{Diagnostic, Fact, Severity, Stage};
+use crate::record::value::{DateValue, TermEnd};
+use crate::record::{Diagnostic, Fact, Facts, Severity, Stage};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 use hints::Hints;
@@ -24,22 +17,9 @@ use model::{Classifier, Embeddings};
 /// Everything the rules found in one document, before it is put together into a contract.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
-    /// Title as printed.
-    pub title: Option<Fact<String>>,
-    /// Kind of contract, such as `msa`.
-    pub kind: Option<Fact<String>>,
-    /// Reference number.
-    pub reference: Option<Fact<String>>,
-    /// The agreement that this one amends.
-    pub amends: Option<Fact<Amends>>,
-    /// What it changes there.
-    pub changes: Vec<Fact<Change>>,
-    /// Contracting parties in the order of the text.
-    pub parties: Vec<Fact<Party>>,
-    /// Date that the document bears.
-    pub agreement_date: Option<Fact<DateValue>>,
-    /// Date of effect, where the contract gives one.
-    pub effective_date: Option<Fact<DateValue>>,
+    /// What goes into the contract as it is. The end and the length of the term, the execution and the signatures are
+    /// settled later, from what follows here.
+    pub facts: Facts,
     /// Dates beside signatures.
     pub signature_dates: Vec<SignatureDate>,
     /// The contract's own signature blocks, in the order of the text.
@@ -50,36 +30,6 @@ pub struct Findings {
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.
     pub term_ends: Vec<Fact<TermEnd>>,
-    /// Renewal and notice.
-    pub renewal: Option<Fact<Renewal>>,
-    /// Duties and prohibitions, in the order of the text.
-    pub obligations: Vec<Fact<Obligation>>,
-    /// Rights to end or suspend early.
-    pub terminations: Vec<Fact<Termination>>,
-    /// When money is due.
-    pub payment_terms: Vec<Fact<PaymentTerm>>,
-    /// How prices change.
-    pub price_changes: Vec<Fact<PriceChange>>,
-    /// Provisions with a time or an amount, such as insurance and audits.
-    pub provisions: Vec<Fact<Provision>>,
-    /// Promised levels of service.
-    pub service_levels: Vec<Fact<ServiceLevel>>,
-    /// Credits for missing them.
-    pub service_credits: Vec<Fact<ServiceCredit>>,
-    /// What holds for all credits.
-    pub credit_terms: Option<Fact<CreditTerms>>,
-    /// Governing law.
-    pub governing_law: Option<Fact<String>>,
-    /// What a business day is.
-    pub business_day: Option<Fact<BusinessDay>>,
-    /// What happens to a last day that is none.
-    pub date_roll: Option<Fact<DateRoll>>,
-    /// When notices count as given.
-    pub notices: Option<Fact<Notices>>,
-    /// That time is of the essence.
-    pub time_of_essence: Option<Fact<bool>>,
-    /// Clauses that the model found.
-    pub clauses: Vec<Fact<Clause>>,
     /// Embeddings of sentences, for the search.
     pub embeddings: Option<Embeddings>,
     /// Remarks.

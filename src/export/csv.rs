@@ -6,47 +6,46 @@ use std::borrow::{Borrow, Cow};
 use std::io::{self, Write};
 
 use ::csv::Writer;
-use serde::Serialize;
 
 use super::Record;
 use crate::record::value::Obligation;
-use crate::record::{Evidence, Fact};
+use crate::record::{Contract, Evidence, Fact, Field, variant};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
-const CONTRACT_COLUMNS: [&str; 33] = [
-    "document_id",
-    "file_name",
-    "uri",
-    "title",
-    "type",
-    "reference",
-    "parties",
-    "agreement_date",
-    "effective_date",
-    "initial_term",
-    "expiration_date",
-    "expiration_status",
-    "expiration_quote",
-    "expiration_page",
-    "renewal_kind",
-    "renewal_period",
-    "max_renewals",
-    "notice_period",
-    "notice_by",
-    "renewal_status",
-    "renewal_quote",
-    "renewal_page",
-    "term_number",
-    "term_last_day",
-    "notice_deadline",
-    "notice_deadline_literal",
-    "governing_law",
-    "execution",
-    "signed_by",
-    "amends",
-    "text_source",
-    "pages",
-    "diagnostics",
+/// Columns of the table of contracts: those of a field, or one that is made of the whole record.
+enum Columns {
+    Of(Field),
+    Made(&'static str, fn(&Record) -> String),
+}
+
+use Columns::{Made, Of};
+
+/// The table of contracts from left to right. Columns of fields that are not named here follow at the end, so that none
+/// of these ever moves.
+const CONTRACT_COLUMNS: [Columns; 23] = [
+    Made("document_id", |r| r.contract.document.id.to_string()),
+    Made("file_name", |r| r.contract.document.file_name.clone()),
+    Made("uri", |r| r.contract.document.uri.clone()),
+    Of(Field::title),
+    Of(Field::kind),
+    Of(Field::reference),
+    Of(Field::parties),
+    Of(Field::agreement_date),
+    Of(Field::effective_date),
+    Of(Field::initial_term),
+    Of(Field::expiration_date),
+    Of(Field::renewal),
+    Made("term_number", |r| text(term(r).map(|t| t.occurrence))),
+    Made("term_last_day", |r| text(term(r).map(|t| t.date))),
+    Made("notice_deadline", |r| text(notice(r).map(|n| n.date))),
+    Made("notice_deadline_literal", |r| text(notice(r).map(|n| n.literal_date))),
+    Of(Field::governing_law),
+    Of(Field::execution),
+    Of(Field::signatures),
+    Of(Field::amends),
+    Made("text_source", |r| variant(&r.contract.document.text_source)),
+    Made("pages", |r| r.contract.document.pages.to_string()),
+    Made("diagnostics", |r| r.contract.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; ")),
 ];
 
 const SCHEDULE_COLUMNS: [&str; 15] = [
@@ -93,9 +92,22 @@ const OBLIGATION_COLUMNS: [&str; 17] = [
 /// # Errors
 /// Those of `out`.
 pub fn contracts_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut impl Write) -> io::Result<()> {
-    table(&CONTRACT_COLUMNS, out, |rows| {
+    let named = |field: &Field| CONTRACT_COLUMNS.iter().any(|c| matches!(c, Of(f) if f == field));
+    let others = Field::ALL.iter().filter(|f| !named(f)).flat_map(|f| f.columns());
+    let mut columns: Vec<(&str, Cell)> = Vec::new();
+    for part in &CONTRACT_COLUMNS {
+        match part {
+            Of(field) => columns.extend(field.columns().iter().map(|c| (c.name, Cell::Contract(c.cell)))),
+            Made(name, cell) => columns.push((name, Cell::Record(*cell))),
+        }
+    }
+    columns.extend(others.map(|c| (c.name, Cell::Contract(c.cell))));
+    let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
+    table(&names, out, |rows| {
         for record in records {
-            rows.write(&contract_row(record.borrow()))?;
+            let record = record.borrow();
+            let row: Vec<_> = columns.iter().map(|(_, cell)| cell.of(record)).collect();
+            rows.write(&row)?;
         }
         Ok(())
     })
@@ -158,61 +170,16 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
         parties(record),
         text(duty.obligor.as_ref()),
         text(duty.obligee.as_ref()),
-        name(&duty.modality),
+        variant(&duty.modality),
         duty.action.clone(),
         text(duty.condition.as_ref()),
         text(duty.exception.as_ref()),
-        name(&duty.category),
-        name(&duty.timing.kind),
+        variant(&duty.category),
+        variant(&duty.timing.kind),
         duty.timing.to_string(),
         format!("{:.3}", fact.confidence().get()),
         quote,
         page,
-    ]
-}
-
-fn contract_row(record: &Record) -> [String; 33] {
-    let c = &record.contract;
-    let renewal = c.renewal.as_ref().and_then(Fact::value);
-    let term = latest(record, |kind| kind == EntryKind::Expiration);
-    let notice = latest(record, EntryKind::is_notice).filter(|n| term.is_some_and(|t| t.occurrence == n.occurrence));
-    let amends = c.amends.as_ref().and_then(Fact::value);
-    let (expiration_quote, expiration_page) = proof(c.expiration_date.as_ref().map(Fact::evidence));
-    let (renewal_quote, renewal_page) = proof(c.renewal.as_ref().map(Fact::evidence));
-    [
-        c.document.id.to_string(),
-        c.document.file_name.clone(),
-        c.document.uri.clone(),
-        value(c.document.title.as_ref()),
-        value(c.document.kind.as_ref()),
-        value(c.document.reference.as_ref()),
-        parties(record),
-        value(c.agreement_date.as_ref()),
-        value(c.effective_date.as_ref()),
-        value(c.initial_term.as_ref()),
-        value(c.expiration_date.as_ref()),
-        status(c.expiration_date.as_ref()),
-        expiration_quote,
-        expiration_page,
-        renewal.map(|r| name(&r.kind)).unwrap_or_default(),
-        text(renewal.and_then(|r| r.period)),
-        text(renewal.and_then(|r| r.max_renewals)),
-        text(renewal.and_then(|r| r.notice_period)),
-        text(renewal.and_then(|r| r.notice_by.as_ref())),
-        status(c.renewal.as_ref()),
-        renewal_quote,
-        renewal_page,
-        text(term.map(|t| t.occurrence)),
-        text(term.map(|t| t.date)),
-        text(notice.map(|n| n.date)),
-        text(notice.map(|n| n.literal_date)),
-        value(c.governing_law.as_ref()),
-        value(c.execution.as_ref()),
-        signers(record),
-        text(amends.and_then(|a| a.reference.as_ref().or(a.title.as_ref()))),
-        name(&c.document.text_source),
-        c.document.pages.to_string(),
-        c.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; "),
     ]
 }
 
@@ -239,19 +206,35 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
     ]
 }
 
+/// How a cell of the table of contracts is made.
+enum Cell {
+    Record(fn(&Record) -> String),
+    Contract(fn(&Contract) -> String),
+}
+
+impl Cell {
+    fn of(&self, record: &Record) -> String {
+        match self {
+            Self::Record(cell) => cell(record),
+            Self::Contract(cell) => cell(&record.contract),
+        }
+    }
+}
+
+/// The end of the latest term.
+fn term(record: &Record) -> Option<&ScheduleEntry> {
+    latest(record, |kind| kind == EntryKind::Expiration)
+}
+
+/// The deadline for notice about it.
+fn notice(record: &Record) -> Option<&ScheduleEntry> {
+    let term = term(record)?;
+    latest(record, EntryKind::is_notice).filter(|n| term.occurrence == n.occurrence)
+}
+
 /// The entry of the wanted kind with the highest occurrence.
 fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
     record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
-}
-
-/// Who has signed, with the day where it is known.
-fn signers(record: &Record) -> String {
-    let signed = record.contract.signatures.iter().filter_map(Fact::value).filter(|s| s.signed == Some(true));
-    let words = signed.filter_map(|s| {
-        let day = s.signed_on.map_or_else(String::new, |day| format!(" ({day})"));
-        Some(format!("{}{day}", s.signer.as_ref()?))
-    });
-    words.collect::<Vec<_>>().join("; ")
 }
 
 fn parties(record: &Record) -> String {
@@ -262,27 +245,11 @@ fn text(value: Option<impl ToString>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
 
-fn value<T: ToString>(fact: Option<&Fact<T>>) -> String {
-    text(fact.and_then(Fact::value).map(ToString::to_string))
-}
-
-fn status<T>(fact: Option<&Fact<T>>) -> String {
-    fact.map(|f| name(&f.status())).unwrap_or_default()
-}
-
 /// Quote and page of the first piece of evidence.
 fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
     match evidence.and_then(<[Evidence]>::first) {
         Some(e) => (e.quote().to_owned(), e.page().to_string()),
         None => <_>::default(),
-    }
-}
-
-/// The name that a unit variant has in JSON, so that both exports say the same.
-fn name(variant: &impl Serialize) -> String {
-    match serde_json::to_value(variant) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
     }
 }
 
@@ -297,11 +264,11 @@ fn disarm(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// A CSV writer of rows of `N` cells.
+/// A CSV writer of rows of cells.
 struct Rows<'a, W: Write>(Writer<&'a mut W>);
 
 impl<W: Write> Rows<'_, W> {
-    fn write<const N: usize>(&mut self, row: &[String; N]) -> io::Result<()> {
+    fn write(&mut self, row: &[String]) -> io::Result<()> {
         self.0.write_record(row.iter().map(|cell| disarm(cell).into_owned())).map_err(sink_error)
     }
 }
@@ -335,8 +302,8 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
+    use crate::record::testing::{contract, fact, running};
     use crate::record::value::{Renewal, RenewalKind};
-    use crate::schedule::testing::{contract, fact, renewal, running};
 
     fn record() -> Record {
         let year = Period::new(1, Unit::Year);
@@ -344,7 +311,7 @@ mod tests {
             period: Some(year),
             notice_period: Some(Period::new(60, Unit::Day)),
             notice_by: Some("=cmd|' /C calc'!A0".to_owned()),
-            ..renewal(RenewalKind::Automatic)
+            ..Renewal::of(RenewalKind::Automatic)
         };
         Record::new(running(date(2025, 1, 1), year, after), None, &Settings::default())
     }

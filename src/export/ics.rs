@@ -168,15 +168,15 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
+    use crate::record::testing::{fact, running};
     use crate::record::value::{Renewal, RenewalKind};
-    use crate::schedule::testing::{fact, renewal, running};
 
     fn record(title: &str) -> Record {
         let year = Period::new(1, Unit::Year);
         let after = Renewal {
             period: Some(year),
             notice_period: Some(Period::new(60, Unit::Day)),
-            ..renewal(RenewalKind::Automatic)
+            ..Renewal::of(RenewalKind::Automatic)
         };
         let mut contract = running(date(2025, 1, 1), year, after);
         contract.document.title = Some(fact("title", title.to_owned(), "MASTER"));

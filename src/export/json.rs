@@ -41,13 +41,13 @@ mod tests {
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::config::Settings;
-    use crate::record::value::RenewalKind;
-    use crate::schedule::testing::{contract, renewal, running};
+    use crate::record::testing::{contract, running};
+    use crate::record::value::{Renewal, RenewalKind};
 
     fn records() -> Vec<Record> {
         let settings = Settings::default();
         let year = Period::new(1, Unit::Year);
-        let mut automatic = renewal(RenewalKind::Automatic);
+        let mut automatic = Renewal::of(RenewalKind::Automatic);
         automatic.period = Some(year);
         automatic.notice_period = Some(Period::new(60, Unit::Day));
         vec![

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
-use crate::record::Contract;
 use crate::record::value::change::{Change, ChangeAction};
-use crate::record::value::price::ProvisionKind;
 use crate::record::value::{DateValue, Renewal};
-use crate::record::{Cited, Confidence, DocumentId, Evidence, Fact, FactId, Origin, Span, Status};
+use crate::record::{
+    Cited, Confidence, Contract, Describe, DocumentId, Fact, FactId, FactRef, Field, Folder, Many, One, Origin, Sieve,
+    Span, Status,
+};
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
 const SURE: f32 = 0.5;
@@ -79,37 +80,8 @@ impl Fold<'_> {
             amendment.expiration_date = None;
             amendment.initial_term = None;
         }
-        let contract = &mut self.view.contract;
-        let out = &mut self.view.displaced;
-        displace(out, "expiration_date", &mut contract.expiration_date, amendment.expiration_date, &self.by);
-        displace(out, "initial_term", &mut contract.initial_term, amendment.initial_term, &self.by);
-        displace(out, "renewal", &mut contract.renewal, amendment.renewal, &self.by);
-        displace(out, "governing_law", &mut contract.governing_law, amendment.governing_law, &self.by);
-        displace(out, "business_day", &mut contract.business_day, amendment.business_day, &self.by);
-        displace(out, "date_roll", &mut contract.date_roll, amendment.date_roll, &self.by);
-        displace(out, "notices", &mut contract.notices, amendment.notices, &self.by);
-        displace(out, "time_of_essence", &mut contract.time_of_essence, amendment.time_of_essence, &self.by);
-        displace(out, "credit_terms", &mut contract.credit_terms, amendment.credit_terms, &self.by);
-        // A right of one party, a payer's terms, a level and the credits of a metric are stated anew; duties add up: those
-        // of the agreement go only with the section that states them.
-        let by = &self.by;
-        join(out, "terminations", &mut contract.terminations, amendment.terminations, by, |a, b| {
-            (a.kind, a.effect, &a.by) == (b.kind, b.effect, &b.by)
-        });
-        join(out, "payment_terms", &mut contract.payment_terms, amendment.payment_terms, by, |a, b| a.payer == b.payer);
-        join(out, "price_changes", &mut contract.price_changes, amendment.price_changes, by, |a, b| a.kind == b.kind);
-        join(out, "provisions", &mut contract.provisions, amendment.provisions, by, |a, b| {
-            // Policies differ in what they cover: those of an amendment add up, as those of a contract do.
-            a.kind == b.kind && a.kind != ProvisionKind::Insurance
-        });
-        join(out, "service_levels", &mut contract.service_levels, amendment.service_levels, by, |a, b| {
-            (a.metric, &a.severity) == (b.metric, &b.severity)
-        });
-        join(out, "service_credits", &mut contract.service_credits, amendment.service_credits, by, |a, b| {
-            a.metric == b.metric
-        });
-        join(out, "obligations", &mut contract.obligations, amendment.obligations, by, |_, _| false);
-        join(out, "clauses", &mut contract.clauses, amendment.clauses, by, |_, _| false);
+        let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
+        self.view.contract.fold(amendment, &mut fallen);
         for change in &changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
@@ -123,40 +95,16 @@ impl Fold<'_> {
     fn restate(&mut self, restated: Contract) {
         let restated = Contract { document: self.view.contract.document.clone(), ..restated };
         let old = std::mem::replace(&mut self.view.contract, restated);
-        for fact in old.facts().iter().filter(|f| !matches!(f.field, "title" | "type" | "reference")) {
-            self.view.displaced.push(Displaced {
-                field: fact.field.to_owned(),
-                fact: fact.id.clone(),
-                raw: fact.raw.to_owned(),
-                document: fact.evidence[0].document().clone(),
-                by: self.by.clone(),
-            });
-        }
+        let title = [Field::title, Field::kind, Field::reference];
+        let fallen = old.facts().into_iter().filter(|f| !title.contains(&f.field));
+        self.view.displaced.extend(fallen.map(|f| Displaced::of(f, &self.by)));
     }
 
     /// Takes out what a deleted section of the agreement says.
     fn strike(&mut self, section: &str) {
         let Some(spans) = self.places(section) else { return };
-        let (base, by) = (self.base, &self.by);
-        let out = &mut self.view.displaced;
-        let contract = &mut self.view.contract;
-        strike_from(out, "expiration_date", &mut contract.expiration_date, base, &spans, by);
-        strike_from(out, "initial_term", &mut contract.initial_term, base, &spans, by);
-        strike_from(out, "renewal", &mut contract.renewal, base, &spans, by);
-        strike_from(out, "governing_law", &mut contract.governing_law, base, &spans, by);
-        strike_from(out, "business_day", &mut contract.business_day, base, &spans, by);
-        strike_from(out, "date_roll", &mut contract.date_roll, base, &spans, by);
-        strike_from(out, "notices", &mut contract.notices, base, &spans, by);
-        strike_from(out, "time_of_essence", &mut contract.time_of_essence, base, &spans, by);
-        strike_from(out, "credit_terms", &mut contract.credit_terms, base, &spans, by);
-        strike_all(out, "terminations", &mut contract.terminations, base, &spans, by);
-        strike_all(out, "payment_terms", &mut contract.payment_terms, base, &spans, by);
-        strike_all(out, "price_changes", &mut contract.price_changes, base, &spans, by);
-        strike_all(out, "provisions", &mut contract.provisions, base, &spans, by);
-        strike_all(out, "service_levels", &mut contract.service_levels, base, &spans, by);
-        strike_all(out, "service_credits", &mut contract.service_credits, base, &spans, by);
-        strike_all(out, "obligations", &mut contract.obligations, base, &spans, by);
-        strike_all(out, "clauses", &mut contract.clauses, base, &spans, by);
+        let fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
+        self.view.contract.sift(&mut Strike { fallen, base: self.base, spans: &spans });
     }
 
     /// Where a section of the agreement and everything below it stands; `None` when it has no such section.
@@ -185,22 +133,22 @@ impl Fold<'_> {
                     && (e.document() != base || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span()))))
             })
         };
-        let (out, by) = (&mut self.view.displaced, &self.by);
+        let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
         let contract = &mut self.view.contract;
         if let (Some(from), Some(to)) = (period(old), period(new)) {
             if let Some(fact) = contract.renewal.as_ref().filter(|f| stands(f.evidence()))
                 && let Some(renewal) = fact.value().and_then(|r| reworded(r, from, to))
             {
                 let fact = taken(fact, "renewal", renewal, change, new);
-                displace(out, "renewal", &mut contract.renewal, Some(fact), by);
+                fallen.displace(Field::renewal, &mut contract.renewal, Some(fact));
             }
             if let Some(fact) = contract.initial_term.as_ref().filter(|f| stands(f.evidence()))
                 && fact.value() == Some(&from)
             {
                 let fact = taken(fact, "initial_term", to, change, new);
-                displace(out, "initial_term", &mut contract.initial_term, Some(fact), by);
+                fallen.displace(Field::initial_term, &mut contract.initial_term, Some(fact));
                 if let Some(end) = ends_after(contract, to, change) {
-                    displace(out, "expiration_date", &mut contract.expiration_date, Some(end), by);
+                    fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(end));
                 }
             }
         }
@@ -208,7 +156,7 @@ impl Fold<'_> {
             && let Some(fact) = contract.expiration_date.as_ref().filter(|f| stands(f.evidence()))
         {
             let fact = taken(fact, "expiration_date", DateValue::On(to), change, new);
-            displace(out, "expiration_date", &mut contract.expiration_date, Some(fact), by);
+            fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(fact));
         }
     }
 
@@ -238,83 +186,73 @@ impl Fold<'_> {
                 _ => None,
             }
         };
-        displace(&mut self.view.displaced, "expiration_date", &mut contract.expiration_date, fact, &self.by);
+        let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
+        fallen.displace(Field::expiration_date, &mut contract.expiration_date, fact);
     }
 }
 
-/// Puts `new` in the place of `old`, if it is another value and one that can be relied on.
-fn displace<T: PartialEq>(
-    out: &mut Vec<Displaced>,
-    field: &str,
-    old: &mut Option<Fact<T>>,
-    new: Option<Fact<T>>,
-    by: &DocumentId,
-) {
-    let Some(new) = new.filter(|f| f.value().is_some() && f.confidence().get() >= SURE) else { return };
-    if old.as_ref().is_some_and(|was| was.value() == new.value()) {
-        return;
-    }
-    if let Some(was) = old.replace(new) {
-        out.push(fallen(field, &was, by));
+impl Displaced {
+    fn of(fact: FactRef<'_>, by: &DocumentId) -> Self {
+        Self {
+            field: fact.field.name().to_owned(),
+            fact: fact.id.clone(),
+            raw: fact.raw.to_owned(),
+            document: fact.evidence[0].document().clone(),
+            by: by.clone(),
+        }
     }
 }
 
-/// Takes out a value whose proof stands in one of `spans` of the agreement.
-fn strike_from<T>(
-    out: &mut Vec<Displaced>,
-    field: &str,
-    fact: &mut Option<Fact<T>>,
-    base: &DocumentId,
-    spans: &[Span],
-    by: &DocumentId,
-) {
-    if let Some(was) = fact.take_if(|f| stood(&f.evidence()[0], base, spans)) {
-        out.push(fallen(field, &was, by));
+/// Where the facts go that an amendment displaces.
+struct Fallen<'a> {
+    out: &'a mut Vec<Displaced>,
+    by: &'a DocumentId,
+}
+
+impl Fallen<'_> {
+    fn push<T: Describe>(&mut self, field: Field, was: &Fact<T>) {
+        self.out.push(Displaced::of(FactRef::of(field, was), self.by));
     }
 }
 
-/// The same for a list of values.
-fn strike_all<T>(
-    out: &mut Vec<Displaced>,
-    field: &str,
-    facts: &mut Vec<Fact<T>>,
-    base: &DocumentId,
-    spans: &[Span],
-    by: &DocumentId,
-) {
-    for was in facts.extract_if(.., |f| stood(&f.evidence()[0], base, spans)) {
-        out.push(fallen(field, &was, by));
+impl Folder for Fallen<'_> {
+    /// Only another value displaces one, and only if it can be relied on.
+    fn displace<T: Describe + PartialEq>(&mut self, field: Field, old: &mut One<T>, new: One<T>) {
+        let Some(new) = new.filter(|f| f.value().is_some() && f.confidence().get() >= SURE) else { return };
+        if old.as_ref().is_some_and(|was| was.value() == new.value()) {
+            return;
+        }
+        if let Some(was) = old.replace(new) {
+            self.push(field, &was);
+        }
+    }
+
+    fn join<T: Describe>(&mut self, field: Field, old: &mut Many<T>, mut new: Many<T>, same: impl Fn(&T, &T) -> bool) {
+        new.retain(|f| f.confidence().get() >= SURE);
+        let falls = |was: &Fact<T>| was.value().is_some_and(|w| new.iter().filter_map(Fact::value).any(|n| same(n, w)));
+        for was in old.extract_if(.., |f| falls(f)) {
+            self.push(field, &was);
+        }
+        old.extend(new);
     }
 }
 
-fn stood(evidence: &Evidence, base: &DocumentId, spans: &[Span]) -> bool {
-    evidence.document() == base && spans.iter().any(|s| holds(*s, evidence.span()))
+/// Takes out the values whose proof stands in one of `spans` of the agreement.
+struct Strike<'a> {
+    fallen: Fallen<'a>,
+    base: &'a DocumentId,
+    spans: &'a [Span],
 }
 
-/// Adds the values of an amendment to a list; those that one of them restates, by `restates`, give way.
-fn join<T>(
-    out: &mut Vec<Displaced>,
-    field: &str,
-    facts: &mut Vec<Fact<T>>,
-    mut new: Vec<Fact<T>>,
-    by: &DocumentId,
-    restates: impl Fn(&T, &T) -> bool,
-) {
-    new.retain(|f| f.confidence().get() >= SURE);
-    let falls = |was: &Fact<T>| was.value().is_some_and(|w| new.iter().filter_map(Fact::value).any(|n| restates(n, w)));
-    for was in facts.extract_if(.., |f| falls(f)) {
-        out.push(fallen(field, &was, by));
-    }
-    facts.extend(new);
-}
-
-fn fallen<T>(field: &str, was: &Fact<T>, by: &DocumentId) -> Displaced {
-    Displaced {
-        field: field.to_owned(),
-        fact: was.id().clone(),
-        raw: was.raw().to_owned(),
-        document: was.evidence()[0].document().clone(),
-        by: by.clone(),
+impl Sieve for Strike<'_> {
+    fn pass<T: Describe>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>> {
+        let at = &fact.evidence()[0];
+        let stood = at.document() == self.base && self.spans.iter().any(|s| holds(*s, at.span()));
+        if !field.is_folded() || !stood {
+            return Some(fact);
+        }
+        self.fallen.push(field, &fact);
+        None
     }
 }
 

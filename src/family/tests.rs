@@ -7,9 +7,9 @@ use crate::calendar::{Period, Unit};
 use crate::config::Settings;
 use crate::contract::assemble;
 use crate::detect::detect;
+use crate::record::testing::document;
 use crate::record::value::{Amends, DateValue};
-use crate::record::{Contract, DocumentInfo, TextSource};
-use crate::record::{DocumentId, Fact, Span};
+use crate::record::{Contract, DocumentId, Fact, Span};
 use crate::text::DocumentText;
 
 fn id(name: &str) -> DocumentId {
@@ -114,19 +114,7 @@ fn chains_orders_and_people() {
 fn read(plain: &str) -> (Contract, Vec<(String, Span)>) {
     let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
     let segments = crate::segment::segment(&text);
-    let info = DocumentInfo {
-        id: text.document().clone(),
-        file_name: "a.pdf".to_owned(),
-        uri: "a.pdf".to_owned(),
-        sha256: String::new(),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        text_source: TextSource::Embedded,
-        ocr: None,
-    };
+    let info = document(text.document().clone());
     let sections = segments.sections.iter().filter_map(|c| Some((c.number.clone()?, c.span))).collect();
     (assemble(info, detect(&text, &segments), &[], &text, &Settings::default()), sections)
 }

@@ -249,10 +249,10 @@ mod tests {
         use crate::record::DocumentId;
         let text = crate::text::DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let found = crate::detect::detect(&text, &crate::segment::segment(&text));
-        let mut contract = crate::schedule::testing::contract();
-        contract.service_levels = found.service_levels;
-        contract.service_credits = found.service_credits;
-        contract.credit_terms = found.credit_terms;
+        let mut contract = crate::record::testing::contract();
+        contract.service_levels = found.facts.service_levels;
+        contract.service_credits = found.facts.service_credits;
+        contract.credit_terms = found.facts.credit_terms;
         let rows = read(format!("contract,metric,severity,period,value\n{row}\n").as_bytes()).unwrap();
         rows.into_iter().next().unwrap().and_then(|row| judge(&contract, &row, &Settings::default()))
     }
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn the_claim_runs_from_the_end_of_the_period() {
         let period: Months = "2026-01".parse().unwrap();
-        let calendar = BusinessCalendar::of(&crate::schedule::testing::contract(), &Settings::default());
+        let calendar = BusinessCalendar::of(&crate::record::testing::contract(), &Settings::default());
         let thirty = crate::calendar::Period::new(30, crate::calendar::Unit::Day);
         let d = deadline(period, thirty, Some("end of the month"), &calendar).unwrap();
         assert_eq!(d.result.to_string(), "2026-03-02");

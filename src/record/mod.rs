@@ -1,12 +1,24 @@
 //! The record of one contract: values, facts that prove them, and the list of its fields. Every stage from `detect` on
 //! works on these.
 
-mod contract;
+mod column;
+mod document;
 mod fact;
 mod facts;
+mod fields;
+mod generate;
+mod review;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
+mod words;
 
-pub use contract::{Contract, DocumentInfo, OcrInfo, TextSource};
+pub(crate) use column::variant;
+pub use document::{DocumentInfo, OcrInfo, TextSource};
 pub use fact::{Confidence, Fact, Origin, OriginKind, Status};
-pub use facts::{FactRef, ReviewItem, ReviewReason};
+pub use facts::{FactRef, Many, One};
+pub(crate) use facts::{Folder, Sieve};
+pub use fields::{Contract, Facts, Field};
+pub use review::{ReviewItem, ReviewReason};
 pub use tickler_pdf::cite::*;
+pub use words::Describe;

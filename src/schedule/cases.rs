@@ -2,7 +2,6 @@
 
 use jiff::civil::{Date, date};
 
-use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
 use crate::calendar::{
     Bound, Calendar, Period, Roll, Start, Unit, add, last_day_of_period, last_day_within, nth, subtract_clear,
@@ -11,6 +10,7 @@ use crate::calendar::{
 use crate::config::Settings;
 use crate::lexicon::{DateOrder, DateStyle, Reading, dates, periods};
 use crate::record::Contract;
+use crate::record::testing::{contract, fact, running, until};
 use crate::record::value::{
     BusinessDay, DateRoll, DateValue, Delivery, DeliveryMethod, Effective, Notices, Renewal, RenewalKind,
 };
@@ -24,7 +24,11 @@ const fn months(n: u32) -> Period {
 }
 
 fn automatic(notice: Period) -> Renewal {
-    Renewal { period: Some(Period::new(1, Unit::Year)), notice_period: Some(notice), ..renewal(RenewalKind::Automatic) }
+    Renewal {
+        period: Some(Period::new(1, Unit::Year)),
+        notice_period: Some(notice),
+        ..Renewal::of(RenewalKind::Automatic)
+    }
 }
 
 fn by(contract: Contract, calendars: &[&str]) -> Contract {
@@ -252,7 +256,7 @@ fn r14_the_last_day_to_send() {
 /// An option is lost by silence: the rule of the options cases, and of the 25 contracts where time is of the essence.
 #[test]
 fn r15_silence_loses_an_option() {
-    let option = Renewal { notice_period: Some(days(90)), ..renewal(RenewalKind::Option) };
+    let option = Renewal { notice_period: Some(days(90)), ..Renewal::of(RenewalKind::Option) };
     let bare = until(date(2025, 12, 31), option);
     let entry = plain(&Contract { time_of_essence: Some(fact("time_of_essence", true, "in writing")), ..bare.clone() });
     assert!(entry.label.contains("silence loses the right"), "{}", entry.label);

@@ -359,8 +359,8 @@ mod tests {
 
     use super::*;
     use crate::calendar::Unit;
+    use crate::record::testing::{contract, fact};
     use crate::record::value::{DateValue, DutyCategory};
-    use crate::schedule::testing::{contract, fact};
 
     fn duty(timing: Timing) -> Contract {
         let value = Obligation {

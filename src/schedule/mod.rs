@@ -14,8 +14,6 @@ mod prices;
 mod reminders;
 mod terms;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;

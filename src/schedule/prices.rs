@@ -106,9 +106,9 @@ mod tests {
 
     use super::*;
     use crate::lexicon::Decimal;
-    use crate::record::value::RenewalKind;
+    use crate::record::testing::{contract, fact, running};
     use crate::record::value::price::PriceChangeKind;
-    use crate::schedule::testing::{contract, fact, renewal, running};
+    use crate::record::value::{Renewal, RenewalKind};
 
     fn change(on: PriceDay, first: Option<&str>) -> Vec<Fact<PriceChange>> {
         let value = PriceChange {
@@ -136,7 +136,7 @@ mod tests {
         let three = Period::new(3, Unit::Year);
         let run = |on, first| Contract {
             price_changes: change(on, first),
-            ..running(date(2024, 2, 29), three, renewal(RenewalKind::None))
+            ..running(date(2024, 2, 29), three, Renewal::of(RenewalKind::None))
         };
         let yearly = run(PriceDay::Anniversary, None);
         assert_eq!(dates(&yearly, None), [(date(2025, 2, 28), 1)]);
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn with_the_renewal() {
-        let mut automatic = renewal(RenewalKind::Automatic);
+        let mut automatic = Renewal::of(RenewalKind::Automatic);
         automatic.period = Some(Period::new(1, Unit::Year));
         let renews = Contract {
             price_changes: change(PriceDay::Renewal, None),

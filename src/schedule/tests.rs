@@ -1,12 +1,12 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::testing::{contract, fact, renewal, running, until};
 use super::{EntryKind, ScheduleEntry, build};
 use crate::calendar::{Calendar, Period, Rule, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
 use crate::record::Contract;
 use crate::record::Status;
+use crate::record::testing::{contract, fact, running, until};
 use crate::record::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 
 const YEAR: Period = Period::new(1, Unit::Year);
@@ -20,7 +20,7 @@ fn months(n: u32) -> Period {
 }
 
 fn automatic(period: Period, notice: Period) -> Renewal {
-    Renewal { period: Some(period), notice_period: Some(notice), ..renewal(RenewalKind::Automatic) }
+    Renewal { period: Some(period), notice_period: Some(notice), ..Renewal::of(RenewalKind::Automatic) }
 }
 
 fn schedule(contract: &Contract, as_of: Option<Date>) -> Vec<ScheduleEntry> {
@@ -117,7 +117,7 @@ fn renewals_end_with_their_limit() {
 
 #[test]
 fn r8_month_to_month_does_not_drift() {
-    let monthly = Renewal { notice_period: Some(days(10)), ..renewal(RenewalKind::MonthToMonth) };
+    let monthly = Renewal { notice_period: Some(days(10)), ..Renewal::of(RenewalKind::MonthToMonth) };
     let entries = schedule(&running(date(2025, 1, 31), months(1), monthly), Some(date(2025, 4, 15)));
     let ends: Vec<_> = entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.literal_date).collect();
     assert_eq!(ends, [date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)]);
@@ -133,7 +133,7 @@ fn r8_month_to_month_does_not_drift() {
 
 #[test]
 fn without_a_period_only_the_first_term_is_known() {
-    let unknown = Renewal { notice_period: Some(days(60)), ..renewal(RenewalKind::Automatic) };
+    let unknown = Renewal { notice_period: Some(days(60)), ..Renewal::of(RenewalKind::Automatic) };
     let entries = schedule(&running(date(2020, 1, 1), YEAR, unknown), Some(date(2025, 6, 1)));
     assert_eq!(
         kinds(&entries),
@@ -147,7 +147,7 @@ fn silence_ends_an_option_and_the_label_says_so() {
         period: Some(YEAR),
         notice_period: Some(days(90)),
         window_opens: Some(days(180)),
-        ..renewal(RenewalKind::Option)
+        ..Renewal::of(RenewalKind::Option)
     };
     let entries = schedule(&running(date(2022, 1, 1), YEAR, option), Some(date(2025, 6, 1)));
     let notice = get(&entries, EntryKind::OptionDeadline, 0);
@@ -158,7 +158,7 @@ fn silence_ends_an_option_and_the_label_says_so() {
 
 #[test]
 fn no_end_is_invented() {
-    let evergreen = Renewal { notice_period: Some(days(30)), ..renewal(RenewalKind::Evergreen) };
+    let evergreen = Renewal { notice_period: Some(days(30)), ..Renewal::of(RenewalKind::Evergreen) };
     let perpetual = Contract {
         effective_date: Some(fact("effective_date", DateValue::On(date(2024, 1, 1)), "Effective Date")),
         expiration_date: Some(fact("expiration_date", DateValue::Perpetual, "Initial Term")),
@@ -178,7 +178,7 @@ fn no_end_is_invented() {
 
 #[test]
 fn a_contract_that_does_not_renew_is_reminded_of_before_its_end() {
-    let entries = schedule(&until(date(2026, 6, 30), renewal(RenewalKind::None)), Some(date(2026, 6, 1)));
+    let entries = schedule(&until(date(2026, 6, 30), Renewal::of(RenewalKind::None)), Some(date(2026, 6, 1)));
     assert_eq!(entries[0].label, "Term ends");
     assert_eq!(entries[0].reminders, [date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 29)]);
 }
@@ -248,7 +248,7 @@ fn notice_by_a_day_that_the_contract_names() {
     let every = Renewal {
         period: Some(YEAR),
         notices: vec![way("either", NoticeTerm::Any, None, Some("--10-01"))],
-        ..renewal(RenewalKind::Automatic)
+        ..Renewal::of(RenewalKind::Automatic)
     };
     let entries = schedule(&until(date(2024, 12, 31), every), Some(date(2025, 3, 1)));
     assert_eq!(get(&entries, EntryKind::NoticeDeadline, 0).literal_date, date(2024, 10, 1));
@@ -260,7 +260,7 @@ fn notice_by_a_day_that_the_contract_names() {
     let once = |day: &str| Renewal {
         period: Some(YEAR),
         notices: vec![way("either", NoticeTerm::Any, None, Some(day))],
-        ..renewal(RenewalKind::Automatic)
+        ..Renewal::of(RenewalKind::Automatic)
     };
     // 30 August 2026 is a Sunday: the conservative reading is the Friday before.
     let entries = schedule(&until(date(2026, 11, 30), once("2026-08-30")), Some(date(2027, 3, 1)));
@@ -274,7 +274,7 @@ fn notice_by_a_day_that_the_contract_names() {
 #[test]
 fn what_is_unknown_stays_unknown() {
     // A deadline in hours has no date; nor has one that is redacted.
-    let hours = Renewal { notice_period: Some(Period::new(48, Unit::Hour)), ..renewal(RenewalKind::Automatic) };
+    let hours = Renewal { notice_period: Some(Period::new(48, Unit::Hour)), ..Renewal::of(RenewalKind::Automatic) };
     let entries = schedule(&until(date(2027, 6, 30), hours), None);
     assert_eq!(kinds(&entries), [(EntryKind::Expiration, 0), (EntryKind::Renewal, 1)]);
     assert_eq!(entries[0].reminders.len(), 6, "without a deadline for notice, the end is reminded of");

@@ -7,7 +7,9 @@ use crate::config::Settings;
 use crate::detect::model::{Embedding, Embeddings};
 use crate::pipeline::Reading;
 use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
-use crate::record::{Confidence, Diagnostic, DocumentId, Fact, Origin, Severity, Span, Stage};
+use crate::record::{
+    Confidence, Contract, Diagnostic, DocumentId, DocumentInfo, Fact, Facts, Origin, Severity, Span, Stage, testing,
+};
 use crate::text::DocumentText;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -22,32 +24,25 @@ pub(crate) fn reading(name: &str, text: &str, party: &str, kind: RenewalKind, st
     let document = DocumentText::from_plain(DocumentId::of(text.as_bytes()), text);
     let whole = Span::new(0, 3);
     let segments = crate::segment::segment(&document);
-    let info = crate::record::DocumentInfo {
-        id: document.document().clone(),
+    let info = DocumentInfo {
         file_name: name.to_owned(),
         uri: format!("/contracts/{name}"),
         sha256: String::new(),
-        pages: 1,
+        ..testing::document(document.document().clone())
+    };
+    let facts = Facts {
         title: Some(fact(&document, "title", format!("Title of {name}"))),
         kind: Some(fact(&document, "type", "msa".to_owned())),
-        reference: None,
-        producer: None,
-        text_source: crate::record::TextSource::Embedded,
-        ocr: None,
+        parties: vec![fact(&document, "party", Party { name: party.to_owned(), ..Party::default() })],
+        governing_law: Some(fact(&document, "law", "New York".to_owned())),
+        effective_date: Some(fact(&document, "effective", starts.parse::<DateValue>().unwrap())),
+        renewal: Some(fact(&document, "renewal", Renewal::of(kind))),
+        ..Facts::default()
     };
-    let mut contract = crate::contract::assemble(
-        info.clone(),
-        crate::detect::Findings::default(),
-        &[],
-        &document,
-        &Settings::default(),
-    );
-    contract.document = info;
-    contract.parties = vec![fact(&document, "party", Party { name: party.to_owned(), ..Party::default() })];
-    contract.governing_law = Some(fact(&document, "law", "New York".to_owned()));
-    contract.effective_date = Some(fact(&document, "effective", starts.parse::<DateValue>().unwrap()));
-    let renewal = Renewal::of(kind);
-    contract.renewal = Some(fact(&document, "renewal", renewal));
+    // As the contract stage leaves a document that says nothing.
+    let empty = crate::detect::Findings::default();
+    let remarks = crate::contract::assemble(info.clone(), empty, &[], &document, &Settings::default()).diagnostics;
+    let contract = Contract::new(info, facts, remarks);
     assert_eq!(document.slice(whole).len(), 3);
     Reading { contract, text: document, segments, embeddings: None }
 }

@@ -107,7 +107,7 @@ fn what_is_wrong_is_there_to_review_and_to_filter() {
     assert_eq!(listed("partially-signed"), ["changed-after-signing.pdf", "sha1.pdf"]);
     assert_eq!(listed("signed"), ["two-signatures.pdf"]);
     let shown = bench.out(&["show", "two-signatures.pdf"]);
-    for words in ["Execution  signed", "Signature", "Alice Reed", "2024-03-27", "intact"] {
+    for words in ["Execution  Signed", "Signature", "Alice Reed", "2024-03-27", "intact"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let csv = bench.out(&["export", "--format", "csv"]);

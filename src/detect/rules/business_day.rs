@@ -88,7 +88,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             essence = of_the_essence(reader, i, span, words);
         }
     }
-    (findings.business_day, findings.date_roll, findings.time_of_essence) = (defined, moved, essence);
+    (findings.facts.business_day, findings.facts.date_roll, findings.facts.time_of_essence) = (defined, moved, essence);
 }
 
 fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<BusinessDay>> {
@@ -272,17 +272,17 @@ mod tests {
             ("\"Business Day\" means a weekday on which banks in Tokyo are open.", &[]),
         ];
         for (text, want) in cases {
-            let fact = read(text).business_day.unwrap_or_else(|| panic!("{text}"));
+            let fact = read(text).facts.business_day.unwrap_or_else(|| panic!("{text}"));
             assert_eq!(fact.value().unwrap().calendars, want, "{text}");
         }
         let japan = read("\"Business Day\" means a day on which banks in London and in Tokyo, Japan are open.");
-        assert_eq!(japan.business_day.unwrap().value().unwrap().places, ["London", "Japan"]);
+        assert_eq!(japan.facts.business_day.unwrap().value().unwrap().places, ["London", "Japan"]);
         for none in [
             "\"Japan Business Day\" means a day on which banks in Tokyo and New York are open.",
             "Each Business Day the Supplier shall report.",
             "\"Business Day\" means the day shown in Exhibit A.",
         ] {
-            assert!(read(none).business_day.is_none(), "{none}");
+            assert!(read(none).facts.business_day.is_none(), "{none}");
         }
     }
 
@@ -310,7 +310,7 @@ mod tests {
                 "MODFOLLOWING",
             ),
         ] {
-            let fact = read(text).date_roll.unwrap_or_else(|| panic!("{text}"));
+            let fact = read(text).facts.date_roll.unwrap_or_else(|| panic!("{text}"));
             assert_eq!(fact.value().unwrap().roll.as_str(), want, "{text}");
         }
         for none in [
@@ -320,7 +320,7 @@ mod tests {
             "If the due date is not a business day, the due date is the next business day.",
             "Support answers on the next Business Day if a call comes on a weekend.",
         ] {
-            assert!(read(none).date_roll.is_none(), "{none}");
+            assert!(read(none).facts.date_roll.is_none(), "{none}");
         }
     }
 
@@ -331,13 +331,13 @@ mod tests {
             "Time shall be of the essence.",
             "Time is of the essence with respect to all matters under this Agreement.",
         ] {
-            assert!(read(text).time_of_essence.is_some(), "{text}");
+            assert!(read(text).facts.time_of_essence.is_some(), "{text}");
         }
         for text in [
             "Time is of the essence with respect to critical milestones.",
             "Time shall not be of the essence of this Agreement.",
         ] {
-            assert!(read(text).time_of_essence.is_none(), "{text}");
+            assert!(read(text).facts.time_of_essence.is_none(), "{text}");
         }
     }
 }

@@ -82,7 +82,7 @@ static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Fills in the agreement date, the signature dates and the named dates.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    findings.signature_dates = signed::signatures(reader, &findings.parties);
+    findings.signature_dates = signed::signatures(reader, &findings.facts.parties);
     for hit in &reader.dates {
         let name = NAMED_AFTER
             .captures(reader.after(hit, 110))
@@ -99,9 +99,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         Some(page) => conflict(made, page, "date of the contract", findings),
         None => made,
     });
-    findings.agreement_date =
+    findings.facts.agreement_date =
         made.or(page).or_else(|| witness(reader)).or_else(|| last_signature(findings)).or(takes_effect);
-    let remark = findings.agreement_date.as_ref().and_then(|f| remark_order(f, "date of the contract"));
+    let remark = findings.facts.agreement_date.as_ref().and_then(|f| remark_order(f, "date of the contract"));
     findings.diagnostics.extend(remark);
 }
 

@@ -121,7 +121,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             best = Some(NoticesClause { notices, sentence: i, at, score });
         }
     }
-    findings.notices = best.map(|clause| {
+    findings.facts.notices = best.map(|clause| {
         let raw = head(reader.text.slice(clause.at), 300);
         let own = reader.span(clause.sentence);
         let quote =
@@ -332,7 +332,7 @@ mod tests {
     }
 
     fn notices(plain: &str) -> Notices {
-        read(plain).notices.and_then(|f| f.value().cloned()).unwrap_or_else(|| panic!("{plain}"))
+        read(plain).facts.notices.and_then(|f| f.value().cloned()).unwrap_or_else(|| panic!("{plain}"))
     }
 
     /// The table in short: `courier 1b` is one business day after dispatch, `personal r` on receipt.
@@ -440,7 +440,7 @@ mod tests {
             "Notices shall be given in writing by certified mail or by a courier that obtains a receipt.",
             "The Products shall be deemed delivered when given to the courier.",
         ] {
-            assert!(read(text).notices.is_none(), "{text}");
+            assert!(read(text).facts.notices.is_none(), "{text}");
         }
     }
 }

@@ -99,11 +99,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or(found);
     }
-    findings.effective_date = found.or_else(|| confidentiality(reader, findings));
+    findings.facts.effective_date = found.or_else(|| confidentiality(reader, findings));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
-    let date = findings.effective_date.as_ref();
-    let fresh = date.filter(|f| !findings.agreement_date.as_ref().is_some_and(|a| same(a, f)));
+    let date = findings.facts.effective_date.as_ref();
+    let fresh = date.filter(|f| !findings.facts.agreement_date.as_ref().is_some_and(|a| same(a, f)));
     let remark = fresh.and_then(|f| date::remark_order(f, "effective date"));
     findings.diagnostics.extend(remark);
 }
@@ -170,7 +170,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// "shall be effective on the date first above written", "effective upon the last signature".
 fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>> {
-    let agreement = findings.agreement_date.clone();
+    let agreement = findings.facts.agreement_date.clone();
     let agreement = agreement.as_ref();
     for (i, _, words) in reader.sentences() {
         if !SPEAKS.is_match(words) || reader.attached(i) {
@@ -251,7 +251,7 @@ fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
 /// The date over a letter is only when it was written. A letter takes effect when the other side signs: from the date
 /// that it puts beside its signature, where there is one; the date over the letter is given with little confidence.
 fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    let date = findings.agreement_date.as_ref().filter(|_| reader.nda)?;
+    let date = findings.facts.agreement_date.as_ref().filter(|_| reader.nda)?;
     let restate = |f: &Fact<DateValue>, sure| Reader::restate(f, "effective_date", "effective.confidentiality", sure);
     if date.origin().id != "date.title_page" {
         return Some(restate(date, 0.85));

@@ -37,13 +37,13 @@ use crate::text::DocumentText;
 pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<'_>>, findings: &mut Findings) {
     let title::Identity { title, kind, reference } = title::identity(text);
     let value = |f: &Option<crate::record::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
-    findings.amends =
+    findings.facts.amends =
         amends::amends(text, value(&kind).as_deref(), value(&title).as_deref(), value(&reference).as_deref());
-    findings.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
-    (findings.title, findings.kind, findings.reference) = (title, kind, reference);
-    findings.parties = party::parties(text, segments);
-    findings.governing_law = law::governing_law(text, segments);
-    let law = findings.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
+    findings.facts.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
+    (findings.facts.title, findings.facts.kind, findings.facts.reference) = (title, kind, reference);
+    findings.facts.parties = party::parties(text, segments);
+    findings.facts.governing_law = law::governing_law(text, segments);
+    let law = findings.facts.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
     let reader = reader::Reader::new(text, segments, law, hints);
     date::find(&reader, findings);
     term::find(&reader, findings);

@@ -115,7 +115,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .iter()
         .position(|d| d.from.as_deref().is_some_and(|f| f.to_ascii_lowercase().contains("invoice")))
         .or(if drafts.is_empty() { None } else { Some(0) });
-    findings.payment_terms = drafts
+    findings.facts.payment_terms = drafts
         .into_iter()
         .enumerate()
         .map(|(k, d)| {
@@ -300,7 +300,8 @@ fn payer_role(findings: &Findings) -> Option<String> {
         "distributor",
         "sponsor",
     ];
-    let roles: Vec<&str> = findings.parties.iter().filter_map(Fact::value).filter_map(|p| p.role.as_deref()).collect();
+    let roles: Vec<&str> =
+        findings.facts.parties.iter().filter_map(Fact::value).filter_map(|p| p.role.as_deref()).collect();
     ROLES.iter().find_map(|w| roles.iter().find(|r| r.to_ascii_lowercase().contains(w))).map(|r| (*r).to_owned())
 }
 
@@ -334,7 +335,12 @@ mod tests {
 
     fn terms(plain: &str) -> Vec<PaymentTerm> {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        crate::detect::detect(&text, &segment(&text)).payment_terms.iter().filter_map(|f| f.value().cloned()).collect()
+        crate::detect::detect(&text, &segment(&text))
+            .facts
+            .payment_terms
+            .iter()
+            .filter_map(|f| f.value().cloned())
+            .collect()
     }
 
     #[test]

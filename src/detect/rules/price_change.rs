@@ -126,7 +126,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             out.push(PriceDraft { sentence: i, last: i, more: Vec::new(), range, value });
         }
     }
-    findings.price_changes = out.into_iter().map(|d| fact(reader, d)).collect();
+    findings.facts.price_changes = out.into_iter().map(|d| fact(reader, d)).collect();
 }
 
 /// What a sentence says of a change, and the words that say it; `None` where it says nothing that can be counted.
@@ -298,7 +298,7 @@ mod tests {
 
     fn changes(plain: &str) -> Vec<String> {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        let found = crate::detect::detect(&text, &segment(&text)).price_changes;
+        let found = crate::detect::detect(&text, &segment(&text)).facts.price_changes;
         let line = |c: &PriceChange| {
             let part = |name: &str, v: Option<String>| v.map_or_else(String::new, |v| format!("; {name} {v}"));
             format!(

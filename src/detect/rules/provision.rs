@@ -230,7 +230,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             }
         }
     }
-    findings.provisions = out.into_iter().map(|(_, fact)| fact).collect();
+    findings.facts.provisions = out.into_iter().map(|(_, fact)| fact).collect();
 }
 
 fn read(row: &Row, words: &str, heading: &str, all: &[Found<PeriodText>]) -> Option<(Provision, Range<usize>)> {
@@ -385,7 +385,7 @@ mod tests {
 
     fn provisions(plain: &str) -> Vec<String> {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        let found = crate::detect::detect(&text, &segment(&text)).provisions;
+        let found = crate::detect::detect(&text, &segment(&text)).facts.provisions;
         let line = |p: &Provision| {
             let part = |name: &str, v: Option<String>| v.map_or_else(String::new, |v| format!(" {name} {v}"));
             let sections = (!p.sections.is_empty()).then(|| p.sections.join("|"));

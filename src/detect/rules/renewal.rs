@@ -57,7 +57,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         best = agreed;
     }
     let fact = fact(reader, findings, &best);
-    findings.renewal = Some(fact);
+    findings.facts.renewal = Some(fact);
 }
 
 /// Reads one sentence as a renewal clause.

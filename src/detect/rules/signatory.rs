@@ -12,9 +12,9 @@ use crate::record::{Confidence, Fact, Origin, Span};
 /// Finds the signatories.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let blocks = blocks(reader.text);
-    let direct = |b: &Block| party(reader.text.slice(b.party?), b.is_company, &findings.parties);
+    let direct = |b: &Block| party(reader.text.slice(b.party?), b.is_company, &findings.facts.parties);
     // A known party that is named somewhere above a block signs there, unless it is named above several.
-    let above = |b: &Block| signer(reader, b.line, &findings.parties);
+    let above = |b: &Block| signer(reader, b.line, &findings.facts.parties);
     let of: Vec<Option<String>> = blocks.iter().map(|b| direct(b).or_else(|| above(b))).collect();
     let alone = |name: &String| of.iter().flatten().filter(|n| *n == name).count() == 1;
     let party_of = |(b, named): (&Block, &Option<String>)| direct(b).or_else(|| named.clone().filter(alone));

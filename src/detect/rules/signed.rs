@@ -185,7 +185,7 @@ mod tests {
     fn effect_from_the_last_signature_waits_for_it() {
         let clause = "This Agreement shall become effective on the date of the last signature below.\n";
         let first = "ACME TOOLS, INC.\nBy: /s/ A. Reed\nDate: 3/14/18\nHARBOR LLC\nBy: /s/ H. Stone\n";
-        let effective = |end: &str| read(&format!("{OPENING}{clause}{first}{end}")).effective_date.unwrap();
+        let effective = |end: &str| read(&format!("{OPENING}{clause}{first}{end}")).facts.effective_date.unwrap();
         assert_eq!(effective("Date: 3/27/18").value().map(ToString::to_string).as_deref(), Some("2018-03-27"));
         let open = effective("Date: ________");
         assert_eq!((open.value(), open.status()), (None, crate::record::Status::Unresolved));

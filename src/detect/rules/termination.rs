@@ -118,12 +118,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             out.push((right, fact));
         }
     }
-    findings.terminations = out.into_iter().map(|(_, fact)| fact).collect();
+    findings.facts.terminations = out.into_iter().map(|(_, fact)| fact).collect();
 }
 
 /// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
 fn known(by: &str, findings: &Findings) -> String {
-    let roles = findings.parties.iter().filter_map(Fact::value).flat_map(|p| p.role.iter().chain(&p.aliases));
+    let roles = findings.facts.parties.iter().filter_map(Fact::value).flat_map(|p| p.role.iter().chain(&p.aliases));
     let mut fitting = roles.filter(|r| by.ends_with(r.as_str()));
     fitting.next().map_or_else(|| by.to_owned(), Clone::clone)
 }
@@ -373,7 +373,7 @@ mod tests {
 
     fn rights(plain: &str) -> Vec<String> {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-        let found = crate::detect::detect(&text, &segment(&text)).terminations;
+        let found = crate::detect::detect(&text, &segment(&text)).facts.terminations;
         let period = |p: Option<Period>| p.map_or_else(|| "-".to_owned(), |p| p.to_string());
         let line = |t: &Termination| {
             let by = t.by.as_deref().unwrap_or("?");

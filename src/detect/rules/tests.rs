@@ -42,21 +42,21 @@ fn agreement_dates() {
         ),
         ("We agree to the terms.\nBy: /s/ Ann Lee\nDate: 3/14/18\nBy: /s/ Bo Li\nDate: 3/27/18", "2018-03-27"),
     ] {
-        assert_eq!(day(read(text).agreement_date.as_ref()).as_deref(), Some(want), "{text}");
+        assert_eq!(day(read(text).facts.agreement_date.as_ref()).as_deref(), Some(want), "{text}");
     }
 }
 
 #[test]
 fn blanks_stay_unknown() {
     let findings = read("This Agreement is made as of June __, 2012 between A Corp and B Corp.");
-    let date = findings.agreement_date.unwrap();
+    let date = findings.facts.agreement_date.unwrap();
     assert_eq!((date.value(), date.status()), (None, Status::Unresolved));
 }
 
 #[test]
 fn day_and_month_that_can_change_places_conflict() {
     let findings = read("This Agreement is made on 03/04/2019 between A and B.");
-    let date = findings.agreement_date.unwrap();
+    let date = findings.facts.agreement_date.unwrap();
     assert_eq!(date.status(), Status::Conflicting);
 }
 
@@ -89,14 +89,14 @@ fn effective_dates() {
             None,
         ),
     ] {
-        assert_eq!(day(read(text).effective_date.as_ref()).as_deref(), want, "{text}");
+        assert_eq!(day(read(text).facts.effective_date.as_ref()).as_deref(), want, "{text}");
     }
 }
 
 #[test]
 fn a_confidentiality_agreement_binds_from_its_date() {
     let findings = read("NON-DISCLOSURE AGREEMENT\nThis Agreement is made on May 2, 2018 by A and B.");
-    assert_eq!(day(findings.effective_date.as_ref()).as_deref(), Some("2018-05-02"));
+    assert_eq!(day(findings.facts.effective_date.as_ref()).as_deref(), Some("2018-05-02"));
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn removed_lengths_are_redacted() {
 }
 
 fn renewal(text: &str) -> Option<Renewal> {
-    read(text).renewal.and_then(|f| f.value().cloned())
+    read(text).facts.renewal.and_then(|f| f.value().cloned())
 }
 
 /// Count and unit of a period.

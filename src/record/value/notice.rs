@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Renewal;
-use crate::calendar::{Period, Unit};
+use crate::calendar::{MONTHS, Period, Unit};
 
 /// Which terms a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -57,6 +57,17 @@ impl NoticeDay {
     #[must_use]
     pub const fn recurs(self) -> bool {
         self.year.is_none()
+    }
+}
+
+impl NoticeDay {
+    /// The day in plain English: `2026-08-31`, or `1 October of each year`.
+    #[must_use]
+    pub(crate) fn words(self) -> String {
+        match usize::try_from(self.month - 1).ok().and_then(|m| MONTHS.get(m)) {
+            Some(month) if self.recurs() => format!("{} {month} of each year", self.day),
+            _ => self.to_string(),
+        }
     }
 }
 

@@ -52,8 +52,8 @@ struct Lead {
 
 /// Adds the duties of a document to `findings`.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let actors = Actors::of(&findings.parties, reader.text.as_str());
-    let effective = findings.effective_date.as_ref().and_then(Fact::value).and_then(|d| d.date());
+    let actors = Actors::of(&findings.facts.parties, reader.text.as_str());
+    let effective = findings.facts.effective_date.as_ref().and_then(Fact::value).and_then(|d| d.date());
     let mut finder = Finder {
         reader,
         actors,
@@ -71,7 +71,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         finder.sentence(i, span, words);
     }
-    findings.obligations = finder.out;
+    findings.facts.obligations = finder.out;
 }
 
 struct Finder<'a> {

@@ -13,7 +13,7 @@ const HEAD: &str = "SERVICES AGREEMENT\nThis Services Agreement is made as of 3 
 fn facts(body: &str) -> Vec<Fact<Obligation>> {
     let plain = format!("{HEAD}{body}");
     let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
-    detect(&text, &segment(&text)).obligations
+    detect(&text, &segment(&text)).facts.obligations
 }
 
 fn read(body: &str) -> Vec<Obligation> {

@@ -58,14 +58,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             tiers.push((i, tier, metric));
         }
     }
-    settle(&mut tiers, &findings.service_levels);
+    settle(&mut tiers, &findings.facts.service_levels);
     for pair in tiers.windows(2) {
         if let Some(remark) = seam(reader, &pair[0], &pair[1]) {
             findings.diagnostics.push(remark);
         }
     }
-    findings.service_credits = tiers.iter().map(|(i, tier, metric)| fact(reader, *i, tier, *metric)).collect();
-    findings.credit_terms = terms::read(reader, &spoken, !tiers.is_empty());
+    findings.facts.service_credits = tiers.iter().map(|(i, tier, metric)| fact(reader, *i, tier, *metric)).collect();
+    findings.facts.credit_terms = terms::read(reader, &spoken, !tiers.is_empty());
 }
 
 fn metric(words: &str) -> Option<Metric> {

@@ -19,7 +19,7 @@ fn line(c: &ServiceCredit) -> String {
 }
 
 fn credits(plain: &str) -> Vec<String> {
-    findings(plain).service_credits.iter().filter_map(Fact::value).map(line).collect()
+    findings(plain).facts.service_credits.iter().filter_map(Fact::value).map(line).collect()
 }
 
 const LEAD: &str = "The Vendor shall keep the Service available 99.9% of the time each month.\n\
@@ -70,12 +70,12 @@ fn credits_that_grow() {
     let found = findings(&format!(
         "{LEAD}The credit is equal to 2% of the monthly fee for each 30 minutes of downtime below 99.9%."
     ));
-    let credit = found.service_credits[0].value().unwrap();
+    let credit = found.facts.service_credits[0].value().unwrap();
     assert_eq!((credit.credit.to_string().as_str(), credit.per.as_deref()), ("2", Some("30 minutes of downtime")));
     let found = findings(
         "After an interruption of the Services the Licensee receives a credit of one-thirtieth (1/30) of the monthly fees for each hour.",
     );
-    assert_eq!(found.service_credits[0].value().unwrap().credit.to_string(), "3.333333");
+    assert_eq!(found.facts.service_credits[0].value().unwrap().credit.to_string(), "3.333333");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_holds_for_all() {
          Service credits are the Client's sole and exclusive remedy."
     );
     let found = findings(&text);
-    let fact = found.credit_terms.unwrap();
+    let fact = found.facts.credit_terms.unwrap();
     let terms = fact.value().unwrap();
     assert_eq!(terms.cap.map(|c| c.to_string()).as_deref(), Some("20"));
     assert_eq!(terms.claim_within.map(|p| p.to_string()).as_deref(), Some("30 days"));

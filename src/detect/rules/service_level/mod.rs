@@ -106,7 +106,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     }
     settle(&mut drafts);
     let obligor = provider(findings);
-    findings.service_levels = drafts.iter().map(|d| d.fact(reader, obligor.as_deref())).collect();
+    findings.facts.service_levels = drafts.iter().map(|d| d.fact(reader, obligor.as_deref())).collect();
 }
 
 impl Context {
@@ -184,7 +184,7 @@ fn digit(severity: &str) -> String {
 fn provider(findings: &Findings) -> Option<String> {
     const ROLES: [&str; 9] =
         ["provider", "vendor", "supplier", "contractor", "licensor", "consultant", "host", "seller", "landlord"];
-    let parties = || findings.parties.iter().filter_map(Fact::value);
+    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
     parties()
         .filter_map(|p| p.role.as_deref())
         .find(|r| {

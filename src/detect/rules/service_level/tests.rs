@@ -21,7 +21,7 @@ fn levels(plain: &str) -> Vec<String> {
         let severity = l.severity.as_deref().map_or(String::new(), |s| format!(" [{s}]"));
         format!("{metric} {comparator} {} {unit}{severity}", l.target)
     };
-    findings(plain).service_levels.iter().filter_map(Fact::value).map(line).collect()
+    findings(plain).facts.service_levels.iter().filter_map(Fact::value).map(line).collect()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn availability() {
 fn downtime_is_worked_out() {
     let found =
         findings("The Supplier shall keep the Service available at least 99.9% of the time in each calendar month.");
-    let level = found.service_levels[0].value().unwrap();
+    let level = found.facts.service_levels[0].value().unwrap();
     let down = level.allowed_downtime.as_ref().unwrap();
     assert_eq!(down.minutes.to_string(), "43.2");
     assert_eq!(level.obligor.as_deref(), Some("Supplier"));

@@ -6,25 +6,13 @@ use super::{read, renewal};
 use crate::calendar::{Period, Unit};
 use crate::config::Settings;
 use crate::contract::assemble;
+use crate::record::testing::document;
 use crate::record::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, TermEnd};
-use crate::record::{Contract, DocumentInfo, TextSource};
-use crate::record::{DocumentId, Status};
+use crate::record::{Contract, DocumentId, Status};
 use crate::text::DocumentText;
 
 fn contract(text: &str) -> Contract {
-    let document = DocumentInfo {
-        id: DocumentId::of(text.as_bytes()),
-        file_name: "a.pdf".to_owned(),
-        uri: "a.pdf".to_owned(),
-        sha256: "0".repeat(64),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        text_source: TextSource::Embedded,
-        ocr: None,
-    };
+    let document = document(DocumentId::of(text.as_bytes()));
     let plain = DocumentText::from_plain(document.id.clone(), text);
     assemble(document, read(text), &[], &plain, &Settings::default())
 }
@@ -128,7 +116,7 @@ fn words_and_figures_that_differ_conflict() {
 
     let text = "This Agreement shall automatically renew for one-year terms unless either party gives notice at least \
                 thirty (60) days before the end of the term.";
-    let fact = read(text).renewal.unwrap();
+    let fact = read(text).facts.renewal.unwrap();
     let got = fact.value().unwrap();
     assert_eq!(fact.status(), Status::Conflicting);
     assert_eq!(got.notice_period, Some(Period::new(30, Unit::Day)));
@@ -219,7 +207,7 @@ fn an_answer_to_a_notice_is_no_notice_period() {
          Notice, this Agreement shall automatically renew for one (1) twelve-month period. The Vendor shall send a written \
          renewal notice at least twelve (12) months prior to the expiration of the term.",
     );
-    let got = findings.renewal.unwrap();
+    let got = findings.facts.renewal.unwrap();
     assert_eq!(got.value().unwrap().notice_period, None);
     assert!(findings.diagnostics.iter().any(|d| d.code == "renewal.gap"));
 }

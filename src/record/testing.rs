@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
-use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
-use crate::record::{Confidence, DocumentId, Fact, Origin, Span};
-use crate::record::{Contract, DocumentInfo, TextSource};
+use crate::record::value::{DateValue, Party, Renewal};
+use crate::record::{Confidence, Contract, DocumentId, DocumentInfo, Fact, Facts, Origin, Span, TextSource};
 use crate::text::DocumentText;
 
 const TEXT: &str = "MASTER SERVICES AGREEMENT between Acme, Inc. and Bolt GmbH\n\
@@ -37,56 +36,32 @@ fn expiration(start: Date, period: Period) -> Fact<DateValue> {
     Fact::computed("expiration_date", cited, "Initial Term", Origin::rule("test"), Confidence::new(0.9), derivation)
 }
 
-/// A renewal of `kind` with nothing else said.
-pub(crate) fn renewal(kind: RenewalKind) -> Renewal {
-    Renewal::of(kind)
+/// A file of which nothing but its text is known.
+pub(crate) fn document(id: DocumentId) -> DocumentInfo {
+    DocumentInfo {
+        id,
+        file_name: "acme.pdf".to_owned(),
+        uri: "contracts/acme.pdf".to_owned(),
+        sha256: "0".repeat(64),
+        pages: 1,
+        title: None,
+        kind: None,
+        reference: None,
+        producer: None,
+        text_source: TextSource::Embedded,
+        ocr: None,
+    }
 }
 
 /// A contract of no dates.
 pub(crate) fn contract() -> Contract {
-    Contract {
-        document: DocumentInfo {
-            id: DocumentId::of(TEXT.as_bytes()),
-            file_name: "acme.pdf".to_owned(),
-            uri: "contracts/acme.pdf".to_owned(),
-            sha256: "0".repeat(64),
-            pages: 1,
-            title: Some(fact("title", "Master Services Agreement".to_owned(), "MASTER SERVICES AGREEMENT")),
-            kind: None,
-            reference: None,
-            producer: None,
-            text_source: TextSource::Embedded,
-            ocr: None,
-        },
-        parties: vec![
-            fact("party", Party { name: "Acme, Inc.".to_owned(), ..Party::default() }, "Acme, Inc."),
-            fact("party", Party { name: "Bolt GmbH".to_owned(), ..Party::default() }, "Bolt GmbH"),
-        ],
-        agreement_date: None,
-        effective_date: None,
-        expiration_date: None,
-        initial_term: None,
-        renewal: None,
-        obligations: Vec::new(),
-        terminations: Vec::new(),
-        payment_terms: Vec::new(),
-        price_changes: Vec::new(),
-        provisions: Vec::new(),
-        service_levels: Vec::new(),
-        service_credits: Vec::new(),
-        credit_terms: None,
-        governing_law: None,
-        business_day: None,
-        date_roll: None,
-        notices: None,
-        time_of_essence: None,
-        execution: None,
-        signatures: Vec::new(),
-        amends: None,
-        changes: Vec::new(),
-        clauses: Vec::new(),
-        diagnostics: Vec::new(),
-    }
+    let party = |name: &str| fact("party", Party { name: name.to_owned(), ..Party::default() }, name);
+    let facts = Facts {
+        title: Some(fact("title", "Master Services Agreement".to_owned(), "MASTER SERVICES AGREEMENT")),
+        parties: vec![party("Acme, Inc."), party("Bolt GmbH")],
+        ..Facts::default()
+    };
+    Contract::new(document(DocumentId::of(TEXT.as_bytes())), facts, Vec::new())
 }
 
 /// A contract that starts on `start`, runs for `term`, and then does what `after` says.

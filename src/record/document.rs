@@ -1,0 +1,58 @@
+//! The file that a record speaks of.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Confidence, DocumentId, Fact};
+
+/// Where the text of a document came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSource {
+    /// Text in the file.
+    Embedded,
+    /// Optical character recognition.
+    Ocr,
+    /// Some pages of each.
+    Mixed,
+}
+
+/// How scanned pages were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OcrInfo {
+    /// The pages, from 1.
+    pub pages: Vec<u32>,
+    /// Mean certainty of their words, 0 to 1. The confidence of each value counts those of its own evidence.
+    pub confidence: Confidence,
+    /// Name and version of the program that read them.
+    pub program: String,
+}
+
+/// The file that a record speaks of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentInfo {
+    /// BLAKE3 of the bytes.
+    pub id: DocumentId,
+    /// Name of the file, without its folder.
+    pub file_name: String,
+    /// Where it was read, as a path.
+    pub uri: String,
+    /// SHA-256 of the bytes, for other systems.
+    pub sha256: String,
+    /// Number of pages.
+    pub pages: u32,
+    /// Title of the contract as printed on it.
+    pub title: Option<Fact<String>>,
+    /// Kind of contract, such as `msa`, `nda`, `lease`.
+    #[serde(rename = "type")]
+    pub kind: Option<Fact<String>>,
+    /// The contract's own reference number.
+    pub reference: Option<Fact<String>>,
+    /// Program that made the file, from its metadata.
+    pub producer: Option<String>,
+    /// Where the text came from.
+    pub text_source: TextSource,
+    /// How scanned pages were read; null when there are none, or none was read.
+    #[serde(default)]
+    pub ocr: Option<OcrInfo>,
+}

@@ -1,0 +1,138 @@
+//! What a person should look at before relying on it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::value::signature::Execution;
+use super::{Confidence, Contract, Evidence, FactId, FactRef, Field, Status};
+use crate::signature::Integrity;
+
+/// Why a person should look at a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewReason {
+    /// The contract announces a value that cannot be settled from it.
+    Unresolved,
+    /// The contract gives two values.
+    Conflicting,
+    /// The value was removed from the text.
+    Redacted,
+    /// The value was read with little certainty.
+    Uncertain,
+    /// No signature block of the contract is signed.
+    Unsigned,
+    /// A signature block of the contract is empty.
+    PartiallySigned,
+    /// The file was changed after somebody signed it.
+    ChangedAfterSigning,
+    /// A digital signature does not fit the file.
+    BrokenSignature,
+    /// A digital signature cannot be checked, or was made in a weak way.
+    DoubtfulSignature,
+}
+
+/// A value that a person should look at before relying on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReviewItem {
+    /// The fact; it is not in the record when its confidence is below the least that was asked for.
+    pub fact: FactId,
+    /// Field of the record, such as `expiration_date`.
+    pub field: String,
+    /// Why.
+    pub reason: ReviewReason,
+    /// How likely the value is right.
+    pub confidence: Confidence,
+    /// The words of the value.
+    pub raw: String,
+    /// Page on which its evidence begins, from 1.
+    pub page: u32,
+}
+
+impl Contract {
+    /// The values that a person should look at: those that the contract leaves open, contradicts or hides, and those
+    /// whose confidence is below `sure` (0 to 1).
+    #[must_use]
+    pub fn needs_review(&self, sure: f32) -> Vec<ReviewItem> {
+        let reason = |f: &FactRef<'_>| match f.status {
+            Status::Unresolved => Some(ReviewReason::Unresolved),
+            Status::Conflicting => Some(ReviewReason::Conflicting),
+            Status::Redacted => Some(ReviewReason::Redacted),
+            Status::Found | Status::Computed => (f.confidence.get() < sure).then_some(ReviewReason::Uncertain),
+        };
+        let item = |f: FactRef<'_>| {
+            Some(ReviewItem {
+                fact: f.id.clone(),
+                field: f.field.name().to_owned(),
+                reason: reason(&f)?,
+                confidence: f.confidence,
+                raw: f.raw.to_owned(),
+                page: f.evidence.first()?.page(),
+            })
+        };
+        // A clause of low probability is one that is likely not there.
+        let mut items: Vec<_> =
+            self.facts().into_iter().filter(|f| f.field != Field::clauses).filter_map(item).collect();
+        items.extend(self.execution_to_review());
+        items
+    }
+
+    /// What is wrong with how the contract was signed.
+    fn execution_to_review(&self) -> impl Iterator<Item = ReviewItem> {
+        let item = |f: FactRef<'_>, reason| ReviewItem {
+            fact: f.id.clone(),
+            field: f.field.name().to_owned(),
+            reason,
+            confidence: f.confidence,
+            raw: f.raw.to_owned(),
+            page: f.evidence.first().map_or(1, Evidence::page),
+        };
+        let execution = self.execution.iter().filter_map(move |f| match f.value()? {
+            Execution::Unsigned => Some(item(FactRef::of(Field::execution, f), ReviewReason::Unsigned)),
+            Execution::PartiallySigned => Some(item(FactRef::of(Field::execution, f), ReviewReason::PartiallySigned)),
+            Execution::Signed | Execution::Unknown => None,
+        });
+        let signatures = self.signatures.iter().filter_map(move |f| {
+            let signature = f.value()?;
+            let reason = match signature.integrity? {
+                Integrity::ChangedAfterSigning => ReviewReason::ChangedAfterSigning,
+                Integrity::Broken => ReviewReason::BrokenSignature,
+                Integrity::Unverified => ReviewReason::DoubtfulSignature,
+                Integrity::Intact if signature.weak => ReviewReason::DoubtfulSignature,
+                Integrity::Intact | Integrity::Unsigned => return None,
+            };
+            Some(item(FactRef::of(Field::signatures, f), reason))
+        });
+        execution.chain(signatures)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::record::testing::{contract, fact};
+    use crate::record::value::DateValue;
+    use crate::record::{Fact, Origin};
+
+    #[test]
+    fn what_is_open_or_unsure_needs_a_look() {
+        let dated = |p: f32| {
+            fact("date", DateValue::On(date(2024, 5, 1)), "Effective Date").with_confidence(Confidence::new(p))
+        };
+        let evidence = dated(0.9).evidence()[0].clone();
+        let (open, rule, sure) = (Status::Unresolved, Origin::rule("test"), Confidence::new(0.9));
+        let contract = Contract {
+            parties: Vec::new(),
+            agreement_date: Some(dated(0.95)),
+            effective_date: Some(dated(0.6)),
+            expiration_date: Some(Fact::unknown("expiration_date", evidence, "______", open, rule, sure)),
+            renewal: None,
+            ..contract()
+        };
+        let found = contract.needs_review(0.75);
+        let found: Vec<_> = found.iter().map(|i| (i.field.as_str(), i.reason)).collect();
+        assert_eq!(found, [("effective_date", ReviewReason::Uncertain), ("expiration_date", ReviewReason::Unresolved)]);
+        assert_eq!(contract.confident(0.75).effective_date, None);
+    }
+}

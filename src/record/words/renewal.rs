@@ -1,0 +1,115 @@
+//! How a contract goes on, and how it is ended early.
+
+use super::{Describe, capital, join, notice, who};
+use crate::record::value::termination::{Effect, Termination, TerminationKind};
+use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
+
+/// "Renews for 1 year unless either party gives 60 days' notice".
+impl Describe for Renewal {
+    fn words(&self) -> String {
+        let ways: Vec<String> = self.ways().iter().map(given).collect();
+        let ways = ways.join(", or ");
+        let noticed = |link: &str| if ways.is_empty() { String::new() } else { format!("{link} {ways}") };
+        let for_length = self.period.map_or_else(String::new, |p| format!(" for {p}"));
+        let at_a_time = self.period.map_or_else(String::new, |p| format!(", {p} at a time"));
+        let times = match self.max_renewals {
+            None => String::new(),
+            Some(1) => ", at most once".to_owned(),
+            Some(2) => ", at most twice".to_owned(),
+            Some(n) => format!(", at most {n} times"),
+        };
+        let sentence = match self.kind {
+            RenewalKind::Automatic => format!("Renews{for_length}{times}{}", noticed(" unless")),
+            RenewalKind::Option => format!("May be renewed{for_length}{times}{}", noticed(" if")),
+            RenewalKind::MutualAgreement => {
+                format!("Renews{for_length}{times} only if both parties agree{}", noticed(" and"))
+            }
+            RenewalKind::Evergreen | RenewalKind::MonthToMonth => {
+                let lead = if self.kind == RenewalKind::Evergreen { "Runs on" } else { "Runs on from month to month" };
+                let end = if ways.is_empty() { " until a party ends it".to_owned() } else { noticed(" until") };
+                format!("{lead}{at_a_time}{times}{end}")
+            }
+            RenewalKind::None => format!("Does not renew{at_a_time}{times}{}", noticed(" if")),
+        };
+        let condition = self.condition.as_ref().map(|condition| format!("condition: {condition}"));
+        join("; ", [Some(sentence), condition])
+    }
+}
+
+impl Renewal {
+    /// Every way to give notice; a record of an early version has one at most, outside the list.
+    fn ways(&self) -> Vec<RenewalNotice> {
+        if !self.notices.is_empty() {
+            return self.notices.clone();
+        }
+        let way = RenewalNotice {
+            by: self.notice_by.clone(),
+            term: NoticeTerm::Any,
+            period: self.notice_period,
+            figure: None,
+            on: self.notice_on,
+            window_opens: self.window_opens,
+            comparator: self.comparator.clone(),
+        };
+        let said = way.by.is_some() || way.period.is_some() || way.on.is_some() || way.window_opens.is_some();
+        said.then_some(way).into_iter().collect()
+    }
+}
+
+/// Comparators that mean what a notice period means by itself: so long or longer.
+const PLAIN: [&str; 13] = [
+    "at least",
+    "not less than",
+    "no less than",
+    "not later than",
+    "no later than",
+    "not fewer than",
+    "no fewer than",
+    "on or before",
+    "minimum of",
+    "upon",
+    "giving",
+    "by",
+    "prior to",
+];
+
+/// "either party gives 60 days' notice".
+fn given(way: &RenewalNotice) -> String {
+    let period = way.period.map_or_else(|| "notice".to_owned(), notice);
+    let on = way.on.map(|day| format!(" by {}", day.words()));
+    let comparator = way.comparator.as_ref().filter(|c| !PLAIN.contains(&c.as_str()));
+    let comparator = comparator.map(|c| format!(" (\u{201c}{c}\u{201d})"));
+    let figure = way.figure.map(|figure| format!(" (the figure says {figure})"));
+    let window = way.window_opens.map(|window| format!(", no earlier than {window} before the end"));
+    let term = match way.term {
+        NoticeTerm::Initial => Some(" before the end of the first term".to_owned()),
+        NoticeTerm::Renewal => Some(" before the end of a renewal term".to_owned()),
+        NoticeTerm::Any => None,
+    };
+    let lead = format!("{} gives {period}", who(way.by.as_deref()));
+    join("", [Some(lead), on, comparator, figure, term, window])
+}
+
+/// "Either party may end it for breach not cured within 30 days, with 10 days' notice".
+impl Describe for Termination {
+    fn words(&self) -> String {
+        let verb = match self.effect {
+            Effect::Terminate => "end",
+            Effect::Suspend => "suspend",
+        };
+        let event = self.event.as_ref().map(|event| event.replace('_', " "));
+        let (cause, event) = match (self.kind, event) {
+            (TerminationKind::Convenience, event) => ("convenience".to_owned(), event),
+            (TerminationKind::Breach, event) => ("breach".to_owned(), event),
+            (TerminationKind::Nonpayment, event) => ("non-payment".to_owned(), event),
+            (TerminationKind::Insolvency, event) => ("insolvency".to_owned(), event),
+            (TerminationKind::Other, Some(event)) => (event, None),
+            (TerminationKind::Other, None) => ("another reason".to_owned(), None),
+        };
+        let lead = capital(&format!("{} may {verb} it for {cause}", who(self.by.as_deref())));
+        let event = event.map(|event| format!(" ({event})"));
+        let cure = self.cure.map(|cure| format!(" not cured within {cure}"));
+        let notice = self.notice.map(|period| format!(" with {}", notice(period)));
+        join("", [Some(lead), event, cure, notice])
+    }
+}
