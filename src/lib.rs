@@ -35,6 +35,7 @@ pub mod lexicon;
 pub mod measure;
 pub mod offline;
 pub mod pipeline;
+pub mod private;
 pub mod record;
 pub mod schedule;
 pub mod segment;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use tickler::private;
 
 use super::app::App;
 use super::clean::Cleaned;
@@ -38,7 +39,7 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?.to_string_lossy();
     let part = Part(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
-    let file = File::create(&part.0)?;
+    let file = private::create_file(&part.0)?;
     let mut out = BufWriter::new(&file);
     write(&mut out)?;
     out.flush()?;

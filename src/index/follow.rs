@@ -9,6 +9,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 
 use super::IndexError;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
+use crate::private;
 use crate::record::DocumentId;
 use crate::store::{EventKind, Store, StoreError};
 use tickler_pdf::contained;
@@ -113,15 +114,16 @@ impl Index {
         store.lock()?;
         let path = store.index_dir();
         // Made beside the old one, so that a search running meanwhile, or a crash, finds the old one whole.
-        let fresh = path.with_extension("new");
+        let fresh = store.new_index_dir();
         let folder = |source| IndexError::Folder { path: path.clone(), source };
         remove(&fresh).map_err(folder)?;
-        fs::create_dir_all(&fresh).map_err(folder)?;
+        private::create_folder(&fresh).map_err(folder)?;
         let (schema, fields) = Fields::schema();
         let tantivy = |source| IndexError::Tantivy { path: path.clone(), source };
         let index = tantivy::Index::create_in_dir(&fresh, schema).map_err(tantivy)?;
         let contracts = fill(store, &index, fields, &path)?;
         drop(index);
+        private::tighten(&fresh);
         remove(&path).map_err(folder)?;
         fs::rename(&fresh, &path).map_err(folder)?;
         let index = open_dir(&path).map_err(tantivy)?;
@@ -233,6 +235,7 @@ fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize,
     }
     commit(&mut writer, &now).map_err(tantivy)?;
     writer.wait_merging_threads().map_err(tantivy)?;
+    private::tighten(&path);
     Ok(touched.len())
 }
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::migrate::version;
 use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
+use crate::private;
 
 /// How often a copy waits a tenth of a second for another program that keeps the database to itself.
 const PATIENCE: u32 = 100;
@@ -69,7 +70,7 @@ impl Store {
         let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let part = Part::at(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
         // Made here, because the system's reason for a refusal says more than SQLite's.
-        File::create(&part.0).map_err(trouble)?;
+        private::create_file(&part.0).map_err(trouble)?;
         let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0, to)?;
         free()?;
         fs::rename(&part.0, &target).map_err(trouble)?;
@@ -86,7 +87,7 @@ impl Store {
     /// [`StoreError`]: no backup, of a newer version, damaged, or a store that is in use or not writable.
     pub fn restore(dir: &Path, from: &Path) -> Result<Restored, StoreError> {
         let source = open_backup(from)?;
-        fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        private::create_folder(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
         if fs::canonicalize(&path).is_ok_and(|there| fs::canonicalize(from).is_ok_and(|from| from == there)) {
@@ -96,6 +97,7 @@ impl Store {
         let part = Part::at(beside(&path, ".restoring"));
         // What an earlier restore left that was cut short.
         part.clear();
+        private::create_file(&part.0).map_err(trouble)?;
         let made = copy(&source, &part.0, &path)?;
         drop(source);
         // The index follows the events by number, and after a restore other events will have these numbers.
@@ -238,8 +240,9 @@ fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     let part = Part::at(beside(to, ".part"));
-    fs::copy(from, &part.0)?;
-    OpenOptions::new().write(true).open(&part.0)?.sync_all()?;
+    let mut file = private::create_file(&part.0)?;
+    io::copy(&mut File::open(from)?, &mut file)?;
+    file.sync_all()?;
     fs::rename(&part.0, to)
 }
 

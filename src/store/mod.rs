@@ -13,6 +13,7 @@ mod family;
 mod migrate;
 mod open;
 mod query;
+mod rights;
 mod rows;
 mod text;
 mod verify;

@@ -1,6 +1,6 @@
 //! Opening the store, for reading or as its one writer.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,12 +10,16 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 
 use super::StoreError;
 use super::migrate::{migrate, version};
+use super::rights::tighten;
+use crate::private;
 
 pub(super) const DATABASE: &str = "tickler.db";
 /// Files that SQLite keeps beside a database, with changes that are not in it yet, or with what they replaced.
 pub(super) const JOURNALS: [&str; 2] = ["-wal", "-journal"];
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 pub(super) const INDEX: &str = "index";
+/// The index while it is built.
+pub(super) const NEW_INDEX: &str = "index.new";
 
 /// An open store.
 #[derive(Debug)]
@@ -33,11 +37,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: in use by another writer, of a newer version, not writable, or damaged.
     pub fn write(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        private::create_folder(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
         not_emptied(&path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Made here, because SQLite would let others read it. Its journals get the same rights.
+        if !path.exists() {
+            private::open(&path).map_err(|source| StoreError::Folder { path: path.clone(), source })?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
         let sql = |e| StoreError::sql(&path, e);
         // Before anything is written: a newer database must stay as it is.
@@ -88,6 +96,12 @@ impl Store {
     #[must_use]
     pub fn index_dir(&self) -> PathBuf {
         self.dir.join(INDEX)
+    }
+
+    /// The folder in which the search index is built, before it takes the place of [`Self::index_dir`].
+    #[must_use]
+    pub fn new_index_dir(&self) -> PathBuf {
+        self.dir.join(NEW_INDEX)
     }
 
     /// When the store was made: its identity for the index.
@@ -198,8 +212,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK);
     let trouble = |source| StoreError::Folder { path: path.clone(), source };
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(trouble)?;
+    let mut file = private::open(&path).map_err(trouble)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -209,6 +222,7 @@ pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
         }
         Err(TryLockError::Error(source)) => return Err(trouble(source)),
     }
+    tighten(dir);
     // The process number only makes the message of a second writer clearer; the lock holds without it.
     let note = |file: &mut File| -> io::Result<()> {
         file.set_len(0)?;
