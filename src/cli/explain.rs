@@ -21,23 +21,24 @@ use super::exit::Usage;
 use super::facts::{self, View};
 use super::filter::date;
 
-/// Show the proof of a value, or how a date was reached, step by step
+/// Show the proof of a value, or the computation of a date step by step
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Identities are those that `show`, `schedule` and the exports print.\n\nExample:\n  \
-    tickler explain 9b1f03a7c2d4e856")]
+#[command(after_help = "`show`, `schedule`, `review` and the exports print the IDs.\n\nExamples:\n  \
+    tickler explain 82439a9c                       # a value\n  \
+    tickler explain 99f8e282 --as-of 2026-11-01    # a date")]
 pub(super) struct Args {
-    /// Identity of a value or of a date, or its first digits (four at least)
+    /// ID of a value or of a date, or its first digits (at least four)
     #[arg(value_name = "ID")]
     id: String,
-    /// Day from which deadlines are counted [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// What an identity stands for.
+/// What an ID stands for.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Thing {
@@ -45,7 +46,7 @@ enum Thing {
     Entry { contract: ContractRow, entry: Box<ScheduleEntry>, rests_on: Vec<Ground> },
 }
 
-/// A value that a date rests on.
+/// A value that a date is based on.
 #[derive(Serialize)]
 struct Ground {
     label: String,
@@ -56,7 +57,7 @@ struct Ground {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let id = args.id.to_ascii_lowercase();
     if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Usage("an identity is 16 hexadecimal digits; the first four or more will do".to_owned()).into());
+        return Err(Usage("an ID has 16 hexadecimal digits; give at least the first four".to_owned()).into());
     }
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = Current::new(&store, None)?;
     for row in store.list()? {
         if let Some(contract) = store.contract(&row.id)? {
-            // What was displaced can be explained too; the dates are those in force.
+            // Values that an amendment replaced can be explained too; dates are those in force.
             facts_of(&id, &row, &contract, &mut found)?;
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
             if let Some(view) = view {
@@ -74,7 +75,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     match found.len() {
-        0 => Err(Usage(format!("nothing has the identity {id:?}; see `tickler show` and `tickler schedule`")).into()),
+        0 => Err(Usage(format!(
+            "no value or date has the ID {id:?}; `tickler show` and `tickler schedule` list the IDs"
+        ))
+        .into()),
         1 => {
             match args.format {
                 Format::Json => app.json(&found)?,
@@ -82,13 +86,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        n => Err(Usage(format!("{n} values or dates have identities that begin with {id:?}; give more digits")).into()),
+        n => Err(Usage(format!("{n} values or dates have IDs that begin with {id:?}; give more digits")).into()),
     }
 }
 
 fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
     for view in facts::of(contract)?.iter().filter(|v| v.fact.id().as_str().starts_with(id)) {
-        // A value of an amendment stands in the agreement too.
+        // A value of an amendment is also a value of its agreement.
         let known = |t: &Thing| matches!(t, Thing::Fact { fact, .. } if fact.id() == view.fact.id());
         if found.iter().any(known) {
             continue;
@@ -108,7 +112,7 @@ fn entries_of(
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
     let views = facts::of(contract)?;
-    // As far ahead as `schedule` is likely to have shown.
+    // As far ahead as most users let `schedule` look.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
     for entry in agenda::entries(contract, events, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
@@ -129,9 +133,9 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             source(contract, out)?;
             let status =
                 facts::humanise(&serde_json::to_value(fact.status())?.as_str().unwrap_or_default().to_lowercase());
-            writeln!(out, "\n{status}, {} certain, by {}.", view.percent(), view.origin())?;
+            writeln!(out, "\n{status} with a confidence of {} by {}.", view.percent(), view.origin())?;
             if fact.raw() != view.value() {
-                writeln!(out, "In the words of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
+                writeln!(out, "Text of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
             }
             quotes("Proof", fact.evidence(), out)?;
             if let Some(derivation) = fact.derivation() {
@@ -146,7 +150,7 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             send_by(entry, out)?;
             for Ground { label, fact } in rests_on {
                 let view = View { label: label.clone(), fact: fact.clone() };
-                let heading = format!("Rests on: {label}, {} ({})", clean(&view.value()), fact.id());
+                let heading = format!("Based on: {label}, {} ({})", clean(&view.value()), fact.id());
                 quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {
@@ -165,7 +169,7 @@ fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
     }
     for last in &entry.send_by {
         let how = match last.method {
-            None => "in any of the ways that the contract names".to_owned(),
+            None => "by any method that the contract names".to_owned(),
             Some(method) => serde_json::to_value(method)?.as_str().unwrap_or_default().replace('_', " "),
         };
         writeln!(out, "  {}  {how}", weekday(last.date))?;
@@ -173,7 +177,7 @@ fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A date with the day of the week, by which a reader checks it first.
+/// A date with the day of the week.
 fn weekday(date: Date) -> String {
     date.strftime("%Y-%m-%d (%A)").to_string()
 }
@@ -211,11 +215,11 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     if readings.literal == readings.conservative {
         writeln!(out, "  Result: {}", weekday(derivation.result))?;
     } else {
-        writeln!(out, "  Careful reading: {}", weekday(readings.conservative))?;
-        writeln!(out, "  Plain count:     {}", weekday(readings.literal))?;
+        writeln!(out, "  Conservative reading: {}", weekday(readings.conservative))?;
+        writeln!(out, "  Literal reading:      {}", weekday(readings.literal))?;
     }
     if !derivation.assumptions.is_empty() {
-        writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;
+        writeln!(out, "\n{BOLD}Assumptions{BOLD:#}")?;
     }
     for assumption in &derivation.assumptions {
         writeln!(out, "  {}", clean(assumption))?;

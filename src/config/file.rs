@@ -81,7 +81,7 @@ impl Settings {
             return bad("ocr_language", problem);
         }
         if settings.us.iter().any(|name| name.trim().is_empty()) {
-            return bad("us", "holds an empty name");
+            return bad("us", "contains an empty name");
         }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");

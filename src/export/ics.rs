@@ -79,7 +79,7 @@ fn description(record: &Record, entry: &ScheduleEntry) -> String {
     }
     let _ = writeln!(text, "Document: {}", record.contract.document.file_name);
     if entry.literal_date != entry.date {
-        let _ = writeln!(text, "Plain count: {}; careful reading: {}", entry.literal_date, entry.date);
+        let _ = writeln!(text, "Literal reading: {}; conservative reading: {}", entry.literal_date, entry.date);
     }
     if let Some(first) = entry.send_by.first() {
         let _ = writeln!(text, "Send notice by {}, to be in time by any way the contract names", first.date);

@@ -96,7 +96,7 @@ impl Index {
                 match done.unwrap_or_else(damaged) {
                     Ok(contracts) => Ok((Self::reading(&index, path)?, Followed::Updated { contracts })),
                     Err(error) => {
-                        tracing::warn!(%error, "the search index cannot be updated; it is made anew");
+                        tracing::warn!(%error, "the search index cannot be updated; it is rebuilt");
                         drop(index);
                         Self::rebuild_or_memory(store)
                     }
@@ -145,7 +145,7 @@ impl Index {
                 | IndexError::Tantivy { .. }
                 | IndexError::Store(StoreError::Locked { .. } | StoreError::Folder { .. })),
             ) => {
-                tracing::warn!(%error, "the search index is made in memory, for this time only");
+                tracing::warn!(%error, "the search index cannot be written; a temporary one is built in memory");
                 let (schema, fields) = Fields::schema();
                 let index = tantivy::Index::create_in_ram(schema);
                 let path = store.index_dir();

@@ -10,13 +10,13 @@ const MAX_PARTS: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     /// A phrase that does not end.
-    #[error("a quotation mark in the query is not closed")]
+    #[error("the query has an opening quotation mark without a closing one")]
     OpenQuote,
     /// No word that could be found.
-    #[error("the query names nothing to look for: give at least one word that is not excluded with a minus")]
+    #[error("the query has no word to search for; give at least one word without a minus")]
     Nothing,
     /// Too much.
-    #[error("the query is too long: at most {MAX_PARTS} words or phrases and {MAX_LENGTH} characters")]
+    #[error("the query is too long; give at most {MAX_PARTS} words or phrases and {MAX_LENGTH} characters")]
     TooLong,
 }
 

@@ -123,10 +123,10 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
     let wrong = |reason: &dyn std::fmt::Display| not_backup(from, reason);
     let meta = fs::metadata(from).map_err(|source| file_error(from, "restore", source))?;
     if !meta.is_file() {
-        return Err(wrong(&"it is no file; name the one that `tickler backup` wrote"));
+        return Err(wrong(&"it is not a file; name the file that `tickler backup` wrote"));
     }
     let damaged = |e: StoreError| match e {
-        StoreError::Damaged { source, .. } => wrong(&format_args!("it is damaged or no database ({source})")),
+        StoreError::Damaged { source, .. } => wrong(&format_args!("it is damaged or not a database ({source})")),
         e => e,
     };
     let db = open_reader(from).map_err(damaged)?;
