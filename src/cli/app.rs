@@ -19,7 +19,7 @@ use super::{Color, Global};
 
 /// Everything that commands share.
 pub(super) struct App {
-    /// Standard output; escape codes are taken out where they are not wanted.
+    /// Standard output; escape codes are removed where colours are off.
     pub(super) out: BufWriter<AutoStream<Stdout>>,
     pub(super) settings: Settings,
     /// Today in the time zone of the user.
@@ -60,7 +60,7 @@ impl App {
         };
         let ansi = choice(color, AutoStream::choice(&io::stderr())) != ColorChoice::Never;
         let subscriber = tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(ansi).with_max_level(level);
-        // Only the first call in a process can set it, and this is the only one.
+        // It can be set once per process; nobody else sets it.
         let _ = subscriber.without_time().with_target(false).try_init();
         let settings = match find_config(config) {
             Some(path) => {

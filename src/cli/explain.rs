@@ -133,7 +133,7 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             source(contract, out)?;
             let status =
                 facts::humanise(&serde_json::to_value(fact.status())?.as_str().unwrap_or_default().to_lowercase());
-            writeln!(out, "\n{status} with a confidence of {} by {}.", view.percent(), view.origin())?;
+            writeln!(out, "\n{status}; confidence {}; source: {}.", view.percent(), view.origin())?;
             if fact.raw() != view.value() {
                 writeln!(out, "Text of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
             }
@@ -206,7 +206,7 @@ fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow:
 fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "\n{BOLD}Arithmetic{BOLD:#}")?;
     for (number, step) in (1..).zip(&derivation.steps) {
-        // Most notes name their rule themselves.
+        // Most notes contain the rule already.
         let rule = Some(&step.rule).filter(|rule| !step.note.contains(&format!("({rule})")));
         let rule = rule.map_or_else(String::new, |rule| format!(" {DIM}({}){DIM:#}", clean(rule)));
         writeln!(out, "  {number}. {}{rule}", clean(&step.note))?;

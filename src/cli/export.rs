@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The time that a calendar bears: the beginning of the day it was made for, so that the same day gives the same bytes.
+/// The time stamp of a calendar: the beginning of its day, so that the same day gives the same bytes.
 pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
     Ok(as_of.to_zoned(TimeZone::UTC)?.timestamp())
 }

@@ -82,7 +82,7 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
-    /// A stored row does not read as what it should be.
+    /// A stored row has an invalid value.
     #[error(
         "the store {} has an unreadable {what} for document {document}: {reason}; `tickler ingest --force` reads the \
          document again, `tickler restore FILE` replaces the store with a backup",
@@ -180,7 +180,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the user can mend it by naming another store, waiting, or changing permissions.
+    /// Whether the user can solve it by naming another store, waiting, or changing permissions.
     #[must_use]
     pub fn is_users(&self) -> bool {
         !matches!(
