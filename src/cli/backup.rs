@@ -13,8 +13,8 @@ use super::clean::clean;
 /// Copy the store into one file
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The backup shows the store at one moment, even while an ingest runs. It holds what was read from the\n\
-    contracts, not the PDF files. Only you can read the file. The search index is not in it; tickler\n\
+    after_help = "The backup shows the store at one moment, even while an ingest runs. It holds what was read from the \
+    contracts, not the PDF files. Only you can read the file. The search index is not in it; tickler \
     rebuilds it.\n\nExamples:\n  \
     tickler backup tickler-backup.db\n  \
     tickler backup --force tickler-backup.db     # replace the file\n  \

@@ -15,7 +15,7 @@ use super::table;
 /// List the holiday calendars, or the holidays of one
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Business days are Monday to Friday without these holidays. The calendar of a contract follows from its\n\
+    after_help = "Business days are Monday to Friday without these holidays. The calendar of a contract follows from its \
     definition of a business day, else from its governing law, else from the setting `calendar`.\n\nExamples:\n  \
     tickler calendars\n  \
     tickler calendars us-federal --year 2026\n  \

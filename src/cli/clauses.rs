@@ -25,7 +25,7 @@ pub(super) const PERHAPS: f32 = 0.2;
 /// List the clauses that the model found, by category
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Without a category, it lists the categories and the number of contracts that have such a clause. The\n\
+    after_help = "Without a category, it lists the categories and the number of contracts that have such a clause. The \
     percentage is the calibrated probability of the model: of clauses with 70 %, seven in ten are right.\n\nExamples:\n  \
     tickler clauses\n  \
     tickler clauses insurance\n  \
@@ -34,8 +34,6 @@ pub(super) const PERHAPS: f32 = 0.2;
 pub(super) struct Args {
     /// Category or the beginning of its name, such as 'governing law' or 'cap'
     category: Option<String>,
-    #[command(flatten)]
-    chosen: Chosen,
     /// Lowest probability to list, 0 to 1
     #[arg(long, value_name = "P", value_parser = confidence, default_value_t = FOUND)]
     least: f32,
@@ -45,6 +43,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 /// A clause of a contract.

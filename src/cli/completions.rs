@@ -11,8 +11,8 @@ use super::app::App;
 /// Print shell completions
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    source <(tickler completions bash)      # for this shell; add the line to ~/.bashrc for every shell\n  \
-    tickler completions zsh > _tickler      # put the file into a folder of your $fpath")]
+    source <(tickler completions bash)      # this shell; put the line into ~/.bashrc for all\n  \
+    tickler completions zsh > _tickler      # put this file into a folder of $fpath")]
 pub(super) struct Args {
     /// The shell
     shell: Shell,

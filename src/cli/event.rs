@@ -19,7 +19,7 @@ use super::filter::date;
 /// Record an event and list what it makes due
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Name the event in the words of the contract. `tickler schedule` then lists the obligations that it makes\n\
+    after_help = "Name the event in the words of the contract. `tickler schedule` then lists the obligations that it makes \
     due. Without an event, the command lists the recorded events and those that obligations wait for.\n\nExamples:\n  \
     tickler event cloud-msa-auto-renewal.pdf\n  \
     tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02\n  \

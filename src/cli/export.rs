@@ -24,8 +24,6 @@ use super::sink;
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format ics -o deadlines.ics    # import it again to update the calendar")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,6 +39,9 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

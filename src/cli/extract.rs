@@ -21,7 +21,7 @@ use super::sink;
 /// Read contracts and print their records, without a store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "It prints the records in the order of the files. It names files that cannot be read on standard error,\n\
+    after_help = "It prints the records in the order of the files. It names files that cannot be read on standard error, \
     and the exit code is then 1.\n\nExamples:\n  \
     tickler extract fixtures/contracts/cloud-msa-auto-renewal.pdf --format json\n  \
     tickler extract 'fixtures/contracts/*nda*.pdf' --format ndjson > contracts.ndjson\n  \

@@ -32,8 +32,8 @@ const NEXT: usize = 10;
 /// Read contracts into the store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Files whose content is in the store already are skipped. After an interruption, run the same command\n\
-    again: it continues where it stopped. The files are never changed; the store keeps what was read from\n\
+    after_help = "Files whose content is in the store already are skipped. After an interruption, run the same command \
+    again: it continues where it stopped. The files are never changed; the store keeps what was read from \
     them. Only you can read the store.\n\nExamples:\n  \
     tickler ingest fixtures/contracts\n  \
     tickler ingest 'fixtures/contracts/*nda*.pdf' fixtures/contracts/office-lease-option.pdf\n  \

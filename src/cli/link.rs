@@ -16,8 +16,8 @@ use super::{Format, table};
 /// List amendments and orders with their agreements, or link them by hand
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "tickler links a document to its agreement by the reference number, or by the date and the parties. Where\n\
-    the document gives only a title, the list shows the candidates. `show`, `schedule`, `list` and `export`\n\
+    after_help = "tickler links a document to its agreement by the reference number, or by the date and the parties. Where \
+    the document gives only a title, the list shows the candidates. `show`, `schedule`, `list` and `export` \
     use the terms in force after all linked amendments.\n\nExamples:\n  \
     tickler link\n  \
     tickler link data-processing-addendum.pdf managed-cloud-services.pdf\n  \
@@ -26,9 +26,10 @@ use super::{Format, table};
 )]
 pub(super) struct Args {
     /// Amendment, order or statement of work: file name, path, or first digits of the ID
+    #[arg(value_name = "DOCUMENT")]
     child: Option<String>,
     /// Agreement that it belongs to: file name, path, or first digits of the ID
-    #[arg(requires = "child", conflicts_with_all = ["none", "automatic"])]
+    #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
     /// Link the document to no agreement
     #[arg(long, requires = "child", conflicts_with = "automatic")]

@@ -21,8 +21,6 @@ use super::{agenda, table};
     tickler list --renewal automatic --notice-before 2026-12-31\n  \
     tickler list --failures")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// List the files that could not be read
     #[arg(long)]
     failures: bool,
@@ -32,6 +30,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Serialize)]

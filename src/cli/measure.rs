@@ -24,8 +24,8 @@ use super::table;
 /// Compare measured values with service levels: breaches, credits and claim deadlines
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The CSV file has the columns contract, metric, severity, period and value. Name a contract by its file\n\
-    name, path, ID, title or reference number. A period is 2026-03, 2026-Q1 or 2026. A value may have a\n\
+    after_help = "The CSV file has the columns contract, metric, severity, period and value. Name a contract by its file \
+    name, path, ID, title or reference number. A period is 2026-03, 2026-Q1 or 2026. A value may have a \
     unit, such as 99.2% or 90 minutes.\n\nExamples:\n  \
     tickler measure --csv fixtures/metrics.csv"
 )]

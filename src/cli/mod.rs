@@ -57,7 +57,7 @@ use app::App;
         tickler show cloud-msa                 # show one contract, by a part of its file name\n  \
         tickler search '\"written notice\"' --party Holloway\n  \
         tickler explain 82439a9c               # show the text behind a value\n\n\
-        Exit codes: 0 success; 1 some documents could not be read, or a check found a problem;\n\
+        Exit codes: 0 success; 1 some documents could not be read, or a check found a problem; \
         2 wrong usage, settings or store; 3 internal error.",
     max_term_width = 100,
     subcommand_required = true,
@@ -72,6 +72,7 @@ pub(crate) struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 struct Global {
     /// Store folder [default: tickler in your data folder]
     #[arg(long, global = true, env = "TICKLER_STORE", value_name = "DIR")]

@@ -13,8 +13,8 @@ use super::clean::clean;
 /// Replace the store with a backup
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The backup is checked first. The previous database is kept as tickler.db.before-restore, even if it is\n\
-    damaged, and can be restored too. Then ingest your folders again: this reads what is newer than the\n\
+    after_help = "The backup is checked first. The previous database is kept as tickler.db.before-restore, even if it is \
+    damaged, and can be restored too. Then ingest your folders again: this reads what is newer than the \
     backup.\n\nExamples:\n  \
     tickler backup tickler-backup.db\n  \
     tickler restore tickler-backup.db\n  \

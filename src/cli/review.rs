@@ -21,8 +21,6 @@ use super::{Format, table};
     tickler review --field expiration_date --field renewal\n  \
     tickler review --below 0.9 --format json")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// List only values of this field of the record; repeatable
     #[arg(long, value_name = "FIELD")]
     field: Vec<String>,
@@ -32,6 +30,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Serialize)]

@@ -15,15 +15,13 @@ use super::{agenda, export, sink};
 /// List what is due, by date
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each date is the last day to act. Where a contract can be read in two ways, it is the conservative\n\
+    after_help = "Each date is the last day to act. Where a contract can be read in two ways, it is the conservative \
     reading. `tickler explain` with an ID of the list shows the computation.\n\nExamples:\n  \
     tickler schedule --within 90d\n  \
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// How far to look ahead, such as 90d, 12w, 6m or 2y
     #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN")]
     within: Within,
@@ -42,6 +40,9 @@ pub(super) struct Args {
     /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -20,7 +20,7 @@ use super::model::ModelArgs;
 /// Search the clauses of all contracts
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A clause must contain all words, in any grammatical form. Quotation marks make a phrase; a minus\n\
+    after_help = "A clause must contain all words, in any grammatical form. Quotation marks make a phrase; a minus \
     excludes a word. Party names and titles count as words of the clause.\n\nExamples:\n  \
     tickler search terminate convenience\n  \
     tickler search '\"written notice\" -landlord'\n  \
@@ -40,8 +40,6 @@ pub(super) struct Args {
     semantic: bool,
     #[command(flatten)]
     model: ModelArgs,
-    #[command(flatten)]
-    chosen: Chosen,
     /// Maximum number of clauses
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000))]
     limit: u16,
@@ -51,6 +49,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {

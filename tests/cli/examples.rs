@@ -47,7 +47,7 @@ impl Place {
         for entry in walkdir::WalkDir::new(&store).into_iter().map(Result::unwrap) {
             let copy = dir.join("store").join(entry.path().strip_prefix(&store).unwrap());
             if entry.file_type().is_dir() {
-                fs::create_dir(copy).unwrap();
+                tickler::private::create_folder(&copy).unwrap();
             } else {
                 fs::copy(entry.path(), copy).unwrap();
             }
