@@ -1,7 +1,7 @@
 //! Many documents: a parallel map with one ordered consumer.
 //!
-//! Workers take documents in the order of the input and may run ahead of the consumer by a fixed number only, so memory
-//! does not grow with the batch, and the consumer sees results in the order of the input whatever the number of workers.
+//! Workers take documents in the order of the input. They may be ahead of the consumer by a fixed number only, so memory
+//! does not grow with the batch. The consumer gets the results in the order of the input, for any number of workers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
@@ -13,12 +13,12 @@ use crate::record::{Diagnostic, DocumentId, Severity, Stage};
 use crate::source;
 use tickler_pdf::contained;
 
-/// Stack of a worker: page trees and nested forms of real files recurse deeply.
+/// Stack of a worker: page trees and nested forms of real files need deep recursion.
 const STACK: usize = 16 * 1024 * 1024;
 /// How many documents a worker may be ahead of the consumer.
 const AHEAD: usize = 4;
 
-/// What became of one file.
+/// The outcome for one file.
 #[derive(Debug)]
 pub enum Outcome {
     /// It was read.
@@ -27,7 +27,7 @@ pub enum Outcome {
     Known(DocumentId),
     /// Its content is that of an earlier file of this batch.
     Duplicate(DocumentId),
-    /// It could not be read; the identity is there when its bytes were.
+    /// It could not be read; the ID is known if its bytes could be read.
     Failed(Option<DocumentId>, Diagnostic),
 }
 
@@ -40,13 +40,13 @@ pub enum Copies {
     Each,
 }
 
-/// Threads to use when the user names no number.
+/// Number of threads if the user gives none.
 #[must_use]
 pub fn default_jobs() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// Reads `files` with `jobs` workers and hands each outcome to `consume`, in the order of `files`.
+/// Reads `files` with `jobs` workers and calls `consume` with each outcome, in the order of `files`.
 ///
 /// `known` says which contents need no reading; `uri` makes the path that a record names. The consumer can stop the
 /// batch with [`ControlFlow::Break`], whose value is returned.
@@ -62,8 +62,8 @@ pub fn documents<B>(
     uri: impl Fn(&Path) -> String + Sync,
     mut consume: impl FnMut(&Path, Outcome) -> ControlFlow<B>,
 ) -> Result<Option<B>, BatchError> {
-    // The lowest index at which a content was seen. A worker that finds a lower one need not read; the other way round,
-    // the higher one was read in vain, and the consumer drops it: the outcome does not depend on who was first.
+    // The lowest index at which a content was seen. A worker that finds a lower index need not read. If the higher index
+    // was read first, the consumer drops that result. So the outcome does not depend on which worker was first.
     let claims: Mutex<HashMap<DocumentId, usize>> = Mutex::new(HashMap::new());
     let limit = options.settings.max_file_mib.saturating_mul(1024 * 1024);
     let work = |index: usize| {
@@ -93,7 +93,7 @@ pub fn documents<B>(
         };
         (Some(id), outcome)
     };
-    // What became of each content, so that a copy of an unreadable document counts as unreadable too.
+    // The outcome of each content, so that a copy of an unreadable document counts as unreadable too.
     let mut done: HashMap<DocumentId, Option<Diagnostic>> = HashMap::new();
     ordered(files.len(), jobs, work, |index, (id, outcome)| {
         let outcome = match id.filter(|_| copies == Copies::Once) {
@@ -137,7 +137,7 @@ struct Turn {
     stop: bool,
 }
 
-/// Maps `0..count` with `work` on `jobs` threads and hands the results to `consume` in order, on the calling thread.
+/// Maps `0..count` with `work` on `jobs` threads and calls `consume` with the results in order, on the calling thread.
 fn ordered<R: Send, B>(
     count: usize,
     jobs: usize,
@@ -190,7 +190,7 @@ fn ordered<R: Send, B>(
                 }
             }
         }
-        // Workers that are still sending see that nobody listens.
+        // Workers that still send see that the receiver is gone.
         drop(receiver);
     });
     Ok(broken)
@@ -203,7 +203,7 @@ fn take(turn: &Mutex<Turn>, moved: &Condvar, count: usize, window: usize) -> Opt
     }
     let index = state.next;
     state.next += 1;
-    // The worker that holds the index the consumer waits for never waits here, so there is always progress.
+    // The worker of the index that the consumer needs next never waits here, so there is always progress.
     while !state.stop && index >= state.consumed + window {
         state = moved.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
@@ -211,7 +211,7 @@ fn take(turn: &Mutex<Turn>, moved: &Condvar, count: usize, window: usize) -> Opt
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic between lock and unlock cannot leave these small states half changed.
+    // A panic while the lock is held cannot leave these small states inconsistent.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

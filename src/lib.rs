@@ -9,10 +9,12 @@
 //! 4. [`detect`] turns sentences into facts;
 //! 5. [`contract`] puts the facts of a document together;
 //! 6. [`schedule`] computes deadlines and reminders;
-//! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] hands them on.
+//! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
+//!    programs.
 //!
 //! [`record`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
-//! the stages for one document and [`batch`] maps them over many. [`offline`] shuts the network out.
+//! the stages for one document and [`batch`] maps them over many. [`offline`] blocks the network; [`private`] keeps the
+//! files from other users.
 //!
 //! Months go to the corresponding day, or to the last day of a shorter month (rule R6 of `docs/rules.md`):
 //!
@@ -35,6 +37,7 @@ pub mod lexicon;
 pub mod measure;
 pub mod offline;
 pub mod pipeline;
+pub mod private;
 pub mod record;
 pub mod schedule;
 pub mod segment;

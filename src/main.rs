@@ -1,7 +1,7 @@
 //! The `tickler` program: reads the arguments, runs the command, and turns its outcome into an exit code.
 //!
-//! 0: all good; 1: finished, but some documents could not be read; 2: wrong usage or configuration, or a store that
-//! cannot be used; 3: something failed that the user could not have known.
+//! 0: success; 1: some documents could not be read, or a check found a problem; 2: wrong usage or settings, or a store
+//! that cannot be used; 3: an internal error, which the user could not have avoided.
 
 mod cli;
 

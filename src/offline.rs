@@ -1,13 +1,13 @@
-//! Nothing leaves the machine: the program gives up the network before it reads a byte.
+//! Nothing leaves the machine: the program gives up its right to use the network before it reads a file.
 //!
-//! No part of it wants a connection; this holds the libraries that it is built from, and the programs that it starts, to
-//! the same.
+//! No part of the program needs a connection. The restriction also holds for its libraries and for the programs that it
+//! starts.
 
 use std::io::ErrorKind;
 use std::net::UdpSocket;
 
-/// Has the operating system refuse network sockets to this thread, the threads and the programs that it starts, for good;
-/// call it before there are others. Sockets inside the machine, by which workers are spoken to, remain.
+/// Makes the operating system refuse network sockets to this thread and to the threads and programs that it starts. It
+/// cannot be undone; call it before other threads exist. Sockets inside the machine, which workers need, stay possible.
 ///
 /// Linux only; elsewhere, and where the kernel has no seccomp, nothing happens ([`is_sealed`] tells).
 pub fn seal() {
@@ -30,7 +30,7 @@ mod calls {
     };
 
     pub(super) fn filter() {
-        // Where it fails, nobody is worse off than elsewhere.
+        // If this fails, the program works as on systems without seccomp.
         let _ = program().map(|program| apply_filter(&program));
     }
 
@@ -39,7 +39,7 @@ mod calls {
         let beyond = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)?;
         let rules = BTreeMap::from([
             (libc::SYS_socket, vec![SeccompRule::new(vec![beyond])?]),
-            // It makes sockets too, out of sight of this filter.
+            // It can create sockets that this filter does not see.
             (libc::SYS_io_uring_setup, Vec::new()),
         ]);
         let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
@@ -61,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    /// The filter holds the thread that asks for it, and what that starts; the threads of other tests go on as before.
+    /// The filter applies to the calling thread and what it starts; the threads of other tests are not affected.
     #[test]
     fn a_sealed_thread_reaches_nobody() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

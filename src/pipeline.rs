@@ -10,8 +10,8 @@ use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
 use crate::text::{DocumentText, Engines, Scanned, Scans};
 
-/// Version of the reading, a hash over the sources that decide what is read (`build.rs`): a stored record made by another
-/// version is made again at the next ingest.
+/// Version of the reading: a hash over the sources that decide what is read (`build.rs`). The next ingest reads a
+/// document again if its record has another version.
 pub const READING_VERSION: i64 = match i64::from_str_radix(env!("TICKLER_READING_VERSION"), 16) {
     Ok(version) => version,
     Err(_) => panic!("build.rs gives twelve hexadecimal digits"),
@@ -20,15 +20,15 @@ pub const READING_VERSION: i64 = match i64::from_str_radix(env!("TICKLER_READING
 /// What documents are read with.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadOptions<'a> {
-    /// What the user set.
+    /// The settings.
     pub settings: &'a Settings,
-    /// The model that judges sentences; none to run the rules alone.
+    /// The model that classifies sentences; none to use the rules only.
     pub model: Option<&'a dyn Classifier>,
     /// Where PDFs are parsed.
     pub engines: &'a dyn Engines,
-    /// What is done with pages that are only pictures.
+    /// What to do with pages that are images without text.
     pub scans: Scans<'a>,
-    /// Whose digital signatures the user trusts.
+    /// The certificates that the user trusts.
     pub trust: &'a Trust,
 }
 
@@ -48,7 +48,7 @@ pub struct Reading {
 /// Reads one document. `file_name` is its name without folder, `uri` the path it came from.
 ///
 /// # Errors
-/// [`DocumentFailure`] when the bytes are not a readable PDF; trouble with a part of it is a diagnostic in the record.
+/// [`DocumentFailure`] when the bytes are not a readable PDF; a problem with a part of it is a diagnostic in the record.
 pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) -> Result<Reading, DocumentFailure> {
     let extraction = crate::text::extract_with(bytes, options.engines, options.scans)?;
     let info = DocumentInfo {
@@ -79,14 +79,14 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) 
     let embeddings = findings.embeddings.take();
     let mut contract = contract::assemble(info, findings, &digital, &extraction.text, options.settings);
     if read_from_pictures {
-        // A value is no surer than the words that prove it.
+        // A value is at most as certain as the words that prove it.
         contract = contract.weighed(|evidence| extraction.text.ocr_confidence(evidence.span()));
     }
     contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
     Ok(Reading { contract, text: extraction.text, segments, embeddings })
 }
 
-/// The digital signatures of a file; why they could not be read, where they could not.
+/// The digital signatures of a file, or the reason why they cannot be read.
 fn digital(bytes: &[u8], options: ReadOptions<'_>) -> (Vec<DigitalSignature>, Option<Diagnostic>) {
     if !may_be_signed(bytes) {
         return (Vec::new(), None);

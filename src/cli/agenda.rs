@@ -1,4 +1,4 @@
-//! What comes next: schedule entries of many contracts in the order of their dates.
+//! The schedule entries of many contracts, sorted by date.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,7 +17,7 @@ use super::clean::short;
 use super::current::Current;
 use super::table;
 
-/// Terms that are looked at beyond the current one.
+/// How many terms after the current one are computed at most.
 const MAX_TERMS: usize = 120;
 
 /// A schedule entry and the contract it belongs to.
@@ -66,7 +66,7 @@ fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
     entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.date).max()
 }
 
-/// The next last day for notice of each contract that has one.
+/// The next notice deadline of each contract that has one.
 pub(super) fn deadlines(
     app: &App,
     current: &Current<'_>,
@@ -83,7 +83,7 @@ pub(super) fn deadlines(
     Ok(out)
 }
 
-/// The next last day for notice: that of the current term, or, once it has passed, that of the next one.
+/// The next notice deadline: that of the current term, or, once it has passed, that of the next term.
 fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Option<Date> {
     let next = |until| {
         let all = entries(contract, &[], as_of, until, settings);
@@ -148,12 +148,12 @@ pub(super) fn away(from: Date, to: Date) -> String {
 
 /// A table of entries.
 pub(super) fn table(items: &[Item], as_of: Date) -> String {
-    let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "WITH", "ID"]);
+    let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
     for item in items {
         let e = &item.entry;
         let label = match e.send_by.first() {
             Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
-            // A duty is told in the words of the contract; `explain` gives all of them.
+            // The label of an obligation quotes the contract; `explain` prints it in full.
             _ => short(&e.label, 84),
         };
         table::row(

@@ -1,4 +1,4 @@
-//! What every command needs: settings, the store, the day, and places to print to.
+//! What every command needs: the settings, the store, the date and the output.
 
 use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ use super::{Color, Global};
 
 /// Everything that commands share.
 pub(super) struct App {
-    /// Standard output; escape codes are taken out where they are not wanted.
+    /// Standard output; escape codes are removed where colours are off.
     pub(super) out: BufWriter<AutoStream<Stdout>>,
     pub(super) settings: Settings,
-    /// Today where the user is.
+    /// Today in the time zone of the user.
     pub(super) today: Date,
     pub(super) now: Timestamp,
     pub(super) quiet: bool,
@@ -32,7 +32,7 @@ pub(super) struct App {
 
 /// Emphasis of headings.
 pub(super) const BOLD: Style = Style::new().bold();
-/// Things of less weight.
+/// Details.
 pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Standard error in the colours asked for.
@@ -60,7 +60,7 @@ impl App {
         };
         let ansi = choice(color, AutoStream::choice(&io::stderr())) != ColorChoice::Never;
         let subscriber = tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(ansi).with_max_level(level);
-        // Only the first call in a process can set it, and this is the only one.
+        // It can be set once per process; nobody else sets it.
         let _ = subscriber.without_time().with_target(false).try_init();
         let settings = match find_config(config) {
             Some(path) => {
@@ -98,11 +98,11 @@ impl App {
         match followed {
             Followed::Fresh => {}
             Followed::Updated { contracts } => tracing::info!(contracts, "search index updated"),
-            Followed::Rebuilt { contracts } => tracing::info!(contracts, "search index made anew"),
+            Followed::Rebuilt { contracts } => tracing::info!(contracts, "search index rebuilt"),
             Followed::Behind => {
-                self.note("another tickler is writing to the store; the newest documents may be missing here")?;
+                self.note("another tickler is writing to the store; the newest documents may be missing")?;
             }
-            Followed::InMemory => self.note("the search index cannot be written; it was made for this search only")?,
+            Followed::InMemory => self.note("the search index cannot be written; this search uses a temporary one")?,
         }
         Ok(index)
     }
@@ -136,7 +136,7 @@ pub(super) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     the_one(store.find(name)?, name)
 }
 
-/// The one contract that `name` means, if need be by a part of its file name: for looking, not for removing.
+/// The one contract that `name` means. A part of the file name is enough: this is for showing, not for removing.
 pub(super) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     let found = store.find(name)?;
     the_one(if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found }, name)
@@ -146,13 +146,13 @@ fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRo
     match found.len() {
         1 => Ok(found.swap_remove(0)),
         0 => Err(Usage(format!(
-            "no contract is called {name:?}: give its file name, its path, or the first digits of its identity (see `tickler list`)"
+            "no contract is called {name:?}: give its file name, its path, or the first digits of its ID (see `tickler list`)"
         ))
         .into()),
         n => {
             let names: Vec<String> =
                 found.iter().map(|row| format!("  {}  {}", row.id.short(), clean(&row.uri))).collect();
-            Err(Usage(format!("{n} contracts are called {name:?}; give an identity:\n{}", names.join("\n"))).into())
+            Err(Usage(format!("{n} contracts are called {name:?}; give an ID:\n{}", names.join("\n"))).into())
         }
     }
 }
@@ -164,7 +164,7 @@ fn clock() -> (Timestamp, Date) {
 
 fn strategy() -> anyhow::Result<impl etcetera::BaseStrategy> {
     etcetera::choose_base_strategy()
-        .map_err(|_| Usage("there is no home folder to keep the store in; name one with --store".to_owned()).into())
+        .map_err(|_| Usage("found no home folder for the store; name a folder with --store".to_owned()).into())
 }
 
 fn find_config(named: Option<PathBuf>) -> Option<PathBuf> {

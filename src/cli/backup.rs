@@ -13,20 +13,21 @@ use super::clean::clean;
 /// Copy the store into one file
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The copy is of one moment, also while an ingest runs, and the file appears whole or not at all. It holds all that\n\
-    was read from the contracts, not the contracts themselves; the search index is made anew from it.\n\nExamples:\n  \
+    after_help = "The backup shows the store at one moment, even while an ingest runs. It holds what was read from the \
+    contracts, not the PDF files. Only you can read the file. The search index is not in it; tickler \
+    rebuilds it.\n\nExamples:\n  \
     tickler backup tickler-backup.db\n  \
-    tickler backup --force /mnt/backup/tickler.db\n  \
-    tickler restore tickler-backup.db    puts it back"
+    tickler backup --force tickler-backup.db     # replace the file\n  \
+    tickler restore tickler-backup.db            # replace the store with the backup"
 )]
 pub(super) struct Args {
     /// File to write
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long)]
     force: bool,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

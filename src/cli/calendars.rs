@@ -12,23 +12,23 @@ use super::app::App;
 use super::exit::Usage;
 use super::table;
 
-/// List the calendars of holidays, or the days of one
+/// List the holiday calendars, or the holidays of one
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Business days are Monday to Friday without these holidays. A contract chooses its calendar by its definition\n\
-    of a business day, else by its governing law, else the setting `calendar` does.\n\nExamples:\n  \
+    after_help = "Business days are Monday to Friday without these holidays. The calendar of a contract follows from its \
+    definition of a business day, else from its governing law, else from the setting `calendar`.\n\nExamples:\n  \
     tickler calendars\n  \
     tickler calendars us-federal --year 2026\n  \
     tickler calendars gb-eng --format json"
 )]
 pub(super) struct Args {
-    /// Identity of a calendar, such as gb-eng
+    /// ID of a calendar, such as gb-eng
     #[arg(value_name = "ID")]
     id: Option<String>,
-    /// Only the holidays of this year [default: all, 2000 to 2050]
+    /// List only the holidays of YEAR [default: 2000 to 2050]
     #[arg(long, value_name = "YEAR", requires = "id", value_parser = clap::value_parser!(i16).range(2000..=2050))]
     year: Option<i16>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

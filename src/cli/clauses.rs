@@ -19,32 +19,33 @@ use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::table;
 
-/// Probability from which a person may want to look.
+/// From this probability on, a clause is worth a look.
 pub(super) const PERHAPS: f32 = 0.2;
 
 /// List the clauses that the model found, by category
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Without a category, the categories are listed with the number of contracts that have such a clause.\n\
-    The percentage is the model's calibrated probability: of clauses with 70 %, seven in ten are right.\n\nExamples:\n  \
+    after_help = "Without a category, it lists the categories and the number of contracts that have such a clause. The \
+    percentage is the calibrated probability of the model: of clauses with 70 %, seven in ten are right.\n\nExamples:\n  \
     tickler clauses\n  \
-    tickler clauses exclusivity\n  \
-    tickler clauses 'change of control' --party acme --least 0.2"
+    tickler clauses insurance\n  \
+    tickler clauses 'governing law' --party Holloway --least 0.2"
 )]
 pub(super) struct Args {
-    /// Category, or the beginning of its name, such as 'governing law' or 'cap'
+    /// Category or the beginning of its name, such as 'governing law' or 'cap'
     category: Option<String>,
-    #[command(flatten)]
-    chosen: Chosen,
-    /// Least probability, 0 to 1
+    /// Lowest probability to list, 0 to 1
     #[arg(long, value_name = "P", value_parser = confidence, default_value_t = FOUND)]
     least: f32,
-    /// Day from which deadlines are counted [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 /// A clause of a contract.
@@ -100,17 +101,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         None => print_counts(counts, args.format, app)?,
         Some(wanted) if !counts.keys().any(|c| c.to_lowercase().starts_with(&wanted)) => {
             let known: Vec<String> = counts.into_keys().collect();
-            let known = if known.is_empty() { "none was found yet".to_owned() } else { known.join(", ") };
-            return Err(
-                Usage(format!("no clause of a category {wanted:?} is in these contracts; there are: {known}")).into()
-            );
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(Usage(format!(
+                "these contracts have no clause of the category {wanted:?}; their categories: {known}"
+            ))
+            .into());
         }
         Some(_) => print_lines(&lines, args.format, app)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The likeliest clause of every category that has one of at least `least`, in the order of the categories.
+/// For each category the clause with the highest probability, if it reaches `least`; in the order of the document.
 pub(super) fn best(contract: &Contract, least: f32) -> Vec<&Fact<Clause>> {
     let mut out: Vec<&Fact<Clause>> = Vec::new();
     for fact in contract.clauses.iter().filter(|f| f.confidence().get() >= least) {

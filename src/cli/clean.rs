@@ -1,4 +1,4 @@
-//! Keeping control characters of documents away from the terminal.
+//! Makes control characters of documents harmless before they reach the terminal.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -55,7 +55,7 @@ impl<W: Write> Cleaned<W> {
 
 impl<W: Write> Write for Cleaned<W> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        // The writers above hand over whole pieces of text; a piece that is none is passed on as it is.
+        // Our writers write whole strings. Other bytes are written unchanged.
         let Ok(text) = std::str::from_utf8(buf) else { return self.inner.write(buf) };
         let harmless = |c: char| matches!(c, '\n' | '\t' | '\r') || !is_control(c);
         if text.chars().all(harmless) {

@@ -11,15 +11,15 @@ use super::app::App;
 /// Print shell completions
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler completions bash > ~/.local/share/bash-completion/completions/tickler\n  \
-    tickler completions zsh > ~/.zfunc/_tickler")]
+    source <(tickler completions bash)      # this shell; put the line into ~/.bashrc for all\n  \
+    tickler completions zsh > _tickler      # put this file into a folder of $fpath")]
 pub(super) struct Args {
     /// The shell
     shell: Shell,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    // Made in memory first: the generator panics when its reader goes away.
+    // Into memory first: the generator panics when it cannot write.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "tickler", &mut script);
     std::io::Write::write_all(&mut app.out, &script)?;

@@ -1,4 +1,4 @@
-//! Contracts as they stand after their amendments.
+//! Contracts with the terms in force after their amendments.
 
 use jiff::civil::Date;
 use tickler::config::Settings;
@@ -8,7 +8,7 @@ use tickler::record::DocumentId;
 use tickler::schedule::EventDate;
 use tickler::store::{Store, StoreError};
 
-/// The documents of a store in the version of a day.
+/// The documents of a store, with the terms in force on a day.
 pub(super) struct Current<'a> {
     store: &'a Store,
     pub(super) families: Families,
@@ -16,27 +16,27 @@ pub(super) struct Current<'a> {
 }
 
 impl<'a> Current<'a> {
-    /// As of `day`, or with every amendment known.
+    /// With the terms in force on `day`, or with all amendments.
     pub(super) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
         Ok(Self { store, families: store.families()?, day })
     }
 
-    /// A document with its amendments folded in; `None` when it is not in the store.
+    /// A document with its amendments applied; `None` when it is not in the store.
     pub(super) fn view(&self, document: &DocumentId) -> Result<Option<View>, StoreError> {
         self.store.view(&self.families, document, self.day)
     }
 
-    /// The days of events that the user has told for a document.
+    /// The events that the user recorded for a document.
     pub(super) fn events(&self, document: &DocumentId) -> Result<Vec<EventDate>, StoreError> {
         self.store.event_dates(document)
     }
 
-    /// Whether the terms of a document count in the agreement that it amends, and not by themselves.
+    /// Whether the document amends another one, so that its terms are part of that one.
     pub(super) fn is_folded(&self, document: &DocumentId) -> bool {
         self.families.base(document) != document
     }
 
-    /// The record of a document. One that amends another has no schedule of its own: its dates are in that one's.
+    /// The record of a document. An amendment has no schedule: the schedule of its agreement has its dates.
     pub(super) fn record(
         &self,
         document: &DocumentId,

@@ -1,7 +1,7 @@
 //! `tickler doctor`
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
 use tickler::offline;
 use tickler::pipeline::READING_VERSION;
-use tickler::store::{Counts, SCHEMA_VERSION, StoreError};
+use tickler::store::{Counts, SCHEMA_VERSION, Store, StoreError};
 
 use super::Format;
 use super::app::{App, BOLD};
@@ -17,14 +17,16 @@ use super::clean::clean;
 use super::exit::SOME_FAILED;
 use super::{scans, worker};
 
-const SEALED: &str = "refused by the operating system, to this program and all that it starts";
-const OPEN: &str = "not used; this system offers no way to have it refused";
+const SEALED: &str = "refused by the operating system, to this program and every program that it starts";
+const OPEN: &str = "not used; this operating system offers no way to refuse it";
 
-/// Check the store, the index, and the surroundings
+/// Check the store, the index and the environment
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The exit code is 1 when something needs attention.")]
+#[command(after_help = "The exit code is 1 when it finds a problem.\n\nExamples:\n  \
+    tickler doctor\n  \
+    tickler doctor --format json | grep problems")]
 pub(super) struct Args {
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -52,11 +54,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         version: env!("CARGO_PKG_VERSION"),
         reading_version: format!("{READING_VERSION:012x}"),
         model: match Model::embedded(Effort::Fast) {
-            Ok(model) => format!(
-                "{}, in the program; the settings choose {}",
-                model.name(),
-                String::from(app.settings.model.clone())
-            ),
+            Ok(model) => {
+                format!("{}, built in; the settings select {}", model.name(), String::from(app.settings.model.clone()))
+            }
             Err(error) => error.to_string(),
         },
         reading: None,
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Err(error) => report.problems.push(format!("{error:#}")),
     }
     match app.read_store() {
-        // Before the first ingest there is nothing to be wrong with.
+        // Before the first ingest there is no store, which is no problem.
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::Missing { .. })) => {}
         Err(error) => report.problems.push(error.to_string()),
         Ok(mut store) => {
@@ -91,6 +91,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Ok((index, _)) => report.index_entries = Some(index.entries()),
                 Err(error) => report.problems.push(error.to_string()),
             }
+            report.problems.extend(exposed(&store, &report.store));
         }
     }
     match args.format {
@@ -98,6 +99,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text => print(&report, app)?,
     }
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// Says that other users of this computer can read the store, and what to do.
+fn exposed(store: &Store, dir: &Path) -> Option<String> {
+    let found = store.exposed();
+    let (first, more) = (found.first()?.display(), found.len() - 1);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more files") };
+    let dir = dir.display();
+    Some(format!("other users of this computer can read {first}{more}; run `chmod -R go-rwx {dir}`"))
 }
 
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
@@ -110,16 +120,16 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     writeln!(out, "Network    {}", report.network)?;
     writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
     match report.database_version {
-        None => writeln!(out, "Database   none yet; `tickler ingest` makes one")?,
-        Some(v) => writeln!(out, "Database   version {v} (newest known: {})", report.newest_database_version)?,
+        None => writeln!(out, "Database   none yet; `tickler ingest` creates it")?,
+        Some(v) => writeln!(out, "Database   version {v} (newest supported: {})", report.newest_database_version)?,
     }
     if let Some(c) = report.counts {
-        writeln!(out, "Contracts  {} with {} pages, {} files not readable", c.contracts, c.pages, c.failures)?;
+        writeln!(out, "Contracts  {} with {} pages; {} files could not be read", c.contracts, c.pages, c.failures)?;
         if c.outdated > 0 {
             writeln!(out, "           {} could not be read again by this version", c.outdated)?;
         }
         if c.replaced > 0 {
-            writeln!(out, "           {} whose file now holds something else", c.replaced)?;
+            writeln!(out, "           {} whose file has changed", c.replaced)?;
         }
     }
     if let Some(entries) = report.index_entries {

@@ -16,26 +16,28 @@ use super::current::Current;
 use super::exit::Usage;
 use super::filter::date;
 
-/// Tell when something happened that a contract only names, and see what falls due
+/// Record an event and list what it makes due
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-    tickler event cloud-msa.pdf                                  what has happened, and what duties wait for\n  \
-    tickler event cloud-msa.pdf \"receipt of invoice\" 2026-03-01\n  \
-    tickler event cloud-msa.pdf \"receipt of invoice\" 2026-03-01 --withdraw\n\n\
-    Name the event in words that the contract uses. `tickler schedule` lists what falls due from then on.")]
+#[command(
+    after_help = "Name the event in the words of the contract. `tickler schedule` then lists the obligations that it makes \
+    due. Without an event, the command lists the recorded events and those that obligations wait for.\n\nExamples:\n  \
+    tickler event cloud-msa-auto-renewal.pdf\n  \
+    tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02\n  \
+    tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02 --withdraw"
+)]
 pub(super) struct Args {
-    /// File name, path, or first digits of the identity
+    /// File name, path, or first digits of the ID
     contract: String,
-    /// What happened
+    /// Name of the event
     #[arg(requires = "date", value_name = "EVENT")]
     event: Option<String>,
-    /// When, as YYYY-MM-DD
+    /// Day of the event, as YYYY-MM-DD
     #[arg(value_name = "DATE", value_parser = date)]
     date: Option<Date>,
-    /// Take back what was recorded before
+    /// Undo an event that was recorded
     #[arg(long, requires = "event")]
     withdraw: bool,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -53,14 +55,14 @@ struct Shown<'a> {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let event = args.event.as_deref().zip(args.date).map(|(event, on)| EventDate { event: tidy(event), on });
     if event.as_ref().is_some_and(|e| e.event.is_empty()) {
-        return Err(Usage("an event has a name, such as \"receipt of invoice\"".to_owned()).into());
+        return Err(Usage("give the event a name, such as \"receipt of invoice\"".to_owned()).into());
     }
-    // Looking needs no lock.
+    // Reading needs no lock.
     let mut store = if event.is_some() { app.write_store()? } else { app.read_store()? };
     let row = one(&store, &args.contract)?;
     let view = Current::new(&store, None)?.view(&row.id)?;
     let Some(contract) = view.map(|v| v.contract) else {
-        anyhow::bail!("the contract was taken out of the store meanwhile");
+        anyhow::bail!("the contract was removed from the store in the meantime");
     };
     if let Some(event) = &event {
         if args.withdraw && !store.event_dates(&row.id)?.contains(event) {
@@ -83,12 +85,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let today = app.today;
     let out = &mut app.out;
     match &event {
-        Some(e) if args.withdraw => writeln!(out, "Taken back: {} on {}.", clean(&e.event), e.on)?,
+        Some(e) if args.withdraw => writeln!(out, "Withdrawn: {} on {}.", clean(&e.event), e.on)?,
         Some(e) if shown.due.is_empty() => {
-            writeln!(out, "Recorded: {} on {}. No duty of this contract hangs on it.", clean(&e.event), e.on)?;
+            writeln!(out, "Recorded: {} on {}. No obligation of this contract depends on it.", clean(&e.event), e.on)?;
         }
         Some(e) => {
-            writeln!(out, "Recorded: {} on {}. Then falls due:", clean(&e.event), e.on)?;
+            writeln!(out, "Recorded: {} on {}. It makes due:", clean(&e.event), e.on)?;
             for entry in &shown.due {
                 let when = away(today, entry.date);
                 writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", entry.date, clean(&entry.label), entry.id)?;
@@ -101,7 +103,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     if shown.due.is_empty() && !args.withdraw && !shown.awaited.is_empty() {
-        writeln!(out, "{BOLD}Duties wait for{BOLD:#}")?;
+        writeln!(out, "{BOLD}Obligations wait for{BOLD:#}")?;
         for anchor in &shown.awaited {
             writeln!(out, "  {}", clean(anchor))?;
         }

@@ -1,4 +1,4 @@
-//! Errors to messages and exit codes.
+//! Messages and exit codes of errors.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -33,7 +33,7 @@ pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
     let mut text = String::new();
     for cause in error.chain() {
         let cause = cause.to_string();
-        // Many errors repeat their source in their own words.
+        // Many errors contain the message of their source.
         if text.is_empty() {
             text = cause;
         } else if !text.contains(&cause) {
@@ -41,7 +41,7 @@ pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
         }
     }
     let lines: Vec<String> = text.lines().map(clean).collect();
-    // Nothing can be done when standard error is closed too.
+    // If standard error is closed too, the message is lost.
     let _ = writeln!(stderr(color), "{bold}error:{bold:#} {}", lines.join("\n"));
     ExitCode::from(code(error))
 }

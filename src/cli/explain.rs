@@ -22,29 +22,30 @@ use super::facts;
 use super::filter::date;
 use super::rule;
 
-/// Show the proof of a value, how a date was reached, step by step, or a rule
+/// Show the proof of a value, the computation of a date step by step, or a rule
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Identities are those that `show`, `schedule` and the exports print.\n\nExamples:\n  \
-    tickler explain 9b1f03a7c2d4e856  show the proof of a value or the steps to a date\n  \
-    tickler explain --rule R5         print the rule that a step names, with its source\n  \
-    tickler explain --rule all        list all rules")]
+#[command(after_help = "`show`, `schedule`, `review` and the exports print the IDs.\n\nExamples:\n  \
+    tickler explain 82439a9c                       # a value\n  \
+    tickler explain 99f8e282 --as-of 2026-11-01    # a date\n  \
+    tickler explain --rule R5                      # the rule that a step names, with its source\n  \
+    tickler explain --rule all                     # a list of all rules")]
 pub(super) struct Args {
-    /// Identity of a value or of a date, or its first digits (four at least)
+    /// ID of a value or of a date, or its first digits (at least four)
     #[arg(value_name = "ID", required_unless_present = "rule")]
     id: Option<String>,
     /// Print a rule of reading (C1 to C8) or of arithmetic (R1 to R17); `all` lists them
     #[arg(long, value_name = "RULE", conflicts_with_all = ["id", "as_of"], value_parser = rule::parser(),
         ignore_case = true, hide_possible_values = true)]
     rule: Option<rule::Wanted>,
-    /// Day from which deadlines are counted [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// What an identity stands for.
+/// What an ID stands for.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Thing {
@@ -62,7 +63,7 @@ enum Thing {
     },
 }
 
-/// A value that a date rests on.
+/// A value that a date is based on.
 #[derive(Serialize)]
 struct Ground {
     label: &'static str,
@@ -79,10 +80,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let id = args.id.as_deref().unwrap_or_default().to_ascii_lowercase();
     if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Usage(
-            "an identity is 16 hexadecimal digits; the first four or more will do; `--rule` prints a rule".to_owned(),
-        )
-        .into());
+        let problem = "an ID has 16 hexadecimal digits; give at least the first four; `--rule` prints a rule";
+        return Err(Usage(problem.to_owned()).into());
     }
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
@@ -90,7 +89,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = Current::new(&store, None)?;
     for row in store.list()? {
         if let Some(contract) = store.contract(&row.id)? {
-            // What was displaced can be explained too; the dates are those in force.
+            // Values that an amendment replaced can be explained too; dates are those in force.
             facts_of(&id, &row, &contract, &mut found)?;
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
             if let Some(view) = view {
@@ -100,7 +99,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     match found.len() {
-        0 => Err(Usage(format!("nothing has the identity {id:?}; see `tickler show` and `tickler schedule`")).into()),
+        0 => Err(Usage(format!(
+            "no value or date has the ID {id:?}; `tickler show` and `tickler schedule` list the IDs"
+        ))
+        .into()),
         1 => {
             match args.format {
                 Format::Json => app.json(&found)?,
@@ -108,13 +110,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        n => Err(Usage(format!("{n} values or dates have identities that begin with {id:?}; give more digits")).into()),
+        n => Err(Usage(format!("{n} values or dates have IDs that begin with {id:?}; give more digits")).into()),
     }
 }
 
 fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
     for fact in facts::of(contract).iter().filter(|f| f.id.as_str().starts_with(id)) {
-        // A value of an amendment stands in the agreement too.
+        // A value of an amendment is also a value of its agreement.
         let known = |t: &Thing| matches!(t, Thing::Fact { fact: known, .. } if known.id() == fact.id);
         if found.iter().any(known) {
             continue;
@@ -139,7 +141,7 @@ fn entries_of(
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
     let known = facts::of(contract);
-    // As far ahead as `schedule` is likely to have shown.
+    // As far ahead as most users let `schedule` look.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
     for entry in agenda::entries(contract, events, as_of, until, &app.settings) {
         if entry.id.as_str().starts_with(id) {
@@ -158,10 +160,10 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
         Thing::Fact { contract, label, fact, words } => {
             writeln!(out, "{BOLD}{label}{BOLD:#}  {}", clean(words))?;
             source(contract, out)?;
-            let (status, sure) = (facts::status(fact.status()), facts::percent(fact.confidence()));
-            writeln!(out, "\n{status}, {sure} certain, by {}.", facts::origin(fact.origin()))?;
+            let (status, confidence) = (facts::status(fact.status()), facts::percent(fact.confidence()));
+            writeln!(out, "\n{status}; confidence {confidence}; source: {}.", facts::origin(fact.origin()))?;
             if fact.raw() != words {
-                writeln!(out, "In the words of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
+                writeln!(out, "Text of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
             }
             quotes("Proof", fact.evidence(), out)?;
             if let Some(derivation) = fact.derivation() {
@@ -175,7 +177,7 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             arithmetic(&entry.derivation, out)?;
             send_by(entry, out)?;
             for Ground { label, fact, words } in rests_on {
-                let heading = format!("Rests on: {label}, {} ({})", clean(words), fact.id());
+                let heading = format!("Based on: {label}, {} ({})", clean(words), fact.id());
                 quotes(&heading, fact.evidence(), out)?;
             }
             if !entry.reminders.is_empty() {
@@ -194,7 +196,7 @@ fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
     }
     for last in &entry.send_by {
         let how = match last.method {
-            None => "in any of the ways that the contract names".to_owned(),
+            None => "by any method that the contract names".to_owned(),
             Some(method) => serde_json::to_value(method)?.as_str().unwrap_or_default().replace('_', " "),
         };
         writeln!(out, "  {}  {how}", weekday(last.date))?;
@@ -202,7 +204,7 @@ fn send_by(entry: &ScheduleEntry, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A date with the day of the week, by which a reader checks it first.
+/// A date with the day of the week.
 fn weekday(date: Date) -> String {
     date.strftime("%Y-%m-%d (%A)").to_string()
 }
@@ -231,7 +233,7 @@ fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow:
 fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "\n{BOLD}Arithmetic{BOLD:#}")?;
     for (number, step) in (1..).zip(&derivation.steps) {
-        // Most notes name their rule themselves.
+        // Most notes contain the rule already.
         let rule = Some(step.rule).filter(|rule| !step.note.contains(&format!("({rule})")));
         let rule = rule.map_or_else(String::new, |rule| format!(" {DIM}({rule}){DIM:#}"));
         writeln!(out, "  {number}. {}{rule}", clean(&step.note))?;
@@ -240,11 +242,11 @@ fn arithmetic(derivation: &Derivation, out: &mut impl Write) -> anyhow::Result<(
     if readings.literal == readings.conservative {
         writeln!(out, "  Result: {}", weekday(derivation.result))?;
     } else {
-        writeln!(out, "  Careful reading: {}", weekday(readings.conservative))?;
-        writeln!(out, "  Plain count:     {}", weekday(readings.literal))?;
+        writeln!(out, "  Conservative reading: {}", weekday(readings.conservative))?;
+        writeln!(out, "  Literal reading:      {}", weekday(readings.literal))?;
     }
     if !derivation.assumptions.is_empty() {
-        writeln!(out, "\n{BOLD}Assumed{BOLD:#}")?;
+        writeln!(out, "\n{BOLD}Assumptions{BOLD:#}")?;
     }
     for assumption in &derivation.assumptions {
         writeln!(out, "  {}", clean(assumption))?;

@@ -17,42 +17,43 @@ use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::sink;
 
-/// Hand the contracts in the store to another program
+/// Export contracts as JSON, NDJSON, CSV or ICS
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
+#[command(after_help = "Only you can read a file that --output writes.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
-    tickler export --format ics -o deadlines.ics    import it again to update the events")]
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// What to write
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// With csv: one row a contract, one row a date, or one row a duty
+    /// Rows of the CSV file: contracts, dates of the schedule, or obligations
     #[arg(long, value_enum, default_value_t)]
     table: Table,
-    /// Write to this file, which appears whole or not at all [default: standard output]
+    /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Least confidence of a value, 0 to 1 [default: that of the settings, 0.5]
+    /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
-    /// Day up to which terms are listed [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// One array
+    /// One JSON array
     #[default]
     Json,
-    /// One record a line
+    /// One JSON record per line
     Ndjson,
     /// Comma-separated values
     Csv,
-    /// A calendar
+    /// Calendar (iCalendar)
     Ics,
 }
 
@@ -87,12 +88,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The time that a calendar bears: the beginning of the day it was made for, so that the same day gives the same bytes.
+/// The time stamp of a calendar: the beginning of its day, so that the same day gives the same bytes.
 pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
     Ok(as_of.to_zoned(TimeZone::UTC)?.timestamp())
 }
 
-/// The records of stored contracts, one at a time. Ends early when the store fails, which [`Self::finish`] tells.
+/// The records of stored contracts, one at a time. When the store fails they end, and [`Self::finish`] gives the error.
 pub(super) struct Records<'a, F> {
     current: &'a Current<'a>,
     rows: std::slice::Iter<'a, ContractRow>,
@@ -128,7 +129,7 @@ impl<F: FnMut(Record) -> Record> Iterator for Records<'_, F> {
             let row = self.rows.next()?;
             match self.current.record(&row.id, self.as_of, self.settings) {
                 Ok(Some(record)) => return Some((self.make)(record)),
-                // Taken out by another process since the list was made.
+                // Removed by another process in the meantime.
                 Ok(None) => {}
                 Err(error) => {
                     self.error = Some(error);

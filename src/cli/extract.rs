@@ -18,47 +18,47 @@ use super::filter::date;
 use super::reading::ReadingArgs;
 use super::sink;
 
-/// Read files and print their records, without a store
+/// Read contracts and print their records, without a store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Records come in the order of the files, whatever the number of jobs. A file that cannot be read is\n\
-    named on standard error, and the exit code is 1.\n\nExamples:\n  \
-    tickler extract contract.pdf --format json\n  \
-    tickler extract ~/contracts --format ndjson > contracts.ndjson\n  \
-    find . -name '*.pdf' | tickler extract -"
+    after_help = "It prints the records in the order of the files. It names files that cannot be read on standard error, \
+    and the exit code is then 1.\n\nExamples:\n  \
+    tickler extract fixtures/contracts/cloud-msa-auto-renewal.pdf --format json\n  \
+    tickler extract 'fixtures/contracts/*nda*.pdf' --format ndjson > contracts.ndjson\n  \
+    find fixtures/contracts -name 's*.pdf' | tickler extract - -o contracts.ndjson"
 )]
 pub(super) struct Args {
-    /// Files, folders, patterns such as 'contracts/*.pdf', or - for a list of paths on standard input
+    /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// What to write
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Least confidence of a value, 0 to 1 [default: that of the settings, 0.5]
+    /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
-    /// Day up to which terms are listed [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     #[command(flatten)]
     reading: ReadingArgs,
-    /// Write to this file, which appears whole or not at all [default: standard output]
+    /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// One array
+    /// One JSON array
     Json,
-    /// One record a line
+    /// One JSON record per line
     #[default]
     Ndjson,
 }
 
 /// A confidence between 0 and 1.
 pub(super) fn confidence(text: &str) -> Result<f32, String> {
-    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "a confidence lies between 0 and 1".to_owned())
+    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let as_of = args.as_of.unwrap_or(app.today);
-    // A short queue between reading and writing: a slow reader of our output slows us down, and fills no memory.
+    // A short queue between reading and writing: where writing is slow, reading waits and does not fill the memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);
     let (files, settings) = (&found.files, &settings);
     let (options, jobs) = (reading.options(settings), reading.jobs);
@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         Ok(())
                     }
                 };
-                // Nobody listens any more.
+                // The receiver is gone: writing has failed.
                 if sent.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             end.map(|_| ())
@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             failed = true;
             complaint = complaint.and(app.failed(path, why));
         }
-        // The batch contains panics in documents; one in the batch itself is a mistake of ours and goes on as one.
+        // The batch catches panics in documents. A panic of the batch itself is a bug, so it is raised again.
         let end = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         written.and(end.map_err(Into::into)).and(complaint.map_err(Into::into))
     });

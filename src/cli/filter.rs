@@ -1,4 +1,4 @@
-//! Options that choose contracts, and days and spans as arguments.
+//! Options that select contracts; dates and spans of time as arguments.
 
 use std::collections::BTreeMap;
 
@@ -13,51 +13,51 @@ use super::agenda;
 use super::app::App;
 use super::current::Current;
 
-/// Which contracts to look at.
+/// Which contracts a command looks at.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Which contracts")]
+#[command(next_help_heading = "Filters")]
 pub(super) struct Chosen {
-    /// With a party whose name holds this
+    /// Party name contains NAME
     #[arg(long, value_name = "NAME")]
     party: Option<String>,
-    /// Of this kind, such as msa, nda or lease
+    /// Contract type is TYPE, such as msa, nda or lease
     // Its own name for clap: `schedule` has a `kind` too.
     #[arg(id = "contract_type", long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// Under a governing law whose name holds this
+    /// Governing law contains NAME
     #[arg(long, value_name = "NAME")]
     law: Option<String>,
-    /// With this kind of renewal
+    /// Renewal is of this KIND, such as automatic, option or none
     #[arg(long, value_name = "KIND", value_parser = renewal)]
     renewal: Option<String>,
-    /// Effective on this day or later
+    /// Effective on DATE or later
     #[arg(long, value_name = "DATE", value_parser = date)]
     effective_after: Option<Date>,
-    /// Effective on this day or earlier
+    /// Effective on DATE or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     effective_before: Option<Date>,
-    /// First term ends on this day or later
+    /// Initial term ends on DATE or later
     #[arg(long, value_name = "DATE", value_parser = date)]
     expires_after: Option<Date>,
-    /// First term ends on this day or earlier
+    /// Initial term ends on DATE or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     expires_before: Option<Date>,
-    /// Next last day for notice is this day or later
+    /// Next notice deadline is DATE or later
     #[arg(long, value_name = "DATE", value_parser = date)]
     notice_after: Option<Date>,
-    /// Next last day for notice is this day or earlier
+    /// Next notice deadline is DATE or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     notice_before: Option<Date>,
-    /// Signed so far: signed, partially-signed, unsigned, or unknown where that cannot be told
+    /// Signature status is STATUS: signed, partially-signed, unsigned or unknown
     #[arg(long, value_name = "STATUS", value_parser = execution)]
     signed: Option<Execution>,
-    /// Take the terms in force on this day, without later amendments [default: all amendments]
+    /// Use the terms in force on DATE, without later amendments [default: all amendments]
     #[arg(long, value_name = "DATE", value_parser = date)]
     version_as_of: Option<Date>,
 }
 
 impl Chosen {
-    /// Whether nothing is left out.
+    /// Whether no filter is set.
     pub(super) fn is_all(&self) -> bool {
         self.filter() == Filter::default() && !self.by_notice() && self.signed.is_none()
     }
@@ -79,12 +79,12 @@ impl Chosen {
         }
     }
 
-    /// The documents of the store, in the version asked for.
+    /// The documents of the store, with the terms in force on the day asked for.
     pub(super) fn current<'a>(&self, store: &'a Store) -> anyhow::Result<Current<'a>> {
         Ok(Current::new(store, self.version_as_of)?)
     }
 
-    /// The contracts chosen. The notice deadline depends on the day, so it is computed and not stored.
+    /// The contracts that pass the filters. The notice deadline depends on the day, so it is computed and not stored.
     pub(super) fn rows(
         &self,
         app: &App,
@@ -128,17 +128,17 @@ impl Chosen {
 fn renewal(text: &str) -> Result<String, String> {
     let kind: Result<RenewalKind, _> = serde_json::from_value(text.to_lowercase().replace('-', "_").into());
     let name = kind.ok().and_then(|k| serde_json::to_value(k).ok()).and_then(|v| v.as_str().map(str::to_owned));
-    name.ok_or_else(|| "one of automatic, option, mutual_agreement, evergreen, month_to_month, none".to_owned())
+    name.ok_or_else(|| "use automatic, option, mutual-agreement, evergreen, month-to-month or none".to_owned())
 }
 
 fn execution(text: &str) -> Result<Execution, String> {
     let status = serde_json::from_value(text.to_lowercase().replace('-', "_").into());
-    status.map_err(|_| "one of signed, partially_signed, unsigned, unknown".to_owned())
+    status.map_err(|_| "use signed, partially-signed, unsigned or unknown".to_owned())
 }
 
 /// A day as `YYYY-MM-DD`.
 pub(super) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a day is written YYYY-MM-DD, such as 2026-03-31".to_owned())
+    text.parse().map_err(|_| "write a date as YYYY-MM-DD, such as 2026-03-31".to_owned())
 }
 
 /// A span of time as an argument: a number with `d`, `w`, `m` or `y`.
@@ -154,7 +154,7 @@ impl Within {
 
 /// Reads a [`Within`].
 pub(super) fn within(text: &str) -> Result<Within, String> {
-    let bad = || "a span is a number and a unit: 90d, 12w, 6m or 2y".to_owned();
+    let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y".to_owned();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let count: i32 = digits.parse().ok().filter(|n| (0..=36_500).contains(n)).ok_or_else(bad)?;
     match &text[digits.len()..] {

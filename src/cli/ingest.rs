@@ -32,29 +32,30 @@ const NEXT: usize = 10;
 /// Read contracts into the store
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Files that were read before are skipped, by their content; an ingest that was cut short goes on where it\n\
-    stopped. The files themselves are never changed, and only what was read from them is stored.\n\nExamples:\n  \
-    tickler ingest ~/contracts\n  \
-    tickler ingest 'signed/2024-*.pdf' lease.pdf\n  \
-    find . -name '*.pdf' -mtime -1 | tickler ingest -\n  \
-    tickler ingest ~/contracts --report unreadable.csv"
+    after_help = "Files whose content is in the store already are skipped. After an interruption, run the same command \
+    again: it continues where it stopped. The files are never changed; the store keeps what was read from \
+    them. Only you can read the store.\n\nExamples:\n  \
+    tickler ingest fixtures/contracts\n  \
+    tickler ingest 'fixtures/contracts/*nda*.pdf' fixtures/contracts/office-lease-option.pdf\n  \
+    find fixtures/contracts -name '*.pdf' | tickler ingest -\n  \
+    tickler ingest fixtures/bad --report failed.csv    # exit code 1: some files cannot be read"
 )]
 pub(super) struct Args {
-    /// Files, folders, patterns such as 'contracts/*.pdf', or - for a list of paths on standard input
+    /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read files again that were read before
+    /// Read files again that are in the store already
     #[arg(long)]
     force: bool,
     #[command(flatten)]
     reading: ReadingArgs,
-    /// Day from which the next deadlines are shown [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// Write the files that could not be read to this file, as CSV: path, code, message
+    /// List the files that could not be read in FILE, as CSV: path, code, message
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// How to print the summary
+    /// Output format of the summary
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -85,7 +86,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let bar = progress(found.files.len(), app);
     let reading = args.reading.load(app)?.watched(page_counter(bar.clone()));
     let settings = app.settings.clone();
-    // The same path may hold other certificates next time.
+    // The file of certificates may change between two runs.
     let hash = settings.reading_hash() + &reading.trust.hash();
     let known = if args.force { std::collections::HashSet::default() } else { store.up_to_date(&hash)? };
     let options = reading.options(&settings);
@@ -131,7 +132,7 @@ struct Keep<'a> {
     summary: &'a mut Summary,
     hash: &'a str,
     now: jiff::Timestamp,
-    /// Begun with the first document that is stored: an ingest without news leaves no trace.
+    /// Set with the first document that is stored: an ingest without new documents is not logged.
     run: Option<i64>,
 }
 
@@ -167,12 +168,12 @@ impl Keep<'_> {
     }
 }
 
-/// The path from the root, so that the store means the same from every folder.
+/// The absolute path, so that the store can be used from every folder.
 fn absolute(path: &Path) -> String {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
-/// Shows how many scanned pages were read: each takes seconds, and a file may have many.
+/// Shows how many scanned pages were read: each takes seconds.
 fn page_counter(bar: ProgressBar) -> impl Fn() + Send + Sync {
     let pages = AtomicUsize::new(0);
     move || match pages.fetch_add(1, Ordering::Relaxed) {
@@ -201,7 +202,7 @@ fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
         n => writeln!(out, "; {n} files are copies of others")?,
     }
     if !failed.is_empty() {
-        write!(out, "\n{BOLD}Not read{BOLD:#}\n{}", list::failed(failed))?;
+        write!(out, "\n{BOLD}Failed{BOLD:#}\n{}", list::failed(failed))?;
     }
     if !next.is_empty() {
         write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, as_of))?;

@@ -13,33 +13,36 @@ use super::clean::short;
 use super::exit::Usage;
 use super::{Format, table};
 
-/// List what belongs to which agreement, or say so by hand
+/// List amendments and orders with their agreements, or link them by hand
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-    tickler link                                        amendments, orders and their agreements\n  \
-    tickler link amendment-2.pdf supply-agreement.pdf   the first belongs to the second\n  \
-    tickler link amendment-2.pdf --none                 it belongs to nothing\n  \
-    tickler link amendment-2.pdf --automatic            take back what was said\n\n\
-    Documents are linked by the reference number that they give of their agreement, or by its date and the parties;\n\
-    where they give only its title, `link` lists what it could be. `show`, `schedule`, `list` and `export` then give the terms in force.")]
+#[command(
+    after_help = "tickler links a document to its agreement by the reference number, or by the date and the parties. Where \
+    the document gives only a title, the list shows the candidates. `show`, `schedule`, `list` and `export` \
+    use the terms in force after all linked amendments.\n\nExamples:\n  \
+    tickler link\n  \
+    tickler link data-processing-addendum.pdf managed-cloud-services.pdf\n  \
+    tickler link data-processing-addendum.pdf --automatic        # undo a manual link\n  \
+    tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
+)]
 pub(super) struct Args {
-    /// The amendment, order or statement of work: file name, path, or first digits of the identity
+    /// Amendment, order or statement of work: file name, path, or first digits of the ID
+    #[arg(value_name = "DOCUMENT")]
     child: Option<String>,
-    /// The agreement that it belongs to
-    #[arg(requires = "child", conflicts_with_all = ["none", "automatic"])]
+    /// Agreement that it belongs to: file name, path, or first digits of the ID
+    #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
-    /// It belongs to no other document
+    /// Link the document to no agreement
     #[arg(long, requires = "child", conflicts_with = "automatic")]
     none: bool,
-    /// Let the document speak for itself again
+    /// Undo a manual link
     #[arg(long, requires = "child")]
     automatic: bool,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// A document that names a parent, or was given one.
+/// A document that refers to an agreement, or was linked to one by hand.
 #[derive(Serialize)]
 struct Line {
     document: DocumentId,
@@ -82,7 +85,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 None if args.none => ByHand::Nothing,
                 None if args.automatic => ByHand::Automatic,
                 None => {
-                    let message = "name the agreement it belongs to, or say --none or --automatic";
+                    let message = "name the agreement that it belongs to, or give --none or --automatic";
                     return Err(Usage(message.to_owned()).into());
                 }
             };
@@ -93,23 +96,23 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let lines = lines(&families);
     match args.format {
         Format::Json => app.json(&lines)?,
-        Format::Text if lines.is_empty() => writeln!(app.out, "No document names another one as its agreement.")?,
+        Format::Text if lines.is_empty() => writeln!(app.out, "No document refers to another agreement.")?,
         Format::Text => {
-            let mut out = table::table(&["FILE", "IS", "BELONGS TO", "BY", "ID"]);
+            let mut out = table::table(&["FILE", "KIND", "AGREEMENT", "LINKED BY", "ID"]);
             for line in &lines {
                 let is = match line.part {
                     Part::Base => "agreement",
                     Part::Amendment => "amendment",
                     Part::Restatement => "restatement",
-                    Part::Subordinate => "made under it",
+                    Part::Subordinate => "order",
                 };
                 let names: Vec<&str> = line.candidates.iter().map(|c| c.file_name.as_str()).collect();
                 let (to, by) = match (&line.parent, line.how) {
-                    (Some(parent), Some(How::Hand)) => (short(&parent.file_name, 48), "your word"),
+                    (Some(parent), Some(How::Hand)) => (short(&parent.file_name, 48), "hand"),
                     (Some(parent), Some(How::Reference)) => (short(&parent.file_name, 48), "reference number"),
                     (Some(parent), _) => (short(&parent.file_name, 48), "date and parties"),
                     (None, _) if names.is_empty() => ("(not in the store)".to_owned(), ""),
-                    (None, _) => (short(&names.join(" or "), 72), "only title and parties: please say"),
+                    (None, _) => (short(&names.join(" or "), 72), "not linked: choose one with `tickler link`"),
                 };
                 table::row(&mut out, &[&short(&line.file_name, 48), is, &to, by, line.document.short()]);
             }

@@ -17,21 +17,22 @@ use super::{agenda, table};
 /// List the contracts in the store
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler list --party acme\n  \
+    tickler list --party Holloway\n  \
     tickler list --renewal automatic --notice-before 2026-12-31\n  \
     tickler list --failures")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// List the files that could not be read instead
+    /// List the files that could not be read
     #[arg(long)]
     failures: bool,
-    /// Day from which deadlines are counted [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Serialize)]
@@ -59,7 +60,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     match args.format {
         Format::Json => app.json(&lines.collect::<Vec<_>>())?,
         Format::Text => {
-            let mut out = table::table(&["ID", "FILE", "TYPE", "PARTIES", "FROM", "UNTIL", "RENEWAL", "NOTICE BY"]);
+            let mut out =
+                table::table(&["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "NOTICE BY"]);
             for Line { row, next_notice_deadline } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let mut file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
@@ -88,7 +90,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A table of paths that could not be read.
+/// A table of the files that could not be read.
 pub(super) fn failed(failures: &[FailureRow]) -> String {
     let mut out = table::table(&["PATH", "REASON"]);
     for f in failures {

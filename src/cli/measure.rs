@@ -21,23 +21,24 @@ use super::current::Current;
 use super::exit::{SOME_FAILED, Usage};
 use super::table;
 
-/// Compare measured values with the service levels of the contracts: breaches, credits owed, last days to claim
+/// Compare measured values with service levels: breaches, credits and claim deadlines
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The file is a CSV table with the columns contract, metric, severity, period and value. A contract is\n\
-    named by its file name, path, identity, title or reference; a period is 2026-03, 2026-Q1 or 2026; a value may carry\n\
-    its unit (99.2%, 90 minutes).\n\nExample:\n  tickler measure --csv metrics.csv"
+    after_help = "The CSV file has the columns contract, metric, severity, period and value. Name a contract by its file \
+    name, path, ID, title or reference number. A period is 2026-03, 2026-Q1 or 2026. A value may have a \
+    unit, such as 99.2% or 90 minutes.\n\nExamples:\n  \
+    tickler measure --csv fixtures/metrics.csv"
 )]
 pub(super) struct Args {
-    /// Table of measured values
+    /// CSV file of measured values
     #[arg(long, value_name = "FILE")]
     csv: PathBuf,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// A row judged, with the contract that it belongs to.
+/// A row that was compared, with its contract.
 #[derive(Serialize)]
 struct Judged {
     contract: ContractRow,
@@ -100,18 +101,18 @@ impl<'a> Known<'a> {
             at
         };
         let Some((found, contract)) = at.and_then(|at| self.all.get(at)) else {
-            let message = format!("No contract, or more than one, is called {:?}.", row.contract);
+            let message = format!("No contract or more than one contract is called {:?}.", row.contract);
             return Err(Problem { line: row.line, code: "measure.unknown_contract", message });
         };
         Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, row, self.settings)? })
     }
 
-    /// The one contract called `name`: as the other commands find it, else by its reference, its title or a part of its file name.
+    /// The one contract called `name`: as other commands find it, else by reference number, title or a part of the file name.
     fn find(&self, name: &str) -> Option<usize> {
         if name.trim().is_empty() {
             return None;
         }
-        // A name that the store cannot look up is none of its own.
+        // Where the store cannot look the name up, it is a reference number, a title or a part of a file name.
         if let Ok([row]) = self.store.find(name).as_deref() {
             return self.all.iter().position(|(r, _)| r.id == row.id);
         }
@@ -133,7 +134,7 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
     let breaches = report.outcomes.iter().filter(|j| !j.outcome.met).count();
     let mut shown = table::table(&[
-        "CONTRACT", "METRIC", "SEVERITY", "PERIOD", "MEASURED", "PROMISED", "RESULT", "CREDIT", "CLAIM BY",
+        "CONTRACT", "METRIC", "SEVERITY", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY",
     ]);
     for judged in &report.outcomes {
         let o = &judged.outcome;
@@ -177,20 +178,20 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
             writeln!(out, "  {DIM}{}{DIM:#}", clean(&step.note))?;
         }
         for assumption in o.claim_by.iter().flat_map(|d| &d.assumptions) {
-            writeln!(out, "  {DIM}assumed: {}{DIM:#}", clean(assumption))?;
+            writeln!(out, "  {DIM}Assumption: {}{DIM:#}", clean(assumption))?;
         }
         if o.forfeits_if_late && o.claim_by.is_some() {
-            writeln!(out, "  A late claim is lost.")?;
+            writeln!(out, "  A claim after this day is lost.")?;
         }
     }
     if !report.problems.is_empty() {
-        writeln!(out, "\n{BOLD}Remarks{BOLD:#}")?;
+        writeln!(out, "\n{BOLD}Problems{BOLD:#}")?;
     }
     for p in &report.problems {
         writeln!(out, "  line {}: {} {DIM}({}){DIM:#}", p.line, clean(&p.message), p.code)?;
     }
     let (rows, judged) = (report.outcomes.len() + report.problems.len(), report.outcomes.len());
-    writeln!(out, "\n{rows} rows, {judged} judged, {breaches} breaches")?;
+    writeln!(out, "\n{rows} rows, {judged} compared, {breaches} breaches")?;
     Ok(())
 }
 

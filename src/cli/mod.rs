@@ -51,16 +51,16 @@ use app::App;
 #[command(
     name = "tickler",
     version,
-    about = "Reads signed contract PDFs on your own machine and turns them into dated obligations, with proof for every value.",
+    about = "Reads signed contract PDFs on this computer and lists their deadlines and obligations, with proof for every value.",
     after_help = "Examples:\n  \
-        tickler ingest ~/contracts            read a folder into the store\n  \
-        tickler schedule --within 90d         what is due in the next 90 days\n  \
-        tickler search '\"notice of termination\" --party Acme'\n  \
-        tickler explain 3f2a9c0b              show the words and the arithmetic behind a date\n  \
-        tickler extract a.pdf | jq .schedule  read one file without a store\n\n\
-        Exit codes: 0 all good; 1 finished, some documents could not be read; 2 usage, configuration or store;\n\
-        3 internal error.",
-    max_term_width = 120,
+        tickler ingest fixtures/contracts      # read a folder of contracts into the store\n  \
+        tickler schedule --within 90d          # list what is due in the next 90 days\n  \
+        tickler show cloud-msa                 # show one contract, by a part of its file name\n  \
+        tickler search '\"written notice\"' --party Holloway\n  \
+        tickler explain 82439a9c               # show the text behind a value\n\n\
+        Exit codes: 0 success; 1 some documents could not be read, or a check found a problem; \
+        2 wrong usage, settings or store; 3 internal error.",
+    max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true
 )]
@@ -73,20 +73,21 @@ pub(crate) struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 struct Global {
-    /// Folder of the store [default: tickler in your data folder]
+    /// Store folder [default: tickler in your data folder]
     #[arg(long, global = true, env = "TICKLER_STORE", value_name = "DIR")]
     store: Option<PathBuf>,
-    /// Settings file [default: tickler.toml in this folder, else in your configuration folder]
+    /// Settings file [default: tickler.toml in this folder or in your configuration folder]
     #[arg(long, global = true, env = "TICKLER_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// When to use colours
+    /// When to colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
-    /// Say more on standard error; twice for details
+    /// Print more on standard error; give it twice for details
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
-    /// Say nothing on standard error but errors
+    /// Print only errors on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
 }
@@ -106,39 +107,46 @@ enum Format {
     Json,
 }
 
+/// The commands, in the order of the help: by what people do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    // Read contracts.
     Ingest(ingest::Args),
     Extract(extract::Args),
-    Search(search::Args),
+    // Find out what they say.
     Schedule(schedule::Args),
-    Clauses(clauses::Args),
-    Show(show::Args),
-    Explain(explain::Args),
-    Event(event::Args),
-    Measure(measure::Args),
     List(list::Args),
-    Link(link::Args),
-    Export(export::Args),
+    Show(show::Args),
+    Search(search::Args),
+    Clauses(clauses::Args),
+    Explain(explain::Args),
     Review(review::Args),
+    // Add what they do not say.
+    Event(event::Args),
+    Link(link::Args),
+    Measure(measure::Args),
+    // Use the records elsewhere.
+    Export(export::Args),
+    // Look after the store.
     Remove(remove::Args),
-    Reindex(reindex::Args),
     Backup(backup::Args),
     Restore(restore::Args),
     Verify(verify::Args),
+    Reindex(reindex::Args),
+    Doctor(doctor::Args),
+    // Look something up.
     Calendars(calendars::Args),
     Schema(schema::Args),
+    Completions(completions::Args),
     #[command(hide = true)]
     Worker(worker::Args),
-    Doctor(doctor::Args),
-    Completions(completions::Args),
 }
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     tickler::offline::seal();
     let cli = Cli::parse();
-    // A worker needs nothing of the user's, and should not touch it.
+    // A worker needs no settings and no store of the user, and must not touch them.
     if let Command::Worker(args) = &cli.command {
         return worker::run(args);
     }
@@ -153,29 +161,29 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Ingest(args) => ingest::run(&args, app),
         Command::Extract(args) => extract::run(&args, app),
-        Command::Search(args) => search::run(&args, app),
         Command::Schedule(args) => schedule::run(&args, app),
-        Command::Clauses(args) => clauses::run(&args, app),
+        Command::List(args) => list::run(&args, app),
         Command::Show(args) => show::run(&args, app),
+        Command::Search(args) => search::run(&args, app),
+        Command::Clauses(args) => clauses::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
+        Command::Review(args) => review::run(&args, app),
         Command::Event(args) => event::run(&args, app),
         Command::Link(args) => link::run(&args, app),
         Command::Measure(args) => measure::run(&args, app),
-        Command::List(args) => list::run(&args, app),
         Command::Export(args) => export::run(&args, app),
-        Command::Review(args) => review::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
-        Command::Reindex(args) => reindex::run(&args, app),
         Command::Backup(args) => backup::run(&args, app),
         Command::Restore(args) => restore::run(&args, app),
         Command::Verify(args) => verify::run(&args, app),
+        Command::Reindex(args) => reindex::run(&args, app),
+        Command::Doctor(args) => doctor::run(&args, app),
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
-        Command::Worker(args) => Ok(worker::run(&args)),
-        Command::Doctor(args) => doctor::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
+        Command::Worker(args) => Ok(worker::run(&args)),
     }?;
-    // What does not reach its reader has not been said.
+    // Output that cannot be written is an error.
     std::io::Write::flush(&mut app.out)?;
     Ok(code)
 }

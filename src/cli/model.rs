@@ -1,4 +1,4 @@
-//! Which model reads: options of the commands that read documents.
+//! The options that select the model.
 
 use tickler::config::ModelChoice;
 use tickler::detect::model::{Effort, Model, ModelError};
@@ -8,16 +8,16 @@ use super::app::App;
 /// Which model finds clauses
 #[derive(Debug, clap::Args)]
 pub(super) struct ModelArgs {
-    /// Model that finds clauses: full, fast (its first stage alone), none, or the folder of a model [default: full]
+    /// Model that finds clauses: full, fast (first stage only), none, or the folder of a model [default: full]
     #[arg(long, env = "TICKLER_MODEL", value_name = "NAME|DIR")]
     model: Option<String>,
-    /// Run the rules alone, as --model none does
+    /// Use the rules only, same as --model none
     #[arg(long)]
     no_model: bool,
 }
 
 impl ModelArgs {
-    /// Takes the choice into the settings, and loads the model.
+    /// Puts the choice into the settings and loads the model.
     pub(super) fn load(&self, app: &mut App) -> Result<Option<Model>, ModelError> {
         if self.no_model {
             app.settings.model = ModelChoice::None;

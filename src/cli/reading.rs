@@ -1,4 +1,4 @@
-//! How documents are read: the options that `ingest` and `extract` share, and what they make.
+//! The options for reading documents that `ingest` and `extract` share.
 
 use tickler::batch;
 use tickler::config::Settings;
@@ -25,7 +25,7 @@ pub(super) struct ReadingArgs {
     ocr: OcrArgs,
     #[command(flatten)]
     trust: TrustArgs,
-    /// Documents to read at a time [default: one for each processor]
+    /// Number of documents to read in parallel [default: number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Reading {
 }
 
 impl ReadingArgs {
-    /// Takes the choices into the settings, and loads what they name.
+    /// Puts the choices into the settings and loads the files that they name.
     pub(super) fn load(&self, app: &mut App) -> anyhow::Result<Reading> {
         Ok(Reading {
             model: self.model.load(app)?,

@@ -9,11 +9,14 @@ use tickler::index::Index;
 use super::Format;
 use super::app::App;
 
-/// Make the search index anew from the store
+/// Rebuild the search index from the store
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The index is kept up to date and mended by itself; this is for when you doubt it.")]
+#[command(
+    after_help = "tickler updates and repairs the index by itself. Use this command if searches look wrong.\n\nExamples:\n  \
+    tickler reindex"
+)]
 pub(super) struct Args {
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

@@ -9,22 +9,23 @@ use super::Format;
 use super::app::{App, one};
 use super::clean::clean;
 
-/// Take contracts out of the store; the files themselves are not touched
+/// Remove contracts from the store; the PDF files stay
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  tickler remove lease-2019.pdf\n  tickler remove 3f2a9c0b 77aa01dd\n\n\
-    A contract whose file is still in a folder that you ingest comes back at the next ingest.")]
+#[command(after_help = "A contract comes back when its file is ingested again.\n\nExamples:\n  \
+    tickler remove office-lease-option.pdf\n  \
+    tickler remove 7a2c9d70 efe1e5fa")]
 pub(super) struct Args {
-    /// File name, path, or first digits of the identity
+    /// File name, path, or first digits of the ID
     #[arg(required = true, value_name = "CONTRACT")]
     contracts: Vec<String>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.write_store()?;
-    // All names are looked up before anything is removed, so that a misspelt one removes nothing.
+    // Find all contracts before removing one, so that a misspelt name removes nothing.
     let mut rows: Vec<ContractRow> = Vec::new();
     for name in &args.contracts {
         let row = one(&store, name)?;

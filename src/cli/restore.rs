@@ -10,20 +10,21 @@ use super::Format;
 use super::app::App;
 use super::clean::clean;
 
-/// Put a backup in place of the store
+/// Replace the store with a backup
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The backup is checked first. The database that was there, damaged or not, is kept beside the new one as\n\
-    tickler.db.before-restore, and can itself be restored. An ingest of your folders then reads what is newer than\n\
-    the backup.\n\nExamples:\n  \
+    after_help = "The backup is checked first. The previous database is kept as tickler.db.before-restore, even if it is \
+    damaged, and can be restored too. Then ingest your folders again: this reads what is newer than the \
+    backup.\n\nExamples:\n  \
+    tickler backup tickler-backup.db\n  \
     tickler restore tickler-backup.db\n  \
-    tickler restore tickler-backup.db --store /tmp/look    looks into a backup beside the store in use"
+    tickler restore tickler-backup.db --store other-store    # open a backup beside the store"
 )]
 pub(super) struct Args {
     /// A file that `tickler backup` wrote
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -36,9 +37,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let (contracts, file) = (restored.now.counts.contracts, clean(&args.file.to_string_lossy()));
             writeln!(app.out, "Restored {contracts} contracts from {file}.")?;
             if let Some(kept) = &restored.kept {
-                writeln!(app.out, "The database that was there is kept as {}.", clean(&kept.to_string_lossy()))?;
+                writeln!(app.out, "The previous database is kept as {}.", clean(&kept.to_string_lossy()))?;
             }
-            writeln!(app.out, "The search index is made anew by the next command that needs it.")?;
+            writeln!(app.out, "The next search rebuilds the index.")?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -14,25 +14,25 @@ use super::extract::confidence;
 use super::filter::Chosen;
 use super::{Format, table};
 
-/// List the values that a person should look at before relying on them
+/// List the values that a person should check
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-    tickler review --party acme\n  \
+#[command(after_help = "`tickler explain` with an ID of the list shows the text behind a value.\n\nExamples:\n  \
+    tickler review --party Holloway\n  \
     tickler review --field expiration_date --field renewal\n  \
-    tickler review --below 0.9 --format json\n\n\
-    `tickler explain ID` shows the words behind one of them.")]
+    tickler review --below 0.9 --format json")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// Only values of this field of the record; may be given several times
+    /// List only values of this field of the record; repeatable
     #[arg(long, value_name = "FIELD")]
     field: Vec<String>,
-    /// Confidence below which a value is listed, 0 to 1 [default: that of the settings, 0.75]
+    /// List values below this confidence, 0 to 1 [default: that of the settings, 0.75]
     #[arg(long, value_name = "P", value_parser = confidence)]
     below: Option<f32>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Serialize)]
@@ -59,15 +59,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Json => app.json(&lines)?,
         Format::Text if lines.is_empty() => writeln!(app.out, "Nothing to review.")?,
         Format::Text => {
-            let mut out = table::table(&["FILE", "FIELD", "WHY", "CERTAIN", "PAGE", "WORDS", "ID"]);
+            let mut out = table::table(&["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID"]);
             for Line { file_name, item, .. } in &lines {
                 let why = match item.reason {
-                    ReviewReason::Unresolved => "left open",
-                    ReviewReason::Conflicting => "two values",
+                    ReviewReason::Unresolved => "unresolved",
+                    ReviewReason::Conflicting => "conflicting values",
                     ReviewReason::Redacted => "redacted",
                     ReviewReason::Uncertain => "uncertain",
                     ReviewReason::Unsigned => "not signed",
-                    ReviewReason::PartiallySigned => "partly signed",
+                    ReviewReason::PartiallySigned => "partially signed",
                     ReviewReason::ChangedAfterSigning => "changed after signing",
                     ReviewReason::BrokenSignature => "broken signature",
                     ReviewReason::DoubtfulSignature => "doubtful signature",

@@ -1,4 +1,4 @@
-//! How scanned pages are read: options of the commands that read documents.
+//! The options for scanned pages.
 
 use clap::ValueEnum;
 use tickler::config::{OcrChoice, Settings, check_language};
@@ -9,21 +9,21 @@ use super::app::App;
 /// How scanned pages are read
 #[derive(Debug, clap::Args)]
 pub(super) struct OcrArgs {
-    /// Pages to read from their pictures, with the program tesseract [default: auto]
+    /// When to read pages from their image with the program tesseract [default: auto]
     #[arg(long, env = "TICKLER_OCR", value_enum, value_name = "WHEN")]
     ocr: Option<When>,
-    /// Language of scanned pages, by tesseract's names, such as eng or eng+deu [default: eng]
+    /// Language of scanned pages as tesseract names it, such as eng or eng+deu [default: eng]
     #[arg(long, env = "TICKLER_OCR_LANGUAGE", value_name = "LANG", value_parser = language)]
     ocr_language: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
-    /// Those that are scanned: an image and no text
+    /// Scanned pages: an image without text
     Auto,
-    /// None
+    /// No page
     Never,
-    /// All, for files whose own text is wrong
+    /// Every page, for files whose own text is wrong
     Always,
 }
 
@@ -32,7 +32,7 @@ fn language(text: &str) -> Result<String, String> {
 }
 
 impl OcrArgs {
-    /// Takes the choice into the settings, and returns what reads.
+    /// Puts the choice into the settings and returns the reader.
     pub(super) fn reader(&self, app: &mut App) -> Tesseract {
         if let Some(when) = self.ocr {
             app.settings.ocr = match when {
@@ -56,10 +56,10 @@ pub(super) fn scans<'a>(tesseract: &'a Tesseract, settings: &Settings) -> Scans<
     }
 }
 
-/// What reads scanned pages here, for people; how to get it where nothing does.
+/// For people: which program reads scanned pages, or how to install one.
 pub(super) fn describe(settings: &Settings) -> String {
     if settings.ocr == OcrChoice::Never {
-        return "not read: the settings say so".to_owned();
+        return "not read: switched off in the settings".to_owned();
     }
     let tesseract = Tesseract::new(&settings.ocr_language);
     match tesseract.check() {

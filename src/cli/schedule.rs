@@ -12,34 +12,37 @@ use super::app::App;
 use super::filter::{Chosen, Within, date, within};
 use super::{agenda, export, sink};
 
-/// Show what is due, in the order of the dates
+/// List what is due, by date
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Dates are the last days to act: the careful reading where a contract can be read two ways.\n\
-    `tickler explain ID` shows how one was reached.\n\nExamples:\n  \
+#[command(
+    after_help = "Each date is the last day to act. Where a contract can be read in two ways, it is the conservative \
+    reading. `tickler explain` with an ID of the list shows the computation.\n\nExamples:\n  \
     tickler schedule --within 90d\n  \
-    tickler schedule --kind notice-deadline --party acme\n  \
-    tickler schedule --within 1y --format ics -o deadlines.ics")]
+    tickler schedule --kind notice-deadline --party Holloway\n  \
+    tickler schedule --within 1y --format ics -o deadlines.ics"
+)]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// How far to look ahead, such as 90d, 12w, 6m or 2y
     #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN")]
     within: Within,
-    /// Everything, past dates included
+    /// List all dates, including past ones
     #[arg(long, conflicts_with = "within")]
     all: bool,
-    /// Only dates of this kind; can be given several times
+    /// List only dates of this kind, such as notice-deadline or expiration; repeatable
     #[arg(long, value_parser = kind, value_name = "KIND")]
     kind: Vec<EntryKind>,
-    /// Day from which to look ahead [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write to this file instead
+    /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -53,7 +56,7 @@ enum Format {
 
 fn kind(text: &str) -> Result<EntryKind, String> {
     serde_json::from_value(text.to_lowercase().replace('-', "_").into()).map_err(|_| {
-        "one of notice-deadline, notice-window-opens, expiration, renewal, obligation-due, claim-deadline, price-change, \
+        "use notice-deadline, notice-window-opens, expiration, renewal, obligation-due, claim-deadline, price-change or \
          review"
             .to_owned()
     })

@@ -17,41 +17,41 @@ use super::exit::Usage;
 use super::filter::{Chosen, date};
 use super::model::ModelArgs;
 
-/// Find clauses
+/// Search the clauses of all contracts
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "All words must occur in a clause, in any grammatical form. Words in quotation marks are a phrase; a\n\
-    minus excludes. Names of parties and titles may be among the words.\n\nExamples:\n  \
+    after_help = "A clause must contain all words, in any grammatical form. Quotation marks make a phrase; a minus \
+    excludes a word. Party names and titles count as words of the clause.\n\nExamples:\n  \
     tickler search terminate convenience\n  \
-    tickler search '\"most favored customer\" -supplier'\n  \
+    tickler search '\"written notice\" -landlord'\n  \
     tickler search assignment --not consent --type lease\n  \
-    tickler search renewal --party acme --notice-before 2026-12-31\n  \
+    tickler search renewal --party Holloway --notice-before 2026-12-31\n  \
     tickler search --semantic 'can they raise the price?'"
 )]
 pub(super) struct Args {
-    /// Words and "phrases" to look for
+    /// Words and "phrases" to search for
     #[arg(required = true, value_name = "WORD")]
     query: Vec<String>,
-    /// A word or phrase that must not occur; can be given several times
+    /// Exclude clauses with this word or phrase; repeatable
     #[arg(long, value_name = "WORD")]
     not: Vec<String>,
-    /// Find by meaning: a question or a description, of which no word has to occur. Looks at the sentences that the model
-    /// read closely, those that may be clauses, and at the words of all others
+    /// Search by meaning: ask a question; the clause need not contain its words
     #[arg(long)]
     semantic: bool,
     #[command(flatten)]
     model: ModelArgs,
-    #[command(flatten)]
-    chosen: Chosen,
-    /// How many clauses to show
+    /// Maximum number of clauses
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000))]
     limit: u16,
-    /// Day from which deadlines are counted [default: today]
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -82,24 +82,24 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if results.partial {
-        app.note("no clause has all the words; these have some of them")?;
+        app.note("no clause contains all words; these contain some of them")?;
     }
     for hit in &results.hits {
-        // A clause is quoted as it was signed; the terms in force may be others.
+        // The text is that of the signed document; the terms in force may differ.
         let note = if families.is_amended(&hit.contract) { "  (amended since)" } else { "" };
         print(hit, note, app)?;
     }
     let shown = results.hits.len();
     match results.total {
         0 => writeln!(app.out, "Nothing found.")?,
-        total if total > shown => writeln!(app.out, "{DIM}{shown} of {total} clauses; more with --limit{DIM:#}")?,
+        total if total > shown => writeln!(app.out, "{DIM}{shown} of {total} clauses; --limit shows more{DIM:#}")?,
         1 => writeln!(app.out, "{DIM}1 clause{DIM:#}")?,
         total => writeln!(app.out, "{DIM}{total} clauses{DIM:#}")?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The clauses that answer the question best.
+/// The clauses whose meaning is closest to the question.
 fn by_meaning(
     args: &Args,
     app: &mut App,
@@ -116,7 +116,7 @@ fn by_meaning(
     let (results, unread) = index.semantic_search(store, query, &question, only, limit)?;
     if unread > 0 {
         app.note(&format!(
-            "{unread} contracts were read without this model and are found by their words alone; `tickler ingest` reads them again"
+            "{unread} contracts were read without this model, so the search used only their words; `tickler ingest` reads them again"
         ))?;
     }
     Ok(results)

@@ -21,26 +21,28 @@ use super::current::Current;
 use super::facts;
 use super::filter::date;
 
-/// Show what is known of one contract, with the words that prove it
+/// Show the values of one contract with their proof
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  tickler show cloud-msa.pdf\n  tickler show 3f2a9c0b --quotes\n\n\
-    `tickler explain ID` says more about one value or date.")]
+#[command(after_help = "`tickler explain` with an ID of the list says more about a value or a date.\n\nExamples:\n  \
+    tickler show cloud-msa-auto-renewal.pdf\n  \
+    tickler show office-lease --obligations\n  \
+    tickler show 7a2c9d70 --quotes")]
 pub(super) struct Args {
-    /// File name or a part of it, path, or first digits of the identity
+    /// File name or a part of it, path, or first digits of the ID
     contract: String,
-    /// Quote the document in full
+    /// Print quotes in full
     #[arg(long)]
     quotes: bool,
-    /// List every duty, those without a time as well
-    #[arg(long)]
-    duties: bool,
-    /// Day from which deadlines are counted [default: today]
+    /// List all obligations, including those without a time
+    #[arg(long, alias = "duties")]
+    obligations: bool,
+    /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// Take the terms in force on this day, without later amendments [default: all amendments]
+    /// Use the terms in force on DATE, without later amendments [default: all amendments]
     #[arg(long, value_name = "DATE", value_parser = date)]
     version_as_of: Option<Date>,
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -60,7 +62,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = Current::new(&store, args.version_as_of)?;
     let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
     let Some(record) = current.record(&row.id, as_of, &settings)? else {
-        anyhow::bail!("the contract was taken out of the store meanwhile");
+        anyhow::bail!("the contract was removed from the store in the meantime");
     };
     if args.format == Format::Json {
         app.json(&Shown { paths, record })?;
@@ -103,7 +105,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         let when = away(as_of, e.date);
         writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", e.date, clean(&e.label), e.id)?;
         if e.literal_date != e.date {
-            writeln!(out, "              {DIM}{} by the plain count{DIM:#}", e.literal_date)?;
+            writeln!(out, "              {DIM}{} in the literal reading{DIM:#}", e.literal_date)?;
         }
     }
     let remarks: Vec<_> = contract.diagnostics.iter().filter(|d| d.severity > Severity::Info).collect();
@@ -117,7 +119,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The documents that a contract belongs with, and what they displaced.
+/// The documents that belong to the same agreement, and the values that amendments replaced.
 fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out: &mut impl Write) -> io::Result<()> {
     let name = |id: &DocumentId| current.families.card(id).map_or_else(String::new, |c| clean(&c.file_name));
     if let Some(parent) = &family.parent {
@@ -125,23 +127,23 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
     }
     if !family.candidates.is_empty() {
         let names: Vec<String> = family.candidates.iter().map(name).collect();
-        writeln!(out, "Belongs to {}; `tickler link` says which", names.join(" or "))?;
+        writeln!(out, "Belongs to {}; choose one with `tickler link`", names.join(" or "))?;
     }
     if family.agreement != *document {
-        writeln!(out, "Its terms count in {}; these are its own words", name(&family.agreement))?;
+        writeln!(out, "Its terms are part of {}; these are its own values", name(&family.agreement))?;
     }
     for member in &family.members {
-        let what = if current.is_folded(member) { "Amended by" } else { "With" };
+        let what = if current.is_folded(member) { "Amended by" } else { "Related:" };
         writeln!(out, "{what} {}", name(member))?;
     }
     for number in &family.missing {
-        writeln!(out, "Amendment {number} is not in the store; the terms below may not be those in force")?;
+        writeln!(out, "Amendment {number} is not in the store; the terms below may be out of date")?;
     }
     for gone in &family.displaced {
         let (field, raw) = (facts::label(&gone.field), short(&gone.raw, 80));
         writeln!(
             out,
-            "{DIM}{field} \u{201c}{raw}\u{201d} of {} gave way to {}{DIM:#}",
+            "{DIM}{field} \u{201c}{raw}\u{201d} in {} was replaced by {}{DIM:#}",
             name(&gone.document),
             name(&gone.by)
         )?;
@@ -149,7 +151,7 @@ fn relatives(family: &Kinship, document: &DocumentId, current: &Current<'_>, out
     Ok(())
 }
 
-/// The best passage of every kind of clause that is likely there.
+/// For each likely category of clause the passage with the highest probability.
 fn clauses(contract: &Contract, args: &Args, out: &mut impl Write) -> io::Result<()> {
     let best = clauses::best(contract, clauses::PERHAPS);
     if best.is_empty() {
@@ -166,18 +168,18 @@ fn clauses(contract: &Contract, args: &Args, out: &mut impl Write) -> io::Result
     Ok(())
 }
 
-/// The duties, one a line; those without a time are many and are listed only when asked for.
+/// The obligations. Those without a time are many, so they are listed only on request.
 fn duties(contract: &Contract, args: &Args, out: &mut impl Write) -> io::Result<()> {
     let all: Vec<_> = contract.obligations.iter().filter_map(|f| Some((f, f.value()?))).collect();
     let timed = |d: &Obligation| d.timing.kind != TimingKind::None;
-    let hidden = if args.duties { 0 } else { all.iter().filter(|(_, d)| !timed(d)).count() };
+    let hidden = if args.obligations { 0 } else { all.iter().filter(|(_, d)| !timed(d)).count() };
     if all.is_empty() {
         return Ok(());
     }
-    let more = if hidden > 0 { format!(" (and {hidden} without a time: --duties)") } else { String::new() };
-    writeln!(out, "\n{BOLD}Duties{BOLD:#}{DIM}{more}{DIM:#}")?;
-    for (fact, duty) in all.into_iter().filter(|(_, d)| args.duties || timed(d)) {
-        let who = duty.obligor.as_deref().unwrap_or("somebody");
+    let more = if hidden > 0 { format!(" (and {hidden} without a time: --obligations)") } else { String::new() };
+    writeln!(out, "\n{BOLD}Obligations{BOLD:#}{DIM}{more}{DIM:#}")?;
+    for (fact, duty) in all.into_iter().filter(|(_, d)| args.obligations || timed(d)) {
+        let who = duty.obligor.as_deref().unwrap_or("no obligor named");
         let not = if duty.modality == Modality::Prohibition { "must not: " } else { "" };
         let when = duty.timing.to_string();
         let when = if when.is_empty() { when } else { format!("; {when}") };

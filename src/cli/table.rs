@@ -1,10 +1,10 @@
-//! Tables for people, as wide as the terminal.
+//! Tables for people, at most as wide as the terminal.
 
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::clean::clean;
 
-/// A table without lines. Off a terminal it is as wide as its content, so that lines can be cut by programs.
+/// A table without rules. Where output is not a terminal it is as wide as its content, so that no cell is wrapped.
 pub(super) fn table(header: &[&str]) -> Table {
     let mut table = bare();
     table.set_header(header.to_vec());
@@ -18,12 +18,12 @@ pub(super) fn bare() -> Table {
     table
 }
 
-/// Adds a row; control characters are spelt out.
+/// Adds a row and makes control characters harmless.
 pub(super) fn row(table: &mut Table, cells: &[&str]) {
     table.add_row(cells.iter().map(|c| clean(c)).collect::<Vec<_>>());
 }
 
-/// The table as text, without the white space at the ends of lines and with every line moved right by two.
+/// The table as text, indented by two and without white space at the ends of lines.
 pub(super) fn text(table: &Table) -> String {
     table.lines().fold(String::new(), |out, line| out + " " + line.trim_end() + "\n")
 }

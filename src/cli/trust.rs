@@ -1,4 +1,4 @@
-//! Whose digital signatures the user trusts: options of the commands that read documents.
+//! The option for digital signatures.
 
 use std::path::PathBuf;
 
@@ -9,13 +9,13 @@ use super::app::App;
 /// Whose digital signatures are trusted
 #[derive(Debug, clap::Args)]
 pub(super) struct TrustArgs {
-    /// PEM file of certificates that signers must lead to [default: that of the settings, else nobody is trusted]
+    /// PEM file of the certificates that you trust for digital signatures [default: that of the settings, else none]
     #[arg(long, value_name = "FILE.pem")]
     trust: Option<PathBuf>,
 }
 
 impl TrustArgs {
-    /// Takes the choice into the settings, and reads the certificates.
+    /// Puts the choice into the settings and reads the certificates.
     pub(super) fn load(&self, app: &mut App) -> Result<Trust, TrustError> {
         if self.trust.is_some() {
             app.settings.trust.clone_from(&self.trust);

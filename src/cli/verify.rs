@@ -12,18 +12,18 @@ use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::exit::SOME_FAILED;
 
-/// Check that everything in the store is still what was stored
+/// Check that the store and the contract files are unchanged
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Looks at the database, at the log of events, of which each carries a hash over the one before it, at every quote\n\
-    against the text that it is from, and at the files: one that holds something else now is a problem, one that is\n\
-    not there any more is a note. The hash of the last event, noted elsewhere, shows later whether the log was\n\
-    written anew. The exit code is 1 when something is wrong.\n\nExamples:\n  \
+    after_help = "It checks the database, the log of events, every quote against the text of its document, and the files. A \
+    file that changed is a problem; a file that is missing is a note. Each event holds a hash of the event \
+    before it: keep the hash of the last one elsewhere to find out later whether the log was rewritten. \
+    The exit code is 1 when it finds a problem.\n\nExamples:\n  \
     tickler verify\n  \
-    tickler verify --format json | jq .findings"
+    tickler verify --format json | grep '\"head\"'"
 )]
 pub(super) struct Args {
-    /// How to print
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -51,7 +51,7 @@ fn print(found: &Verification, app: &mut App) -> anyhow::Result<()> {
     let word = |part| if wrong(part) { "damaged" } else { "sound" };
     let out = &mut app.out;
     writeln!(out, "Database   {}", word(Part::Database))?;
-    write!(out, "Events     {}, {}", found.events, if wrong(Part::Events) { "chain broken" } else { "chain whole" })?;
+    write!(out, "Events     {}, {}", found.events, if wrong(Part::Events) { "chain broken" } else { "chain intact" })?;
     match &found.head {
         Some(head) => writeln!(out, ", the last is {}", clean(head))?,
         None => writeln!(out)?,
@@ -79,15 +79,15 @@ fn print(found: &Verification, app: &mut App) -> anyhow::Result<()> {
         }
     }
     for (parts, advice) in [
-        (&[Part::Database][..], "`tickler restore FILE` puts a backup in place of a damaged database"),
+        (&[Part::Database][..], "`tickler restore FILE` replaces a damaged database with a backup"),
         (
             &[Part::Events],
-            "`tickler restore FILE` puts a backup in place; what happened since then is in the broken log alone",
+            "`tickler restore FILE` replaces the store with a backup; later events are only in the broken log",
         ),
         (&[Part::Record, Part::Evidence], "`tickler ingest --force PATH` reads the documents again"),
         (
             &[Part::File],
-            "`tickler ingest PATH` reads the changed files; `tickler list` names the contracts that they held before",
+            "`tickler ingest PATH` reads the changed files; `tickler list` shows what they contained before",
         ),
     ] {
         if parts.iter().any(|part| wrong(*part)) {

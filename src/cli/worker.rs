@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use tickler::text::Engines;
 
-/// Parse PDFs for another tickler, which talks to it over standard input
+/// Parse PDFs for another tickler process, over standard input and output
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Limit on memory in bytes
@@ -22,7 +22,7 @@ pub(super) fn engines(passwords: Vec<String>) -> anyhow::Result<Box<dyn Engines>
     Ok(Box::new(pool()?.with_passwords(passwords)))
 }
 
-/// What keeps a file from doing harm here, for people.
+/// For people: how untrusted files are isolated on this system.
 #[cfg(unix)]
 pub(super) fn describe() -> anyhow::Result<String> {
     let pool = pool()?;
@@ -57,7 +57,7 @@ pub(super) fn engines(_: Vec<String>) -> anyhow::Result<Box<dyn Engines>> {
     Ok(Box::new(tickler::text::InProcess))
 }
 
-/// What keeps a file from doing harm here, for people.
+/// For people: how untrusted files are isolated on this system.
 #[cfg(not(unix))]
 pub(super) fn describe() -> anyhow::Result<String> {
     Ok("PDFs are parsed in this process: workers need Unix".to_owned())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Settings;
 use crate::calendar::holidays;
 
-/// Settings that only change what is shown or when, and so leave stored records valid.
+/// Settings that do not change what is read, so that stored records stay valid.
 const NOT_READING: [&str; 6] =
     ["reminders", "review_after_days", "min_confidence", "review_below", "calendar", "max_file_mib"];
 
@@ -36,7 +36,7 @@ pub enum ConfigError {
         path: PathBuf,
         /// What it names.
         id: String,
-        /// The identities there are, separated by commas.
+        /// The known IDs, separated by commas.
         known: String,
     },
     /// A value that makes no sense.
@@ -81,7 +81,7 @@ impl Settings {
             return bad("ocr_language", problem);
         }
         if settings.us.iter().any(|name| name.trim().is_empty()) {
-            return bad("us", "holds an empty name");
+            return bad("us", "contains an empty name");
         }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");
@@ -90,10 +90,10 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Identity of the settings that decide what is read from a document: a stored record is made again when it changes.
+    /// Hash of the settings that change what is read. A document is read again when it changes.
     #[must_use]
     pub fn reading_hash(&self) -> String {
-        // A new setting counts until somebody lists it as one that does not, which is the safe way round.
+        // A new setting changes the hash unless it is listed, which is the safe default.
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(map) = value.as_object_mut() {
             map.retain(|key, _| !NOT_READING.contains(&key.as_str()));

@@ -45,45 +45,45 @@ impl From<ModelChoice> for String {
     }
 }
 
-/// Which pages are read from their pictures.
+/// Which pages are read with OCR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OcrChoice {
-    /// Those without text of their own.
+    /// Pages without text.
     #[default]
     Auto,
-    /// None.
+    /// No page.
     Never,
-    /// All, for files whose own text is wrong.
+    /// Every page, for files whose own text is wrong.
     Always,
 }
 
-/// What a user can set, with defaults filled in. Made once and passed down; a record is made again when it changes.
+/// The settings of the user, with defaults. They are loaded once; a document is read again when they change.
 ///
 /// Every field is a key of `tickler.toml`; all of them may be left out, and a key that is not listed here is an error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Names of the user's own companies, to tell us from the others: `us = ["Acme Ltd", "Acme Inc."]`.
+    /// Names of the user's own companies, to find out which party is us: `us = ["Acme Ltd", "Acme Inc."]`.
     pub us: Vec<String>,
     /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
-    /// Least confidence, 0 to 1, that a value needs to be exported: `min_confidence = 0.5`.
+    /// Minimum confidence, 0 to 1, of an exported value: `min_confidence = 0.5`.
     pub min_confidence: f32,
-    /// Confidence, 0 to 1, below which a value is listed for a person to look at: `review_below = 0.75`.
+    /// Confidence, 0 to 1, below which a person should check a value: `review_below = 0.75`.
     pub review_below: f32,
     /// Calendars of holidays for contracts that name no place of business days and no law whose holidays are known:
     /// `calendar = ["us-federal"]`; `tickler calendars` lists them. Without it business days are Monday to Friday.
     pub calendar: Vec<String>,
-    /// Which model finds clauses: `model = "full"`, `"fast"` (the first stage alone), `"none"` (rules alone), or the
+    /// Which model finds clauses: `model = "full"`, `"fast"` (first stage only), `"none"` (rules only), or the
     /// folder of a model.
     pub model: ModelChoice,
-    /// Which pages are read from their pictures, with the program tesseract: `ocr = "auto"` (those that are scanned),
+    /// Which pages are read from their image, with the program tesseract: `ocr = "auto"` (scanned pages),
     /// `"never"` or `"always"`.
     pub ocr: OcrChoice,
-    /// Language of scanned pages, by tesseract's names: `ocr_language = "eng"`, or several, `"eng+deu"`.
+    /// Language of scanned pages as tesseract names it: `ocr_language = "eng"`, or several, `"eng+deu"`.
     pub ocr_language: String,
     /// PEM file of certificates that digital signatures are checked against: `trust = "/etc/ssl/signers.pem"`. Without it
     /// no signer is trusted.

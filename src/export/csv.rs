@@ -1,6 +1,6 @@
-//! CSV for spreadsheets: one row a contract, one row a date, one row a duty, or one row a file that could not be read.
+//! CSV for spreadsheets: one row per contract, date, obligation, or file that could not be read.
 //!
-//! Contracts come from strangers, and a spreadsheet runs a cell that looks like a formula; such cells are disarmed.
+//! Contracts are untrusted, and a spreadsheet runs a cell that looks like a formula; such cells are made harmless.
 
 use std::borrow::{Borrow, Cow};
 use std::io::{self, Write};
@@ -86,7 +86,7 @@ const OBLIGATION_COLUMNS: [&str; 17] = [
     "page",
 ];
 
-/// Writes one row a contract, with its main fields. An empty cell is a value that is not known; the status columns say
+/// Writes one row per contract, with its main fields. An empty cell is a value that is not known; the status columns say
 /// why. The term and its notice deadline are those of the latest term in the schedule.
 ///
 /// # Errors
@@ -113,7 +113,7 @@ pub fn contracts_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, ou
     })
 }
 
-/// Writes one row a schedule entry.
+/// Writes one row per schedule entry.
 ///
 /// # Errors
 /// Those of `out`.
@@ -129,7 +129,7 @@ pub fn schedule_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out
     })
 }
 
-/// Writes one row a duty or prohibition.
+/// Writes one row per duty or prohibition.
 ///
 /// # Errors
 /// Those of `out`.
@@ -150,7 +150,7 @@ pub fn obligations_csv<R: Borrow<Record>>(
     })
 }
 
-/// Writes one row a file that could not be read: its path, the short name of the reason, and the reason in words.
+/// Writes one row per file that could not be read: its path, the short name of the reason, and the reason in words.
 ///
 /// # Errors
 /// Those of `out`.
@@ -253,7 +253,7 @@ fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
     }
 }
 
-/// Disarms a cell that a spreadsheet would take for a formula by an apostrophe before it: those that begin with one of
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula: one that begins with one of
 /// `= + - @`, their full-width forms, or a control character that is skipped (OWASP, "CSV Injection").
 fn disarm(cell: &str) -> Cow<'_, str> {
     match cell.chars().next() {
@@ -285,7 +285,7 @@ fn table<W: Write>(
     rows.0.flush()
 }
 
-/// The error of the sink itself; wrapped in another it would no longer be known as a broken pipe.
+/// The error of the sink itself; inside another error it could not be recognised as a broken pipe.
 fn sink_error(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,

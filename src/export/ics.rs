@@ -1,4 +1,4 @@
-//! iCalendar (RFC 5545): one all-day event a date, with its reminders as alarms.
+//! iCalendar (RFC 5545): one all-day event per date, with its reminders as alarms.
 //!
 //! Why not the `icalendar` crate? It stamps every alarm with the clock and a random number, folds lines one octet too
 //! late, and holds a whole calendar in memory. The few properties written here need two small functions, [`escape`] and
@@ -70,7 +70,7 @@ fn event(record: &Record, entry: &ScheduleEntry, stamp: &str, out: &mut impl Wri
     frame(out, "END", "VEVENT")
 }
 
-/// What it is about, the arithmetic, and the words it rests on.
+/// What the date is about, the arithmetic, and the text that it is based on.
 fn description(record: &Record, entry: &ScheduleEntry) -> String {
     let mut text = String::new();
     let parties: Vec<_> = record.party_names().collect();
@@ -79,7 +79,7 @@ fn description(record: &Record, entry: &ScheduleEntry) -> String {
     }
     let _ = writeln!(text, "Document: {}", record.contract.document.file_name);
     if entry.literal_date != entry.date {
-        let _ = writeln!(text, "Plain count: {}; careful reading: {}", entry.literal_date, entry.date);
+        let _ = writeln!(text, "Literal reading: {}; conservative reading: {}", entry.literal_date, entry.date);
     }
     if let Some(first) = entry.send_by.first() {
         let _ = writeln!(text, "Send notice by {}, to be in time by any way the contract names", first.date);

@@ -1,4 +1,4 @@
-//! JSON: one array, or one record a line.
+//! JSON: one array, or one record per line.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ pub fn json<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut i
     writeln!(out)
 }
 
-/// Writes one record a line.
+/// Writes one record per line.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,7 +1,7 @@
-//! Handing records on to other programs: JSON, CSV, calendars, and the schema of it all.
+//! Exporting records to other programs: JSON, CSV, calendars, and the JSON Schema.
 //!
-//! Every writer takes an iterator and keeps one record in memory at a time. Errors are those of the sink; a broken pipe
-//! keeps its [`std::io::ErrorKind`], so that the caller can take it for the reader's wish to stop.
+//! Every writer takes an iterator and keeps one record in memory at a time. Errors are those of the sink. A broken pipe
+//! keeps its [`std::io::ErrorKind`], so that the caller can see that the reader stopped.
 
 mod csv;
 mod ics;

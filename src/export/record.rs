@@ -1,4 +1,4 @@
-//! What is handed on about one contract document.
+//! The record of one contract document, as it is exported.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;

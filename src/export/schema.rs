@@ -15,7 +15,7 @@ use super::Record;
 /// # Errors
 /// Those of `out`.
 pub fn schema(out: &mut impl Write) -> io::Result<()> {
-    // What we write, not what we accept: every field is there, null when absent.
+    // The schema of what we write: every field is present, null if it has no value.
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     serde_json::to_writer_pretty(&mut *out, &generator.into_root_schema_for::<Record>())?;
     writeln!(out)

@@ -19,7 +19,7 @@ pub enum IndexError {
         source: TantivyError,
     },
     /// A file of the index is damaged in a way that tantivy does not expect.
-    #[error("the search index {} is damaged ({message}); `tickler reindex` makes it anew", path.display())]
+    #[error("the search index {} is damaged ({message}); `tickler reindex` rebuilds it", path.display())]
     Damaged {
         /// Its folder.
         path: PathBuf,

@@ -1,4 +1,4 @@
-//! The shape of the index: one entry a clause, long clauses in several passages.
+//! The fields of the index: one entry per clause; a long clause is split into passages.
 
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -10,21 +10,21 @@ use crate::record::Contract;
 use crate::record::DocumentId;
 use crate::store::{StoredClause, StoredText};
 
-/// Version of what this file describes: an index of another version is made again.
+/// Version of the fields: an index of another version is rebuilt.
 pub(super) const VERSION: u32 = 2;
-/// Name of the column by which a search is kept to some contracts.
+/// Name of the column that restricts a search to some contracts.
 pub(super) const KEY: &str = "key";
 /// Name under which the analyser of contract English is registered.
 pub(super) const ANALYSER: &str = "contract_english";
-/// Bytes of a clause beyond which it is cut into passages at its paragraphs, so that a hit leads to a place.
+/// A clause with more bytes is split into passages at its paragraphs, so that a hit leads to a place.
 const PASSAGE: usize = 6_000;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// Identity of the contract document.
+    /// ID of the contract document.
     pub(super) contract: Field,
-    /// The same as a number, which is quick to look up for every match.
+    /// The same as a number, which is fast to compare for every match.
     pub(super) key: Field,
     /// Position of the passage in its document.
     pub(super) ordinal: Field,
@@ -36,7 +36,7 @@ pub(super) struct Fields {
     pub(super) body: Field,
     /// On the first passage of a contract only: its title, parties and file name.
     pub(super) head: Field,
-    /// On every passage: the same, so that a query can name the contract and the clause in one go.
+    /// On every passage: the same, so that one query can name the contract and the clause.
     pub(super) context: Field,
     /// Page changes within the passage, as JSON: `[[byte, page], …]`.
     pub(super) pages: Field,
@@ -46,7 +46,7 @@ pub(super) struct Fields {
     pub(super) file_name: Field,
 }
 
-/// Words as people search them: lower case, reduced to their English stem, without a stop list, for phrases need all.
+/// The words in lower case, reduced to their English stem. There is no stop list, because phrases need all words.
 pub(super) fn analyser() -> TextAnalyzer {
     TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(60))
@@ -128,7 +128,7 @@ impl Fields {
     }
 }
 
-/// The first 64 bits of an identity. Two contracts of one store share them by chance only, once in ages.
+/// The first 64 bits of an ID. A collision of two contracts in one store is extremely unlikely.
 pub(super) fn key(id: &DocumentId) -> u64 {
     u64::from_str_radix(&id.as_str()[..16], 16).unwrap_or(0)
 }
@@ -149,7 +149,7 @@ pub(super) fn passage_at(text: &StoredText, at: usize) -> Option<(u64, usize)> {
 fn passages(text: &str, clause: &StoredClause) -> impl Iterator<Item = (usize, usize)> {
     let (mut start, end) = (clause.span.start(), clause.span.end().min(text.len()));
     std::iter::from_fn(move || {
-        // A span that does not fit the text would be a damaged row; such a clause is left out.
+        // A span outside the text means a damaged row; such a clause is skipped.
         let rest = text.get(start..end).filter(|rest| !rest.trim().is_empty())?;
         let wanted = (0..=PASSAGE.min(rest.len())).rev().find(|i| rest.is_char_boundary(*i)).unwrap_or(0);
         let cut = if rest.len() <= PASSAGE {

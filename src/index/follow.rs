@@ -1,4 +1,4 @@
-//! Opening the index and keeping it in step with the store.
+//! Opening the index and updating it from the store.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +9,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 
 use super::IndexError;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
+use crate::private;
 use crate::record::DocumentId;
 use crate::store::{EventKind, Store, StoreError};
 use tickler_pdf::contained;
@@ -23,34 +24,34 @@ pub struct Index {
     pub(super) path: PathBuf,
 }
 
-/// What had to be done to bring the index in step with its store.
+/// What had to be done to update the index from its store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Followed {
     /// Nothing.
     Fresh,
-    /// Some contracts were added, replaced or taken out.
+    /// Some contracts were added, replaced or removed.
     Updated {
         /// How many.
         contracts: usize,
     },
-    /// It was made anew.
+    /// It was rebuilt.
     Rebuilt {
         /// With so many contracts.
         contracts: usize,
     },
-    /// It could not be updated, because another tickler is writing to the store; it answers as of a little earlier.
+    /// It could not be updated, because another tickler is writing to the store; it may lack the newest documents.
     Behind,
-    /// It could not be written, so it was made in memory, for this time only.
+    /// It could not be written, so a temporary one was built in memory.
     InMemory,
 }
 
-/// Which state of which store an index shows; kept in the index itself.
+/// The store and the event up to which an index is complete; stored in the index.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
     version: u32,
     store: String,
     event: i64,
-    /// The hash of that event: in a database that was put back by hand, its number may be that of another one.
+    /// The hash of that event: in a database that somebody restored by hand, another event may have its number.
     #[serde(default)]
     hash: Option<String>,
 }
@@ -69,10 +70,10 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Opens the index of `store` and brings it up to date, under the store's lock where there is work to do.
+    /// Opens the index of `store` and updates it; an update takes the lock of the store.
     ///
     /// # Errors
-    /// [`IndexError`] when it can be neither read nor made anew.
+    /// [`IndexError`] when it can be neither read nor rebuilt.
     pub fn open(store: &mut Store) -> Result<(Self, Followed), IndexError> {
         let path = store.index_dir();
         let now = Mark::of(store)?;
@@ -95,7 +96,7 @@ impl Index {
                 match done.unwrap_or_else(damaged) {
                     Ok(contracts) => Ok((Self::reading(&index, path)?, Followed::Updated { contracts })),
                     Err(error) => {
-                        tracing::warn!(%error, "the search index cannot be updated; it is made anew");
+                        tracing::warn!(%error, "the search index cannot be updated; it is rebuilt");
                         drop(index);
                         Self::rebuild_or_memory(store)
                     }
@@ -105,30 +106,31 @@ impl Index {
         }
     }
 
-    /// Makes the index of `store` anew and puts it in place of the old one.
+    /// Rebuilds the index of `store`.
     ///
     /// # Errors
     /// [`IndexError`] when the store is in use by another writer, or the index cannot be written.
     pub fn rebuild(store: &mut Store) -> Result<(Self, usize), IndexError> {
         store.lock()?;
         let path = store.index_dir();
-        // Made beside the old one, so that a search running meanwhile, or a crash, finds the old one whole.
-        let fresh = path.with_extension("new");
+        // Built beside the old index, which stays usable for other searches and after a crash.
+        let fresh = store.new_index_dir();
         let folder = |source| IndexError::Folder { path: path.clone(), source };
         remove(&fresh).map_err(folder)?;
-        fs::create_dir_all(&fresh).map_err(folder)?;
+        private::create_folder(&fresh).map_err(folder)?;
         let (schema, fields) = Fields::schema();
         let tantivy = |source| IndexError::Tantivy { path: path.clone(), source };
         let index = tantivy::Index::create_in_dir(&fresh, schema).map_err(tantivy)?;
         let contracts = fill(store, &index, fields, &path)?;
         drop(index);
+        private::tighten(&fresh);
         remove(&path).map_err(folder)?;
         fs::rename(&fresh, &path).map_err(folder)?;
         let index = open_dir(&path).map_err(tantivy)?;
         Ok((Self::reading(&index, path)?, contracts))
     }
 
-    /// Number of entries: clauses, long ones in several.
+    /// Number of entries: clauses, and passages of long clauses.
     #[must_use]
     pub fn entries(&self) -> u64 {
         self.reader.searcher().num_docs()
@@ -137,13 +139,13 @@ impl Index {
     fn rebuild_or_memory(store: &mut Store) -> Result<(Self, Followed), IndexError> {
         match Self::rebuild(store) {
             Ok((index, contracts)) => Ok((index, Followed::Rebuilt { contracts })),
-            // Without a lock or a place to write, the user can still search.
+            // Without the lock or a writable folder, the user can still search.
             Err(
                 error @ (IndexError::Folder { .. }
                 | IndexError::Tantivy { .. }
                 | IndexError::Store(StoreError::Locked { .. } | StoreError::Folder { .. })),
             ) => {
-                tracing::warn!(%error, "the search index is made in memory, for this time only");
+                tracing::warn!(%error, "the search index cannot be written; a temporary one is built in memory");
                 let (schema, fields) = Fields::schema();
                 let index = tantivy::Index::create_in_ram(schema);
                 let path = store.index_dir();
@@ -176,7 +178,7 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
         return Err(TantivyError::SchemaError("of another version".to_owned()));
     }
     index.tokenizers().register(ANALYSER, analyser());
-    // Opens every segment, so that a damaged file shows here and not in the middle of a search.
+    // Open every segment, to find a damaged file here and not in the middle of a search.
     index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map(|_: IndexReader| ())?;
     Ok(index)
 }
@@ -196,7 +198,7 @@ fn remove(dir: &Path) -> std::io::Result<()> {
 fn fill(store: &Store, index: &tantivy::Index, fields: Fields, path: &Path) -> Result<usize, IndexError> {
     let tantivy = |source| IndexError::Tantivy { path: path.to_owned(), source };
     index.tokenizers().register(ANALYSER, analyser());
-    // Read first: what is stored meanwhile is caught up with later.
+    // Before the contracts: what is stored in the meantime is added by the next update.
     let mark = Mark::of(store)?;
     // One thread, so that the same store gives the same index.
     let mut writer: IndexWriter = index.writer_with_num_threads(1, BUDGET).map_err(tantivy)?;
@@ -213,7 +215,7 @@ fn fill(store: &Store, index: &tantivy::Index, fields: Fields, path: &Path) -> R
     Ok(rows.len())
 }
 
-/// What happened in the store since `from`.
+/// Adds the changes of the store since `from`.
 fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize, IndexError> {
     let path = store.index_dir();
     let tantivy = |source| IndexError::Tantivy { path: path.clone(), source };
@@ -233,6 +235,7 @@ fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize,
     }
     commit(&mut writer, &now).map_err(tantivy)?;
     writer.wait_merging_threads().map_err(tantivy)?;
+    private::tighten(&path);
     Ok(touched.len())
 }
 

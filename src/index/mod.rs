@@ -1,8 +1,8 @@
 //! Full-text search over clauses, with tantivy.
 //!
-//! The index holds nothing that the store does not: it follows the store's log of events, and is made again when it is
-//! missing, damaged, of another version, or of another store. Which contracts a search looks at (party, dates, kind) is
-//! for the store and the schedule to say; the index is given their identities.
+//! The index has no data of its own. It is updated from the log of events of the store, and rebuilt when it is missing,
+//! damaged, of another version, or of another store. The store and the schedule select the contracts of a search (party,
+//! dates, kind); the index gets their IDs.
 
 mod error;
 mod fields;

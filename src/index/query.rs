@@ -1,22 +1,22 @@
-//! What people type into the search.
+//! The query that people type.
 
 use super::fields::analyser;
 
-/// Most characters and parts of a query: more is a document pasted by mistake.
+/// Maximum number of characters and parts of a query: more is a document pasted by mistake.
 const MAX_LENGTH: usize = 2_000;
 const MAX_PARTS: usize = 64;
 
 /// Why a query cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
-    /// A phrase that does not end.
-    #[error("a quotation mark in the query is not closed")]
+    /// A phrase without a closing quotation mark.
+    #[error("the query has an opening quotation mark without a closing one")]
     OpenQuote,
-    /// No word that could be found.
-    #[error("the query names nothing to look for: give at least one word that is not excluded with a minus")]
+    /// No word to search for.
+    #[error("the query has no word to search for; give at least one word without a minus")]
     Nothing,
     /// Too much.
-    #[error("the query is too long: at most {MAX_PARTS} words or phrases and {MAX_LENGTH} characters")]
+    #[error("the query is too long; give at most {MAX_PARTS} words or phrases and {MAX_LENGTH} characters")]
     TooLong,
 }
 

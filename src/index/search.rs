@@ -16,13 +16,13 @@ use super::{Index, IndexError};
 use crate::record::DocumentId;
 use tickler_pdf::contained;
 
-/// Weight of a word in a clause's heading, next to 1 in its text.
+/// Weight of a word in the heading of a clause; in its text the weight is 1.
 const HEADING: f32 = 2.5;
 /// Weight of a word in the title, the parties or the file name, on the first clause of a contract.
 const HEAD: f32 = 2.0;
-/// Weight of the same on the other clauses: it lets a query name the contract, and hardly ranks.
+/// Weight of the same on the other clauses: a query can name the contract, but this hardly changes the ranking.
 const CONTEXT: f32 = 0.05;
-/// A word in more than one title, party or file name of this many says nothing about which contract is meant.
+/// A word that is in more than one of this many titles, parties or file names does not identify a contract.
 const COMMON: u64 = 5;
 
 /// One clause that was found.
@@ -85,7 +85,7 @@ impl Index {
             let (total, found) = some.run(limit)?;
             Ok(Results { total, partial: total > 0, hits: self.hits(&searcher, query, by_words(found))? })
         };
-        // A file damaged since it was opened shows only here.
+        // A file that was damaged after it was opened is found here.
         match contained(run) {
             Ok(results) => results.map_err(|source| self.error(source)),
             Err(message) => Err(IndexError::Damaged { path: self.path.clone(), message }),

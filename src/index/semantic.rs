@@ -20,7 +20,7 @@ const DEEP: usize = 5;
 /// The constant of reciprocal rank fusion: Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion outperforms Condorcet and
 /// individual Rank Learning Methods" (2009).
 const RANK: f32 = 60.0;
-/// What a rank by words counts, next to 1 for a rank by similarity: questions are mostly made of words that say nothing.
+/// Weight of the rank by words; the rank by similarity has weight 1. Most words of a question say nothing about the clause.
 const WORDS: f32 = 0.3;
 
 /// A question and its embedding.

@@ -101,7 +101,7 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         }
     };
     let Some(level) = fact.value() else {
-        return Err(problem("measure.unknown_metric", "The level is not settled by the document.".to_owned()));
+        return Err(problem("measure.unknown_metric", "The contract does not say what the level is.".to_owned()));
     };
     let Some(value) = convert(row.value, row.unit.unwrap_or(level.unit), level.unit) else {
         return Err(problem(

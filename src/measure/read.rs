@@ -87,10 +87,10 @@ pub struct Measurement {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file is no CSV, or cannot be read.
-    #[error("the table of measured values cannot be read")]
+    #[error("cannot read the CSV file of measured values")]
     Csv(#[from] csv::Error),
     /// A column is missing.
-    #[error("the table of measured values has no column {0:?}; it needs contract, metric, severity, period and value")]
+    #[error("the CSV file has no column {0:?}; it needs contract, metric, severity, period and value")]
     Column(&'static str),
 }
 

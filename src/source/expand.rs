@@ -1,4 +1,4 @@
-//! Arguments to files: folders, patterns, lists and single files.
+//! Finds the files that arguments name: folders, patterns, lists and single files.
 
 use std::collections::HashSet;
 use std::io::BufRead;
@@ -11,11 +11,11 @@ use super::SourceError;
 /// The files that a list of arguments names.
 #[derive(Debug, Default)]
 pub struct Expansion {
-    /// Files in the order of the arguments, those of a folder sorted by name, none twice.
+    /// Files in the order of the arguments, those of a folder sorted by name, without duplicates.
     pub files: Vec<PathBuf>,
-    /// Arguments, and entries of folders, that lead to no file.
+    /// Arguments and folder entries without a file.
     pub failures: Vec<SourceError>,
-    /// Folders without any PDF: worth a remark, for it may be the wrong folder.
+    /// Folders without a PDF: perhaps the user named the wrong folder.
     pub empty_folders: Vec<PathBuf>,
 }
 
@@ -27,7 +27,7 @@ pub fn expand(arguments: &[PathBuf], list: impl BufRead) -> Expansion {
     let mut list = Some(list);
     for argument in arguments {
         if argument.as_os_str() == "-" {
-            // A second `-` has nothing left to read.
+            // Standard input can be read only once.
             let Some(reader) = list.take() else { continue };
             for line in reader.lines() {
                 match line {
@@ -58,7 +58,7 @@ struct Walk {
 
 impl Walk {
     fn argument(&mut self, argument: &Path) {
-        // A file whose name holds a bracket is a file first and a pattern only if no such file exists.
+        // A name with a bracket is a pattern only if no such file exists.
         if std::fs::symlink_metadata(argument).is_ok() || !is_pattern(argument) {
             return self.named(argument);
         }
@@ -106,14 +106,14 @@ impl Walk {
                     any = true;
                     self.file(e.path());
                 }
-                // A link back to a folder above: everything behind it is visited anyway.
+                // A link to a folder above: its files are visited anyway.
                 Err(e) if e.loop_ancestor().is_some() => {
                     tracing::debug!(path = ?e.path(), "link back to a folder above, skipped");
                 }
                 Err(e) => {
                     let path = e.path().unwrap_or(folder).to_owned();
                     let dangling = path.is_symlink();
-                    // A broken link to something that is no PDF concerns nobody.
+                    // A broken link that does not name a PDF is ignored.
                     if !dangling || is_pdf(&path) {
                         any = true;
                         let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be listed"));

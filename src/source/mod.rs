@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub use expand::{Expansion, expand};
 pub use read::{SourceError, read_limited};
 
-/// SHA-256 of `bytes`, as 64 hexadecimal digits: the identity that other systems know.
+/// SHA-256 of `bytes` as 64 hexadecimal digits, which other systems use too.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::record::{Diagnostic, Severity, Stage};
 
-/// Why a path gives no bytes.
+/// Why a path cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// Nothing is there.
@@ -104,7 +104,7 @@ impl SourceError {
 /// # Errors
 /// [`SourceError`] when it is no regular file, is empty, is larger than `limit`, or cannot be read.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, SourceError> {
-    // Asked before opening: opening a named pipe blocks until somebody writes to it.
+    // Check before opening: opening a named pipe blocks until somebody writes to it.
     let meta = std::fs::metadata(path).map_err(|e| SourceError::io(path, e))?;
     if !meta.is_file() {
         return Err(SourceError::NotAFile { path: path.to_owned() });
@@ -115,7 +115,7 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, SourceError> {
     }
     let file = File::open(path).map_err(|e| SourceError::io(path, e))?;
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    // The file may grow while it is read, so the limit is enforced on the way as well.
+    // The file may grow while it is read, so the limit also holds for the read.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| SourceError::io(path, e))?;
     if bytes.len() as u64 > limit {
         return Err(too_large());

@@ -1,4 +1,4 @@
-//! A copy of the database in one file, and the way back.
+//! Backing up the database to one file, and restoring it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -12,8 +12,9 @@ use serde::Serialize;
 use super::migrate::version;
 use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
+use crate::private;
 
-/// How often a copy waits a tenth of a second for another program that keeps the database to itself.
+/// How many times a copy waits a tenth of a second for another program that has locked the database.
 const PATIENCE: u32 = 100;
 
 /// A copy of a database.
@@ -30,31 +31,31 @@ pub struct Backup {
     pub counts: Counts,
 }
 
-/// A database that was put back.
+/// A database that was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restored {
     /// What the store holds now.
     #[serde(flatten)]
     pub now: Backup,
-    /// Where the database that was there is kept.
+    /// Where the previous database is kept.
     pub kept: Option<PathBuf>,
 }
 
 impl Store {
-    /// Copies the database of the store in the folder `dir` to the file `to`, as it is at one moment, while others may
-    /// read and write it. The file appears whole or not at all; one that is there is replaced only if `replace`.
+    /// Copies the database of the store in the folder `dir` to the file `to`. The copy shows one moment; others may read
+    /// and write meanwhile. The file is never left half-written; an existing file is replaced only if `replace`.
     ///
     /// # Errors
     /// [`StoreError`]: no store, of a newer version, damaged, or no place to write to.
     pub fn backup(dir: &Path, to: &Path, replace: bool) -> Result<Backup, StoreError> {
         let path = dir.join(DATABASE);
-        // Not brought up to date first: a backup is what one makes before that.
+        // An old database is not updated first: people make a backup before an update.
         let db = open_reader(&path)?;
         if version(&db, &path)? == 0 {
             return Err(StoreError::Missing { path });
         }
         let trouble = |source| file_error(to, "write", source);
-        // A link is followed, so that it stays one.
+        // Replace the target of a link, not the link.
         let target = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
         if fs::metadata(&target).is_ok_and(|m| !m.is_file()) {
             return Err(trouble(io::Error::other("not a regular file")));
@@ -68,8 +69,8 @@ impl Store {
         free()?;
         let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let part = Part::at(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
-        // Made here, because the system's reason for a refusal says more than SQLite's.
-        File::create(&part.0).map_err(trouble)?;
+        // Created here, because the error of the operating system says more than that of SQLite.
+        private::create_file(&part.0).map_err(trouble)?;
         let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0, to)?;
         free()?;
         fs::rename(&part.0, &target).map_err(trouble)?;
@@ -77,16 +78,16 @@ impl Store {
         Ok(made)
     }
 
-    /// Puts the backup `from` in place of the database of the store in the folder `dir`. The one that was there is kept
-    /// beside it. The search index goes, and is made anew by the next command that needs it.
+    /// Replaces the database of the store in the folder `dir` with the backup `from`. The previous database is kept
+    /// beside it. The search index is deleted; the next command that needs it builds it.
     ///
-    /// Cut short at any moment, this leaves the old database or the new one.
+    /// An interruption at any moment leaves the old database or the new one.
     ///
     /// # Errors
     /// [`StoreError`]: no backup, of a newer version, damaged, or a store that is in use or not writable.
     pub fn restore(dir: &Path, from: &Path) -> Result<Restored, StoreError> {
         let source = open_backup(from)?;
-        fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        private::create_folder(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
         if fs::canonicalize(&path).is_ok_and(|there| fs::canonicalize(from).is_ok_and(|from| from == there)) {
@@ -94,8 +95,9 @@ impl Store {
         }
         let trouble = |source| file_error(&path, "replace", source);
         let part = Part::at(beside(&path, ".restoring"));
-        // What an earlier restore left that was cut short.
+        // Files of an earlier restore that was interrupted.
         part.clear();
+        private::create_file(&part.0).map_err(trouble)?;
         let made = copy(&source, &part.0, &path)?;
         drop(source);
         // The index follows the events by number, and after a restore other events will have these numbers.
@@ -104,7 +106,7 @@ impl Store {
             _ => {}
         }
         let kept = keep(&path)?;
-        // A journal beside a database that it does not belong to would be played into it: it goes first.
+        // SQLite would apply an old journal to the new database, so the journals are deleted first.
         for suffix in JOURNALS.into_iter().chain(["-shm"]) {
             remove(&beside(&path, suffix)).map_err(trouble)?;
         }
@@ -116,15 +118,15 @@ impl Store {
     }
 }
 
-/// Opens a file that is to be restored, and makes sure that it is sound.
+/// Opens a file that is to be restored, and checks it.
 fn open_backup(from: &Path) -> Result<Store, StoreError> {
     let wrong = |reason: &dyn std::fmt::Display| not_backup(from, reason);
     let meta = fs::metadata(from).map_err(|source| file_error(from, "restore", source))?;
     if !meta.is_file() {
-        return Err(wrong(&"it is no file; name the one that `tickler backup` wrote"));
+        return Err(wrong(&"it is not a file; name the file that `tickler backup` wrote"));
     }
     let damaged = |e: StoreError| match e {
-        StoreError::Damaged { source, .. } => wrong(&format_args!("it is damaged or no database ({source})")),
+        StoreError::Damaged { source, .. } => wrong(&format_args!("it is damaged or not a database ({source})")),
         e => e,
     };
     let db = open_reader(from).map_err(damaged)?;
@@ -142,10 +144,9 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
     }
 }
 
-/// Copies the database of an open store to the file `to`, and looks whether the copy is sound. Errors name it `goal`, the
-/// file that it is going to be.
+/// Copies the database of an open store to the file `to`, and checks the copy. Errors name it `goal`, its final path.
 fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
-    // Damage is the source's, everything else the copy's.
+    // Damage is a problem of the source, everything else one of the copy.
     let sql = |e: rusqlite::Error| {
         let source = matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
         StoreError::sql(if source { &from.path } else { goal }, e)
@@ -153,7 +154,7 @@ fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
     let mut db = Connection::open(to).map_err(sql)?;
     let backup = rusqlite::backup::Backup::new(&from.db, &mut db).map_err(sql)?;
     let mut waited = 0;
-    // All pages in one step: a writer at work meanwhile is not held up, and does not make the copy begin again.
+    // All pages in one step: this does not block a writer, and a writer cannot make the copy start again.
     loop {
         match backup.step(-1).map_err(sql)? {
             StepResult::Done => break,
@@ -168,7 +169,7 @@ fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
         }
     }
     drop(backup);
-    // One file, with nothing beside it.
+    // One file, without journals.
     db.pragma_update(None, "journal_mode", "DELETE").map_err(sql)?;
     let copy = Store { db, path: goal.to_owned(), dir: PathBuf::new(), lock: None };
     let problems = copy.check()?;
@@ -188,14 +189,14 @@ fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
     Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
 }
 
-/// Gives the database at `path` a second name, under which it is kept, and that name; `None` when there is none.
+/// Keeps the database at `path` under a second name, and returns that name; `None` when there is no database.
 fn keep(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     let trouble = |source| file_error(path, "keep", source);
     if !path.try_exists().map_err(trouble)? {
         return Ok(None);
     }
     settle(path)?;
-    // Never over one that was kept before: of two restores, the first may have been the mistake.
+    // Never overwrite one that was kept earlier: of two restores, the first may have been the mistake.
     let mut kept = beside(path, ".before-restore");
     for n in 2u32.. {
         if !kept.try_exists().map_err(trouble)? {
@@ -213,8 +214,8 @@ fn keep(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(Some(kept))
 }
 
-/// Puts what lies in journals beside the database into it, and makes sure that nobody has it open. One that is too
-/// damaged for that stays as it is.
+/// Applies the journals to the database and makes sure that nobody has it open. A database that is too damaged for
+/// that stays as it is.
 fn settle(path: &Path) -> Result<(), StoreError> {
     let run = || -> rusqlite::Result<()> {
         let db =
@@ -232,14 +233,15 @@ fn settle(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// A second name for a file, or a copy where the disk knows no second names.
+/// A hard link to a file, or a copy where the file system has no hard links.
 fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
     let part = Part::at(beside(to, ".part"));
-    fs::copy(from, &part.0)?;
-    OpenOptions::new().write(true).open(&part.0)?.sync_all()?;
+    let mut file = private::create_file(&part.0)?;
+    io::copy(&mut File::open(from)?, &mut file)?;
+    file.sync_all()?;
     fs::rename(&part.0, to)
 }
 
@@ -250,7 +252,7 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes the names in a folder outlast a loss of power, where the system has a way to.
+/// Writes the names in a folder to the disk, so that they survive a power failure.
 fn sync_folder(dir: &Path) {
     if cfg!(unix)
         && let Err(error) = File::open(dir).and_then(|d| d.sync_all())
@@ -271,7 +273,7 @@ fn file_error(path: &Path, doing: &'static str, source: io::Error) -> StoreError
     StoreError::File { path, doing, source }
 }
 
-/// A half-written database, which goes away if it is not moved to its place.
+/// A half-written database, which is deleted unless it was renamed.
 struct Part(PathBuf);
 
 impl Part {

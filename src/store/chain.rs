@@ -1,20 +1,20 @@
-//! The chain of events: each carries a hash over the event before it and its own content.
+//! The chain of events: each event has a hash over its content and the hash of the event before it.
 //!
-//! An event that was changed, put in or taken out behind tickler's back breaks the chain at its place. The chain is no
-//! signature: whoever makes all later hashes anew leaves no trace in the store, but the head of the chain is another one
-//! then, which shows beside a head that was noted elsewhere.
+//! If another program changes, adds or deletes an event, the chain breaks at that event. The chain is not a signature:
+//! somebody who also recomputes all later hashes leaves no trace in the store. But the last hash is then a different
+//! one, which a copy of it kept elsewhere shows.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{EventKind, Store, StoreError};
 
-/// What became of the chain of events.
+/// The result of checking the chain of events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chain {
     /// Events in the log.
     pub events: u64,
-    /// The hash of the last one, which rests on all before it.
+    /// The hash of the last one, which depends on all before it.
     pub head: Option<String>,
     /// What is wrong with it, in order.
     pub broken: Vec<String>,
@@ -50,7 +50,7 @@ impl Link {
         hasher.update(&self.id.to_le_bytes());
         let parts = [before, Some(&self.at), Some(&self.kind), self.document.as_deref(), self.detail.as_deref()];
         for part in parts {
-            // The length first, so that two contents never run together to the same bytes.
+            // The length comes first, so that two different contents never give the same bytes.
             match part {
                 None => hasher.update(&u64::MAX.to_le_bytes()),
                 Some(part) => hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes()),
@@ -68,7 +68,7 @@ pub(super) fn log(
     document: Option<&str>,
     detail: Option<&str>,
 ) -> rusqlite::Result<()> {
-    // The number is chosen here, as AUTOINCREMENT would, because the hash covers it.
+    // The hash covers the number, so it is chosen here, in the same way as by AUTOINCREMENT.
     let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0) + 1,
                       (SELECT hash FROM events ORDER BY id DESC LIMIT 1)";
     let (id, before): (i64, Option<String>) = tx.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -130,7 +130,7 @@ impl Store {
                 }
                 last = link.id;
                 chain.events += 1;
-                // What the event says of itself, so that one wrong event is one finding.
+                // Go on with the stored hash, so that one wrong event is one finding.
                 chain.head = link.hash;
             }
             let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)";
@@ -163,7 +163,7 @@ mod tests {
         (dir, store)
     }
 
-    /// The findings after `sql` was run behind the store's back.
+    /// The findings after another program ran `sql`.
     fn after(sql: &str) -> Vec<String> {
         let (_dir, store) = three();
         store.db.execute_batch("DROP TRIGGER events_are_kept; DROP TRIGGER events_are_final;").unwrap();

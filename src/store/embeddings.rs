@@ -60,7 +60,7 @@ impl Store {
                 };
                 let spans = spans.as_chunks::<8>().0;
                 let vectors = row.get_ref(2)?.as_blob()?;
-                // A row that was cut short has fewer sentences, and does no harm.
+                // A row that is too short has fewer sentences, which does no harm.
                 let size = (vectors.len() / spans.len().max(1)).max(1);
                 for ([a, b, c, d, e, f, g, h], vector) in spans.iter().zip(vectors.chunks_exact(size)) {
                     let (start, end) = (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]));

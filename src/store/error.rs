@@ -9,13 +9,13 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no store yet.
-    #[error("there is no store at {}; `tickler ingest` makes one", path.display())]
+    #[error("there is no store at {}; `tickler ingest` creates it", path.display())]
     Missing {
         /// The database file.
         path: PathBuf,
     },
     /// The folder or a file in it cannot be made.
-    #[error("cannot use {} as a store: {source}; tickler writes there, so make it writable, or name another store with --store", path.display())]
+    #[error("cannot use {} as a store: {source}; make it writable, or name another store with --store", path.display())]
     Folder {
         /// The folder or file.
         path: PathBuf,
@@ -32,7 +32,7 @@ pub enum StoreError {
     },
     /// Made by a later tickler.
     #[error(
-        "the store {} was written by a newer tickler (database version {found}; this one knows up to {known}); \
+        "the store {} was written by a newer tickler (database version {found}; this one supports up to {known}); \
          update tickler, or name another store with --store",
         path.display()
     )]
@@ -46,7 +46,7 @@ pub enum StoreError {
     },
     /// No room left; what was stored before is intact.
     #[error(
-        "the disk is full: cannot write to {}; what was stored before is intact: make room, and run the command again",
+        "the disk is full: cannot write to {}; what was stored before is intact; free some space and run the command again",
         path.display()
     )]
     Full {
@@ -72,8 +72,8 @@ pub enum StoreError {
     },
     /// The file is damaged, or no database.
     #[error(
-        "{} is damaged or not a database: {source}; `tickler restore FILE` puts a backup in its place, and without a \
-         backup, move the file away and ingest the contracts again",
+        "{} is damaged or not a database: {source}; `tickler restore FILE` replaces it with a backup; without a backup, \
+         move the file away and ingest the contracts again",
         path.display()
     )]
     Damaged {
@@ -82,10 +82,10 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
-    /// A stored row does not read as what it should be.
+    /// A stored row has an invalid value.
     #[error(
-        "the store {} holds an unreadable {what} for document {document}: {reason}; `tickler ingest --force` reads the \
-         document again, `tickler restore FILE` puts a backup in place",
+        "the store {} has an unreadable {what} for document {document}: {reason}; `tickler ingest --force` reads the \
+         document again, `tickler restore FILE` replaces the store with a backup",
         path.display()
     )]
     Row {
@@ -100,8 +100,8 @@ pub enum StoreError {
     },
     /// The operating system refused to read or write, such as beyond a limit on the size of files.
     #[error(
-        "cannot read or write {}: {source}; what was stored before is intact: see to the disk and its limits, and run \
-         the command again",
+        "cannot read or write {}: {source}; what was stored before is intact; check the disk and its limits and run the \
+         command again",
         path.display()
     )]
     Disk {
@@ -110,9 +110,9 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
-    /// A writer was cut short, and what it left can only be read where it can be written to.
+    /// A writer was interrupted. Its changes must be completed or undone first, which needs the right to write.
     #[error(
-        "the last tickler that wrote to {} was cut short, and its folder is read-only: make it writable for one \
+        "the last tickler that wrote to {} was interrupted, and the folder is read-only; make it writable for one \
          command, such as `tickler list`, or copy the whole folder and name the copy with --store",
         path.display()
     )]
@@ -121,7 +121,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A backup would replace a file.
-    #[error("{} is there already; name another file, or replace it with --force", path.display())]
+    #[error("{} exists already; name another file, or replace it with --force", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -180,7 +180,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the user can mend it by naming another store, waiting, or changing permissions.
+    /// Whether the user can solve it by naming another store, waiting, or changing permissions.
     #[must_use]
     pub fn is_users(&self) -> bool {
         !matches!(

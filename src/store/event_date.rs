@@ -1,4 +1,4 @@
-//! The days on which things happened that contracts only name.
+//! The dates of events that contracts name without a date.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -8,8 +8,8 @@ use crate::record::DocumentId;
 use crate::schedule::EventDate;
 
 impl Store {
-    /// Notes that `event` happened to the contract `document`, or, with `happened` false, that the note was wrong. The
-    /// log is only added to.
+    /// Records that `event` happened for the contract `document`, or, if `happened` is false, withdraws the record.
+    /// Rows are only added, never changed.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.

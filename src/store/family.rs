@@ -10,19 +10,19 @@ use super::{Store, StoreError};
 use crate::family::{Card, Families, Part, View};
 use crate::record::DocumentId;
 
-/// What a person can say of a document's parent.
+/// A manual link of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ByHand {
-    /// This is it.
+    /// The document belongs to this one.
     To(DocumentId),
-    /// It has none.
+    /// It belongs to no other document.
     Nothing,
-    /// Let the document speak for itself again.
+    /// Undo a manual link.
     Automatic,
 }
 
 impl Store {
-    /// The documents by family, as they and the people who linked them say.
+    /// The documents by family, by what they say and by manual links.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -57,7 +57,7 @@ impl Store {
         Ok(Families::resolve(found, &links().map_err(|e| StoreError::sql(&self.path, e))?))
     }
 
-    /// Notes what a person says of the parent of `child`.
+    /// Records a manual link of `child`.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
@@ -73,8 +73,8 @@ impl Store {
         })
     }
 
-    /// The terms of a document in force on `day`, or today's as far as the store knows: with the amendments folded in
-    /// that had effect by then. `None` when the document is not in the store.
+    /// The terms of a document in force on `day`, with the amendments that had effect by then; without a day, with all
+    /// amendments. `None` when the document is not in the store.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.

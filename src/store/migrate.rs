@@ -30,7 +30,7 @@ pub(super) fn version(db: &Connection, path: &Path) -> Result<u32, StoreError> {
     Ok(found)
 }
 
-/// Brings an open database to [`LATEST`], each step whole or not at all.
+/// Updates an open database to [`LATEST`], each step in a transaction.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let from = version(db, path)?;
     let sql = |e| StoreError::sql(path, e);

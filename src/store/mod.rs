@@ -1,8 +1,8 @@
 //! The store: one SQLite database, `tickler.db`, in a folder of the user's.
 //!
-//! It keeps what was read from each document, under the identity of its content; deadlines are not kept, because they
-//! depend on the day. Writers take a lock, so there is one at a time; readers need none. The search index is made from
-//! the store and can always be made again.
+//! It holds what was read from each document, by the ID of its content. Deadlines depend on the day, so they are not
+//! stored. A writer takes a lock, so there is one at a time; readers need no lock. The search index is built from the
+//! store and can be rebuilt at any time.
 
 mod backup;
 mod chain;
@@ -13,6 +13,7 @@ mod family;
 mod migrate;
 mod open;
 mod query;
+mod rights;
 mod rows;
 mod text;
 mod verify;

@@ -1,6 +1,6 @@
-//! Opening the store, for reading or as its one writer.
+//! Opening the store for reading or writing.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,12 +10,16 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 
 use super::StoreError;
 use super::migrate::{migrate, version};
+use super::rights::tighten;
+use crate::private;
 
 pub(super) const DATABASE: &str = "tickler.db";
-/// Files that SQLite keeps beside a database, with changes that are not in it yet, or with what they replaced.
+/// Endings of the files in which SQLite keeps changes that are not in the database yet, or the pages that they replaced.
 pub(super) const JOURNALS: [&str; 2] = ["-wal", "-journal"];
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 pub(super) const INDEX: &str = "index";
+/// The index while it is built.
+pub(super) const NEW_INDEX: &str = "index.new";
 
 /// An open store.
 #[derive(Debug)]
@@ -28,16 +32,20 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store in the folder `dir` for writing, making it if need be; `now` dates a new one.
+    /// Opens the store in the folder `dir` for writing. Creates it if it is missing; `now` is then its date.
     ///
     /// # Errors
     /// [`StoreError`]: in use by another writer, of a newer version, not writable, or damaged.
     pub fn write(dir: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
+        private::create_folder(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let lock = take_lock(dir)?;
         let path = dir.join(DATABASE);
         not_emptied(&path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Created here, because SQLite would let others read it. The journals get the rights of the database.
+        if !path.exists() {
+            private::open(&path).map_err(|source| StoreError::Folder { path: path.clone(), source })?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
         let sql = |e| StoreError::sql(&path, e);
         // Before anything is written: a newer database must stay as it is.
@@ -51,8 +59,8 @@ impl Store {
         Ok(Self { db, path, dir: dir.to_owned(), lock: Some(lock) })
     }
 
-    /// Opens the store in the folder `dir` for reading. A database of an earlier version is brought up to date, for
-    /// which the writer's lock is taken for a moment.
+    /// Opens the store in the folder `dir` for reading. A database of an earlier version is updated first, which takes the
+    /// lock for a moment.
     ///
     /// # Errors
     /// [`StoreError`]: missing, of a newer version, or damaged.
@@ -67,7 +75,7 @@ impl Store {
         Ok(Self { db, path, dir: dir.to_owned(), lock: None })
     }
 
-    /// Takes the writer's lock of a store that is open for reading, for work on the index beside it.
+    /// Takes the lock of a store that is open for reading, to write its index.
     ///
     /// # Errors
     /// [`StoreError::Locked`] when another process has it.
@@ -90,7 +98,13 @@ impl Store {
         self.dir.join(INDEX)
     }
 
-    /// When the store was made: its identity for the index.
+    /// The folder in which the search index is built, before it takes the place of [`Self::index_dir`].
+    #[must_use]
+    pub fn new_index_dir(&self) -> PathBuf {
+        self.dir.join(NEW_INDEX)
+    }
+
+    /// When the store was created. The index uses it as the identity of the store.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -148,19 +162,19 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
         matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
     };
     match open() {
-        // A writer was cut short, and what it left has to be brought in or taken back first, which takes leave to write.
+        // A writer was interrupted. Its changes must be completed or undone first, which needs the right to write.
         Err(e)
             if refused(&e)
                 && JOURNALS.iter().any(|j| std::fs::metadata(beside(path, j)).is_ok_and(|m| m.len() > 0)) =>
         {
             let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             open_as(writing).and_then(|_| open()).map_err(|error| {
-                tracing::debug!(%error, "cannot finish what was cut short");
+                tracing::debug!(%error, "cannot complete the changes of an interrupted writer");
                 StoreError::Unfinished { path: path.to_owned() }
             })
         }
-        // On a disk that cannot be written to, SQLite has no place for its shared memory. Nobody else writes there
-        // either, so the file may be taken as unchanging.
+        // On a read-only disk SQLite cannot create its shared memory. Nobody else can write there either, so the file
+        // can be opened as one that does not change.
         Err(e) if refused(&e) => {
             let fixed = || -> rusqlite::Result<Connection> {
                 let text = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
@@ -177,7 +191,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-/// To SQLite an empty file is a new database. Beside an index, it is one that was lost.
+/// SQLite takes an empty file for a new database. If there is an index, the file is a database that was lost.
 fn not_emptied(path: &Path) -> Result<(), StoreError> {
     let empty = std::fs::metadata(path).is_ok_and(|m| m.len() == 0);
     if empty && path.with_file_name(INDEX).is_dir() {
@@ -198,8 +212,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK);
     let trouble = |source| StoreError::Folder { path: path.clone(), source };
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(trouble)?;
+    let mut file = private::open(&path).map_err(trouble)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -209,7 +222,8 @@ pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
         }
         Err(TryLockError::Error(source)) => return Err(trouble(source)),
     }
-    // The process number only makes the message of a second writer clearer; the lock holds without it.
+    tighten(dir);
+    // The process number is only for the error message of a second writer; the lock works without it.
     let note = |file: &mut File| -> io::Result<()> {
         file.set_len(0)?;
         file.rewind()?;

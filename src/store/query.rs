@@ -1,4 +1,4 @@
-//! Asking the store.
+//! Queries.
 
 use jiff::civil::Date;
 use rusqlite::types::{Type, ValueRef};
@@ -40,7 +40,7 @@ impl Filter {
         let same = |wanted: &Option<String>, found: &Option<String>| {
             wanted.as_ref().is_none_or(|w| found.as_ref().is_some_and(|f| f.eq_ignore_ascii_case(w)))
         };
-        // A day that is asked for excludes what has none: "perpetual" ends on no day.
+        // A filter by date excludes contracts without the date: "perpetual" has no end.
         let between = |after: Option<Date>, before: Option<Date>, found: &Option<String>| {
             let day: Option<Date> = found.as_ref().and_then(|d| d.parse().ok());
             after.is_none_or(|a| day.is_some_and(|d| d >= a)) && before.is_none_or(|b| day.is_some_and(|d| d <= b))
@@ -89,8 +89,8 @@ impl Store {
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    /// The contracts that a person means by `name`: the whole identity or its first digits (four at least), a path, or a
-    /// file name with or without its extension. An exact match wins over the start of an identity.
+    /// The contracts that a person means by `name`: an ID or its first digits (at least four), a path, or a file name with
+    /// or without its extension. An exact match wins over the first digits of an ID.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.

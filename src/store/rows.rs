@@ -1,4 +1,4 @@
-//! What the store answers with.
+//! The rows that the store returns.
 
 use serde::Serialize;
 
@@ -31,12 +31,12 @@ pub struct ContractRow {
     pub renewal: Option<String>,
     /// Number of pages.
     pub pages: u32,
-    /// Whether the record is of the version that the last ingest wanted; false when reading it again failed.
+    /// Whether the record has the version of the last ingest; false when reading the file again failed.
     pub current: bool,
 }
 
 impl ContractRow {
-    /// Says of the contract what `contract` says, its terms in force.
+    /// Takes the values of `contract`, the terms in force.
     pub fn take(&mut self, contract: &Contract) {
         let columns = Columns::of(contract);
         self.governing_law = columns.law;
@@ -59,7 +59,7 @@ pub struct FailureRow {
     pub message: String,
 }
 
-/// What can happen to a document.
+/// The kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
@@ -71,7 +71,7 @@ pub enum EventKind {
     PathAdded,
     /// Could not be read.
     Failed,
-    /// Taken out of the store.
+    /// Removed from the store.
     Removed,
 }
 
@@ -131,7 +131,7 @@ impl Columns {
         Self {
             title: text(&doc.title),
             kind: text(&doc.kind),
-            // Names are text of one block each, so they hold no line feed.
+            // A name is the text of one block, so it has no line feed.
             parties: names.join("\n"),
             law: text(&contract.governing_law),
             effective: start.map(ToString::to_string),

@@ -1,4 +1,4 @@
-//! Normalised texts as they are kept.
+//! Normalised texts in the store.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct StoredText {
 }
 
 impl StoredText {
-    /// What is kept of a reading's text.
+    /// The part of the text of a reading that is stored.
     #[must_use]
     pub fn of(reading: &Reading) -> Self {
         let text = &reading.text;

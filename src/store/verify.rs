@@ -1,4 +1,4 @@
-//! Looking whether everything in the store is still what was stored, and the files what was read.
+//! Checks that the store is as it was written, and that the files are as they were read.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use crate::record::Contract;
 use crate::record::{DocumentId, Evidence, Severity};
 use crate::source::{self, SourceError};
 
-/// What a finding speaks of.
+/// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -29,35 +29,35 @@ pub enum Part {
     File,
 }
 
-/// Something that is not as it was stored, or could not be looked at.
+/// Something that changed or could not be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Error: something is wrong. Info: something could not be compared.
     pub severity: Severity,
-    /// What it speaks of.
+    /// What it is about.
     pub part: Part,
     /// The document, when it is about one.
     pub document: Option<DocumentId>,
-    /// Its file, or the place of the trouble.
+    /// Its file, or the file with the problem.
     pub place: String,
     /// A sentence for people.
     pub message: String,
 }
 
-/// The files that documents were read from, by what became of them.
+/// The files that documents were read from, by their state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Files {
-    /// Hold what was read.
+    /// Unchanged since they were read.
     pub unchanged: u64,
-    /// Hold something else.
+    /// Changed since they were read.
     pub changed: u64,
-    /// Are not there any more.
+    /// Missing.
     pub missing: u64,
     /// Cannot be opened.
     pub unreadable: u64,
 }
 
-/// What looking through the whole store found.
+/// The result of checking the whole store.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Verification {
     /// Documents.
@@ -68,7 +68,7 @@ pub struct Verification {
     pub quotes: u64,
     /// Events in the log.
     pub events: u64,
-    /// Hash of the last event, which rests on all before it. Noted elsewhere, it shows whether the log was written anew.
+    /// Hash of the last event, which depends on all before it. A copy kept elsewhere shows whether the log was rewritten.
     pub head: Option<String>,
     /// What was found, in the order of the database, the log, and the documents.
     pub findings: Vec<Finding>,
@@ -87,7 +87,7 @@ impl Verification {
     }
 }
 
-/// What the table of documents says of one.
+/// A row of the table of documents.
 struct Kept {
     id: DocumentId,
     file_name: String,
@@ -96,12 +96,12 @@ struct Kept {
 }
 
 impl Store {
-    /// Looks through the whole store: the database, the chain of events, every record, every quote against the text, and
-    /// every file that is still where it was read. Trouble with one thing is a finding, and does not stop the rest.
+    /// Checks the whole store: the database, the chain of events, every record, every quote against the text, and every
+    /// file. A problem becomes a finding; the check goes on.
     #[must_use]
     pub fn verify(&self) -> Verification {
         let mut out = Verification::default();
-        // All of it as it is now, whatever is written meanwhile.
+        // One transaction, so that a writer does not change what is checked.
         let moment = self.db.unchecked_transaction();
         let database = self.path.to_string_lossy().into_owned();
         let broken = |out: &mut Verification, part, message| out.found(Severity::Error, part, None, &database, message);
@@ -161,7 +161,7 @@ impl Store {
                 None
             }
         };
-        // The record as it was written, so that no proof is passed over, whichever fact it belongs to.
+        // The record as JSON, so that the proof of every fact is checked.
         let record = match self.record(&document.id) {
             Ok(Some(record)) => record,
             Ok(None) => return wrong(out, "its record is missing".to_owned()),
@@ -236,7 +236,7 @@ impl Store {
 
 /// Whether the file still has the content that was read from it.
 fn same_file(path: &Path, document: &Kept) -> Result<bool, SourceError> {
-    // The size first: a file that grew to something huge need not be read.
+    // The size first: a file that became huge need not be read.
     match fs::metadata(path) {
         Ok(meta) if !meta.is_file() || meta.len() != document.bytes => return Ok(false),
         Ok(_) => {}
@@ -252,7 +252,7 @@ fn same_file(path: &Path, document: &Kept) -> Result<bool, SourceError> {
     }
 }
 
-/// Hands every proof in a record to `f`, wherever it stands: an object with a quote and its place.
+/// Calls `f` with every proof in a record: an object with a quote and a span.
 fn each_proof(value: &Value, f: &mut impl FnMut(&Value)) {
     match value {
         Value::Object(fields) if fields.contains_key("quote") && fields.contains_key("span") => f(value),
@@ -262,7 +262,7 @@ fn each_proof(value: &Value, f: &mut impl FnMut(&Value)) {
     }
 }
 
-/// Whether a proof says what the text says at its place, as [`crate::text::DocumentText::cite`] made it.
+/// Whether a proof agrees with the text at its span, as [`crate::text::DocumentText::cite`] made it.
 fn holds(proof: &Value, document: &DocumentId, text: &StoredText) -> Result<(), String> {
     let proof = Evidence::deserialize(proof).map_err(|e| format!("a quote cannot be read: {e}"))?;
     let (span, quote) = (proof.span(), proof.quote());

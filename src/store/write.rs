@@ -1,4 +1,4 @@
-//! Changing the store. Every call is one transaction: whole or not at all.
+//! Changing the store. Every call is one transaction.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use crate::record::{Diagnostic, DocumentId};
 pub enum Saved {
     /// The document is new.
     New,
-    /// The document was there; its record was replaced.
+    /// The document was in the store already; its record was replaced.
     Again,
 }
 
@@ -49,7 +49,7 @@ impl Store {
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    /// Keeps what was read from a document of `bytes` bytes in ingest `run`.
+    /// Stores what was read from a document of `bytes` bytes in ingest `run`.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written; nothing of the document is kept then.
@@ -126,7 +126,7 @@ impl Store {
         })
     }
 
-    /// Notes that a known document was seen at `uri`; says whether that is news.
+    /// Records that a known document was seen at `uri`; returns whether the path is new.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
@@ -147,7 +147,7 @@ impl Store {
         })
     }
 
-    /// Notes that the file at `uri` could not be read. A record made of the same content earlier is kept, as outdated.
+    /// Records that the file at `uri` could not be read. An earlier record of the same content is kept, as outdated.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
@@ -181,7 +181,7 @@ impl Store {
         })
     }
 
-    /// Takes a document out of the store; the file itself is not touched. Says whether it was there.
+    /// Removes a document from the store, but not its file. Returns whether it was in the store.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
@@ -209,7 +209,7 @@ impl Store {
     }
 }
 
-/// A path holds the content last seen there, and is no failure any more.
+/// Records the content of a path and deletes an earlier failure of it.
 fn put_path(tx: &Transaction<'_>, id: &str, uri: &str) -> rusqlite::Result<()> {
     tx.execute("INSERT OR REPLACE INTO paths (uri, document) VALUES (?1, ?2)", [uri, id])?;
     tx.execute("DELETE FROM failures WHERE uri = ?1", [uri])?;

@@ -19,7 +19,7 @@ fn due(bench: &Bench) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn an_event_makes_duties_fall_due_until_it_is_taken_back() {
+fn an_event_makes_obligations_due_until_it_is_withdrawn() {
     let bench = Bench::ingested();
     let event = awaited(&bench);
     assert!(due(&bench).is_empty());
@@ -42,10 +42,13 @@ fn an_event_makes_duties_fall_due_until_it_is_taken_back() {
 }
 
 #[test]
-fn what_hangs_on_nothing_is_said() {
+fn an_event_that_makes_nothing_due_is_recorded() {
     let bench = Bench::ingested();
     let out = bench.out(&["event", CONTRACTS[0], "the  arrival of spring", "2026-03-20"]);
-    assert!(out.contains("the arrival of spring on 2026-03-20. No duty of this contract hangs on it."), "{out}");
+    assert!(
+        out.contains("the arrival of spring on 2026-03-20. No obligation of this contract depends on it."),
+        "{out}"
+    );
     assert!(bench.out(&["event", CONTRACTS[0]]).contains("the arrival of spring"));
     for args in [&["event", CONTRACTS[0], "spring"][..], &["event", CONTRACTS[0], "spring", "soon"]] {
         assert_eq!(bench.fails(args).0, 2);
@@ -53,11 +56,11 @@ fn what_hangs_on_nothing_is_said() {
 }
 
 #[test]
-fn duties_are_shown_and_exported() {
+fn obligations_are_shown_and_exported() {
     let bench = Bench::ingested();
     let out = bench.out(&["show", CONTRACTS[0]]);
-    assert!(out.contains("Duties") && out.contains("without a time"), "{out}");
-    let every = bench.out(&["show", CONTRACTS[0], "--duties"]);
+    assert!(out.contains("Obligations") && out.contains("without a time"), "{out}");
+    let every = bench.out(&["show", CONTRACTS[0], "--obligations"]);
     assert!(every.len() > out.len());
     let csv = bench.out(&["export", "--format", "csv", "--table", "obligations"]);
     assert!(csv.lines().next().unwrap().contains("obligor"));

@@ -41,7 +41,7 @@ fn an_amendment_is_folded_into_its_agreement() {
     // What fell can still be explained, and text for people names the documents.
     bench.out(&["explain", displaced["fact"].as_str().unwrap()]);
     let shown = bench.out(&["show", PARENT]);
-    assert!(shown.contains(&format!("Amended by {AMENDMENT}")) && shown.contains("gave way to"), "{shown}");
+    assert!(shown.contains(&format!("Amended by {AMENDMENT}")) && shown.contains("was replaced by"), "{shown}");
     assert!(bench.out(&["search", "lift", "-n", "100"]).contains("(amended since)"));
     // Its dates are listed once, with the agreement's name.
     let due = bench.json(&["schedule", "--all", "--format", "json", "--kind", "expiration", "--as-of", DAY]);

@@ -57,7 +57,7 @@ fn a_file_of_passwords_that_is_none_is_a_usage_error() {
     let bench = locked();
     bench.write("empty", "\n");
     bench.write("binary", [0xff, 0xfe, 0]);
-    for (file, why) in [("empty", "one password a line"), ("binary", "not UTF-8"), ("missing", "missing")] {
+    for (file, why) in [("empty", "one password per line"), ("binary", "not UTF-8"), ("missing", "missing")] {
         let (code, said) = bench.fails(&["extract", "in", "--password-file", file]);
         assert!(code == 2 && said.contains(why), "{said}");
     }

@@ -4,6 +4,8 @@
 
 mod common;
 mod event;
+#[cfg(unix)]
+mod examples;
 mod extract;
 mod family;
 #[cfg(unix)]
@@ -17,6 +19,8 @@ mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+#[cfg(unix)]
+mod private;
 mod rule;
 mod safety;
 #[cfg(unix)]

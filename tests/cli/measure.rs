@@ -26,7 +26,7 @@ fn values_are_judged_with_proof() {
     assert_eq!(outcomes[2]["credit"]["credit"], 5.0);
     assert_eq!(report["problems"].as_array().unwrap().len(), 0);
     let table = bench.out(&["measure", "--csv", "metrics.csv"]);
-    assert!(table.contains("BREACH") && table.contains("3 rows, 3 judged, 2 breaches"), "{table}");
+    assert!(table.contains("BREACH") && table.contains("3 rows, 3 compared, 2 breaches"), "{table}");
 }
 
 #[test]

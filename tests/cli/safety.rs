@@ -52,7 +52,7 @@ fn a_sound_store_verifies() {
     assert!(report["quotes"].as_u64().unwrap() > 30, "{report}");
     assert_eq!(report["head"].as_str().unwrap().len(), 64);
     let text = bench.out(&["verify"]);
-    assert!(text.contains("chain whole") && text.contains("3 unchanged"), "{text}");
+    assert!(text.contains("chain intact") && text.contains("3 unchanged"), "{text}");
 }
 
 #[test]

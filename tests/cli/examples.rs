@@ -1,0 +1,199 @@
+//! Every example that people read is run: those of the help, and those of README.md, CONTRIBUTING.md and docs/.
+//!
+//! The documents mark a command by `$ ` in a block of the language `console`. The comment `# exit code 1` after a command
+//! says that it may end so. `cargo run --release -- ARGS` stands for `tickler ARGS`; of commands for developers, which
+//! would build or change the repository, only the paths are checked.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::common::{Bench, fixture};
+
+/// Commands for developers.
+const NOT_RUN: [&str; 9] = ["cargo", "git", "just", "python3", "bash", "rustup", "apt", "dnf", "brew"];
+/// Widest line of the help.
+const COLUMNS: usize = 100;
+
+/// What finds the clauses of the examples: the first stage is fast enough without optimisation.
+const MODEL: &str = if cfg!(feature = "embedded-model") { "fast" } else { "none" };
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A store with the contracts of the fixtures, from which each text gets its own copy.
+fn contracts() -> Bench {
+    let bench = Bench::empty();
+    bench.out(&["ingest", fixture("").to_str().unwrap(), "--model", MODEL]);
+    bench
+}
+
+/// A folder in which the examples of one text are run, in their order.
+struct Place {
+    dir: PathBuf,
+}
+
+impl Place {
+    fn new(bench: &Bench, name: &str) -> Self {
+        let dir = bench.path(name);
+        fs::create_dir_all(dir.join("bin")).unwrap();
+        fs::create_dir(dir.join("home")).unwrap();
+        symlink(assert_cmd::cargo::cargo_bin!("tickler"), dir.join("bin/tickler")).unwrap();
+        symlink(root().join("fixtures"), dir.join("fixtures")).unwrap();
+        symlink(fixture(""), dir.join("home/contracts")).unwrap();
+        let store = bench.path("store");
+        for entry in walkdir::WalkDir::new(&store).into_iter().map(Result::unwrap) {
+            let copy = dir.join("store").join(entry.path().strip_prefix(&store).unwrap());
+            if entry.file_type().is_dir() {
+                tickler::private::create_folder(&copy).unwrap();
+            } else {
+                fs::copy(entry.path(), copy).unwrap();
+            }
+        }
+        Self { dir }
+    }
+
+    /// Runs one example, and says what is wrong with it.
+    fn run(&self, line: &str) -> Result<(), String> {
+        let (words, comment) = line.split_once(" #").unwrap_or((line, ""));
+        let is_capital = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        if let Some(word) = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').find(is_capital) {
+            return Err(format!("{word} looks like a placeholder; name something that exists"));
+        }
+        let mut bash = Command::new("bash");
+        bash.arg("-c").arg(format!("set -o pipefail\n{line}")).current_dir(&self.dir).env_clear();
+        let path = std::env::var("PATH").unwrap();
+        bash.env("PATH", format!("{}:{path}", self.dir.join("bin").display()));
+        bash.env("HOME", self.dir.join("home")).env("TICKLER_STORE", self.dir.join("store"));
+        // A question needs the full model, which reads just this one sentence.
+        if !words.contains("--semantic") {
+            bash.env("TICKLER_MODEL", MODEL);
+        }
+        let output = bash.output().unwrap();
+        match output.status.code() {
+            Some(0) => Ok(()),
+            Some(1) if comment.contains("exit code 1") => Ok(()),
+            code => Err(format!("exit code {code:?}: {}", String::from_utf8_lossy(&output.stderr))),
+        }
+    }
+}
+
+/// Whether this program has the model that the example needs.
+fn can_run(line: &str) -> bool {
+    cfg!(feature = "embedded-model") || !["--semantic", "tickler clauses "].iter().any(|part| line.contains(part))
+}
+
+/// The commands of the section "Examples" of a help text.
+fn examples(help: &str) -> Vec<&str> {
+    let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+    lines.take_while(|line| !line.is_empty()).map(str::trim_start).collect()
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let bench = contracts();
+    let top = bench.out(&["help"]);
+    let commands = top.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let mut texts = vec![("help".to_owned(), top.clone())];
+    for name in commands.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help") {
+        texts.push((name.to_owned(), bench.out(&[name, "--help"])));
+    }
+    assert!(texts.len() > 20, "{top}");
+    let mut wrong = Vec::new();
+    for (name, help) in &texts {
+        wrong.extend(help.lines().filter(|l| l.chars().count() > COLUMNS).map(|l| format!("{name}: too wide: {l}")));
+        let lines = examples(help);
+        if lines.is_empty() {
+            wrong.push(format!("{name}: no example"));
+        }
+        let place = Place::new(&bench, &format!("help-{name}"));
+        for line in lines.into_iter().filter(|line| can_run(line)) {
+            if !line.contains("tickler ") {
+                wrong.push(format!("{name}: wrapped, or no command: {line}"));
+            } else if let Err(why) = place.run(line) {
+                wrong.push(format!("{name}: {line}\n  {why}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The commands of the blocks of the language `console`; a backslash at the end of a line continues it.
+fn console(markdown: &str) -> Vec<String> {
+    let mut commands: Vec<String> = Vec::new();
+    let (mut inside, mut goes_on) = (false, false);
+    for line in markdown.lines() {
+        if line.trim_start().starts_with("```") {
+            (inside, goes_on) = (line.trim() == "```console", false);
+        } else if let Some(command) = line.trim_start().strip_prefix("$ ").filter(|_| inside) {
+            goes_on = command.ends_with('\\');
+            commands.push(command.trim_end_matches('\\').to_owned());
+        } else if let (true, Some(last)) = (goes_on, commands.last_mut()) {
+            goes_on = line.ends_with('\\');
+            last.push_str(line.trim_end_matches('\\').trim_start());
+        }
+    }
+    commands
+}
+
+/// The first path of a command that does not exist in the repository.
+fn missing_path(command: &str) -> Option<&str> {
+    let words = command.split_whitespace().map(|word| word.trim_matches(['\'', '"', '(', ')', ';']));
+    let is_path = |word: &&str| {
+        let elsewhere = ["-", "/", "~", "../", "target/", "$", "http"].iter().any(|start| word.starts_with(start));
+        // A name of git, such as a branch, may have a slash too.
+        let named = !command.starts_with("git ") || Path::new(word).extension().is_some();
+        word.contains('/') && !elsewhere && named && !word.contains(['*', '=', '<', '{'])
+    };
+    words.filter(is_path).find(|word| !root().join(word).exists())
+}
+
+fn check(place: &Place, command: &str) -> Result<(), String> {
+    let run = command.split("cargo run ").collect::<Vec<_>>();
+    let command = if let [before, after] = run[..]
+        && let Some((_, args)) = after.split_once("-- ")
+    {
+        format!("{before}tickler {args}")
+    } else {
+        command.to_owned()
+    };
+    let is_setting = |word: &&str| word.split_once('=').is_some_and(|(name, _)| name.chars().all(|c| c != '-'));
+    let program = command.split_whitespace().find(|word| !is_setting(word) && *word != "sudo").unwrap_or_default();
+    if NOT_RUN.contains(&program) {
+        return missing_path(&command).map_or(Ok(()), |path| Err(format!("{path} does not exist")));
+    }
+    if can_run(&command) { place.run(&command) } else { Ok(()) }
+}
+
+#[test]
+fn every_example_of_the_documents_runs() {
+    let bench = contracts();
+    let mut files = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
+    files.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    files.retain(|path| path.extension().is_some_and(|e| e == "md") && path.is_file());
+    files.sort();
+    let (mut wrong, mut checked) = (Vec::new(), 0);
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let place = Place::new(&bench, &name);
+        for command in console(&fs::read_to_string(&file).unwrap()) {
+            checked += 1;
+            if let Err(why) = check(&place, &command) {
+                wrong.push(format!("{name}: {command}\n  {why}"));
+            }
+        }
+    }
+    assert!(checked > 3, "README.md has examples");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn commands_are_found_in_blocks_of_the_console() {
+    let text = "$ no\n```console\n$ tickler list \\\n    --party Acme\nout\n$ cargo test\n```\n```sh\n$ no\n```\n";
+    assert_eq!(console(text), ["tickler list --party Acme", "cargo test"]);
+    assert_eq!(missing_path("python3 fixtures/make.py target/x /tmp/y"), None);
+    assert_eq!(missing_path("bash tests/none.sh"), Some("tests/none.sh"));
+    assert_eq!(missing_path("git switch -c rule/notice"), None);
+}
