@@ -9,7 +9,7 @@ use ::csv::Writer;
 
 use super::Record;
 use crate::record::value::Obligation;
-use crate::record::{Contract, Evidence, Fact, Field, variant};
+use crate::record::{Evidence, Fact, Field, variant};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
 /// Columns of the table of contracts: those of a field, or one that is made of the whole record.
@@ -92,21 +92,12 @@ const OBLIGATION_COLUMNS: [&str; 17] = [
 /// # Errors
 /// Those of `out`.
 pub fn contracts_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut impl Write) -> io::Result<()> {
-    let named = |field: &Field| CONTRACT_COLUMNS.iter().any(|c| matches!(c, Of(f) if f == field));
-    let others = Field::ALL.iter().filter(|f| !named(f)).flat_map(|f| f.columns());
-    let mut columns: Vec<(&str, Cell)> = Vec::new();
-    for part in &CONTRACT_COLUMNS {
-        match part {
-            Of(field) => columns.extend(field.columns().iter().map(|c| (c.name, Cell::Contract(c.cell)))),
-            Made(name, cell) => columns.push((name, Cell::Record(*cell))),
-        }
-    }
-    columns.extend(others.map(|c| (c.name, Cell::Contract(c.cell))));
+    let columns = contract_columns();
     let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
     table(&names, out, |rows| {
         for record in records {
             let record = record.borrow();
-            let row: Vec<_> = columns.iter().map(|(_, cell)| cell.of(record)).collect();
+            let row: Vec<_> = columns.iter().map(|(_, cell)| cell(record)).collect();
             rows.write(&row)?;
         }
         Ok(())
@@ -206,19 +197,24 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
     ]
 }
 
-/// How a cell of the table of contracts is made.
-enum Cell {
-    Record(fn(&Record) -> String),
-    Contract(fn(&Contract) -> String),
-}
+/// What stands in one column of the table of contracts.
+type Cell = Box<dyn Fn(&Record) -> String>;
 
-impl Cell {
-    fn of(&self, record: &Record) -> String {
-        match self {
-            Self::Record(cell) => cell(record),
-            Self::Contract(cell) => cell(&record.contract),
+/// The headings of the table of contracts, and what stands under them.
+fn contract_columns() -> Vec<(&'static str, Cell)> {
+    let of = |field: Field| {
+        field.columns().iter().map(|c| -> (&str, Cell) { (c.name, Box::new(|record| (c.cell)(&record.contract))) })
+    };
+    let mut columns: Vec<(&str, Cell)> = Vec::new();
+    for part in &CONTRACT_COLUMNS {
+        match part {
+            Of(field) => columns.extend(of(*field)),
+            Made(name, cell) => columns.push((name, Box::new(cell))),
         }
     }
+    let named = |field: &Field| CONTRACT_COLUMNS.iter().any(|c| matches!(c, Of(f) if f == field));
+    columns.extend(Field::ALL.iter().filter(|f| !named(f)).flat_map(|f| of(*f)));
+    columns
 }
 
 /// The end of the latest term.

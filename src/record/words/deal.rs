@@ -30,7 +30,7 @@ impl Describe for Party {
 fn with_article(noun: &str) -> String {
     // "An unincorporated association" and "an unlimited company", but "a Utah corporation" and "a university".
     let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) || noun.starts_with("un");
-    let an = vowel && !["uni", "Euro", "euro"].iter().any(|sound| noun.starts_with(sound));
+    let an = vowel && !["unit", "univ", "union", "Euro", "euro"].iter().any(|sound| noun.starts_with(sound));
     format!("{} {noun}", if an { "an" } else { "a" })
 }
 

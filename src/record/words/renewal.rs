@@ -9,20 +9,21 @@ impl Describe for Renewal {
     fn words(&self) -> String {
         let ways: Vec<String> = self.ways().iter().map(given).collect();
         let ways = ways.join(", or ");
-        let noticed = |link: &str| if ways.is_empty() { String::new() } else { format!("{link} {ways}") };
         let for_length = self.period.map_or_else(String::new, |p| format!(" for {p}"));
         let at_a_time = self.period.map_or_else(String::new, |p| format!(", {p} at a time"));
-        let times = match self.max_renewals {
-            None => String::new(),
-            Some(1) => ", at most once".to_owned(),
-            Some(2) => ", at most twice".to_owned(),
-            Some(n) => format!(", at most {n} times"),
+        // Set off by commas on both sides.
+        let (times, comma) = match self.max_renewals {
+            None => (String::new(), ""),
+            Some(1) => (", at most once".to_owned(), ","),
+            Some(2) => (", at most twice".to_owned(), ","),
+            Some(n) => (format!(", at most {n} times"), ","),
         };
+        let noticed = |link: &str| if ways.is_empty() { String::new() } else { format!("{link} {ways}") };
         let sentence = match self.kind {
-            RenewalKind::Automatic => format!("Renews{for_length}{times}{}", noticed(" unless")),
-            RenewalKind::Option => format!("May be renewed{for_length}{times}{}", noticed(" if")),
+            RenewalKind::Automatic => format!("Renews{for_length}{times}{}", noticed(&format!("{comma} unless"))),
+            RenewalKind::Option => format!("May be renewed{for_length}{times}{}", noticed(&format!("{comma} if"))),
             RenewalKind::MutualAgreement => {
-                format!("Renews{for_length}{times} only if both parties agree{}", noticed(" and"))
+                format!("Renews{for_length}{times}{comma} only if both parties agree{}", noticed(" and"))
             }
             RenewalKind::Evergreen | RenewalKind::MonthToMonth => {
                 let lead = if self.kind == RenewalKind::Evergreen { "Runs on" } else { "Runs on from month to month" };
