@@ -102,7 +102,7 @@ pub struct Party {
     pub is_us: Option<bool>,
 }
 
-/// How a contract goes on after its first term. RULES of wording: C1 in ARCHITECTURE.md.
+/// How a contract goes on after its first term. Rule C1 of docs/rules.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RenewalKind {
