@@ -28,7 +28,7 @@ AS_OF = "2026-11-22"
 # up to the line before another. What lies between is cut, and "..." stands for it. AS_OF is added to the call.
 COMMANDS = [
     ("tickler ingest fixtures/contracts", [(r" new, ", r"^  2026-12-01 .* consulting")]),
-    ("tickler explain 99f8e282", [(r"^Last day", r"^  9\. "), (r"^  Careful", r"^Assumed"), (r"^Send by", r"^    at ")]),
+    ("tickler explain 99f8e282", [(r"^Last day", r"^  9\. "), (r"^  Conservative", r"^Assumptions"), (r"^Send by", r"^    at ")]),
 ]
 
 
