@@ -13,7 +13,7 @@ test:
 
 # The unit tests of the package `tickler` whose name contains NAME, such as `just test-one renewals`
 test-one NAME:
-    cargo test -p tickler --lib {{ NAME }}
+    cargo test --lib {{ NAME }}
 
 # Accept the golden records as they are now; read the difference before you commit it
 accept:
@@ -22,7 +22,7 @@ accept:
 
 # Write the JSON Schema again after a change of the record
 schema:
-    TICKLER_UPDATE_SCHEMA=1 cargo test -p tickler --lib committed_schema_is_fresh
+    TICKLER_UPDATE_SCHEMA=1 cargo test --lib committed_schema_is_fresh
 
 # Format the code
 fmt:
