@@ -59,7 +59,9 @@ fn options() -> OpenOptions {
 /// Takes the rights of everybody but the owner away from `path`, and from all files in it if it is a folder. A file that
 /// belongs to another user stays as it is.
 pub fn tighten(path: &Path) {
-    exposed(path).iter().for_each(|path| restrict(path));
+    for path in exposed(path) {
+        restrict(&path);
+    }
 }
 
 /// Takes the rights of everybody but the owner away from one file or folder.

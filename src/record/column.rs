@@ -1,5 +1,7 @@
 //! Columns of the table of contracts, and what their cells say. An empty cell is a value that is not known.
 
+#![expect(clippy::ref_option, reason = "a cell takes the member as the contract holds it")]
+
 use serde::Serialize;
 
 use super::facts::One;

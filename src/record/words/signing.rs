@@ -20,9 +20,8 @@ impl Describe for Signature {
             }
         };
         let kind = match self.kind {
-            SignatureKind::Digital => None,
+            SignatureKind::Digital | SignatureKind::Block => None,
             SignatureKind::Conformed => Some("the name is typed".to_owned()),
-            SignatureKind::Block => None,
             SignatureKind::Platform => Some("by the certificate of a signing platform".to_owned()),
         };
         let integrity = self.integrity.filter(|_| self.kind == SignatureKind::Digital);
