@@ -17,7 +17,9 @@ impl Store {
 
 /// Takes the rights of others away from the store in the folder `dir`.
 pub(super) fn tighten(dir: &Path) {
-    exposed(dir).iter().for_each(|path| private::restrict(path));
+    for path in exposed(dir) {
+        private::restrict(&path);
+    }
 }
 
 fn exposed(dir: &Path) -> Vec<PathBuf> {

@@ -31,10 +31,12 @@ impl<T: Describe> Words for T {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "spares the table of values its wrapping")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as above")]
 const fn days(count: u32) -> Option<Period> {
     Some(Period::new(count, Unit::Day))
 }
