@@ -4,8 +4,9 @@ use crate::config::Settings;
 use crate::contract;
 use crate::detect;
 use crate::detect::model::{Classifier, Embeddings};
-use crate::record::{Confidence, Diagnostic, DocumentFailure, DocumentId, Severity, Stage};
-use crate::record::{Contract, DocumentInfo, OcrInfo, TextSource};
+use crate::record::{
+    Confidence, Contract, Diagnostic, DocumentFailure, DocumentId, DocumentInfo, OcrInfo, Severity, Stage, TextSource,
+};
 use crate::segment::{Segments, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed};
 use crate::text::{DocumentText, Engines, Scanned, Scans};

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::Settings;
 use tickler::family::View;
-use tickler::record::Contract;
-use tickler::record::DocumentId;
+use tickler::record::{Contract, DocumentId};
 use tickler::schedule::{self, EntryKind, EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 

@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::detect::model::FOUND;
-use tickler::record::Contract;
 use tickler::record::value::Clause;
-use tickler::record::{DocumentId, Fact};
+use tickler::record::{Contract, DocumentId, Fact};
 
 use super::Format;
 use super::app::{App, BOLD, DIM};

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use tickler::calendar::Derivation;
-use tickler::record::Contract;
-use tickler::record::{Evidence, Fact};
+use tickler::record::{Contract, Evidence, Fact};
 use tickler::schedule::{EventDate, ScheduleEntry};
 use tickler::store::ContractRow;
 

@@ -9,9 +9,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tickler::config::Settings;
 use tickler::measure::{self, Measurement, Outcome, Problem};
-use tickler::record::Contract;
-use tickler::record::Evidence;
 use tickler::record::value::service::{Comparator, ServiceLevel};
+use tickler::record::{Contract, Evidence};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;

@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::family::View;
-use tickler::record::DocumentId;
-use tickler::record::{ReviewItem, ReviewReason};
+use tickler::record::{DocumentId, ReviewItem, ReviewReason};
 
 use super::app::App;
 use super::clean::short;

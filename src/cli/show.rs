@@ -9,8 +9,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::Kinship;
 use tickler::record::value::{Modality, Obligation, TimingKind};
-use tickler::record::{Contract, Field};
-use tickler::record::{DocumentId, Evidence, Severity};
+use tickler::record::{Contract, DocumentId, Evidence, Field, Severity};
 
 use super::Format;
 use super::agenda::away;

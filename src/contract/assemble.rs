@@ -5,8 +5,7 @@ use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
 use crate::record::value::Party;
-use crate::record::{Contract, DocumentInfo};
-use crate::record::{Diagnostic, Severity, Stage};
+use crate::record::{Contract, Diagnostic, DocumentInfo, Severity, Stage};
 use crate::signature::DigitalSignature;
 use crate::text::DocumentText;
 

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
 use crate::family::Kinship;
-use crate::record::{Contract, ReviewItem};
-use crate::record::{Evidence, Fact, FactId};
+use crate::record::{Contract, Evidence, Fact, FactId, ReviewItem};
 use crate::schedule::{self, EventDate, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.

@@ -4,10 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::rules::party::key;
-use crate::record::Contract;
 use crate::record::value::change::ChangeAction;
 use crate::record::value::{Amends, DateValue};
-use crate::record::{DocumentId, Fact};
+use crate::record::{Contract, DocumentId, Fact};
 
 /// The part that a document plays in its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,8 +6,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer};
 use tantivy::{TantivyDocument, Term};
 
-use crate::record::Contract;
-use crate::record::DocumentId;
+use crate::record::{Contract, DocumentId};
 use crate::store::{StoredClause, StoredText};
 
 /// Version of the fields: an index of another version is rebuilt.

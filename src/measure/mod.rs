@@ -8,9 +8,8 @@ use serde::Serialize;
 use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll, Rule};
 use crate::config::Settings;
 use crate::lexicon::Decimal;
-use crate::record::Contract;
 use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
-use crate::record::{Evidence, Fact, FactId};
+use crate::record::{Contract, Evidence, Fact, FactId};
 use crate::schedule::BusinessCalendar;
 
 pub use read::{Measurement, Months, ReadError, read};

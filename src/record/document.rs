@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Confidence, DocumentId, Fact};
+use super::{Confidence, DocumentId, Fact};
 
 /// Where the text of a document came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -48,6 +48,19 @@ pub struct ReviewItem {
     pub page: u32,
 }
 
+impl ReviewItem {
+    fn of(fact: &FactRef<'_>, reason: ReviewReason) -> Self {
+        Self {
+            fact: fact.id.clone(),
+            field: fact.field.name().to_owned(),
+            reason,
+            confidence: fact.confidence,
+            raw: fact.raw.to_owned(),
+            page: fact.evidence.first().map_or(1, Evidence::page),
+        }
+    }
+}
+
 impl Contract {
     /// The values that a person should look at: those that the contract leaves open, contradicts or hides, and those
     /// whose confidence is below `sure` (0 to 1).
@@ -59,16 +72,7 @@ impl Contract {
             Status::Redacted => Some(ReviewReason::Redacted),
             Status::Found | Status::Computed => (f.confidence.get() < sure).then_some(ReviewReason::Uncertain),
         };
-        let item = |f: FactRef<'_>| {
-            Some(ReviewItem {
-                fact: f.id.clone(),
-                field: f.field.name().to_owned(),
-                reason: reason(&f)?,
-                confidence: f.confidence,
-                raw: f.raw.to_owned(),
-                page: f.evidence.first()?.page(),
-            })
-        };
+        let item = |f: FactRef<'_>| Some(ReviewItem::of(&f, reason(&f)?));
         // A clause of low probability is one that is likely not there.
         let mut items: Vec<_> =
             self.facts().into_iter().filter(|f| f.field != Field::clauses).filter_map(item).collect();
@@ -78,20 +82,14 @@ impl Contract {
 
     /// What is wrong with how the contract was signed.
     fn execution_to_review(&self) -> impl Iterator<Item = ReviewItem> {
-        let item = |f: FactRef<'_>, reason| ReviewItem {
-            fact: f.id.clone(),
-            field: f.field.name().to_owned(),
-            reason,
-            confidence: f.confidence,
-            raw: f.raw.to_owned(),
-            page: f.evidence.first().map_or(1, Evidence::page),
-        };
-        let execution = self.execution.iter().filter_map(move |f| match f.value()? {
-            Execution::Unsigned => Some(item(FactRef::of(Field::execution, f), ReviewReason::Unsigned)),
-            Execution::PartiallySigned => Some(item(FactRef::of(Field::execution, f), ReviewReason::PartiallySigned)),
+        let execution = self.execution.iter().filter_map(|f| match f.value()? {
+            Execution::Unsigned => Some(ReviewItem::of(&FactRef::of(Field::execution, f), ReviewReason::Unsigned)),
+            Execution::PartiallySigned => {
+                Some(ReviewItem::of(&FactRef::of(Field::execution, f), ReviewReason::PartiallySigned))
+            }
             Execution::Signed | Execution::Unknown => None,
         });
-        let signatures = self.signatures.iter().filter_map(move |f| {
+        let signatures = self.signatures.iter().filter_map(|f| {
             let signature = f.value()?;
             let reason = match signature.integrity? {
                 Integrity::ChangedAfterSigning => ReviewReason::ChangedAfterSigning,
@@ -100,7 +98,7 @@ impl Contract {
                 Integrity::Intact if signature.weak => ReviewReason::DoubtfulSignature,
                 Integrity::Intact | Integrity::Unsigned => return None,
             };
-            Some(item(FactRef::of(Field::signatures, f), reason))
+            Some(ReviewItem::of(&FactRef::of(Field::signatures, f), reason))
         });
         execution.chain(signatures)
     }

@@ -3,8 +3,7 @@
 
 use crate::calendar::{Calendar, DerivationBuilder, holidays};
 use crate::config::Settings;
-use crate::record::Contract;
-use crate::record::FactId;
+use crate::record::{Contract, FactId};
 
 /// The [`Calendar`] that the business days of one contract are counted by, and what chose it.
 #[derive(Debug)]

@@ -4,9 +4,8 @@ use jiff::civil::Date;
 
 use super::SendBy;
 use crate::calendar::{DerivationBuilder, Period, Rule, Unit};
-use crate::record::Contract;
-use crate::record::FactId;
 use crate::record::value::{Delivery, DeliveryMethod, Effective};
+use crate::record::{Contract, FactId};
 
 /// The last days to send notice that must count as given on `deadline`, the safest first; none where the contract does not
 /// say when notices count, which `builder` then notes.

@@ -13,9 +13,8 @@ use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
-use crate::record::Contract;
-use crate::record::Fact;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
+use crate::record::{Contract, Fact};
 
 /// Most dates of one recurring duty: a year of months.
 const MAX_SERIES: usize = 12;

@@ -26,9 +26,8 @@ pub use entry::{EntryKind, ScheduleEntry, SendBy};
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;
-use crate::record::Contract;
 use crate::record::value::{Renewal, RenewalKind};
-use crate::record::{EntryId, FactId, Status};
+use crate::record::{Contract, EntryId, FactId, Status};
 use notices::Way;
 use terms::{Term, Terms};
 

@@ -9,9 +9,8 @@ use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::config::Settings;
 use crate::lexicon::ordinal;
-use crate::record::Contract;
-use crate::record::Fact;
 use crate::record::value::price::{PriceChange, PriceDay};
+use crate::record::{Contract, Fact};
 
 /// Most years that are looked through for the next change.
 const MAX_YEARS: u32 = 200;

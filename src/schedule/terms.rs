@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Rule, add, shift_days};
-use crate::record::Contract;
 use crate::record::value::{Renewal, RenewalKind};
-use crate::record::{FactId, Status};
+use crate::record::{Contract, FactId, Status};
 
 /// Most terms listed for one contract. Beyond it the middle is left out: the first term and the latest ones remain, so
 /// that a contract of daily terms cannot fill the disk.

@@ -4,10 +4,9 @@ use proptest::prelude::*;
 use super::{EntryKind, ScheduleEntry, build};
 use crate::calendar::{Calendar, Period, Rule, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
-use crate::record::Contract;
-use crate::record::Status;
 use crate::record::testing::{contract, fact, running, until};
 use crate::record::value::{DateValue, NoticeTerm, Renewal, RenewalKind, RenewalNotice};
+use crate::record::{Contract, Status};
 
 const YEAR: Period = Period::new(1, Unit::Year);
 

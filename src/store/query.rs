@@ -6,8 +6,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 
 use super::{ContractRow, Event, EventKind, FailureRow, Store, StoreError, StoredText};
-use crate::record::Contract;
-use crate::record::DocumentId;
+use crate::record::{Contract, DocumentId};
 
 /// Which contracts to list. Text is compared without regard to case; empty means all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::record::Contract;
-use crate::record::{DocumentId, Fact};
+use crate::record::{Contract, DocumentId, Fact};
 
 /// A contract in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,8 +9,7 @@ use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
 use super::{Store, StoreError, StoredText};
-use crate::record::Contract;
-use crate::record::{DocumentId, Evidence, Severity};
+use crate::record::{Contract, DocumentId, Evidence, Severity};
 use crate::source::{self, SourceError};
 
 /// What a finding is about.

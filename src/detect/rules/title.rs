@@ -4,9 +4,13 @@
 //! Exhibit numbers that filings print above it, file headers and marks such as "Execution version" are not part of it.
 //! Without one, the preamble's own words serve: "This Supply Agreement (this "Agreement") …".
 
+mod kind;
+
 use super::pattern::{Match, floor, pattern};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
+pub(super) use kind::changes_another;
+use kind::kind_of;
 
 pattern!(
     NOUN,
@@ -315,71 +319,6 @@ fn opening_title(text: &DocumentText) -> Option<Span> {
     })
 }
 
-/// Kinds of contract by the words of their titles. What changes another document comes first; then, of the particular
-/// kinds, the one named first; the general ones last.
-const CHANGES: &[(&str, &[&str])] = &[
-    ("amendment", &["amendment", "amending", "amendatory", "modification"]),
-    ("addendum", &["addendum", "supplemental agreement", "supplement to", "rider"]),
-    ("sow", &["statement of work", "statement of services", "sow"]),
-    ("work_order", &["work order", "task order", "service order", "order form"]),
-];
-const PARTICULAR: &[(&str, &[&str])] = &[
-    ("msa", &["master service", "master professional service", "master consulting", "general services agreement"]),
-    ("sla", &["service level", "service-level"]),
-    ("dpa", &["data processing", "data protection", "data privacy"]),
-    ("nda", &["non-disclosure", "nondisclosure", "non‑disclosure", "confidentiality", "secrecy"]),
-    ("employment", &["employment", "executive agreement", "severance"]),
-    ("consulting", &["consult", "independent contractor", "advisory"]),
-    ("lease", &["lease", "tenancy", "rental"]),
-    ("license", &["license", "licence", "licensing"]),
-    ("maintenance", &["maintenance"]),
-    ("hosting", &["hosting"]),
-    ("outsourcing", &["outsourc"]),
-    ("reseller", &["reseller", "resale"]),
-    ("distributor", &["distribut"]),
-    ("supply", &["supply", "supplier"]),
-    ("purchase", &["purchase", "sale agreement", "sales agreement", "procurement"]),
-    ("franchise", &["franchise"]),
-    ("joint_venture", &["joint venture"]),
-    ("endorsement", &["endorsement"]),
-    ("sponsorship", &["sponsorship"]),
-    ("manufacturing", &["manufactur"]),
-    ("transportation", &["transportation", "carrier", "freight"]),
-    ("collaboration", &["collaboration", "cooperation", "co-operation"]),
-    ("development", &["development"]),
-    ("strategic_alliance", &["alliance"]),
-    ("co_branding", &["co-branding", "cobranding"]),
-    ("promotion", &["promotion"]),
-    ("marketing", &["marketing"]),
-    ("affiliate", &["affiliate"]),
-    ("agency", &["agency", "remarketing", "underwriting", "placement"]),
-    ("non_compete", &["non-compet", "noncompet", "not to compete", "non-solicit"]),
-    ("intellectual_property", &["intellectual property", "patent", "trademark"]),
-    ("partnership", &["partnership"]),
-    ("joint_filing", &["joint filing"]),
-    ("loan", &["loan", "credit agreement", "promissory"]),
-    ("guaranty", &["guaranty", "guarantee"]),
-    ("settlement", &["settlement", "release"]),
-];
-const GENERAL: &[(&str, &[&str])] = &[("services", &["service", "servicing", "administration", "support"])];
-
-/// The kind of contract that a title names.
-fn kind_of(title: &str) -> Option<&'static str> {
-    let lower = title.to_lowercase();
-    let named = |list: &[(&'static str, &[&str])]| {
-        list.iter()
-            .filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind)))
-            .min_by_key(|(at, _)| *at)
-    };
-    if let Some((_, kind)) =
-        CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(k, _)| (0, *k))
-    {
-        return Some(kind);
-    }
-    // "Master Services and Lease Agreement" is a master agreement first.
-    named(PARTICULAR).or_else(|| named(GENERAL)).map(|(_, kind)| kind)
-}
-
 /// The document's own reference number.
 fn reference(text: &DocumentText) -> Option<Fact<String>> {
     let all = text.as_str();
@@ -429,11 +368,6 @@ fn own_number(head: &str, whole: Match<'_>, number: Match<'_>) -> Option<Span> {
     let other = !alone && OTHER_NUMBER.is_match(before) || OTHER_DOCUMENT.is_match(before);
     let length = digits.trim_end_matches(['.', '-', '–', '/']).len();
     (own && !section && !ordinal && !other).then(|| Span::new(whole.start(), number.start() + length))
-}
-
-/// Whether a kind of contract changes or fills in another one.
-pub(super) fn changes_another(kind: &str) -> bool {
-    CHANGES.iter().any(|(k, _)| *k == kind)
 }
 
 #[cfg(test)]

@@ -108,16 +108,12 @@ impl CustomOp2 for AddNorm {
     }
 }
 
-/// The values of a tensor that lies in one piece.
-fn contiguous<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
-    let (start, end) = layout.contiguous_offsets().ok_or_else(|| sizes("contiguous", layout))?;
-    storage.as_slice::<f32>()?.get(start..end).ok_or_else(|| sizes("contiguous", layout))
-}
-
-/// The values of a matrix with its rows and columns.
+/// The values of a matrix that lies in one piece, with its rows and columns.
 fn matrix<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<(&'a [f32], usize, usize)> {
     let (rows, columns) = layout.shape().dims2()?;
-    Ok((contiguous(storage, layout)?, rows, columns))
+    let (start, end) = layout.contiguous_offsets().ok_or_else(|| sizes("contiguous", layout))?;
+    let values = storage.as_slice::<f32>()?.get(start..end).ok_or_else(|| sizes("contiguous", layout))?;
+    Ok((values, rows, columns))
 }
 
 fn sizes(op: &str, layout: &Layout) -> candle_core::Error {
