@@ -6,7 +6,7 @@
 //! 2. [`text`] makes one normalised text whose every character leads back to its page and box; its PDF engines run in
 //!    the processes of [`worker`];
 //! 3. [`segment`] cuts it into sections, sentences and defined terms;
-//! 4. [`detect`] turns sentences into facts;
+//! 4. [`detect`] turns sentences into facts: `phrase` reads each once into typed phrases, and the rules compare forms;
 //! 5. [`contract`] puts the facts of a document together;
 //! 6. [`schedule`] computes deadlines and reminders;
 //! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
@@ -36,6 +36,7 @@ pub mod index;
 pub mod lexicon;
 pub mod measure;
 pub mod offline;
+mod phrase;
 pub mod pipeline;
 pub mod private;
 pub mod record;

@@ -11,14 +11,16 @@ mod percent;
 mod period;
 mod style;
 mod token;
+mod vocabulary;
 
 use std::ops::Range;
 
 pub use date::{DateText, dates};
-pub use number::{Number, count, ordinal};
+pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};
 pub use style::{DateOrder, DateStyle};
+pub use vocabulary::{Class, classes};
 
 /// A value and the place of its words in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -100,6 +100,12 @@ const ORDINALS: [(&str, u32); 21] = [
     ("thirtieth", 30),
 ];
 
+/// Whether a word is a number between one and ninety.
+#[must_use]
+pub fn is_number(word: &str) -> bool {
+    small(word).is_some() || tens(word).is_some()
+}
+
 fn small(word: &str) -> Option<u64> {
     SMALL.iter().position(|w| w.eq_ignore_ascii_case(word)).map(|n| n as u64)
 }

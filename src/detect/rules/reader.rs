@@ -1,6 +1,8 @@
 //! What the families that read dates and periods share: the document, its date style, and words around a place.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -8,6 +10,7 @@ use super::pattern::pattern;
 use crate::detect::hints::{Hints, Topic};
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
+use crate::phrase::Phrases;
 use crate::record::value::DateValue;
 use crate::record::{Cited, Confidence, Fact, Origin, Span, Status};
 use crate::segment::Segments;
@@ -28,6 +31,8 @@ pub(super) struct Reader<'a> {
     /// Whether the document calls itself a non-disclosure or confidentiality agreement.
     pub(super) nda: bool,
     hints: Option<Hints<'a>>,
+    /// The sentences as phrases, each read when it is first asked for.
+    phrases: Vec<OnceCell<Phrases>>,
 }
 
 /// A date in the text.
@@ -104,7 +109,21 @@ impl<'a> Reader<'a> {
         let early = segments.sentences.iter().take(15).map(|s| text.slice(s.span));
         let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
             || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
-        Self { text, segments, style, spans, dates: dates_found, nda, hints }
+        let phrases = vec![OnceCell::new(); spans.len()];
+        Self { text, segments, style, spans, dates: dates_found, nda, hints, phrases }
+    }
+
+    /// Sentence `i` as phrases.
+    pub(super) fn phrases(&self, i: usize) -> &Phrases {
+        static NONE: LazyLock<Phrases> = LazyLock::new(Phrases::default);
+        let Some(cell) = self.phrases.get(i) else { return &NONE };
+        cell.get_or_init(|| {
+            let start = self.span(i).start();
+            let from = self.dates.partition_point(|d| d.sentence < i);
+            let dates = self.dates[from..].iter().take_while(|d| d.sentence == i);
+            let dates: Vec<_> = dates.map(|d| d.span.start() - start..d.span.end() - start).collect();
+            Phrases::read(self.sentence(i), &dates)
+        })
     }
 
     /// What the model adds to the score of a rule that reads sentence `i` as a clause on `topic`; 0 without a model.

@@ -1,25 +1,37 @@
 //! What happens at the end of the term. Kinds and their order: C1.
 
 mod condition;
-mod words;
+mod forms;
 
 use std::ops::Range;
 
 use super::notice::{self, Notice};
-use super::pattern::Match;
-use super::reader::{Reader, around, head, tail};
+use super::pattern::pattern;
+use super::reader::{Reader, around};
 use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::{Found, PeriodText, Reading, count, periods};
+use crate::lexicon::{Class, Found, PeriodText, Reading, count};
+use crate::phrase::{Form, Kind, Phrases};
 use crate::record::value::{Renewal, RenewalKind, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
-use words::{
-    AUTOMATIC, BY_ITSELF, FIRST_NAMED, FIRST_TERM, FOREIGN, GATE, GIVES_NOTICE, IF, LIMIT, MAY, MONTH, MONTHLY, MUTUAL,
-    NEVER, NOT_BY_ITSELF, NOTICE_TALK, ONCE, OPTION, PASSING, RUNS_ON, SAME, SELF, STOPPABLE, TERM_HEADING, UP_TO,
-    VERB, YEARLY,
+use forms::{
+    AGREED, BY_ITSELF, CHOICES, FOREIGN, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, OWN, PASSING, RUNS_ON,
+    STOPPABLE,
 };
+
+/// The score of a form that says "automatically".
+const CERTAIN: i32 = 9;
+
+// "Shall not renew automatically" leaves room for an agreement; "does not renew" does not.
+pattern!(NOT_BY_ITSELF, r"\bautomatic");
+pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
+// The first term is named behind its length.
+pattern!(
+    FIRST_NAMED,
+    r#"^[^.;]{0,60}\(\s*(?:the\s+)?["“”']+\s*initial\s+(?:term|period)|^\s*(?:initial\s+(?:term|period)|following\s+(?:the\s+)?(?:renewal|receipt|such|notice))"#
+);
 
 /// One sentence's reading.
 #[derive(Clone)]
@@ -36,7 +48,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<RenewalCandidate> = None;
     let mut mutual: Option<RenewalCandidate> = None;
     for (i, _, words) in reader.sentences() {
-        if words.len() < 20 || words.len() > 6_000 || !GATE.is_match(words) {
+        if words.len() < 20 || words.len() > 6_000 || !GATE.iter().any(|&class| reader.phrases(i).has(class)) {
             continue;
         }
         let Some(mut candidate) = read(reader, findings, i, words) else { continue };
@@ -62,42 +74,31 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
-    let verb = verb(words);
-    let runs_on = RUNS_ON.is_match(words);
-    if verb.is_none() && !runs_on || !SELF.is_match(words) {
-        return None;
-    }
-    let own_subject = verb.as_ref().is_some_and(|m| {
-        let lower = tail(&words[..m.start], 120).to_ascii_lowercase();
-        ["this agreement", "the agreement", "the term", "initial term", "this contract", "the contract", "this lease"]
-            .iter()
-            .any(|s| lower.contains(s))
-    });
-    if FOREIGN.is_match(words) && !own_subject {
+    let phrases = reader.phrases(i);
+    let (Meaning { kind, mut score }, verb) = kind(phrases)?;
+    let own_subject = OWN.matches(phrases);
+    let foreign = FOREIGN.iter().any(|form| form.matches(phrases));
+    if !phrases.has(Class::Contract) || foreign && !own_subject {
         return None;
     }
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
-    let (kind, mut score) = kind(words, runs_on)?;
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
-    let aside = verb.as_ref().and_then(|m| {
+    let aside = term::aside(words).find(|r| {
         let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option);
-        term::aside(words).find(|r| weak && r.start <= m.start && m.end <= r.end)
+        weak && phrases.get(verb).is_some_and(|p| r.start <= p.range.start && p.range.end <= r.end)
     });
-    let within = aside.map_or(words, |r| &words[..r.end]);
+    let within = aside.map_or(words.len(), |r| r.end);
+    let conditional = phrases.list().iter().take(3).any(|p| p.kind == Kind::Words(Class::If));
     // "Extended for up to four months if the launch is late" is no renewal.
-    if IF.is_match(words)
-        && kind == RenewalKind::Automatic
-        && UP_TO.is_match(words)
-        && !AUTOMATIC.is_match(words)
-        && !YEARLY.is_match(words)
-    {
+    if conditional && kind == RenewalKind::Automatic && score < CERTAIN && phrases.has(Class::UpTo) {
         return None;
     }
-    let passing = kind == RenewalKind::MutualAgreement && PASSING.is_match(words);
-    let period = verb.clone().filter(|_| !passing).and_then(|verb| renewal_period(within, &verb, kind, findings));
+    // "Unless extended or terminated as set out below" mentions a renewal in passing.
+    let passing = kind == RenewalKind::MutualAgreement && PASSING.iter().any(|form| form.matches(phrases));
+    let period = if passing { None } else { renewal_period(words, phrases, verb, within, kind, findings) };
     // "If the law asks for longer notice, the agreement goes on from month to month": a case, not the rule.
-    if kind == RenewalKind::MonthToMonth && IF.is_match(words) {
+    if kind == RenewalKind::MonthToMonth && conditional {
         score -= 5;
     }
     score += match period {
@@ -109,7 +110,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     score -= i32::from(reader.attached(i)) * 3;
     let (period, words_of) = match period {
         Some((p, range)) => (Some(p), range),
-        None => (None, verb.unwrap_or(0..0)),
+        None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
     };
     // An option or an agreement without a length is often only mentioned in passing.
     if matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none() && !titled && !own_subject
@@ -119,131 +120,92 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
 }
 
-/// The renewing verb. What "continues for two years, and thereafter" renews comes after "thereafter"; and where no time
-/// comes before it, "continue thereafter" speaks of the first term, if there is another verb.
-fn verb(words: &str) -> Option<Range<usize>> {
-    let mut found = VERB.find_iter(words).map(|m| m.range());
-    let first = found.next()?;
-    let Some(at) = words[first.clone()].to_ascii_lowercase().find("thereafter") else { return Some(first) };
-    let at = first.start + at;
-    if periods(&words[..at]).is_empty()
-        && let Some(next) = found.next()
-    {
-        return Some(next);
+/// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
+fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
+    let first = |forms: &[Form<Meaning>]| forms.iter().find_map(|form| Some((form.means, verb_of(form, phrases)?)));
+    let said = KINDS.iter().find_map(|form| {
+        let found = form.find(phrases)?;
+        // A notice, or a condition, may speak of not renewing.
+        let spoken = [Class::Notice, Class::Talk, Class::Unless, Class::If, Class::Mutual];
+        let before = &phrases.list()[..found.range.start];
+        let quoted = form.means.kind == RenewalKind::None
+            && before.iter().any(|p| spoken.iter().any(|&class| p.kind == Kind::Words(class)));
+        (!quoted).then_some((form.means, *found.marked.first()?))
+    });
+    if said.is_some() {
+        return said;
     }
-    Some(at..first.end.max(at + "thereafter".len()))
+    let by_itself = first(&BY_ITSELF);
+    let agreed = first(&AGREED);
+    let choice = first(&CHOICES);
+    let stoppable = STOPPABLE.iter().any(|form| form.matches(phrases));
+    if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
+        return by_itself;
+    }
+    // "May be extended by mutual agreement" also reads as an option: the agreement of both is the stronger condition.
+    let runs_on = first(&RUNS_ON).filter(|(meaning, verb)| {
+        // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
+        let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
+        meaning.kind == RenewalKind::Evergreen
+            && (phrases.has(Class::First) || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
+    });
+    agreed.or(choice).or(runs_on)
 }
 
-/// The kind that a sentence gives, in the order of C1, and how strong it is.
-fn kind(words: &str, runs_on: bool) -> Option<(RenewalKind, i32)> {
-    if let Some(m) = NEVER.find(words)
-        && !NOTICE_TALK.is_match(tail(&words[..m.start()], 60))
-        && !GIVES_NOTICE.is_match(&words[..m.start()])
-    {
-        return Some((RenewalKind::None, 6));
-    }
-    let monthly = MONTHLY.is_match(words);
-    if AUTOMATIC.is_match(words) {
-        let automatic = if monthly && !words.to_ascii_lowercase().contains("successive") {
-            RenewalKind::MonthToMonth
-        } else {
-            RenewalKind::Automatic
-        };
-        let endless = RUNS_ON.find(words).is_some_and(|m| {
-            let m = m.as_str().to_ascii_lowercase();
-            m.contains("indefinite") || m.contains("unlimited")
-        });
-        return Some((if endless { RenewalKind::Evergreen } else { automatic }, 9));
-    }
-    if monthly {
-        return Some((RenewalKind::MonthToMonth, 7));
-    }
-    let mutual = MUTUAL.is_match(words);
-    let option = OPTION.is_match(words);
-    let stoppable = STOPPABLE.is_match(words);
-    if !option && (!mutual || stoppable) && (stoppable || !MAY.is_match(words)) && BY_ITSELF.is_match(words) {
-        return Some((RenewalKind::Automatic, 7));
-    }
-    // "may be extended by mutual agreement" also reads as an option: agreement of both is the stronger condition.
-    if mutual {
-        return Some((RenewalKind::MutualAgreement, 2));
-    }
-    if option {
-        return Some((RenewalKind::Option, 5));
-    }
-    // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
-    let lower = words.to_ascii_lowercase();
-    let named = ["initial term", "initial period", "first term", "first period", "fixed term", "minimum period"];
-    let has_term = named.iter().any(|n| lower.contains(n))
-        || periods(words).iter().any(|p| p.value.reading.known().is_some_and(|p| p.months().is_some()));
-    if runs_on && has_term {
-        return Some((RenewalKind::Evergreen, 4));
-    }
-    None
+/// The phrase that `form` marks in `phrases`.
+fn verb_of(form: &Form<Meaning>, phrases: &Phrases) -> Option<usize> {
+    form.find(phrases)?.marked.first().copied()
 }
 
-/// The length of a renewal term and its words.
+/// The length of a renewal term and its words, before byte `within` of the sentence.
 fn renewal_period(
     words: &str,
-    verb: &Range<usize>,
+    phrases: &Phrases,
+    verb: usize,
+    within: usize,
     kind: RenewalKind,
     findings: &Findings,
 ) -> Option<(Reading<Period>, Range<usize>)> {
-    if matches!(kind, RenewalKind::None | RenewalKind::Evergreen) {
-        return None;
+    let place = |i: usize| phrases.get(i).map_or(0..0, |p| p.range.clone());
+    match kind {
+        RenewalKind::None | RenewalKind::Evergreen => return None,
+        RenewalKind::MonthToMonth => return Some((Reading::Known(Period::new(1, Unit::Month)), place(verb))),
+        _ => {}
     }
-    let all = periods(words);
-    let usable = |p: &&Found<PeriodText>| {
+    let usable = |i: usize, p: &Found<PeriodText>| {
         let (before, after) = around(words, &p.range, 70);
-        !notice::is_notice(before, after)
+        p.range.end <= within
+            && !notice::is_notice(before, after)
             && !notice::is_reply(after)
-            && !FIRST_TERM.is_match(before)
             && !FIRST_NAMED.is_match(after)
+            && !OTHER_LENGTH.iter().any(|form| form.find(phrases).is_some_and(|m| m.marked.contains(&i)))
             && plausible(p)
     };
-    if kind == RenewalKind::MonthToMonth {
-        let range = MONTH.find(words).map_or_else(|| verb.clone(), |m| m.range());
-        return Some((Reading::Known(Period::new(1, Unit::Month)), range));
-    }
-    let after_verb: Vec<_> = all.iter().filter(|p| p.range.start >= verb.start).filter(usable).collect();
-    let article = |p: &&&Found<PeriodText>| !p.value.article;
-    if let Some(p) = after_verb.iter().find(article) {
+    let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
+    if let Some((_, p)) = after_verb {
         return Some((p.value.reading, p.range.clone()));
     }
-    let rest = &words[verb.start..];
-    let shift = |m: Match<'_>| m.start() + verb.start..m.end() + verb.start;
-    if let Some(m) = SAME.find(rest)
+    let behind = |class: Class| {
+        phrases.list().iter().skip(verb).find(|p| p.kind == Kind::Words(class)).map(|p| p.range.clone())
+    };
+    if let Some(range) = behind(Class::Same)
         && let Some(period) = initial(findings)
     {
-        return Some((Reading::Known(period), shift(m)));
+        return Some((Reading::Known(period), range));
     }
-    if let Some(m) = MONTH.find(rest)
-        && !YEARLY.is_match(head(rest, m.start()))
-    {
-        return Some((Reading::Known(Period::new(1, Unit::Month)), shift(m)));
+    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::Monthly));
+    if let Some(range) = monthly.filter(|m| yearly.as_ref().is_none_or(|y| m.start < y.start)) {
+        return Some((Reading::Known(Period::new(1, Unit::Month)), range));
     }
-    if let Some(m) = YEARLY.find(rest).or_else(|| YEARLY.find(words)) {
-        let range = if m.as_str().len() + m.start() <= rest.len() && rest[m.start()..].starts_with(m.as_str()) {
-            shift(m)
-        } else {
-            m.range()
-        };
+    let anywhere = || phrases.list().iter().find(|p| p.kind == Kind::Words(Class::Yearly)).map(|p| p.range.clone());
+    if let Some(range) = yearly.or_else(anywhere) {
         return Some((Reading::Known(Period::new(1, Unit::Year)), range));
     }
-    // "successive one-year terms shall follow automatically": the length stands before the verb.
-    let before = all.iter().filter(|p| p.range.end <= verb.start).filter(usable).find(|p| {
-        let (left, right) = around(words, &p.range, 40);
-        let near = |s: &str| {
-            let s = s.to_ascii_lowercase();
-            ["successive", "additional", "renewal", "further", "consecutive", "another", "subsequent"]
-                .iter()
-                .any(|w| s.contains(w))
-        };
-        // "With automatic two-year term extensions".
-        let between = words[p.range.end..verb.start].trim_matches([' ', '-']).to_ascii_lowercase();
-        near(left) || near(head(right, 20)) || ["", "term", "period", "renewal"].contains(&between.as_str())
-    });
-    before.map(|p| (p.value.reading, p.range.clone()))
+    // "Successive one-year terms shall follow automatically": the length stands before the verb.
+    let named = LENGTH_BEFORE.iter().filter_map(|form| form.find(phrases)).flat_map(|m| m.marked);
+    let named: Vec<usize> = named.filter(|&i| i <= verb).collect();
+    let before = phrases.lengths().filter(|(i, _)| named.contains(i)).find(|(i, p)| usable(*i, p));
+    before.map(|(_, p)| (p.value.reading, p.range.clone()))
 }
 
 /// Renewal terms last months or years; a few days are something else.
@@ -269,8 +231,7 @@ fn initial(findings: &Findings) -> Option<Period> {
 /// Puts the clause and its notice together.
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
-    let limit = LIMIT.captures(words).and_then(|c| c.get(1)).and_then(|m| count(m.as_str())).map(|n| n.value);
-    let limit = limit.or_else(|| ONCE.is_match(words).then_some(1));
+    let limit = limit(words, reader.phrases(best.sentence));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
@@ -339,6 +300,15 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         }
     }
     fact
+}
+
+/// How often a contract may renew, where its clause says so.
+fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
+    let marked = LIMIT.iter().find_map(|form| form.find(phrases)?.marked.first().copied())?;
+    let said = &words[phrases.get(marked)?.range.clone()];
+    let times = [("once", 1), ("one", 1), ("a single", 1), ("twice", 2), ("three", 3)];
+    let once = times.iter().find(|(word, _)| said.to_ascii_lowercase().starts_with(word)).map(|&(_, n)| n);
+    once.or_else(|| count(said).map(|n| n.value))
 }
 
 /// Why a length is not known.

@@ -1,0 +1,229 @@
+//! The words that decide what a clause means, in classes: renewing, ending, telling, may, must, unless.
+//!
+//! `vocabulary.txt` beside this file holds them as data. All of them are looked for in one pass.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// Declares the classes with the names that `vocabulary.txt` and the forms of rules give them.
+macro_rules! classes {
+    ($($(#[$doc:meta])* $class:ident $name:literal,)*) => {
+        /// What a word or a few words do in a clause.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Class { $($(#[$doc])* $class,)* }
+
+        impl Class {
+            /// Every class, in the order of their declaration.
+            pub const ALL: &[Self] = &[$(Self::$class,)*];
+
+            /// Its name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$class => $name,)* }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Renews, extends, prolongs, rolls over: the verb.
+    Renew "renew",
+    /// A renewal, an extension: the noun.
+    Renewal "renewal",
+    /// Renews by itself, in one word: auto-renews, evergreen.
+    AutoRenew "autorenew",
+    /// Not to renew, non-renewal, opting out.
+    NonRenewal "nonrenewal",
+    /// Continues, remains in force.
+    Continue "continue",
+    /// A term that follows: a new lease, further periods.
+    NewTerm "newterm",
+    /// By itself.
+    Auto "auto",
+    /// Negation.
+    Not "not",
+    /// What stops something.
+    Unless "unless",
+    /// Up to a moment or an event.
+    Until "until",
+    /// A condition.
+    If "if",
+    /// May, can, is entitled to.
+    May "may",
+    /// A right, an option, in a noun.
+    Option "option",
+    /// Grants, offers.
+    Grant "grant",
+    /// Wishes, intends.
+    Wish "wish",
+    /// Shall, will, must.
+    Must "must",
+    /// Is, are, be.
+    Be "be",
+    /// The contract, or its term.
+    Contract "contract",
+    /// A party by its role.
+    Party "party",
+    /// By agreement of all.
+    Mutual "mutual",
+    /// Month to month.
+    Monthly "monthly",
+    /// Year to year.
+    Yearly "yearly",
+    /// Additional, successive, another.
+    Again "again",
+    /// As long as something else.
+    Same "same",
+    /// Thereafter.
+    Then "then",
+    /// Without an end.
+    Indefinite "indefinite",
+    /// Deemed.
+    Deemed "deemed",
+    /// Notice, tells, in writing.
+    Notice "notice",
+    /// Before, in advance.
+    Before "before",
+    /// Within, during.
+    Within "within",
+    /// After, from.
+    After "after",
+    /// The least, or the latest.
+    AtLeast "atleast",
+    /// The most, or the earliest.
+    AtMost "atmost",
+    /// Up to a number.
+    UpTo "upto",
+    /// Between two lengths.
+    Between "between",
+    /// The end of a term, in a noun.
+    Close "close",
+    /// Terminates, cancels, ends.
+    End "end",
+    /// Expires, lapses.
+    Expire "expire",
+    /// The longest time in all.
+    Cap "cap",
+    /// The first term.
+    First "first",
+    /// Things that are renewed or extended beside a contract: insurance, permits.
+    Foreign "foreign",
+    /// Prices and their change.
+    Price "price",
+    /// Breach, default, insolvency, cure.
+    Breach "breach",
+    /// For cause.
+    Cause "cause",
+    /// Without a reason.
+    Free "free",
+    /// At any time.
+    AnyTime "anytime",
+    /// How often.
+    Once "once",
+    /// An intention or a notice that is only spoken of.
+    Talk "talk",
+}
+
+/// The automaton, and the class of each of its patterns.
+struct Vocabulary {
+    automaton: AhoCorasick,
+    classes: Vec<Class>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let entries = entries(include_str!("vocabulary.txt"));
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(entries.iter().map(|(way, _)| padded(way)))
+        .unwrap_or_else(|e| unreachable!("{e}"));
+    Vocabulary { automaton, classes: entries.into_iter().map(|(_, class)| class).collect() }
+});
+
+/// Every way to say something, with its class.
+fn entries(source: &str) -> Vec<(String, Class)> {
+    let mut out = Vec::new();
+    for paragraph in source.split("\n\n") {
+        let lines = paragraph.lines().filter(|line| !line.starts_with('#'));
+        let text = lines.collect::<Vec<_>>().join(" ");
+        let Some((name, ways)) = text.split_once(':') else { continue };
+        let class = Class::ALL.iter().find(|c| c.name() == name);
+        let &class = class.unwrap_or_else(|| unreachable!("no class {name}"));
+        out.extend(ways.split(',').flat_map(|way| inflected(way.trim())).map(|way| (way, class)));
+    }
+    out
+}
+
+/// The forms of an entry: "extend+" is extend, extends, extended, extending.
+fn inflected(way: &str) -> Vec<String> {
+    let Some(mark) = way.find(['+', '*']) else { return vec![way.to_owned()] };
+    let (base, rest) = (&way[..mark], &way[mark + 1..]);
+    let forms = if way[mark..].starts_with('*') {
+        let last = &base[base.len() - 1..];
+        let double = format!("{base}{last}");
+        vec![
+            base.to_owned(),
+            format!("{base}s"),
+            format!("{base}ed"),
+            format!("{base}ing"),
+            format!("{double}ed"),
+            format!("{double}ing"),
+        ]
+    } else if let Some(stem) = base.strip_suffix('e') {
+        vec![base.to_owned(), format!("{base}s"), format!("{base}d"), format!("{stem}ing")]
+    } else if let Some(stem) = base.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
+        vec![base.to_owned(), format!("{stem}ies"), format!("{stem}ied"), format!("{base}ing")]
+    } else {
+        vec![base.to_owned(), format!("{base}s"), format!("{base}ed"), format!("{base}ing")]
+    };
+    forms.into_iter().map(|form| form + rest).collect()
+}
+
+/// Words with a space on either side of each, so that a match begins and ends with a word, and two matches can stand
+/// side by side.
+fn padded(way: &str) -> String {
+    way.split(' ').map(|word| format!(" {word} ")).collect()
+}
+
+/// The class of the longest ways of saying something among `words` (lower case, without marks), from left to right:
+/// indices of the words, and the class.
+#[must_use]
+pub fn classes<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<(Range<usize>, Class)> {
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for word in words {
+        starts.push(text.len());
+        text.push(' ');
+        text.push_str(word);
+        text.push(' ');
+    }
+    let index = |at: usize| starts.partition_point(|&start| start < at);
+    let Vocabulary { automaton, classes } = &*VOCABULARY;
+    automaton.find_iter(&text).map(|m| (index(m.start())..index(m.end()), classes[m.pattern().as_usize()])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_words_and_no_word_two_classes() {
+        let entries = entries(include_str!("vocabulary.txt"));
+        for class in Class::ALL {
+            assert!(entries.iter().any(|(_, c)| c == class), "{class:?}");
+        }
+        for (i, (way, class)) in entries.iter().enumerate() {
+            let other = entries[..i].iter().find(|(w, c)| w == way && c != class);
+            assert_eq!(other, None, "{class:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_way_counts() {
+        let words = "the lease will auto renew unless cancelled month to month";
+        let found: Vec<_> = classes(words.split(' ')).into_iter().map(|(_, class)| class).collect();
+        use Class::{AutoRenew, Contract, End, Monthly, Must, Unless};
+        assert_eq!(found, [Contract, Must, AutoRenew, Unless, End, Monthly]);
+    }
+}

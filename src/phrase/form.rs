@@ -1,0 +1,179 @@
+//! Forms: the order of phrases that gives a sentence its meaning.
+//!
+//! A form is written in the names of kinds and classes, apart by spaces: `contract ..6 auto renew`. `a|b` is one of two,
+//! `a?` may be missing, `..6` stands for at most six phrases within the clause (`..` alone for eight), `-a` for one
+//! phrase that is not `a`, and `@a` marks the phrase whose place the rule needs. A form never reaches over a full stop or
+//! a semicolon. Each form has an example that it must match, and may have one that it must not.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use regex::bytes::Regex;
+
+use super::{Kind, Phrases};
+use crate::lexicon::Class;
+
+/// How many phrases `..` stands for.
+const GAP: usize = 8;
+
+/// A form and what it means.
+#[derive(Debug)]
+pub(crate) struct Form<T> {
+    /// What a sentence of this form says.
+    pub(crate) means: T,
+    pattern: Regex,
+    /// A sentence that has the form.
+    #[cfg(test)]
+    pub(crate) example: &'static str,
+    /// A sentence that looks like it and must not match; empty without one.
+    #[cfg(test)]
+    pub(crate) counter: &'static str,
+}
+
+/// Where a form was found: indices of phrases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Matched {
+    /// All of it.
+    pub(crate) range: Range<usize>,
+    /// The phrases marked with `@`, in order.
+    pub(crate) marked: Vec<usize>,
+}
+
+/// Declares a table of forms: `forms!(static NAME: Meaning = [ meaning: "form", "example"; … ])`. A second sentence after
+/// `not` is one that must not match. A form without an example does not compile.
+macro_rules! forms {
+    ($vis:vis static $name:ident: $means:ty = [$($value:expr => $form:literal, $example:literal $(, not $counter:literal)?;)*]) => {
+        $vis static $name: std::sync::LazyLock<Vec<$crate::phrase::Form<$means>>> = std::sync::LazyLock::new(|| {
+            vec![$($crate::phrase::Form::new($value, $form, $example, concat!($($counter)?))),*]
+        });
+    };
+}
+pub(crate) use forms;
+
+impl<T> Form<T> {
+    #[cfg_attr(not(test), expect(unused_variables, reason = "examples are for tests and readers"))]
+    pub(crate) fn new(means: T, form: &'static str, example: &'static str, counter: &'static str) -> Self {
+        Self {
+            means,
+            pattern: compile(form),
+            #[cfg(test)]
+            example,
+            #[cfg(test)]
+            counter,
+        }
+    }
+
+    /// The first place of the form in `phrases`.
+    pub(crate) fn find(&self, phrases: &Phrases) -> Option<Matched> {
+        self.find_at(phrases, 0)
+    }
+
+    /// The first place of the form at or behind phrase `from`.
+    pub(crate) fn find_at(&self, phrases: &Phrases, from: usize) -> Option<Matched> {
+        let found = self.pattern.captures_at(&phrases.symbols, from.min(phrases.symbols.len()))?;
+        let marked = found.iter().skip(1).flatten().map(|m| m.start()).collect();
+        Some(Matched { range: found.get(0)?.range(), marked })
+    }
+
+    pub(crate) fn matches(&self, phrases: &Phrases) -> bool {
+        self.pattern.is_match(&phrases.symbols)
+    }
+}
+
+/// The symbol of a kind: values and marks have letters, classes have the bytes from 128.
+pub(super) fn symbol(kind: Kind) -> u8 {
+    match kind {
+        Kind::Period(_) => b'P',
+        Kind::Date => b'D',
+        Kind::Number => b'Q',
+        Kind::Name => b'N',
+        Kind::Word => b'_',
+        Kind::Pause => b',',
+        Kind::Stop => b';',
+        Kind::Words(class) => 128 + class as u8,
+    }
+}
+
+/// The symbol that a name in a form stands for.
+fn named(name: &str) -> u8 {
+    match name {
+        "period" => b'P',
+        "date" => b'D',
+        "number" => b'Q',
+        "name" => b'N',
+        "word" => b'_',
+        "pause" => b',',
+        "stop" => b';',
+        _ => {
+            let class = Class::ALL.iter().find(|c| c.name() == name);
+            symbol(Kind::Words(*class.unwrap_or_else(|| unreachable!("a form names the unknown class {name}"))))
+        }
+    }
+}
+
+/// The regular expression over symbols that a form stands for.
+fn compile(form: &str) -> Regex {
+    let mut out = String::from("(?-u)");
+    for item in form.split_whitespace() {
+        if item == "^" || item == "$" {
+            out.push_str(item);
+            continue;
+        }
+        if let Some(gap) = item.strip_prefix("..") {
+            // "..6-unless": no such phrase in the gap.
+            let (most, without) = gap.split_once('-').unwrap_or((gap, ""));
+            let most = most.parse().unwrap_or(GAP);
+            let class = set(without);
+            let _ = write!(out, "[^;{class}]{{0,{most}}}?");
+            continue;
+        }
+        let (item, optional) = item.strip_suffix('?').map_or((item, false), |i| (i, true));
+        let (item, marked) = item.strip_prefix('@').map_or((item, false), |i| (i, true));
+        let class = match item.strip_prefix('-') {
+            Some(other) => format!("[^;{}]", set(other)),
+            None => format!("[{}]", set(item)),
+        };
+        let _ = match (marked, optional) {
+            (true, false) => write!(out, "({class})"),
+            (true, true) => write!(out, "({class})?"),
+            (false, true) => write!(out, "{class}?"),
+            (false, false) => write!(out, "{class}"),
+        };
+    }
+    Regex::new(&out).unwrap_or_else(|e| unreachable!("{form}: {e}"))
+}
+
+/// The symbols of `a|b`, for a class of a regular expression.
+fn set(names: &str) -> String {
+    names.split('|').filter(|n| !n.is_empty()).fold(String::new(), |mut out, name| {
+        let _ = write!(out, "\\x{:02x}", named(name));
+        out
+    })
+}
+
+/// Compares every form with its example, and with the sentence that it must not match.
+#[cfg(test)]
+pub(crate) fn check<T>(forms: &[Form<T>]) {
+    for form in forms {
+        let read = |sentence: &str| form.matches(&Phrases::read(sentence, &[]));
+        assert!(read(form.example), "{} does not match: {}", form.pattern, form.example);
+        assert!(form.counter.is_empty() || !read(form.counter), "must not match: {}", form.counter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_find_phrases() {
+        let form = Form::new((), "contract ..3 auto @renew ..-unless period", "", "");
+        let phrases = Phrases::read("The Agreement shall automatically renew for one year.", &[]);
+        let found = form.find(&phrases).unwrap();
+        assert_eq!(found.range, 1..7);
+        assert_eq!(phrases.get(found.marked[0]).unwrap().range, 35..40);
+        for other in ["The Agreement renews. It is automatic.", "This Agreement automatically renews unless one year passed."] {
+            assert!(!form.matches(&Phrases::read(other, &[])), "{other}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Sentences as phrases: what a clause says, with the letters between left out.
+//!
+//! A sentence becomes a row of [`Phrase`]s in the order of the text: lengths of time and dates with their values, words of
+//! the vocabulary with their class, every other word and mark as such. Rules compare such rows with [`Form`]s, so that
+//! "shall automatically renew", "will auto-renew" and "rolls over by itself" are one form.
+
+mod form;
+
+use std::ops::Range;
+
+#[cfg(test)]
+pub(crate) use form::check;
+pub(crate) use form::{Form, forms};
+
+use crate::lexicon::{Class, Found, PeriodText, classes, is_number, periods};
+
+/// What a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A length of time: the index of its value in [`Phrases::periods`].
+    Period(usize),
+    /// A date.
+    Date,
+    /// A number that belongs to no length of time or date.
+    Number,
+    /// Words of the vocabulary.
+    Words(Class),
+    /// A capitalised word inside a sentence that no class knows: mostly a name or a role.
+    Name,
+    /// Any other word.
+    Word,
+    /// A comma, colon or dash.
+    Pause,
+    /// A full stop or semicolon.
+    Stop,
+}
+
+/// A phrase and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its words, in bytes of the sentence.
+    pub(crate) range: Range<usize>,
+}
+
+/// A sentence, read into phrases.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Phrases {
+    /// The phrases in order.
+    list: Vec<Phrase>,
+    /// A symbol for each phrase, which forms are compared with.
+    symbols: Vec<u8>,
+    /// The lengths of time, in order.
+    periods: Vec<Found<PeriodText>>,
+}
+
+/// A word or a mark of a sentence.
+struct Piece {
+    range: Range<usize>,
+    /// In lower case, without apostrophes; empty for a mark.
+    word: String,
+    kind: Kind,
+}
+
+impl Phrases {
+    /// Reads a sentence; `dates` are the places of its dates.
+    pub(crate) fn read(sentence: &str, dates: &[Range<usize>]) -> Self {
+        let periods = periods(sentence);
+        let pieces = pieces(sentence);
+        let value = |at: &Range<usize>| {
+            let inside = |r: &Range<usize>| r.start <= at.start && at.end <= r.end;
+            let date = dates.iter().find(|r| inside(r)).map(|r| (Kind::Date, r.clone()));
+            date.or_else(|| {
+                let i = periods.iter().position(|p| inside(&p.range) && !p.value.article)?;
+                Some((Kind::Period(i), periods[i].range.clone()))
+            })
+        };
+        let mut out = Self::default();
+        let mut run: Vec<&Piece> = Vec::new();
+        let mut end = 0;
+        for piece in &pieces {
+            if piece.range.start < end {
+                continue;
+            }
+            if let Some((kind, range)) = value(&piece.range) {
+                out.words(&run);
+                run.clear();
+                end = range.end;
+                out.push(kind, range);
+            } else if piece.word.is_empty() {
+                out.words(&run);
+                run.clear();
+                out.push(piece.kind, piece.range.clone());
+            } else {
+                run.push(piece);
+            }
+        }
+        out.words(&run);
+        out.periods = periods;
+        out
+    }
+
+    fn push(&mut self, kind: Kind, range: Range<usize>) {
+        self.symbols.push(form::symbol(kind));
+        self.list.push(Phrase { kind, range });
+    }
+
+    /// Adds a run of words without marks or values between them.
+    fn words(&mut self, run: &[&Piece]) {
+        let mut at = 0;
+        for (range, class) in classes(run.iter().map(|p| p.word.as_str())) {
+            run[at..range.start].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+            self.push(Kind::Words(class), run[range.start].range.start..run[range.end - 1].range.end);
+            at = range.end;
+        }
+        run[at..].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+    }
+
+    /// The phrase with index `i`.
+    pub(crate) fn get(&self, i: usize) -> Option<&Phrase> {
+        self.list.get(i)
+    }
+
+    /// All phrases.
+    pub(crate) fn list(&self) -> &[Phrase] {
+        &self.list
+    }
+
+    /// The lengths of time that phrases stand for, with the index of their phrase.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = (usize, &Found<PeriodText>)> {
+        self.list.iter().enumerate().filter_map(|(i, phrase)| match phrase.kind {
+            Kind::Period(n) => self.periods.get(n).map(|p| (i, p)),
+            _ => None,
+        })
+    }
+
+    /// Whether any phrase is of `class`.
+    pub(crate) fn has(&self, class: Class) -> bool {
+        self.list.iter().any(|p| p.kind == Kind::Words(class))
+    }
+}
+
+/// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a
+/// term.
+fn pieces(sentence: &str) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = sentence[at..].chars().next() {
+        let start = at;
+        at += c.len_utf8();
+        if c.is_alphanumeric() {
+            let word = word(sentence, &mut at);
+            let inside = out.last().is_some_and(|p| p.kind != Kind::Stop);
+            let kind = match c {
+                '0'..='9' => Kind::Number,
+                _ if is_number(&word) => Kind::Number,
+                _ if c.is_uppercase() && inside => Kind::Name,
+                _ => Kind::Word,
+            };
+            out.push(Piece { range: start..at, word, kind });
+            continue;
+        }
+        if c == '(' {
+            at += aside(&sentence[at..]).unwrap_or(0);
+        }
+        let kind = match c {
+            // The point of "9.00" or "No. 3" ends no clause.
+            '.' if sentence[at..].starts_with(char::is_alphanumeric) => continue,
+            '.' | ';' | '!' | '?' | '\t' => Kind::Stop,
+            ',' | ':' | '–' | '—' => Kind::Pause,
+            _ => continue,
+        };
+        out.push(Piece { range: start..at, word: String::new(), kind });
+    }
+    out
+}
+
+/// The word that goes on at `at`, in lower case; "party's" is the word "party".
+fn word(sentence: &str, at: &mut usize) -> String {
+    let start = *at - sentence[..*at].chars().next_back().map_or(0, char::len_utf8);
+    let rest = &sentence[start..];
+    let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).unwrap_or(rest.len());
+    *at = start + len;
+    let word: String = rest[..len].to_lowercase().replace('’', "'");
+    word.strip_suffix("'s").unwrap_or(&word).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Length of a short bracket whose inside is left out, with its end.
+fn aside(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let end = rest.find([')', '('])?;
+    let inside = &rest[..end];
+    let short = end <= LONGEST && rest[end..].starts_with(')');
+    (short && periods(inside).is_empty()).then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(sentence: &str) -> Vec<String> {
+        let phrases = Phrases::read(sentence, &[]);
+        phrases
+            .list()
+            .iter()
+            .map(|p| match p.kind {
+                Kind::Words(class) => class.name().to_owned(),
+                other => format!("{other:?}").to_lowercase(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_clause_in_phrases() {
+        assert_eq!(
+            kinds("The Lease will auto-renew for 1 year unless cancelled on sixty (60) days’ notice."),
+            ["word", "contract", "must", "autorenew", "word", "period(0)", "unless", "end", "word", "period(1)", "notice", "stop"]
+        );
+        assert_eq!(kinds("Either Party’s option"), ["party", "option"]);
+    }
+}
