@@ -14,7 +14,8 @@ Prints a line for each probe that fails and the count at the end; exit status 0 
   deadlines          [[kind, literal date], ...] that the schedule must have, or a list of right dates; no_kinds: kinds that it must not have
   due                [dates] of obligation_due entries that must be there; due_days / due_month_days: the only days of the month
                      (1 to 31) or of the year (MM-DD) on which they may fall, at least one
-  open               words, each of which must occur in a diagnostic or in needs_review: what the user must be told is unknown
+  open               words, each of which must occur in a diagnostic or in needs_review (of a list, one of them): what the user
+                     must be told is unknown
   convenience, cure  periods (ISO) that must be there; no_convenience: true
   payment            [[period, anchor word]]; no_payment: true
   amends             date or reference of the amended agreement
@@ -122,7 +123,7 @@ def failures(record, expect):
         out.append(f"due on {expect['due_month_days']}, got {due[:4]}")
     told = json.dumps(record.get("diagnostics", [])) + json.dumps(record.get("needs_review", []))
     for word in expect.get("open", []):
-        if word.lower() not in told.lower():
+        if not any(w in told.lower() for w in (word if isinstance(word, list) else [word.lower()])):
             out.append(f"nothing says that {word} is open")
     convenience = [iso(value(t).get("notice")) for t in record.get("terminations", []) if value(t)["kind"] == "convenience"]
     for want in expect.get("convenience", []):
