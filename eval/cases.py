@@ -38,7 +38,7 @@ def main(kind: str, run: Callable, doc: str) -> None:
     parser.add_argument("dir", type=Path, nargs="?", default=CASES / kind, help="folder of the cases")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="run this case only (may be repeated)")
     parser.add_argument("--show", action="store_true", help="print the record of each case")
-    halves = kind == "probes"
+    halves = kind == "probes"  # its cases are those of the wordings too
     if halves:
         parser.add_argument("--half", choices=["a", "b"], help="run the cases of this half only")
     args = parser.parse_args()

@@ -22,7 +22,8 @@ Prints a line for each probe that fails and the count at the end; exit status 0 
   send_by            [[method, business days at least before the careful deadline], ...]
   business_day       a word of the place that business days are those of; month_ends: true: every end of a term listed is a month's last day
   obligors           [[words of the duty, obligor]]
-  levels             [[metric, target, unit, severity digit or null]] that must be there; credits [[from, to, credit]]
+  levels             [[metric, target, unit, severity digit or null]] that must be there; credits [[from, to, credit]];
+                     no_levels: true
 """
 from __future__ import annotations
 
@@ -165,6 +166,8 @@ def failures(record, expect):
     for metric, target, unit, severity in expect.get("levels", []):
         if not any(m == metric and t is not None and abs(float(t) - target) < 1e-9 and u == unit and (severity is None or s == severity) for m, t, u, s in levels):
             out.append(f"level {metric} {target} {unit} {severity or ''} missing of {levels}")
+    if expect.get("no_levels") and levels:
+        out.append(f"levels invented: {levels}")
     credits = [(v.get("from"), v.get("to"), v.get("credit")) for v in (value(s) for s in record.get("service_credits", []))]
     for want in expect.get("credits", []):
         if not any(c is not None and abs(float(c) - want[2]) < 1e-9 for _, _, c in credits):
