@@ -4,8 +4,8 @@
     python3 eval/floors.py eval/floors.toml target/eval/tables.txt
 
 A floor is `name = F1` in percent in the sections [cuad], [kleister] and [terms], the area under the curve of precision and
-recall in [clauses], and the number of right cases in [probes], [complaints] and [files]. Exit code 1 when a score is missing
-or below its floor. Needs Python 3.11.
+recall in [clauses], and the number of right cases in [probes], [wordings], [complaints] and [files]. Exit code 1 when a score is
+missing or below its floor. Needs Python 3.11.
 """
 import re
 import sys
@@ -25,7 +25,7 @@ def scores(text: str) -> dict:
             out["clauses"][m[1].lower().replace(" ", "_")] = float(m[2])
         elif m := re.match(r"^([a-z_.]+)\s+[\d.]+\s+[\d.]+\s+([\d.]+)\s+\d+\s+\d+\s+\d+$", line):
             out["terms"][m[1]] = 100 * float(m[2])
-        elif m := re.match(r"^(probes|complaints|files): (\d+) of \d+ right$", line):
+        elif m := re.match(r"^(probes|wordings|complaints|files): (\d+) of \d+ right$", line):
             out[m[1]]["right"] = float(m[2])
     return out
 

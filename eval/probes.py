@@ -1,34 +1,41 @@
 #!/usr/bin/env python3
 """One-clause probes: small contracts of our own wording, each with the values that a careful reader gets from it.
 
-    python3 eval/probes.py BIN [DIR] [--only NAME]... [--show]     DIR holds cases.json and pdf/NAME.pdf
+    python3 eval/probes.py BIN [DIR] [--only NAME]... [--half a|b] [--show]     DIR holds cases.json and pdf/NAME.pdf
+
+Where there is no pdf/NAME.pdf, the text of the case is written as a PDF first. `half` of a case is a or b: rules are made
+with the cases of a and measured with those of b.
 
 Prints a line for each probe that fails and the count at the end; exit status 0 always, the count is the result.
 `expect` of a case, every key optional:
   agreement_date, effective_date, expiration_date, initial_term (ISO), governing_law    the value, or a list of right ones; null: there must be none
   renewal            {kind, period (ISO), notice_period (ISO), max_renewals}; null: there must be none
   parties, no_parties   names that must (not) be there, by a part of the name
-  deadlines          [[kind, literal date], ...] that the schedule must have; no_kinds: kinds that it must not have
+  deadlines          [[kind, literal date], ...] that the schedule must have, or a list of right dates; no_kinds: kinds that it must not have
   due                [dates] of obligation_due entries that must be there; due_days / due_month_days: the only days of the month
                      (1 to 31) or of the year (MM-DD) on which they may fall, at least one
-  open               words, each of which must occur in a diagnostic or in needs_review: what the user must be told is unknown
+  open               words, each of which must occur in a diagnostic or in needs_review (of a list, one of them): what the user
+                     must be told is unknown
   convenience, cure  periods (ISO) that must be there; no_convenience: true
   payment            [[period, anchor word]]; no_payment: true
   amends             date or reference of the amended agreement
   send_by            [[method, business days at least before the careful deadline], ...]
   business_day       a word of the place that business days are those of; month_ends: true: every end of a term listed is a month's last day
   obligors           [[words of the duty, obligor]]
-  levels             [[metric, target, unit, severity digit or null]] that must be there; credits [[from, to, credit]]
+  levels             [[metric, target, unit, severity digit or null]] that must be there; credits [[from, to, credit]];
+                     no_levels: true
 """
 from __future__ import annotations
 
 import datetime
 import json
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Iterator
 
 import extract
+import pdf
 from cases import AS_OF, Result, main
 from extract import value
 
@@ -102,7 +109,7 @@ def failures(record, expect):
             out.append(f"party {ban} invented")
     for kind, date in expect.get("deadlines", []):
         have = [e["literal_date"] for e in entries(record, kind)]
-        if date not in have:
+        if not any(d in have for d in (date if isinstance(date, list) else [date])):
             out.append(f"{kind} {date} missing of {have[:4]}")
     for kind in expect.get("no_kinds", []):
         if entries(record, kind):
@@ -117,7 +124,7 @@ def failures(record, expect):
         out.append(f"due on {expect['due_month_days']}, got {due[:4]}")
     told = json.dumps(record.get("diagnostics", [])) + json.dumps(record.get("needs_review", []))
     for word in expect.get("open", []):
-        if word.lower() not in told.lower():
+        if not any(w in told.lower() for w in (word if isinstance(word, list) else [word.lower()])):
             out.append(f"nothing says that {word} is open")
     convenience = [iso(value(t).get("notice")) for t in record.get("terminations", []) if value(t)["kind"] == "convenience"]
     for want in expect.get("convenience", []):
@@ -159,6 +166,8 @@ def failures(record, expect):
     for metric, target, unit, severity in expect.get("levels", []):
         if not any(m == metric and t is not None and abs(float(t) - target) < 1e-9 and u == unit and (severity is None or s == severity) for m, t, u, s in levels):
             out.append(f"level {metric} {target} {unit} {severity or ''} missing of {levels}")
+    if expect.get("no_levels") and levels:
+        out.append(f"levels invented: {levels}")
     credits = [(v.get("from"), v.get("to"), v.get("credit")) for v in (value(s) for s in record.get("service_credits", []))]
     for want in expect.get("credits", []):
         if not any(c is not None and abs(float(c) - want[2]) < 1e-9 for _, _, c in credits):
@@ -166,16 +175,27 @@ def failures(record, expect):
     return out
 
 
-def run(binary: Path, folder: Path, only=()) -> Iterator[Result]:
+def file_of(case, folder: Path, made: Path) -> Path:
+    """The PDF of a case: the one that is kept, else one made of its text."""
+    kept = folder / "pdf" / f"{case['name']}.pdf"
+    if kept.is_file():
+        return kept
+    path = made / kept.name
+    pdf.write(case["text"], path)
+    return path
+
+
+def run(binary: Path, folder: Path, only=(), half=None) -> Iterator[Result]:
     by_day = defaultdict(list)
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
-        if not only or case["name"] in only:
+        if (not only or case["name"] in only) and half in (None, case.get("half")):
             by_day[case.get("as_of", AS_OF)].append(case)
-    for day, cases in sorted(by_day.items()):
-        records = extract.records(binary, [folder / "pdf" / f"{case['name']}.pdf" for case in cases], "--as-of", day)
-        for case in cases:
-            record = records.get(f"{case['name']}.pdf")
-            yield Result(case["name"], case["kind"], failures(record, case["expect"]) if record else ["no record"], record)
+    with tempfile.TemporaryDirectory() as made:
+        for day, cases in sorted(by_day.items()):
+            records = extract.records(binary, [file_of(case, folder, Path(made)) for case in cases], "--as-of", day)
+            for case in cases:
+                record = records.get(f"{case['name']}.pdf")
+                yield Result(case["name"], case["kind"], failures(record, case["expect"]) if record else ["no record"], record)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ PARTS = {
     "kleister": Part(score_kleister, ["kleister"], ["kleister"]),
     "terms": Part(score_terms, ["terms", "contoso", "cuad"], ["terms"]),
 }
-CASES = {"probes": probes.run, "complaints": complaints.run, "files": files.run}
+CASES = {"probes": probes.run, "wordings": probes.run, "complaints": complaints.run, "files": files.run}
 
 
 def main() -> int:
