@@ -90,6 +90,9 @@ fn unit_at(tokens: &Tokens<'_>, i: usize) -> Option<(Unit, bool, usize)> {
     for _ in 0..4 {
         if tokens.is(at, Kind::Dash) {
             at += 1;
+        } else if tokens.is_word(at, &["or"]) && tokens.is_word(at + 1, &["more"]) {
+            // "Ninety or more days".
+            at += 2;
         } else if tokens.is_word(at, &["business", "working", "banking", "trading"]) {
             business = true;
             at += 1;

@@ -64,12 +64,18 @@ classes! {
     Be "be",
     /// The contract, or its term.
     Contract "contract",
-    /// A party by its role.
+    /// What can be a contract, or something else.
+    Thing "thing",
+    /// All parties.
+    Parties "parties",
+    /// A party by its role, or either party.
     Party "party",
     /// By agreement of all.
     Mutual "mutual",
     /// Month to month.
     Monthly "monthly",
+    /// Each month.
+    ByMonth "bymonth",
     /// Year to year.
     Yearly "yearly",
     /// Additional, successive, another.
@@ -120,6 +126,18 @@ classes! {
     Free "free",
     /// At any time.
     AnyTime "anytime",
+    /// What only recalls something.
+    Remind "remind",
+    /// Requires, demands.
+    Require "require",
+    /// Takes, has, exercises.
+    Take "take",
+    /// The means.
+    By "by",
+    /// Can be renewed.
+    Renewable "renewable",
+    /// The date from which a contract counts.
+    Start "start",
     /// How often.
     Once "once",
     /// An intention or a notice that is only spoken of.

@@ -9,10 +9,10 @@ mod form;
 use std::ops::Range;
 
 #[cfg(test)]
-pub(crate) use form::check;
+pub(crate) use form::wrong;
 pub(crate) use form::{Form, forms};
 
-use crate::lexicon::{Class, Found, PeriodText, classes, is_number, periods};
+use crate::lexicon::{Class, Found, PeriodText, classes, count, is_number, periods};
 
 /// What a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub(crate) struct Phrases {
     symbols: Vec<u8>,
     /// The lengths of time, in order.
     periods: Vec<Found<PeriodText>>,
+    /// The numbers, with the index of their phrase.
+    numbers: Vec<(usize, u32)>,
 }
 
 /// A word or a mark of a sentence.
@@ -72,7 +74,7 @@ impl Phrases {
             let inside = |r: &Range<usize>| r.start <= at.start && at.end <= r.end;
             let date = dates.iter().find(|r| inside(r)).map(|r| (Kind::Date, r.clone()));
             date.or_else(|| {
-                let i = periods.iter().position(|p| inside(&p.range) && !p.value.article)?;
+                let i = periods.iter().position(|p| inside(&p.range) && (!p.value.article || noticed(sentence, p)))?;
                 Some((Kind::Period(i), periods[i].range.clone()))
             })
         };
@@ -98,6 +100,8 @@ impl Phrases {
         }
         out.words(&run);
         out.periods = periods;
+        let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
+        out.numbers = numbers.filter_map(|(i, p)| Some((i, count(&sentence[p.range.clone()])?.value))).collect();
         out
     }
 
@@ -135,10 +139,26 @@ impl Phrases {
         })
     }
 
+    /// The length of time that phrase `i` stands for.
+    pub(crate) fn length(&self, i: usize) -> Option<&Found<PeriodText>> {
+        self.lengths().find(|&(at, _)| at == i).map(|(_, p)| p)
+    }
+
+    /// The number that phrase `i` stands for.
+    pub(crate) fn number(&self, i: usize) -> Option<u32> {
+        self.numbers.iter().find(|&&(at, _)| at == i).map(|&(_, n)| n)
+    }
+
     /// Whether any phrase is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
         self.list.iter().any(|p| p.kind == Kind::Words(class))
     }
+}
+
+/// Whether "a month" is a length of time: before words of notice it is.
+fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
+    let next = sentence[period.range.end..].trim_start_matches(['\'', '’', 's', ' ']);
+    ["notice", "written", "prior", "previous", "before", "advance", "clear"].iter().any(|word| next.starts_with(word))
 }
 
 /// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a
@@ -209,6 +229,13 @@ mod tests {
                 other => format!("{other:?}").to_lowercase(),
             })
             .collect()
+    }
+
+    #[test]
+    fn scratch() {
+        for l in std::fs::read_to_string("/tmp/s.txt").unwrap_or_default().lines() {
+            println!("{l}\n   {}", kinds(l).join(" "));
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Period, Roll};
 pub use duty::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
+pub(crate) use notice::days;
 pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
 
 /// A clause of one of CUAD's 41 categories.

@@ -2,16 +2,19 @@
 //! then-current term". Wording knowledge: C2.
 
 mod day;
+mod forms;
 mod words;
 
-use super::reader::{Reader, around, head, tail};
+use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
-use crate::lexicon::{Found, PeriodText, Reading, disputed_figure, periods};
+use crate::lexicon::{Found, PeriodText, Reading, disputed_figure};
+use crate::phrase::Phrases;
 use crate::record::Status;
-use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice};
+use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
+use forms::{ABOUT_END, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AFTER, AT_ANY_TIME, BEFORE, BY_PARTY, COUNTED, ENDS, FIXED_END, FOR_AFTER, GIVEN_BY,
-    GIVER, NOT_RENEWING, OPENS, OPTION_HOLDER, OTHER_END, RENEWALISH, REPLY, REPLY_STOPS, RUNS_OUT, STOPS, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, NOT_RENEWING,
+    OPTION_HOLDER, OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
 };
 
 /// What a clause says about notice.
@@ -34,26 +37,40 @@ impl Notice {
     }
 }
 
-/// Whether a period is the time to answer a notice.
-pub(super) fn is_reply(after: &str) -> bool {
-    REPLY.is_match(after)
+/// Whether the length of time at phrase `i` is a notice period.
+pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
+    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i) || window(phrases).is_some_and(|w| w.holds(i))
 }
 
-/// Whether the words around a period make it a notice period.
-pub(super) fn is_notice(before: &str, after: &str) -> bool {
-    if is_reply(after) {
-        return false;
+/// Whether the length of time at phrase `i` is a time to answer.
+pub(super) fn is_reply(phrases: &Phrases, i: usize) -> bool {
+    REPLIES.iter().any(|form| form.marks(phrases, i))
+}
+
+/// A window for notice: when it opens and its last moment, each counted back from the end.
+struct Window {
+    opens: Period,
+    last: Period,
+    /// The phrases of both.
+    phrases: [usize; 2],
+}
+
+impl Window {
+    fn holds(&self, i: usize) -> bool {
+        self.phrases.contains(&i)
     }
-    AFTER.is_match(after)
-        || BY_PARTY.is_match(after)
-        || BEFORE.is_match(before)
-            && ENDS.is_match(after)
-            && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
-            && !after.trim_start().starts_with("term")
-            && {
-                let words = head(after, 50).to_ascii_lowercase();
-                ["prior", "before", "notice", "advance"].iter().any(|w| words.contains(w))
-            }
+}
+
+/// The window that a sentence gives.
+fn window(phrases: &Phrases) -> Option<Window> {
+    let found = WINDOWS.iter().find_map(|form| form.find(phrases))?;
+    let &[a, b] = found.marked.as_slice() else { return None };
+    let length = |i| phrases.length(i).and_then(|p| p.value.reading.known());
+    let second = length(b)?;
+    // "60 but not more than 120 days": the first number shares the unit.
+    let first = length(a).or_else(|| Some(Period::new(phrases.number(a)?, second.unit)))?;
+    let (opens, last) = if days(first) < days(second) { (second, first) } else { (first, second) };
+    Some(Window { opens, last, phrases: [a, b] })
 }
 
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
@@ -112,28 +129,31 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
 /// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
 fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
+    let phrases = reader.phrases(i);
     let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words);
+    let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
     if words.len() > 6_000
-        || !own && !evergreen && (!RENEWALISH.is_match(words) || ends_otherwise(words))
-        || !STOPS.is_match(words)
+        || !own && !evergreen && (!about_end || ends_otherwise(words))
+        || !own && OTHER_NOTICE.iter().any(|form| form.matches(phrases))
     {
         return None;
     }
     let mut out = Notice { ways: Vec::new(), sentences: vec![i], gap: None, disputed: None };
-    let mut window = None;
+    let window = window(phrases);
     let mut givers: Vec<Option<String>> = Vec::new();
     let mut gaps = 0;
-    let all = periods(words);
-    for (n, p) in all.iter().enumerate() {
-        let (before, after) = around(words, &p.range, 90);
-        if !is_notice(before, after) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before) {
+    let all: Vec<_> = phrases.lengths().collect();
+    for (n, &(at, p)) in all.iter().enumerate() {
+        let before = tail(&words[..p.range.start], 90);
+        if !is_notice(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before) {
             continue;
         }
-        if OPENS.is_match(before) {
-            window = p.value.reading.known();
+        // Of a window the last moment counts.
+        let last = window.as_ref().filter(|w| w.holds(at)).map(|w| w.last);
+        if last.is_some() && !out.ways.is_empty() {
             continue;
         }
-        let until = all.get(n + 1).map_or(words.len(), |next| next.range.start);
+        let until = all.get(n + 1).map_or(words.len(), |(_, next)| next.range.start);
         let own_giver = party_of(before, &words[p.range.end..until]);
         let term = term_of(&words[p.range.end..until]);
         if let Some(first) = out.ways.first() {
@@ -146,17 +166,11 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
         } else if gaps > 0 {
             continue;
         }
-        // Written about something else than the end of the term: a price change, a breach.
-        let before_end = before_the_end(&words[..p.range.start]);
-        if !own && !evergreen && !before_end && !ENDS.is_match(after) {
-            continue;
-        }
-        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !RENEWALISH.is_match(head(after, 120)) && !evergreen
-        {
+        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !about_end && !evergreen {
             continue;
         }
         let period = match p.value.reading {
-            Reading::Known(period) => Some(period),
+            Reading::Known(period) => Some(last.unwrap_or(period)),
             Reading::Blank | Reading::Redacted => {
                 let redacted = p.value.reading == Reading::Redacted;
                 out.gap = Some(if redacted { Status::Redacted } else { Status::Unresolved });
@@ -175,19 +189,19 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             period,
             figure: period.filter(|_| p.value.disputed).and_then(|p| disputed_figure(raw, p)),
             on: None,
-            window_opens: None,
+            window_opens: last.and(window.as_ref()).map(|w| w.opens),
             comparator: BEFORE.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
         });
     }
     if out.ways.is_empty() {
         out.ways.extend(day::read(words));
     }
-    finish(&mut out, words, kind, window);
+    finish(&mut out, words, kind);
     (!out.ways.is_empty()).then_some(out)
 }
 
 /// Who gives the notice, and about which terms, once all ways of a sentence are known.
-fn finish(out: &mut Notice, words: &str, kind: RenewalKind, window: Option<Period>) {
+fn finish(out: &mut Notice, words: &str, kind: RenewalKind) {
     let [only] = out.ways.as_mut_slice() else {
         // Every way was told apart by its party or its term; the parties of the latter are those of the sentence.
         if out.ways.iter().all(|w| w.by.is_none()) {
@@ -197,7 +211,6 @@ fn finish(out: &mut Notice, words: &str, kind: RenewalKind, window: Option<Perio
         return;
     };
     only.by = giver(words, kind).or_else(|| only.by.take());
-    only.window_opens = window;
     // One way that names the first term only is the way for every term, unless the contract gives another.
     only.term = NoticeTerm::Any;
 }
@@ -209,12 +222,6 @@ fn ends_otherwise(words: &str) -> bool {
         let rest = head(&words[m.end()..], 100);
         !(AT_ANY_TIME.is_match(m.as_str()) && FIXED_END.is_match(rest))
     })
-}
-
-/// Whether the words before a period let the contract be stopped at any time before its end.
-fn before_the_end(left: &str) -> bool {
-    let at = left.to_ascii_lowercase().rfind("at any time");
-    at.is_some_and(|at| FIXED_END.is_match(&left[at + "at any time".len()..]))
 }
 
 /// The party whose period this is, where each has its own.
@@ -237,8 +244,7 @@ fn term_of(after: &str) -> NoticeTerm {
 fn sized(p: &Found<PeriodText>) -> bool {
     match p.value.reading {
         Reading::Known(period) => {
-            !p.value.article
-                && period.count > 0
+            period.count > 0
                 && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
         }
         _ => true,

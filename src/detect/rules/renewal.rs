@@ -7,18 +7,17 @@ use std::ops::Range;
 
 use super::notice::{self, Notice};
 use super::pattern::pattern;
-use super::reader::{Reader, around};
+use super::reader::{Reader, head};
 use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading, count};
-use crate::phrase::{Form, Kind, Phrases};
+use crate::phrase::{Form, Kind, Phrase, Phrases};
 use crate::record::value::{Renewal, RenewalKind, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, FOREIGN, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, OWN, PASSING, RUNS_ON,
-    STOPPABLE,
+    AGREED, BY_ITSELF, CHOICES, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE,
 };
 
 /// The score of a form that says "automatically".
@@ -76,13 +75,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
     let (Meaning { kind, mut score }, verb) = kind(phrases)?;
-    let own_subject = OWN.matches(phrases);
-    let foreign = FOREIGN.iter().any(|form| form.matches(phrases));
-    if !phrases.has(Class::Contract) || foreign && !own_subject {
-        return None;
-    }
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
+    let own_subject = match subject(phrases, verb) {
+        Subject::Contract => true,
+        Subject::Far => false,
+        Subject::Unknown if titled => false,
+        Subject::Unknown | Subject::Other => return None,
+    };
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
     let aside = term::aside(words).find(|r| {
         let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option);
@@ -120,6 +120,45 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
 }
 
+/// What a sentence says is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// The contract, or its term.
+    Contract,
+    /// The contract stands farther off in the clause.
+    Far,
+    /// Something else: insurance, a deadline.
+    Other,
+    /// Nothing that tells.
+    Unknown,
+}
+
+/// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
+fn subject(phrases: &Phrases, verb: usize) -> Subject {
+    const BEHIND: usize = 4;
+    const BEFORE: usize = 25;
+    const NEAR: usize = 10;
+    let list = phrases.list();
+    let what = |p: &Phrase| match p.kind {
+        Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
+        Kind::Words(Class::Foreign) => Some(Subject::Other),
+        Kind::Stop => Some(Subject::Unknown),
+        _ => None,
+    };
+    let object = list.iter().skip(verb).take(BEHIND).find_map(what);
+    if let Some(said @ (Subject::Contract | Subject::Other)) = object {
+        return said;
+    }
+    let doer = list[..verb].iter().rev().take(BEFORE).enumerate().find_map(|(far, p)| Some((far, what(p)?)));
+    match doer {
+        Some((far, Subject::Contract)) if far >= NEAR => Subject::Far,
+        Some((_, said)) if said != Subject::Unknown => said,
+        // "It renews": what the clause before spoke of.
+        _ if list.first().is_some_and(|p| p.kind == Kind::Words(Class::Thing)) => Subject::Far,
+        _ => Subject::Unknown,
+    }
+}
+
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
 fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
     let first = |forms: &[Form<Meaning>]| forms.iter().find_map(|form| Some((form.means, verb_of(form, phrases)?)));
@@ -147,7 +186,9 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
-            && (phrases.has(Class::First) || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
+            && (phrases.has(Class::First)
+                || phrases.list()[..*verb].iter().any(|p| p.kind == Kind::Words(Class::Until))
+                || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
     agreed.or(choice).or(runs_on)
 }
@@ -173,32 +214,30 @@ fn renewal_period(
         _ => {}
     }
     let usable = |i: usize, p: &Found<PeriodText>| {
-        let (before, after) = around(words, &p.range, 70);
         p.range.end <= within
-            && !notice::is_notice(before, after)
-            && !notice::is_reply(after)
-            && !FIRST_NAMED.is_match(after)
-            && !OTHER_LENGTH.iter().any(|form| form.find(phrases).is_some_and(|m| m.marked.contains(&i)))
+            && !notice::is_notice(phrases, i)
+            && !notice::is_reply(phrases, i)
+            && !FIRST_NAMED.is_match(head(&words[p.range.end..], 90))
+            && !OTHER_LENGTH.iter().any(|form| form.marks(phrases, i))
             && plausible(p)
     };
+    let behind =
+        |class: Class| phrases.list().iter().skip(verb).find(|p| p.kind == Kind::Words(class)).map(|p| p.range.clone());
     let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
-    if let Some((_, p)) = after_verb {
-        return Some((p.value.reading, p.range.clone()));
+    let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
+    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::ByMonth).or_else(|| behind(Class::Monthly)));
+    let fixed = |range: Option<Range<usize>>, unit| range.map(|r| (Reading::Known(Period::new(1, unit)), r));
+    let named = [after_verb, fixed(yearly, Unit::Year), fixed(monthly, Unit::Month)];
+    if let Some(first) = named.into_iter().flatten().filter(|(_, r)| r.end <= within).min_by_key(|(_, r)| r.start) {
+        return Some(first);
     }
-    let behind = |class: Class| {
-        phrases.list().iter().skip(verb).find(|p| p.kind == Kind::Words(class)).map(|p| p.range.clone())
-    };
     if let Some(range) = behind(Class::Same)
         && let Some(period) = initial(findings)
     {
         return Some((Reading::Known(period), range));
     }
-    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::Monthly));
-    if let Some(range) = monthly.filter(|m| yearly.as_ref().is_none_or(|y| m.start < y.start)) {
-        return Some((Reading::Known(Period::new(1, Unit::Month)), range));
-    }
     let anywhere = || phrases.list().iter().find(|p| p.kind == Kind::Words(Class::Yearly)).map(|p| p.range.clone());
-    if let Some(range) = yearly.or_else(anywhere) {
+    if let Some(range) = anywhere() {
         return Some((Reading::Known(Period::new(1, Unit::Year)), range));
     }
     // "Successive one-year terms shall follow automatically": the length stands before the verb.

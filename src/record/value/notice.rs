@@ -134,11 +134,11 @@ pub struct RenewalNotice {
 fn strictest(ways: &[RenewalNotice]) -> Option<&RenewalNotice> {
     let first: Vec<_> = ways.iter().filter(|w| w.term != NoticeTerm::Renewal).collect();
     // Among equals the one that stands first in the text.
-    first.iter().rev().copied().max_by_key(|w| w.period.map(length)).or_else(|| ways.first())
+    first.iter().rev().copied().max_by_key(|w| w.period.map(days)).or_else(|| ways.first())
 }
 
 /// A period in days, roughly: to compare periods of different units.
-fn length(period: Period) -> u32 {
+pub(crate) fn days(period: Period) -> u32 {
     let per_unit = match period.unit {
         Unit::Year => 365,
         Unit::Quarter => 91,

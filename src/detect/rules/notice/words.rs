@@ -6,20 +6,10 @@ use regex::Regex;
 
 use crate::detect::rules::pattern::pattern;
 
-// Words after a period that make it a notice period.
-pattern!(
-    pub(super) AFTER,
-    r"^[\s’']*s?[’']?[\s,]*(?:\([^()]{0,30}\)[\s,]*)?(?:or\s+more\s+|and\s+|in\s+)?(?:(?:calendar\s+|business\s+)?days?[’']?\s+)?(?:prior|before|nor\s+(?:sooner|earlier|later|more|less)\s+than|advance[d]?|in\s+advance|written|notice|preceding|previous|notification|from\s+the\s+(?:end|expir)|of\s+(?:the\s+)?(?:end|expir\w+|conclusion|anniversary)|ahead)\b"
-);
 // Comparators before a notice period (C2).
 pattern!(
     pub(super) BEFORE,
     r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$"
-);
-// "Within 30 days of receiving such notice".
-pattern!(
-    pub(super) REPLY,
-    r"^[\s’']*(?:of|after|from|following)\s+(?:(?:(?:its|the|their|such|said|any)\s+)?(?:receiv|receipt)|(?:its|the|their|such|said)\s+(?:[\w-]+\s+){0,2}notice\b)"
 );
 /// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give".
 pub(super) static GIVEN_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -66,29 +56,10 @@ pattern!(
 pattern!(pub(super) COUNTED, r"\b(?:each\s+of\s+the|last|preceding|previous|during\s+the|first|every)\s*$");
 // The time of something else: of a price told in advance, of talks that failed.
 pattern!(pub(super) TIMED, r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]{0,80}$|\bagreed\b[^,;.]{0,30}$");
-// The upper end of a window.
-pattern!(
-    pub(super) OPENS,
-    r"\b(?:nor?|not)\s+(?:earlier|more|sooner)\s+than\s*$|\b(?:period|days?)\s*,?\s+(?:beginning|commencing|starting)\s*$"
-);
-// The end that notice must precede.
-pattern!(
-    pub(super) ENDS,
-    r"^[^.;]{0,140}?\b(?:expir\w*|end(?:ing)?|anniversary|renewal|termination|terminates?|conclusion|commencement|beginning|completion|lapse|successive|term|period|date|thereof|lapses)\b"
-);
-// Speaks of not renewing, or of ending with the term.
-pattern!(
-    pub(super) STOPS,
-    r"\b(?:not\s+(?:to\s+)?(?:be\s+)?(?:renew|extend|continue)|non-?\s?renew|nonrenew|renew|exten[ds]|expir|terminat|cancel|to\s+the\s+contrary|ends\s+(?:it|this|the)|brought\s+to\s+an\s+end|end\s+of\s+(?:the\s+|such\s+|any\s+)?(?:[\w-]+\s+){0,3}(?:term|period))"
-);
 // Ending for a reason, or at any time: not a matter of renewal.
 pattern!(
     pub(super) OTHER_END,
     r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b"
-);
-pattern!(
-    pub(super) RENEWALISH,
-    r"\brenew|non-?renew|nonrenew|\bexten(?:d|sion)|(?:end|expiration|expiry)\s+of\s+(?:the\s+|such\s+|any\s+|its\s+)?(?:\(?[\w-]+\)?\s+){0,4}(?:term|period)|expiration\s+date|then[\s-]current"
 );
 pub(super) static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -102,8 +73,3 @@ pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
-// "Six months by the Seller, or three months by the Buyer, before the end".
-pattern!(
-    pub(super) BY_PARTY,
-    r"^[\s’']*\(?(?:by|from|in\s+the\s+case\s+of|if\s+given\s+by)\s+(?:the\s+)?\w+\)?[\s,]*(?:(?:or|and)\b[^.;]{0,60}?)?\b(?:before|prior\s+to)\b"
-);

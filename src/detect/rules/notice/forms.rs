@@ -1,0 +1,64 @@
+//! The forms of notice (C2). `@` marks a length of time, or the number that shares the unit of the one behind it.
+
+use crate::phrase::forms;
+
+// A length of time that is the notice period.
+forms!(pub(super) static NOTICES: () = [
+    () => "@period ..4-period|after|date|within|unless|until|contract|newterm|must|may|by|mutual|party|thing before", "It ends if cancelled sixty days or more before its expiry.",
+        not "The Buyer may extend it for a period of one year after the delivery and before the end.";
+    () => "@period ..3-period|after|before|if|number|pause|unless|until|contract|newterm|by|mutual|thing notice", "Either party gives three months' written notice.";
+    () => "@period pause ..2 party ..6-period before", "By notice of six months, by the Seller, before the end.";
+    () => "@period by word? party pause? ..8 before", "Six months by the Seller or three months by the Buyer before the end.";
+    () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
+    () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
+    () => "atleast @period ..3 before", "At least 30 days in advance.";
+    () => "atleast @period ..8-period close|contract|date", "No later than 30 days from the end of the term.";
+]);
+
+// A length of time that is no notice period though it stands near words of notice: the time to answer.
+forms!(pub(super) static REPLIES: () = [
+    () => "@period ..2 after ..3 notice", "Within 30 days of receiving such notice.";
+    () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
+    () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
+    () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
+    () => "price ..12-end|renew|nonrenewal|party @period ..6 notice|before", "The fees may rise after 30 days' notice.";
+]);
+
+// Two ends of a window: the longer opens it, the shorter is the last moment.
+forms!(pub(super) static WINDOWS: () = [
+    () => "between @period|number ..1 @period", "Between 90 days and 150 days before the end of the term.";
+    () => "atleast ..1 @period|number ..4-period atmost @period", "At least 60 but not more than 120 days before it ends.";
+    () => "atmost ..1 @period|number ..8-period atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
+    () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
+    () => "@period|number word @period before", "From 90 to 60 days before the end of the term.";
+]);
+
+// The sentence speaks of the end of the term, of renewal, or of using an option.
+forms!(pub(super) static ABOUT_END: () = [
+    () => "renew|renewal|autorenew|nonrenewal|newterm", "To stop the renewal you tell us.";
+    () => "before ..8 close|expire|then", "Notice is given 60 days before the end of the term.";
+    () => "before ..6 contract ..3 end|expire", "Notice is given before the term ends.";
+    () => "end|close ..8 contract", "Either party may end the agreement at the end of a term.";
+    () => "option", "To exercise the option the Tenant gives notice.";
+]);
+
+// The notice is one of another matter.
+forms!(pub(super) static OTHER_NOTICE: () = [
+    () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
+    () => "^ ..3 price ..6 may|must ..10-end|nonrenewal|unless notice", "The fees may be raised on 30 days' notice.";
+    () => "must ..4 remind", "We will send you a reminder 45 days before renewal.";
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong;
+
+    #[test]
+    fn every_form_has_its_example() {
+        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &OTHER_NOTICE] {
+            assert_eq!(wrong(forms), [""; 0]);
+        }
+    }
+}
