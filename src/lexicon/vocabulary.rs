@@ -94,8 +94,10 @@ classes! {
     Before "before",
     /// Within, during.
     Within "within",
-    /// After, from.
+    /// After, following.
     After "after",
+    /// From.
+    From "from",
     /// The least, or the latest.
     AtLeast "atleast",
     /// The most, or the earliest.

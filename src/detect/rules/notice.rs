@@ -11,7 +11,7 @@ use crate::lexicon::{Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::Phrases;
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
-use forms::{ABOUT_END, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
+use forms::{ABOUT_END, BEFORE_END, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, NOT_RENEWING,
     OPTION_HOLDER, OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
@@ -51,6 +51,7 @@ pub(super) fn is_reply(phrases: &Phrases, i: usize) -> bool {
 struct Window {
     opens: Period,
     last: Period,
+    last_phrase: usize,
     /// The phrases of both.
     phrases: [usize; 2],
 }
@@ -69,8 +70,8 @@ fn window(phrases: &Phrases) -> Option<Window> {
     let second = length(b)?;
     // "60 but not more than 120 days": the first number shares the unit.
     let first = length(a).or_else(|| Some(Period::new(phrases.number(a)?, second.unit)))?;
-    let (opens, last) = if days(first) < days(second) { (second, first) } else { (first, second) };
-    Some(Window { opens, last, phrases: [a, b] })
+    let (opens, last, last_phrase) = if days(first) < days(second) { (second, first, a) } else { (first, second, b) };
+    Some(Window { opens, last, last_phrase, phrases: [a, b] })
 }
 
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
@@ -148,11 +149,17 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
         if !is_notice(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before) {
             continue;
         }
+        let counts_back = BEFORE_END.iter().any(|form| form.marks(phrases, at));
+        if !own && !evergreen && !counts_back && window.as_ref().is_none_or(|w| !w.holds(at)) {
+            continue;
+        }
         // Of a window the last moment counts.
         let last = window.as_ref().filter(|w| w.holds(at)).map(|w| w.last);
         if last.is_some() && !out.ways.is_empty() {
             continue;
         }
+        let told = window.as_ref().filter(|w| w.holds(at)).and_then(|w| phrases.get(w.last_phrase));
+        let told = told.map_or(before, |phrase| tail(&words[..phrase.range.start], 90));
         let until = all.get(n + 1).map_or(words.len(), |(_, next)| next.range.start);
         let own_giver = party_of(before, &words[p.range.end..until]);
         let term = term_of(&words[p.range.end..until]);
@@ -190,7 +197,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             figure: period.filter(|_| p.value.disputed).and_then(|p| disputed_figure(raw, p)),
             on: None,
             window_opens: last.and(window.as_ref()).map(|w| w.opens),
-            comparator: BEFORE.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
+            comparator: BEFORE.captures(told).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
         });
     }
     if out.ways.is_empty() {

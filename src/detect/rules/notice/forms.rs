@@ -18,7 +18,8 @@ forms!(pub(super) static NOTICES: () = [
 
 // A length of time that is no notice period though it stands near words of notice: the time to answer.
 forms!(pub(super) static REPLIES: () = [
-    () => "@period ..2 after ..3 notice", "Within 30 days of receiving such notice.";
+    () => "@period word? after|from ..3 notice", "Within 30 days of receiving such notice.";
+    () => "@period after", "Not later than 30 days after the end of the year.";
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
     () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
@@ -37,10 +38,18 @@ forms!(pub(super) static WINDOWS: () = [
 // The sentence speaks of the end of the term, of renewal, or of using an option.
 forms!(pub(super) static ABOUT_END: () = [
     () => "renew|renewal|autorenew|nonrenewal|newterm", "To stop the renewal you tell us.";
-    () => "before ..8 close|expire|then", "Notice is given 60 days before the end of the term.";
-    () => "before ..6 contract ..3 end|expire", "Notice is given before the term ends.";
-    () => "end|close ..8 contract", "Either party may end the agreement at the end of a term.";
+    () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
     () => "option", "To exercise the option the Tenant gives notice.";
+]);
+
+// A length of time counted back from the end of a term.
+forms!(pub(super) static BEFORE_END: () = [
+    () => "@period ..8-period before ..10 close|expire|end|then|renewal|renew|newterm|date",
+        "Notice is given sixty days before the end of the term.";
+    () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
+    () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
+    () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";
+    () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
 ]);
 
 // The notice is one of another matter.
@@ -57,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &OTHER_NOTICE] {
+        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &BEFORE_END, &OTHER_NOTICE] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

@@ -59,17 +59,17 @@ forms!(pub(super) static KINDS: Meaning = [
 
 // Renewal that happens by itself though nobody says "automatically". A right or an agreement in the sentence speaks against it.
 forms!(pub(super) static BY_ITSELF: Meaning = [
-    says(Automatic, 7) => "must ..5-may|not|option|if|mutual @renew ..25-may|mutual again|newterm|same|yearly",
+    says(Automatic, 7) => "must ..3-may|not|option|if|mutual be ..2 @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The contract shall then be renewed for consecutive periods.";
-    says(Automatic, 7) => "must ..5-may|not|option|if|mutual @renew ..25-may|mutual unless",
-        "The Agreement shall be extended by two years unless a party objects.";
+    says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not @renew ..25-may|mutual again|newterm|same|yearly|unless",
+        "The Agreement shall extend by two years unless a party objects.", not "The Tenant of the lease shall renew its policy yearly.";
     says(Automatic, 7) => "contract ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
     says(Automatic, 7) => "contract ..1-must|may|not|if|be|unless @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "be @renew ..12 period|yearly|again ..12-may|mutual unless",
         "The lease is renewed for one year unless the Tenant vacates.";
-    says(Automatic, 7) => "@continue ..12-unless|until yearly", "It remains in force from year to year.";
+    says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
@@ -80,15 +80,18 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
 
 forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
-    says(MutualAgreement, 2) => "@renew|renewal|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
+    says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
+    says(MutualAgreement, 2) => "@renewal ..6 mutual", "Any extension needs mutual written consent.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
 
 // A right of one side.
 forms!(pub(super) static CHOICES: Meaning = [
-    says(Choice, 5) => "option ..10-end|price|breach|must @renew|renewal|newterm",
+    says(Choice, 5) => "option ..10-end|price|breach|must @renew|newterm",
         "The Tenant shall have two options to extend the term.";
+    says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
+    says(Choice, 5) => "@renewal ..2 option", "The Tenant holds a renewal option of five years.";
     says(Choice, 5) => "may ..5-be|mutual|not|end|must @renew", "The Buyer can extend this Agreement.",
         not "The term may be extended by amendment.";
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
