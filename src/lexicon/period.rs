@@ -25,7 +25,7 @@ pub fn periods(text: &str) -> Vec<Found<PeriodText>> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(first) = tokens.get(i) {
-        if let Some((value, next)) = period(&tokens, i) {
+        if let Some((value, next)) = period(&tokens, i).or_else(|| hole(&tokens, i)) {
             out.push(Found { value, range: first.start..tokens.end(next - 1) });
             i = next;
         } else {
@@ -34,6 +34,16 @@ pub fn periods(text: &str) -> Vec<Found<PeriodText>> {
         }
     }
     out
+}
+
+/// A length of time whose number was never filled in and left no line: "at least      days".
+fn hole(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
+    let before = i.checked_sub(1)?;
+    let counted = tokens.is_word(before, &["least", "than"]) && !tokens.is_word(i, &["one"]);
+    let (_, clear, next) = unit_at(tokens, i).filter(|_| counted)?;
+    let last = tokens.word(next - 1)?;
+    let reading = Reading::Blank;
+    last.ends_with('s').then_some((PeriodText { reading, disputed: false, article: false, clear }, next))
 }
 
 /// What the figure says in `raw`, a length of time whose words (they make `period`) and figure differ: the 60 days of

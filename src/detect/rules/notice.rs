@@ -7,11 +7,11 @@ mod words;
 
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
-use crate::lexicon::{Found, PeriodText, Reading, disputed_figure};
+use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::Phrases;
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
-use forms::{ABOUT_END, BEFORE_END, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
+use forms::{ABOUT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, NOT_RENEWING,
     OPTION_HOLDER, OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
@@ -131,10 +131,15 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
 fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
     let phrases = reader.phrases(i);
-    let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words);
+    let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words)
+        || matches!(kind, RenewalKind::Evergreen | RenewalKind::MonthToMonth)
+            && !ends_otherwise(words)
+            && ENDS.iter().any(|form| form.matches(phrases));
+    // "The Buyer may exercise this option at any time by notice".
+    let by_option = kind == RenewalKind::Option && phrases.has(Class::Option);
     let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
     if words.len() > 6_000
-        || !own && !evergreen && (!about_end || ends_otherwise(words))
+        || !own && !evergreen && (!about_end || ends_otherwise(words) && !by_option)
         || !own && OTHER_NOTICE.iter().any(|form| form.matches(phrases))
     {
         return None;

@@ -81,6 +81,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         Subject::Contract => true,
         Subject::Far => false,
         Subject::Unknown if titled => false,
+        // "Tenant holds an option to renew for five years": nothing else is named that could be renewed.
+        Subject::Unknown if plain(phrases, kind) => false,
         Subject::Unknown | Subject::Other => return None,
     };
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
@@ -138,6 +140,7 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
     const BEHIND: usize = 4;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
+    const THING: usize = 6;
     let list = phrases.list();
     let what = |p: &Phrase| match p.kind {
         Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
@@ -153,10 +156,26 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
     match doer {
         Some((far, Subject::Contract)) if far >= NEAR => Subject::Far,
         Some((_, said)) if said != Subject::Unknown => said,
-        // "It renews": what the clause before spoke of.
-        _ if list.first().is_some_and(|p| p.kind == Kind::Words(Class::Thing)) => Subject::Far,
+        // "It renews", "to renew it": what the clause before spoke of.
+        _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)]
+            .iter()
+            .any(|p| p.kind == Kind::Words(Class::Thing)) =>
+        {
+            Subject::Far
+        }
         _ => Subject::Unknown,
     }
+}
+
+/// Whether a sentence that names no contract speaks of one: of an option for some time, or of going on by the month.
+fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
+    let other = [Class::Foreign, Class::Price].iter().any(|&class| phrases.has(class));
+    !other
+        && match kind {
+            RenewalKind::Option => phrases.has(Class::Option) && phrases.lengths().next().is_some(),
+            RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
+            _ => false,
+        }
 }
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
@@ -322,6 +341,13 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     if let Some(status) = gap {
         let message = format!("The length of the renewal term {}.", missing(status));
         remark("renewal.gap", Severity::Warning, span, message);
+    }
+    if notice.is_none() && matches!(best.kind, RenewalKind::Automatic | RenewalKind::Option) {
+        let what = match best.kind {
+            RenewalKind::Option => "There is an option to renew, but no notice period for it was found: the last day to use it is unknown.",
+            _ => "The contract renews automatically, but no notice period was found: the last day to stop it is unknown.",
+        };
+        remark("renewal.notice_open", Severity::Warning, span, what.to_owned());
     }
     if let Some(n) = &notice {
         if let Some(status) = n.gap {

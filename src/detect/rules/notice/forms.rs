@@ -12,6 +12,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
+    () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
     () => "atleast @period ..8-period close|contract|date", "No later than 30 days from the end of the term.";
 ]);
@@ -52,6 +53,14 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
 ]);
 
+// A right to end a contract that runs on: its notice is the one that counts.
+forms!(pub(super) static ENDS: () = [
+    () => "may ..8-not|breach|if|free end ..14-breach|if @period ..4 notice", "Either of us can stop with 15 days' notice.";
+    () => "may be ..2-not end ..14-breach|if @period ..4 notice", "It may be ended by either party on one month's notice.";
+    () => "until|unless ..6 end ..14-breach|if @period ..4 notice", "Until the Client cancels on thirty days' notice.";
+    () => "until|unless ..8-breach @period ..4 notice", "Until either party gives 30 days' notice.";
+]);
+
 // The notice is one of another matter.
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
@@ -66,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &BEFORE_END, &OTHER_NOTICE] {
+        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &BEFORE_END, &ENDS, &OTHER_NOTICE] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

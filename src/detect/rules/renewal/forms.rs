@@ -35,7 +35,7 @@ const fn says(kind: RenewalKind, score: i32) -> Meaning {
 
 forms!(pub(super) static KINDS: Meaning = [
     // Negatives are tried before everything else.
-    says(Never, 6) => "contract|renewal|thing ..2 may|must|word not ..3-if|unless|word @renew|autorenew",
+    says(Never, 6) => "may|must|word not auto? ..1-if|unless @renew|autorenew",
         "The initial term does not renew automatically.", not "Either party may stop the automatic renewal of this Agreement.";
     says(Never, 6) => "not auto? @renewal", "There is no automatic renewal.";
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
@@ -51,9 +51,11 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "@renew|renewal|continue ..9-expire|end|unless|notice|breach|if auto",
         "The term is extended for one year automatically.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
-    says(Automatic, 9) => "deemed ..4 @renew", "The Agreement is deemed to have been renewed.";
+    says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
+    says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
+    says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
     says(Automatic, 9) => "contract|thing ..1 @renew yearly", "The maintenance plan renews annually.";
-    says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8 @monthly", "Thereafter the tenancy runs from month to month.";
+    says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
 ]);
 
@@ -62,10 +64,10 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "must ..3-may|not|option|if|mutual be ..2 @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The contract shall then be renewed for consecutive periods.";
     says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not @renew ..25-may|mutual again|newterm|same|yearly|unless",
-        "The Agreement shall extend by two years unless a party objects.", not "The Tenant of the lease shall renew its policy yearly.";
-    says(Automatic, 7) => "contract ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
+        "The Agreement shall extend by two years unless a party objects.";
+    says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
-    says(Automatic, 7) => "contract ..1-must|may|not|if|be|unless @renew ..2-may|mutual|until period",
+    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "be @renew ..12 period|yearly|again ..12-may|mutual unless",
         "The lease is renewed for one year unless the Tenant vacates.";
@@ -102,14 +104,18 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
     says(Choice, 5) => "if ..5 wish ..3 @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
+    says(Choice, 5) => "^ ..3 party take ..2 @newterm", "The Franchisee gets a successor term of ten years.";
+    says(Choice, 5) => "may ..3-not require|take|notice ..2 @renewal", "The Company may request an extension.";
     says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
-    says(Choice, 5) => "may ..10-not|end|mutual require|take ..2 @newterm", "The Lessee may take a further term of 3 years.";
+    says(Choice, 5) => "may ..16-not|mutual require|take ..2 @newterm", "The Lessee may take a further term of 3 years.";
 ]);
 
 // Goes on after its first term until somebody ends it.
 forms!(pub(super) static RUNS_ON: Meaning = [
     says(Evergreen, 4) => "@then ..14 until|unless ..10 end|notice", "Thereafter it continues until either party ends it.";
+    says(Evergreen, 4) => "after ..1 first contract|thing ..8 @continue ..12 until|unless|indefinite",
+        "After the initial term it continues until either party ends it.";
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";
     says(Evergreen, 4) => "first ..10 then ..4 @continue", "For the initial term, and then continues until ended.";
@@ -119,6 +125,7 @@ forms!(pub(super) static RUNS_ON: Meaning = [
 forms!(pub(super) static LIMIT: () = [
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing", "The Buyer may extend it by two one-year terms.";
+    () => "@number again period", "By up to two additional one year periods.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
