@@ -166,7 +166,7 @@ fn set(names: &str) -> String {
 /// The forms that do not match their example, or match the sentence that they must not.
 #[cfg(test)]
 pub(crate) fn wrong<T>(forms: &[Form<T>]) -> Vec<String> {
-    let read = |form: &Form<T>, sentence: &str| form.matches(&Phrases::read(sentence, &[]));
+    let read = |form: &Form<T>, sentence: &str| form.matches(&Phrases::of(sentence));
     let lacks = forms.iter().filter(|f| !read(f, f.example)).map(|f| format!("does not match: {}", f.example));
     let counter = |f: &&Form<T>| !f.counter.is_empty() && read(f, f.counter);
     lacks.chain(forms.iter().filter(counter).map(|f| format!("must not match: {}", f.counter))).collect()

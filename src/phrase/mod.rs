@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(crate) use form::wrong;
 pub(crate) use form::{Form, forms};
 
-use crate::lexicon::{Class, Found, PeriodText, classes, count, is_number, periods};
+use crate::lexicon::{Class, DateStyle, Found, PeriodText, classes, count, dates, is_number, periods};
 
 /// What a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,12 @@ impl Phrases {
         let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
         out.numbers = numbers.filter_map(|(i, p)| Some((i, count(&sentence[p.range.clone()])?.value))).collect();
         out
+    }
+
+    /// Reads words that are no sentence of the document, with the dates that stand in them.
+    pub(crate) fn of(words: &str) -> Self {
+        let dates: Vec<_> = dates(words, DateStyle::default()).into_iter().map(|d| d.range).collect();
+        Self::read(words, &dates)
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {

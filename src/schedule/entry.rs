@@ -20,6 +20,8 @@ pub enum EntryKind {
     NoticeDeadline,
     /// Last day to exercise an option to renew: silence loses it.
     OptionDeadline,
+    /// Last day for notice to end the contract on a break date: silence goes on.
+    BreakDeadline,
     /// Last day of a term.
     Expiration,
     /// First day of a renewal term.
@@ -48,6 +50,7 @@ impl EntryKind {
             Self::NoticeWindowOpens => "notice_window_opens",
             Self::NoticeDeadline => "notice_deadline",
             Self::OptionDeadline => "option_deadline",
+            Self::BreakDeadline => "break_deadline",
             Self::Expiration => "expiration",
             Self::Renewal => "renewal",
             Self::ObligationDue => "obligation_due",

@@ -3,6 +3,7 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+mod breaks;
 mod business_calendar;
 #[cfg(test)]
 mod cases;
@@ -58,6 +59,7 @@ pub fn build_with(
             scheduler.term(&terms, &term, &mut entries);
         }
     }
+    entries.extend(scheduler.breaks());
     entries.extend(duties::entries(contract, events, as_of, settings));
     entries.extend(prices::entries(contract, as_of, settings));
     entries.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));

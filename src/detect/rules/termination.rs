@@ -1,16 +1,22 @@
 //! Rights to end or suspend a contract early: for convenience, for breach and non-payment with the time to cure, for
 //! insolvency, and for events such as repeated failure of a service level.
 
+mod forms;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use forms::{BREAKS, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
+
+use super::notice::{is_notice, is_reply};
 use super::pattern::{Pattern, pattern};
-use super::reader::{Reader, head, tail};
+use super::reader::{DateHit, Reader, head, known, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{Found, PeriodText, periods};
-use crate::record::value::termination::{Effect, Termination, TerminationKind};
+use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
+use crate::phrase::{Form, Kind, Phrases};
+use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
 
 // Words without which a sentence ends nothing.
@@ -24,37 +30,8 @@ pattern!(
 );
 pattern!(TERMINATE, r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b");
 pattern!(
-    CONVENIENCE,
-    r"\b(?:for\s+(?:its\s+|their\s+|his\s+|her\s+|the\s+[\w-]+'s\s+)?(?:own\s+|sole\s+)*convenience|without\s+cause|for\s+(?:any\s+reason(?:\s+or\s+(?:for\s+)?no\s+reason)?|any\s+or\s+no\s+reason|no\s+reason)|without\s+(?:any\s+)?reason|with\s+or\s+without\s+cause|no-fault|at\s+will\b)"
-);
-pattern!(ANY_TIME, r"\b(?:at\s+any\s+time|regardless\s+of\s+the\s+term|in\s+its\s+(?:sole\s+)?discretion)\b");
-// Reasons: with one of these a right is not for convenience.
-pattern!(
-    CAUSE,
-    r"\b(?:breach\w*|default\w*|fail(?:s|ed|ure|ing)?|insolven\w*|bankrupt\w*|in\s+the\s+event|if\b|where\s+the|upon\s+the\s+occurrence|force\s+majeure|change\s+(?:of|in)\s+control|cure[ds]?|for\s+cause|non-?payment|illegal\w*|infring\w*|regulat\w+|end\s+of\s+(?:the|each|any|a|every)\s+(?:[\w-]+\s+){0,2}(?:year|term|period|month|quarter)|should\s+(?:the|any|either)|unless|disabilit\w+|death|casualty|condemn\w*|because|unable|does\s+not)\b"
-);
-pattern!(RENEWS, r"\brenew|\bexten(?:d|sion)");
-// A right in so many words: "may terminate".
-pattern!(
-    ORDER,
-    r"\b(?:cancel|terminate)\s+(?:an?|any|its|the|such|all|each)\s+(?:[\w-]+\s+)?(?:orders?|shipments?|bookings?|reservations?|polic(?:y|ies)|insurance|coverage)\b"
-);
-pattern!(
-    MAY_END,
-    r"\b(?:may|can|right\s+to|entitled\s+to|option\s+to|terminable|cancell?able)\b[^.;:]{0,80}(?:\b(?:terminat|cancel)|able\b)|\bcancell?able\b|\bterminable\b"
-);
-pattern!(
-    REFERS,
-    r"\b(?:in\s+the\s+(?:case|event)\s+(?:of|that|\w+\s+terminat)|if\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:terminates?|exercises)|(?:up)?on\s+(?:an?\s+|any\s+|expir\w+\s+or\s+)?terminat|(?:expir\w+|cancellation)\s+or\s+terminat|following\s+(?:any\s+)?terminat|not\s+(?:be\s+)?(?:have\s+the\s+right|entitled|terminate|permitted)|neither\s+party|no\s+right\s+to|may\s+not|except\s+for\s+terminat|other\s+than\s+(?:for|a)\s+terminat)"
-);
-pattern!(RIGHTS_OF, r"\btermination\s+for\s+convenience\s+(?:rights?|by|notice|period|shall|requires?|upon)\b");
-pattern!(
-    NOTICE_AFTER,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:prior|written|advance|advanced|notice|previous|in\s+advance|before|calendar|days|of\s+(?:prior|advance)?\s*(?:written\s+)?notice|from\s+the\s+date\s+of\s+(?:the\s+)?notice|after\s+(?:giving|delivery\s+of)\s+(?:written\s+)?notice)"
-);
-pattern!(
     CURE_BEFORE,
-    r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|make\s+good|discontinued)\b[^;]{0,140}$"
+    r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|ma(?:k|d)e\s+good|discontinued)\b[^;]{0,140}$"
 );
 pattern!(
     CURE_AFTER,
@@ -100,17 +77,18 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
     for (i, _, own) in reader.sentences() {
-        if own.len() > 6_000 || !ENDS.is_match(own) {
+        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has(Class::End) {
             continue;
         }
-        let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in).map_or("", |l| reader.sentence(l));
+        let led = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
+        let lead = led.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
-        convenience(own, lead, &mut found);
+        convenience(reader, i, led, &mut found);
         cure(own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
         for (mut right, end) in found {
-            right.by = right.by.map(|by| known(&by, findings));
+            right.by = right.by.map(|by| role(&by, findings));
             if out.iter().any(|(r, _)| same(r, &right)) {
                 continue;
             }
@@ -122,7 +100,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 /// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
-fn known(by: &str, findings: &Findings) -> String {
+fn role(by: &str, findings: &Findings) -> String {
     let roles = findings.facts.parties.iter().filter_map(Fact::value).flat_map(|p| p.role.iter().chain(&p.aliases));
     let mut fitting = roles.filter(|r| by.ends_with(r.as_str()));
     fitting.next().map_or_else(|| by.to_owned(), Clone::clone)
@@ -158,7 +136,7 @@ fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<
 
 /// A right of `kind` of which nothing else is said.
 fn right(kind: TerminationKind) -> Termination {
-    Termination { kind, effect: Effect::Terminate, by: None, notice: None, cure: None, event: None }
+    Termination { kind, effect: Effect::Terminate, by: None, notice: None, cure: None, event: None, breaks: Vec::new() }
 }
 
 /// The parts of a sentence that give a right to one party each.
@@ -176,58 +154,106 @@ fn parts(words: &str) -> Vec<(usize, &str)> {
     cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
 }
 
-fn convenience(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
-    if !TERMINATE.is_match(own) && !TERMINATE.is_match(lead) {
+/// Rights to end the contract for no reason, in the sentence `i`.
+fn convenience(reader: &Reader<'_>, i: usize, lead: Option<usize>, out: &mut Vec<(Termination, usize)>) {
+    let own = reader.sentence(i);
+    let whole = reader.phrases(i);
+    let led = lead.map(|l| reader.phrases(l));
+    let lead = lead.map_or("", |l| reader.sentence(l));
+    if !whole.has(Class::End) && !led.is_some_and(|l| l.has(Class::End)) {
         return;
     }
-    for (at, part) in parts(own) {
-        let named = CONVENIENCE.find(part);
-        let notice = notice(part);
-        let rights_of = RIGHTS_OF.is_match(part) && notice.is_some();
-        let allowed = RIGHT.is_match(part) || RIGHT.is_match(lead) || part.len() < 160 && lead.ends_with(':');
-        let ends = TERMINATE.is_match(part) || !lead.is_empty() && TERMINATE.is_match(lead);
-        // Orders and policies are cancelled too.
-        if ORDER.is_match(part) {
-            continue;
-        }
-        if !ends || !allowed && !rights_of || REFERS.is_match(head(part, 160)) && !rights_of {
-            continue;
-        }
-        let free = named.is_some() || {
-            // No reason named: the right hangs on notice alone.
-            notice.is_some()
-                && !CAUSE.is_match(part)
-                && !CAUSE.is_match(lead)
-                && RIGHT.is_match(part)
-                && (ANY_TIME.is_match(part) || part.len() < 260 && !RENEWS.is_match(part))
+    let parts = parts(own);
+    for &(at, part) in &parts {
+        let read;
+        let phrases = if parts.len() == 1 {
+            whole
+        } else {
+            read = Phrases::of(part);
+            &read
         };
-        // "Ceases for any reason", "terminated for any reason": without notice only the plain right counts.
-        if notice.is_none() && (!MAY_END.is_match(part) || named.is_some_and(|m| m.as_str().ends_with("reason"))) {
+        let Some(free) = is_free(phrases, led) else { continue };
+        let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
+        let days = if free == Free::Break { breaks(reader, i, part) } else { Vec::new() };
+        if free == Free::Break && (days.is_empty() || notice.is_none()) || free == Free::OnNotice && notice.is_none() {
             continue;
         }
-        // "Without cause" beside a reason is another way out of it.
-        let for_cause =
-            named.is_some_and(|m| UNPAID.is_match(part) || part[m.end()..].trim_start().starts_with("other than"));
-        if !free || for_cause {
-            continue;
-        }
-        let end = notice.as_ref().map_or_else(|| named.map_or(part.len(), |m| m.end()), |n| n.range.end);
-        let by = actor(part, end).or_else(|| actor(lead, lead.len()));
-        let notice = notice.and_then(|n| n.value.reading.known());
-        out.push((Termination { by, notice, ..right(TerminationKind::Convenience) }, at + end));
+        let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
+        let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |(_, p)| p.range.end);
+        let by = actor(part, part.len()).or_else(|| either(part)).or_else(|| actor(lead, lead.len()));
+        let notice = notice.and_then(|(_, p)| p.value.reading.known());
+        out.push((Termination { by, notice, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
+}
+
+/// How far a part of a sentence lets a party go without a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Free {
+    /// It says so: "for convenience".
+    Said,
+    /// Nothing but notice is asked for.
+    OnNotice,
+    /// On days that it names.
+    Break,
+}
+
+fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
+    let any = |forms: &[Form<()>]| forms.iter().any(|form| form.matches(phrases));
+    if any(&MENTIONS) {
+        return None;
+    }
+    if any(&BREAKS) && !phrases.has(Class::Breach) {
+        return Some(Free::Break);
+    }
+    let led = lead.is_some_and(|l| RIGHTS.iter().any(|form| form.matches(l)));
+    let allowed = any(&RIGHTS) || led && phrases.has(Class::Free);
+    if phrases.has(Class::Free) && allowed && !any(&REASONED) {
+        return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
+    }
+    let reason = [Class::Breach, Class::Cause, Class::Price, Class::Foreign].iter().any(|&class| phrases.has(class))
+        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If));
+    if any(&ROLLING) && !reason {
+        return Some(Free::OnNotice);
+    }
+    let limited = any(&LIMITED) || any(&REASONED) || reason;
+    (any(&RIGHTS) && !limited).then_some(Free::OnNotice)
+}
+
+/// The days after the ending words of `part` on which it ends the contract.
+fn breaks(reader: &Reader<'_>, i: usize, part: &str) -> Vec<BreakDay> {
+    pattern!(
+        COUNTED,
+        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
+    );
+    let start = reader.span(i).start();
+    let offset = reader.sentence(i).find(part).unwrap_or(0);
+    let inside = |hit: &&DateHit| hit.sentence == i && (offset..offset + part.len()).contains(&(hit.span.start() - start));
+    let dates = reader.dates.iter().filter(inside).filter_map(known).map(|on| BreakDay { on: Some(on), after: None });
+    let mut days: Vec<BreakDay> = dates.collect();
+    if days.is_empty() {
+        let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
+        let years = counts.map(|n| Period::new(n.value, Unit::Year));
+        days.extend(years.map(|after| BreakDay { on: None, after: Some(after) }));
+    }
+    days
+}
+
+/// Not hours, minutes or years.
+fn long(p: &Found<PeriodText>) -> bool {
+    p.value.reading.known().is_none_or(|p| !matches!(p.unit, Unit::Year | Unit::Hour | Unit::Minute))
+}
+
+/// "Either of us", "each side".
+fn either(words: &str) -> Option<String> {
+    pattern!(EITHER, r"\b(?:either|each)\s+(?:of\s+us|side|one)\b|\byou\s+or\s+we\b|\bwe\s+or\s+you\b");
+    EITHER.is_match(words).then(|| "either".to_owned())
 }
 
 /// The notice that a right hangs on.
 fn notice(words: &str) -> Option<Found<PeriodText>> {
-    periods(words).into_iter().find(|p| {
-        let long = p.value.reading.known().is_none_or(|p| !matches!(p.unit, Unit::Year | Unit::Hour | Unit::Minute));
-        let before = tail(&words[..p.range.start], 50).to_ascii_lowercase();
-        long && !p.value.article
-            && (NOTICE_AFTER.is_match(head(&words[p.range.end..], 80))
-                || before.contains("notice of")
-                || before.trim_end().ends_with("notice"))
-    })
+    let phrases = Phrases::of(words);
+    let found = phrases.lengths().find(|&(n, p)| is_notice(&phrases, n) && !is_reply(&phrases, n) && long(p));
+    found.map(|(_, p)| p.clone())
 }
 
 /// Who has the right: the last party named before `end` that may do something.
@@ -320,7 +346,7 @@ pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+defaul
 // Times to cure that stand without the words that end a contract.
 pattern!(
     OTHERWISE,
-    r"\b(?:cure\s+period|event\s+of\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
+    r"\b(?:cure\s+period|event\s+of\s+default|in\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
 );
 
 /// Times of other things near words of cure: notice to end, time to begin a cure.

@@ -1,5 +1,6 @@
 //! Ways to end or suspend a contract early.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +47,17 @@ pub struct Termination {
     pub cure: Option<Period>,
     /// For other reasons: what must happen, such as `service_level_failure`, `force_majeure` or `change_of_control`.
     pub event: Option<String>,
+    /// The days on which alone the right can end the contract (break dates); empty for any day.
+    #[serde(default)]
+    pub breaks: Vec<BreakDay>,
+}
+
+/// A day on which a party may end a contract that otherwise runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BreakDay {
+    /// The day, where the contract names it.
+    #[schemars(with = "Option<String>")]
+    pub on: Option<Date>,
+    /// How long after the start of the term it lies, where the contract counts: the third anniversary is three years.
+    pub after: Option<Period>,
 }

@@ -1,7 +1,7 @@
 //! How a contract goes on, and how it is ended early.
 
 use super::{Describe, capital, join, notice, who};
-use crate::record::value::termination::{Effect, Termination, TerminationKind};
+use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 
 /// "Renews for 1 year unless either party gives 60 days' notice".
@@ -111,6 +111,18 @@ impl Describe for Termination {
         let event = event.map(|event| format!(" ({event})"));
         let cure = self.cure.map(|cure| format!(" not cured within {cure}"));
         let notice = self.notice.map(|period| format!(" with {}", notice(period)));
-        join("", [Some(lead), event, cure, notice])
+        let days: Vec<String> = self.breaks.iter().map(BreakDay::words).collect();
+        let days = (!days.is_empty()).then(|| format!(" on {}", days.join(" or ")));
+        join("", [Some(lead), event, days, cure, notice])
+    }
+}
+
+impl Describe for BreakDay {
+    fn words(&self) -> String {
+        match (self.on, self.after) {
+            (Some(day), _) => day.to_string(),
+            (None, Some(after)) => format!("the day {after} after the start"),
+            (None, None) => "a day".to_owned(),
+        }
     }
 }

@@ -90,6 +90,7 @@ fn terminations() {
         notice: None,
         cure: None,
         event: None,
+        breaks: Vec::new(),
     };
     say(&[
         (

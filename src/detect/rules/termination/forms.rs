@@ -1,0 +1,70 @@
+//! The forms of rights to end a contract without a reason.
+
+use crate::phrase::forms;
+
+// A party may end the contract.
+forms!(pub(super) static RIGHTS: () = [
+    () => "may|option ..14-not|price|unless end", "Either party may, at any time, by notice terminate this Agreement.",
+        not "The Supplier may not terminate this Agreement.";
+    () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
+    () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
+    () => "period ..6 notice ..16-not|if end", "A month's written notice suffices to end this Agreement.";
+    () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
+    () => "may ..4-not end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
+    () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
+]);
+
+// A contract that runs until somebody ends it.
+forms!(pub(super) static ROLLING: () = [
+    () => "continue ..8 until ..6-renew end ..12 period ..4 notice", "It continues until ended by either party on three months' notice.";
+    () => "continue ..20-again|renew until ..6-renew party ..8 period ..3 notice ..8 end|expire|close",
+        "It shall continue until either party gives three months' notice to terminate.";
+]);
+
+// A day on which the contract can be ended.
+forms!(pub(super) static BREAKS: () = [
+    () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
+    () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
+]);
+
+// Words that only speak of an ending.
+forms!(pub(super) static MENTIONS: () = [
+    () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for convenience.";
+    () => "not ..2 may|option ..3 end", "The Client has no right to terminate for convenience.";
+    () => "may|must not ..4 end", "The Supplier shall not terminate this Agreement.";
+    () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
+    () => "end ..2 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
+]);
+
+// Says by itself that no reason is needed.
+forms!(pub(super) static PLAIN: () = [
+    () => "may|option ..14 end ..20 free", "The Client may terminate for its convenience.";
+    () => "free ..6 may ..6 end", "For its convenience the Client may terminate.";
+    () => "contract ..3 end ..3 free", "This Agreement is terminable at will.";
+]);
+
+// A reason, or a condition.
+forms!(pub(super) static REASONED: () = [
+    () => "if ..20-wish ..1 end", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "end ..20 if|unless", "The Buyer may terminate on 10 days' notice if the goods are late.";
+]);
+
+// Ending only with a term, or in place of renewal.
+forms!(pub(super) static LIMITED: () = [
+    () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
+    () => "end ..6-anytime close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong;
+
+    #[test]
+    fn every_form_has_its_example() {
+        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &REASONED, &LIMITED] {
+            assert_eq!(wrong(forms), [""; 0]);
+        }
+    }
+}

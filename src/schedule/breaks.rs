@@ -1,0 +1,58 @@
+//! Break dates: the last day for notice to end a contract on one of them.
+
+use jiff::civil::Date;
+
+use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, delivery, terms};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule};
+use crate::record::value::termination::{BreakDay, Termination};
+use crate::record::{Fact, FactId};
+
+impl Scheduler<'_> {
+    /// The last days for notice of every break.
+    pub(super) fn breaks(&self) -> Vec<ScheduleEntry> {
+        let rights = self.contract.terminations.iter().filter_map(|fact| Some((fact, fact.value()?)));
+        let days = rights.flat_map(|(fact, right)| right.breaks.iter().map(move |day| (fact, right, day)));
+        days.enumerate().filter_map(|(n, (fact, right, day))| self.at_break(n, fact, right, *day)).collect()
+    }
+
+    fn at_break(&self, n: usize, fact: &Fact<Termination>, right: &Termination, day: BreakDay) -> Option<ScheduleEntry> {
+        let period = right.notice?;
+        let mut builder = DerivationBuilder::new();
+        let mut facts = vec![fact.id().clone()];
+        let end = match day.on {
+            Some(on) => builder.anchor(on, "Break date", Rule::R2),
+            None => self.counted(&mut builder, &mut facts, day.after?)?,
+        };
+        facts.extend(self.business_calendar.apply(&mut builder));
+        let literal = builder.subtract_literal(end, period)?;
+        let back = builder.subtract_conservative(end, period)?;
+        let clear = builder.clear_day(back)?;
+        builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+        let conservative = builder.roll(clear, Roll::Preceding, Rule::R12)?;
+        let send_by = delivery::send_by(self.contract, conservative, &mut builder, &mut facts);
+        let act = send_by.first().map_or(conservative, |first| first.date);
+        let by = right.by.as_deref().filter(|by| *by != "either").map_or_else(String::new, |by| format!(", by {by}"));
+        Some(
+            EntryDraft {
+                kind: EntryKind::BreakDeadline,
+                key: format!("break.{n}").into(),
+                occurrence: 0,
+                label: format!("Last day for notice to end the contract on {end}{by}"),
+                readings: Readings { literal, conservative },
+                builder,
+                reminders: self.remind_before(act),
+                send_by,
+                facts,
+            }
+            .entry(self.contract),
+        )
+    }
+
+    /// The break that lies `after` the start of the contract.
+    fn counted(&self, builder: &mut DerivationBuilder, facts: &mut Vec<FactId>, after: Period) -> Option<Date> {
+        let (start, fact) = terms::start(self.contract)?;
+        facts.push(fact);
+        builder.anchor(start, "Start of the contract", Rule::R8);
+        builder.add(start, after)
+    }
+}
