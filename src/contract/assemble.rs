@@ -4,8 +4,8 @@ use super::{execution, term};
 use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
-use crate::record::value::Party;
-use crate::record::{Contract, Diagnostic, DocumentInfo, Severity, Stage};
+use crate::record::value::{DateValue, Party, RenewalKind};
+use crate::record::{Contract, Diagnostic, DocumentInfo, Fact, Severity, Stage};
 use crate::signature::DigitalSignature;
 use crate::text::DocumentText;
 
@@ -32,6 +32,7 @@ pub fn assemble(
             message,
         ));
     }
+    findings.diagnostics.extend(open_end(&findings, expiration_date.as_ref()));
     let mark_us = |mut party: Party| {
         party.is_us = is_us(&party.name, &settings.us);
         party
@@ -41,6 +42,20 @@ pub fn assemble(
     (facts.expiration_date, facts.initial_term) = (expiration_date, initial_term);
     (facts.execution, facts.signatures) = (execution, signatures);
     Contract::new(document, facts, findings.diagnostics)
+}
+
+/// The remark that a contract renews, or can be renewed, and the end of its term is not known: it has no deadline then.
+fn open_end(findings: &Findings, expiration: Option<&Fact<DateValue>>) -> Option<Diagnostic> {
+    let renewal = findings.facts.renewal.as_ref()?;
+    let dated = expiration.and_then(|f| f.value()).is_some();
+    let what = match renewal.value()?.kind {
+        RenewalKind::Automatic => "renews automatically",
+        RenewalKind::Option => "can be renewed by an option",
+        _ => return None,
+    };
+    let message = format!("The contract {what}, but the end of its term is not known: no last day for notice can be computed.");
+    let remark = Diagnostic::new("renewal.end_open", Severity::Warning, Stage::Contract, message);
+    (!dated).then(|| remark.at(renewal.evidence()[0].span()))
 }
 
 /// Whether the rules found nothing of what every contract has.

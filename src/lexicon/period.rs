@@ -36,6 +36,12 @@ pub fn periods(text: &str) -> Vec<Found<PeriodText>> {
     out
 }
 
+/// A number filled into brackets: the 45 of "[45] days".
+fn filled(tokens: &Tokens<'_>, i: usize) -> Option<(Number, usize)> {
+    let (value, close) = number(tokens, i + 1).filter(|_| tokens.is(i, Kind::Open))?;
+    tokens.is(close, Kind::Close).then_some((value, close + 1))
+}
+
 /// A length of time whose number was never filled in and left no line: "at least      days".
 fn hole(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
     let before = i.checked_sub(1)?;
@@ -173,7 +179,7 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
             next,
         ));
     }
-    let (mut value, next) = number(tokens, i)?;
+    let (mut value, next) = number(tokens, i).or_else(|| filled(tokens, i))?;
     // "sixty (60 days)": the unit stands inside the bracket.
     if tokens.is(next, Kind::Open)
         && let Some((inner, at)) = number(tokens, next + 1)

@@ -34,6 +34,8 @@ pub(super) struct Terms<'a> {
     /// Length of a renewal term, when the contract goes on by itself.
     renewal_period: Option<Period>,
     max_renewals: u32,
+    /// Terms are whole months: the first begins on a first and ends on the last day of a month, and so do the others.
+    whole_months: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -56,7 +58,11 @@ impl<'a> Terms<'a> {
             }
             _ => (first_end, None),
         };
-        Some(Self { contract, first_end, computed, anchor, renewal_period, max_renewals })
+        let whole_months = !computed
+            && first_end == first_end.last_of_month()
+            && start(contract).is_some_and(|(start, _)| start.day() == 1)
+            && renewal_period.is_some_and(|p| p.months().is_some());
+        Some(Self { contract, first_end, computed, anchor, renewal_period, max_renewals, whole_months })
     }
 
     /// Whether the contract renews by itself at the end of term `number`.
@@ -119,12 +125,17 @@ impl<'a> Terms<'a> {
             if anchor != self.first_end {
                 builder.anchor(anchor, "Start of the first term", Rule::R8);
             }
-            if !self.computed && total.months().is_some() && anchor == anchor.last_of_month() {
+            if !self.computed && !self.whole_months && total.months().is_some() && anchor == anchor.last_of_month() {
                 builder.assume(
                     "A renewal term ends on the corresponding day; one meant to end with its month may end later (R6).",
                 );
             }
-            builder.add_renewals(anchor, total, number)?
+            let day = builder.add_renewals(anchor, total, number)?;
+            let end = self.to_month_end(day);
+            if end != day {
+                builder.anchor(end, "End of the month, as the terms are whole months", Rule::R6);
+            }
+            end
         };
         let last_day = if self.computed { builder.last_day_of_term(end)? } else { end };
         if self.computed {
@@ -145,7 +156,15 @@ impl<'a> Terms<'a> {
     }
 
     fn end(&self, number: u32) -> Option<Date> {
-        if number == 0 { Some(self.first_end) } else { add(self.anchor.0, self.total(number)?) }
+        if number == 0 {
+            return Some(self.first_end);
+        }
+        Some(self.to_month_end(add(self.anchor.0, self.total(number)?)?))
+    }
+
+    /// The last day of the month of `day` where terms are whole months, else the day itself.
+    fn to_month_end(&self, day: Date) -> Date {
+        if self.whole_months { day.last_of_month() } else { day }
     }
 
     /// From the anchor to the end of renewal term `number`.

@@ -265,7 +265,8 @@ fn sized(p: &Found<PeriodText>) -> bool {
 
 /// Who gives the notice: `either`, or a role or name.
 fn giver(words: &str, kind: RenewalKind) -> Option<String> {
-    let captured = if kind == RenewalKind::Option { OPTION_HOLDER.captures(words) } else { None };
+    let holds = matches!(kind, RenewalKind::Option | RenewalKind::MonthToMonth | RenewalKind::Evergreen);
+    let captured = if holds { OPTION_HOLDER.captures(words) } else { None };
     let captured = captured.or_else(|| GIVER.captures(words))?;
     if captured.len() > 2 && captured.get(1).is_some() {
         return Some("either".to_owned());

@@ -210,7 +210,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if phrases.has(Class::Free) && allowed && !any(&REASONED) {
         return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
     }
-    let reason = [Class::Breach, Class::Cause, Class::Price, Class::Foreign].iter().any(|&class| phrases.has(class))
+    let reason = [Class::Breach, Class::Cause, Class::Price].iter().any(|&class| phrases.has(class))
         || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If));
     if any(&ROLLING) && !reason {
         return Some(Free::OnNotice);

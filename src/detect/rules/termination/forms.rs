@@ -8,9 +8,9 @@ forms!(pub(super) static RIGHTS: () = [
         not "The Supplier may not terminate this Agreement.";
     () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
     () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
-    () => "period ..6 notice ..16-not|if end", "A month's written notice suffices to end this Agreement.";
+    () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
-    () => "may ..4-not end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
+    () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
 
