@@ -6,6 +6,7 @@
 
 mod date;
 pub mod jurisdiction;
+mod named_day;
 mod number;
 mod percent;
 mod period;
@@ -15,6 +16,7 @@ mod token;
 use std::ops::Range;
 
 pub use date::{DateText, dates};
+pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
 pub use number::{Number, count, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};
