@@ -55,6 +55,11 @@ impl BusinessCalendar {
         Self { calendar: Calendar::weekdays(), why: String::new(), assumption: None, fact: None }
     }
 
+    /// The days on which business is done.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
     /// Lets `builder` count by this calendar, and says what chose it. Returns the fact that the choice rests on.
     pub(crate) fn apply(&self, builder: &mut DerivationBuilder) -> Option<FactId> {
         builder.business_days(self.calendar.clone(), &self.why);
