@@ -88,8 +88,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     at += usize::from(t.is_word(at, &["of", "in", "during", "for"]));
     let each = t.is_word(at, &EACH);
     if !each && !t.is_word(at, &["the", "such", "that", "a"]) {
-        let months = adverb(t, at)?;
-        return Some((Cycle { months, each: true, after: false }, at + 1));
+        return None;
     }
     let article = t.is_word(at, &["a"]);
     at += 1;
@@ -153,16 +152,6 @@ fn unit(t: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
         _ => return None,
     };
     Some((months, at + 1))
-}
-
-/// The months of "monthly", "quarterly", "annually" at `i`.
-fn adverb(t: &Tokens<'_>, i: usize) -> Option<u32> {
-    Some(match t.word(i)?.to_ascii_lowercase().as_str() {
-        "monthly" => 1,
-        "quarterly" => 3,
-        "annually" | "yearly" => 12,
-        _ => return None,
-    })
 }
 
 /// "The usual quarter days", "each quarter day".
@@ -247,13 +236,23 @@ fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     if days.is_empty() {
         return None;
     }
-    let told = cycle(t, at).filter(|(c, _)| c.months == 12);
+    let comma = at + usize::from(t.is_mark(at, ","));
+    let adverb = t.is_word(comma, &["annually", "yearly"]).then_some(comma + 1);
+    let told = adverb.or_else(|| cycle(t, at).filter(|(c, _)| c.months == 12).map(|(_, next)| next));
     let each = i > 0 && t.is_word(i - 1, &EACH);
-    let next = told.map_or(at, |(_, next)| next);
+    let next = told.unwrap_or(at);
     let yearly = told.is_some() || each || days.len() > 1;
-    let n = u32::try_from(days.len()).unwrap_or(1);
-    let rhythm = if 12 % n == 0 && n > 1 { Period::new(12 / n, Unit::Month) } else { Period::new(1, Unit::Year) };
+    let rhythm = rhythm(&days);
     Some((NamedDays { days, every: yearly.then_some(rhythm), offset: None, quarter_days: false }, next))
+}
+
+/// How often days of the year come: every so many months where they are evenly spread, else as a list of each year.
+fn rhythm(days: &[NamedDay]) -> Period {
+    let months: Vec<i8> = days.iter().filter_map(|d| d.month).collect();
+    let n = i8::try_from(months.len()).unwrap_or(1);
+    let step = 12 / n.clamp(1, 12);
+    let even = n > 1 && 12 % n == 0 && months.windows(2).all(|w| w[1] - w[0] == step);
+    if even { Period::new(u32::from(step.unsigned_abs()), Unit::Month) } else { Period::new(1, Unit::Year) }
 }
 
 /// Which one of the month: "first", "15th", "last", and the token after it.
@@ -282,7 +281,8 @@ fn counted(t: &Tokens<'_>, i: usize) -> (Option<DayKind>, usize) {
 
 /// "The 1st and 15th day of each month", "last working day of the month", "the 10th day after the end of each quarter".
 fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
-    let (first, mut at) = which(t, i)?;
+    let (first, at) = which(t, i)?;
+    let (mut kind, mut at) = counted(t, at);
     let mut nths = vec![first];
     loop {
         let mut more = at;
@@ -291,9 +291,9 @@ fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
         }
         let Some((n, next)) = which(t, more).filter(|_| more > at) else { break };
         nths.push(n);
-        at = next;
+        let (counted, next) = counted(t, next);
+        (kind, at) = (counted.or(kind), next);
     }
-    let (kind, at) = counted(t, at);
     if let Some(found) = after_the_end(t, at, first, kind) {
         return Some(found);
     }
@@ -397,6 +397,7 @@ mod tests {
             ("by the 25th of each month", "25 | 1 month"),
             ("on the twenty-fifth day of each and every month", "25 | 1 month"),
             ("on the 1st and 15th of each month", "1 15 | 1 month"),
+            ("the fifteenth (15th) day and the last day of the month", "15 -1 | 1 month"),
             ("on the last day of the month", "-1 | 1 month"),
             ("on the last working day of each month", "-1b | 1 month"),
             ("by the third Business Day of each calendar month", "3b | 1 month"),
@@ -435,6 +436,7 @@ mod tests {
                 "03-25 06-24 09-29 12-25 | 3 months",
             ),
             ("on 30 June and 31 December in every year", "06-30 12-31 | 6 months"),
+            ("by April 10 and December 10 of each year", "04-10 12-10 | 1 year"),
             ("on the usual quarter days", "03-25 06-24 09-29 12-25 | 3 months"),
             ("on each Scottish quarter day", "02-28 05-28 08-28 11-28 | 3 months"),
         ] {
@@ -457,6 +459,7 @@ mod tests {
             "a second notice of 10 days",
             "on the 5th floor of the building",
             "in each month",
+            "the first quarterly payment",
         ] {
             assert_eq!(say(text), "", "{text}");
         }

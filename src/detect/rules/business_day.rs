@@ -20,7 +20,7 @@ use crate::record::{Confidence, Fact, Origin, Span};
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the)\s+days?|be\s+(?:any|a)\s+day)\b"
+    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the|to)\s+days?|be\s+(?:any|a)\s+day)\b"
 );
 // A definition without a verb, at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(
@@ -115,6 +115,12 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     for (place, calendar) in named(body, banks) {
         add(place, calendar);
     }
+    // "English bank holidays".
+    for place in jurisdiction::places(body).into_iter().filter(|p| p.adjective) {
+        if let Some(calendar) = holidays::of_place(place.name, banks) {
+            add(place.name, Some(calendar));
+        }
+    }
     // Countries whose holidays are not known are named all the same: the derivation says that they are left out.
     for unknown in jurisdiction::places(body).into_iter().filter(|p| holidays::of_place(p.name, banks).is_none()) {
         add(unknown.name, None);
@@ -135,6 +141,11 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
 /// Whether the words before make it another term: "Japan Business Day", "non-business day".
 fn another_term(lead: &str) -> bool {
     let before = lead.trim_end_matches([' ', '"', '“', '\'', '‘', '*']);
+    // "A business day is", "references to business days are to".
+    let article = before.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(article.as_str(), "a" | "the" | "to" | "any" | "each") {
+        return false;
+    }
     let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');
     before.ends_with('-') || joined && !numbered(before)
 }
@@ -236,7 +247,13 @@ mod tests {
     #[test]
     fn definitions_lead_to_calendars() {
         let mut wrong = Vec::new();
-        let cases: [(&str, &[&str]); 22] = [
+        let cases: [(&str, &[&str]); 25] = [
+            ("Working Days: Monday to Friday inclusive, excluding English bank holidays.", &["gb-eng"]),
+            (
+                "In this Agreement, a business day is any day other than a Saturday, Sunday or public holiday in South Africa.",
+                &["za"],
+            ),
+            ("References to business days are to days other than Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
             (
                 "Business Day: a day other than a Saturday, Sunday or public holiday in England when banks in London are \
                  open for business.",

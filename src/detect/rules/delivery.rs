@@ -65,7 +65,7 @@ static METHOD: LazyLock<Vec<(DeliveryMethod, Pattern)>> =
 // "With a copy by email", "by another method": a way beside the one that counts.
 pattern!(
     BESIDE,
-    r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:business\s+)?day\s+delivery"
+    r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:(?:business|working)[\s-])?day[\s-]delivery"
 );
 // "The third business day after", "the next business day", "the following day".
 pattern!(
@@ -121,7 +121,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let at = whole(reader, i, span);
-        let clause = read(reader.text.slice(at), from.range());
+        let clause = read_each(reader.text.slice(at), from.range());
         let Some((notices, read)) = clause else { continue };
         let score = notices.methods.len() * 2 + usize::from(headed) + usize::from(!reader.attached(i));
         let at = Span::new(at.start() + read.start, at.start() + read.end);
@@ -158,6 +158,25 @@ fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {
 fn starts_item(words: &str) -> bool {
     let words = words.trim_start();
     words.starts_with(['(', '-', '•', '·']) || words.as_bytes().get(1).is_some_and(|b| matches!(b, b')' | b'.'))
+}
+
+/// Reads a clause that can say it once for each way: "notices sent by post are deemed received two days after posting and
+/// notices sent by email are deemed received when sent".
+fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>)> {
+    pattern!(ANEW, r"(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+(?:(?:a|any|all|each|those)\s+)?(?:notices?|communications?|those)\s");
+    let again = ANEW.find_iter(&clause[first.end..]).map(|m| first.end + m.start());
+    let again = again.filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
+    let Some(at) = again.last() else { return read(clause, first) };
+    let next = DEEMED.find(&clause[at..])?.range();
+    let (Some((mut notices, one)), Some((more, two))) = (read(&clause[..at], first.clone()), read(&clause[at..], next)) else {
+        return read(clause, first);
+    };
+    for delivery in more.methods {
+        add(&mut notices.methods, delivery);
+    }
+    notices.methods.sort_by_key(|d| d.method);
+    notices.cut_off = notices.cut_off.or(more.cut_off);
+    Some((notices, one.start..at + two.end))
 }
 
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
@@ -207,7 +226,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
         let before = tail(&clause[..from.start], 600);
         let before = before.rsplit(['.', ';']).next().unwrap_or(before);
         let plain = without(&BESIDE, before);
-        let (effect, delay) = effect(&without(&BESIDE, head(after, 160)))?;
+        let (effect, delay) = effect(&without(&BESIDE, &without(&AT_HOUR, head(after, 160))))?;
         for method in methods(before, &plain) {
             add(&mut notices.methods, of(method, effect, delay, &plain));
         }
@@ -425,6 +444,20 @@ mod tests {
                 "courier 1b, mail 3d",
             ),
             ("Any notice sent by post shall be deemed served 48 hours after posting.", "mail 2d"),
+            (
+                "Any notice is deemed received: (a) if sent by pre-paid first-class post or other next working day delivery \
+                 service, at 9.00 am on the second Business Day after posting; (b) if sent by email, when sent.",
+                "mail 2b, email 0d",
+            ),
+            (
+                "Notice by email is deemed received at 10.00 a.m. on the first Business Day following the day of sending.",
+                "email 1b",
+            ),
+            (
+                "Notices sent by recorded delivery are deemed received on the second Business Day after posting and notices \
+                 sent by email are deemed received when sent.",
+                "certified_mail 2b, email 0d",
+            ),
             (
                 "A notice is taken to be received: (a) if posted, three (or seven if posted to or from overseas) Business \
                  Days after posting; (b) if emailed, when sent.",

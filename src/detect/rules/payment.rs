@@ -24,7 +24,7 @@ pattern!(
     r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$"
 );
 // "Payable 14 days from the invoice": the time stands right after the word.
-pattern!(DIRECT, r"\b(?:payable|due|paid)\s+(?:(?:strictly|in\s+full)\s+)*$");
+pattern!(DIRECT, r"\b(?:payable|due(?:\s+for\s+payment)?|paid)\s+(?:(?:strictly|in\s+full)\s+)*$");
 pattern!(NET, r"\bnet[\s:-]*$");
 // "Within thirty days of the invoice date": what the time runs from.
 pattern!(
@@ -66,7 +66,7 @@ pattern!(
 // "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
 pattern!(
     NEXT_MONTH,
-    r"\b([0-9]{1,2})(?:st|nd|rd|th)\s+(?:calendar\s+)?(?:day\s+)?of\s+the\s+(?:(?:calendar\s+)?month\s+(?:next\s+|immediately\s+)?(?:following|after)|(?:following|next)\s+month\s+(?:after|from))\s+(?:the\s+)?(?:month\s+of\s+)?(?:the\s+)?([^.;,]{3,60})"
+    r"\b(?:([0-9]{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?|end\s+)of\s+the\s+(?:(?:calendar\s+)?month\s+(?:next\s+)?(?:following|after)|(following|next)\s+month\b)\s*([^.;,]{0,60})"
 );
 pattern!(MONTH_END, r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))");
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
@@ -75,7 +75,7 @@ pattern!(TO_PAY, r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b");
 // "Net 30": days, though nothing says so.
 pattern!(NET_DAYS, r"\bnet[\s-]+([0-9]{1,3})\b");
 // A time to pay that names no beginning ends its sentence.
-pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)");
+pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|[.;,]|$)");
 pattern!(
     AT_ONCE,
     r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)"
@@ -189,16 +189,20 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
 /// "Paid by the 20th of the month following the invoice": 20 days after the end of its month.
 fn next_month(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let Some(c) = NEXT_MONTH.captures(words) else { return };
-    let (Some(all), Some(day)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
+    let Some(all) = c.get(0) else { return };
     let before = tail(&words[..all.start()], 200);
-    if !VERB.is_match(before) || unpaid(before) {
+    let invoice = words.to_ascii_lowercase().contains("invoice");
+    if VERB.find_iter(before).last().is_none_or(|verb| unpaid(&before[..verb.start()])) || !invoice {
         return;
     }
-    let of = c.get(2).map_or("", |m| m.as_str()).trim();
+    let due = c.get(1).map_or(Some(Period::new(1, Unit::Month)), |day| Some(Period::new(day.as_str().parse().ok()?, Unit::Day)));
+    let of = c.get(3).filter(|_| c.get(2).is_none()).map_or("", |m| m.as_str()).trim();
+    let of = ["the ", "date of ", "the ", "month of ", "the "].iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
+    let of = if of.is_empty() { "invoice" } else { of };
     out.push(PaymentDraft {
         sentence: i,
         range: all.range(),
-        due: Some(Period::new(day, Unit::Day)),
+        due,
         from: Some(format!("end of the month of {of}")),
         payer: payer(words, all.end()),
         frequency: rhythm_of(words),
@@ -451,6 +455,13 @@ mod tests {
                 "20 days",
                 "end of the month of invoice",
             ),
+            ("All invoices are to be paid by the 15th of the following month.", "15 days", "end of the month of invoice"),
+            (
+                "The Buyer shall settle invoices by the end of the month following the month of invoice.",
+                "1 month",
+                "end of the month of invoice",
+            ),
+            ("Invoices fall due for payment 45 days after they are issued.", "45 days", "they are issued"),
         ] {
             let found: Vec<_> = terms(text).into_iter().map(|t| (t.due.map(|d| d.to_string()), t.from)).collect();
             if found != [(Some(due.to_owned()), Some(from.to_owned()))] {
@@ -474,7 +485,7 @@ mod tests {
 
     #[test]
     fn terms_that_name_no_beginning() {
-        for text in ["Payment terms: 30 days", "Payment Terms\t30 days", "Payment terms are strictly 30 days."] {
+        for text in ["Payment terms: 30 days", "Payment Terms\t30 days", "Payment terms are strictly 30 days net."] {
             let found = terms(text);
             assert_eq!(found.first().and_then(|t| t.due).map(|d| d.to_string()).as_deref(), Some("30 days"), "{text}");
         }

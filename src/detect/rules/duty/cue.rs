@@ -35,6 +35,7 @@ pattern!(
 );
 // "It is the Supplier's responsibility to", "the Supplier is to".
 pattern!(NOUNS, r"'s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
+pattern!(IT_IS, r"\bit\s+(?:is|shall\s+be|will\s+be)\s+(?:solely\s+)?(?:the\s+)?[^,;.]{2,60}$");
 // Words after the cue that make it a declaration.
 pattern!(
     DECLARES,
@@ -57,7 +58,8 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         let text = found.as_str();
         let lower = text.to_ascii_lowercase();
         let (before, after) = (tail(&words[..found.start()], 24), &words[found.end()..]);
-        if noise(text, &lower, before, after) {
+        let it_is = text.starts_with('\'') && IT_IS.is_match(tail(&words[..found.start()], 80));
+        if !it_is && noise(text, &lower, before, after) {
             continue;
         }
         let negative = lower.ends_with(" not")
@@ -125,7 +127,14 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
     if lower == "will" && (before.ends_with(" at") || before.ends_with("free") || before.ends_with("good")) {
         return true;
     }
-    if text.starts_with("May") && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',') {
+    // "On 1 May in every year": the month, as nobody begins a sentence with the verb.
+    if text.starts_with("May") && !before.is_empty()
+        || text.starts_with("May") && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',')
+    {
+        return true;
+    }
+    // "The Supplier's obligation to" speaks of a duty; only "it is the Supplier's obligation to" makes one.
+    if lower.starts_with('\'') {
         return true;
     }
     // Verbs that are nouns as well bind only after a subject and before what is promised.

@@ -316,7 +316,7 @@ impl<'a> Finder<'a> {
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
         pattern!(
             NET,
-            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b"
+            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
         );
         if text.len() > 400 || !NET.is_match(text) {
             return;

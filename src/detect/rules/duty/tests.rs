@@ -115,6 +115,11 @@ fn times() {
              invoice is dated.",
             "within 30 days of end of the calendar month in which the invoice is dated",
         ),
+        (
+            "The Supplier shall produce the policy to the Client on 1 May in every year.",
+            "every 1 year, 1 May in every year",
+        ),
+        ("Rent: $900 payable on the 1st day of each calendar month", "every 1 month, 1st day of each calendar month"),
         ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
         ("The Supplier shall keep the hours below an average of 40 in each month.", ""),
     ] {
