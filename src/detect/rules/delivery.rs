@@ -179,6 +179,9 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
     Some((notices, one.start..at + two.end))
 }
 
+// The one way that a sentence is about.
+pattern!(SENT_BY, r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$");
+
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
 fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     let after = &clause[from.end..];
@@ -231,6 +234,17 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             add(&mut notices.methods, of(method, effect, delay, &plain));
         }
         end = clause.len();
+    }
+    // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
+    if let [only] = notices.methods.as_mut_slice()
+        && only.method == DeliveryMethod::Mail
+        && SENT_BY.is_match(&clause[..from.start])
+    {
+        let before = &clause[..from.start];
+        let named = methods(before, &without(&BESIDE, before));
+        if let [way] = named.as_slice() {
+            only.method = *way;
+        }
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))
