@@ -32,7 +32,8 @@ pub enum DayKind {
 
 impl DayKind {
     /// The day of the week, where it is one.
-    const fn weekday(self) -> Option<Weekday> {
+    #[must_use]
+    pub const fn weekday(self) -> Option<Weekday> {
         match self {
             Self::Day | Self::BusinessDay => None,
             Self::Monday => Some(Weekday::Monday),

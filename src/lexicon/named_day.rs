@@ -156,8 +156,7 @@ fn unit(t: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// "The usual quarter days", "each quarter day".
 fn quarter_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
-    const USUAL: [&str; 8] =
-        ["usual", "normal", "customary", "traditional", "common", "english", "scottish", "rent"];
+    const USUAL: [&str; 8] = ["usual", "normal", "customary", "traditional", "common", "english", "scottish", "rent"];
     let mut at = i;
     while t.is_word(at, &USUAL) {
         at += 1;
@@ -315,8 +314,22 @@ fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
 /// Whether a noun follows at `i`, or words that tie the day to something else ("the last day of the Term").
 fn goes_on(t: &Tokens<'_>, i: usize) -> bool {
     const FREE: [&str; 16] = [
-        "and", "or", "in", "with", "by", "at", "to", "if", "unless", "during", "until", "commencing", "beginning", "starting",
-        "provided", "without",
+        "and",
+        "or",
+        "in",
+        "with",
+        "by",
+        "at",
+        "to",
+        "if",
+        "unless",
+        "during",
+        "until",
+        "commencing",
+        "beginning",
+        "starting",
+        "provided",
+        "without",
     ];
     t.word(i).is_some() && !t.is_word(i, &FREE)
 }
@@ -431,10 +444,7 @@ mod tests {
             ("on the 1st day of July in every year", "07-01 | 1 year"),
             ("on the last day of February in each calendar year", "02--1 | 1 year"),
             ("on January 1, April 1, July 1 and October 1", "01-01 04-01 07-01 10-01 | 3 months"),
-            (
-                "on 25 March, 24 June, 29 September and 25 December in each year",
-                "03-25 06-24 09-29 12-25 | 3 months",
-            ),
+            ("on 25 March, 24 June, 29 September and 25 December in each year", "03-25 06-24 09-29 12-25 | 3 months"),
             ("on 30 June and 31 December in every year", "06-30 12-31 | 6 months"),
             ("by April 10 and December 10 of each year", "04-10 12-10 | 1 year"),
             ("on the usual quarter days", "03-25 06-24 09-29 12-25 | 3 months"),

@@ -499,7 +499,8 @@ mod tests {
     fn series_of_one_year() {
         let months = literal(every(1, None, None), &[], Some(date(2025, 3, 1)));
         assert_eq!((months.len(), months[0], months[11]), (12, date(2025, 3, 15), date(2026, 2, 15)));
-        let on = |days: &[NamedDay], months: u32| Timing { days: days.to_vec(), ..every(months, Some("named days"), None) };
+        let on =
+            |days: &[NamedDay], months: u32| Timing { days: days.to_vec(), ..every(months, Some("named days"), None) };
         let fifth = literal(on(&[NamedDay::monthly(5, DayKind::Day)], 1), &[], Some(date(2025, 3, 1)));
         assert_eq!((fifth.len(), fifth[0]), (12, date(2025, 3, 5)));
         let last = literal(on(&[NamedDay::monthly(-1, DayKind::Day)], 1), &[], Some(date(2025, 2, 1)));

@@ -102,18 +102,12 @@ fn canada_and_australia() {
 #[test]
 fn ireland_netherlands_new_zealand_south_africa() {
     // citizensinformation.ie, public holidays in Ireland.
-    assert_eq!(
-        weekdays("ie", 2024),
-        ["01-01", "02-05", "04-01", "05-06", "06-03", "08-05", "10-28", "12-25", "12-26"]
-    );
+    assert_eq!(weekdays("ie", 2024), ["01-01", "02-05", "04-01", "05-06", "06-03", "08-05", "10-28", "12-25", "12-26"]);
     is("ie", &["2027-02-01", "2030-02-01", "2022-03-18", "2023-02-06"]);
     is_not("ie", &["2022-02-07", "2030-02-04", "2024-03-29"]);
     is("ie-banks", &["2024-03-29", "2027-02-01"]);
     // Algemene termijnenwet.
-    assert_eq!(
-        weekdays("nl", 2026),
-        ["01-01", "04-03", "04-06", "04-27", "05-05", "05-14", "05-25", "12-25"]
-    );
+    assert_eq!(weekdays("nl", 2026), ["01-01", "04-03", "04-06", "04-27", "05-05", "05-14", "05-25", "12-25"]);
     is("nl", &["2012-04-30", "2024-05-20"]);
     // employment.govt.nz, dates of public holidays.
     assert_eq!(

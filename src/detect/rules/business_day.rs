@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, around, head};
-use crate::calendar::Roll;
 use crate::calendar::holidays;
+use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
 use crate::lexicon::jurisdiction;
 use crate::record::value::{BusinessDay, DateRoll};
@@ -130,12 +130,34 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     } else if let Some(m) = RESERVE.find(body) {
         add(m.as_str(), holidays::find("us-banks"));
     }
-    let value = BusinessDay { calendars, places, banks };
+    let weekend = weekend(&words[found.start()..found.end() + body.len()]);
+    let value = BusinessDay { calendars, places, banks, weekend };
     let raw = &words[found.start()..found.end() + body.len()];
     let at = Span::new(found.start(), found.end() + body.len()).shift(span.start());
     let sure = if value.calendars.is_empty() { 0.8 } else { 0.95 };
     let cited = reader.text.cited(value, reader.quote(i, at));
     Some(Fact::found("business_day", cited, raw, Origin::rule("business_day.defined"), Confidence::new(sure)))
+}
+
+/// The weekend of a definition, where it is not Saturday and Sunday: "other than Friday and Saturday", "Sunday to Thursday",
+/// "any day other than a Sunday".
+fn weekend(definition: &str) -> Vec<DayKind> {
+    use DayKind::{Friday, Saturday, Sunday, Thursday};
+    pattern!(SPAN, r"\b(monday|sunday|saturday)s?\s*(?:to|through|until|-|–)\s*(thursday|friday|saturday)\b");
+    if let Some(found) = SPAN.captures(definition) {
+        let word = |i: usize| found.get(i).map_or_else(String::new, |m| m.as_str().to_ascii_lowercase());
+        return match (word(1).as_str(), word(2).as_str()) {
+            ("sunday", "thursday") => vec![Friday, Saturday],
+            ("saturday", "thursday") => vec![Friday],
+            ("monday", "saturday") => vec![Sunday],
+            _ => Vec::new(),
+        };
+    }
+    let days = [("thursday", Thursday), ("friday", Friday), ("saturday", Saturday), ("sunday", Sunday)];
+    let named: Vec<DayKind> = days.into_iter().filter(|(w, _)| contains_fold(definition, w)).map(|(_, d)| d).collect();
+    let usual =
+        named.is_empty() || named == [Saturday, Sunday] || named == [Saturday] || contains_fold(definition, "weekend");
+    if usual { Vec::new() } else { named }
 }
 
 /// Whether the words before make it another term: "Japan Business Day", "non-business day".
@@ -253,14 +275,20 @@ mod tests {
                 "In this Agreement, a business day is any day other than a Saturday, Sunday or public holiday in South Africa.",
                 &["za"],
             ),
-            ("References to business days are to days other than Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
+            (
+                "References to business days are to days other than Saturdays, Sundays and public holidays in England.",
+                &["gb-eng"],
+            ),
             (
                 "Business Day: a day other than a Saturday, Sunday or public holiday in England when banks in London are \
                  open for business.",
                 &["gb-eng"],
             ),
             ("**Working Day** – any day other than Saturday, Sunday and public holidays in Ireland", &["ie"]),
-            ("Business Day - any day (other than a Saturday or Sunday) on which banks are open in Dublin.", &["ie-banks"]),
+            (
+                "Business Day - any day (other than a Saturday or Sunday) on which banks are open in Dublin.",
+                &["ie-banks"],
+            ),
             ("Business Day\tA day other than a Saturday, a Sunday or a public holiday in New Zealand", &["nz"]),
             (
                 "1.1 Business Days: Monday to Friday, excluding public holidays in the Republic of South Africa.",
@@ -329,6 +357,24 @@ mod tests {
             "\"Business Day\" means the day shown in Exhibit A.",
         ] {
             assert!(read(none).facts.business_day.is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn weekends_of_the_contract() {
+        use crate::calendar::DayKind::{Friday, Saturday, Sunday};
+        for (text, want) in [
+            (
+                "\"Business Day\" means any day other than Friday, Saturday and public holidays in Dubai.",
+                vec![Friday, Saturday],
+            ),
+            ("\"Working Day\" means Sunday to Thursday, excluding public holidays in the UAE.", vec![Friday, Saturday]),
+            ("\"Working Day\" means any day other than a Sunday or a public holiday in India.", vec![Sunday]),
+            ("\"Business Day\" means Monday to Friday, holidays excepted.", vec![]),
+            ("\"Business Day\" means a day other than a Saturday, Sunday or public holiday in England.", vec![]),
+        ] {
+            let fact = read(text).facts.business_day.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(fact.value().unwrap().weekend, want, "{text}");
         }
     }
 

@@ -89,12 +89,12 @@ pattern!(
 );
 
 // "At 9.00 am on the second Business Day": the hour of arrival, and no cut-off.
-pattern!(
-    AT_HOUR,
-    r"\bat\s+[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?,?\s+(?:\([^()]{0,30}\)\s+)?on\s+"
-);
+pattern!(AT_HOUR, r"\bat\s+[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?,?\s+(?:\([^()]{0,30}\)\s+)?on\s+");
 // "Three (or ten, if posted abroad) business days": the longer time is that of other places.
-pattern!(ALTERNATIVE, r"\((?:or|and)\s+[^()]{0,90}\)|\bor\s+\w+\s*,?\s+if\s+(?:posted|sent)\s+to\s+or\s+from\s[^,;]{3,60},");
+pattern!(
+    ALTERNATIVE,
+    r"\((?:or|and)\s+[^()]{0,90}\)|\bor\s+\w+\s*,?\s+if\s+(?:posted|sent)\s+to\s+or\s+from\s[^,;]{3,60},"
+);
 
 /// One clause that was read.
 struct NoticesClause {
@@ -163,12 +163,17 @@ fn starts_item(words: &str) -> bool {
 /// Reads a clause that can say it once for each way: "notices sent by post are deemed received two days after posting and
 /// notices sent by email are deemed received when sent".
 fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    pattern!(ANEW, r"(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+(?:(?:a|any|all|each|those)\s+)?(?:notices?|communications?|those)\s");
+    pattern!(
+        ANEW,
+        r"(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+(?:(?:a|any|all|each|those)\s+)?(?:notices?|communications?|those)\s"
+    );
     let again = ANEW.find_iter(&clause[first.end..]).map(|m| first.end + m.start());
-    let again = again.filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
+    let again = again
+        .filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
     let Some(at) = again.last() else { return read(clause, first) };
     let next = DEEMED.find(&clause[at..])?.range();
-    let (Some((mut notices, one)), Some((more, two))) = (read(&clause[..at], first.clone()), read(&clause[at..], next)) else {
+    let (Some((mut notices, one)), Some((more, two))) = (read(&clause[..at], first.clone()), read(&clause[at..], next))
+    else {
         return read(clause, first);
     };
     for delivery in more.methods {
@@ -180,7 +185,10 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 }
 
 // The one way that a sentence is about.
-pattern!(SENT_BY, r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$");
+pattern!(
+    SENT_BY,
+    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$"
+);
 
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
 fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {

@@ -80,7 +80,11 @@ pattern!(
     exact,
     r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:apply|applies|be\s+applicable|be\s+applied|(?:is|are)\s+applicable)\b"
 );
-pattern!(CONDITION, exact, r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;]*$");
+pattern!(
+    CONDITION,
+    exact,
+    r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;]*$"
+);
 // "The law applicable to this Agreement is", "the parties choose".
 pattern!(
     CHOSEN,
@@ -106,7 +110,10 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
         let section = segments.sections.get(sentence.section);
-        let law = contains_fold(s, "law") || contains_fold(s, "governing") || contains_fold(s, "legislation") || contains_fold(s, "regulations of");
+        let law = contains_fold(s, "law")
+            || contains_fold(s, "governing")
+            || contains_fold(s, "legislation")
+            || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
         if !law && !court {
@@ -158,7 +165,8 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
         let head = &tail[..floor(tail, skip + 60)];
         let Some(place) = pick(head, skip) else { continue };
         let at = Span::new(span.start() + m.end() + place.1.start(), span.start() + m.end() + place.1.end());
-        let (mut score, rule, confidence) = judge(s, m.start(), span_end(s, m.start(), at.end() - span.start()), headed);
+        let (mut score, rule, confidence) =
+            judge(s, m.start(), span_end(s, m.start(), at.end() - span.start()), headed);
         // "the laws of the United States and of Kentucky": contracts are a matter of the states.
         if place.0 == "United States" {
             score -= if score < 6 { 6 } else { 1 };
@@ -333,7 +341,10 @@ mod tests {
             ("The law of Tasmania governs this agreement.", "Tasmania"),
             ("Massachusetts law governs.", "Massachusetts"),
             ("This Agreement shall be governed by the laws of NY.", "New York"),
-            ("This Agreement is governed by the laws of the State of Calif., without regard to conflicts.", "California"),
+            (
+                "This Agreement is governed by the laws of the State of Calif., without regard to conflicts.",
+                "California",
+            ),
             ("This Agreement is governed by the laws of NSW and the parties submit to its courts.", "New South Wales"),
             ("This agreement is governed by the laws of the Republic of Singapore.", "Singapore"),
             ("This agreement is governed by the laws of the Hong Kong SAR.", "Hong Kong"),

@@ -68,7 +68,10 @@ pattern!(
     NEXT_MONTH,
     r"\b(?:([0-9]{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?|end\s+)of\s+the\s+(?:(?:calendar\s+)?month\s+(?:next\s+)?(?:following|after)|(following|next)\s+month\b)\s*([^.;,]{0,60})"
 );
-pattern!(MONTH_END, r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))");
+pattern!(
+    MONTH_END,
+    r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
+);
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
 // "Shall have 45 days from the invoice date to pay".
 pattern!(TO_PAY, r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b");
@@ -170,7 +173,9 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
         let labelled = TERMS.is_match(before) && (runs || CLOSES.is_match(after));
         let begins = runs || within && CLOSES.is_match(after);
         let allowed = TO_PAY.is_match(after) && runs || labelled;
-        if !net && !allowed && (!DUE.is_match(before) && !DIRECT.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
+        if !net && !allowed && (!DUE.is_match(before) && !DIRECT.is_match(before) || !begins || !pays(before))
+            || seen.contains(&period)
+        {
             continue;
         }
         seen.push(period);
@@ -195,9 +200,12 @@ fn next_month(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     if VERB.find_iter(before).last().is_none_or(|verb| unpaid(&before[..verb.start()])) || !invoice {
         return;
     }
-    let due = c.get(1).map_or(Some(Period::new(1, Unit::Month)), |day| Some(Period::new(day.as_str().parse().ok()?, Unit::Day)));
+    let due = c
+        .get(1)
+        .map_or(Some(Period::new(1, Unit::Month)), |day| Some(Period::new(day.as_str().parse().ok()?, Unit::Day)));
     let of = c.get(3).filter(|_| c.get(2).is_none()).map_or("", |m| m.as_str()).trim();
-    let of = ["the ", "date of ", "the ", "month of ", "the "].iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
+    let of =
+        ["the ", "date of ", "the ", "month of ", "the "].iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
     let of = if of.is_empty() { "invoice" } else { of };
     out.push(PaymentDraft {
         sentence: i,
@@ -214,7 +222,8 @@ fn next_month(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
 fn pays(before: &str) -> bool {
     // "Shall pay each invoice submitted to it": what is said of the invoice is no other act.
     if let Some(promise) = PROMISE.find_iter(before).last() {
-        return !unpaid(&before[..promise.start()]) && !OTHERWISE.is_match(&before[promise.end()..]) || last_verb(before);
+        return !unpaid(&before[..promise.start()]) && !OTHERWISE.is_match(&before[promise.end()..])
+            || last_verb(before);
     }
     last_verb(before)
 }
@@ -444,7 +453,11 @@ mod tests {
                 "30 days",
                 "receipt to a bank account nominated in writing by the Supplier",
             ),
-            ("Customer will pay within [20] business days after receiving an invoice.", "20 business days", "receiving an invoice"),
+            (
+                "Customer will pay within [20] business days after receiving an invoice.",
+                "20 business days",
+                "receiving an invoice",
+            ),
             ("Payment terms: net 30 EOM.", "30 days", "end of month"),
             ("Payment terms are 30 days end of month.", "30 days", "end of month"),
             ("Fees are payable 14 days from date of invoice.", "14 days", "date of invoice"),
@@ -455,7 +468,11 @@ mod tests {
                 "20 days",
                 "end of the month of invoice",
             ),
-            ("All invoices are to be paid by the 15th of the following month.", "15 days", "end of the month of invoice"),
+            (
+                "All invoices are to be paid by the 15th of the following month.",
+                "15 days",
+                "end of the month of invoice",
+            ),
             (
                 "The Buyer shall settle invoices by the end of the month following the month of invoice.",
                 "1 month",

@@ -188,7 +188,8 @@ impl Actors {
             return;
         }
         for (words, party) in [(["You", "you"], payer), (["We", "we"], provider)] {
-            let new = words.into_iter().filter(|w| !self.names.iter().any(|(n, _)| n == w)).map(|w| (w.to_owned(), party));
+            let new =
+                words.into_iter().filter(|w| !self.names.iter().any(|(n, _)| n == w)).map(|w| (w.to_owned(), party));
             let new: Vec<_> = new.collect();
             self.names.extend(new);
         }

@@ -37,7 +37,8 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let Some(best) = best else { return Vec::new() };
     // "Net 30 days: within 30 days after the invoice date": the same time, and what it is counted from.
     let told = |t: &&&Time| t.timing.offset == best.timing.offset && t.timing.anchor.is_some();
-    let best = pool.iter().find(told).filter(|_| best.timing.offset.is_some() && best.timing.anchor.is_none()).unwrap_or(best);
+    let best =
+        pool.iter().find(told).filter(|_| best.timing.offset.is_some() && best.timing.anchor.is_none()).unwrap_or(best);
     let mut out = vec![*best];
     if let Some(second) = pool.iter().find(|t| {
         t.timing.kind == TimingKind::Recurring

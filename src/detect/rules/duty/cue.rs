@@ -120,7 +120,8 @@ fn negative_subject(before: &str) -> bool {
 fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
     // "The aim is to": only a name is bound so, or a thing that is to be done.
     if lower == "is to" || lower == "are to" {
-        let named = before.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        let named =
+            before.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
         return !named && !after.trim_start().starts_with("be ");
     }
     let before = before.trim_end().to_ascii_lowercase();
@@ -129,7 +130,8 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
     }
     // "On 1 May in every year": the month, as nobody begins a sentence with the verb.
     if text.starts_with("May") && !before.is_empty()
-        || text.starts_with("May") && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',')
+        || text.starts_with("May")
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',')
     {
         return true;
     }

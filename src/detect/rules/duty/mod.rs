@@ -30,9 +30,9 @@ use crate::lexicon::DateStyle;
 use crate::record::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 use crate::record::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
-use defined::Defined;
 use choice::{alike, chosen, quote, quote_from, vocabulary};
 use cue::{Cue, Force};
+use defined::Defined;
 use timing::Time;
 use words::{
     ANSWER, DUE, EVENT, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,

@@ -75,8 +75,14 @@ fn times() {
             "The Client shall pay rent in monthly installments in advance on or before the 1st day of each month.",
             "every 1 month, 1st day of each month",
         ),
-        ("The Client shall pay the fee on the last working day of each month.", "every 1 month, last working day of each month"),
-        ("The Supplier shall submit a report no later than March 31 of each year.", "every 1 year, March 31 of each year"),
+        (
+            "The Client shall pay the fee on the last working day of each month.",
+            "every 1 month, last working day of each month",
+        ),
+        (
+            "The Supplier shall submit a report no later than March 31 of each year.",
+            "every 1 year, March 31 of each year",
+        ),
         ("The Supplier shall furnish a certificate annually on or before October 1.", "every 1 year, October 1"),
         (
             "By 30 September each year the Supplier must give to the Client accounts for the year that ended on 30 June.",

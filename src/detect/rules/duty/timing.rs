@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use crate::calendar::{Period, Unit};
-use crate::lexicon::{DateStyle, Found, count, NamedDays, Reading, dates, named_days, periods};
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, named_days, periods};
 use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
@@ -97,7 +97,10 @@ pattern!(
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
 // The first of a series.
-pattern!(FIRST_ON, r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:the\s+)?$");
+pattern!(
+    FIRST_ON,
+    r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:the\s+)?$"
+);
 // "In twelve equal monthly instalments".
 pattern!(
     INSTALMENTS,
@@ -200,7 +203,9 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
 
 /// What "the 10th day after the end of each quarter" counts from.
 fn anchor_after(text: &str) -> Option<&str> {
-    [" after ", " following ", " from "].iter().find_map(|w| Some(text[text.find(w)? + w.len()..].trim_start_matches("the ")))
+    [" after ", " following ", " from "]
+        .iter()
+        .find_map(|w| Some(text[text.find(w)? + w.len()..].trim_start_matches("the ")))
 }
 
 /// "Within 60 days after 31 December in each year" comes again each year.
@@ -223,9 +228,9 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
 /// first of the series.
 fn series(words: &str, out: &mut Vec<Time>) {
     let recurs = |t: &Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
-    let first = out.iter().position(|t| {
-        t.timing.kind == TimingKind::Absolute && FIRST_ON.is_match(around(words, &t.range, 60).0)
-    });
+    let first = out
+        .iter()
+        .position(|t| t.timing.kind == TimingKind::Absolute && FIRST_ON.is_match(around(words, &t.range, 60).0));
     let Some(first) = first.filter(|_| out.iter().any(recurs)) else { return };
     let (date, end) = (out[first].timing.date, out.remove(first).range.end);
     let Some(time) = out.iter_mut().find(|t| recurs(t)) else { return };
@@ -306,7 +311,10 @@ fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) 
 
 /// "30 days after January 15, 2027": the day that it is counted from.
 fn from_a_date(time: &mut Time, after: &str, style: DateStyle) {
-    pattern!(JOINS, r"^[\s']*(?:\([^()]{0,40}\)\s*)?(?:after|from|following|of|before|prior\s+to|preceding)\s+(?:the\s+)?$");
+    pattern!(
+        JOINS,
+        r"^[\s']*(?:\([^()]{0,40}\)\s*)?(?:after|from|following|of|before|prior\s+to|preceding)\s+(?:the\s+)?$"
+    );
     let found = dates(head(after, 90), style).into_iter().next().filter(|d| JOINS.is_match(&after[..d.range.start]));
     if let Some(date) = found.as_ref().and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none())) {
         time.timing.date = Some(date);
