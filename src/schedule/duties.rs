@@ -209,7 +209,7 @@ impl Due<'_> {
                 if fiscal || !of_the_year && months > 1 {
                     builder.assume(CALENDAR_PERIODS);
                 }
-                let Some(readings) = self.from_named_day(&mut builder, date) else { continue };
+                let Some(readings) = self.on_named_day(&mut builder, date) else { continue };
                 if (from..=end).contains(&readings.literal) {
                     let k = (i32::from(year) * 12 + i32::from(month)) * 32 + i32::try_from(i).unwrap_or(31);
                     out.push((u32::try_from(k).unwrap_or_default(), builder, readings));
@@ -221,7 +221,7 @@ impl Due<'_> {
     }
 
     /// On a named day, before it, or so long after or before it.
-    fn from_named_day(&self, builder: &mut DerivationBuilder, day: Date) -> Option<Readings> {
+    fn on_named_day(&self, builder: &mut DerivationBuilder, day: Date) -> Option<Readings> {
         let before = self.duty.timing.direction == Some(Direction::Before);
         let literal = match self.duty.timing.offset {
             Some(offset) => return self.offset(builder, day, offset),

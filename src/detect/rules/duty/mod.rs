@@ -343,7 +343,9 @@ impl<'a> Finder<'a> {
     fn times(&self, i: usize, words: &str) -> Vec<Time> {
         pattern!(ON_EFFECT, r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b");
         let mut times = timing::times(words, self.style());
-        times.iter_mut().for_each(|t| self.defined.apply(&mut t.timing));
+        for time in &mut times {
+            self.defined.apply(&mut time.timing);
+        }
         if times.is_empty() {
             // The one event whose day is known already.
             let day = self.effective.filter(|_| contains_fold(words, "effective date"));
