@@ -99,7 +99,8 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     }
     let next_one = (from..at).any(|k| t.is_word(k, &NEXT));
     let (months, at) = unit(t, at)?;
-    if each || next_one || article && months == 12 {
+    // "June 30 of the following year" is one day.
+    if each || next_one && months < 12 || article && months == 12 {
         return Some((Cycle { months, each: true, after: false }, at));
     }
     if months != 1 {
@@ -250,7 +251,7 @@ fn rhythm(days: &[NamedDay]) -> Period {
     let months: Vec<i8> = days.iter().filter_map(|d| d.month).collect();
     let n = i8::try_from(months.len()).unwrap_or(1);
     let step = 12 / n.clamp(1, 12);
-    let even = n > 1 && 12 % n == 0 && months.windows(2).all(|w| w[1] - w[0] == step);
+    let even = n > 1 && 12 % n == 0 && months.windows(2).all(|w| (w[1] - w[0]).rem_euclid(12) == step);
     if even { Period::new(u32::from(step.unsigned_abs()), Unit::Month) } else { Period::new(1, Unit::Year) }
 }
 
@@ -470,6 +471,7 @@ mod tests {
             "on the 5th floor of the building",
             "in each month",
             "the first quarterly payment",
+            "of the following year",
         ] {
             assert_eq!(say(text), "", "{text}");
         }

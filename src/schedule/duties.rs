@@ -197,6 +197,7 @@ impl Due<'_> {
         let fiscal = ["fiscal", "financial"].iter().any(|w| anchor.contains(w));
         // A quarterly day of the month: in every third month from the first.
         let phase = start.map_or(1, |s| i32::from(s.month()));
+        let since = start.map_or(2_000 * 12 + 1, |s| i32::from(s.year()) * 12 + i32::from(s.month()));
         let step = i32::try_from(months).unwrap_or(12).max(1);
         let mut out = Vec::new();
         // An offset may lead from a day of the year before, or to one of the next.
@@ -211,8 +212,12 @@ impl Due<'_> {
                 }
                 let Some(readings) = self.on_named_day(&mut builder, date) else { continue };
                 if (from..=end).contains(&readings.literal) {
-                    let k = (i32::from(year) * 12 + i32::from(month)) * 32 + i32::try_from(i).unwrap_or(31);
-                    out.push((u32::try_from(k).unwrap_or_default(), builder, readings));
+                    let passed = (i32::from(year) * 12 + i32::from(month)) - since;
+                    let n = i32::try_from(timing.days.len()).unwrap_or(1);
+                    let k = passed * n + i32::try_from(i).unwrap_or(0);
+                    // What is counted from a day before the start has a number of its own.
+                    let k = u32::try_from(k).unwrap_or(u32::MAX - k.unsigned_abs());
+                    out.push((k, builder, readings));
                 }
             }
         }

@@ -184,6 +184,8 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
     Some((notices, one.start..at + two.end))
 }
 
+// Post as a way, and not as the moment of posting.
+pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
 pattern!(
     SENT_BY,
@@ -247,6 +249,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     if let [only] = notices.methods.as_mut_slice()
         && only.method == DeliveryMethod::Mail
         && SENT_BY.is_match(&clause[..from.start])
+        && !BY_POST.is_match(after)
     {
         let before = &clause[..from.start];
         let named = methods(before, &without(&BESIDE, before));
@@ -474,6 +477,11 @@ mod tests {
             (
                 "Notice by email is deemed received at 10.00 a.m. on the first Business Day following the day of sending.",
                 "email 1b",
+            ),
+            (
+                "A notice delivered by hand is received on delivery, and a notice sent by post on the second Working Day \
+                 after posting.",
+                "mail 2b",
             ),
             (
                 "Notices sent by recorded delivery are deemed received on the second Business Day after posting and notices \

@@ -42,7 +42,9 @@ impl Defined {
             let name = BEHIND.captures(after).and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let name = name.or_else(|| AHEAD.captures(before).and_then(|c| c.get(1).map(|m| m.as_str().to_owned())));
             let Some(name) = name.map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else { continue };
-            if !KNOWN.iter().any(|k| name.starts_with(k)) {
+            let day_like =
+                ["date", "day", "deadline", "closing", "completion", "live"].iter().any(|w| name.ends_with(w));
+            if day_like && !KNOWN.iter().any(|k| name.starts_with(k)) {
                 let same = |old: &mut Option<Date>| *old = old.filter(|d| *d == day);
                 out.dates.entry(name).and_modify(same).or_insert(Some(day));
             }

@@ -126,6 +126,11 @@ fn times() {
             "every 1 year, 1 May in every year",
         ),
         ("Rent: $900 payable on the 1st day of each calendar month", "every 1 month, 1st day of each calendar month"),
+        (
+            "The Supplier invoices on the last day of each month, and the Client must pay within 30 days after receipt.",
+            "within 30 days of receipt",
+        ),
+        ("The Supplier shall use the days by June 30 of the following year.", ""),
         ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
         ("The Supplier shall keep the hours below an average of 40 in each month.", ""),
     ] {

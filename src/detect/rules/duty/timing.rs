@@ -38,7 +38,7 @@ pattern!(
 // Words before a period that make it the length of a duty.
 pattern!(
     LENGTH,
-    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
+    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to\s+(?:[^d]|d[^a])|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
 );
 // Words before a period that give a party so long to act.
 pattern!(
@@ -193,7 +193,9 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
             every: Some(every),
             offset: value.offset,
             direction: (!edge && bound(before) == Direction::Before).then_some(Direction::Before),
-            anchor: Some(value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).to_owned()),
+            anchor: Some(
+                value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']).to_owned(),
+            ),
             days: value.days,
             ..Timing::default()
         };
