@@ -25,7 +25,7 @@ pattern!(
 // A definition without a verb, at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(
     LISTED,
-    r"(?:^\W*(?:[0-9][0-9.]*\s+)?|[\n\t*;:]\W*)(?:business|working|banking)\s+days?\b\W{1,7}(?:means\s+)?(?:(?:a|an|any|each|every|all)\s+)?(?:(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|monday\b)"
+    r"(?:^\W*(?:[0-9.]+\s+)?|[\n\t*;:]\W*)(?:business|working|banking)\s+days?\b\W{1,7}(?:(?:a|an|any|each|every|all)\s+)?(?:(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|monday\b)"
 );
 // A definition that speaks of the days of the week or of holidays.
 pattern!(DAYS, r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b");

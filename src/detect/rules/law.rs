@@ -72,7 +72,7 @@ pattern!(
 pattern!(
     OTHER_LAW,
     exact,
-    r"(?i)\b(?:export|import|trade|tax|securities|customs|sanctions?|labou?r|employment|privacy|data|protection|control|insurance|antitrust|competition|environmental|bribery|corruption|zoning|criminal|patent|copyright|trademark|lien)(?:\s+(?:and|or|&)\s+\w+)?\s+$"
+    r"(?i)\b(?:export|import|trade|tax|securities|customs|sanctions?|labou?r|employment|privacy|protection|control|insurance|competition|environmental|bribery|patent|copyright)(?:\s+(?:and|or|&)\s+\w+)?\s+$"
 );
 // "Shall apply", right after the law.
 pattern!(
@@ -89,13 +89,13 @@ pattern!(
 pattern!(
     CHOSEN,
     exact,
-    r"(?i)(?:\b(?:applicable|governing|proper)\s+law\b|\blaw\s+applicable\b)[^.;]{0,40}\b(?:is|shall\s+be|will\s+be)\s+(?:the\s+)?$|\bparties\s+(?:hereby\s+)?(?:choose|elect|agree\s+(?:on|to))\s+(?:the\s+)?$"
+    r"(?i)\b(?:(?:applicable|governing|proper)\s+law|law\s+applicable)\b[^.;]{0,40}\b(?:is|be)\s+(?:the\s+)?$|\bparties\s+(?:hereby\s+)?(?:choose|elect|agree\s+(?:on|to))\s+(?:the\s+)?$"
 );
 // Settling and reading a contract by a law, and not doing its work by it.
 pattern!(
     BY_LAW,
     exact,
-    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|read|made|understood|concluded|entered\s+into)\b[^.;]{0,40}\baccordance\s+with\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|contract|agreement|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|read|made|understood|entered\s+into)\b[^.;]{0,40}\baccordance\s+with\s+(?:the\s+)?(?:\w+\s+)?$"
 );
 pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
 pattern!(

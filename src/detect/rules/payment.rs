@@ -56,7 +56,7 @@ pattern!(
 // Another act, or a reason not to pay, behind such a promise.
 pattern!(
     OTHERWISE,
-    r"\b(?:shall|will|must|may|agrees?|unless|if|unpaid|overdue|late|fails?|notice)\b|[;.]|\b(?:and|or|to)\s+(?:[a-z]+ly\s+)?(?:notify|deliver|submit|provide|give|return|cure|correct|object|dispute|suspend|terminate)\b"
+    r"\b(?:shall|will|must|may|agrees?|unless|if|unpaid|overdue|late|fails?|notice)\b|[;.]|\b(?:and|or|to)\s+(?:[a-z]+ly\s+)?(?:notify|deliver|submit|provide|give|return|cure|object|dispute|suspend)\b"
 );
 // A label of terms: "Payment terms: 30 days".
 pattern!(

@@ -132,6 +132,8 @@ fn times() {
         ),
         ("The Supplier shall use the days by June 30 of the following year.", ""),
         ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
+        ("The Supplier shall provide up to twenty cartons in each month.", ""),
+        ("The Supplier shall keep the log up to date at the end of each week.", "every 1 week"),
         ("The Supplier shall keep the hours below an average of 40 in each month.", ""),
     ] {
         let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();

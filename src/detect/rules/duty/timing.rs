@@ -18,8 +18,9 @@ pub(super) struct Time {
 // Cheap test for words that may hold a time.
 pattern!(
     TIMEISH,
-    r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary)\b"
 );
+pattern!(MONTHS, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
 // Words after a period that count back from an event.
 pattern!(
     BACK,
@@ -38,7 +39,7 @@ pattern!(
 // Words before a period that make it the length of a duty.
 pattern!(
     LENGTH,
-    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to\s+(?:[^d]|d[^a])|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
+    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
 );
 // Words before a period that give a party so long to act.
 pattern!(
@@ -91,7 +92,7 @@ pattern!(
 // Words before a named day that do not make it the day of a duty: the end of what is measured, or of a time.
 pattern!(
     NOT_DUE,
-    r"\b(?:as\s+(?:of|at)|from|between|since|through|until|till|to|up\s+to|end(?:s|ed|ing)|expir(?:es|ing)|outstanding|standing|after|following|accrued)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?:each\s+|every\s+)?$"
+    r"\b(?:as\s+(?:of|at)|from|between|since|through|until|till|to|up\s+to|end(?:s|ed|ing)|expir(?:es|ing)|outstanding|after|following|accrued)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?:each\s+|every\s+)?$"
 );
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -109,7 +110,11 @@ pattern!(
 // Words of a measure: what is kept up, capped or averaged in each period is not due in it.
 pattern!(
     MEASURED,
-    r"\b(?:uptime|availability|available\s+(?:at|for|not|[0-9])|not\s+(?:to\s+)?exceed\w*|up\s+to|(?:no|not)\s+more\s+than|at\s+most|maximum|limited\s+to|average\w*|measured|calculated)\b[^.;]{0,80}$"
+    r"\b(?:uptime|availability|available\s+(?:at|for|not|[0-9])|average\w*|measured|calculated)\b[^.;]{0,80}$"
+);
+pattern!(
+    CAPPED,
+    r"\b(?:not\s+(?:to\s+)?exceed\w*|up\s+to\s+(?:[^d\s]|d[^a])\w*|(?:no|not)\s+more\s+than|at\s+most|maximum|limited\s+to)\b[^.;]{0,80}$"
 );
 pattern!(SHARE, r"(?:%|\bper\s?cent)[^.;]{0,80}$");
 pattern!(HANDS_OVER, r"\b(?:pay|remit|report|deliver|provide|submit|send|invoice|increase|adjust)");
@@ -126,7 +131,7 @@ pattern!(
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
-    if !TIMEISH.is_match(words) {
+    if !TIMEISH.is_match(words) && !MONTHS.is_match(words) {
         return Vec::new();
     }
     let named = named_days(words);
@@ -434,7 +439,7 @@ fn frequencies(words: &str, out: &mut Vec<Time>) {
 /// Whether a frequency behind `before` is the window of a measure: "99.9% uptime in each month", "no more than 10 hours a
 /// month".
 fn measured(before: &str) -> bool {
-    MEASURED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
+    MEASURED.is_match(before) || CAPPED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
 }
 
 /// "after the end of each" belongs to the period before it.
