@@ -47,8 +47,8 @@ impl Roll {
     }
 }
 
-/// A calendar of business days: Monday to Friday, without the holidays of its places. A day that is a holiday in any of
-/// them is no business day. Cheap to clone.
+/// A calendar of business days: Monday to Friday, or the days of the week that the contract leaves, without the holidays of
+/// its places. A day that is a holiday in any of them is no business day. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
     parts: Arc<Parts>,
@@ -59,6 +59,8 @@ struct Parts {
     holidays: Vec<&'static Holidays>,
     /// Weekdays that are holidays, in order.
     closed: Vec<Date>,
+    /// The weekend, where it is another one than Saturday and Sunday.
+    weekend: Vec<Weekday>,
 }
 
 impl Calendar {
@@ -73,11 +75,23 @@ impl Calendar {
     pub fn of<S: AsRef<str>>(ids: &[S]) -> Self {
         let mut parts: Vec<&'static Holidays> = ids.iter().filter_map(|id| holidays::find(id.as_ref())).collect();
         parts.dedup_by_key(|c| c.id());
-        let mut closed: Vec<Date> =
-            parts.iter().flat_map(|c| c.days().keys().copied()).filter(|&d| is_weekday(d)).collect();
+        Self::build(parts, Vec::new())
+    }
+
+    /// The same holidays with the weekend that a contract defines; the usual one where `weekend` is empty.
+    #[must_use]
+    pub fn with_weekend(&self, weekend: &[Weekday]) -> Self {
+        Self::build(self.parts.holidays.clone(), weekend.to_vec())
+    }
+
+    fn build(holidays: Vec<&'static Holidays>, weekend: Vec<Weekday>) -> Self {
+        let mut parts = Parts { holidays, closed: Vec::new(), weekend };
+        let days = parts.holidays.iter().flat_map(|c| c.days().keys().copied());
+        let mut closed: Vec<Date> = days.filter(|&d| parts.works(d.weekday())).collect();
         closed.sort_unstable();
         closed.dedup();
-        Self { parts: Arc::new(Parts { holidays: parts, closed }) }
+        parts.closed = closed;
+        Self { parts: Arc::new(parts) }
     }
 
     /// Its calendars of holidays; none for [`Calendar::weekdays`].
@@ -89,18 +103,15 @@ impl Calendar {
     /// Whether business is done on `date`.
     #[must_use]
     pub fn is_business_day(&self, date: Date) -> bool {
-        is_weekday(date) && self.parts.closed.binary_search(&date).is_err()
+        self.parts.works(date.weekday()) && self.parts.closed.binary_search(&date).is_err()
     }
 
     /// Why `date` is no business day: the name of the holiday, or of the day of the weekend; `None` for a business day.
     #[must_use]
     pub fn closed(&self, date: Date) -> Option<Cow<'static, str>> {
         let holiday = self.parts.holidays.iter().find_map(|c| Some(format!("{}, {}", c.on(date)?, c.id())));
-        holiday.map(Cow::Owned).or(match date.weekday() {
-            Weekday::Saturday => Some("a Saturday".into()),
-            Weekday::Sunday => Some("a Sunday".into()),
-            _ => None,
-        })
+        let weekday = date.weekday();
+        holiday.map(Cow::Owned).or_else(|| (!self.parts.works(weekday)).then(|| format!("a {weekday:?}").into()))
     }
 
     /// The weekdays from `from` to `to`, both counted, that are holidays.
@@ -115,13 +126,32 @@ impl Calendar {
     /// The `n`-th business day after `event`, which is not counted itself (R10). `None` outside the years 1 to 9999.
     #[must_use]
     pub fn add(&self, event: Date, n: u32) -> Option<Date> {
+        if !self.parts.weekend.is_empty() {
+            return self.by_the_day(event, n, 1);
+        }
         count(event, n, add_weekdays, |date| Some(self.holidays_between(event.tomorrow().ok()?, date)))
     }
 
     /// The `n`-th business day before `event`, which is not counted itself (R10). `None` outside the years 1 to 9999.
     #[must_use]
     pub fn subtract(&self, event: Date, n: u32) -> Option<Date> {
+        if !self.parts.weekend.is_empty() {
+            return self.by_the_day(event, n, -1);
+        }
         count(event, n, subtract_weekdays, |date| Some(self.holidays_between(date, event.yesterday().ok()?)))
+    }
+
+    /// Counts one day after the other, for a weekend of the contract's own; `None` for more days than ten years have.
+    fn by_the_day(&self, event: Date, n: u32, direction: i64) -> Option<Date> {
+        let (mut date, mut left) = (event, n);
+        for _ in 0..3_660 {
+            if left == 0 {
+                return Some(date);
+            }
+            date = shift_days(date, direction)?;
+            left -= u32::from(self.is_business_day(date));
+        }
+        None
     }
 
     /// `date` moved to a business day as `roll` says; itself when it is one (R11). `None` outside the years 1 to 9999.
@@ -141,6 +171,16 @@ impl Calendar {
             Roll::Preceding | Roll::Nearest => preceding(),
             Roll::None => Some(date),
         }
+    }
+}
+
+impl Parts {
+    /// Whether the day of the week is outside the weekend.
+    fn works(&self, weekday: Weekday) -> bool {
+        if self.weekend.is_empty() {
+            return !matches!(weekday, Weekday::Saturday | Weekday::Sunday);
+        }
+        !self.weekend.contains(&weekday)
     }
 }
 
@@ -241,6 +281,18 @@ mod tests {
         assert!(!both.is_business_day(date(2024, 11, 28)) && !both.is_business_day(date(2024, 12, 26)));
         assert_eq!(both.add(date(2024, 12, 24), 1), Some(date(2024, 12, 27)));
         assert_eq!(both.holidays().len(), 2);
+    }
+
+    #[test]
+    fn r10_the_weekend_of_the_contract() {
+        let gulf = Calendar::of(&["ae"]).with_weekend(&[Weekday::Friday, Weekday::Saturday]);
+        // 2 December 2026 is a Wednesday and a holiday, as is the 3rd; Friday and Saturday follow.
+        assert_eq!(gulf.add(date(2026, 12, 1), 1), Some(date(2026, 12, 6)));
+        assert_eq!(gulf.subtract(date(2026, 12, 6), 1), Some(date(2026, 12, 1)));
+        assert_eq!(gulf.closed(date(2026, 12, 4)).as_deref(), Some("a Friday"));
+        assert_eq!(gulf.roll(date(2026, 11, 29), Roll::Preceding), Some(date(2026, 11, 29)));
+        let six_days = Calendar::weekdays().with_weekend(&[Weekday::Sunday]);
+        assert_eq!(six_days.add(date(2026, 11, 27), 2), Some(date(2026, 11, 30)));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod builder;
 mod business;
 mod derivation;
 pub mod holidays;
+mod named_day;
 mod period;
 mod rule;
 
@@ -16,6 +17,7 @@ pub use bounds::{Bound, Start, last_day_of_period, last_day_within};
 pub use builder::DerivationBuilder;
 pub use business::{Calendar, Roll, WEEKDAYS_ONLY};
 pub use derivation::{Derivation, Readings, Step};
+pub use named_day::{DayKind, NamedDay};
 pub use period::{Period, Unit};
 pub use rule::Rule;
 pub(crate) use tickler_pdf::MONTHS;

@@ -47,6 +47,16 @@ fn range(tokens: &Tokens<'_>, first: usize, next: usize) -> Range<usize> {
     start..tokens.end(next - 1).max(start)
 }
 
+/// A month name at token `i`, and the token after it.
+pub(super) fn month_at(tokens: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
+    Scan { tokens, style: DateStyle::default() }.month(i)
+}
+
+/// Whether a year stands at token `i`, after what may part it from a day: then the day is part of a date.
+pub(super) fn year_follows(tokens: &Tokens<'_>, i: usize) -> bool {
+    Scan { tokens, style: DateStyle::default() }.year(i, false).is_some()
+}
+
 /// One part of a date: known, or a gap in the text.
 type Part<T> = Reading<T>;
 

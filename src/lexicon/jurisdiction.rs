@@ -274,6 +274,16 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("R.O.C.", "Taiwan"),
     ("ROC", "Taiwan"),
     ("Hongkong", "Hong Kong"),
+    ("Hong Kong SAR", "Hong Kong"),
+    ("HKSAR", "Hong Kong"),
+    ("Macau SAR", "Macau"),
+    ("NSW", "New South Wales"),
+    ("N.S.W.", "New South Wales"),
+    ("N.Y.", "New York"),
+    ("Eire", "Ireland"),
+    ("Éire", "Ireland"),
+    ("KSA", "Saudi Arabia"),
+    ("ADGM", "Abu Dhabi Global Market"),
     ("Macao", "Macau"),
     ("Republic of Korea", "South Korea"),
     ("Korea", "South Korea"),
@@ -331,7 +341,116 @@ const ADJECTIVES: &[(&str, &str)] = &[
     ("Brazilian", "Brazil"),
     ("Luxembourgish", "Luxembourg"),
     ("South African", "South Africa"),
+    ("Welsh", "England and Wales"),
+    ("Singaporean", "Singapore"),
+    ("Emirati", "United Arab Emirates"),
+    ("Kenyan", "Kenya"),
+    ("Nigerian", "Nigeria"),
+    ("Ghanaian", "Ghana"),
+    ("Ugandan", "Uganda"),
+    ("Tanzanian", "Tanzania"),
+    ("Zambian", "Zambia"),
+    ("Egyptian", "Egypt"),
+    ("Moroccan", "Morocco"),
+    ("Saudi", "Saudi Arabia"),
+    ("Thai", "Thailand"),
+    ("Vietnamese", "Vietnam"),
+    ("Indonesian", "Indonesia"),
+    ("Philippine", "Philippines"),
+    ("Pakistani", "Pakistan"),
+    ("Bangladeshi", "Bangladesh"),
+    ("Sri Lankan", "Sri Lanka"),
+    ("Argentine", "Argentina"),
+    ("Chilean", "Chile"),
+    ("Colombian", "Colombia"),
+    ("Czech", "Czech Republic"),
+    ("Slovak", "Slovakia"),
+    ("Slovenian", "Slovenia"),
+    ("Croatian", "Croatia"),
+    ("Romanian", "Romania"),
+    ("Bulgarian", "Bulgaria"),
+    ("Estonian", "Estonia"),
+    ("Latvian", "Latvia"),
+    ("Lithuanian", "Lithuania"),
+    ("Icelandic", "Iceland"),
+    ("Ukrainian", "Ukraine"),
+    ("Maltese", "Malta"),
+    ("Cypriot", "Cyprus"),
+    ("Bermudian", "Bermuda"),
 ];
+
+/// Abbreviations that name a place only where one is expected ("the laws of NY"): elsewhere they are words, such as "IN" and
+/// "OR". Where a stop belongs to them it may be left out.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("AL Ala", "Alabama"),
+    ("AK", "Alaska"),
+    ("AZ Ariz", "Arizona"),
+    ("AR Ark", "Arkansas"),
+    ("CA Cal Calif", "California"),
+    ("CO Colo", "Colorado"),
+    ("CT Conn", "Connecticut"),
+    ("DE Del", "Delaware"),
+    ("FL Fla", "Florida"),
+    ("GA Ga", "Georgia"),
+    ("HI", "Hawaii"),
+    ("ID", "Idaho"),
+    ("IL Ill", "Illinois"),
+    ("IN Ind", "Indiana"),
+    ("IA", "Iowa"),
+    ("KS Kan", "Kansas"),
+    ("KY Ky", "Kentucky"),
+    ("LA La", "Louisiana"),
+    ("ME", "Maine"),
+    ("MD Md", "Maryland"),
+    ("MA Mass", "Massachusetts"),
+    ("MI Mich", "Michigan"),
+    ("MN Minn", "Minnesota"),
+    ("MS Miss", "Mississippi"),
+    ("MO Mo", "Missouri"),
+    ("MT Mont", "Montana"),
+    ("NE Neb", "Nebraska"),
+    ("NV Nev", "Nevada"),
+    ("NH N.H", "New Hampshire"),
+    ("NJ N.J", "New Jersey"),
+    ("NM N.M", "New Mexico"),
+    ("NY N.Y", "New York"),
+    ("NC N.C", "North Carolina"),
+    ("ND N.D", "North Dakota"),
+    ("OH", "Ohio"),
+    ("OK Okla", "Oklahoma"),
+    ("OR Ore", "Oregon"),
+    ("PA Pa Penn", "Pennsylvania"),
+    ("RI R.I", "Rhode Island"),
+    ("SC S.C", "South Carolina"),
+    ("SD S.D", "South Dakota"),
+    ("TN Tenn", "Tennessee"),
+    ("TX Tex", "Texas"),
+    ("UT", "Utah"),
+    ("VT Vt", "Vermont"),
+    ("VA Va", "Virginia"),
+    ("WA Wash", "Washington"),
+    ("WV W.Va", "West Virginia"),
+    ("WI Wis", "Wisconsin"),
+    ("WY Wyo", "Wyoming"),
+    ("DC D.C", "District of Columbia"),
+    ("PR P.R", "Puerto Rico"),
+    ("BC B.C", "British Columbia"),
+    ("QLD Qld", "Queensland"),
+    ("VIC Vic", "Victoria"),
+    ("TAS Tas", "Tasmania"),
+    ("ACT", "Australian Capital Territory"),
+];
+
+/// The place that `text` begins with in an abbreviation, and its end. "WA" is Western Australia where Australia follows.
+#[must_use]
+pub fn abbreviated(text: &str) -> Option<Place> {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(text.len());
+    let word = text[..end].trim_end_matches('.');
+    let (_, name) = ABBREVIATIONS.iter().find(|(forms, _)| forms.split(' ').any(|f| f == word))?;
+    let rest = text[end..].trim_start_matches([',', ' ']);
+    let name = if word == "WA" && rest.starts_with("Australia") { "Western Australia" } else { *name };
+    Some(Place { range: 0..word.len(), name, kind: PlaceKind::Part, adjective: false })
+}
 
 struct Lexicon {
     pattern: Regex,
@@ -433,6 +552,22 @@ mod tests {
         assert_eq!(names("the State of West Virginia and the state of NEW  YORK"), ["West Virginia", "New York"]);
         assert_eq!(names("England and Wales, Northern Ireland"), ["England and Wales", "Northern Ireland"]);
         assert_eq!(names("the People’s Republic of China (PRC)"), ["China", "China"]);
+    }
+
+    #[test]
+    fn abbreviations_where_a_place_is_expected() {
+        for (text, want) in [
+            ("NY.", Some("New York")),
+            ("Calif., without", Some("California")),
+            ("N.J. law", Some("New Jersey")),
+            ("WA, Australia", Some("Western Australia")),
+            ("WA", Some("Washington")),
+            ("in force", None),
+            ("INDIA", None),
+            ("or", None),
+        ] {
+            assert_eq!(abbreviated(text).map(|p| p.name), want, "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod date;
 pub mod jurisdiction;
+mod named_day;
 mod number;
 mod percent;
 mod period;
@@ -16,6 +17,7 @@ mod vocabulary;
 use std::ops::Range;
 
 pub use date::{DateText, dates};
+pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};

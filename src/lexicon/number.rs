@@ -204,6 +204,11 @@ fn half(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
 
 /// A number in words, in figures, or in both, from token `i`; and the token after it.
 pub(super) fn number(tokens: &Tokens<'_>, i: usize) -> Option<(Number, usize)> {
+    // "[20] days": a place that was filled in.
+    if tokens.is(i, Kind::Open) {
+        let (value, next) = words(tokens, i + 1).map(|(n, next)| (n * 1000, next)).or_else(|| figure(tokens, i + 1))?;
+        return tokens.is(next, Kind::Close).then_some((Number { thousandths: value, disputed: false }, next + 1));
+    }
     let (first, mut at, in_words) = if let Some((n, next)) = words(tokens, i) {
         (n * 1000, next, true)
     } else {
@@ -286,6 +291,7 @@ mod tests {
             ("sixty (60)", 60_000, false),
             ("sixty(60)", 60_000, false),
             ("thirty [30]", 30_000, false),
+            ("[45]", 45_000, false),
             ("one hundred and eighty (180)", 180_000, false),
             ("one hundred twenty", 120_000, false),
             ("Thirty-six (36)", 36_000, false),

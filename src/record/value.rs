@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Period, Roll};
+use crate::calendar::{DayKind, Period, Roll};
 pub use duty::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 pub(crate) use notice::days;
 pub use notice::{NoticeDay, NoticeTerm, RenewalNotice};
@@ -177,6 +177,8 @@ pub struct BusinessDay {
     pub places: Vec<String>,
     /// Whether it is the banks of the place that must be open.
     pub banks: bool,
+    /// The days of the weekend, where the contract names others than Saturday and Sunday; else empty.
+    pub weekend: Vec<DayKind>,
 }
 
 /// The clause that moves a last day which is no business day (R11).

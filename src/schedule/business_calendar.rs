@@ -1,6 +1,8 @@
 //! The business calendar of a contract, and what chose it (R10): its own definition, else its law, else the settings, else
 //! Monday to Friday.
 
+use jiff::civil::Weekday;
+
 use crate::calendar::{Calendar, DerivationBuilder, holidays};
 use crate::config::Settings;
 use crate::record::{Contract, FactId};
@@ -16,6 +18,16 @@ pub(crate) struct BusinessCalendar {
 
 impl BusinessCalendar {
     pub(crate) fn of(contract: &Contract, settings: &Settings) -> Self {
+        let mut out = Self::of_places(contract, settings);
+        let days = contract.business_day.as_ref().and_then(|f| f.value()).map_or(&[][..], |b| &b.weekend);
+        let weekend: Vec<Weekday> = days.iter().filter_map(|d| d.weekday()).collect();
+        if !weekend.is_empty() {
+            out.calendar = out.calendar.with_weekend(&weekend);
+        }
+        out
+    }
+
+    fn of_places(contract: &Contract, settings: &Settings) -> Self {
         let definition = contract.business_day.as_ref().and_then(|f| Some((f.value()?, f.id())));
         if let Some((value, id)) = definition.filter(|(value, _)| !value.calendars.is_empty()) {
             let unknown: Vec<&str> = value
@@ -53,6 +65,11 @@ impl BusinessCalendar {
             };
         }
         Self { calendar: Calendar::weekdays(), why: String::new(), assumption: None, fact: None }
+    }
+
+    /// The days on which business is done.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Lets `builder` count by this calendar, and says what chose it. Returns the fact that the choice rests on.

@@ -33,7 +33,7 @@ fn automatic(notice: Period) -> Renewal {
 
 fn by(contract: Contract, calendars: &[&str]) -> Contract {
     let calendars: Vec<String> = calendars.iter().map(|&id| id.to_owned()).collect();
-    let value = BusinessDay { places: calendars.clone(), calendars, banks: false };
+    let value = BusinessDay { places: calendars.clone(), calendars, banks: false, weekend: Vec::new() };
     Contract { business_day: Some(fact("business_day", value, "Initial Term")), ..contract }
 }
 

@@ -12,12 +12,17 @@ use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
-use crate::lexicon::ordinal;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 use crate::record::{Contract, Fact};
 
 /// Most dates of one recurring duty: a year of months.
 const MAX_SERIES: usize = 12;
+
+/// What is assumed where a contract speaks of quarters or years and does not say which.
+const CALENDAR_PERIODS: &str = "Months, quarters and years are those of the calendar.";
+
+/// A date of a series: its number, its arithmetic, its readings.
+type Occurrence = (u32, DerivationBuilder, Readings);
 
 /// The day on which something happened that the contract only names, such as the receipt of an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -148,63 +153,129 @@ impl Due<'_> {
     }
 
     fn counted(&self, key: &str, mut builder: DerivationBuilder, day: Date) -> Option<ScheduleEntry> {
-        let period = self.duty.timing.offset?;
-        let readings = if self.duty.timing.direction == Some(Direction::Before) {
+        let readings = self.offset(&mut builder, day, self.duty.timing.offset?)?;
+        Some(self.entry(key, 0, builder, readings, &self.settings.reminders))
+    }
+
+    /// So long after a day, or before it.
+    fn offset(&self, builder: &mut DerivationBuilder, day: Date, period: Period) -> Option<Readings> {
+        if self.duty.timing.direction == Some(Direction::Before) {
             let literal = builder.subtract_literal(day, period)?;
             let back = builder.subtract_conservative(day, period)?;
             let clear = builder.clear_day(back)?;
-            Readings { literal, conservative: builder.roll(clear, Roll::Preceding, Rule::R12)? }
-        } else {
-            let literal = builder.add(day, period)?;
-            Readings { literal, conservative: builder.roll(literal, Roll::Preceding, Rule::R12)? }
-        };
-        Some(self.entry(key, 0, builder, readings, &self.settings.reminders))
+            return Some(Readings { literal, conservative: builder.roll(clear, Roll::Preceding, Rule::R12)? });
+        }
+        let literal = builder.add(day, period)?;
+        Some(Readings { literal, conservative: builder.roll(literal, Roll::Preceding, Rule::R12)? })
     }
 
     /// The dates of a year, from the day asked for or the start of the contract.
     fn series(&self, out: &mut Vec<ScheduleEntry>) {
-        let Some(months) = self.duty.timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
-        let Some(start) = start(self.contract) else { return };
-        let from = self.as_of.map_or(start, |day| day.max(start));
+        let timing = &self.duty.timing;
+        let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
+        let start = timing.date.or_else(|| start(self.contract));
+        let Some(from) = self.as_of.map_or(start, |day| Some(start.map_or(day, |s| day.max(s)))) else { return };
         let Ok(year) = from.checked_add(1.year()) else { return };
         let end = last_day(self.contract).map_or(year, |end| end.min(year));
         // A reminder months ahead of a monthly duty would be one for another month.
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
-        // The first period that can end on `from` or later; counted from the start, never chained (R8).
-        let passed = (i64::from(from.year()) - i64::from(start.year())) * 12 + i64::from(from.month())
-            - i64::from(start.month());
-        let first = u32::try_from(passed / i64::from(months)).unwrap_or(0).saturating_sub(1);
-        let dates = (first..).map_while(|k| self.nth(start, months, k).map(|made| (k, made)));
-        for (k, (builder, readings)) in
-            dates.skip_while(|(_, (_, r))| r.literal < from).take_while(|(_, (_, r))| r.literal <= end).take(MAX_SERIES)
-        {
+        let dates = match start {
+            _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
+            Some(start) => self.counted_from(start, from, end, months),
+            None => Vec::new(),
+        };
+        for (k, builder, readings) in dates.into_iter().take(MAX_SERIES) {
             out.push(self.entry("", k, builder, readings, &near));
         }
     }
 
-    /// The `k`-th date of a series: on the day that the contract names, so long after the end of a calendar period, or else
-    /// at the end of a period counted from the start.
+    /// The days that the contract names, between two days.
+    fn on_named_days(&self, from: Date, end: Date, months: u32, start: Option<Date>) -> Vec<Occurrence> {
+        let timing = &self.duty.timing;
+        let (anchor, business) = (timing.anchor.as_deref().unwrap_or_default(), self.business_calendar.calendar());
+        let of_the_year = timing.days.iter().any(|d| d.month.is_some());
+        let fiscal = ["fiscal", "financial"].iter().any(|w| anchor.contains(w));
+        // A quarterly day of the month: in every third month from the first.
+        let phase = start.map_or(1, |s| i32::from(s.month()));
+        let since = start.map_or(2_000 * 12 + 1, |s| i32::from(s.year()) * 12 + i32::from(s.month()));
+        let step = i32::try_from(months).unwrap_or(12).max(1);
+        let mut out = Vec::new();
+        // An offset may lead from a day of the year before, or to one of the next.
+        for (year, month) in (from.year() - 1..=end.year() + 1).flat_map(|y| (1..=12).map(move |m| (y, m))) {
+            for (i, day) in timing.days.iter().enumerate() {
+                let due = day.month.map_or((i32::from(month) - phase) % step == 0, |m| m == month);
+                let Some(date) = day.date(year, month, business).filter(|_| due) else { continue };
+                let mut builder = self.begin();
+                builder.anchor(date, &format!("The {anchor}"), Rule::C6);
+                if fiscal || !of_the_year && months > 1 {
+                    builder.assume(CALENDAR_PERIODS);
+                }
+                let Some(readings) = self.on_named_day(&mut builder, date) else { continue };
+                if (from..=end).contains(&readings.literal) {
+                    let passed = (i32::from(year) * 12 + i32::from(month)) - since;
+                    let n = i32::try_from(timing.days.len()).unwrap_or(1);
+                    let k = passed * n + i32::try_from(i).unwrap_or(0);
+                    // What is counted from a day before the start has a number of its own.
+                    let k = u32::try_from(k).unwrap_or(u32::MAX - k.unsigned_abs());
+                    out.push((k, builder, readings));
+                }
+            }
+        }
+        out.sort_by_key(|(_, _, readings)| readings.literal);
+        out
+    }
+
+    /// On a named day, before it, or so long after or before it.
+    fn on_named_day(&self, builder: &mut DerivationBuilder, day: Date) -> Option<Readings> {
+        let before = self.duty.timing.direction == Some(Direction::Before);
+        let literal = match self.duty.timing.offset {
+            Some(offset) => return self.offset(builder, day, offset),
+            None if before => {
+                builder.assume("\"Before\" a day leaves that day out (R2).");
+                last_day_within(Bound::Before, day)?.literal
+            }
+            None => day,
+        };
+        Some(Readings { literal, conservative: builder.roll(literal, Roll::Preceding, Rule::R12)? })
+    }
+
+    /// Periods counted from the start of the contract or from the day that begins the series, or so long after the end of a
+    /// period of the calendar.
+    fn counted_from(&self, start: Date, from: Date, end: Date, months: u32) -> Vec<Occurrence> {
+        // The first period that can end on `from` or later; counted from the start, never chained (R8).
+        let passed = (i64::from(from.year()) - i64::from(start.year())) * 12 + i64::from(from.month())
+            - i64::from(start.month());
+        let first = u32::try_from(passed / i64::from(months)).unwrap_or(0).saturating_sub(1);
+        let last = self.duty.timing.times.unwrap_or(u32::MAX);
+        let dates = (first..last).map_while(|k| self.nth(start, months, k).map(|(builder, r)| (k, builder, r)));
+        let after = dates.skip_while(|(_, _, r)| r.literal < from);
+        after.take_while(|(_, _, r)| r.literal <= end).take(MAX_SERIES).collect()
+    }
+
+    /// The `k`-th date of such a series.
     fn nth(&self, start: Date, months: u32, k: u32) -> Option<(DerivationBuilder, Readings)> {
         let timing = &self.duty.timing;
         let mut builder = self.begin();
-        let anchor = timing.anchor.as_deref().unwrap_or_default().to_ascii_lowercase();
-        let literal = if let Some(day) = day_of(&anchor) {
-            let month = shifted(calendar_start(start, months)?, months, k)?;
-            let date = month.with().day(day.min(month.days_in_month())).build().ok()?;
-            builder.anchor(date, &format!("The {anchor}"), Rule::C6);
-            date
-        } else if timing.offset.is_some() {
+        let every = timing.every?;
+        if let Some(offset) = timing.offset {
             let close = shifted(calendar_start(start, months)?, months, k.checked_add(1)?)?.yesterday().ok()?;
             builder.anchor(close, "End of the calendar period", Rule::C6);
-            builder.assume("Months, quarters and years are those of the calendar.");
-            builder.add(close, timing.offset?)?
+            builder.assume(CALENDAR_PERIODS);
+            let readings = self.offset(&mut builder, close, offset)?;
+            return Some((builder, readings));
+        }
+        let count = if timing.date.is_some() { k } else { k.checked_add(1)? };
+        if timing.date.is_some() {
+            builder.anchor(start, "First day named in the contract", Rule::C6);
         } else {
-            let every = timing.every?;
             builder.anchor(start, "Start of the contract", Rule::C6);
             builder.assume("The contract does not say on which day; the periods are counted from its start.");
-            builder.add(start, Period::new(every.count.checked_mul(k.checked_add(1)?)?, every.unit))?
-        };
-        let conservative = builder.roll(literal, Roll::Preceding, Rule::R12)?;
+        }
+        let plain = builder.add(start, Period::new(every.count.checked_mul(count)?, every.unit))?;
+        // A series that begins on the last day of a month keeps to last days (R8).
+        let ends = timing.date == Some(start.last_of_month());
+        let literal = if ends { plain.last_of_month() } else { plain };
+        let conservative = builder.roll(plain, Roll::Preceding, Rule::R12)?;
         Some((builder, Readings { literal, conservative }))
     }
 
@@ -237,6 +308,9 @@ impl Due<'_> {
 
 /// The date that the contract gives for what a time is counted from, and its name.
 fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
+    if let Some(day) = timing.date {
+        return Some(("Day named in the contract", day));
+    }
     let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| anchor.contains(w));
     let day = |fact: Option<&Fact<crate::record::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
@@ -269,6 +343,8 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
         "expiration of the initial term",
         "end of the initial term",
         "expiration date",
+        "expiry date",
+        "end date",
         "expiration of the then",
     ];
     if ends.iter().any(|w| anchor.starts_with(w)) {
@@ -310,18 +386,6 @@ fn shifted(from: Date, months: u32, k: u32) -> Option<Date> {
     from.checked_add(i64::from(months.checked_mul(k)?).months()).ok()
 }
 
-/// The day of the month that "15th day of each month" names; 31 for the last.
-fn day_of(anchor: &str) -> Option<i8> {
-    let head = anchor
-        .split(" of ")
-        .next()
-        .filter(|h| h.contains("day") && !h.contains("business") && !h.contains("working"))?;
-    if head.starts_with("last") {
-        return Some(31);
-    }
-    ordinal(head).and_then(|n| i8::try_from(n.value).ok()).filter(|n| (1..=31).contains(n))
-}
-
 /// The beginnings of the words that tell an event: "receipt of the invoice" and "receiving an invoice" agree.
 fn stems(words: &str) -> HashSet<String> {
     const EMPTY: [&str; 22] = [
@@ -357,7 +421,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::calendar::Unit;
+    use crate::calendar::{DayKind, NamedDay, Unit};
     use crate::record::testing::{contract, fact};
     use crate::record::value::{DateValue, DutyCategory};
 
@@ -440,14 +504,34 @@ mod tests {
     fn series_of_one_year() {
         let months = literal(every(1, None, None), &[], Some(date(2025, 3, 1)));
         assert_eq!((months.len(), months[0], months[11]), (12, date(2025, 3, 15), date(2026, 2, 15)));
-        let fifth = literal(every(1, Some("5th day of each month"), None), &[], Some(date(2025, 3, 1)));
+        let on =
+            |days: &[NamedDay], months: u32| Timing { days: days.to_vec(), ..every(months, Some("named days"), None) };
+        let fifth = literal(on(&[NamedDay::monthly(5, DayKind::Day)], 1), &[], Some(date(2025, 3, 1)));
         assert_eq!((fifth.len(), fifth[0]), (12, date(2025, 3, 5)));
-        let last = literal(every(1, Some("last day of each calendar month"), None), &[], Some(date(2025, 2, 1)));
+        let last = literal(on(&[NamedDay::monthly(-1, DayKind::Day)], 1), &[], Some(date(2025, 2, 1)));
         assert_eq!(last[..2], [date(2025, 2, 28), date(2025, 3, 31)]);
+        let halves = [NamedDay::yearly(6, 30), NamedDay::yearly(12, 31)];
+        assert_eq!(literal(on(&halves, 6), &[], Some(date(2025, 7, 1))), [date(2025, 12, 31), date(2026, 6, 30)]);
+        let before = Timing { direction: Some(Direction::Before), ..on(&[NamedDay::yearly(10, 1)], 12) };
+        assert_eq!(literal(before, &[], Some(date(2025, 3, 1))), [date(2025, 9, 30)]);
+        let after = Timing { offset: Some(Period::new(60, Unit::Day)), ..on(&[NamedDay::yearly(12, 31)], 12) };
+        assert_eq!(literal(after, &[], Some(date(2025, 2, 1))), [date(2025, 3, 1)]);
         let quarters = literal(every(3, Some("end of each calendar quarter"), Some(45)), &[], Some(date(2025, 4, 1)));
         assert_eq!(quarters, [date(2025, 5, 15), date(2025, 8, 14), date(2025, 11, 14), date(2026, 2, 14)]);
         let daily = Timing { every: Some(Period::new(1, Unit::Day)), ..every(1, None, None) };
         assert_eq!(literal(daily, &[], None), []);
+    }
+
+    #[test]
+    fn a_series_from_a_named_first_day() {
+        let from = |first, months, times| Timing { date: Some(first), times, ..every(months, None, None) };
+        let halves = literal(from(date(2025, 3, 31), 6, None), &[], Some(date(2025, 4, 1)));
+        assert_eq!(halves, [date(2025, 9, 30), date(2026, 3, 31)]);
+        // From the end of a month to the end of a month.
+        let ends = literal(from(date(2025, 4, 30), 1, None), &[], Some(date(2025, 5, 1)));
+        assert_eq!(ends[..2], [date(2025, 5, 31), date(2025, 6, 30)]);
+        let twelve = literal(from(date(2025, 6, 16), 1, Some(12)), &[], Some(date(2026, 3, 1)));
+        assert_eq!(twelve, [date(2026, 3, 16), date(2026, 4, 16), date(2026, 5, 16)]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use recurrence::Recurrence;
 /// The years that the calendars cover.
 pub const YEARS: std::ops::RangeInclusive<i16> = 2000..=2050;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 14] = [
     include_str!("us.toml"),
     include_str!("uk.toml"),
     include_str!("de.toml"),
@@ -30,6 +30,11 @@ const FILES: [&str; 9] = [
     include_str!("in.toml"),
     include_str!("sg.toml"),
     include_str!("hk.toml"),
+    include_str!("ie.toml"),
+    include_str!("nl.toml"),
+    include_str!("nz.toml"),
+    include_str!("za.toml"),
+    include_str!("ae.toml"),
 ];
 
 /// What happens to a holiday that falls on a weekend.

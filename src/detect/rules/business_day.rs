@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, around, head};
-use crate::calendar::Roll;
 use crate::calendar::holidays;
+use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
 use crate::lexicon::jurisdiction;
 use crate::record::value::{BusinessDay, DateRoll};
@@ -20,7 +20,12 @@ use crate::record::{Confidence, Fact, Origin, Span};
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the)\s+days?|be\s+(?:any|a)\s+day)\b"
+    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the|to)\s+days?|be\s+(?:any|a)\s+day)\b"
+);
+// A definition without a verb, at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
+pattern!(
+    LISTED,
+    r"(?:^\W*(?:[0-9.]+\s+)?|[\n\t*;:]\W*)(?:business|working|banking)\s+days?\b\W{1,7}(?:(?:a|an|any|each|every|all)\s+)?(?:(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|monday\b)"
 );
 // A definition that speaks of the days of the week or of holidays.
 pattern!(DAYS, r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b");
@@ -92,16 +97,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<BusinessDay>> {
-    let found = DEFINES.find(words)?;
-    // "Japan Business Day", "non-business day": another term.
-    let before = words[..found.start()].trim_end_matches([' ', '"', '“', '\'', '‘']);
-    if before.ends_with('-')
-        || before.chars().next_back().is_some_and(char::is_alphanumeric)
-            && words[..found.start()].ends_with(' ')
-            && !numbered(before)
-    {
-        return None;
-    }
+    let verb = DEFINES.find(words).filter(|m| !another_term(&words[..m.start()]));
+    let found = verb.or_else(|| LISTED.find(words))?;
     let body = body(&words[found.end()..]);
     if !DAYS.is_match(body) {
         return None;
@@ -118,6 +115,12 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     for (place, calendar) in named(body, banks) {
         add(place, calendar);
     }
+    // "English bank holidays".
+    for place in jurisdiction::places(body).into_iter().filter(|p| p.adjective) {
+        if let Some(calendar) = holidays::of_place(place.name, banks) {
+            add(place.name, Some(calendar));
+        }
+    }
     // Countries whose holidays are not known are named all the same: the derivation says that they are left out.
     for unknown in jurisdiction::places(body).into_iter().filter(|p| holidays::of_place(p.name, banks).is_none()) {
         add(unknown.name, None);
@@ -127,12 +130,46 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     } else if let Some(m) = RESERVE.find(body) {
         add(m.as_str(), holidays::find("us-banks"));
     }
-    let value = BusinessDay { calendars, places, banks };
+    let weekend = weekend(&words[found.start()..found.end() + body.len()]);
+    let value = BusinessDay { calendars, places, banks, weekend };
     let raw = &words[found.start()..found.end() + body.len()];
     let at = Span::new(found.start(), found.end() + body.len()).shift(span.start());
     let sure = if value.calendars.is_empty() { 0.8 } else { 0.95 };
     let cited = reader.text.cited(value, reader.quote(i, at));
     Some(Fact::found("business_day", cited, raw, Origin::rule("business_day.defined"), Confidence::new(sure)))
+}
+
+/// The weekend of a definition, where it is not Saturday and Sunday: "other than Friday and Saturday", "Sunday to Thursday",
+/// "any day other than a Sunday".
+fn weekend(definition: &str) -> Vec<DayKind> {
+    use DayKind::{Friday, Saturday, Sunday, Thursday};
+    pattern!(SPAN, r"\b(monday|sunday|saturday)s?\s*(?:to|through|until|-|–)\s*(thursday|friday|saturday)\b");
+    if let Some(found) = SPAN.captures(definition) {
+        let word = |i: usize| found.get(i).map_or_else(String::new, |m| m.as_str().to_ascii_lowercase());
+        return match (word(1).as_str(), word(2).as_str()) {
+            ("sunday", "thursday") => vec![Friday, Saturday],
+            ("saturday", "thursday") => vec![Friday],
+            ("monday", "saturday") => vec![Sunday],
+            _ => Vec::new(),
+        };
+    }
+    let days = [("thursday", Thursday), ("friday", Friday), ("saturday", Saturday), ("sunday", Sunday)];
+    let named: Vec<DayKind> = days.into_iter().filter(|(w, _)| contains_fold(definition, w)).map(|(_, d)| d).collect();
+    let usual =
+        named.is_empty() || named == [Saturday, Sunday] || named == [Saturday] || contains_fold(definition, "weekend");
+    if usual { Vec::new() } else { named }
+}
+
+/// Whether the words before make it another term: "Japan Business Day", "non-business day".
+fn another_term(lead: &str) -> bool {
+    let before = lead.trim_end_matches([' ', '"', '“', '\'', '‘', '*']);
+    // "A business day is", "references to business days are to".
+    let article = before.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(article.as_str(), "a" | "the" | "to" | "any" | "each") {
+        return false;
+    }
+    let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');
+    before.ends_with('-') || joined && !numbered(before)
 }
 
 /// "1.3", "(a)": the number of a clause before the term.
@@ -231,7 +268,41 @@ mod tests {
 
     #[test]
     fn definitions_lead_to_calendars() {
-        let cases: [(&str, &[&str]); 14] = [
+        let mut wrong = Vec::new();
+        let cases: [(&str, &[&str]); 25] = [
+            ("Working Days: Monday to Friday inclusive, excluding English bank holidays.", &["gb-eng"]),
+            (
+                "In this Agreement, a business day is any day other than a Saturday, Sunday or public holiday in South Africa.",
+                &["za"],
+            ),
+            (
+                "References to business days are to days other than Saturdays, Sundays and public holidays in England.",
+                &["gb-eng"],
+            ),
+            (
+                "Business Day: a day other than a Saturday, Sunday or public holiday in England when banks in London are \
+                 open for business.",
+                &["gb-eng"],
+            ),
+            ("**Working Day** – any day other than Saturday, Sunday and public holidays in Ireland", &["ie"]),
+            (
+                "Business Day - any day (other than a Saturday or Sunday) on which banks are open in Dublin.",
+                &["ie-banks"],
+            ),
+            ("Business Day\tA day other than a Saturday, a Sunday or a public holiday in New Zealand", &["nz"]),
+            (
+                "1.1 Business Days: Monday to Friday, excluding public holidays in the Republic of South Africa.",
+                &["za"],
+            ),
+            (
+                "\"Business Day\" means a day other than a Saturday, Sunday or public holiday in the Netherlands.",
+                &["nl"],
+            ),
+            (
+                "\"Business Day\" means a day that is not a Saturday, Sunday or public holiday in Perth, Western Australia.",
+                &["au-wa"],
+            ),
+            ("Business Day means any day other than a weekend or public holiday in Dubai.", &["ae"]),
             (
                 "\"Business Day\" means any day other than a Saturday, a Sunday or a day on which commercial banks in New \
                  York, New York are authorized or required by law to be closed.",
@@ -272,9 +343,12 @@ mod tests {
             ("\"Business Day\" means a weekday on which banks in Tokyo are open.", &[]),
         ];
         for (text, want) in cases {
-            let fact = read(text).facts.business_day.unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(fact.value().unwrap().calendars, want, "{text}");
+            let got = read(text).facts.business_day.and_then(|f| f.value().map(|b| b.calendars.clone()));
+            if got.as_deref().is_none_or(|g| g != want) {
+                wrong.push(format!("{got:?} for {text}"));
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
         let japan = read("\"Business Day\" means a day on which banks in London and in Tokyo, Japan are open.");
         assert_eq!(japan.facts.business_day.unwrap().value().unwrap().places, ["London", "Japan"]);
         for none in [
@@ -283,6 +357,24 @@ mod tests {
             "\"Business Day\" means the day shown in Exhibit A.",
         ] {
             assert!(read(none).facts.business_day.is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn weekends_of_the_contract() {
+        use crate::calendar::DayKind::{Friday, Saturday, Sunday};
+        for (text, want) in [
+            (
+                "\"Business Day\" means any day other than Friday, Saturday and public holidays in Dubai.",
+                vec![Friday, Saturday],
+            ),
+            ("\"Working Day\" means Sunday to Thursday, excluding public holidays in the UAE.", vec![Friday, Saturday]),
+            ("\"Working Day\" means any day other than a Sunday or a public holiday in India.", vec![Sunday]),
+            ("\"Business Day\" means Monday to Friday, holidays excepted.", vec![]),
+            ("\"Business Day\" means a day other than a Saturday, Sunday or public holiday in England.", vec![]),
+        ] {
+            let fact = read(text).facts.business_day.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(fact.value().unwrap().weekend, want, "{text}");
         }
     }
 

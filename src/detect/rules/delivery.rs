@@ -65,7 +65,7 @@ static METHOD: LazyLock<Vec<(DeliveryMethod, Pattern)>> =
 // "With a copy by email", "by another method": a way beside the one that counts.
 pattern!(
     BESIDE,
-    r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:business\s+)?day\s+delivery"
+    r"\((?:with|and|provided|which|followed)[^()]{0,160}\)|\b(?:with|and|provided\s+that)\s+(?:a\s+|an\s+)?(?:\w+\s+)?(?:cop(?:y|ies)|confirmation\s+copy|original)\b[^;]{0,120}|\bfollowed\s+by\b[^;]{0,100}|return\s+receipt(?:\s+requested)?|(?:confirmation|proof|evidence|acknowledge?ment|verification|written\s+confirmation|receipt)\s+(?:of\s+)?(?:\w+\s+)?(?:delivery|receipt|transmission)|(?:delivery|read)(?:/read)?\s+receipt|delivery\s+service|receipt\s+(?:requested|verified)|(?:next|same)[\s-](?:(?:business|working)[\s-])?day[\s-]delivery"
 );
 // "The third business day after", "the next business day", "the following day".
 pattern!(
@@ -75,7 +75,7 @@ pattern!(
 // The moment of arrival.
 pattern!(
     ARRIVES,
-    r"\b(?:receipt|received|receives|recipient'?s?\s+receipt|delivered|delivery|arriv\w+|actually\s+received|hand-delivered|confirm\w*\s+receipt)\b"
+    r"\b(?:receipt|received|receives|recipient'?s?\s+receipt|delivered|delivery|arriv\w+|actually\s+received|hand-delivered|left\s+(?:at|there)|confirm\w*\s+receipt)\b"
 );
 // The moment of sending.
 pattern!(
@@ -86,6 +86,14 @@ pattern!(
 pattern!(
     HOURS,
     r"\b(?:([0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?)|((?:normal|regular|ordinary|usual)\s+(?:business|office|working)\s+hours|business\s+hours|office\s+hours|close\s+of\s+business)|(?:not|than)\s+(?:on\s+)?a\s+business\s+day|non-business\s+day)"
+);
+
+// "At 9.00 am on the second Business Day": the hour of arrival, and no cut-off.
+pattern!(AT_HOUR, r"\bat\s+[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]\.?\s?m\b\.?,?\s+(?:\([^()]{0,30}\)\s+)?on\s+");
+// "Three (or ten, if posted abroad) business days": the longer time is that of other places.
+pattern!(
+    ALTERNATIVE,
+    r"\((?:or|and)\s+[^()]{0,90}\)|\bor\s+\w+\s*,?\s+if\s+(?:posted|sent)\s+to\s+or\s+from\s[^,;]{3,60},"
 );
 
 /// One clause that was read.
@@ -113,7 +121,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let at = whole(reader, i, span);
-        let clause = read(reader.text.slice(at), from.range());
+        let clause = read_each(reader.text.slice(at), from.range());
         let Some((notices, read)) = clause else { continue };
         let score = notices.methods.len() * 2 + usize::from(headed) + usize::from(!reader.attached(i));
         let at = Span::new(at.start() + read.start, at.start() + read.end);
@@ -152,6 +160,38 @@ fn starts_item(words: &str) -> bool {
     words.starts_with(['(', '-', '•', '·']) || words.as_bytes().get(1).is_some_and(|b| matches!(b, b')' | b'.'))
 }
 
+/// Reads a clause that can say it once for each way: "notices sent by post are deemed received two days after posting and
+/// notices sent by email are deemed received when sent".
+fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>)> {
+    pattern!(
+        ANEW,
+        r"(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+(?:(?:a|any|all|each|those)\s+)?(?:notices?|communications?|those)\s"
+    );
+    let again = ANEW.find_iter(&clause[first.end..]).map(|m| first.end + m.start());
+    let again = again
+        .filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
+    let Some(at) = again.last() else { return read(clause, first) };
+    let next = DEEMED.find(&clause[at..])?.range();
+    let (Some((mut notices, one)), Some((more, two))) = (read(&clause[..at], first.clone()), read(&clause[at..], next))
+    else {
+        return read(clause, first);
+    };
+    for delivery in more.methods {
+        add(&mut notices.methods, delivery);
+    }
+    notices.methods.sort_by_key(|d| d.method);
+    notices.cut_off = notices.cut_off.or(more.cut_off);
+    Some((notices, one.start..at + two.end))
+}
+
+// Post as a way, and not as the moment of posting.
+pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
+// The one way that a sentence is about.
+pattern!(
+    SENT_BY,
+    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$"
+);
+
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
 fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     let after = &clause[from.end..];
@@ -167,6 +207,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     let (mut before, mut pending): (Vec<DeliveryMethod>, bool) = (Vec::new(), false);
     for (n, pair) in cuts.windows(2).enumerate() {
         let case = &after[pair[0]..pair[1]];
+        let case = &without(&AT_HOUR, &without(&ALTERNATIVE, case));
         let plain = without(&BESIDE, case);
         let found: Vec<DeliveryMethod> = methods(case, &plain);
         let effect = effect(&plain);
@@ -198,11 +239,23 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
         let before = tail(&clause[..from.start], 600);
         let before = before.rsplit(['.', ';']).next().unwrap_or(before);
         let plain = without(&BESIDE, before);
-        let (effect, delay) = effect(&without(&BESIDE, head(after, 160)))?;
+        let (effect, delay) = effect(&without(&BESIDE, &without(&AT_HOUR, head(after, 160))))?;
         for method in methods(before, &plain) {
             add(&mut notices.methods, of(method, effect, delay, &plain));
         }
         end = clause.len();
+    }
+    // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
+    if let [only] = notices.methods.as_mut_slice()
+        && only.method == DeliveryMethod::Mail
+        && SENT_BY.is_match(&clause[..from.start])
+        && !BY_POST.is_match(after)
+    {
+        let before = &clause[..from.start];
+        let named = methods(before, &without(&BESIDE, before));
+        if let [way] = named.as_slice() {
+            only.method = *way;
+        }
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))
@@ -352,6 +405,7 @@ mod tests {
 
     #[test]
     fn tables_of_delivery() {
+        let mut wrong = Vec::new();
         for (text, want) in [
             (
                 "Notices shall be in writing and shall be deemed received (a) upon personal delivery, (b) one (1) business \
@@ -403,9 +457,49 @@ mod tests {
                  posting when sent by prepaid post.",
                 "mail 2d, fax 0d",
             ),
+            (
+                "A notice is treated as received: (a) if left at the address by hand, when it is left there; (b) if sent by \
+                 pre-paid first-class post, at 9.00 am on the second Business Day after posting; or (c) if sent by email, \
+                 at 9.00 am on the next Business Day after transmission.",
+                "personal r, mail 2b, email 1b",
+            ),
+            (
+                "Notices are deemed given three (3) days after deposit in the U.S. mail, or one business day after being \
+                 sent by overnight courier.",
+                "courier 1b, mail 3d",
+            ),
+            ("Any notice sent by post shall be deemed served 48 hours after posting.", "mail 2d"),
+            (
+                "Any notice is deemed received: (a) if sent by pre-paid first-class post or other next working day delivery \
+                 service, at 9.00 am on the second Business Day after posting; (b) if sent by email, when sent.",
+                "mail 2b, email 0d",
+            ),
+            (
+                "Notice by email is deemed received at 10.00 a.m. on the first Business Day following the day of sending.",
+                "email 1b",
+            ),
+            (
+                "A notice delivered by hand is received on delivery, and a notice sent by post on the second Working Day \
+                 after posting.",
+                "mail 2b",
+            ),
+            (
+                "Notices sent by recorded delivery are deemed received on the second Business Day after posting and notices \
+                 sent by email are deemed received when sent.",
+                "certified_mail 2b, email 0d",
+            ),
+            (
+                "A notice is taken to be received: (a) if posted, three (or seven if posted to or from overseas) Business \
+                 Days after posting; (b) if emailed, when sent.",
+                "mail 3b, email 0d",
+            ),
         ] {
-            assert_eq!(table(text), want, "{text}");
+            let got = read(text).facts.notices.map_or(String::new(), |_| table(text));
+            if got != want {
+                wrong.push(format!("{got} for {text}"));
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pattern!(
     DUE,
     r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$"
 );
+// "Payable 14 days from the invoice": the time stands right after the word.
+pattern!(DIRECT, r"\b(?:payable|due(?:\s+for\s+payment)?|paid)\s+(?:(?:strictly|in\s+full)\s+)*$");
 pattern!(NET, r"\bnet[\s:-]*$");
 // "Within thirty days of the invoice date": what the time runs from.
 pattern!(
@@ -46,13 +48,37 @@ pattern!(
     ELSE,
     r"\b(?:due\s+to|disput\w*|notif\w+|notice|object\w*|cure[ds]?|correct\w*|breach\w*|default\w*|suspend|terminat\w+|cancel\w*|retain\w*|audit\w*|excess|surviv\w*|warrant\w*|deliver\w*|submit\w*|provid\w*|giv(?:e|en|ing)|mail(?:ed)?|courier|prepaid|dismiss\w*|not\s+(?:made|received)|unpaid|fails?|overdue|for\s+more|exceed\w*|respond|resolve)\b"
 );
+// A promise to pay, of which the words up to its time may say much about the invoice.
+pattern!(
+    PROMISE,
+    r"\b(?:shall|will|must|agrees?\s+to|undertakes?\s+to|(?:is|are)\s+to)\s+(?:[a-z]+ly\s+)?(?:pay|remit|settle|reimburse)\b"
+);
+// Another act, or a reason not to pay, behind such a promise.
+pattern!(
+    OTHERWISE,
+    r"\b(?:shall|will|must|may|agrees?|unless|if|unpaid|overdue|late|fails?|notice)\b|[;.]|\b(?:and|or|to)\s+(?:[a-z]+ly\s+)?(?:notify|deliver|submit|provide|give|return|cure|object|dispute|suspend)\b"
+);
+// A label of terms: "Payment terms: 30 days".
+pattern!(
+    TERMS,
+    r"\b(?:payment|credit|invoice)\s+(?:terms?|period)\W{0,3}(?:(?:is|are|shall\s+be|of)\s+)?(?:strictly\s+|within\s+)*$|\bterms\s+of\s+payment\W{0,3}(?:is|are)?\s*$"
+);
+// "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
+pattern!(
+    NEXT_MONTH,
+    r"\b(?:([0-9]{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?|end\s+)of\s+the\s+(?:(?:calendar\s+)?month\s+(?:next\s+)?(?:following|after)|(following|next)\s+month\b)\s*([^.;,]{0,60})"
+);
+pattern!(
+    MONTH_END,
+    r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
+);
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
 // "Shall have 45 days from the invoice date to pay".
 pattern!(TO_PAY, r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b");
 // "Net 30": days, though nothing says so.
 pattern!(NET_DAYS, r"\bnet[\s-]+([0-9]{1,3})\b");
 // A time to pay that names no beginning ends its sentence.
-pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:thereafter|in\s+accordance|[.;,]|$)");
+pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|[.;,]|$)");
 pattern!(
     AT_ONCE,
     r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)"
@@ -104,6 +130,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             net_days(i, words, &mut drafts);
         }
         if drafts.len() == before {
+            next_month(i, words, &mut drafts);
+        }
+        if drafts.len() == before {
             at_once(i, words, &mut drafts);
         }
         if drafts.len() == before {
@@ -141,9 +170,12 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
         let net = NET.is_match(before);
         let runs = FROM.is_match(after);
         let within = before.trim_end().to_ascii_lowercase().ends_with("within");
+        let labelled = TERMS.is_match(before) && (runs || CLOSES.is_match(after));
         let begins = runs || within && CLOSES.is_match(after);
-        let allowed = TO_PAY.is_match(after) && runs;
-        if !net && !allowed && (!DUE.is_match(before) || !begins || !pays(before)) || seen.contains(&period) {
+        let allowed = TO_PAY.is_match(after) && runs || labelled;
+        if !net && !allowed && (!DUE.is_match(before) && !DIRECT.is_match(before) || !begins || !pays(before))
+            || seen.contains(&period)
+        {
             continue;
         }
         seen.push(period);
@@ -159,8 +191,44 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     }
 }
 
+/// "Paid by the 20th of the month following the invoice": 20 days after the end of its month.
+fn next_month(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
+    let Some(c) = NEXT_MONTH.captures(words) else { return };
+    let Some(all) = c.get(0) else { return };
+    let before = tail(&words[..all.start()], 200);
+    let invoice = words.to_ascii_lowercase().contains("invoice");
+    if VERB.find_iter(before).last().is_none_or(|verb| unpaid(&before[..verb.start()])) || !invoice {
+        return;
+    }
+    let due = c
+        .get(1)
+        .map_or(Some(Period::new(1, Unit::Month)), |day| Some(Period::new(day.as_str().parse().ok()?, Unit::Day)));
+    let of = c.get(3).filter(|_| c.get(2).is_none()).map_or("", |m| m.as_str()).trim();
+    let of =
+        ["the ", "date of ", "the ", "month of ", "the "].iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
+    let of = if of.is_empty() { "invoice" } else { of };
+    out.push(PaymentDraft {
+        sentence: i,
+        range: all.range(),
+        due,
+        from: Some(format!("end of the month of {of}")),
+        payer: payer(words, all.end()),
+        frequency: rhythm_of(words),
+        confidence: 0.75,
+    });
+}
+
 /// Whether the last word of payment in `before` is a promise to pay, and the time after it is its own.
 fn pays(before: &str) -> bool {
+    // "Shall pay each invoice submitted to it": what is said of the invoice is no other act.
+    if let Some(promise) = PROMISE.find_iter(before).last() {
+        return !unpaid(&before[..promise.start()]) && !OTHERWISE.is_match(&before[promise.end()..])
+            || last_verb(before);
+    }
+    last_verb(before)
+}
+
+fn last_verb(before: &str) -> bool {
     let Some(verb) = VERB.find_iter(before).last() else { return true };
     !unpaid(&before[..verb.start()]) && !ELSE.is_match(&before[verb.start()..])
 }
@@ -180,6 +248,9 @@ fn sized(p: &Found<PeriodText>) -> bool {
 
 /// What a time runs from: the words after it, up to a stop.
 fn anchor(after: &str) -> Option<String> {
+    if MONTH_END.is_match(after) {
+        return Some("end of month".to_owned());
+    }
     let start = after.find(|c: char| c.is_ascii_lowercase() && c != 's')?;
     let mut words = &after[start..];
     if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words[..c].contains('(')) {
@@ -345,6 +416,7 @@ mod tests {
 
     #[test]
     fn times_to_pay() {
+        let mut wrong = Vec::new();
         for (text, due, from) in [
             (
                 "The Client shall pay all undisputed invoices within sixty (60) days of the invoice date (\"Net 60\").",
@@ -375,12 +447,45 @@ mod tests {
                 "invoice date to remit payment",
             ),
             ("Invoices are due upon receipt.", "0 days", "receipt"),
+            (
+                "The Buyer shall pay each invoice due and submitted to it by the Supplier within 30 days of receipt to a \
+                 bank account nominated in writing by the Supplier.",
+                "30 days",
+                "receipt to a bank account nominated in writing by the Supplier",
+            ),
+            (
+                "Customer will pay within [20] business days after receiving an invoice.",
+                "20 business days",
+                "receiving an invoice",
+            ),
+            ("Payment terms: net 30 EOM.", "30 days", "end of month"),
+            ("Payment terms are 30 days end of month.", "30 days", "end of month"),
+            ("Fees are payable 14 days from date of invoice.", "14 days", "date of invoice"),
+            ("Invoices are due thirty days after receipt.", "30 days", "receipt"),
+            ("The Council will pay within 28 days of a valid invoice.", "28 days", "a valid invoice"),
+            (
+                "The Buyer shall pay no later than the 20th of the month following the invoice.",
+                "20 days",
+                "end of the month of invoice",
+            ),
+            (
+                "All invoices are to be paid by the 15th of the following month.",
+                "15 days",
+                "end of the month of invoice",
+            ),
+            (
+                "The Buyer shall settle invoices by the end of the month following the month of invoice.",
+                "1 month",
+                "end of the month of invoice",
+            ),
+            ("Invoices fall due for payment 45 days after they are issued.", "45 days", "they are issued"),
         ] {
-            let found = terms(text);
-            assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert_eq!(found[0].due.map(|d| d.to_string()).as_deref(), Some(due), "{text}");
-            assert_eq!(found[0].from.as_deref(), Some(from), "{text}");
+            let found: Vec<_> = terms(text).into_iter().map(|t| (t.due.map(|d| d.to_string()), t.from)).collect();
+            if found != [(Some(due.to_owned()), Some(from.to_owned()))] {
+                wrong.push(format!("{found:?} for {text}"));
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]
@@ -392,6 +497,14 @@ mod tests {
             "The term is two years from the date of payment.",
         ] {
             assert!(terms(text).is_empty(), "{text}: {:?}", terms(text));
+        }
+    }
+
+    #[test]
+    fn terms_that_name_no_beginning() {
+        for text in ["Payment terms: 30 days", "Payment Terms\t30 days", "Payment terms are strictly 30 days net."] {
+            let found = terms(text);
+            assert_eq!(found.first().and_then(|t| t.due).map(|d| d.to_string()).as_deref(), Some("30 days"), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Period;
+use crate::calendar::{NamedDay, Period};
 
 /// Whether something must be done or must be left undone. What a party merely may do is no obligation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -107,7 +107,8 @@ pub enum Direction {
 pub struct Timing {
     /// How the time is given.
     pub kind: TimingKind,
-    /// The day, of an absolute time.
+    /// The day, of an absolute time; of a relative one the day that it is counted from, where the contract gives it with its
+    /// words; of a recurring one the first, where it is named.
     #[schemars(with = "Option<String>")]
     pub date: Option<Date>,
     /// How long before or after the anchor.
@@ -118,6 +119,18 @@ pub struct Timing {
     pub anchor: Option<String>,
     /// How often, of a recurring time.
     pub every: Option<Period>,
+    /// The days of the month or the year on which it recurs; empty where the contract names none.
+    pub days: Vec<NamedDay>,
+    /// How many times it recurs; null where nothing limits it.
+    pub times: Option<u32>,
+}
+
+impl Timing {
+    /// Whether it recurs on days that the contract names, and not only so often.
+    #[must_use]
+    pub fn names_its_days(&self) -> bool {
+        self.kind == TimingKind::Recurring && (!self.days.is_empty() || self.offset.is_some() || self.date.is_some())
+    }
 }
 
 /// "within 30 days of receipt of invoice", "every 1 month", "by 2025-06-30"; empty when no time is given.
@@ -126,14 +139,16 @@ impl fmt::Display for Timing {
         let anchor = self.anchor.as_deref();
         if let Some(every) = self.every {
             write!(f, "every {every}")?;
-            return match (self.offset, anchor) {
-                (Some(offset), Some(anchor)) => write!(f, ", {offset} after {anchor}"),
-                (_, Some(anchor)) => write!(f, ", {anchor}"),
-                _ => Ok(()),
-            };
+            match (self.offset, anchor) {
+                (Some(offset), Some(anchor)) => write!(f, ", {offset} after {anchor}")?,
+                (_, Some(anchor)) => write!(f, ", {anchor}")?,
+                _ => {}
+            }
+            self.date.map_or(Ok(()), |first| write!(f, ", first on {first}"))?;
+            return self.times.map_or(Ok(()), |times| write!(f, ", {times} times"));
         }
         let before = self.direction == Some(Direction::Before);
-        match (self.date, self.offset) {
+        match (self.date.filter(|_| self.kind == TimingKind::Absolute), self.offset) {
             (Some(date), _) => write!(f, "{} {date}", if before { "before" } else { "by" }),
             (None, Some(offset)) => {
                 let (lead, link) = match self.direction {

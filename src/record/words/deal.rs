@@ -58,7 +58,9 @@ impl Describe for BusinessDay {
         let lead = if self.banks { "A day on which banks are open" } else { "A day on which business is done" };
         let places = (!self.places.is_empty()).then(|| format!(" in {}", and(&self.places)));
         let holidays = (!self.calendars.is_empty()).then(|| format!("; holidays: {}", self.calendars.join(", ")));
-        join("", [Some(lead.to_owned()), places, holidays])
+        let days: Vec<String> = self.weekend.iter().map(|d| format!("{d:?}")).collect();
+        let weekend = (!days.is_empty()).then(|| format!("; weekend: {}", and(&days)));
+        join("", [Some(lead.to_owned()), places, holidays, weekend])
     }
 }
 

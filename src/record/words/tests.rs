@@ -5,7 +5,7 @@ mod terms;
 use jiff::civil::date;
 
 use super::Describe;
-use crate::calendar::{Period, Roll, Unit};
+use crate::calendar::{DayKind, Period, Roll, Unit};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::value::signature::{Execution, Signature, SignatureKind};
 use crate::record::value::{
@@ -142,6 +142,7 @@ fn days_and_notices() {
         calendars: vec!["gb-eng".to_owned(), "sg".to_owned()],
         places: vec!["London".to_owned(), "Singapore".to_owned()],
         banks: true,
+        weekend: vec![],
     };
     let way = |method, after, delay| Delivery { method, after, delay };
     let three = Some(Period::new(3, Unit::BusinessDay));
@@ -155,6 +156,10 @@ fn days_and_notices() {
     say(&[
         (&banks, "A day on which banks are open in London and Singapore; holidays: gb-eng, sg"),
         (&BusinessDay::default(), "A day on which business is done"),
+        (
+            &BusinessDay { weekend: vec![DayKind::Friday, DayKind::Saturday], ..BusinessDay::default() },
+            "A day on which business is done; weekend: Friday and Saturday",
+        ),
         (&DateRoll { roll: Roll::Following }, "A last day that is no business day moves to the next one"),
         (&DateRoll { roll: Roll::None }, "A last day that is no business day does not move"),
         (

@@ -166,6 +166,7 @@ impl Actors {
         }
         out.names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         out.settle_sides(parties, text);
+        out.add_pronouns(text);
         if out.labels.len() < 2 || parties.iter().filter_map(Fact::value).any(|p| p.role.is_none()) {
             let roles = PAYERS.iter().chain(&PROVIDERS).map(|r| title_case(&r.to_uppercase()));
             let roles = roles.chain(["Party A".to_owned(), "Party B".to_owned()]);
@@ -177,6 +178,21 @@ impl Actors {
         let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
         if recipient { "Recipient" } else { "Receiving Party" }.clone_into(&mut out.receiver);
         out
+    }
+
+    /// "You" is the party that pays and "we" the one that delivers, in contracts that speak so.
+    fn add_pronouns(&mut self, text: &str) {
+        let (Some(payer), Some(provider)) = (self.payer, self.provider) else { return };
+        let spoken = [" you will ", " you must ", " you shall ", "You will ", "You must ", "You agree "];
+        if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < 2 {
+            return;
+        }
+        for (words, party) in [(["You", "you"], payer), (["We", "we"], provider)] {
+            let new =
+                words.into_iter().filter(|w| !self.names.iter().any(|(n, _)| n == w)).map(|w| (w.to_owned(), party));
+            let new: Vec<_> = new.collect();
+            self.names.extend(new);
+        }
     }
 
     /// Which party pays: by its role, else by what it does in the text.

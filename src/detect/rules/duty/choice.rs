@@ -29,12 +29,18 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     // "If the dispute is not resolved within 30 days": then the duty begins.
     let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
     let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
-    let best = pool
-        .iter()
-        .find(|t| t.timing.kind == TimingKind::Relative)
+    // "The Supplier invoices on the last day of each month and the Client shall pay within 30 days": the second is the duty's.
+    let relative = pool.iter().find(|t| t.timing.kind == TimingKind::Relative && t.range.start >= cue);
+    let named = pool.iter().find(|t| t.timing.kind == TimingKind::Relative || t.timing.names_its_days());
+    let best = named
+        .map(|n| relative.filter(|_| n.timing.kind == TimingKind::Recurring && n.range.end <= cue).unwrap_or(n))
         .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
         .or_else(|| pool.first());
     let Some(best) = best else { return Vec::new() };
+    // "Net 30 days: within 30 days after the invoice date": the same time, and what it is counted from.
+    let told = |t: &&&Time| t.timing.offset == best.timing.offset && t.timing.anchor.is_some();
+    let best =
+        pool.iter().find(told).filter(|_| best.timing.offset.is_some() && best.timing.anchor.is_none()).unwrap_or(best);
     let mut out = vec![*best];
     if let Some(second) = pool.iter().find(|t| {
         t.timing.kind == TimingKind::Recurring

@@ -33,6 +33,9 @@ pattern!(
     CUES,
     r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+(?:not\s+)?to\b|\s+that\b)|(?:has|have)\s+(?:the\s+|a\s+|an\s+)?(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:to|of|for)\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)"
 );
+// "It is the Supplier's responsibility to", "the Supplier is to".
+pattern!(NOUNS, r"'s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
+pattern!(IT_IS, r"\bit\s+(?:is|shall\s+be|will\s+be)\s+(?:solely\s+)?(?:the\s+)?[^,;.]{2,60}$");
 // Words after the cue that make it a declaration.
 pattern!(
     DECLARES,
@@ -49,11 +52,14 @@ pattern!(REQUIRED, r"^(?:also\s+|only\s+|be\s+)*(?:required|obligated|obliged|re
 /// The cues of `words`, in order.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
-    for found in CUES.find_iter(words) {
+    let mut all: Vec<_> = CUES.find_iter(words).chain(NOUNS.find_iter(words)).collect();
+    all.sort_by_key(super::super::pattern::Match::start);
+    for found in all {
         let text = found.as_str();
         let lower = text.to_ascii_lowercase();
         let (before, after) = (tail(&words[..found.start()], 24), &words[found.end()..]);
-        if noise(text, &lower, before, after) {
+        let it_is = text.starts_with('\'') && IT_IS.is_match(tail(&words[..found.start()], 80));
+        if !it_is && noise(text, &lower, before, after) {
             continue;
         }
         let negative = lower.ends_with(" not")
@@ -94,7 +100,8 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         if out.last().is_some_and(|l| words[l.range.clone()].ends_with("that")) {
             out.pop();
         }
-        out.push(Cue { force, range: found.range(), weak: lower.starts_with("will") });
+        let weak = lower.starts_with("will") || lower == "is to" || lower == "are to";
+        out.push(Cue { force, range: found.range(), weak });
     }
     out
 }
@@ -111,11 +118,25 @@ fn negative_subject(before: &str) -> bool {
 
 /// "At will", "a will", "May 4", "warrant to purchase": not the words that bind.
 fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
+    // "The aim is to": only a name is bound so, or a thing that is to be done.
+    if lower == "is to" || lower == "are to" {
+        let named =
+            before.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        return !named && !after.trim_start().starts_with("be ");
+    }
     let before = before.trim_end().to_ascii_lowercase();
     if lower == "will" && (before.ends_with(" at") || before.ends_with("free") || before.ends_with("good")) {
         return true;
     }
-    if text.starts_with("May") && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',') {
+    // "On 1 May in every year": the month, as nobody begins a sentence with the verb.
+    if text.starts_with("May") && !before.is_empty()
+        || text.starts_with("May")
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == ',')
+    {
+        return true;
+    }
+    // "The Supplier's obligation to" speaks of a duty; only "it is the Supplier's obligation to" makes one.
+    if lower.starts_with('\'') {
         return true;
     }
     // Verbs that are nouns as well bind only after a subject and before what is promised.

@@ -10,6 +10,7 @@ mod category;
 mod choice;
 mod clause;
 mod cue;
+mod defined;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use crate::record::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
 use choice::{alike, chosen, quote, quote_from, vocabulary};
 use cue::{Cue, Force};
+use defined::Defined;
 use timing::Time;
 use words::{
     ANSWER, DUE, EVENT, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,
@@ -64,6 +66,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         last: None,
         open: None,
         effective,
+        defined: Defined::of(reader, findings.facts.governing_law.as_ref().and_then(Fact::value).map(String::as_str)),
     };
     for (i, span, words) in reader.sentences() {
         if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
@@ -89,6 +92,8 @@ struct Finder<'a> {
     open: Option<(usize, Lead)>,
     /// The day on which the contract takes effect.
     effective: Option<Date>,
+    /// Days to which the contract gives a name.
+    defined: Defined,
 }
 
 /// Where a clause stands: the sentence, the part of it that begins at byte `at` of the document, and the reach in that.
@@ -311,7 +316,7 @@ impl<'a> Finder<'a> {
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
         pattern!(
             NET,
-            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in)\b"
+            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
         );
         if text.len() > 400 || !NET.is_match(text) {
             return;
@@ -338,6 +343,9 @@ impl<'a> Finder<'a> {
     fn times(&self, i: usize, words: &str) -> Vec<Time> {
         pattern!(ON_EFFECT, r"\b(?:shall|will|must)\b[^.;]{0,160}\b(?:on|by)\s+(the\s+effective\s+date)\b");
         let mut times = timing::times(words, self.style());
+        for time in &mut times {
+            self.defined.apply(&mut time.timing);
+        }
         if times.is_empty() {
             // The one event whose day is known already.
             let day = self.effective.filter(|_| contains_fold(words, "effective date"));

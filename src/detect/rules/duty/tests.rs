@@ -26,13 +26,9 @@ fn one(body: &str) -> Obligation {
     found[0].clone()
 }
 
-/// The timing in words, as people see it.
-fn when(body: &str) -> String {
-    one(body).timing.to_string()
-}
-
 #[test]
 fn times() {
+    let mut wrong = Vec::new();
     for (text, want) in [
         (
             "The Client shall pay each invoice within thirty (30) days after receipt of the invoice.",
@@ -67,15 +63,109 @@ fn times() {
         ("The Supplier will inspect the equipment annually.", "every 1 year"),
         ("The Supplier shall promptly repair the equipment.", ""),
         ("The Supplier shall invoice the monthly service fee.", ""),
+        (
+            "The Client shall pay the monthly fee on or before the 5th day of each month.",
+            "every 1 month, 5th day of each month",
+        ),
+        (
+            "The Supplier shall submit a monthly report within fifteen (15) days after the end of each month.",
+            "every 1 month, 15 days after end of each month",
+        ),
+        (
+            "The Client shall pay rent in monthly installments in advance on or before the 1st day of each month.",
+            "every 1 month, 1st day of each month",
+        ),
+        (
+            "The Client shall pay the fee on the last working day of each month.",
+            "every 1 month, last working day of each month",
+        ),
+        (
+            "The Supplier shall submit a report no later than March 31 of each year.",
+            "every 1 year, March 31 of each year",
+        ),
+        ("The Supplier shall furnish a certificate annually on or before October 1.", "every 1 year, October 1"),
+        (
+            "By 30 September each year the Supplier must give to the Client accounts for the year that ended on 30 June.",
+            "every 1 year, 30 September each year",
+        ),
+        (
+            "The Client shall pay the fee on January 1, April 1, July 1 and October 1.",
+            "every 3 months, January 1, April 1, July 1 and October 1",
+        ),
+        ("The Client shall pay the quarterly rent on the usual quarter days.", "every 3 months, usual quarter days"),
+        (
+            "The Supplier shall deliver a certificate every six months, the first on 31 March 2025.",
+            "every 6 months, first on 2025-03-31",
+        ),
+        (
+            "The Client shall pay the price in 12 equal monthly instalments starting with Jun 16, 2026.",
+            "every 1 month, first on 2026-06-16, 12 times",
+        ),
+        (
+            "The Client shall pay the price in twelve equal monthly instalments, the first on 2 December 2026.",
+            "every 1 month, first on 2026-12-02, 12 times",
+        ),
+        ("The Client shall pay the fee monthly in advance, on the 1st.", "every 1 month, 1st"),
+        (
+            "The Supplier shall deliver accounts within 60 days after 31 December in each year.",
+            "every 1 year, 60 days after 31 December in each year",
+        ),
+        ("The Supplier shall deliver the plan on or before 30 June 2021.", "by 2021-06-30"),
+        ("The Supplier shall deliver the plan prior to July 1, 2021.", "before 2021-07-01"),
+        (
+            "The Client shall release the deposit within thirty (30) days after January 15, 2027.",
+            "within 30 days of January 15, 2027",
+        ),
+        (
+            "Terms are net 30 days: the Client shall pay within 30 days after the end of the calendar month in which the \
+             invoice is dated.",
+            "within 30 days of end of the calendar month in which the invoice is dated",
+        ),
+        (
+            "The Supplier shall produce the policy to the Client on 1 May in every year.",
+            "every 1 year, 1 May in every year",
+        ),
+        ("Rent: $900 payable on the 1st day of each calendar month", "every 1 month, 1st day of each calendar month"),
+        (
+            "The Supplier invoices on the last day of each month, and the Client must pay within 30 days after receipt.",
+            "within 30 days of receipt",
+        ),
+        ("The Supplier shall use the days by June 30 of the following year.", ""),
+        ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
+        ("The Supplier shall provide up to twenty cartons in each month.", ""),
+        ("The Supplier shall keep the log up to date at the end of each week.", "every 1 week"),
+        ("The Supplier shall keep the hours below an average of 40 in each month.", ""),
     ] {
-        assert_eq!(when(text), want, "{text}");
+        let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
+        if got != [want] {
+            wrong.push(format!("{got:?} for {text}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn days_that_the_contract_defines() {
+    let body = "1. Hand-over. The Supplier shall hand the shop over on January 15, 2027 (the \"Handover Date\").\n\
+        2. Keys. The Supplier shall deliver the keys within twenty (20) days after the Handover Date.";
+    let found = read(body);
+    let keys = found.iter().find(|o| o.action.contains("keys")).unwrap();
+    assert_eq!(keys.timing.date, Some(jiff::civil::date(2027, 1, 15)));
+    assert_eq!(keys.timing.to_string(), "within 20 days of Handover Date");
+    let lease = "1. Quarter Days: 1 January, 1 April, 1 July and 1 October.\n\
+        2. Rent. The Client shall pay the rent on each Quarter Day.";
+    let rent = read(lease).into_iter().find(|o| o.action.contains("rent")).unwrap();
+    assert_eq!(rent.timing.days.first().map(|d| (d.month, d.nth)), Some((Some(1), 1)));
 }
 
 #[test]
 fn who_is_bound() {
     for (text, obligor, obligee) in [
         ("The Supplier shall deliver the goods.", Some("Supplier"), Some("Client")),
+        ("The Client is responsible for providing access by 15 June 2026.", Some("Client"), Some("Supplier")),
+        ("It is the Supplier's responsibility to insure the goods.", Some("Supplier"), Some("Client")),
+        ("The Supplier is to deliver the plan by 15 June 2026.", Some("Supplier"), Some("Client")),
+        ("The report shall be delivered by the Supplier by 15 June 2026.", Some("Supplier"), Some("Client")),
         ("Each party shall keep its own records.", Some("each party"), Some("the other party")),
         ("The Client and the Supplier shall meet weekly.", Some("each party"), Some("the other party")),
         ("All invoices shall be paid within 30 days of the invoice date.", Some("Client"), Some("Supplier")),

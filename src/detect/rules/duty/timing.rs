@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::pattern::pattern;
+use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use crate::calendar::{Period, Unit};
-use crate::lexicon::{DateStyle, Reading, dates, periods};
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, named_days, periods};
 use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
@@ -20,6 +20,7 @@ pattern!(
     TIMEISH,
     r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary)\b"
 );
+pattern!(MONTHS, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
 // Words after a period that count back from an event.
 pattern!(
     BACK,
@@ -88,11 +89,35 @@ pattern!(
     RECURRING_ANCHOR,
     r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
 );
-// A day of each month or year: "the 15th day of each month".
+// Words before a named day that do not make it the day of a duty: the end of what is measured, or of a time.
 pattern!(
-    DAY_OF,
-    r"\b(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fifth|tenth|fifteenth|twentieth|last|(?:[\w-]+\s+)?\([0-9]{1,2}(?:st|nd|rd|th)?\))\s+(?:business\s+|working\s+|calendar\s+)?day\s+of\s+(?:the\s+)?(each|every|following|next|succeeding|such|any)\s+(?:(?:and\s+every|calendar|contract|fiscal|succeeding)\s+)*(month|quarter|year)"
+    NOT_DUE,
+    r"\b(?:as\s+(?:of|at)|from|between|since|through|until|till|to|up\s+to|end(?:s|ed|ing)|expir(?:es|ing)|outstanding|after|following|accrued)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?:each\s+|every\s+)?$"
 );
+// "Before D" leaves D out, "on or before D" does not (R2).
+pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
+pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
+// The first of a series.
+pattern!(
+    FIRST_ON,
+    r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:the\s+)?$"
+);
+// "In twelve equal monthly instalments".
+pattern!(
+    INSTALMENTS,
+    r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
+);
+// Words of a measure: what is kept up, capped or averaged in each period is not due in it.
+pattern!(
+    MEASURED,
+    r"\b(?:uptime|availability|available\s+(?:at|for|not|[0-9])|average\w*|measured|calculated)\b[^.;]{0,80}$"
+);
+pattern!(
+    CAPPED,
+    r"\b(?:not\s+(?:to\s+)?exceed\w*|up\s+to\s+(?:[^d\s]|d[^a])\w*|(?:no|not)\s+more\s+than|at\s+most|maximum|limited\s+to)\b[^.;]{0,80}$"
+);
+pattern!(SHARE, r"(?:%|\bper\s?cent)[^.;]{0,80}$");
+pattern!(HANDS_OVER, r"\b(?:pay|remit|report|deliver|provide|submit|send|invoice|increase|adjust)");
 // Words before a date that make it the day by which, or on which, something is done.
 pattern!(
     DATED,
@@ -106,42 +131,129 @@ pattern!(
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
-    if !TIMEISH.is_match(words) {
+    if !TIMEISH.is_match(words) && !MONTHS.is_match(words) {
         return Vec::new();
     }
+    let named = named_days(words);
     let mut out: Vec<Time> = Vec::new();
     for p in periods(words) {
         let Reading::Known(length) = p.value.reading else { continue };
-        if p.value.article || length.count == 0 {
+        if p.value.article || length.count == 0 || named.iter().any(|n| overlap(&n.range, &p.range)) {
             continue;
         }
-        if let Some(time) = relative(words, length, p.range) {
-            out.push(time);
+        if let Some(time) = relative(words, length, p.range, style) {
+            out.push(after_a_named_day(words, time, &named));
         }
     }
     for d in dates(words, style) {
         let (before, _) = around(words, &d.range, 60);
         if let Some(date) = d.value.reading.known().filter(|_| d.value.other.is_none())
-            && DATED.is_match(before)
+            && (DATED.is_match(before) || FIRST_ON.is_match(before))
             && !PAPER.is_match(before)
         {
-            let direction = before.trim_end().ends_with("before").then_some(Direction::Before);
             let timing = Timing {
                 kind: TimingKind::Absolute,
                 date: Some(date),
-                direction: direction.or(Some(Direction::Within)),
+                direction: Some(bound(before)),
                 ..Timing::default()
             };
             out.push(Time { timing, range: d.range });
         }
     }
+    let (sure, open): (Vec<_>, Vec<_>) = named.into_iter().partition(|n| n.value.every.is_some());
+    on_named_days(words, sure, None, &mut out);
     frequencies(words, &mut out);
+    // "Monthly, on the 5th": the rhythm stands elsewhere in the sentence.
+    let rhythm = out.iter().find(|t| t.timing.kind == TimingKind::Recurring).and_then(|t| t.timing.every);
+    on_named_days(words, open, rhythm, &mut out);
+    series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
 }
 
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Whether the words before a day include it (R2).
+fn bound(before: &str) -> Direction {
+    if EXCLUDES.is_match(before) && !INCLUDES.is_match(before) { Direction::Before } else { Direction::Within }
+}
+
+/// Adds the days that are those of a duty. Days that do not say how often they come take `rhythm`, which must be months
+/// for a day of the month, and years for a day of the year.
+fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Period>, out: &mut Vec<Time>) {
+    for Found { value, range } in named {
+        let (before, _) = around(words, &range, 60);
+        if NOT_DUE.is_match(before) || out.iter().any(|t| overlap(&t.range, &range)) {
+            continue;
+        }
+        let yearly = value.days.iter().any(|d| d.month.is_some());
+        let fits = |p: &Period| p.months().is_some_and(|m| if yearly { m == 12 } else { m < 12 });
+        let Some(every) = value.every.or(rhythm.filter(fits)) else { continue };
+        let text = &words[range.clone()];
+        let edge = text.starts_with(['e', 'E', 'c', 'C']);
+        let timing = Timing {
+            kind: TimingKind::Recurring,
+            every: Some(every),
+            offset: value.offset,
+            direction: (!edge && bound(before) == Direction::Before).then_some(Direction::Before),
+            anchor: Some(
+                value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']).to_owned(),
+            ),
+            days: value.days,
+            ..Timing::default()
+        };
+        out.push(Time { timing, range });
+    }
+}
+
+/// What "the 10th day after the end of each quarter" counts from.
+fn anchor_after(text: &str) -> Option<&str> {
+    [" after ", " following ", " from "]
+        .iter()
+        .find_map(|w| Some(text[text.find(w)? + w.len()..].trim_start_matches("the ")))
+}
+
+/// "Within 60 days after 31 December in each year" comes again each year.
+fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) -> Time {
+    let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
+    let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
+    let between = &words[time.range.end..n.range.start];
+    if time.timing.direction == Some(Direction::After) || !NOT_DUE.is_match(between) && !EXCLUDES.is_match(between) {
+        return time;
+    }
+    time.timing.kind = TimingKind::Recurring;
+    time.timing.every = n.value.every;
+    time.timing.days.clone_from(&n.value.days);
+    time.timing.anchor = Some(words[n.range.clone()].to_owned());
+    time.range.end = n.range.end;
+    time
+}
+
+/// "Every six months, the first on 31 March 2025", "in twelve monthly instalments starting on 16 June 2026": the date is the
+/// first of the series.
+fn series(words: &str, out: &mut Vec<Time>) {
+    let recurs = |t: &Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
+    let first = out
+        .iter()
+        .position(|t| t.timing.kind == TimingKind::Absolute && FIRST_ON.is_match(around(words, &t.range, 60).0));
+    let Some(first) = first.filter(|_| out.iter().any(recurs)) else { return };
+    let (date, end) = (out[first].timing.date, out.remove(first).range.end);
+    let Some(time) = out.iter_mut().find(|t| recurs(t)) else { return };
+    time.timing.date = date;
+    // A yearly sum in twelve parts goes on in the next year.
+    let yearly = ["annual", "yearly", "per annum", "each year", "per year"].iter().any(|w| contains_fold(words, w));
+    if time.timing.days.is_empty() && !yearly {
+        let parts = INSTALMENTS.captures(words);
+        let number = |i: usize| parts.as_ref().and_then(|c| c.get(i)).and_then(|m| count(m.as_str()));
+        time.timing.times = number(1).or_else(|| number(2)).map(|n| n.value).filter(|n| *n > 1);
+    }
+    time.range = time.range.start.min(end)..time.range.end;
+}
+
 /// The time that a period gives, with the words around it.
-fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
+fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) -> Option<Time> {
     let (before, after) = around(words, &range, 70);
     let after_long = head(&words[range.end..], 260);
     if PAST.is_match(after) {
@@ -197,10 +309,24 @@ fn relative(words: &str, length: Period, range: Range<usize>) -> Option<Time> {
         ..Timing::default()
     };
     let mut time = Time { timing, range };
+    from_a_date(&mut time, after_long, style);
     if direction == Direction::Within {
         recur(&mut time, on.and_then(|c| c.get(1).map(|m| &after_long[m.end()..])).unwrap_or(""));
     }
     Some(time)
+}
+
+/// "30 days after January 15, 2027": the day that it is counted from.
+fn from_a_date(time: &mut Time, after: &str, style: DateStyle) {
+    pattern!(
+        JOINS,
+        r"^[\s']*(?:\([^()]{0,40}\)\s*)?(?:after|from|following|of|before|prior\s+to|preceding)\s+(?:the\s+)?$"
+    );
+    let found = dates(head(after, 90), style).into_iter().next().filter(|d| JOINS.is_match(&after[..d.range.start]));
+    if let Some(date) = found.as_ref().and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none())) {
+        time.timing.date = Some(date);
+        time.timing.anchor = found.map(|d| after[d.range].to_owned());
+    }
 }
 
 /// "Within 10 days after the end of each month" comes again each month.
@@ -274,7 +400,7 @@ fn frequencies(words: &str, out: &mut Vec<Time>) {
         let Some(all) = found.get(0) else { break };
         let range = at + all.start()..at + all.end();
         at = range.end;
-        if out.iter().any(|t| t.range.start < range.end && range.start < t.range.end) {
+        if out.iter().any(|t| overlap(&t.range, &range)) || measured(&words[..range.start]) {
             continue;
         }
         let (before, after) = around(words, &range, 60);
@@ -308,18 +434,12 @@ fn frequencies(words: &str, out: &mut Vec<Time>) {
         let timing = Timing { kind: TimingKind::Recurring, every: Some(every), ..Timing::default() };
         out.push(Time { timing, range });
     }
-    for found in DAY_OF.find_iter(words) {
-        let unit = DAY_OF.captures(found.as_str()).and_then(|c| c.get(2).map(|m| m.as_str()));
-        let Some(every) = unit.and_then(cycle) else { continue };
-        out.retain(|t| t.range.end <= found.start() || found.end() <= t.range.start);
-        let timing = Timing {
-            kind: TimingKind::Recurring,
-            every: Some(every),
-            anchor: Some(found.as_str().to_owned()),
-            ..Timing::default()
-        };
-        out.push(Time { timing, range: found.range() });
-    }
+}
+
+/// Whether a frequency behind `before` is the window of a measure: "99.9% uptime in each month", "no more than 10 hours a
+/// month".
+fn measured(before: &str) -> bool {
+    MEASURED.is_match(before) || CAPPED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
 }
 
 /// "after the end of each" belongs to the period before it.

@@ -1,0 +1,479 @@
+//! Days that come again by their name: "the 25th of each month", "last working day", "March 31 of each year", "25 March, 24
+//! June, 29 September and 25 December", "the usual quarter days", "the 15th day after the end of each quarter".
+
+use super::Found;
+use super::date::{month_at, year_follows};
+use super::number::ordinal_at;
+use super::token::{Kind, Tokens};
+use crate::calendar::{DayKind, NamedDay, Period, Unit};
+
+/// Days of the month or of the year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedDays {
+    /// Which days; none where they are counted from the end of a period.
+    pub days: Vec<NamedDay>,
+    /// How often they come; `None` where only the rest of the sentence can say ("monthly, on the 5th").
+    pub every: Option<Period>,
+    /// So long after the end of each calendar period.
+    pub offset: Option<Period>,
+    /// Quarter days that are named and not listed.
+    pub quarter_days: bool,
+}
+
+/// The usual quarter days of England and Wales, and of Ireland.
+const QUARTER_DAYS: [NamedDay; 4] =
+    [NamedDay::yearly(3, 25), NamedDay::yearly(6, 24), NamedDay::yearly(9, 29), NamedDay::yearly(12, 25)];
+/// The quarter days of Scotland, by the Term and Quarter Days (Scotland) Act 1990, section 1.
+pub const SCOTTISH_QUARTER_DAYS: [NamedDay; 4] =
+    [NamedDay::yearly(2, 28), NamedDay::yearly(5, 28), NamedDay::yearly(8, 28), NamedDay::yearly(11, 28)];
+
+/// All named days in `text`, in order. A day of a given year is a date and no named day.
+#[must_use]
+pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
+    let tokens = Tokens::of(text);
+    let t = &tokens;
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let Some(first) = t.get(i) {
+        let hit = quarter_days(t, i).or_else(|| month_days(t, i)).or_else(|| of_a_month(t, i)).or_else(|| edge(t, i));
+        if let Some((value, next)) = hit {
+            out.push(Found { value, range: first.start..t.end(next - 1) });
+            i = next.max(i + 1);
+        } else {
+            // A date is passed as a whole, or its day would be taken for one of the month.
+            i = dated(t, i).map_or(i + 1, |next| next.max(i + 1));
+        }
+    }
+    out
+}
+
+/// The token after a day and month at `i` that a year follows.
+fn dated(t: &Tokens<'_>, i: usize) -> Option<usize> {
+    let (.., next) = month_day(t, i)?;
+    year_follows(t, next).then_some(next)
+}
+
+/// A period that comes again.
+#[derive(Debug, Clone, Copy)]
+struct Cycle {
+    months: u32,
+    /// Whether it says "each", and so by itself how often.
+    each: bool,
+    /// Whether the day lies in the month after the period.
+    after: bool,
+}
+
+const DAY: [&str; 2] = ["day", "days"];
+const EACH: [&str; 4] = ["each", "every", "any", "per"];
+const NEXT: [&str; 5] = ["following", "next", "succeeding", "subsequent", "ensuing"];
+const ENDS: [&str; 8] = ["end", "close", "expiry", "expiration", "conclusion", "completion", "ending", "last"];
+/// Words between "each" and a period of the calendar.
+const PLAIN: [&str; 9] =
+    ["calendar", "full", "consecutive", "successive", "relevant", "respective", "such", "fiscal", "financial"];
+const WEEKDAYS: [(&str, DayKind); 7] = [
+    ("monday", DayKind::Monday),
+    ("tuesday", DayKind::Tuesday),
+    ("wednesday", DayKind::Wednesday),
+    ("thursday", DayKind::Thursday),
+    ("friday", DayKind::Friday),
+    ("saturday", DayKind::Saturday),
+    ("sunday", DayKind::Sunday),
+];
+
+/// The period at token `i`: "of each calendar month", "in every year", "of the following month", "of the month after the end
+/// of each quarter". A year of the contract ("each lease year") has no days of the calendar, and is none.
+fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
+    let mut at = i;
+    at += usize::from(t.is_mark(at, ","));
+    at += usize::from(t.is_word(at, &["of", "in", "during", "for"]));
+    let each = t.is_word(at, &EACH);
+    if !each && !t.is_word(at, &["the", "such", "that", "a"]) {
+        return None;
+    }
+    let article = t.is_word(at, &["a"]);
+    at += 1;
+    at += 2 * usize::from(each && t.is_word(at, &["and"]) && t.is_word(at + 1, &EACH));
+    let from = at;
+    while t.is_word(at, &PLAIN) || t.is_word(at, &NEXT) {
+        at += 1;
+    }
+    let next_one = (from..at).any(|k| t.is_word(k, &NEXT));
+    let (months, at) = unit(t, at)?;
+    // "June 30 of the following year" is one day.
+    if each || next_one && months < 12 || article && months == 12 {
+        return Some((Cycle { months, each: true, after: false }, at));
+    }
+    if months != 1 {
+        return None;
+    }
+    if let Some(found) = month_after(t, at) {
+        return Some(found);
+    }
+    // "Of the month in which it is received" is no rhythm.
+    let tied = t.is_word(at, &NEXT) || t.is_word(at, &["in", "when", "during", "after", "immediately", "of", "that"]);
+    (!tied).then_some((Cycle { months, each: true, after: false }, at))
+}
+
+/// "Following the end of each quarter", after "of the month".
+fn month_after(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
+    let mut at = i + usize::from(t.is_word(i, &["immediately", "next"]));
+    if !t.is_word(at, &NEXT) && !t.is_word(at, &["after"]) {
+        return None;
+    }
+    at = ended(t, at + 1);
+    let each = t.is_word(at, &EACH) || t.is_word(at, &["such", "that", "the"]);
+    at += usize::from(each);
+    while t.is_word(at, &PLAIN) {
+        at += 1;
+    }
+    let (months, at) = unit(t, at).filter(|_| each)?;
+    Some((Cycle { months, each: true, after: true }, at))
+}
+
+/// The token after "the end of" at `i`, or `i` itself.
+fn ended(t: &Tokens<'_>, i: usize) -> usize {
+    let mut at = i + usize::from(t.is_word(i, &["the"]));
+    if !t.is_word(at, &ENDS) {
+        return i;
+    }
+    at += 1;
+    at += usize::from(t.is_word(at, &DAY));
+    if t.is_word(at, &["of"]) { at + 1 } else { i }
+}
+
+/// The months of the noun at `i`, and the token after it.
+fn unit(t: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
+    let half = usize::from(t.is_word(i, &["half"]) && t.is(i + 1, Kind::Dash));
+    let at = i + half;
+    let months = match t.word(at)?.to_ascii_lowercase().as_str() {
+        "half" if t.is_word(at + 1, &["year"]) => return Some((6, at + 2)),
+        "month" => 1,
+        "quarter" => 3,
+        "year" => 12,
+        _ => return None,
+    };
+    Some((months, at + 1))
+}
+
+/// "The usual quarter days", "each quarter day".
+fn quarter_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    const USUAL: [&str; 8] = ["usual", "normal", "customary", "traditional", "common", "english", "scottish", "rent"];
+    let mut at = i;
+    while t.is_word(at, &USUAL) {
+        at += 1;
+    }
+    if !t.is_word(at, &["quarter"]) {
+        return None;
+    }
+    let dash = usize::from(t.is(at + 1, Kind::Dash));
+    let (many, one) = (t.is_word(at + 1 + dash, &["days"]), t.is_word(at + 1 + dash, &["day"]));
+    let each = i > 0 && t.is_word(i - 1, &EACH);
+    if !(many || one && (each || at > i)) {
+        return None;
+    }
+    let scottish = (i..at).any(|k| t.is_word(k, &["scottish"]));
+    let days = if scottish { SCOTTISH_QUARTER_DAYS } else { QUARTER_DAYS };
+    let value = NamedDays {
+        days: days.to_vec(),
+        every: Some(Period::new(3, Unit::Month)),
+        offset: None,
+        quarter_days: !scottish,
+    };
+    Some((value, at + 2 + dash))
+}
+
+/// A day of the year at `i`: its month, its day (-1 for the last), and the token after it.
+fn month_day(t: &Tokens<'_>, i: usize) -> Option<(i8, i8, usize)> {
+    let capital = |at: usize| t.word(at).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+    let (month, day, next) = if capital(i)
+        && let Some((month, at)) = month_at(t, i)
+    {
+        let (day, next) = number(t, at + usize::from(t.is_word(at, &["the"])))?;
+        (month, day, next)
+    } else {
+        let (day, mut at) = match number(t, i) {
+            Some(found) => found,
+            None if t.is_word(i, &["last", "final"]) && t.is_word(i + 1, &DAY) => (-1, i + 1),
+            None => return None,
+        };
+        at += usize::from(t.is_word(at, &DAY));
+        at += usize::from(t.is_word(at, &["of", "in"]));
+        let (month, next) = month_at(t, at).filter(|_| capital(at))?;
+        (month, day, next)
+    };
+    // "May 30 days": a number of something else.
+    let counts = t.is_word(next, &["days", "business", "working", "months", "years", "hours", "percent"]);
+    (!counts && !t.is_mark(next, ":%/")).then_some((month, day, next))
+}
+
+/// A day of the month in figures or as an ordinal.
+fn number(t: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
+    let (day, next) = ordinal_at(t, i).map(|(n, next)| (i8::try_from(n).ok(), next)).or_else(|| {
+        let digits = t.digits(i).filter(|d| d.len() <= 2)?;
+        Some((digits.parse().ok(), i + 1))
+    })?;
+    day.filter(|d| (1..=31).contains(d)).map(|d| (d, next))
+}
+
+/// Days of the year, and how often if that is said with them. A list of them comes every year without saying so.
+fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let (mut days, mut at) = (Vec::new(), i);
+    while let Some((month, day, next)) = month_day(t, at) {
+        if year_follows(t, next) {
+            return None;
+        }
+        days.push(NamedDay::yearly(month, day));
+        let mut more = next;
+        while t.is_mark(more, ",;&") || t.is_word(more, &["and", "or", "on", "by", "the"]) {
+            more += 1;
+        }
+        if more == next || month_day(t, more).is_none() {
+            at = next;
+            break;
+        }
+        at = more;
+    }
+    if days.is_empty() {
+        return None;
+    }
+    let comma = at + usize::from(t.is_mark(at, ","));
+    let adverb = t.is_word(comma, &["annually", "yearly"]).then_some(comma + 1);
+    let told = adverb.or_else(|| cycle(t, at).filter(|(c, _)| c.months == 12).map(|(_, next)| next));
+    let each = i > 0 && t.is_word(i - 1, &EACH);
+    let next = told.unwrap_or(at);
+    let yearly = told.is_some() || each || days.len() > 1;
+    let rhythm = rhythm(&days);
+    Some((NamedDays { days, every: yearly.then_some(rhythm), offset: None, quarter_days: false }, next))
+}
+
+/// How often days of the year come: every so many months where they are evenly spread, else as a list of each year.
+fn rhythm(days: &[NamedDay]) -> Period {
+    let months: Vec<i8> = days.iter().filter_map(|d| d.month).collect();
+    let n = i8::try_from(months.len()).unwrap_or(1);
+    let step = 12 / n.clamp(1, 12);
+    let even = n > 1 && 12 % n == 0 && months.windows(2).all(|w| (w[1] - w[0]).rem_euclid(12) == step);
+    if even { Period::new(u32::from(step.unsigned_abs()), Unit::Month) } else { Period::new(1, Unit::Year) }
+}
+
+/// Which one of the month: "first", "15th", "last", and the token after it.
+fn which(t: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
+    if t.is_word(i, &["last", "final"]) {
+        return Some((-1, i + 1));
+    }
+    if t.is_word(i, &["day"]) {
+        return t.digits(i + 1).and_then(|d| d.parse().ok()).filter(|d| (1..=31).contains(d)).map(|d| (d, i + 2));
+    }
+    let (n, next) = ordinal_at(t, i)?;
+    i8::try_from(n).ok().filter(|n| (1..=31).contains(n)).map(|n| (n, next))
+}
+
+/// The days that are counted: "business day", "Friday", "day"; `None` where nothing says so.
+fn counted(t: &Tokens<'_>, i: usize) -> (Option<DayKind>, usize) {
+    let mut at = i + usize::from(t.is_word(i, &["full", "calendar"]));
+    let business = t.is_word(at, &["business", "working", "banking", "work"]);
+    at += usize::from(business);
+    if t.is_word(at, &DAY) {
+        return (Some(if business { DayKind::BusinessDay } else { DayKind::Day }), at + 1);
+    }
+    let weekday = t.word(i).and_then(|w| WEEKDAYS.iter().find(|(name, _)| w.eq_ignore_ascii_case(name)));
+    weekday.map_or((None, i), |&(_, kind)| (Some(kind), i + 1))
+}
+
+/// "The 1st and 15th day of each month", "last working day of the month", "the 10th day after the end of each quarter".
+fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let (first, at) = which(t, i)?;
+    let (mut kind, mut at) = counted(t, at);
+    let mut nths = vec![first];
+    loop {
+        let mut more = at;
+        while t.is_mark(more, ",&") || t.is_word(more, &["and", "the"]) {
+            more += 1;
+        }
+        let Some((n, next)) = which(t, more).filter(|_| more > at) else { break };
+        nths.push(n);
+        let (counted, next) = counted(t, next);
+        (kind, at) = (counted.or(kind), next);
+    }
+    if let Some(found) = after_the_end(t, at, first, kind) {
+        return Some(found);
+    }
+    let of = kind.unwrap_or(DayKind::Day);
+    if let Some((cycle, next)) = cycle(t, at) {
+        let days = nths.iter().flat_map(|&nth| spread(cycle, nth, of)).collect();
+        return Some((NamedDays { days, every: Some(every(cycle)), offset: None, quarter_days: false }, next));
+    }
+    // "Monthly on the 5th": another word of the sentence gives the rhythm.
+    let by = i > 1 && t.is_word(i - 1, &["the"]) || i > 0 && t.is_word(i - 1, &["on", "by", "than", "before"]);
+    let figure = t.digits(i).is_some() || t.is(at.checked_sub(1)?, Kind::Close);
+    if !by || kind.is_none() && !figure || goes_on(t, at) {
+        return None;
+    }
+    let days = nths.iter().map(|&nth| NamedDay::monthly(nth, of)).collect();
+    Some((NamedDays { days, every: None, offset: None, quarter_days: false }, at))
+}
+
+/// Whether a noun follows at `i`, or words that tie the day to something else ("the last day of the Term").
+fn goes_on(t: &Tokens<'_>, i: usize) -> bool {
+    const FREE: [&str; 16] = [
+        "and",
+        "or",
+        "in",
+        "with",
+        "by",
+        "at",
+        "to",
+        "if",
+        "unless",
+        "during",
+        "until",
+        "commencing",
+        "beginning",
+        "starting",
+        "provided",
+        "without",
+    ];
+    t.word(i).is_some() && !t.is_word(i, &FREE)
+}
+
+/// "After the end of each quarter", behind an ordinal.
+fn after_the_end(t: &Tokens<'_>, i: usize, nth: i8, kind: Option<DayKind>) -> Option<(NamedDays, usize)> {
+    if !t.is_word(i, &["after", "following", "from"]) {
+        return None;
+    }
+    let (cycle, next) = cycle(t, ended(t, i + 1))?;
+    let unit = match kind? {
+        DayKind::Day => Unit::Day,
+        DayKind::BusinessDay => Unit::BusinessDay,
+        _ => return None,
+    };
+    let offset = Period::new(u32::try_from(nth).ok()?, unit);
+    let days = Vec::new();
+    Some((NamedDays { days, every: Some(every(cycle)), offset: Some(offset), quarter_days: false }, next))
+}
+
+/// "By the end of each month", "at the beginning of each quarter", "at month-end".
+fn edge(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let led = i > 0 && t.is_word(i - 1, &["by", "at", "on", "than", "before"])
+        || i > 1 && t.is_word(i - 1, &["the"]) && t.is_word(i - 2, &["by", "at", "on", "than", "before"]);
+    let nth = match t.word(i).filter(|_| led)?.to_ascii_lowercase().as_str() {
+        "end" | "close" => -1,
+        "beginning" | "start" => 1,
+        _ => return None,
+    };
+    let (cycle, next) = cycle(t, i + 1).filter(|(c, _)| c.each && !c.after && t.is_word(i + 1, &["of"]))?;
+    let days = spread(cycle, nth, DayKind::Day).collect();
+    Some((NamedDays { days, every: Some(every(cycle)), offset: None, quarter_days: false }, next))
+}
+
+fn every(cycle: Cycle) -> Period {
+    if cycle.months == 12 { Period::new(1, Unit::Year) } else { Period::new(cycle.months, Unit::Month) }
+}
+
+/// The `nth` day of each period: of every month, or of the first (the last for -1) month of each quarter or year.
+fn spread(cycle: Cycle, nth: i8, of: DayKind) -> impl Iterator<Item = NamedDay> {
+    let months = i8::try_from(cycle.months).unwrap_or(12);
+    let first = if nth < 0 && !cycle.after { months } else { 1 };
+    let step = usize::try_from(cycle.months).unwrap_or(12).max(1);
+    let of_months = (first..=12).step_by(step).map(move |m| NamedDay { month: Some(m), nth, of });
+    let every_month = (months == 1).then_some(NamedDay { month: None, nth, of });
+    every_month.into_iter().chain(of_months.filter(move |_| months != 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The days in short: `5` of each month, `-1b` the last business day, `03-25` of the year, `+15` after the end.
+    fn say(text: &str) -> String {
+        let one = |d: &NamedDay| {
+            let kind = match d.of {
+                DayKind::Day => String::new(),
+                DayKind::BusinessDay => "b".to_owned(),
+                other => format!("{other:?}")[..3].to_lowercase(),
+            };
+            d.month.map_or_else(|| format!("{}{kind}", d.nth), |m| format!("{m:02}-{:02}{kind}", d.nth))
+        };
+        let all = named_days(text).into_iter().map(|found| {
+            let n = found.value;
+            let mut words: Vec<String> = n.days.iter().map(one).collect();
+            words.extend(n.offset.map(|p| format!("+{p}")));
+            format!("{} | {}", words.join(" "), n.every.map_or("?".to_owned(), |p| p.to_string()))
+        });
+        all.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn days_of_the_month() {
+        for (text, want) in [
+            ("on the first day of each month", "1 | 1 month"),
+            ("on or before the 5th day of each calendar month", "5 | 1 month"),
+            ("by the tenth (10th) day of every month", "10 | 1 month"),
+            ("by the 25th of each month", "25 | 1 month"),
+            ("on the twenty-fifth day of each and every month", "25 | 1 month"),
+            ("on the 1st and 15th of each month", "1 15 | 1 month"),
+            ("the fifteenth (15th) day and the last day of the month", "15 -1 | 1 month"),
+            ("on the last day of the month", "-1 | 1 month"),
+            ("on the last working day of each month", "-1b | 1 month"),
+            ("by the third Business Day of each calendar month", "3b | 1 month"),
+            ("on the first Monday in each month", "1mon | 1 month"),
+            ("on day 5 of each month", "5 | 1 month"),
+            ("by the 10th day of the following month", "10 | 1 month"),
+            ("by the 10th of the month following each calendar month", "10 | 1 month"),
+            ("on the first day of each calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),
+            ("on the last business day of each quarter", "03--1b 06--1b 09--1b 12--1b | 3 months"),
+            ("by the 15th day of the month following the end of each quarter", "01-15 04-15 07-15 10-15 | 3 months"),
+            ("on the last day of each calendar year", "12--1 | 1 year"),
+            ("on the 15th day after the end of each month", "+15 days | 1 month"),
+            ("by the tenth Business Day following the close of each calendar quarter", "+10 business days | 3 months"),
+            ("monthly, in advance, on the 1st", "1 | ?"),
+            ("monthly on the last Business Day, without deduction", "-1b | ?"),
+            ("by the end of each month", "-1 | 1 month"),
+            ("at the beginning of every calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),
+        ] {
+            assert_eq!(say(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_the_year() {
+        for (text, want) in [
+            ("no later than March 31 of each year", "03-31 | 1 year"),
+            ("annually on or before October 1", "10-01 | ?"),
+            ("on or before October 1 annually", "10-01 | 1 year"),
+            ("every 1 May", "05-01 | 1 year"),
+            ("by 30 September each year", "09-30 | 1 year"),
+            ("on the 1st day of July in every year", "07-01 | 1 year"),
+            ("on the last day of February in each calendar year", "02--1 | 1 year"),
+            ("on January 1, April 1, July 1 and October 1", "01-01 04-01 07-01 10-01 | 3 months"),
+            ("on 25 March, 24 June, 29 September and 25 December in each year", "03-25 06-24 09-29 12-25 | 3 months"),
+            ("on 30 June and 31 December in every year", "06-30 12-31 | 6 months"),
+            ("by April 10 and December 10 of each year", "04-10 12-10 | 1 year"),
+            ("on the usual quarter days", "03-25 06-24 09-29 12-25 | 3 months"),
+            ("on each Scottish quarter day", "02-28 05-28 08-28 11-28 | 3 months"),
+        ] {
+            assert_eq!(say(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_named_day() {
+        for text in [
+            "on March 31, 2026",
+            "by 30 June 2026 and 31 December 2026",
+            "the first party shall pay",
+            "on the last day of the Term",
+            "on the first anniversary of the Effective Date",
+            "the parties may 30 days later meet",
+            "within 15 days after the end of each month",
+            "on the first day of each Lease Year",
+            "the 20th of the month following receipt of the invoice",
+            "a second notice of 10 days",
+            "on the 5th floor of the building",
+            "in each month",
+            "the first quarterly payment",
+            "of the following year",
+        ] {
+            assert_eq!(say(text), "", "{text}");
+        }
+    }
+}
