@@ -6,6 +6,7 @@
 
 mod date;
 pub mod jurisdiction;
+pub(crate) mod label;
 mod number;
 mod percent;
 mod period;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::pattern::pattern;
 use crate::detect::hints::{Hints, Topic};
+use crate::detect::labels::Labels;
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::record::value::DateValue;
@@ -27,6 +28,8 @@ pub(super) struct Reader<'a> {
     pub(super) dates: Vec<DateHit>,
     /// Whether the document calls itself a non-disclosure or confidentiality agreement.
     pub(super) nda: bool,
+    /// What the document says by labels.
+    pub(super) labels: Labels,
     hints: Option<Hints<'a>>,
 }
 
@@ -104,7 +107,7 @@ impl<'a> Reader<'a> {
         let early = segments.sentences.iter().take(15).map(|s| text.slice(s.span));
         let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
             || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
-        Self { text, segments, style, spans, dates: dates_found, nda, hints }
+        Self { text, segments, style, spans, dates: dates_found, nda, labels: Labels::of(text), hints }
     }
 
     /// What the model adds to the score of a rule that reads sentence `i` as a clause on `topic`; 0 without a model.
@@ -257,7 +260,7 @@ pub(super) fn head(text: &str, n: usize) -> &str {
 }
 
 /// At most the last `n` bytes of `text`, cut at a character.
-pub(super) fn tail(text: &str, n: usize) -> &str {
+pub(in crate::detect) fn tail(text: &str, n: usize) -> &str {
     let mut start = text.len().saturating_sub(n);
     while !text.is_char_boundary(start) {
         start += 1;
