@@ -245,7 +245,11 @@ mod tests {
             "The parties agree on the following term: twelve months of peace.",
             "Term\n1. Term: see the schedule of fees\tTerm",
         ] {
-            assert!(read(text).iter().all(|(f, _)| *f == Field::Length), "{text}: {:?}", read(text));
+            assert!(
+                read(text).iter().all(|(f, _)| matches!(f, Field::Length | Field::OtherDate)),
+                "{text}: {:?}",
+                read(text)
+            );
         }
     }
 }

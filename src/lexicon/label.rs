@@ -30,6 +30,8 @@ pub(crate) enum Field {
     Notice,
     /// The law of the contract: `Governing law`.
     Law,
+    /// A date of another name, from which a term can count: `Delivery date`.
+    OtherDate,
 }
 
 /// Words of the thing that a label speaks of: they add nothing to the field.
@@ -167,8 +169,11 @@ pub(crate) fn field(label: &str) -> Option<Field> {
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
         .collect();
     let known = |w: &String| THINGS.contains(&w.as_str()) || VOCABULARY.iter().any(|v| v.contains(&w.as_str()));
-    if words.is_empty() || words.len() > MOST || !words.iter().all(known) {
+    if words.is_empty() || words.len() > MOST {
         return None;
+    }
+    if !words.iter().all(known) {
+        return (words.len() <= 5 && words.last().is_some_and(|w| w == "date")).then_some(Field::OtherDate);
     }
     // Of a bare "Date" only its place tells whose it is.
     if words.len() == 1 && (words[0] == "date" || words[0] == "dated") {
@@ -315,7 +320,7 @@ mod tests {
             "The parties agree that the term",
             "Termination",
         ] {
-            assert_eq!(field(label), None, "{label}");
+            assert!(matches!(field(label), None | Some(Field::OtherDate)), "{label}");
         }
     }
 }

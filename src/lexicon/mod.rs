@@ -4,6 +4,7 @@
 //! what cannot be read is not returned. Blanks ("June __, 2012") and removed words (`[***] days`) are returned as such,
 //! because a user must see that the contract promises a value there.
 
+pub(crate) mod bound;
 mod date;
 pub mod jurisdiction;
 pub(crate) mod label;
@@ -15,7 +16,7 @@ mod token;
 
 use std::ops::Range;
 
-pub use date::{DateText, dates};
+pub use date::{DateText, dates, months};
 pub use number::{Number, count, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};

@@ -136,6 +136,11 @@ impl<'a> Reader<'a> {
         self.spans.get(i).copied().unwrap_or(Span::new(0, 0))
     }
 
+    /// The sentence in which `at` lies, or the last one before it.
+    pub(super) fn sentence_at(&self, at: usize) -> usize {
+        self.spans.partition_point(|s| s.start() <= at).saturating_sub(1)
+    }
+
     /// The heading over sentence `i`.
     pub(super) fn heading(&self, i: usize) -> &'a str {
         self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.section)).unwrap_or("")

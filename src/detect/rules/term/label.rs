@@ -1,0 +1,150 @@
+//! Terms by label: "Initial term: 36 months", "Expiry date: 31 March 2028".
+
+use super::{Ending, TermCandidate, begins_at, head, length_anchor};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::labels::Label;
+use crate::detect::rules::reader::Reader;
+use crate::lexicon::label::Field;
+use crate::lexicon::{Reading, bound, dates, months, periods};
+use crate::record::value::TermEnd;
+use crate::record::{Span, Status};
+
+/// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
+const END: i32 = 15_000;
+const LENGTH: i32 = 12_000;
+/// In an attachment, a label may speak of something else than the contract.
+const ATTACHED: i32 = 6_000;
+
+/// Adds the ends and lengths that labels give.
+pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    for (field, score) in [(Field::End, END), (Field::Length, LENGTH)] {
+        for (n, label) in reader.labels.all(field).enumerate() {
+            let sentence = reader.sentence_at(label.value.start());
+            let behind = i32::try_from(n).unwrap_or(99) + if reader.attached(sentence) { ATTACHED } else { 0 };
+            let Some((end, words, disputed)) = value(reader, findings, label, sentence) else { continue };
+            let gap = matches!(end, Ending::Gap(_));
+            let score = score - behind - if gap { 8_000 } else { 0 };
+            out.push(TermCandidate { score, sentence, words, end, rule: "term.label", disputed });
+        }
+    }
+}
+
+/// Whether a sentence gives the end that an amendment replaces.
+pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
+    reader.labels.all(Field::FormerEnd).any(|l| sentence.contains(l.value) && sentence.contains(l.label))
+}
+
+/// The end or the length that a labelled value begins with.
+fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: usize) -> Option<(Ending, Span, bool)> {
+    let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let words = head(words, 300);
+    let found = dates(words, reader.style);
+    let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
+    // "Term: 1 May 2026 to 30 April 2027".
+    let range = bound::ranges(words, &places).first().copied().filter(|&i| i == 0 && leads(&words[..places[0].start]));
+    let end = match range {
+        Some(_) => {
+            super::begins(reader, findings, sentence, at, &found[0]);
+            found.get(1)
+        }
+        None => found.first().filter(|d| label.field == Field::End && leads(&words[..d.range.start])),
+    };
+    if let Some(d) = end {
+        let ending = match d.value.reading {
+            Reading::Known(date) => Ending::Known(TermEnd::On(date)),
+            Reading::Blank => Ending::Gap(Status::Unresolved),
+            Reading::Redacted => Ending::Gap(Status::Redacted),
+        };
+        return Some((ending, Span::from(d.range.clone()).shift(at), d.value.other.is_some()));
+    }
+    if label.field == Field::End {
+        let month = months(words, reader.style).into_iter().next().filter(|m| leads(&words[..m.range.start]))?;
+        let end = Ending::Known(TermEnd::On(month.value.last_of_month()));
+        return Some((end, Span::from(month.range).shift(at), false));
+    }
+    length(reader, findings, label, sentence)
+}
+
+/// The length with which a value begins: "Sixty (60) months, beginning on the Commencement Date"; "36" under "Term (months)".
+fn length(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    label: &Label,
+    sentence: usize,
+) -> Option<(Ending, Span, bool)> {
+    let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let name = reader.text.slice(label.label).to_ascii_lowercase();
+    if let (Ok(count), Some(unit)) = (words.parse(), unit(&name)) {
+        let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());
+        return Some((Ending::Known(end), label.value, false));
+    }
+    let first = periods(head(words, 200)).into_iter().next().filter(|p| leads(&words[..p.range.start]))?;
+    let span = Span::from(first.range.clone()).shift(at);
+    let after = &words[first.range.end..];
+    // "3 months' notice", "30 days before the end": no length.
+    if length_anchor(after) {
+        return None;
+    }
+    let ending = match first.value.reading {
+        Reading::Known(period) if period.count == 0 || matches!(period.unit, Unit::Hour | Unit::Minute) => return None,
+        Reading::Known(period) => {
+            Ending::Known(begins_at(reader, findings, period, sentence, at, words, first.range.end))
+        }
+        Reading::Blank => Ending::Gap(Status::Unresolved),
+        Reading::Redacted => Ending::Gap(Status::Redacted),
+    };
+    Some((ending, span, first.value.disputed))
+}
+
+/// The unit that a label itself names.
+fn unit(name: &str) -> Option<Unit> {
+    let units = [("month", Unit::Month), ("year", Unit::Year), ("week", Unit::Week)];
+    units.into_iter().find(|(word, _)| name.contains(word)).map(|(_, unit)| unit)
+}
+
+/// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
+fn leads(words: &str) -> bool {
+    const LEADING: &[&str] = &[
+        "a",
+        "an",
+        "the",
+        "initial",
+        "minimum",
+        "fixed",
+        "first",
+        "period",
+        "term",
+        "of",
+        "is",
+        "for",
+        "shall",
+        "be",
+        "will",
+        "on",
+        "until",
+        "midnight",
+        "at",
+        "by",
+        "to",
+        "up",
+        "and",
+        "including",
+        "from",
+        "ends",
+        "day",
+        "date",
+        "starting",
+        "commencing",
+        "expires",
+        "duration",
+        "this",
+        "agreement",
+        "contract",
+        "lease",
+        "lasts",
+        "continues",
+    ];
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.clone().count() <= 8 && words.into_iter().all(|w| LEADING.iter().any(|l| w.eq_ignore_ascii_case(l)))
+}
