@@ -9,6 +9,7 @@ use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
 use crate::lexicon::disputed_figure;
+use crate::lexicon::label::{self, Field};
 use crate::record::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
 use crate::record::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
 
@@ -223,17 +224,28 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
         }),
-        Anchor::Event(_) | Anchor::Ending(_) => None,
+        // "36 months from the delivery date", whose day stands in the key terms.
+        Anchor::Event(name) => named(findings, name).map(|f| plain(name, f)),
+        Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
-            let row = ["subscription start date", "service start date", "term start date", "start date"];
-            let row = row.iter().find_map(|n| Some((*n, named(findings, n)?)));
+            let row = labelled(findings, Field::Start);
             row.map(|(n, f)| assumed(n, f, "The contract does not say when the term begins; its start date is taken."))
                 .or_else(|| effective.map(|f| assumed("Effective date", f, why)))
+                .or_else(|| {
+                    let why = "The contract does not say when the term begins; the date of the order is taken.";
+                    labelled(findings, Field::OrderDate).map(|(n, f)| assumed(n, f, why))
+                })
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }
+}
+
+/// The first dated name whose words are a label of `field`.
+fn labelled(findings: &Findings, field: Field) -> Option<(&str, &Fact<DateValue>)> {
+    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
+    dated.filter(|(n, _)| label::field(n) == Some(field)).map(|(n, f)| (n.as_str(), f)).next()
 }
 
 /// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
@@ -243,7 +255,17 @@ fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
     signed::last(dates).filter(|_| all)
 }
 
+/// The date that the contract gives under a name. Its words for a start ("Commencement Date", "Start date") stand for each
+/// other where the name itself is not dated.
 fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {
-    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
-    dated.filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, f)| f).next()
+    let bare = name.trim_start_matches("the ").trim_start_matches("The ");
+    let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    let exact = dated.clone().find(|(n, _)| n.eq_ignore_ascii_case(bare));
+    let start = || (label::field(bare) == Some(Field::Start)).then(|| labelled(findings, Field::Start)).flatten();
+    exact.map(|(_, f)| f).or_else(|| start().map(|(_, f)| f)).or_else(|| {
+        // "the Commencement Date of this Agreement": the name may go on.
+        dated
+            .find(|(n, _)| bare.len() > 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare.to_lowercase()))
+            .map(|(_, f)| f)
+    })
 }

@@ -57,6 +57,11 @@ impl Labels {
         Self { list }
     }
 
+    /// Whether what stands at `span` is the value of a field.
+    pub(crate) fn is_value(&self, field: Field, span: Span) -> bool {
+        self.all(field).any(|l| l.value.contains(span))
+    }
+
     /// The first value of a field.
     pub(crate) fn get(&self, field: Field) -> Option<&Label> {
         self.all(field).next()
@@ -183,7 +188,8 @@ fn ending(words: &str) -> Option<(Field, usize)> {
         let left = words[..i].trim_end();
         let apart = left.ends_with(|c: char| !c.is_alphanumeric() && c != '\'')
             || left.rsplit(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
-        i == first || c.is_uppercase() && words[..i].ends_with([' ', '"', '(']) && apart
+        let listed = left.ends_with([',', ';']);
+        i == first || (c.is_uppercase() || listed) && words[..i].ends_with([' ', '"', '(']) && apart
     });
     starts
         .filter(|&(i, _)| words.len() - i <= least)

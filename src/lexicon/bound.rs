@@ -185,6 +185,34 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// Whether the date behind `left` is that of a passport, a birth, an offer: of something that only is mentioned.
+pub(crate) fn is_foreign(left: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "passport",
+        "born",
+        "birth",
+        "driving",
+        "driver",
+        "visa",
+        "permit",
+        "certificate",
+        "quote",
+        "quotation",
+        "proposal",
+        "offer",
+        "tender",
+        "insurance",
+        "registered",
+        "incorporated",
+        "version",
+        "revision",
+        "edition",
+        "printed",
+    ];
+    const NEAR: usize = 14;
+    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| THINGS.contains(&w.as_str()))
+}
+
 /// Whether the words between two dates make them a range: "through", "–", "and ending on", "to and including".
 ///
 /// `left` are the words before the first date: after "between" an "and" is enough.
@@ -294,6 +322,21 @@ mod tests {
             ("no later than ", None),
         ] {
             assert_eq!(before(left), want, "{left}");
+        }
+    }
+
+    #[test]
+    fn dates_of_something_else() {
+        for left in [
+            "holder of British passport no. 540918227 valid until ",
+            "Quote valid until: ",
+            "born on ",
+            "Form version ",
+        ] {
+            assert!(is_foreign(left), "{left}");
+        }
+        for left in ["The engagement runs from ", "This Agreement is valid until "] {
+            assert!(!is_foreign(left), "{left}");
         }
     }
 

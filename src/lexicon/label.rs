@@ -185,6 +185,55 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     (*field != Field::Length || !has(&DATES)).then_some(*field)
 }
 
+/// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
+pub(crate) fn leads(words: &str) -> bool {
+    const LEADING: &[&str] = &[
+        "a",
+        "an",
+        "the",
+        "initial",
+        "minimum",
+        "fixed",
+        "first",
+        "period",
+        "term",
+        "of",
+        "is",
+        "for",
+        "shall",
+        "be",
+        "will",
+        "on",
+        "until",
+        "midnight",
+        "at",
+        "by",
+        "to",
+        "up",
+        "and",
+        "including",
+        "from",
+        "ends",
+        "day",
+        "date",
+        "starting",
+        "commencing",
+        "expires",
+        "duration",
+        "this",
+        "agreement",
+        "contract",
+        "lease",
+        "lasts",
+        "continues",
+        "with",
+        "effect",
+        "as",
+    ];
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.clone().count() <= 8 && words.into_iter().all(|w| LEADING.iter().any(|l| w.eq_ignore_ascii_case(l)))
+}
+
 /// `label` without what stands in brackets: "Term (months)".
 fn unbracketed(label: &str) -> String {
     let mut depth = 0_u32;

@@ -12,6 +12,7 @@ mod number;
 mod percent;
 mod period;
 mod style;
+pub(crate) mod subject;
 mod token;
 
 use std::ops::Range;

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::pattern::pattern;
 use crate::detect::hints::{Hints, Topic};
-use crate::detect::labels::Labels;
+use crate::detect::labels::{Label, Labels};
 use crate::lexicon::jurisdiction::date_order;
+use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::record::value::DateValue;
 use crate::record::{Cited, Confidence, Fact, Origin, Span, Status};
@@ -134,6 +135,20 @@ impl<'a> Reader<'a> {
 
     pub(super) fn span(&self, i: usize) -> Span {
         self.spans.get(i).copied().unwrap_or(Span::new(0, 0))
+    }
+
+    /// The date with which the value of a label begins.
+    pub(super) fn labelled(&self, label: &Label) -> Option<&DateHit> {
+        let within = self.dates.iter().find(|d| label.value.contains(d.span))?;
+        let left = &self.text.as_str()[label.value.start()..within.span.start()];
+        label::leads(left).then_some(within)
+    }
+
+    /// The dates under the labels of `field`, those in attachments last.
+    pub(super) fn dates_of(&self, field: Field) -> Vec<(&Label, &DateHit)> {
+        let mut found: Vec<_> = self.labels.all(field).filter_map(|l| Some((l, self.labelled(l)?))).collect();
+        found.sort_by_key(|(_, hit)| self.attached(hit.sentence));
+        found
     }
 
     /// The sentence in which `at` lies, or the last one before it.

@@ -215,7 +215,7 @@ fn sentence(
             Some(Bound::End | Bound::Later | Bound::Earlier | Bound::Stated) => true,
             _ => closes || left.trim_end().ends_with(['-', '–']),
         };
-        if d.range.start < from || !ends || NOT_END.is_match(tail(left, 50)) {
+        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || NOT_END.is_match(tail(left, 50)) {
             continue;
         }
         let end = match d.value.reading {

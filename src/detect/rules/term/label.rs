@@ -5,7 +5,7 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
 use crate::detect::rules::reader::Reader;
-use crate::lexicon::label::Field;
+use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{Reading, bound, dates, months, periods};
 use crate::record::value::TermEnd;
 use crate::record::{Span, Status};
@@ -101,50 +101,4 @@ fn length(
 fn unit(name: &str) -> Option<Unit> {
     let units = [("month", Unit::Month), ("year", Unit::Year), ("week", Unit::Week)];
     units.into_iter().find(|(word, _)| name.contains(word)).map(|(_, unit)| unit)
-}
-
-/// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
-fn leads(words: &str) -> bool {
-    const LEADING: &[&str] = &[
-        "a",
-        "an",
-        "the",
-        "initial",
-        "minimum",
-        "fixed",
-        "first",
-        "period",
-        "term",
-        "of",
-        "is",
-        "for",
-        "shall",
-        "be",
-        "will",
-        "on",
-        "until",
-        "midnight",
-        "at",
-        "by",
-        "to",
-        "up",
-        "and",
-        "including",
-        "from",
-        "ends",
-        "day",
-        "date",
-        "starting",
-        "commencing",
-        "expires",
-        "duration",
-        "this",
-        "agreement",
-        "contract",
-        "lease",
-        "lasts",
-        "continues",
-    ];
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.clone().count() <= 8 && words.into_iter().all(|w| LEADING.iter().any(|l| w.eq_ignore_ascii_case(l)))
 }
