@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::sanity;
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
@@ -19,7 +20,12 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     let sentence = |f: &Fact<TermEnd>| f.evidence()[0].span();
     // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
     let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
-    let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
+    let ends = |f| Some((f, end(findings, f)?));
+    // An end that lies before the start is that of something else, if another end fits.
+    let settled = in_sentence.clone().find_map(ends).map(|first| {
+        let late = || findings.term_ends.iter().find_map(|f| ends(f).filter(|(_, e)| !sanity::is_early(findings, e)));
+        if sanity::is_early(findings, &first.1) { late().unwrap_or(first) } else { first }
+    });
     let settling = settled.as_ref().map(|(source, _)| *source);
     let term = settling.into_iter().chain(in_sentence).chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
@@ -31,8 +37,12 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
                 Diagnostic::new("contract.conflicting_expiration", Severity::Warning, Stage::Contract, message);
             remarks.push(remark.at(sentence(source)));
             expiration.with_status(Status::Conflicting).with_evidence(other.evidence()[0].clone())
+        } else if let Some(doubt) = sanity::doubt(findings, &expiration, term.as_ref()) {
+            remarks.push(doubt.at(sentence(source)));
+            expiration.with_status(Status::Conflicting)
         } else if source.status() == Status::Conflicting {
-            remarks.push(two_readings(source).at(sentence(source)));
+            // Of an end that is one of several the rule has told already.
+            remarks.extend((source.origin().id != "term.one_of").then(|| two_readings(source).at(sentence(source))));
             expiration.with_status(Status::Conflicting)
         } else {
             expiration

@@ -14,6 +14,8 @@ pub(crate) struct Label {
     pub(crate) field: Field,
     /// The label, without its number and its colon.
     pub(crate) label: Span,
+    /// Whether it is the head of a column.
+    pub(crate) column: bool,
     /// The value: the rest of the line or cell, or the cell or line beside or under the label.
     pub(crate) value: Span,
 }
@@ -40,7 +42,9 @@ impl Labels {
         for (i, row) in rows.iter().enumerate() {
             let next = rows.get(i + 1).map(Vec::as_slice);
             if let Some(next) = next.filter(|next| is_head(row, next)) {
-                list.extend(row.iter().zip(next).filter_map(|(head, cell)| pair(head, *cell)));
+                list.extend(
+                    row.iter().zip(next).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
+                );
                 continue;
             }
             for (k, cell) in row.iter().enumerate() {
@@ -136,6 +140,7 @@ fn pair(label: &Cell<'_>, value: Cell<'_>) -> Option<Label> {
     (!value.words.is_empty()).then(|| Label {
         field,
         label,
+        column: false,
         value: Span::new(value.start, value.start + value.words.len()),
     })
 }
@@ -172,9 +177,14 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
         let label = Span::new(cell.start + start, cell.start + start + words[start..end].trim_end().len());
         let value = Span::new(cell.start + value + lead, cell.start + value + lead + rest.trim().len());
         if !rest.trim().is_empty() {
-            list.push(Label { field, label, value });
+            list.push(Label { field, label, column: false, value });
         } else if let Some(beside) = beside.filter(|b| n + 1 == found.len() && !b.words.is_empty()) {
-            list.push(Label { field, label, value: Span::new(beside.start, beside.start + beside.words.len()) });
+            list.push(Label {
+                field,
+                label,
+                column: false,
+                value: Span::new(beside.start, beside.start + beside.words.len()),
+            });
         }
     }
 }

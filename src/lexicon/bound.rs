@@ -53,7 +53,6 @@ const JOINING: &[&str] = &[
     "ii",
     "b",
     "this",
-    "effective",
     "following",
     "local",
     "time",
@@ -116,33 +115,48 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
     let mut words = words_backwards(left);
     let mut skipped: Vec<String> = Vec::new();
     loop {
-        let word = words.next()?;
-        let stated = STATED.contains(&word.as_str());
+        let Some(word) = words.next() else { return listed(left, &skipped) };
         let has = |w: &str| skipped.iter().any(|s| s == w);
-        if let Some(choice) = choice(&word) {
-            return Some(choice);
-        }
-        if word == "no" || word == "not" {
-            return None;
-        }
-        if STARTS.contains(&word.as_str()) {
-            return Some(Bound::Start { including: has("including") || has("inclusive") });
-        }
-        if word == "effect" || word == "force" || word == "effective" && has("as") {
-            return (has("from") || has("on") || has("with") || has("as")).then_some(Bound::Start { including: false });
-        }
-        if ENDS.contains(&word.as_str()) {
-            return Some(Bound::End);
-        }
-        if stated || word == ":" || word == "\t" {
+        let bound = match word.as_str() {
+            "no" | "not" => return None,
+            "later" | "latest" => Some(Bound::Later),
+            "earlier" | "earliest" | "sooner" => Some(Bound::Earlier),
+            // "but in no event later than".
+            "than" => return words.take(3).any(|w| w == "event" || w == "case").then_some(Bound::End),
+            // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
+            "effect" | "force" => has("from").then_some(START).or_else(|| has("on").then_some(START)),
+            "effective" if has("as") || has("from") || has("on") => Some(START),
+            _ if STARTS.contains(&word.as_str()) => {
+                Some(Bound::Start { including: has("including") || has("inclusive") })
+            }
+            _ if ENDS.contains(&word.as_str()) => Some(Bound::End),
             // "The expiry date is", "the start date shall be": the noun decides.
-            return Some(words.take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated));
+            ":" | "\t" => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
+            _ if STATED.contains(&word.as_str()) => {
+                Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated))
+            }
+            _ => None,
+        };
+        if bound.is_some() {
+            return bound;
         }
-        if !JOINING.contains(&word.as_str()) && !word.bytes().all(|b| b.is_ascii_digit()) || skipped.len() > 9 {
-            return None;
+        let joins = JOINING.contains(&word.as_str()) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
+        if !joins || skipped.len() > 9 {
+            return listed(left, &skipped);
         }
         skipped.push(word);
     }
+}
+
+const START: Bound = Bound::Start { including: false };
+
+/// The further limb of a choice: "the later of (a) the end of the season and (b)".
+fn listed(left: &str, skipped: &[String]) -> Option<Bound> {
+    if !skipped.iter().any(|w| w == "and" || w == "or") {
+        return None;
+    }
+    let mut choices = words_backwards(left).take(40).take_while(|w| w != ";").filter_map(|w| choice(&w));
+    choices.next()
 }
 
 fn choice(word: &str) -> Option<Bound> {
@@ -318,6 +332,13 @@ mod tests {
             ("The expiry date is ", Some(Bound::End)),
             ("The Start Date shall be ", start),
             ("The term of this Agreement shall be ", Some(Bound::Stated)),
+            (
+                "terminates on the later of: (a) the conclusion of the season and (b) the last day in ",
+                Some(Bound::Later),
+            ),
+            ("shall end five years after the launch, but in no event later than ", Some(Bound::End)),
+            ("shall be effective on ", start),
+            ("shall terminate effective ", Some(Bound::End)),
             ("dated ", None),
             ("no later than ", None),
         ] {

@@ -261,7 +261,9 @@ impl Scan<'_> {
         let t = self.tokens;
         let (month, at) = self.month(i)?;
         let (year, next) = self.year(at, false)?;
-        let whole = next == at + 1 || t.is_mark(at, ",") || t.is_word(at, &["of"]);
+        // "June , 2012" is a hole, "June, 2012" a month.
+        let comma = t.is_mark(at, ",") && t.glued(at);
+        let whole = next == at + 1 || comma || t.is_word(at, &["of"]);
         let year = year.known().filter(|_| whole && t.digits(next - 1).is_some_and(|d| d.len() == 4))?;
         Some((civil(year, i16::from(month), 1)?, next))
     }
@@ -344,9 +346,9 @@ pub fn months(text: &str, style: DateStyle) -> Vec<Found<Date>> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        if let Some((value, next)) = scan.day_first(i).or_else(|| scan.month_first(i)) {
+        let whole = scan.day_first(i).or_else(|| scan.month_first(i));
+        if let Some((_, next)) = whole.filter(|(d, _)| d.reading.known().is_some()) {
             i = next.max(i + 1);
-            let _ = value;
         } else if let Some((date, next)) = scan.bare_month(i) {
             out.push(Found { value: date, range: range(&tokens, i, next) });
             i = next;
@@ -400,6 +402,8 @@ mod tests {
             ("through August 2029.", Some(date(2029, 8, 1))),
             ("the end of Sept. of 2026", Some(date(2026, 9, 1))),
             ("until 31 March 2027", None),
+            ("in February, 2024", Some(date(2024, 2, 1))),
+            ("in February , 2024", None),
             ("on August 20, 2029", None),
             ("may 2027 units", Some(date(2027, 5, 1))),
         ] {

@@ -200,7 +200,9 @@ fn sentence(
     };
     let before = out.len();
 
-    let found = dates(plain, reader.style);
+    let named = months(plain, reader.style);
+    let mut found = dates(plain, reader.style);
+    found.retain(|d| d.value.reading.known().is_some() || named.iter().all(|m| m.range.start != d.range.start));
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     let opening = bound::ranges(plain, &places);
     for (n, d) in found.into_iter().enumerate() {
@@ -231,14 +233,14 @@ fn sentence(
             push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
         }
     }
-    for m in months(plain, reader.style) {
+    for m in named {
         let left = &plain[from.min(m.range.start)..m.range.start];
         if m.range.start < from || bound::before(left) != Some(Bound::End) || NOT_END.is_match(tail(left, 50)) {
             continue;
         }
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
-        let named = ["end of", "last day"].iter().any(|w| super::pattern::contains_fold(tail(left, 50), w));
-        let rule = if named { "term.until_date" } else { "term.until_month" };
+        let whole = ["end of", "last day"].iter().any(|w| super::pattern::contains_fold(tail(left, 50), w));
+        let rule = if whole { "term.until_date" } else { "term.until_month" };
         push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, false);
     }
     for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {

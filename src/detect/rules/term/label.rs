@@ -7,7 +7,7 @@ use crate::detect::labels::Label;
 use crate::detect::rules::reader::Reader;
 use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{Reading, bound, dates, months, periods};
-use crate::record::value::TermEnd;
+use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Span, Status};
 
 /// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
@@ -21,11 +21,21 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
     for (field, score) in [(Field::End, END), (Field::Length, LENGTH)] {
         for (n, label) in reader.labels.all(field).enumerate() {
             let sentence = reader.sentence_at(label.value.start());
-            let behind = i32::try_from(n).unwrap_or(99) + if reader.attached(sentence) { ATTACHED } else { 0 };
+            let attached = reader.attached(sentence);
+            // The rows of a list in an exhibit are things, not the contract.
+            if attached && label.column {
+                continue;
+            }
+            let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
             let Some((end, words, disputed)) = value(reader, findings, label, sentence) else { continue };
             let gap = matches!(end, Ending::Gap(_));
             let score = score - behind - if gap { 8_000 } else { 0 };
+            let dated = field == Field::Length && matches!(end, Ending::Known(TermEnd::On(_)));
             out.push(TermCandidate { score, sentence, words, end, rule: "term.label", disputed });
+            // "15 April through 15 October 2000 (6 months)": the length beside the days.
+            if dated && let Some((end, words, disputed)) = bracketed(reader, label) {
+                out.push(TermCandidate { score: score - 500, sentence, words, end, rule: "term.label", disputed });
+            }
         }
     }
 }
@@ -95,6 +105,15 @@ fn length(
         Reading::Redacted => Ending::Gap(Status::Redacted),
     };
     Some((ending, span, first.value.disputed))
+}
+
+/// The length that a value gives in brackets.
+fn bracketed(reader: &Reader<'_>, label: &Label) -> Option<(Ending, Span, bool)> {
+    let words = head(reader.text.slice(label.value), 200);
+    let found = periods(words).into_iter().find(|p| words[..p.range.start].trim_end().ends_with('('))?;
+    let period = found.value.reading.known()?;
+    let end = TermEnd::After { period, anchor: Anchor::Unstated, to: EndOf::Day };
+    Some((Ending::Known(end), Span::from(found.range).shift(label.value.start()), found.value.disputed))
 }
 
 /// The unit that a label itself names.
