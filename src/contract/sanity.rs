@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::{Period, Unit, add};
 use crate::detect::Findings;
 use crate::record::value::DateValue;
-use crate::record::{Diagnostic, Fact, Severity, Stage};
+use crate::record::{Confidence, Diagnostic, Fact, Severity, Stage};
 
 /// A contract of fewer days is doubted, unless it gives its length in days or weeks itself.
 const SHORT: i32 = 28;
@@ -32,13 +32,18 @@ pub(super) fn doubt(findings: &Findings, end: &Fact<DateValue>, length: Option<&
     if days < 0 {
         return remark("term.end_before_start", format!("The end, {last}, lies before the start, {first}."));
     }
+    // A length that is hardly the contract's contradicts nothing.
+    let sure = length.filter(|f| f.confidence() >= Confidence::new(0.8));
     let length = length.and_then(|f| f.value());
     let brief = length.is_some_and(|p| matches!(p.unit, Unit::Day | Unit::Week | Unit::BusinessDay));
     if days < SHORT && !brief {
         return remark("term.short", format!("The contract would run for {days} days only, from {first} to {last}."));
     }
     let effective = findings.facts.effective_date.as_ref()?.value()?.date()?;
-    let counted = length.filter(|p| p.months().is_some_and(|m| m >= 6)).and_then(|p| Some((p, add(effective, *p)?)));
+    let counted = sure
+        .and_then(|f| f.value())
+        .filter(|p| p.months().is_some_and(|m| m >= 6))
+        .and_then(|p| Some((p, add(effective, *p)?)));
     let (length, counted) = counted?;
     let apart = (last - counted).get_days().abs();
     if end.derivation().is_none() && apart > APART {

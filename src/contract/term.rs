@@ -275,7 +275,9 @@ fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> 
     exact.map(|(_, f)| f).or_else(|| start().map(|(_, f)| f)).or_else(|| {
         // "the Commencement Date of this Agreement": the name may go on.
         dated
-            .find(|(n, _)| bare.len() > 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare.to_lowercase()))
+            .find(|(n, _)| {
+                bare.len() >= 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare.to_lowercase())
+            })
             .map(|(_, f)| f)
     })
 }

@@ -41,7 +41,7 @@ impl Labels {
         let mut list = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let next = rows.get(i + 1).map(Vec::as_slice);
-            if let Some(next) = next.filter(|next| is_head(row, next)) {
+            if let Some(next) = next.filter(|next| is_head(row, next) && !is_list(&rows[i + 1..])) {
                 list.extend(
                     row.iter().zip(next).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
                 );
@@ -91,7 +91,7 @@ fn cells(row: &str, start: usize) -> Vec<Cell<'_>> {
 }
 
 /// Where the label in `words` begins, behind its number: "(d) ", "2.1 ", "• ".
-fn behind_number(words: &str) -> usize {
+pub(super) fn behind_number(words: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = &words[at..];
@@ -132,6 +132,17 @@ fn is_head(row: &[Cell<'_>], next: &[Cell<'_>]) -> bool {
     let heads = row.iter().filter(|c| is_label(c)).count();
     let short = row.iter().all(|c| c.words.len() <= 40 && !c.words.contains(|c: char| c.is_ascii_digit()));
     row.len() == next.len() && short && (heads >= 2 || heads == 1 && row.len() >= 3) && !next.iter().any(is_label)
+}
+
+/// Whether rows under a head give different days: they are a list of things, each with its own.
+fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
+    let Some(first) = rows.first() else { return false };
+    let same = rows[1..].iter().take_while(|row| row.len() == first.len());
+    let year = |words: &str| {
+        words.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
+    };
+    same.flat_map(|row| row.iter().zip(first))
+        .any(|(cell, of)| year(cell.words) && year(of.words) && cell.words != of.words)
 }
 
 /// A label in one cell and its value in another.

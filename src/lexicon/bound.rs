@@ -21,6 +21,8 @@ pub(crate) enum Bound {
 
 /// Words that only join a bound to its date.
 const JOINING: &[&str] = &[
+    "month",
+    "calendar",
     "on",
     "at",
     "upon",
@@ -106,6 +108,8 @@ const ENDS: &[&str] = &[
     "extend",
     "extended",
     "throughout",
+    "finishes",
+    "finish",
     "up",
 ];
 const STATED: &[&str] = &["is", "be", "means", "mean", "being"];
@@ -279,6 +283,9 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
         "terminates",
         "terminate",
         "concluding",
+        "finishes",
+        "finish",
+        "finishing",
     ];
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
         return false;

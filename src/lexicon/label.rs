@@ -185,6 +185,125 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     (*field != Field::Length || !has(&DATES)).then_some(*field)
 }
 
+/// Words for a party in a label.
+const ROLES: &[&str] = &[
+    "customer",
+    "client",
+    "supplier",
+    "vendor",
+    "provider",
+    "company",
+    "licensor",
+    "licensee",
+    "seller",
+    "buyer",
+    "purchaser",
+    "contractor",
+    "consultant",
+    "landlord",
+    "lessor",
+    "tenant",
+    "lessee",
+    "owner",
+    "distributor",
+    "reseller",
+    "manufacturer",
+    "sender",
+    "shipper",
+    "carrier",
+    "franchisor",
+    "franchisee",
+    "party",
+    "employee",
+    "employer",
+    "executive",
+    "borrower",
+    "lender",
+    "publisher",
+    "recipient",
+    "disclosing",
+    "receiving",
+    "subscriber",
+    "merchant",
+    "agent",
+    "principal",
+    "counterparty",
+    "operator",
+    "member",
+    "host",
+    "sponsor",
+    "processor",
+    "controller",
+    "producer",
+    "service",
+    "services",
+    "hirer",
+    "authority",
+    "council",
+    "grantor",
+    "grantee",
+    "subcontractor",
+    "guarantor",
+    "assignor",
+    "assignee",
+    "broker",
+    "institution",
+    "venue",
+    "artist",
+    "organiser",
+    "school",
+    "hotel",
+];
+/// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
+const OF_ROLES: &[&str] = &[
+    "name",
+    "of",
+    "the",
+    "full",
+    "legal",
+    "from",
+    "to",
+    "between",
+    "and",
+    "a",
+    "b",
+    "1",
+    "2",
+    "s",
+    "details",
+    "registered",
+];
+
+/// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
+/// party follows ("Between", "Legal name"). `None` for another label.
+pub(crate) fn role(label: &str) -> Option<String> {
+    let plain = unbracketed(label);
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let is = |set: &[&str], w: &str| set.iter().any(|s| w.eq_ignore_ascii_case(s));
+    if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
+        return None;
+    }
+    let named = words.iter().any(|w| w.eq_ignore_ascii_case("name"));
+    let first = words.iter().position(|w| is(ROLES, w));
+    let last = words.iter().rposition(|w| is(ROLES, w));
+    let Some((first, last)) = first.zip(last) else {
+        let pair = words.len() == 1 && is(&["from", "to", "between", "and"], words[0]);
+        return (pair || named && is(&["legal"], words[words.len().saturating_sub(2)])).then(String::new);
+    };
+    let numbered = words.get(last + 1).is_some_and(|w| is(&["a", "b", "1", "2"], w));
+    // "Service" or "Company name" says which party as little as "Name" does.
+    let lone =
+        first == last && (is(&["service", "services"], words[first]) || is(&["party"], words[first]) && !numbered);
+    if lone || named && is(&["company"], words[first]) {
+        return named.then(String::new);
+    }
+    let mut role = words[first..=last + usize::from(numbered)].join(" ");
+    if let Some(letter) = role.get_mut(..1) {
+        letter.make_ascii_uppercase();
+    }
+    Some(role)
+}
+
 /// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
 pub(crate) fn leads(words: &str) -> bool {
     const LEADING: &[&str] = &[
@@ -346,6 +465,28 @@ mod tests {
             for label in *labels {
                 assert_eq!(field(label), Some(*want), "{label}");
             }
+        }
+    }
+
+    #[test]
+    fn roles() {
+        for (label, want) in [
+            ("Customer", Some("Customer")),
+            ("From the Buyer", Some("Buyer")),
+            ("To the Supplier", Some("Supplier")),
+            ("Name of landlord", Some("Landlord")),
+            ("Party A", Some("Party A")),
+            ("Service Provider", Some("Service Provider")),
+            ("Full legal name of Customer", Some("Customer")),
+            ("Landlord's name", Some("Landlord")),
+            ("Between", Some("")),
+            ("Legal name", Some("")),
+            ("Company name", Some("")),
+            ("Service", None),
+            ("Customer contact", None),
+            ("Date", None),
+        ] {
+            assert_eq!(role(label).as_deref(), want, "{label}");
         }
     }
 

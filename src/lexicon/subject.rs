@@ -11,7 +11,6 @@ const NOUNS: &[&str] = &[
     "appointment",
     "engagement",
     "venture",
-    "services",
     "arrangement",
     "sow",
     "term",
@@ -24,8 +23,18 @@ const NOUNS: &[&str] = &[
     "policy",
 ];
 /// The relation alone: with "under this Agreement" behind it, it is something that the contract regulates.
-const RELATIONS: &[&str] =
-    &["employment", "tenancy", "hire", "membership", "letting", "placement", "internship", "secondment", "assignment"];
+const RELATIONS: &[&str] = &[
+    "services",
+    "employment",
+    "tenancy",
+    "hire",
+    "membership",
+    "letting",
+    "placement",
+    "internship",
+    "secondment",
+    "assignment",
+];
 /// Words before a noun that make it the contract's own.
 const OWN: &[&str] = &["this", "the", "said", "initial", "your", "our", "fixed", "contract", "its"];
 /// Words before those: what follows is done under the contract.

@@ -114,7 +114,11 @@ fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>
             continue;
         }
         let before = reader.before(hit, 250);
-        let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(tail(before, 160));
+        // "... to D (six months from the Effective Date)" gives D no name.
+        let named = NAMED_AFTER.find(reader.after(hit, 110)).is_some_and(|m| {
+            !["from the eff", "after the eff", "of the eff"].iter().any(|w| contains_fold(m.as_str(), w))
+        });
+        let called = named || NAMED_BEFORE.is_match(tail(before, 160));
         if !called || OTHER.is_match(before) || LEAVES.is_match(before) {
             continue;
         }

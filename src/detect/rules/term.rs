@@ -82,12 +82,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
-    let best = found.first().map_or(0, |c| c.score);
+    // A label outranks every clause; how far a clause is behind is told by the other clauses.
+    let best_of = |label: bool| found.iter().filter(|c| (c.rule == "term.label") == label).map(|c| c.score).max();
+    let (by_label, by_clause) = (best_of(true).unwrap_or(0), best_of(false).unwrap_or(0));
     findings.diagnostics.extend(found.first().and_then(|c| told(reader, c)));
     for c in found.into_iter().take(8) {
         let proof = reader.quote(c.sentence, c.words);
         let raw = reader.text.slice(c.words);
         let origin = Origin::rule(c.rule);
+        let best = if c.rule == "term.label" { by_label } else { by_clause };
         let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
             Ending::Known(end) => {
@@ -151,6 +154,7 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
         "term.label" => 0.9,
+        "term.one_of" => 0.85,
         "term.until_month" => 0.8,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
@@ -205,6 +209,7 @@ fn sentence(
     found.retain(|d| d.value.reading.known().is_some() || named.iter().all(|m| m.range.start != d.range.start));
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     let opening = bound::ranges(plain, &places);
+    let first = found.first().cloned();
     for (n, d) in found.into_iter().enumerate() {
         let left = &plain[from.min(d.range.start)..d.range.start];
         let closes = n > 0 && opening.contains(&(n - 1));
@@ -235,13 +240,22 @@ fn sentence(
     }
     for m in named {
         let left = &plain[from.min(m.range.start)..m.range.start];
-        if m.range.start < from || bound::before(left) != Some(Bound::End) || NOT_END.is_match(tail(left, 50)) {
+        if let Some(d) =
+            first.as_ref().filter(|d| plain.get(d.range.end..m.range.start).is_some_and(|b| bound::is_range("", b)))
+        {
+            begins(reader, findings, index, offset, d);
+        }
+        let bound = bound::before(left);
+        let ends = matches!(bound, Some(Bound::End | Bound::Later | Bound::Earlier));
+        if m.range.start < from || !ends || NOT_END.is_match(tail(left, 50)) {
             continue;
         }
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
         let whole = ["end of", "last day"].iter().any(|w| super::pattern::contains_fold(tail(left, 50), w));
         let rule = if whole { "term.until_date" } else { "term.until_month" };
-        push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, false);
+        let one = one_of(bound, &plain[m.range.end..]);
+        let rule = if one { "term.one_of" } else { rule };
+        push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, one);
     }
     for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {
         if let Some((n, range)) = last_ordinal(plain, m.start()) {
