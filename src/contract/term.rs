@@ -171,12 +171,13 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             let mut day = if period.count == 0 { from } else { builder.add(from, *period)? };
             match to {
                 EndOf::Day => {}
-                EndOf::Month => day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3),
                 EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", Rule::C3),
                 EndOf::DayBefore => day = builder.clear_first_day(day)?,
                 // From the first of a month, that month is whole too.
                 EndOf::FullMonth if from.day() == 1 => day = builder.clear_first_day(day)?,
-                EndOf::FullMonth => day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3),
+                EndOf::Month | EndOf::FullMonth => {
+                    day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3);
+                }
             }
             let derivation = builder.finish(day, Readings { literal: day, conservative: day });
             let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());

@@ -13,7 +13,7 @@ pub(crate) struct Label {
     /// What the value is.
     pub(crate) field: Field,
     /// The label, without its number and its colon.
-    pub(crate) label: Span,
+    pub(crate) name: Span,
     /// Whether it is the head of a column.
     pub(crate) column: bool,
     /// The value: the rest of the line or cell, or the cell or line beside or under the label.
@@ -147,10 +147,10 @@ fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
 
 /// A label in one cell and its value in another.
 fn pair(label: &Cell<'_>, value: Cell<'_>) -> Option<Label> {
-    let (field, label) = whole(label)?;
+    let (field, name) = whole(label)?;
     (!value.words.is_empty()).then(|| Label {
         field,
-        label,
+        name,
         column: false,
         value: Span::new(value.start, value.start + value.words.len()),
     })
@@ -172,11 +172,8 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
         {
             continue;
         }
-        if let Some((field, start)) = ending(&words[from..at]) {
-            if !dash || from + start == behind_number(words) {
-                found.push((field, from + start, at, at + mark.len()));
-            }
-        }
+        let label = ending(&words[from..at]).filter(|(_, start)| !dash || from + start == behind_number(words));
+        found.extend(label.map(|(field, start)| (field, from + start, at, at + mark.len())));
         if !dash {
             from = at + mark.len();
         }
@@ -185,14 +182,14 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
         let until = found.get(n + 1).map_or(words.len(), |next| next.1);
         let rest = &words[value..until];
         let lead = rest.len() - rest.trim_start().len();
-        let label = Span::new(cell.start + start, cell.start + start + words[start..end].trim_end().len());
+        let name = Span::new(cell.start + start, cell.start + start + words[start..end].trim_end().len());
         let value = Span::new(cell.start + value + lead, cell.start + value + lead + rest.trim().len());
         if !rest.trim().is_empty() {
-            list.push(Label { field, label, column: false, value });
+            list.push(Label { field, name, column: false, value });
         } else if let Some(beside) = beside.filter(|b| n + 1 == found.len() && !b.words.is_empty()) {
             list.push(Label {
                 field,
-                label,
+                name,
                 column: false,
                 value: Span::new(beside.start, beside.start + beside.words.len()),
             });

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::among;
+
 /// What the words before a date make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
@@ -20,99 +22,15 @@ pub(crate) enum Bound {
 }
 
 /// Words that only join a bound to its date.
-const JOINING: &[&str] = &[
-    "month",
-    "calendar",
-    "on",
-    "at",
-    "upon",
-    "as",
-    "of",
-    "the",
-    "day",
-    "date",
-    "close",
-    "business",
-    "midnight",
-    "last",
-    "first",
-    "and",
-    "or",
-    "before",
-    "including",
-    "inclusive",
-    "p",
-    "m",
-    "a",
-    "am",
-    "pm",
-    "automatically",
-    "without",
-    "notice",
-    "further",
-    "in",
-    "i",
-    "ii",
-    "b",
-    "this",
-    "following",
-    "local",
-    "time",
-    "noon",
-    "hours",
-    "with",
-    "effect",
-];
-const STARTS: &[&str] = &[
-    "from",
-    "commencing",
-    "commences",
-    "commence",
-    "commenced",
-    "beginning",
-    "begins",
-    "begin",
-    "began",
-    "starting",
-    "starts",
-    "start",
-    "started",
-    "commencement",
-    "since",
-    "after",
-    "between",
-];
-const ENDS: &[&str] = &[
-    "until",
-    "untill",
-    "till",
-    "through",
-    "thru",
-    "to",
-    "expires",
-    "expire",
-    "expiring",
-    "expiration",
-    "expiry",
-    "ends",
-    "end",
-    "ending",
-    "terminates",
-    "terminate",
-    "terminating",
-    "termination",
-    "concludes",
-    "conclude",
-    "concluding",
-    "extends",
-    "extend",
-    "extended",
-    "throughout",
-    "finishes",
-    "finish",
-    "up",
-];
-const STATED: &[&str] = &["is", "be", "means", "mean", "being"];
+const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
+    including inclusive p m a am pm automatically without notice further in i ii b this following local \
+    time noon hours with effect";
+const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
+    started commencement since after between";
+const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
+    terminates terminate terminating termination concludes conclude concluding extends extend extended \
+    throughout finishes finish up";
+const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
 pub(crate) fn before(left: &str) -> Option<Bound> {
@@ -130,21 +48,17 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
             "effect" | "force" => has("from").then_some(START).or_else(|| has("on").then_some(START)),
             "effective" if has("as") || has("from") || has("on") => Some(START),
-            _ if STARTS.contains(&word.as_str()) => {
-                Some(Bound::Start { including: has("including") || has("inclusive") })
-            }
-            _ if ENDS.contains(&word.as_str()) => Some(Bound::End),
+            _ if among(STARTS, &word) => Some(Bound::Start { including: has("including") || has("inclusive") }),
+            _ if among(ENDS, &word) => Some(Bound::End),
             // "The expiry date is", "the start date shall be": the noun decides.
             ":" | "\t" => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
-            _ if STATED.contains(&word.as_str()) => {
-                Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated))
-            }
+            _ if among(STATED, &word) => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
             _ => None,
         };
         if bound.is_some() {
             return bound;
         }
-        let joins = JOINING.contains(&word.as_str()) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
+        let joins = among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
         if !joins || skipped.len() > 9 {
             return listed(left, &skipped);
         }
@@ -205,88 +119,20 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Whether the date behind `left` is that of a passport, a birth, an offer: of something that only is mentioned.
 pub(crate) fn is_foreign(left: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "passport",
-        "born",
-        "birth",
-        "driving",
-        "driver",
-        "visa",
-        "permit",
-        "certificate",
-        "quote",
-        "quotation",
-        "proposal",
-        "offer",
-        "tender",
-        "insurance",
-        "registered",
-        "incorporated",
-        "version",
-        "revision",
-        "edition",
-        "printed",
-    ];
+    const THINGS: &str = "passport born birth driving driver visa permit certificate quote quotation proposal offer tender \
+    insurance registered incorporated version revision edition printed";
     const NEAR: usize = 14;
-    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| THINGS.contains(&w.as_str()))
+    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
 }
 
 /// Whether the words between two dates make them a range: "through", "–", "and ending on", "to and including".
 ///
 /// `left` are the words before the first date: after "between" an "and" is enough.
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "inclusive",
-        "including",
-        "up",
-        "on",
-        "the",
-        "shall",
-        "will",
-        "is",
-        "at",
-        "midnight",
-        "of",
-        "day",
-        "close",
-        "business",
-        "and",
-        "it",
-        "both",
-        "runs",
-        "run",
-        "running",
-        "continues",
-        "continuing",
-        "continue",
-        "terminate",
-        "automatically",
-        "shall",
-        "a",
-        "date",
-        "dates",
-        "last",
-    ];
-    const TO: &[&str] = &[
-        "to",
-        "through",
-        "thru",
-        "until",
-        "till",
-        "ending",
-        "ends",
-        "end",
-        "expiring",
-        "expires",
-        "expire",
-        "terminating",
-        "terminates",
-        "terminate",
-        "concluding",
-        "finishes",
-        "finish",
-        "finishing",
-    ];
+    const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
+    running continues continuing continue terminate automatically shall a date dates last";
+    const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
+    concluding finishes finish finishing";
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
         return false;
     }
@@ -295,9 +141,9 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     let mut empty = true;
     for word in words_backwards(between) {
         empty = false;
-        if TO.contains(&word.as_str()) {
+        if among(TO, &word) {
             bound = true;
-        } else if !WORDS.contains(&word.as_str()) {
+        } else if !among(WORDS, &word) {
             return false;
         }
     }

@@ -3,6 +3,8 @@
 //! A label is read as a set of words. All of them must be in the vocabulary, so that "Passport expiry date" and "Payment
 //! term" name nothing; the first row of the table whose words are all there says the field.
 
+use super::among;
+
 /// What the value beside a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Field {
@@ -35,124 +37,54 @@ pub(crate) enum Field {
 }
 
 /// Words of the thing that a label speaks of: they add nothing to the field.
-const THINGS: &[&str] = &[
-    "a",
-    "account",
-    "agreement",
-    "an",
-    "and",
-    "appointment",
-    "assignment",
-    "call",
-    "commitment",
-    "concession",
-    "contract",
-    "engagement",
-    "employment",
-    "fixed",
-    "for",
-    "form",
-    "franchise",
-    "hire",
-    "in",
-    "initial",
-    "lease",
-    "licence",
-    "license",
-    "maintenance",
-    "membership",
-    "minimum",
-    "of",
-    "off",
-    "on",
-    "or",
-    "order",
-    "our",
-    "performance",
-    "plan",
-    "primary",
-    "programme",
-    "project",
-    "rental",
-    "saas",
-    "service",
-    "services",
-    "sow",
-    "subscription",
-    "support",
-    "tenancy",
-    "the",
-    "this",
-    "your",
-    "first",
-    "committed",
-    "base",
-    "purchase",
-    "placement",
-    "internship",
-    "scheduled",
-    "loan",
-    "deed",
-];
+const THINGS: &str = "a account agreement an and appointment assignment call commitment concession contract engagement \
+    employment fixed for form franchise hire in initial lease licence license maintenance membership \
+    minimum of off on or order our performance plan primary programme project rental saas service \
+    services sow subscription support tenancy the this your first committed base purchase placement \
+    internship scheduled loan deed";
 
-const ENDS: &[&str] =
-    &["end", "ends", "ending", "expiry", "expiration", "expires", "termination", "terminates", "until", "finish"];
-const STARTS: &[&str] = &[
-    "start",
-    "starts",
-    "starting",
-    "commencement",
-    "commences",
-    "commencing",
-    "begin",
-    "begins",
-    "beginning",
-    "effective",
-];
-const DATES: &[&str] = &["date", "day", "dated"];
-const LENGTHS: &[&str] = &["term", "period", "duration", "length", "months", "years"];
-const FORMER: &[&str] = &["original", "current", "existing", "previous", "prior", "old"];
-const NEW: &[&str] = &["new", "revised", "amended", "extended"];
-const EXTENDS: &[&str] = &["extension", "extensions", "extend", "option", "options", "optional", "possible", "further"];
-const RENEWS: &[&str] =
-    &["renewal", "renewals", "renew", "renews", "auto", "automatic", "automatically", "autorenewal", "autorenew"];
-const NOTICES: &[&str] = &["notice", "cancellation", "required", "opt", "out", "non", "nonrenewal", "deadline"];
-const LAWS: &[&str] = &["law", "governing", "applicable"];
-const ALONE: &[&str] = &["valid", "from", "force", "execution", "executed", "made", "to", "through"];
+const ENDS: &str = "end ends ending expiry expiration expires termination terminates until finish";
+const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
+const DATES: &str = "date day dated";
+const LENGTHS: &str = "term period duration length months years";
+const FORMER: &str = "original current existing previous prior old";
+const NEW: &str = "new revised amended extended";
+const EXTENDS: &str = "extension extensions extend option options optional possible further";
+const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
+const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
+const LAWS: &str = "law governing applicable";
+const ALONE: &str = "valid from force execution executed made to through";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
-type Row = (&'static [&'static [&'static str]], Field);
+type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
-    (&[&["notice", "deadline"], &["extension", "extensions", "extend"]], Field::RenewalNotice),
-    (&[&["notice", "deadline", "nonrenewal"], RENEWS], Field::RenewalNotice),
-    (&[&["nonrenewal", "non"], NOTICES], Field::RenewalNotice),
-    (&[&["opt"], &["out"], &["notice", "deadline"]], Field::RenewalNotice),
-    (&[&["notice"]], Field::Notice),
+    (&["notice deadline", "extension extensions extend"], Field::RenewalNotice),
+    (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
+    (&["nonrenewal non", NOTICES], Field::RenewalNotice),
+    (&["opt", "out", "notice deadline"], Field::RenewalNotice),
+    (&["notice"], Field::Notice),
     (&[EXTENDS, ENDS, DATES], Field::End),
     (&[EXTENDS, RENEWS], Field::Extension),
     (&[RENEWS, LENGTHS], Field::RenewalTerm),
     (&[RENEWS], Field::Renewal),
     (&[EXTENDS], Field::Extension),
     (&[FORMER, ENDS], Field::FormerEnd),
-    (&[&["valid"], &["until", "to", "through"]], Field::End),
-    (&[&["termination", "terminates"], DATES], Field::End),
-    (&[&["end", "ends", "ending", "expiry", "expiration", "expires", "finish", "until"]], Field::End),
+    (&["valid", "until to through"], Field::End),
+    (&["termination terminates", DATES], Field::End),
+    (&["end ends ending expiry expiration expires finish until"], Field::End),
     (&[STARTS], Field::Start),
-    (&[&["valid", "force"], &["from"]], Field::Start),
-    (&[&["order", "purchase"], &["date"]], Field::OrderDate),
+    (&["valid force", "from"], Field::Start),
+    (&["order purchase", "date"], Field::OrderDate),
     (&[LAWS], Field::Law),
-    (&[&["execution"], &["date"]], Field::AgreementDate),
-    (
-        &[&["agreement", "contract", "lease", "tenancy", "deed", "licence", "license"], &["date", "dated"]],
-        Field::AgreementDate,
-    ),
-    (&[&["term", "duration", "length", "period"]], Field::Length),
+    (&["execution", "date"], Field::AgreementDate),
+    (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
+    (&["term duration length period"], Field::Length),
 ];
 
 /// Vocabularies besides [`THINGS`].
-const VOCABULARY: [&[&str]; 11] = [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE];
+const VOCABULARY: [&str; 11] = [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE];
 
 /// Longest label in words.
 const MOST: usize = 9;
@@ -168,7 +100,7 @@ pub(crate) fn field(label: &str) -> Option<Field> {
         .filter(|w| !w.is_empty())
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
         .collect();
-    let known = |w: &String| THINGS.contains(&w.as_str()) || VOCABULARY.iter().any(|v| v.contains(&w.as_str()));
+    let known = |w: &String| among(THINGS, w) || VOCABULARY.iter().any(|v| among(v, w));
     if words.is_empty() || words.len() > MOST {
         return None;
     }
@@ -179,107 +111,28 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     if words.len() == 1 && (words[0] == "date" || words[0] == "dated") {
         return Some(Field::AgreementDate);
     }
-    let has = |set: &&[&str]| words.iter().any(|w| set.contains(&w.as_str()));
-    let (_, field) = ROWS.iter().find(|(sets, _)| sets.iter().all(|s| has(&s)))?;
+    let has = |set: &&str| words.iter().any(|w| among(set, w));
+    let (_, field) = ROWS.iter().find(|(sets, _)| sets.iter().all(&has))?;
     // "Effective" or "Term" alone is a word of a sentence or a heading, but a label where a value follows it.
     (*field != Field::Length || !has(&DATES)).then_some(*field)
 }
 
 /// Words for a party in a label.
-const ROLES: &[&str] = &[
-    "customer",
-    "client",
-    "supplier",
-    "vendor",
-    "provider",
-    "company",
-    "licensor",
-    "licensee",
-    "seller",
-    "buyer",
-    "purchaser",
-    "contractor",
-    "consultant",
-    "landlord",
-    "lessor",
-    "tenant",
-    "lessee",
-    "owner",
-    "distributor",
-    "reseller",
-    "manufacturer",
-    "sender",
-    "shipper",
-    "carrier",
-    "franchisor",
-    "franchisee",
-    "party",
-    "employee",
-    "employer",
-    "executive",
-    "borrower",
-    "lender",
-    "publisher",
-    "recipient",
-    "disclosing",
-    "receiving",
-    "subscriber",
-    "merchant",
-    "agent",
-    "principal",
-    "counterparty",
-    "operator",
-    "member",
-    "host",
-    "sponsor",
-    "processor",
-    "controller",
-    "producer",
-    "service",
-    "services",
-    "hirer",
-    "authority",
-    "council",
-    "grantor",
-    "grantee",
-    "subcontractor",
-    "guarantor",
-    "assignor",
-    "assignee",
-    "broker",
-    "institution",
-    "venue",
-    "artist",
-    "organiser",
-    "school",
-    "hotel",
-];
+const ROLES: &str = "customer client supplier vendor provider company licensor licensee seller buyer purchaser contractor \
+    consultant landlord lessor tenant lessee owner distributor reseller manufacturer sender shipper \
+    carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
+    disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
+    processor controller producer service services hirer authority council grantor grantee subcontractor \
+    guarantor assignor assignee broker institution venue artist organiser school hotel";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
-const OF_ROLES: &[&str] = &[
-    "name",
-    "of",
-    "the",
-    "full",
-    "legal",
-    "from",
-    "to",
-    "between",
-    "and",
-    "a",
-    "b",
-    "1",
-    "2",
-    "s",
-    "details",
-    "registered",
-];
+const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 s details registered";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
 pub(crate) fn role(label: &str) -> Option<String> {
     let plain = unbracketed(label);
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let is = |set: &[&str], w: &str| set.iter().any(|s| w.eq_ignore_ascii_case(s));
+    let is = among;
     if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
         return None;
     }
@@ -287,14 +140,13 @@ pub(crate) fn role(label: &str) -> Option<String> {
     let first = words.iter().position(|w| is(ROLES, w));
     let last = words.iter().rposition(|w| is(ROLES, w));
     let Some((first, last)) = first.zip(last) else {
-        let pair = words.len() == 1 && is(&["from", "to", "between", "and"], words[0]);
-        return (pair || named && is(&["legal"], words[words.len().saturating_sub(2)])).then(String::new);
+        let pair = words.len() == 1 && is("from to between and", words[0]);
+        return (pair || named && is("legal", words[words.len().saturating_sub(2)])).then(String::new);
     };
-    let numbered = words.get(last + 1).is_some_and(|w| is(&["a", "b", "1", "2"], w));
+    let numbered = words.get(last + 1).is_some_and(|w| is("a b 1 2", w));
     // "Service" or "Company name" says which party as little as "Name" does.
-    let lone =
-        first == last && (is(&["service", "services"], words[first]) || is(&["party"], words[first]) && !numbered);
-    if lone || named && is(&["company"], words[first]) {
+    let lone = first == last && (is("service services", words[first]) || is("party", words[first]) && !numbered);
+    if lone || named && is("company", words[first]) {
         return named.then(String::new);
     }
     let mut role = words[first..=last + usize::from(numbered)].join(" ");
@@ -306,51 +158,11 @@ pub(crate) fn role(label: &str) -> Option<String> {
 
 /// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
 pub(crate) fn leads(words: &str) -> bool {
-    const LEADING: &[&str] = &[
-        "a",
-        "an",
-        "the",
-        "initial",
-        "minimum",
-        "fixed",
-        "first",
-        "period",
-        "term",
-        "of",
-        "is",
-        "for",
-        "shall",
-        "be",
-        "will",
-        "on",
-        "until",
-        "midnight",
-        "at",
-        "by",
-        "to",
-        "up",
-        "and",
-        "including",
-        "from",
-        "ends",
-        "day",
-        "date",
-        "starting",
-        "commencing",
-        "expires",
-        "duration",
-        "this",
-        "agreement",
-        "contract",
-        "lease",
-        "lasts",
-        "continues",
-        "with",
-        "effect",
-        "as",
-    ];
+    const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
+    up and including from ends day date starting commencing expires duration this agreement contract \
+    lease lasts continues with effect as";
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.clone().count() <= 8 && words.into_iter().all(|w| LEADING.iter().any(|l| w.eq_ignore_ascii_case(l)))
+    words.clone().count() <= 8 && words.into_iter().all(|w| among(LEADING, w))
 }
 
 /// `label` without what stands in brackets: "Term (months)".

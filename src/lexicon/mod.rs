@@ -32,6 +32,11 @@ pub struct Found<T> {
     pub range: Range<usize>,
 }
 
+/// Whether `word` is one of the words of `list`, which are in lower case and parted by a space.
+fn among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// A value as far as the text gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading<T> {

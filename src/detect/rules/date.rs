@@ -97,7 +97,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     for field in [Field::Start, Field::OrderDate, Field::OtherDate, Field::AgreementDate] {
         for (label, hit) in reader.dates_of(field) {
             let fact = reader.date_fact("named_date", hit, "date.label", 0.9);
-            findings.named_dates.push((reader.text.slice(label.label).to_owned(), fact));
+            findings.named_dates.push((reader.text.slice(label.name).to_owned(), fact));
         }
     }
     let (made, takes_effect) = opening(reader);

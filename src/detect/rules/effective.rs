@@ -88,7 +88,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| labelled(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
-        .or_else(|| term_start(findings));
+        .or_else(|| term_start(reader, findings));
     // A blank in the opening words does not hide a start that the contract dates further on.
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or(found);
@@ -240,8 +240,9 @@ fn labelled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 }
 
 /// The day from which the term counts: "a term of twelve months from 1 July 2026".
-fn term_start(findings: &Findings) -> Option<Fact<DateValue>> {
+fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let amends = findings.facts.kind.as_ref().and_then(|k| k.value()).is_some_and(|k| super::title::changes_another(k));
+    let amends = amends || reader.labels.get(Field::FormerEnd).is_some();
     let clause = findings.term_ends.first().filter(|_| !amends)?.evidence()[0].span();
     let starts = findings.named_dates.iter().map(|(_, f)| f).filter(|f| f.origin().id == "term.start");
     let start = starts.clone().find(|f| f.evidence()[0].span() == clause)?;

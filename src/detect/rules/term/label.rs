@@ -42,7 +42,7 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
 
 /// Whether a sentence gives the end that an amendment replaces.
 pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
-    reader.labels.all(Field::FormerEnd).any(|l| sentence.contains(l.value) && sentence.contains(l.label))
+    reader.labels.all(Field::FormerEnd).any(|l| sentence.contains(l.value) && sentence.contains(l.name))
 }
 
 /// The end or the length that a labelled value begins with.
@@ -84,7 +84,7 @@ fn length(
     sentence: usize,
 ) -> Option<(Ending, Span, bool)> {
     let (at, words) = (label.value.start(), reader.text.slice(label.value));
-    let name = reader.text.slice(label.label).to_ascii_lowercase();
+    let name = reader.text.slice(label.name).to_ascii_lowercase();
     if let (Ok(count), Some(unit)) = (words.parse(), unit(&name)) {
         let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());
         return Some((Ending::Known(end), label.value, false));

@@ -5,7 +5,7 @@ use crate::detect::rules::pattern::pattern;
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|years?|months?|unlimited)\b"
+    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|unlimited)\b"
 );
 // Words that make the sentence speak of the contract's own life.
 pattern!(

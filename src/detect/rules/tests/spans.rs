@@ -181,3 +181,75 @@ fn an_amendment_names_the_old_end_and_the_new() {
         assert_eq!(end.as_deref(), Some("2026-06-15"), "{clause}");
     }
 }
+
+#[test]
+fn forms_of_the_public_sector_and_others() {
+    let (a, b) = (Some("2026-02-01"), Some("2028-01-31"));
+    let open = Some("2028-02-01");
+    check(&[
+        (
+            "Part A: Order Form\nCall-Off Contract reference\tRM-5\nStart date\t1 February 2026\nEnd date\t31 January 2028",
+            a,
+            b,
+        ),
+        ("Contract term\tThe contract term is 24 months\nContract start date\t1 February 2026", a, open),
+        ("Contract Period:\t1 February 2026 – 31 January 2028", a, b),
+        ("starting date\t1 February 2026\ncompletion date\t31 January 2028", a, None),
+        ("1. Start Date – 1 February 2026\n2. Term – 24 months", a, open),
+        ("Tenancy start date: 1 February 2026 Tenancy end date: 31 January 2028", a, b),
+        ("Fixed term of: 24 months\nCommencing on: 1 February 2026", a, open),
+        ("Membership begins: 02/01/2026\nCommitment period: 24 months", a, open),
+        ("Commencement Date: 1 February 2026\nExpiration Date: [●]", a, None),
+        ("Expiry Date: Twenty-four months from the Commencement Date\nCommencement Date: 1 February 2026", a, open),
+        ("Hire Start: 1 Feb 2026\nHire End: 31 Jan 2028", a, b),
+        ("Employment start date: 1 February 2026", a, None),
+        ("Lease Term: 24 months, beginning February 1, 2026 and ending January 31, 2028", a, b),
+        (
+            "Initial Subscription Term: 24 months commencing on the Subscription Start Date\nSubscription Start Date: 2026-02-01",
+            a,
+            open,
+        ),
+        ("Duration: until 31 January 2028\nStart: 1 February 2026", a, b),
+    ]);
+}
+
+#[test]
+fn bounds_in_sentences() {
+    let (a, b) = (Some("2026-02-01"), Some("2028-01-31"));
+    check(&[
+        (
+            "2. Term. This Lease shall begin on the 1st day of February 2026 and end on the 31st day of January 2028.",
+            a,
+            b,
+        ),
+        (
+            "2. Term. The appointment will commence on 1 February 2026 and will terminate automatically on 31 January 2028.",
+            a,
+            b,
+        ),
+        ("2. Term. This Agreement takes effect on 1 February 2026 and remains in force until 31 January 2028.", a, b),
+        (
+            "2. Term. The initial term of this Agreement is from 1 February 2026 up to and including 31 January 2028.",
+            a,
+            b,
+        ),
+        ("2. Duration. The contract is concluded for the period from 1 February 2026 to 31 January 2028.", a, b),
+        ("2. Term. The engagement runs from 1 February 2026 to 31 January 2028.", a, b),
+        (
+            "2. Term. The licence period starts on 1 February 2026 and shall expire at midnight on 31 January 2028.",
+            a,
+            b,
+        ),
+        (
+            "2. Term. The fixed term begins on 1 February 2026 and lasts for a period of two years.",
+            a,
+            Some("2028-02-01"),
+        ),
+        ("2. Term. The tenancy is for a fixed term of 24 months commencing on 1 February 2026.", a, Some("2028-02-01")),
+        ("2. Term. The tenancy is for a term of 24 months from and including 1 February 2026.", a, b),
+        ("2. Term. The Term of this Agreement is February 1, 2026 through and including January 31, 2028.", a, b),
+        ("2. Term. Unless terminated sooner, this Agreement will end on January 31, 2028.", None, b),
+        ("2. Term. The contract shall come into force on 1 February 2026 and shall expire on 31 January 2028.", a, b),
+        ("2. Term. This Agreement shall be effective for the period of February 1, 2026 to January 31, 2028.", a, b),
+    ]);
+}
