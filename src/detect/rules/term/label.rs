@@ -33,7 +33,8 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             let dated = field == Field::Length && matches!(end, Ending::Known(TermEnd::On(_)));
             out.push(TermCandidate { score, sentence, words, end, rule: "term.label", disputed });
             // "15 April through 15 October 2000 (6 months)": the length beside the days.
-            if dated && let Some((end, words, disputed)) = bracketed(reader, label) {
+            let beside = || bracketed(reader, label).or_else(|| length(reader, findings, label, sentence));
+            if let Some((end, words, disputed)) = dated.then(beside).flatten() {
                 out.push(TermCandidate { score: score - 500, sentence, words, end, rule: "term.label", disputed });
             }
         }
@@ -51,8 +52,8 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     let words = head(words, 300);
     let found = dates(words, reader.style);
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
-    // "Term: 1 May 2026 to 30 April 2027".
-    let range = bound::ranges(words, &places).first().copied().filter(|&i| i == 0 && leads(&words[..places[0].start]));
+    // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
+    let range = bound::ranges(words, &places).first().copied().filter(|&i| i == 0 && label.field == Field::Length);
     let end = match range {
         Some(_) => {
             super::begins(reader, findings, sentence, at, &found[0]);
@@ -69,9 +70,11 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
         return Some((ending, Span::from(d.range.clone()).shift(at), d.value.other.is_some()));
     }
     if label.field == Field::End {
-        let month = months(words, reader.style).into_iter().next().filter(|m| leads(&words[..m.range.start]))?;
-        let end = Ending::Known(TermEnd::On(month.value.last_of_month()));
-        return Some((end, Span::from(month.range).shift(at), false));
+        let month = months(words, reader.style).into_iter().next().filter(|m| leads(&words[..m.range.start]));
+        if let Some(month) = month {
+            let end = Ending::Known(TermEnd::On(month.value.last_of_month()));
+            return Some((end, Span::from(month.range).shift(at), false));
+        }
     }
     length(reader, findings, label, sentence)
 }
