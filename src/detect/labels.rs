@@ -96,11 +96,11 @@ pub(super) fn behind_number(words: &str) -> usize {
     loop {
         let rest = &words[at..];
         let mark = rest.split(' ').next().unwrap_or("");
-        let bare = mark.trim_matches(['(', ')', '.', ':']);
+        let bare = mark.trim_matches(['(', ')', '.']);
         let bullet = !mark.is_empty() && mark.chars().all(|c| "•·▪●*-–".contains(c));
         let numbered = mark.len() <= 7
             && (bare.len() < mark.len() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_alphanumeric())
-                || bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.len() <= 4);
+                || bare.contains('.') && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
         if mark.is_empty() || mark.len() == rest.len() || !(bullet || numbered && !bare.is_empty()) {
             return at;
         }

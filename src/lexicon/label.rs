@@ -106,7 +106,9 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     }
     if !words.iter().all(known) {
         let figures = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-        return (words.len() <= 5 && !figures && words.last().is_some_and(|w| w == "date")).then_some(Field::OtherDate);
+        let capital = plain.trim_start().starts_with(char::is_uppercase);
+        return (words.len() <= 5 && !figures && capital && words.last().is_some_and(|w| w == "date"))
+            .then_some(Field::OtherDate);
     }
     // Of a bare "Date" only its place tells whose it is.
     if words.len() == 1 && (words[0] == "date" || words[0] == "dated") {

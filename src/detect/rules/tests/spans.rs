@@ -201,6 +201,7 @@ fn forms_of_the_public_sector_and_others() {
         ("Membership begins: 02/01/2026\nCommitment period: 24 months", a, open),
         ("Commencement Date: 1 February 2026\nExpiration Date: [●]", a, None),
         ("Expiry Date: Twenty-four months from the Commencement Date\nCommencement Date: 1 February 2026", a, open),
+        ("Minimum hire period\t24 months from the commencement date\nCommencement date\t1 February 2026", a, open),
         ("Hire Start: 1 Feb 2026\nHire End: 31 Jan 2028", a, b),
         ("Employment start date: 1 February 2026", a, None),
         ("Lease Term: 24 months, beginning February 1, 2026 and ending January 31, 2028", a, b),
