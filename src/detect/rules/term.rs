@@ -194,8 +194,7 @@ fn sentence(
     let from = subject.start;
     let push = |out: &mut Vec<TermCandidate>, bonus: i32, range: Range<usize>, end: Ending, rule, disputed| {
         out.push(TermCandidate {
-            // Between a day and a length, as sure as each other, the day is what the contract ends on.
-            score: score + bonus * 1000 + if rule == "term.until_date" { 900 } else { 0 },
+            score: score + bonus * 1000,
             sentence: index,
             words: Span::from(range).shift(offset),
             end,

@@ -53,7 +53,9 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     let found = dates(words, reader.style);
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
-    let range = bound::ranges(words, &places).first().copied().filter(|&i| i == 0 && label.field == Field::Length);
+    // A paragraph under the heading "Term" is no value.
+    let near = |i: &usize| *i == 0 && places[0].start < 50 && !words[..places[0].start].contains(". ");
+    let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {
         Some(_) => {
             super::begins(reader, findings, sentence, at, &found[0]);
