@@ -2,21 +2,22 @@
 //! terminated". Wording knowledge: C3.
 
 mod label;
+mod start;
 mod words;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::anchor::{self, Start};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
-use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
+use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+use start::{anchor_of, begins, first_day_counts};
 use words::{
     ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
     FROM_START, FULL_MONTH, GATE, HAPPENS, HEAD, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
@@ -387,49 +388,9 @@ fn one_of(bound: Option<Bound>, after: &str) -> bool {
     }
 }
 
-/// Whether a term counts its first day: "from and including", "beginning on and including".
-fn first_day_counts(plain: &str, after: &str) -> bool {
-    anchor::includes(head(after, 80)) || {
-        let starts = ["from and including", "on and including"];
-        starts.iter().any(|s| super::pattern::contains_fold(plain, s))
-            && !super::pattern::contains_fold(plain, "up to and including")
-            && after.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
-            && anchor::after_period(head(after, 200)).is_none()
-    }
-}
-
-/// The end of a labelled length: what the words behind it count from, and whether the first day counts.
-fn begins_at(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    period: Period,
-    index: usize,
-    offset: usize,
-    words: &str,
-    end: usize,
-) -> TermEnd {
-    let after = &words[end..];
-    let anchor = anchor_of(reader, findings, index, offset, words, after, end);
-    let to = if anchor::includes(head(after, 80)) { EndOf::DayBefore } else { EndOf::Day };
-    TermEnd::After { period, anchor, to }
-}
-
 /// Whether the words behind a length make it that of something else.
 fn length_anchor(after: &str) -> bool {
     NOT_LENGTH_AFTER.is_match(after)
-}
-
-/// Keeps the first day of a range as the start of the term.
-fn begins(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    date: &Found<crate::lexicon::DateText>,
-) {
-    if let Reading::Known(day) = date.value.reading {
-        keep_start(reader, findings, index, Span::from(date.range.clone()).shift(offset), day);
-    }
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
@@ -481,50 +442,4 @@ fn last_ordinal(plain: &str, at: usize) -> Option<(u32, Range<usize>)> {
         found = Some((o.value, shift(range, base)));
     }
     found
-}
-
-/// What the term is counted from: the words after the period, else what the sentence says it commences on.
-fn anchor_of(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    plain: &str,
-    after: &str,
-    end: usize,
-) -> Anchor {
-    let in_place = match anchor::after_period(head(after, 200)) {
-        Some(Start::At(anchor)) => Some(anchor),
-        Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
-        Some(Start::Backwards) | None => None,
-    };
-    in_place.unwrap_or_else(|| match anchor::in_sentence(plain) {
-        Some((Start::At(anchor), _)) => anchor,
-        Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
-        _ => Anchor::Unstated,
-    })
-}
-
-/// The first date of the sentence at or after `from`, kept as a named date under its own words.
-fn dated(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    plain: &str,
-    from: usize,
-) -> Option<Anchor> {
-    let hit = dates(&plain[from..], reader.style).into_iter().next()?;
-    let date = hit.value.reading.known()?;
-    let span = Span::from(shift(hit.range, from)).shift(offset);
-    Some(Anchor::Named(keep_start(reader, findings, index, span, date)))
-}
-
-/// Keeps a day on which the term starts as a named date under its own words, which are returned.
-fn keep_start(reader: &Reader<'_>, findings: &mut Findings, index: usize, span: Span, date: Date) -> String {
-    let name = reader.text.slice(span).to_owned();
-    let cited = reader.text.cited(DateValue::On(date), reader.quote(index, span));
-    let fact = Fact::found("named_date", cited, &name, Origin::rule("term.start"), Confidence::new(0.9));
-    findings.named_dates.push((name.clone(), fact));
-    name
 }

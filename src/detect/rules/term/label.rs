@@ -1,6 +1,7 @@
 //! Terms by label: "Initial term: 36 months", "Expiry date: 31 March 2028".
 
-use super::{Ending, TermCandidate, begins_at, head, length_anchor};
+use super::start::{begins, begins_at};
+use super::{Ending, TermCandidate, head, length_anchor};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
@@ -58,7 +59,7 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {
         Some(_) => {
-            super::begins(reader, findings, sentence, at, &found[0]);
+            begins(reader, findings, sentence, at, &found[0]);
             found.get(1)
         }
         None => found.first().filter(|d| label.field == Field::End && leads(&words[..d.range.start])),
