@@ -115,6 +115,14 @@ impl DerivationBuilder {
         Some(result)
     }
 
+    /// The day before `date`, where the contract says that the first day counts (R2).
+    pub fn clear_first_day(&mut self, date: Date) -> Option<Date> {
+        let (result, rule) = (shift_days(date, -1)?, Rule::R2);
+        let note = format!("The first day counts, so the last one is {date} minus 1 day = {result} ({rule})");
+        self.record("last_day", vec![date.to_string()], rule, note);
+        Some(result)
+    }
+
     /// The day after `date`, on which what ended with it is followed by the next.
     pub fn day_after(&mut self, date: Date) -> Option<Date> {
         let (result, rule) = (shift_days(date, 1)?, Rule::R5);

@@ -3,6 +3,7 @@
 mod assemble;
 mod certified;
 mod execution;
+mod sanity;
 mod term;
 
 pub use assemble::assemble;

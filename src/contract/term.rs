@@ -5,10 +5,12 @@
 
 use jiff::civil::Date;
 
+use super::sanity;
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
 use crate::lexicon::disputed_figure;
+use crate::lexicon::label::{self, Field};
 use crate::record::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
 use crate::record::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
 
@@ -18,7 +20,12 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     let sentence = |f: &Fact<TermEnd>| f.evidence()[0].span();
     // "The later of five years and completion": of the ends in one sentence, the first that gives a day.
     let in_sentence = findings.term_ends.iter().filter(|f| sentence(f) == sentence(best));
-    let settled = in_sentence.clone().find_map(|f| Some((f, end(findings, f)?)));
+    let ends = |f| Some((f, end(findings, f)?));
+    // An end that lies before the start is that of something else, if another end fits.
+    let settled = in_sentence.clone().find_map(ends).map(|first| {
+        let late = || findings.term_ends.iter().find_map(|f| ends(f).filter(|(_, e)| !sanity::is_early(findings, e)));
+        if sanity::is_early(findings, &first.1) { late().unwrap_or(first) } else { first }
+    });
     let settling = settled.as_ref().map(|(source, _)| *source);
     let term = settling.into_iter().chain(in_sentence).chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
@@ -30,8 +37,12 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
                 Diagnostic::new("contract.conflicting_expiration", Severity::Warning, Stage::Contract, message);
             remarks.push(remark.at(sentence(source)));
             expiration.with_status(Status::Conflicting).with_evidence(other.evidence()[0].clone())
+        } else if let Some(doubt) = sanity::doubt(findings, &expiration, term.as_ref()) {
+            remarks.push(doubt.at(sentence(source)));
+            expiration.with_status(Status::Conflicting)
         } else if source.status() == Status::Conflicting {
-            remarks.push(two_readings(source).at(sentence(source)));
+            // Of an end that is one of several the rule has told already.
+            remarks.extend((source.origin().id != "term.one_of").then(|| two_readings(source).at(sentence(source))));
             expiration.with_status(Status::Conflicting)
         } else {
             expiration
@@ -160,8 +171,13 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             let mut day = if period.count == 0 { from } else { builder.add(from, *period)? };
             match to {
                 EndOf::Day => {}
-                EndOf::Month => day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3),
                 EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", Rule::C3),
+                EndOf::DayBefore => day = builder.clear_first_day(day)?,
+                // From the first of a month, that month is whole too.
+                EndOf::FullMonth if from.day() == 1 => day = builder.clear_first_day(day)?,
+                EndOf::Month | EndOf::FullMonth => {
+                    day = builder.anchor(day.last_of_month(), "Last day of that month", Rule::C3);
+                }
             }
             let derivation = builder.finish(day, Readings { literal: day, conservative: day });
             let cited = Cited::new(DateValue::On(day), evidence).with(start.fact.evidence()[0].clone());
@@ -219,17 +235,28 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
         }),
-        Anchor::Event(_) | Anchor::Ending(_) => None,
+        // "36 months from the delivery date", whose day stands in the key terms.
+        Anchor::Event(name) => named(findings, name).map(|f| plain(name, f)),
+        Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
-            let row = ["subscription start date", "service start date", "term start date", "start date"];
-            let row = row.iter().find_map(|n| Some((*n, named(findings, n)?)));
+            let row = labelled(findings, Field::Start);
             row.map(|(n, f)| assumed(n, f, "The contract does not say when the term begins; its start date is taken."))
                 .or_else(|| effective.map(|f| assumed("Effective date", f, why)))
+                .or_else(|| {
+                    let why = "The contract does not say when the term begins; the date of the order is taken.";
+                    labelled(findings, Field::OrderDate).map(|(n, f)| assumed(n, f, why))
+                })
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }
+}
+
+/// The first dated name whose words are a label of `field`.
+fn labelled(findings: &Findings, field: Field) -> Option<(&str, &Fact<DateValue>)> {
+    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
+    dated.filter(|(n, _)| label::field(n) == Some(field)).map(|(n, f)| (n.as_str(), f)).next()
 }
 
 /// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
@@ -239,7 +266,19 @@ fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
     signed::last(dates).filter(|_| all)
 }
 
+/// The date that the contract gives under a name. Its words for a start ("Commencement Date", "Start date") stand for each
+/// other where the name itself is not dated.
 fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {
-    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
-    dated.filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, f)| f).next()
+    let bare = name.trim_start_matches("the ").trim_start_matches("The ");
+    let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    let exact = dated.clone().find(|(n, _)| n.eq_ignore_ascii_case(bare));
+    let start = || (label::field(bare) == Some(Field::Start)).then(|| labelled(findings, Field::Start)).flatten();
+    exact.map(|(_, f)| f).or_else(|| start().map(|(_, f)| f)).or_else(|| {
+        // "the Commencement Date of this Agreement": the name may go on.
+        dated
+            .find(|(n, _)| {
+                bare.len() >= 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare.to_lowercase())
+            })
+            .map(|(_, f)| f)
+    })
 }

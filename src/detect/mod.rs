@@ -2,6 +2,7 @@
 
 pub mod cut;
 pub(crate) mod hints;
+mod labels;
 mod merge;
 pub mod model;
 pub mod rules;

@@ -266,6 +266,18 @@ impl Scan<'_> {
         (punctuated || month.is_some()).then_some((DateText { reading: Reading::Blank, other: None }, next))
     }
 
+    /// "August 2029", "August, 2029".
+    fn bare_month(&self, i: usize) -> Option<(Date, usize)> {
+        let t = self.tokens;
+        let (month, at) = self.month(i)?;
+        let (year, next) = self.year(at, false)?;
+        // "June , 2012" is a hole, "June, 2012" a month.
+        let comma = t.is_mark(at, ",") && t.glued(at);
+        let whole = next == at + 1 || comma || t.is_word(at, &["of"]);
+        let year = year.known().filter(|_| whole && t.digits(next - 1).is_some_and(|d| d.len() == 4))?;
+        Some((civil(year, i16::from(month), 1)?, next))
+    }
+
     /// "__________, 2015": everything but the year is a gap.
     fn bare_year(&self, i: usize) -> Option<(DateText, usize)> {
         let t = self.tokens;
@@ -289,8 +301,7 @@ impl Scan<'_> {
             return None;
         }
         let parts = [t.digits(i)?, t.digits(i + 2)?, t.digits(i + 4)?];
-        // Section numbers such as 3.1.12 look alike: a dotted date has a four-digit year.
-        if separator == Kind::Mark('.') && parts[2].len() != 4 {
+        if separator == Kind::Mark('.') && parts[2].len() != 4 && !self.is_dotted_date(i, parts) {
             return None;
         }
         // A longer chain is a reference number or a telephone number.
@@ -321,6 +332,41 @@ impl Scan<'_> {
         };
         Some((DateText { reading: Reading::Known(date), other }, next))
     }
+}
+
+impl Scan<'_> {
+    /// Whether "01.04.26" is a date: section numbers such as 3.1.12 look alike, but have no noughts before their figures,
+    /// and a section that they number follows them.
+    fn is_dotted_date(&self, i: usize, parts: [&str; 3]) -> bool {
+        const LEADS: [&str; 11] =
+            ["from", "until", "till", "through", "dated", "date", "on", "since", "by", "am", "vom"];
+        let t = self.tokens;
+        let two = parts.iter().all(|p| p.len() == 2);
+        let led = i > 0 && (t.is_word(i - 1, &LEADS) || t.is_mark(i - 1, ":"));
+        let numbers = i == 0 && t.word(i + 5).is_some_and(|w| w.starts_with(char::is_uppercase));
+        two && !numbers || led && parts[2].len() == 2
+    }
+}
+
+/// The months in `text` that are given by name and year without a day, "August 2029" or "Aug. of 2029": the first of each.
+#[must_use]
+pub fn months(text: &str, style: DateStyle) -> Vec<Found<Date>> {
+    let tokens = Tokens::of(text);
+    let scan = Scan { tokens: &tokens, style };
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let whole = scan.day_first(i).or_else(|| scan.month_first(i));
+        if let Some((_, next)) = whole.filter(|(d, _)| d.reading.known().is_some()) {
+            i = next.max(i + 1);
+        } else if let Some((date, next)) = scan.bare_month(i) {
+            out.push(Found { value: date, range: range(&tokens, i, next) });
+            i = next;
+        } else {
+            i += 1;
+        }
+    }
+    out
 }
 
 fn retype<T>(gap: Reading<()>) -> Reading<T> {
@@ -357,6 +403,38 @@ mod tests {
         let found = dates(text, style);
         assert!(found.len() <= 1, "{text}: {found:?}");
         found.first().map(|f| f.value)
+    }
+
+    #[test]
+    fn months_without_a_day() {
+        let style = DateStyle { order: DateOrder::MonthFirst, near: 2010 };
+        for (text, want) in [
+            ("through August 2029.", Some(date(2029, 8, 1))),
+            ("the end of Sept. of 2026", Some(date(2026, 9, 1))),
+            ("until 31 March 2027", None),
+            ("in February, 2024", Some(date(2024, 2, 1))),
+            ("in February , 2024", None),
+            ("on August 20, 2029", None),
+            ("may 2027 units", Some(date(2027, 5, 1))),
+        ] {
+            assert_eq!(months(text, style).first().map(|f| f.value), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn dots_and_two_digits() {
+        for (text, want) in [
+            ("01.10.26", Some(date(2026, 10, 1))),
+            ("valid from 01.10.26 on", Some(date(2026, 10, 1))),
+            ("until 1.4.27", Some(date(2027, 4, 1))),
+            ("date of contract: 14.09.26", Some(date(2026, 9, 14))),
+            ("12.10.11 Notices", None),
+            ("under clause 3.1.12", None),
+            ("3.1.12 Term", None),
+            ("version 10.11.12.13", None),
+        ] {
+            assert_eq!(one(text).and_then(|d| d.reading.known()), want, "{text}");
+        }
     }
 
     #[test]

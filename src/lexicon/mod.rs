@@ -4,19 +4,22 @@
 //! what cannot be read is not returned. Blanks ("June __, 2012") and removed words (`[***] days`) are returned as such,
 //! because a user must see that the contract promises a value there.
 
+pub(crate) mod bound;
 mod date;
 pub mod jurisdiction;
+pub(crate) mod label;
 mod named_day;
 mod number;
 mod percent;
 mod period;
 mod style;
+pub(crate) mod subject;
 mod token;
 mod vocabulary;
 
 use std::ops::Range;
 
-pub use date::{DateText, dates};
+pub use date::{DateText, dates, months};
 pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};
@@ -31,6 +34,11 @@ pub struct Found<T> {
     pub value: T,
     /// Where they stand, in bytes of the input.
     pub range: Range<usize>,
+}
+
+/// Whether `word` is one of the words of `list`, which are in lower case and parted by a space.
+fn among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|w| w.eq_ignore_ascii_case(word))
 }
 
 /// A value as far as the text gives it.

@@ -276,6 +276,10 @@ pub enum EndOf {
     Month,
     /// 31 December of its year.
     Year,
+    /// The day before, because the first day counts: "twelve months from and including 1 March" (R2).
+    DayBefore,
+    /// The last day of the Nth whole month after the anchor: "the end of the 24th full calendar month".
+    FullMonth,
 }
 
 /// How the initial term ends.

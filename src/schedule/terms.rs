@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Rule, add, shift_days};
-use crate::record::value::{Renewal, RenewalKind};
-use crate::record::{Contract, FactId, Status};
+use crate::record::value::{DateValue, Renewal, RenewalKind};
+use crate::record::{Contract, Fact, FactId, Status};
 
 /// Most terms listed for one contract. Beyond it the middle is left out: the first term and the latest ones remain, so
 /// that a contract of daily terms cannot fill the disk.
@@ -45,8 +45,11 @@ impl<'a> Terms<'a> {
         let first_end = expiration.value()?.date()?;
         let renewal = contract.renewal.as_ref().and_then(|f| f.value());
         let (renewal_period, max_renewals) = rolling(renewal);
-        // A conflicting date that was computed keeps its derivation, and with it the open last day.
+        // A conflicting date that was computed keeps its derivation, and with it the open last day. A count that was
+        // moved to the last day of a month, or to the day before, has reached the last day already.
+        let counted = expiration.derivation().and_then(|d| d.steps.last()).is_none_or(|step| step.op == "add");
         let computed = expiration.status() == Status::Computed || expiration.derivation().is_some();
+        let computed = computed && counted || until_corresponding(contract, expiration, first_end);
         let anchor = match (start(contract), contract.initial_term.as_ref().and_then(|f| f.value())) {
             // From the start of the contract, not from the first end: 31 January + 1 month + 1 month is 31 March (R8).
             (Some((start, _)), Some(&initial))
@@ -176,6 +179,15 @@ impl<'a> Terms<'a> {
             None => Some(renewals),
         }
     }
+}
+
+/// Whether the contract runs "until" the day that corresponds to its first: from 1 September until 1 September two years
+/// on. By the careful reading it has run full on the day before (R2).
+fn until_corresponding(contract: &Contract, expiration: &Fact<DateValue>, end: Date) -> bool {
+    let quote = expiration.evidence()[0].quote();
+    let included = ["includ", "inclusive", "through"].iter().any(|w| quote.contains(w));
+    let start = contract.effective_date.as_ref().and_then(|f| f.value()?.date());
+    !included && start.is_some_and(|s| s.day() == end.day() && s.month() == end.month() && s < end)
 }
 
 /// The start of the first term and the fact that gives it: the effective date, else the date that the document bears.

@@ -22,7 +22,7 @@ pub(super) enum Start {
 // A word that begins an anchor.
 pattern!(
     LEADS,
-    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective)\s+)*)"
+    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and\s+including|and\s+after|including)\s+)*)"
 );
 pattern!(
     BACKWARDS,
@@ -57,7 +57,7 @@ pattern!(
 // A verb that names the start of the term somewhere in the sentence.
 pattern!(
     COMMENCES,
-    r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run)\s+)*"
+    r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run|and\s+including)\s+)*"
 );
 
 /// The anchor that the words right after a period name; `None` if they name none.
@@ -67,6 +67,11 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
     }
     let lead = LEADS.find(words)?;
     at(&words[whole(words, lead.end())..])
+}
+
+/// Whether the words right after a period count its first day: "from and including".
+pub(super) fn includes(words: &str) -> bool {
+    LEADS.find(words).is_some_and(|lead| super::pattern::contains_fold(lead.as_str(), "including"))
 }
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".

@@ -12,7 +12,8 @@ use super::pattern::pattern;
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
-use crate::lexicon::{DateStyle, dates};
+use crate::lexicon::label::Field;
+use crate::lexicon::{DateStyle, bound, dates};
 use crate::record::value::DateValue;
 use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
 
@@ -53,14 +54,12 @@ pattern!(
 pattern!(EARLIER, r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$");
 // A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
 pattern!(TITLED, r"^[^.;:]{0,110}\bdated\s+(?:as\s+of\s+)?$");
-// A label inside a line: "… (Licensee) DATE: May 3, 2019".
-pattern!(LABELLED, r"(?:^|[.;)\]]\s*)(?-i:DATE)\s*:\s*$");
 // A title page that says what its date is.
 pattern!(DATED, r"\b(?:dated|as\s+of|made)\b|^\W*date\b");
 // The whole block before a date on a title page.
 pattern!(
     COVER,
-    r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|execution\s+date|agreement\s+date|contract\s+date|date\s+of\s+(?:this\s+)?(?:agreement|contract|signing|signature|execution)|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#
+    r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#
 );
 // The end of the body, where parties sign.
 pattern!(
@@ -75,7 +74,7 @@ static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// A name defined before it: `"Commencement Date" means`.
 static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE|date))["“”'’ ]*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?:[:\t]|means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
+        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE|date))["“”'’ ]*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?:means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
     )
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
@@ -90,17 +89,28 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             .and_then(|c| c.get(1));
         if let Some(name) = name {
             let fact = reader.date_fact("named_date", hit, "date.named", 0.9);
-            findings.named_dates.push((name.as_str().to_owned(), fact));
+            let name = name.as_str();
+            let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("THE ")).unwrap_or(name);
+            findings.named_dates.push((name.to_owned(), fact));
+        }
+    }
+    for field in [Field::Start, Field::OrderDate, Field::OtherDate, Field::AgreementDate] {
+        for (label, hit) in reader.dates_of(field) {
+            let fact = reader.date_fact("named_date", hit, "date.label", 0.9);
+            findings.named_dates.push((reader.text.slice(label.name).to_owned(), fact));
         }
     }
     let (made, takes_effect) = opening(reader);
-    let page = title_page(reader, findings);
+    let page = labelled(reader, findings).or_else(|| title_page(reader, findings));
     let made = made.map(|made| match page.as_ref().filter(|p| disagree(&made, p) && DATED.is_match(quote(p))) {
         Some(page) => conflict(made, page, "date of the contract", findings),
         None => made,
     });
     findings.facts.agreement_date =
         made.or(page).or_else(|| witness(reader)).or_else(|| last_signature(findings)).or(takes_effect);
+    if findings.facts.agreement_date.is_none() {
+        findings.facts.agreement_date = under(reader, findings, Field::OrderDate, 0.7);
+    }
     let remark = findings.facts.agreement_date.as_ref().and_then(|f| remark_order(f, "date of the contract"));
     findings.diagnostics.extend(remark);
 }
@@ -194,6 +204,21 @@ pub(super) fn own(before: &str) -> bool {
         || verb(before) && !before.to_ascii_lowercase().contains("whereas")
 }
 
+/// "Date of agreement: D", among the key terms.
+fn labelled(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    under(reader, findings, Field::AgreementDate, 0.85)
+}
+
+/// The date under a label of `field` that is not one beside a signature.
+fn under(reader: &Reader<'_>, findings: &Findings, field: Field, confidence: f32) -> Option<Fact<DateValue>> {
+    let signed =
+        |hit: &DateHit| findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
+    let end = opening_end(reader);
+    let found = reader.dates_of(field).into_iter().map(|(_, hit)| hit);
+    let hit = found.filter(|h| known(h).is_some() && h.span.start() < end).find(|h| !signed(h))?;
+    Some(reader.date_fact("agreement_date", hit, "date.label", confidence))
+}
+
 /// A date that stands alone, or after "Dated as of", near the beginning.
 fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let end = opening_end(reader).min(9_000);
@@ -207,8 +232,11 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         // Two dates side by side stand under two signatures.
         let pair = reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1);
         let after = behind.trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
+        if reader.labels.is_value(Field::OtherDate, hit.span) || bound::is_foreign(before) {
+            return false;
+        }
         let titled = hit.span.start() < 3_000 && TITLED.is_match(before) && after.trim().is_empty();
-        let own = (titled || LABELLED.is_match(before)) && own(before);
+        let own = titled && own(before);
         !pair && (COVER.is_match(before) && (after.len() < 40 || before.len() > 4) || own)
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))

@@ -9,6 +9,9 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
+use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::label::Field;
+use crate::lexicon::subject;
 use crate::record::value::DateValue;
 use crate::record::{Fact, Status};
 
@@ -26,15 +29,6 @@ pattern!(
 pattern!(
     EFFECTIVE,
     r"\beffect(?:ive)?\b[\s,]*(?:\b(?:as|of|from|on|at|beginning|commencing|retroactive(?:ly)?|the|this|date)\b[\s,:]*)*[_\s]*$"
-);
-// "shall commence on D", "will take effect on D", "a term beginning D".
-pattern!(
-    COMMENCES,
-    r"\b(?:commenc(?:e|es|ing)|begin|begins|beginning|start|starts|starting|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect))\b[\s,]*(?:\b(?:as|of|from|on|at|upon|with|effective|the|this|date|to|run|both|parties)\b[\s,]*)*[_\s]*$"
-);
-pattern!(
-    OF_AGREEMENT,
-    r"\b(?:this|the|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|franchise|appointment|engagement|venture|services|arrangement|jsma|sow)\b|\b(?:the|initial)\s+\W?term\b|\b(?:initial|contract)\s+period\b|\bterms?\s+of\b|^\s*it\s+(?:shall|is)\b"
 );
 // A sentence that says from when the contract has effect.
 pattern!(
@@ -85,16 +79,16 @@ pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
 pattern!(LAST, r"\b(?:last|later|latest|recent|completion|full)\b");
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
-pattern!(UNDER, r"\b(?:under|pursuant\s+to|in\s+accordance\s+with|required\s+by)\s+$");
-pattern!(LET, r"\b(?:landlord|lessor)\b");
 pattern!(EMPLOYED, r"\bemployment\b");
 
 /// Fills in the effective date.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found = named(reader, findings)
         .or_else(|| stated(reader))
+        .or_else(|| labelled(reader))
         .or_else(|| referred(reader, findings))
-        .or_else(|| commencing(reader));
+        .or_else(|| commencing(reader))
+        .or_else(|| term_start(reader, findings));
     // A blank in the opening words does not hide a start that the contract dates further on.
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or(found);
@@ -120,7 +114,11 @@ fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>
             continue;
         }
         let before = reader.before(hit, 250);
-        let called = NAMED_AFTER.is_match(reader.after(hit, 110)) || NAMED_BEFORE.is_match(tail(before, 160));
+        // "... to D (six months from the Effective Date)" gives D no name.
+        let named = NAMED_AFTER.find(reader.after(hit, 110)).is_some_and(|m| {
+            !["from the eff", "after the eff", "of the eff"].iter().any(|w| contains_fold(m.as_str(), w))
+        });
+        let called = named || NAMED_BEFORE.is_match(tail(before, 160));
         if !called || OTHER.is_match(before) || LEAVES.is_match(before) {
             continue;
         }
@@ -136,7 +134,7 @@ fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>
     let fact = |hit: &DateHit| reader.date_fact("effective_date", hit, "effective.named", 0.97);
     let clause = |hit: &&DateHit| {
         let before = reader.before(hit, 300);
-        let after = NAMED_AFTER.is_match(reader.after(hit, 110)) && OF_AGREEMENT.is_match(before);
+        let after = NAMED_AFTER.is_match(reader.after(hit, 110)) && subject::is_own(before);
         (after || MEANS.is_match(before)) && known(hit).is_some() && !OTHER.is_match(before)
     };
     if let Some(label) = label
@@ -155,7 +153,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let before = reader.before(hit, 300);
         EFFECTIVE.is_match(tail(before, 80))
             && (hit.span.start() < early.clamp(4_000, 20_000)
-                || OF_AGREEMENT.is_match(before)
+                || subject::is_own(before)
                 || contains_fold(before, "signed and effective"))
             && !reader.attached(hit.sentence)
             && !OTHER.is_match(before)
@@ -176,12 +174,12 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
         }
-        let subject = CUE.is_match(words) || OF_AGREEMENT.is_match(head(words, 200));
+        let subject = CUE.is_match(words) || subject::is_own(head(words, 200));
         if !subject {
             continue;
         }
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
-            let own = OF_AGREEMENT.is_match(tail(&words[..m.start()], 160));
+            let own = subject::is_own(tail(&words[..m.start()], 160));
             own || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
         }) || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
@@ -221,22 +219,38 @@ fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
 fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 260);
-        COMMENCES.is_match(tail(before, 80)) && of_agreement(before) && !reader.attached(hit.sentence)
+        begins(tail(before, 80)) && subject::is_own(before) && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
-/// Whether this contract is what begins, not something done under it.
-fn of_agreement(before: &str) -> bool {
-    OF_AGREEMENT.find_iter(before).any(|m| !UNDER.is_match(tail(&before[..m.start()], 30)))
+/// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
+fn begins(before: &str) -> bool {
+    let verbs = ["commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
+    matches!(bound::before(before), Some(Bound::Start { .. }))
+        && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }
 
-/// A defined "Commencement Date" or "Start Date". In a lease or an employment contract it starts the tenancy or the work,
-/// and the contract binds before.
+/// "Start date: D" among the key terms.
+fn labelled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let found = reader.dates_of(Field::Start);
+    let (_, hit) = found.iter().find(|(_, hit)| known(hit).is_some())?;
+    let sure = if reader.attached(hit.sentence) { 0.6 } else { 0.85 };
+    Some(reader.date_fact("effective_date", hit, "effective.label", sure))
+}
+
+/// The day from which the term counts: "a term of twelve months from 1 July 2026".
+fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let amends = findings.facts.kind.as_ref().and_then(|k| k.value()).is_some_and(|k| super::title::changes_another(k));
+    let amends = amends || reader.labels.get(Field::FormerEnd).is_some();
+    let clause = findings.term_ends.first().filter(|_| !amends)?.evidence()[0].span();
+    let starts = findings.named_dates.iter().map(|(_, f)| f).filter(|f| f.origin().id == "term.start");
+    let start = starts.clone().find(|f| f.evidence()[0].span() == clause)?;
+    Some(Reader::restate(start, "effective_date", "effective.term_start", 0.75))
+}
+
+/// A defined "Commencement Date" or "Start Date". In an employment contract that binds before, it only starts the work.
 fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    if LET.find_iter(reader.text.as_str()).take(3).count() == 3 {
-        return None;
-    }
     let starts = ["commencement date", "start date", "term commencement date", "contract start date"];
     let named = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
     let (_, date) = named.clone().find(|(name, fact)| {

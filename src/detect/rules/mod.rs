@@ -16,7 +16,7 @@ mod payment;
 pub(super) mod platform;
 mod price_change;
 mod provision;
-mod reader;
+pub(super) mod reader;
 mod renewal;
 mod service_credit;
 mod service_level;

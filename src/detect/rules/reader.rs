@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use super::pattern::pattern;
 use crate::detect::hints::{Hints, Topic};
+use crate::detect::labels::{Label, Labels};
 use crate::lexicon::jurisdiction::date_order;
+use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::phrase::Phrases;
 use crate::record::value::DateValue;
@@ -30,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub(super) dates: Vec<DateHit>,
     /// Whether the document calls itself a non-disclosure or confidentiality agreement.
     pub(super) nda: bool,
+    /// What the document says by labels.
+    pub(super) labels: Labels,
     hints: Option<Hints<'a>>,
     /// The sentences as phrases, each read when it is first asked for.
     phrases: Vec<OnceCell<Phrases>>,
@@ -110,7 +114,7 @@ impl<'a> Reader<'a> {
         let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
             || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
         let phrases = vec![OnceCell::new(); spans.len()];
-        Self { text, segments, style, spans, dates: dates_found, nda, hints, phrases }
+        Self { text, segments, style, spans, dates: dates_found, nda, labels: Labels::of(text), hints, phrases }
     }
 
     /// Sentence `i` as phrases.
@@ -150,6 +154,25 @@ impl<'a> Reader<'a> {
 
     pub(super) fn span(&self, i: usize) -> Span {
         self.spans.get(i).copied().unwrap_or(Span::new(0, 0))
+    }
+
+    /// The date with which the value of a label begins.
+    pub(super) fn labelled(&self, label: &Label) -> Option<&DateHit> {
+        let within = self.dates.iter().find(|d| label.value.contains(d.span))?;
+        let left = &self.text.as_str()[label.value.start()..within.span.start()];
+        label::leads(left).then_some(within)
+    }
+
+    /// The dates under the labels of `field`, those in attachments last.
+    pub(super) fn dates_of(&self, field: Field) -> Vec<(&Label, &DateHit)> {
+        let mut found: Vec<_> = self.labels.all(field).filter_map(|l| Some((l, self.labelled(l)?))).collect();
+        found.sort_by_key(|(_, hit)| self.attached(hit.sentence));
+        found
+    }
+
+    /// The sentence in which `at` lies, or the last one before it.
+    pub(super) fn sentence_at(&self, at: usize) -> usize {
+        self.spans.partition_point(|s| s.start() <= at).saturating_sub(1)
     }
 
     /// The heading over sentence `i`.
@@ -276,7 +299,7 @@ pub(super) fn head(text: &str, n: usize) -> &str {
 }
 
 /// At most the last `n` bytes of `text`, cut at a character.
-pub(super) fn tail(text: &str, n: usize) -> &str {
+pub(in crate::detect) fn tail(text: &str, n: usize) -> &str {
     let mut start = text.len().saturating_sub(n);
     while !text.is_char_boundary(start) {
         start += 1;

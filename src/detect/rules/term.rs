@@ -1,25 +1,28 @@
 //! The initial term: "for a period of three (3) years from the Effective Date", "until 31 December 2026", "until
 //! terminated". Wording knowledge: C3.
 
+mod label;
+mod start;
 mod words;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::anchor::{self, Start};
 use super::reader::{Reader, around, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::{Found, PeriodText, Reading, dates, ordinal, periods};
-use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
-use crate::record::{Confidence, Fact, Origin, Span, Status};
+use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
+use crate::record::value::{Anchor, EndOf, TermEnd};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+use start::{anchor_of, begins, first_day_counts};
 use words::{
     ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
-    FROM_START, GATE, HAPPENS, HEAD, IF, INITIAL, LABEL, LENGTH, MONTH_END, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, REFERS, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES,
-    TERM_HEADING, TO_END_OF, UNTIL, WINDOW, WITHIN, YEAR_END,
+    FROM_START, FULL_MONTH, GATE, HAPPENS, HEAD, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
+    TO_END_OF, WITHIN, YEAR_END,
 };
 
 /// One way to read the term from one sentence.
@@ -41,9 +44,13 @@ enum Ending {
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<TermCandidate> = Vec::new();
-    let mut refers = false;
+    label::labelled(reader, findings, &mut found);
     for (i, place, words) in reader.sentences() {
-        if words.len() < 12 || words.len() > 6_000 || !GATE.is_match(words) {
+        let spoken = words.len() >= 12 && words.len() <= 6_000 && GATE.is_match(words);
+        if !spoken
+            || found.iter().any(|c| c.rule == "term.label" && place.contains(c.words))
+            || label::former(reader, place)
+        {
             continue;
         }
         let heading = reader.heading(i);
@@ -58,7 +65,6 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }) else {
             continue;
         };
-        refers |= REFERS.is_match(words);
         let hint = reader.hint(i, Topic::Expiration);
         let mut score = context_score(reader, i, words, &subject, titled);
         // The model can let a sentence in; what the rule is sure of, it can only rank lower.
@@ -76,17 +82,16 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
-    if refers {
-        // "Until the Termination Date set out in Exhibit A": the row of the exhibit is the operative one.
-        let label = |c: &&mut TermCandidate| LABEL.is_match(reader.sentence(c.sentence));
-        found.iter_mut().filter(label).for_each(|c| c.score += 8_000);
-    }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
-    let best = found.first().map_or(0, |c| c.score);
+    // A label outranks every clause; how far a clause is behind is told by the other clauses.
+    let best_of = |label: bool| found.iter().filter(|c| (c.rule == "term.label") == label).map(|c| c.score).max();
+    let (by_label, by_clause) = (best_of(true).unwrap_or(0), best_of(false).unwrap_or(0));
+    findings.diagnostics.extend(found.first().and_then(|c| told(reader, c)));
     for c in found.into_iter().take(8) {
         let proof = reader.quote(c.sentence, c.words);
         let raw = reader.text.slice(c.words);
         let origin = Origin::rule(c.rule);
+        let best = if c.rule == "term.label" { by_label } else { by_clause };
         let confidence = Confidence::new(confidence(c.rule, c.score, best - c.score, c.disputed));
         findings.term_ends.push(match c.end {
             Ending::Known(end) => {
@@ -96,6 +101,25 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
+}
+
+/// The remark on an end that rests on an assumption, or that is one of several.
+fn told(reader: &Reader<'_>, c: &TermCandidate) -> Option<Diagnostic> {
+    let raw = reader.text.slice(c.words);
+    let (code, severity, message) = match c.rule {
+        "term.until_month" => (
+            "term.month_only",
+            Severity::Info,
+            format!("The end of the term is given as a month (\"{raw}\"); its last day is taken."),
+        ),
+        "term.one_of" => (
+            "term.one_of_several",
+            Severity::Warning,
+            format!("The term ends on the earlier or the later of several; only one of them is a day (\"{raw}\")."),
+        ),
+        _ => return None,
+    };
+    Some(Diagnostic::new(code, severity, Stage::Detect, message).at(reader.quote(c.sentence, c.words)))
 }
 
 /// How likely the sentence speaks of the contract's own term; negative for no.
@@ -130,6 +154,9 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
 fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
+        "term.label" => 0.9,
+        "term.one_of" => 0.85,
+        "term.until_month" => 0.8,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
         // Contracts define their own years, often not those of the anniversary.
@@ -178,12 +205,25 @@ fn sentence(
     };
     let before = out.len();
 
-    for d in dates(plain, reader.style) {
-        if d.range.start < from {
-            continue;
+    let named = months(plain, reader.style);
+    let mut found = dates(plain, reader.style);
+    found.retain(|d| d.value.reading.known().is_some() || named.iter().all(|m| m.range.start != d.range.start));
+    let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
+    let opening = bound::ranges(plain, &places);
+    let first = found.first().cloned();
+    for (n, d) in found.into_iter().enumerate() {
+        let left = &plain[from.min(d.range.start)..d.range.start];
+        let closes = n > 0 && opening.contains(&(n - 1));
+        if opening.contains(&n) {
+            begins(reader, findings, index, offset, &d);
         }
-        let left = &plain[from..d.range.start];
-        if !UNTIL.is_match(tail(left, 90)) && !WINDOW.is_match(left) || NOT_END.is_match(tail(left, 50)) {
+        let bound = bound::before(left);
+        let ends = match bound {
+            _ if opening.contains(&n) => false,
+            Some(Bound::End | Bound::Later | Bound::Earlier | Bound::Stated) => true,
+            _ => closes || left.trim_end().ends_with(['-', '–']),
+        };
+        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || NOT_END.is_match(tail(left, 50)) {
             continue;
         }
         let end = match d.value.reading {
@@ -192,7 +232,39 @@ fn sentence(
             Reading::Redacted => Ending::Gap(Status::Redacted),
         };
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
-        push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
+        let one = one_of(bound, &plain[d.range.end..]);
+        if one {
+            push(out, bonus, d.range, end, "term.one_of", true);
+        } else {
+            push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
+        }
+    }
+    for m in named {
+        let left = &plain[from.min(m.range.start)..m.range.start];
+        if let Some(d) =
+            first.as_ref().filter(|d| plain.get(d.range.end..m.range.start).is_some_and(|b| bound::is_range("", b)))
+        {
+            begins(reader, findings, index, offset, d);
+        }
+        let bound = bound::before(left);
+        let ends = matches!(bound, Some(Bound::End | Bound::Later | Bound::Earlier));
+        if m.range.start < from || !ends || NOT_END.is_match(tail(left, 50)) {
+            continue;
+        }
+        let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
+        let whole = ["end of", "last day"].iter().any(|w| super::pattern::contains_fold(tail(left, 50), w));
+        let rule = if whole { "term.until_date" } else { "term.until_month" };
+        let one = one_of(bound, &plain[m.range.end..]);
+        let rule = if one { "term.one_of" } else { rule };
+        push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, one);
+    }
+    for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {
+        if let Some((n, range)) = last_ordinal(plain, m.start()) {
+            let anchor = anchor_of(reader, findings, index, offset, plain, &plain[m.end() - 6..], m.end());
+            let to = EndOf::FullMonth;
+            let end = TermEnd::After { period: Period::new(n, Unit::Month), anchor, to };
+            push(out, 3, range.start..m.end(), Ending::Known(end), "term.period", false);
+        }
     }
     if let Some(c) = YEAR_END.captures(plain)
         && let Some(year) = c.get(1)
@@ -201,19 +273,13 @@ fn sentence(
     {
         push(out, 1, year.range(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
     }
-    if let Some(c) = MONTH_END.captures(plain)
-        && let (Some(month), Some(year)) = (c.get(1), c.get(2))
-        && month.start() >= from
-        && let Some(date) = month_end(month.as_str(), year.as_str(), reader)
-    {
-        push(out, 3, month.start()..year.end(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
-    }
     if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| {
         // The definition of "Calendar Year" speaks of its last day too.
         let left = &plain[..m.start()];
         m.start() >= from
             && !RENEWS.is_match(&plain[from..m.start()])
             && !left.to_ascii_lowercase().contains("calendar year")
+            && !NOT_END.is_match(tail(left, 60))
     }) {
         let anchor = anchor_of(reader, findings, index, offset, plain, "", m.end());
         let end = TermEnd::After { period: Period::new(0, Unit::Year), anchor, to: EndOf::Year };
@@ -261,7 +327,9 @@ fn sentence(
         let end = match p.value.reading {
             Reading::Known(period) => {
                 let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
-                Ending::Known(TermEnd::After { period, anchor, to: end_of(&plain[from..p.range.start]) })
+                let to = end_of(&plain[from..p.range.start]);
+                let to = if to == EndOf::Day && first_day_counts(plain, after) { EndOf::DayBefore } else { to };
+                Ending::Known(TermEnd::After { period, anchor, to })
             }
             Reading::Blank => Ending::Gap(Status::Unresolved),
             Reading::Redacted => Ending::Gap(Status::Redacted),
@@ -308,10 +376,21 @@ fn end_of(left: &str) -> EndOf {
     }
 }
 
-/// The last day of a month that is given by name and year.
-fn month_end(month: &str, year: &str, reader: &Reader<'_>) -> Option<Date> {
-    let first = dates(&format!("{month} 1, {year}"), reader.style).into_iter().next()?;
-    Some(first.value.reading.known()?.last_of_month())
+/// Whether an end is one of several, of which the text does not say now which will be the last, or the first.
+///
+/// "The earlier of 30 June 2027 and termination" is no choice: any contract can be terminated.
+fn one_of(bound: Option<Bound>, after: &str) -> bool {
+    let other = head(after, 120);
+    match bound {
+        Some(Bound::Later) => true,
+        Some(Bound::Earlier) => !["terminat", "cancel"].iter().any(|w| super::pattern::contains_fold(other, w)),
+        _ => false,
+    }
+}
+
+/// Whether the words behind a length make it that of something else.
+fn length_anchor(after: &str) -> bool {
+    NOT_LENGTH_AFTER.is_match(after)
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
@@ -347,56 +426,20 @@ fn anniversary(plain: &str, at: usize) -> Option<(Period, Range<usize>)> {
     if let Some(p) = periods(left).pop().filter(|p| left[p.range.end..].trim_matches([' ', '-', '–']).is_empty()) {
         return Some((p.value.reading.known()?, shift(p.range, base)));
     }
-    // The last ordinal before the word.
+    let (n, range) = last_ordinal(plain, at)?;
+    (plain[range.end..at].trim().len() < 12).then(|| (Period::new(n, Unit::Year), range))
+}
+
+/// The last ordinal in the 50 bytes before `at`.
+fn last_ordinal(plain: &str, at: usize) -> Option<(u32, Range<usize>)> {
+    let left = tail(&plain[..at], 50);
+    let base = at - left.len();
     let mut found = None;
     let mut start = 0;
     while let Some(o) = ordinal(&left[start..]) {
         let range = shift(o.range, start);
         start = range.end;
-        found = Some((o.value, range));
+        found = Some((o.value, shift(range, base)));
     }
-    let (n, range) = found?;
-    (left[range.end..].trim().len() < 12).then(|| (Period::new(n, Unit::Year), shift(range, base)))
-}
-
-/// What the term is counted from: the words after the period, else what the sentence says it commences on.
-fn anchor_of(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    plain: &str,
-    after: &str,
-    end: usize,
-) -> Anchor {
-    let in_place = match anchor::after_period(head(after, 200)) {
-        Some(Start::At(anchor)) => Some(anchor),
-        Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
-        Some(Start::Backwards) | None => None,
-    };
-    in_place.unwrap_or_else(|| match anchor::in_sentence(plain) {
-        Some((Start::At(anchor), _)) => anchor,
-        Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
-        _ => Anchor::Unstated,
-    })
-}
-
-/// The first date of the sentence at or after `from`, kept as a named date under its own words.
-fn dated(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    plain: &str,
-    from: usize,
-) -> Option<Anchor> {
-    let hit = dates(&plain[from..], reader.style).into_iter().next()?;
-    let date = hit.value.reading.known()?;
-    let span = Span::from(shift(hit.range, from)).shift(offset);
-    let name = reader.text.slice(span).to_owned();
-    let proof = reader.quote(index, span);
-    let cited = reader.text.cited(DateValue::On(date), proof);
-    let fact = Fact::found("named_date", cited, &name, Origin::rule("term.start"), Confidence::new(0.9));
-    findings.named_dates.push((name.clone(), fact));
-    Some(Anchor::Named(name))
+    found
 }

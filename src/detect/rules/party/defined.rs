@@ -3,7 +3,6 @@
 
 use super::super::pattern::{ceil, floor, pattern};
 use super::Found;
-use super::describe::squeeze;
 use super::name::{self, NameKind};
 use crate::record::Span;
 use crate::text::{BlockKind, DocumentText};
@@ -44,12 +43,6 @@ pattern!(
     exact,
     r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b"
 );
-pattern!(
-    ROW,
-    exact,
-    r"(?i)^(?:the\s+)?(customer|client|supplier|vendor|provider|service\s+provider|company(?:\s+name)?|licensor|licensee|seller|buyer|purchaser|contractor|consultant|landlord|lessor|tenant|lessee|owner|distributor|reseller|manufacturer|sender|shipper|carrier|franchisor|franchisee|from|to|between|and|party\s+[ab12]|employee|employer|executive|name\s+of\s+(?:customer|client|company)|customer\s+name|legal\s+name|full\s+legal\s+name|borrower|lender|publisher|recipient|disclosing\s+party|receiving\s+party|subscriber|merchant|provider\s+name|distributor\s+name|recipient\s+name|agent|principal|counterparty|operator|member|host|sponsor|processor|controller|producer)\s*(?:\([^()]{1,40}\))?\s*(?::|\t)\s*"
-);
-
 /// Parties defined in the opening sentences.
 pub(super) fn defined(all: &str) -> Vec<Found> {
     let head = &all[..floor(all, HEAD)];
@@ -245,10 +238,44 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
 /// The role that the label of a row gives the party whose name begins at `start`: "Customer" of "Customer: Acme Ltd".
 pub(super) fn label(all: &str, start: usize) -> Option<String> {
     let line = all[..start].rfind('\n').map_or(0, |i| i + 1);
-    let role = ROW.captures(&all[line..start])?.get(1)?.as_str();
-    let lower = role.to_lowercase();
-    let unspecific = lower.contains("name") || matches!(lower.as_str(), "from" | "to" | "between" | "and");
-    (!unspecific).then(|| squeeze(role))
+    let end = all[start..].find('\n').map_or(all.len(), |i| start + i);
+    let found = labels(&all[line..end]).into_iter().find(|l| line + l.value == start);
+    found.map(|l| l.role).filter(|role| !role.is_empty())
+}
+
+/// A label in a row and where its value begins.
+struct Labelled {
+    role: String,
+    value: usize,
+    /// Whether a colon or the edge of a cell stands between them.
+    apart: bool,
+}
+
+/// The parties that a row labels: "Customer: Acme Ltd", the label in one cell and the name in the next, or both in one cell
+/// without a mark between ("Vendor Acme, Inc.").
+fn labels(row: &str) -> Vec<Labelled> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for cell in row.split('\t') {
+        let lead = crate::detect::labels::behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
+        let words = &cell[lead..];
+        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
+        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
+        if let Some(role) = crate::lexicon::label::role(label)
+            && value < row.len()
+        {
+            let value = value + (row[value..].len() - row[value..].trim_start().len());
+            out.push(Labelled { role, value, apart: true });
+        } else if let Some((first, name)) = words.split_once(' ')
+            && row.contains('\t')
+            && let Some(role) = crate::lexicon::label::role(first).filter(|r| !r.is_empty())
+            && name.starts_with(char::is_uppercase)
+        {
+            out.push(Labelled { role, value: at + lead + first.len() + 1, apart: false });
+        }
+        at += cell.len() + 1;
+    }
+    out
 }
 
 /// Rows of key terms: "Customer: Acme Ltd".
@@ -256,32 +283,28 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
         let s = text.slice(b.span);
-        let Some(m) = ROW.find(s) else { continue };
-        let mut skip = m.end();
-        // A row of two labels on one line, or a label in one cell and the name in the next.
-        skip += s[skip..].len() - s[skip..].trim_start().len();
-        let rest = &s[skip..];
-        let Some(len) = name::name_len(rest) else { continue };
-        let kind = name::kind(&rest[..len]);
-        let pair = matches!(
-            squeeze(m.as_str()).to_lowercase().trim_end_matches([':', ' ']),
-            "and" | "between" | "to" | "from"
-        );
-        if kind == NameKind::Other && (b.kind == BlockKind::Paragraph || pair) {
-            continue;
-        }
-        // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
-        let described = rest.find('\t').unwrap_or(rest.len());
-        out.push(Found {
-            span: Span::new(b.span.start() + skip, b.span.start() + skip + described.max(len)),
-            name_len: len,
-            kind,
-            defined: true,
-            sure: true,
-            rule: "party.label",
-        });
-        if out.len() > 5 {
-            break;
+        for label in labels(s) {
+            let rest = &s[label.value..];
+            let Some(len) = name::name_len(rest) else { continue };
+            let kind = name::kind(&rest[..len]);
+            let weak = b.kind == BlockKind::Paragraph || label.role.is_empty();
+            if kind == NameKind::Other && weak || !label.apart && kind != NameKind::Company {
+                continue;
+            }
+            // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
+            let described = rest.find('\t').unwrap_or(rest.len());
+            let start = b.span.start() + label.value;
+            out.push(Found {
+                span: Span::new(start, start + described.max(len)),
+                name_len: len,
+                kind,
+                defined: true,
+                sure: true,
+                rule: "party.label",
+            });
+            if out.len() > 5 {
+                return out;
+            }
         }
     }
     out

@@ -322,6 +322,34 @@ mod tests {
     }
 
     #[test]
+    fn parties_by_label() {
+        for (text, want) in [
+            (
+                "ORDER FORM\nFrom the Buyer: Calder Housing Association\nTo the Supplier: Fernhill Metering Limited",
+                ["Calder Housing Association", "Fernhill Metering Limited"],
+            ),
+            (
+                "LEASE PARTICULARS\n(c) Name of landlord: Marram Estates Limited\n(d) Name of tenant: Otto Lindqvist",
+                ["Marram Estates Limited", "Otto Lindqvist"],
+            ),
+            (
+                "ORDER FORM\nVendor Pinegrove Analytics, Inc. 900 Timber Way\tCustomer Lakeshore Credit LLC 15 Marina Plaza",
+                ["Pinegrove Analytics, Inc.", "Lakeshore Credit LLC"],
+            ),
+            (
+                "HIRE AGREEMENT\nLessor\tCairn Finance Limited\tLessee\tDee Partners LLP",
+                ["Cairn Finance Limited", "Dee Partners LLP"],
+            ),
+            (
+                "ORDER\nCustomer:\tStone, Reed & Vale CPAs, PLLC\nProvider:\tAcme Tools, Inc.",
+                ["Stone, Reed & Vale CPAs, PLLC", "Acme Tools, Inc."],
+            ),
+        ] {
+            assert_eq!(names(text), want, "{text}");
+        }
+    }
+
+    #[test]
     fn those_signed_for_in_a_contract_of_many() {
         let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
                  behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";

@@ -36,7 +36,7 @@ pattern!(
 pattern!(
     COMMA_LIST,
     exact,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|LLP|L\.L\.P\.|Inc|P\.C\.|L\.P\.|LLC|Incorporated))|^, [A-Z][\w’'-]+,? (?i:&|and) (?:Co|CO|Company|COMPANY|Sons|SONS)\b"
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|PLLC|P\.L\.L\.C\.|LLP|L\.L\.P\.|Inc|P\.?C\.?|P\.?A\.|L\.?P\.?|LLC|Ltd|Limited|Incorporated)\b)|^, [A-Z][\w’'-]+,? (?i:&|and) (?:Co|CO|Company|COMPANY|Sons|SONS)\b"
 );
 // "and" joins these to the words before it; elsewhere it joins two names.
 pattern!(
@@ -345,6 +345,8 @@ mod tests {
             ("NORTHERN LIGHT S.A., with offices", "NORTHERN LIGHT S.A."),
             ("The Harbor Trust (the “Trust”)", "The Harbor Trust"),
             ("University of Eastland, an institution", "University of Eastland"),
+            ("Stone, Reed & Vale CPAs, PLLC, an Ohio company", "Stone, Reed & Vale CPAs, PLLC"),
+            ("Stone, Reed, Vale & Moor Limited (“Agent”)", "Stone, Reed, Vale & Moor Limited"),
             ("Stone, Reed & Vale LLP (“Counsel”)", "Stone, Reed & Vale LLP"),
             ("eHarbor.com, Inc. (“e”)", "eHarbor.com, Inc."),
             ("Anna Reed, an individual", "Anna Reed"),

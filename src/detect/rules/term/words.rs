@@ -5,13 +5,13 @@ use crate::detect::rules::pattern::pattern;
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period\s+of|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|years?|months?|unlimited)\b"
+    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|unlimited)\b"
 );
 // Words that make the sentence speak of the contract's own life.
 pattern!(
     pub(super) HEAD,
     at_words(b"\t\"'\xE2"),
-    r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?::|means?|shall\s+(?:be|mean)|is|of\s+this)|(?:^|\t)\s*(?:[\w-]+\s+){0,3}(?:terms?|duration|(?:end|expiration|expiry)\s+date)\s*[:\t]|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#
+    r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|covers|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#
 );
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
@@ -52,14 +52,8 @@ pattern!(
     pub(super) EFFECTIVE,
     r"\b(?:commenc|begin|starts?\b|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)"
 );
-// Words before an end date.
-pattern!(
-    pub(super) UNTIL,
-    r#"\b(?:until|untill|till|through|thru|to|and\s+including|expir(?:e|es|ing|ation)|expiry|end(?:s|ing)?|terminat(?:e|es|ing|ion)|conclud(?:e|es|ing)|(?:expiration|expiry|termination|end)\s+date|extends?|extended|is|(?:earlier|later|earliest|latest)\s+of|in\s+no\s+event\s+(?:be\s+)?later\s+than|means?|[0-9]{4}\s*[-–]|be)\b["“”'’:\s]*(?:[(,:\t]|\b(?:on|at|upon|as|of|the|close|business|midnight|end|day|last|and|including|p\.?m\.?|a\.?m\.?|automatically|without|notice|through|until|to|in|i+|a|b|on\s+or\s+before|later\s+than|[0-9]{1,2}[:.][0-9]{2})\b|[\s,.():“”"'’])*[-–_\s]*$"#
-);
 // "the day prior to the second anniversary": the same end, said by its last day.
 pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:the\s+)?$");
-pattern!(pub(super) WINDOW, r"(?:^|[^0-9A-Za-z])[-–]\s*$");
 // Words that turn an end date into a condition or another event.
 pattern!(
     pub(super) NOT_END,
@@ -72,7 +66,7 @@ pattern!(
 );
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
-    r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$"
+    r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|exceed|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$"
 );
 pattern!(
     pub(super) NOT_LENGTH_AFTER,
@@ -111,11 +105,6 @@ pattern!(
 );
 // Right after the subject: ends the contract itself.
 pattern!(pub(super) ENDS, r"^\s*(?:[a-z]+\s+){0,4}?(?:terminate|expire|cease|lapse|end)s?\b");
-// "Until the last day of February 2027", "the end of March 2030".
-pattern!(
-    pub(super) MONTH_END,
-    r"\b(?:end|last\s+day|close|conclusion)\s+(?:of|in)\s+(?:the\s+(?:calendar\s+)?month\s+of\s+)?((?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*,?\s+(?:of\s+)?((?:19|20)[0-9]{2})\b"
-);
 // Before an anniversary or a length: the end moves on to the end of its month or year.
 pattern!(
     pub(super) TO_END_OF,
@@ -125,15 +114,6 @@ pattern!(
 pattern!(
     pub(super) CALENDAR_YEAR,
     r"\b(?:end|last\s+day|close|expiration)\s+of\s+(?:the|that|such)\s+(?:(?:then|same|current|first|relevant|initial)[\s-]+)*calendar\s+year\b|\b(?:established|concluded|entered\s+into|runs?)\s+(?:by|for|per)\s+(?:the\s+|each\s+)?calendar\s+year\b|\bdecember\s+31(?:st)?\s*,?\s+of\s+(?:the|that|such)\s+(?:same\s+|then[\s-]+current\s+)?(?:calendar\s+)?year\b"
-);
-// The end stands elsewhere, under its label.
-pattern!(
-    pub(super) REFERS,
-    r"\b(?:expiration|expiry|termination|end|completion)\s+date\W{0,3}\s+(?:is\s+|as\s+|that\s+is\s+)?(?:set\s+(?:forth|out)|specified|stated|indicated|shown|listed|identified|provided|noted)\s+(?:in|on|above|below)"
-);
-pattern!(
-    pub(super) LABEL,
-    r#"(?:^|\t)\W{0,4}(?:[0-9a-z]{1,3}[.)]\s*)?(?:the\s+)?["“]?(?:expiration|expiry|termination|end|completion)\s+date\b"#
 );
 pattern!(pub(super) SURVIVES, r"\bsurviv\w+");
 // The end of another contract: of the one that this document amends or belongs to.
@@ -149,4 +129,9 @@ pattern!(
 pattern!(
     pub(super) FROM_START,
     r"\banniversar|\b(?:effective|commencement|start)\s+date|\bdate\s+(?:hereof|of\s+this)"
+);
+// "the twenty-fourth (24th) full calendar month after": the Nth whole month of the term.
+pattern!(
+    pub(super) FULL_MONTH,
+    r"\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+(?:after|following|from)\b|\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+of\s+the\b"
 );

@@ -11,7 +11,7 @@ use crate::record::value::{Anchor, DateValue, EndOf, NoticeTerm, RenewalKind, Te
 use crate::record::{Contract, DocumentId, Status};
 use crate::text::DocumentText;
 
-fn contract(text: &str) -> Contract {
+pub(super) fn contract(text: &str) -> Contract {
     let document = document(DocumentId::of(text.as_bytes()));
     let plain = DocumentText::from_plain(document.id.clone(), text);
     assemble(document, read(text), &[], &plain, &Settings::default())

@@ -1,0 +1,129 @@
+//! Terms by label: "Initial term: 36 months", "Expiry date: 31 March 2028".
+
+use super::start::{begins, begins_at};
+use super::{Ending, TermCandidate, head, length_anchor};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::labels::Label;
+use crate::detect::rules::reader::Reader;
+use crate::lexicon::label::{Field, leads};
+use crate::lexicon::{Reading, bound, dates, months, periods};
+use crate::record::value::{Anchor, EndOf, TermEnd};
+use crate::record::{Span, Status};
+
+/// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
+const END: i32 = 15_000;
+const LENGTH: i32 = 12_000;
+/// In an attachment, a label may speak of something else than the contract.
+const ATTACHED: i32 = 6_000;
+
+/// Adds the ends and lengths that labels give.
+pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    for (field, score) in [(Field::End, END), (Field::Length, LENGTH)] {
+        for (n, label) in reader.labels.all(field).enumerate() {
+            let sentence = reader.sentence_at(label.value.start());
+            let attached = reader.attached(sentence);
+            // The rows of a list in an exhibit are things, not the contract.
+            if attached && label.column {
+                continue;
+            }
+            let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
+            let Some((end, words, disputed)) = value(reader, findings, label, sentence) else { continue };
+            let gap = matches!(end, Ending::Gap(_));
+            let score = score - behind - if gap { 8_000 } else { 0 };
+            let dated = field == Field::Length && matches!(end, Ending::Known(TermEnd::On(_)));
+            out.push(TermCandidate { score, sentence, words, end, rule: "term.label", disputed });
+            // "15 April through 15 October 2000 (6 months)": the length beside the days.
+            let beside = || bracketed(reader, label).or_else(|| length(reader, findings, label, sentence));
+            if let Some((end, words, disputed)) = dated.then(beside).flatten() {
+                out.push(TermCandidate { score: score - 500, sentence, words, end, rule: "term.label", disputed });
+            }
+        }
+    }
+}
+
+/// Whether a sentence gives the end that an amendment replaces.
+pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
+    reader.labels.all(Field::FormerEnd).any(|l| sentence.contains(l.value) && sentence.contains(l.name))
+}
+
+/// The end or the length that a labelled value begins with.
+fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: usize) -> Option<(Ending, Span, bool)> {
+    let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let words = head(words, 300);
+    let found = dates(words, reader.style);
+    let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
+    // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
+    // A paragraph under the heading "Term" is no value.
+    let near = |i: &usize| *i == 0 && places[0].start < 50 && !words[..places[0].start].contains(". ");
+    let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
+    let end = match range {
+        Some(_) => {
+            begins(reader, findings, sentence, at, &found[0]);
+            found.get(1)
+        }
+        None => found.first().filter(|d| label.field == Field::End && leads(&words[..d.range.start])),
+    };
+    if let Some(d) = end {
+        let ending = match d.value.reading {
+            Reading::Known(date) => Ending::Known(TermEnd::On(date)),
+            Reading::Blank => Ending::Gap(Status::Unresolved),
+            Reading::Redacted => Ending::Gap(Status::Redacted),
+        };
+        return Some((ending, Span::from(d.range.clone()).shift(at), d.value.other.is_some()));
+    }
+    if label.field == Field::End {
+        let month = months(words, reader.style).into_iter().next().filter(|m| leads(&words[..m.range.start]));
+        if let Some(month) = month {
+            let end = Ending::Known(TermEnd::On(month.value.last_of_month()));
+            return Some((end, Span::from(month.range).shift(at), false));
+        }
+    }
+    length(reader, findings, label, sentence)
+}
+
+/// The length with which a value begins: "Sixty (60) months, beginning on the Commencement Date"; "36" under "Term (months)".
+fn length(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    label: &Label,
+    sentence: usize,
+) -> Option<(Ending, Span, bool)> {
+    let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let name = reader.text.slice(label.name).to_ascii_lowercase();
+    if let (Ok(count), Some(unit)) = (words.parse(), unit(&name)) {
+        let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());
+        return Some((Ending::Known(end), label.value, false));
+    }
+    let first = periods(head(words, 200)).into_iter().next().filter(|p| leads(&words[..p.range.start]))?;
+    let span = Span::from(first.range.clone()).shift(at);
+    let after = &words[first.range.end..];
+    // "3 months' notice", "30 days before the end": no length.
+    if length_anchor(after) {
+        return None;
+    }
+    let ending = match first.value.reading {
+        Reading::Known(period) if period.count == 0 || matches!(period.unit, Unit::Hour | Unit::Minute) => return None,
+        Reading::Known(period) => {
+            Ending::Known(begins_at(reader, findings, period, sentence, at, words, first.range.end))
+        }
+        Reading::Blank => Ending::Gap(Status::Unresolved),
+        Reading::Redacted => Ending::Gap(Status::Redacted),
+    };
+    Some((ending, span, first.value.disputed))
+}
+
+/// The length that a value gives in brackets.
+fn bracketed(reader: &Reader<'_>, label: &Label) -> Option<(Ending, Span, bool)> {
+    let words = head(reader.text.slice(label.value), 200);
+    let found = periods(words).into_iter().find(|p| words[..p.range.start].trim_end().ends_with('('))?;
+    let period = found.value.reading.known()?;
+    let end = TermEnd::After { period, anchor: Anchor::Unstated, to: EndOf::Day };
+    Some((Ending::Known(end), Span::from(found.range).shift(label.value.start()), found.value.disputed))
+}
+
+/// The unit that a label itself names.
+fn unit(name: &str) -> Option<Unit> {
+    let units = [("month", Unit::Month), ("year", Unit::Year), ("week", Unit::Week)];
+    units.into_iter().find(|(word, _)| name.contains(word)).map(|(_, unit)| unit)
+}

@@ -1,0 +1,99 @@
+//! What a term counts from: the words behind its length, the sentence, the first day of a range.
+
+use jiff::civil::Date;
+
+use super::shift;
+use crate::calendar::Period;
+use crate::detect::Findings;
+use crate::detect::rules::anchor::{self, Start};
+use crate::detect::rules::pattern::contains_fold;
+use crate::detect::rules::reader::{Reader, head};
+use crate::lexicon::{DateText, Found, Reading, dates};
+use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
+use crate::record::{Confidence, Fact, Origin, Span};
+
+/// What the term is counted from: the words after the period, else what the sentence says it commences on.
+pub(super) fn anchor_of(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    index: usize,
+    offset: usize,
+    plain: &str,
+    after: &str,
+    end: usize,
+) -> Anchor {
+    let in_place = match anchor::after_period(head(after, 200)) {
+        Some(Start::At(anchor)) => Some(anchor),
+        Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
+        Some(Start::Backwards) | None => None,
+    };
+    in_place.unwrap_or_else(|| match anchor::in_sentence(plain) {
+        Some((Start::At(anchor), _)) => anchor,
+        Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
+        _ => Anchor::Unstated,
+    })
+}
+
+/// The first date of the sentence at or after `from`, kept as a named date under its own words.
+fn dated(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    index: usize,
+    offset: usize,
+    plain: &str,
+    from: usize,
+) -> Option<Anchor> {
+    let hit = dates(&plain[from..], reader.style).into_iter().next()?;
+    let date = hit.value.reading.known()?;
+    let span = Span::from(shift(hit.range, from)).shift(offset);
+    Some(Anchor::Named(keep_start(reader, findings, index, span, date)))
+}
+
+/// Keeps a day on which the term starts as a named date under its own words, which are returned.
+fn keep_start(reader: &Reader<'_>, findings: &mut Findings, index: usize, span: Span, date: Date) -> String {
+    let name = reader.text.slice(span).to_owned();
+    let cited = reader.text.cited(DateValue::On(date), reader.quote(index, span));
+    let fact = Fact::found("named_date", cited, &name, Origin::rule("term.start"), Confidence::new(0.9));
+    findings.named_dates.push((name.clone(), fact));
+    name
+}
+
+/// Keeps the first day of a range as the start of the term.
+pub(super) fn begins(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    index: usize,
+    offset: usize,
+    date: &Found<DateText>,
+) {
+    if let Reading::Known(day) = date.value.reading {
+        keep_start(reader, findings, index, Span::from(date.range.clone()).shift(offset), day);
+    }
+}
+
+/// The end of a labelled length: what the words behind it count from, and whether the first day counts.
+pub(super) fn begins_at(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    period: Period,
+    index: usize,
+    offset: usize,
+    words: &str,
+    end: usize,
+) -> TermEnd {
+    let after = &words[end..];
+    let anchor = anchor_of(reader, findings, index, offset, words, after, end);
+    let to = if anchor::includes(head(after, 80)) { EndOf::DayBefore } else { EndOf::Day };
+    TermEnd::After { period, anchor, to }
+}
+
+/// Whether a term counts its first day: "from and including", "beginning on and including".
+pub(super) fn first_day_counts(plain: &str, after: &str) -> bool {
+    anchor::includes(head(after, 80)) || {
+        let starts = ["from and including", "on and including"];
+        starts.iter().any(|s| contains_fold(plain, s))
+            && !contains_fold(plain, "up to and including")
+            && after.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+            && anchor::after_period(head(after, 200)).is_none()
+    }
+}

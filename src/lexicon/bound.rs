@@ -1,0 +1,239 @@
+//! Which bound of a time a date is, by the words before it: "with effect from", "until midnight on", "up to and including".
+//!
+//! The words are read backwards from the date. Words that only join are skipped; the first that is left decides.
+
+use std::ops::Range;
+
+use super::among;
+
+/// What the words before a date make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// The first day: "from", "commencing on". `including` where the words say that the day counts.
+    Start { including: bool },
+    /// The last day: "until", "through", "ends on".
+    End,
+    /// One of several ends: "the later of".
+    Later,
+    /// One of several ends: "the earlier of".
+    Earlier,
+    /// Only a verb stands there: "is", "shall be", "means".
+    Stated,
+}
+
+/// Words that only join a bound to its date.
+const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
+    including inclusive p m a am pm automatically without notice further in i ii b this following local \
+    time noon hours with effect";
+const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
+    started commencement since after between";
+const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
+    terminates terminate terminating termination concludes conclude concluding extends extend extended \
+    throughout finishes finish up";
+const STATED: &str = "is be means mean being";
+
+/// What the date behind `left` is, if the words before it tell.
+pub(crate) fn before(left: &str) -> Option<Bound> {
+    let mut words = words_backwards(left);
+    let mut skipped: Vec<String> = Vec::new();
+    loop {
+        let Some(word) = words.next() else { return listed(left, &skipped) };
+        let has = |w: &str| skipped.iter().any(|s| s == w);
+        let bound = match word.as_str() {
+            "no" | "not" => return None,
+            "later" | "latest" => Some(Bound::Later),
+            "earlier" | "earliest" | "sooner" => Some(Bound::Earlier),
+            // "but in no event later than".
+            "than" => return words.take(3).any(|w| w == "event" || w == "case").then_some(Bound::End),
+            // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
+            "effect" | "force" => has("from").then_some(START).or_else(|| has("on").then_some(START)),
+            "effective" if has("as") || has("from") || has("on") => Some(START),
+            _ if among(STARTS, &word) => Some(Bound::Start { including: has("including") || has("inclusive") }),
+            _ if among(ENDS, &word) => Some(Bound::End),
+            // "The expiry date is", "the start date shall be": the noun decides.
+            ":" | "\t" => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
+            _ if among(STATED, &word) => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
+            _ => None,
+        };
+        if bound.is_some() {
+            return bound;
+        }
+        let joins = among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
+        if !joins || skipped.len() > 9 {
+            return listed(left, &skipped);
+        }
+        skipped.push(word);
+    }
+}
+
+const START: Bound = Bound::Start { including: false };
+
+/// The further limb of a choice: "the later of (a) the end of the season and (b)".
+fn listed(left: &str, skipped: &[String]) -> Option<Bound> {
+    if !skipped.iter().any(|w| w == "and" || w == "or") {
+        return None;
+    }
+    let mut choices = words_backwards(left).take(40).take_while(|w| w != ";").filter_map(|w| choice(&w));
+    choices.next()
+}
+
+fn choice(word: &str) -> Option<Bound> {
+    match word {
+        "later" | "latest" => Some(Bound::Later),
+        "earlier" | "earliest" | "sooner" => Some(Bound::Earlier),
+        _ => None,
+    }
+}
+
+fn noun(word: &str) -> Option<Bound> {
+    match word {
+        "start" | "commencement" | "effective" | "starting" => Some(Bound::Start { including: false }),
+        "end" | "expiry" | "expiration" | "termination" | "ending" => Some(Bound::End),
+        _ => None,
+    }
+}
+
+/// The words of `left` from its end, in lower case; a colon and a tab are words of their own.
+fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
+    let mut end = left.len();
+    std::iter::from_fn(move || {
+        loop {
+            let head =
+                left[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != '\t' && c != ';');
+            let last = head.chars().next_back()?;
+            let start = if last.is_alphanumeric() {
+                let cut = head.char_indices().rfind(|(_, c)| !c.is_alphanumeric());
+                cut.map_or(0, |(i, c)| i + c.len_utf8())
+            } else {
+                head.len() - last.len_utf8()
+            };
+            end = start;
+            // The colon of a time, "11:59", is no colon.
+            if last == ':' && left[head.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            return Some(head[start..].to_ascii_lowercase());
+        }
+    })
+}
+
+/// Whether the date behind `left` is that of a passport, a birth, an offer: of something that only is mentioned.
+pub(crate) fn is_foreign(left: &str) -> bool {
+    const THINGS: &str = "passport born birth driving driver visa permit certificate quote quotation proposal offer tender \
+    insurance registered incorporated version revision edition printed";
+    const NEAR: usize = 14;
+    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
+}
+
+/// Whether the words between two dates make them a range: "through", "–", "and ending on", "to and including".
+///
+/// `left` are the words before the first date: after "between" an "and" is enough.
+pub(crate) fn is_range(left: &str, between: &str) -> bool {
+    const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
+    running continues continuing continue terminate automatically shall a date dates last";
+    const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
+    concluding finishes finish finishing";
+    if between.len() > 80 || between.contains(['.', ';', '\t']) {
+        return false;
+    }
+    let mut bound =
+        before(left) == Some(Bound::Start { including: false }) && left.to_ascii_lowercase().contains("between");
+    let mut empty = true;
+    for word in words_backwards(between) {
+        empty = false;
+        if among(TO, &word) {
+            bound = true;
+        } else if !among(WORDS, &word) {
+            return false;
+        }
+    }
+    bound || empty && !between.trim().is_empty() && between.trim().chars().all(|c| "-–—~".contains(c))
+}
+
+/// Pairs of ranges in `dates`, given by their places in `text`: each first date that the next one bounds.
+pub(crate) fn ranges(text: &str, dates: &[Range<usize>]) -> Vec<usize> {
+    let pair = |i: &usize| {
+        let (Some(a), Some(b)) = (dates.get(*i), dates.get(i + 1)) else { return false };
+        text.get(a.end..b.start).is_some_and(|between| is_range(&text[..a.start], between))
+    };
+    (0..dates.len()).filter(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        let start = Some(Bound::Start { including: false });
+        let including = Some(Bound::Start { including: true });
+        for (left, want) in [
+            ("with effect from ", start),
+            ("for twelve months beginning on and including ", including),
+            ("from and including ", including),
+            ("commencing on the ", start),
+            ("which shall take effect on ", start),
+            ("comes into force on ", start),
+            ("is effective as of ", start),
+            ("until midnight on ", Some(Bound::End)),
+            ("up to and including ", Some(Bound::End)),
+            ("and shall expire at 11:59 p.m. on ", Some(Bound::End)),
+            ("ends on [", Some(Bound::End)),
+            ("through ", Some(Bound::End)),
+            ("ends on the later of ", Some(Bound::Later)),
+            ("until the earlier of (a) ", Some(Bound::Earlier)),
+            ("The expiry date is ", Some(Bound::End)),
+            ("The Start Date shall be ", start),
+            ("The term of this Agreement shall be ", Some(Bound::Stated)),
+            (
+                "terminates on the later of: (a) the conclusion of the season and (b) the last day in ",
+                Some(Bound::Later),
+            ),
+            ("shall end five years after the launch, but in no event later than ", Some(Bound::End)),
+            ("shall be effective on ", start),
+            ("shall terminate effective ", Some(Bound::End)),
+            ("dated ", None),
+            ("no later than ", None),
+        ] {
+            assert_eq!(before(left), want, "{left}");
+        }
+    }
+
+    #[test]
+    fn dates_of_something_else() {
+        for left in [
+            "holder of British passport no. 540918227 valid until ",
+            "Quote valid until: ",
+            "born on ",
+            "Form version ",
+        ] {
+            assert!(is_foreign(left), "{left}");
+        }
+        for left in ["The engagement runs from ", "This Agreement is valid until "] {
+            assert!(!is_foreign(left), "{left}");
+        }
+    }
+
+    #[test]
+    fn pairs_of_dates() {
+        for (left, between) in [
+            ("shall be ", " through "),
+            ("is ", " - "),
+            ("from ", " – "),
+            ("for the period ", " to "),
+            ("commencing ", " and ending "),
+            ("runs from ", " until "),
+            ("between ", " and "),
+            ("from ", " up to and including "),
+            ("commences on ", " and shall end on "),
+            ("commences on ", ", and expires on "),
+        ] {
+            assert!(is_range(left, between), "{left}A{between}B");
+        }
+        for (left, between) in
+            [("is dated ", " and "), ("on ", ", "), ("on ", " and is amended on "), ("from ", ". It ends ")]
+        {
+            assert!(!is_range(left, between), "{left}A{between}B");
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Labels of forms and key terms, and the fields that they name: "Subscription start date", "(d) Name of landlord".
+//!
+//! A label is read as a set of words. All of them must be in the vocabulary, so that "Passport expiry date" and "Payment
+//! term" name nothing; the first row of the table whose words are all there says the field.
+
+use super::among;
+
+/// What the value beside a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Field {
+    /// The date that the document bears: `Date of agreement`.
+    AgreementDate,
+    /// The date of an order; the start where nothing else is: `Order date`.
+    OrderDate,
+    /// The first day of the contract or of its term: `Start date`.
+    Start,
+    /// The last day of the term: `Expiry date`, `New termination date`.
+    End,
+    /// The end that an amendment replaces: `Original termination date`.
+    FormerEnd,
+    /// The length of the first term: `Initial term`, `Length of hire`.
+    Length,
+    /// By how long the term can be extended, or how often: `Extension period`, `Option to extend`.
+    Extension,
+    /// How long before the end notice must be given to extend or not to renew: `Minimum notice period for extension`.
+    RenewalNotice,
+    /// The length of a renewal term: `Renewal term`.
+    RenewalTerm,
+    /// Whether and how the contract renews: `Auto-renewal`.
+    Renewal,
+    /// A period of notice of which the label says no more: `Notice period`.
+    Notice,
+    /// The law of the contract: `Governing law`.
+    Law,
+    /// A date of another name, from which a term can count: `Delivery date`.
+    OtherDate,
+}
+
+/// Words of the thing that a label speaks of: they add nothing to the field.
+const THINGS: &str = "a account agreement an and appointment assignment call commitment concession contract engagement \
+    employment fixed for form franchise hire in initial lease licence license maintenance membership \
+    minimum of off on or order our performance plan primary programme project rental saas service \
+    services sow subscription support tenancy the this your first committed base purchase placement \
+    internship scheduled loan deed";
+
+const ENDS: &str = "end ends ending expiry expiration expires termination terminates until finish";
+const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
+const DATES: &str = "date day dated";
+const LENGTHS: &str = "term period duration length months years";
+const FORMER: &str = "original current existing previous prior old";
+const NEW: &str = "new revised amended extended";
+const EXTENDS: &str = "extension extensions extend option options optional possible further";
+const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
+const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
+const LAWS: &str = "law governing applicable";
+const ALONE: &str = "valid from force execution executed made to through";
+
+/// A row of the table: the word sets of each of which one word must be there, and the field.
+type Row = (&'static [&'static str], Field);
+
+/// The rows, tried in order.
+const ROWS: &[Row] = &[
+    (&["notice deadline", "extension extensions extend"], Field::RenewalNotice),
+    (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
+    (&["nonrenewal non", NOTICES], Field::RenewalNotice),
+    (&["opt", "out", "notice deadline"], Field::RenewalNotice),
+    (&["notice"], Field::Notice),
+    (&[EXTENDS, ENDS, DATES], Field::End),
+    (&[EXTENDS, RENEWS], Field::Extension),
+    (&[RENEWS, LENGTHS], Field::RenewalTerm),
+    (&[RENEWS], Field::Renewal),
+    (&[EXTENDS], Field::Extension),
+    (&[FORMER, ENDS], Field::FormerEnd),
+    (&["valid", "until to through"], Field::End),
+    (&["termination terminates", DATES], Field::End),
+    (&["end ends ending expiry expiration expires finish until"], Field::End),
+    (&[STARTS], Field::Start),
+    (&["valid force", "from"], Field::Start),
+    (&["order purchase", "date"], Field::OrderDate),
+    (&[LAWS], Field::Law),
+    (&["execution", "date"], Field::AgreementDate),
+    (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
+    (&["term duration length period"], Field::Length),
+];
+
+/// Vocabularies besides [`THINGS`].
+const VOCABULARY: [&str; 11] = [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE];
+
+/// Longest label in words.
+const MOST: usize = 9;
+
+/// The field that a label names; `None` for the label of something else.
+///
+/// Numbering before it, quotes and what stands in brackets do not count.
+#[must_use]
+pub(crate) fn field(label: &str) -> Option<Field> {
+    let plain = unbracketed(label);
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|w| !w.is_empty())
+        .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
+        .collect();
+    let known = |w: &String| among(THINGS, w) || VOCABULARY.iter().any(|v| among(v, w));
+    if words.is_empty() || words.len() > MOST {
+        return None;
+    }
+    if !words.iter().all(known) {
+        let figures = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        let capital = plain.trim_start().starts_with(char::is_uppercase);
+        return (words.len() <= 5 && !figures && capital && words.last().is_some_and(|w| w == "date"))
+            .then_some(Field::OtherDate);
+    }
+    // Of a bare "Date" only its place tells whose it is.
+    if words.len() == 1 && (words[0] == "date" || words[0] == "dated") {
+        return Some(Field::AgreementDate);
+    }
+    let has = |set: &&str| words.iter().any(|w| among(set, w));
+    let (_, field) = ROWS.iter().find(|(sets, _)| sets.iter().all(&has))?;
+    // "Effective" or "Term" alone is a word of a sentence or a heading, but a label where a value follows it.
+    (*field != Field::Length || !has(&DATES)).then_some(*field)
+}
+
+/// Words for a party in a label.
+const ROLES: &str = "customer client supplier vendor provider company licensor licensee seller buyer purchaser contractor \
+    consultant landlord lessor tenant lessee owner distributor reseller manufacturer sender shipper \
+    carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
+    disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
+    processor controller producer service services hirer authority council grantor grantee subcontractor \
+    guarantor assignor assignee broker institution venue artist organiser school hotel";
+/// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
+const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 s details registered";
+
+/// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
+/// party follows ("Between", "Legal name"). `None` for another label.
+pub(crate) fn role(label: &str) -> Option<String> {
+    let plain = unbracketed(label);
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let is = among;
+    if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
+        return None;
+    }
+    let named = words.iter().any(|w| w.eq_ignore_ascii_case("name"));
+    let first = words.iter().position(|w| is(ROLES, w));
+    let last = words.iter().rposition(|w| is(ROLES, w));
+    let Some((first, last)) = first.zip(last) else {
+        let pair = words.len() == 1 && is("from to between and", words[0]);
+        return (pair || named && is("legal", words[words.len().saturating_sub(2)])).then(String::new);
+    };
+    let numbered = words.get(last + 1).is_some_and(|w| is("a b 1 2", w));
+    // "Service" or "Company name" says which party as little as "Name" does.
+    let lone = first == last && (is("service services", words[first]) || is("party", words[first]) && !numbered);
+    if lone || named && is("company", words[first]) {
+        return named.then(String::new);
+    }
+    let mut role = words[first..=last + usize::from(numbered)].join(" ");
+    if let Some(letter) = role.get_mut(..1) {
+        letter.make_ascii_uppercase();
+    }
+    Some(role)
+}
+
+/// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
+pub(crate) fn leads(words: &str) -> bool {
+    const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
+    up and including from ends day date starting commencing expires duration this agreement contract \
+    lease lasts continues with effect as";
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.clone().count() <= 8 && words.into_iter().all(|w| among(LEADING, w))
+}
+
+/// `label` without what stands in brackets: "Term (months)".
+fn unbracketed(label: &str) -> String {
+    let mut depth = 0_u32;
+    let keep = |c: &char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    label.chars().filter(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        use Field::{
+            AgreementDate, End, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal, RenewalNotice,
+            RenewalTerm, Start,
+        };
+        let table: &[(Field, &[&str])] = &[
+            (
+                AgreementDate,
+                &["Date", "Date of agreement", "Agreement date", "Contract Date", "Dated", "Date of this Lease"],
+            ),
+            (
+                Start,
+                &[
+                    "Start date",
+                    "Commencement Date",
+                    "Effective Date",
+                    "Subscription Start Date",
+                    "Service start",
+                    "Term start",
+                    "Membership starts",
+                    "Date of commencement of the tenancy",
+                    "Term begins",
+                    "Hire starts on",
+                    "Valid from",
+                    "Employment start date",
+                    "Call-Off Start Date",
+                    "Effective Date of this Agreement",
+                ],
+            ),
+            (OrderDate, &["Order Date", "Date of order", "Purchase date"]),
+            (
+                End,
+                &[
+                    "End date",
+                    "Expiry date",
+                    "Expiration Date",
+                    "Term ends",
+                    "Contract valid until",
+                    "New Termination Date",
+                    "Call-off expiry date",
+                    "End of term",
+                    "Subscription End Date",
+                    "Lease expires on",
+                    "Revised expiry date",
+                    "Date of expiry",
+                ],
+            ),
+            (FormerEnd, &["Original Termination Date", "Current end date", "Existing Expiry Date"]),
+            (
+                Length,
+                &[
+                    "Term",
+                    "Initial Term",
+                    "Subscription Term",
+                    "Subscription Period",
+                    "Minimum term",
+                    "Contract period",
+                    "Length of hire",
+                    "Minimum hire period",
+                    "Duration",
+                    "Contract length",
+                    "Term (months)",
+                    "Lease Term",
+                    "Commitment period",
+                    "Term of Agreement",
+                    "Fixed term",
+                    "Period of performance",
+                ],
+            ),
+            (
+                Extension,
+                &["Extension period", "Option to extend", "Extension options", "Possible extension", "Renewal option"],
+            ),
+            (
+                RenewalNotice,
+                &[
+                    "Minimum notice period for extension",
+                    "Non-Renewal Notice Date",
+                    "Renewal notice period",
+                    "Notice of non-renewal",
+                    "Extension notice period",
+                    "Non-renewal deadline",
+                ],
+            ),
+            (RenewalTerm, &["Renewal term", "Renewal Period", "Auto-renewal term"]),
+            (Renewal, &["Auto-renewal", "Automatic renewal", "Renewal", "Auto Renew"]),
+            (Notice, &["Notice period", "Minimum notice period", "Notice"]),
+            (Law, &["Governing law", "Applicable law", "Law of the contract"]),
+        ];
+        for (want, labels) in table {
+            for label in *labels {
+                assert_eq!(field(label), Some(*want), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn roles() {
+        for (label, want) in [
+            ("Customer", Some("Customer")),
+            ("From the Buyer", Some("Buyer")),
+            ("To the Supplier", Some("Supplier")),
+            ("Name of landlord", Some("Landlord")),
+            ("Party A", Some("Party A")),
+            ("Service Provider", Some("Service Provider")),
+            ("Full legal name of Customer", Some("Customer")),
+            ("Landlord's name", Some("Landlord")),
+            ("Between", Some("")),
+            ("Legal name", Some("")),
+            ("Company name", Some("")),
+            ("Service", None),
+            ("Customer contact", None),
+            ("Date", None),
+        ] {
+            assert_eq!(role(label).as_deref(), want, "{label}");
+        }
+    }
+
+    #[test]
+    fn labels_of_something_else() {
+        for label in [
+            "Quote valid until",
+            "Passport expiry date",
+            "Payment term",
+            "Billing start date",
+            "Date of birth",
+            "Trial period",
+            "Warranty period",
+            "Insurance expiry date",
+            "Form version date",
+            "Delivery date",
+            "Service",
+            "Cure period",
+            "Driving licence expiry date",
+            "Invoice date",
+            "The parties agree that the term",
+            "Termination",
+        ] {
+            assert!(matches!(field(label), None | Some(Field::OtherDate)), "{label}");
+        }
+    }
+}
