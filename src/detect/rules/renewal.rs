@@ -2,6 +2,7 @@
 
 mod condition;
 mod forms;
+mod labelled;
 
 use std::ops::Range;
 
@@ -59,7 +60,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             best = Some(candidate);
         }
     }
-    let Some(mut best) = best else { return };
+    let Some(mut best) = best else {
+        findings.facts.renewal = labelled::find(reader);
+        return;
+    };
     // "Shall not renew automatically; any extension needs the agreement of both": the second is what can happen.
     let possible = mutual
         .filter(|m| m.period.is_some() || NOT_BY_ITSELF.is_match(reader.sentence(best.sentence)))
@@ -302,7 +306,7 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     let notice = match best.kind {
         // A time to meet before the end stops nothing and secures nothing.
         RenewalKind::None | RenewalKind::MutualAgreement => None,
-        _ => notice::find(reader, best.sentence, best.kind),
+        _ => notice::find(reader, best.sentence, best.kind).or_else(|| by_label(reader)),
     };
     let mut gap = None;
     let period = match best.period {
@@ -365,6 +369,13 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         }
     }
     fact
+}
+
+/// The notice that the key terms give.
+fn by_label(reader: &Reader<'_>) -> Option<Notice> {
+    let (way, label) = labelled::notice(reader)?;
+    let sentence = reader.sentences().find(|(_, span, _)| span.overlaps(label.value))?.0;
+    Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
 }
 
 /// How often a contract may renew, where its clause says so.
