@@ -132,7 +132,9 @@ classes! {
     Remind "remind",
     /// Requires, demands.
     Require "require",
-    /// Takes, has, exercises.
+    /// Exercises a right.
+    Exercise "exercise",
+    /// Takes, has.
     Take "take",
     /// The means.
     By "by",

@@ -274,12 +274,17 @@ impl Scheduler<'_> {
             RenewalKind::MutualAgreement => "Window for notice about renewal opens",
             _ => return None,
         };
-        let window = way.notice.window_opens?;
         let mut builder = term.builder.clone();
-        if window.unit == Unit::BusinessDay {
-            self.business_calendar.apply(&mut builder);
-        }
-        let date = builder.subtract_literal(term.end, window)?;
+        let date = match (way.notice.window_opens, way.notice.opens_on) {
+            (Some(window), _) => {
+                if window.unit == Unit::BusinessDay {
+                    self.business_calendar.apply(&mut builder);
+                }
+                builder.subtract_literal(term.end, window)?
+            }
+            (None, Some(on)) => builder.anchor(on.before(term.end)?, "First day for notice", Rule::R2),
+            (None, None) => return None,
+        };
         builder.assume("Notice before the window may be void, so the later reading of its first day is taken (R3).");
         self.assume_renewal(&mut builder, renewal);
         Some(

@@ -205,6 +205,7 @@ fn way(by: &str, term: NoticeTerm, period: Option<Period>, on: Option<&str>) -> 
         figure: None,
         on: on.map(|d| d.parse().unwrap()),
         window_opens: None,
+        opens_on: None,
         comparator: Some("on or before".to_owned()),
     }
 }

@@ -136,10 +136,11 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             && !ends_otherwise(words)
             && ENDS.iter().any(|form| form.matches(phrases));
     // "The Buyer may exercise this option at any time by notice".
-    let by_option = kind == RenewalKind::Option && phrases.has(Class::Option);
+    let by_option =
+        kind == RenewalKind::Option && (phrases.has(Class::Option) || phrases.has(Class::Exercise));
     let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
     if words.len() > 6_000
-        || !own && !evergreen && (!about_end || ends_otherwise(words) && !by_option)
+        || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && OTHER_NOTICE.iter().any(|form| form.matches(phrases))
     {
         return None;
@@ -202,6 +203,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             figure: period.filter(|_| p.value.disputed).and_then(|p| disputed_figure(raw, p)),
             on: None,
             window_opens: last.and(window.as_ref()).map(|w| w.opens),
+            opens_on: None,
             comparator: BEFORE.captures(told).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
         });
     }

@@ -15,10 +15,10 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading, count};
 use crate::phrase::{Form, Kind, Phrase, Phrases};
-use crate::record::value::{Renewal, RenewalKind, TermEnd};
+use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE,
+    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE,
 };
 
 /// The score of a form that says "automatically".
@@ -72,6 +72,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         best = agreed;
     }
     let fact = fact(reader, findings, &best);
+    findings.term_ends.extend(first_year(reader, findings, &best));
     findings.facts.renewal = Some(fact);
 }
 
@@ -171,13 +172,17 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
     }
 }
 
-/// Whether a sentence that names no contract speaks of one: of an option for some time, or of going on by the month.
+/// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
+/// renewal as a label.
 fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
     let other = [Class::Foreign, Class::Price].iter().any(|&class| phrases.has(class));
     !other
         && match kind {
             RenewalKind::Option => phrases.has(Class::Option) && phrases.lengths().next().is_some(),
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
+            RenewalKind::Automatic => {
+                phrases.has(Class::Deemed) || phrases.list().first().is_some_and(|p| p.kind == Kind::Words(Class::Renewal))
+            }
             _ => false,
         }
 }
@@ -369,6 +374,24 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         }
     }
     fact
+}
+
+/// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.
+fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate) -> Option<Fact<TermEnd>> {
+    let phrases = reader.phrases(best.sentence);
+    let year = Period::new(1, Unit::Year);
+    let continues = FROM_YEAR_TO_YEAR.iter().any(|form| form.matches(phrases));
+    if !findings.term_ends.is_empty() || !continues || best.period != Some(Reading::Known(year)) {
+        return None;
+    }
+    let calendar = reader.sentence(best.sentence).to_ascii_lowercase().contains("calendar year");
+    let to = if calendar { EndOf::Year } else { EndOf::Day };
+    // To the end of the year in which it starts, or for a year from its start.
+    let period = if calendar { Period::new(0, Unit::Year) } else { year };
+    let end = TermEnd::After { period, anchor: Anchor::Unstated, to };
+    let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
+    let cited = reader.text.cited(end, reader.quote(best.sentence, span));
+    Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
 }
 
 /// The notice that the key terms give.

@@ -41,6 +41,7 @@ pattern!(
     UNPAID,
     r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
 );
+pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b");
 pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
@@ -55,7 +56,7 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     [
         (
             Pattern::new(
-                r"\b(?:service\s+levels?|sla\b|slas\b|uptime|availability)\b[^.]{0,160}\b(?:consecutive|rolling|(?:two|three|four|five|six|[2-6])\b[^.]{0,20}\bmonths)",
+                r"\b(?:service\s+levels?|sla\b|slas\b|uptime|availability)\b(?:[^.]|\.[0-9]){0,160}\b(?:consecutive|rolling|(?:two|three|four|five|six|[2-6])\b[^.]{0,20}\bmonths)",
             ),
             "service_level_failure",
         ),
@@ -87,6 +88,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         cure(own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
+        if found.is_empty() {
+            for_wrong(reader.phrases(i), own, &mut found);
+        }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
             if out.iter().any(|(r, _)| same(r, &right)) {
@@ -378,6 +382,20 @@ fn insolvency(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
         out.push((Termination { by, ..right(TerminationKind::Insolvency) }, m.end()));
     }
+}
+
+/// A right to end by notice because of a wrong of the other party, without a time to cure.
+fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
+    let allowed = RIGHTS.iter().any(|form| form.matches(phrases)) && !MENTIONS.iter().any(|form| form.matches(phrases));
+    let unpaid = UNPAID.is_match(own) || NOT_PAID.is_match(own);
+    if !allowed || !phrases.has(Class::If) || !unpaid {
+        return;
+    }
+    let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
+    let Some((_, notice)) = notice else { return };
+    let by = actor(own, own.len()).or_else(|| either(own));
+    let period = notice.value.reading.known();
+    out.push((Termination { by, notice: period, ..right(TerminationKind::Nonpayment) }, notice.range.end));
 }
 
 fn event(own: &str, out: &mut Vec<(Termination, usize)>) {

@@ -126,6 +126,9 @@ pub struct RenewalNotice {
     pub on: Option<NoticeDay>,
     /// Earliest moment, counted back from the end.
     pub window_opens: Option<Period>,
+    /// The first day on which it counts, where the contract names one.
+    #[serde(default)]
+    pub opens_on: Option<NoticeDay>,
     /// Words before the period or the day, such as `at least` or `on or before`.
     pub comparator: Option<String>,
 }
@@ -181,6 +184,7 @@ impl Renewal {
                 figure: None,
                 on: self.notice_on,
                 window_opens: self.window_opens,
+                opens_on: None,
                 comparator: self.comparator.clone(),
             });
         }

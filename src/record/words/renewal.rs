@@ -50,6 +50,7 @@ impl Renewal {
             figure: None,
             on: self.notice_on,
             window_opens: self.window_opens,
+            opens_on: None,
             comparator: self.comparator.clone(),
         };
         let said = way.by.is_some() || way.period.is_some() || way.on.is_some() || way.window_opens.is_some();

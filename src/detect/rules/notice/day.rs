@@ -1,55 +1,112 @@
 //! Notice by a day that the contract names: "by 31 August 2026", "on or before October 1 of each year".
 
-use super::head;
-use super::tail;
-use crate::detect::rules::pattern::pattern;
+use std::sync::LazyLock;
+
+use super::{head, tail};
+use crate::detect::rules::pattern::{Captures, pattern};
 use crate::lexicon::ordinal;
 use crate::record::value::{NoticeDay, NoticeTerm, RenewalNotice};
 
-// A day of a month, with its year or without one, after words that make it the last day.
+const MONTHS: &str =
+    "(january|february|march|april|may|june|july|august|september|october|november|december)";
+/// A day of a month, with its year or without one: day and month, or month and day, and the year.
+static NAMED: LazyLock<String> = LazyLock::new(|| {
+    let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
+    let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
+    format!(r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{MONTHS}|{MONTHS}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}")
+});
+// A day after words that make it the last one.
 pattern!(
     DAY,
-    r"\b(on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+(?:the\s+)?(?:([0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of)\s+(?:day\s+)?(?:of\s+)?(january|february|march|april|may|june|july|august|september|october|november|december)|(january|february|march|april|may|june|july|august|september|october|november|december)\s+([0-9]{1,2})(?:\s?(?:st|nd|rd|th))?)\b(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?"
+    &format!(
+        r"\b(on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{}",
+        *NAMED
+    )
+);
+// Two days between which notice counts.
+pattern!(BETWEEN, &format!(r"\b(?:between|from)\s+{}\s+(?:and|to|until|through)\s+{}", *NAMED, *NAMED));
+// A month in which alone it counts.
+pattern!(
+    DURING,
+    &format!(
+        r"\b(?:during|in)\s+(?:the\s+month\s+of\s+)?{MONTHS}(?:\s+(?:of|in)\s+(?:that|each|every|any|the|a)\b|\s+(?:19|20)[0-9]{{2}}\b)?"
+    )
 );
 // Words of telling the other side.
 pattern!(TELLS, r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b");
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|deliver(?:ed|y)|effective|reports?|budget)\b");
 
-/// The way to give notice that `words`, a sentence about renewal, names a day for.
+/// The way to give notice that `words`, a sentence about renewal, names a day or a time of the year for.
 pub(super) fn read(words: &str) -> Option<RenewalNotice> {
+    window(words).or_else(|| last_day(words))
+}
+
+/// The last day for notice.
+fn last_day(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;
     while let Some(c) = DAY.captures(&words[from..]) {
-        let whole = c.get(0)?;
-        let before = tail(&words[..from + whole.start()], 140);
-        let told = TELLS.is_match(before) || TELLS.is_match(head(&words[from + whole.end()..], 60));
-        from += whole.end();
-        if !told || OTHER_DAY.is_match(tail(before, 50)) {
-            continue;
+        let place = c.get(0)?;
+        let (start, end) = (from + place.start(), from + place.end());
+        from = end;
+        if is_told(words, start, end) {
+            let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
+            return Some(RenewalNotice { comparator, ..way(named(&c, 2)?, None) });
         }
-        let (month, day) = (c.get(3).or_else(|| c.get(4))?.as_str(), c.get(2).or_else(|| c.get(5))?.as_str());
-        let day = match day.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() {
-            Ok(day) => day,
-            Err(_) => i8::try_from(ordinal(day)?.value).ok()?,
-        };
-        let year = c.get(6).and_then(|y| y.as_str().parse().ok());
-        return Some(RenewalNotice {
-            by: None,
-            term: NoticeTerm::Any,
-            period: None,
-            figure: None,
-            on: Some(NoticeDay::new(year, number(month)?, day)?),
-            window_opens: None,
-            comparator: c.get(1).map(|m| m.as_str().to_ascii_lowercase()),
-        });
     }
     None
 }
 
+/// A time of the year in which alone notice counts.
+fn window(words: &str) -> Option<RenewalNotice> {
+    if let Some(c) = BETWEEN.captures(words) {
+        let place = c.get(0)?;
+        let (opens, on) = (named(&c, 1)?, named(&c, 6)?);
+        return is_told(words, place.start(), place.end()).then(|| way(on, Some(opens)));
+    }
+    let c = DURING.captures(words)?;
+    let (place, month) = (c.get(0)?, number(c.get(1)?.as_str())?);
+    let year = place.as_str().get(place.as_str().len().saturating_sub(4)..).and_then(|y| y.parse().ok());
+    let length = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::try_from(month - 1).ok()?];
+    let on = NoticeDay::new(year, month, length).or_else(|| NoticeDay::new(year, month, length - 1))?;
+    is_told(words, place.start(), place.end()).then_some(way(on, NoticeDay::new(year, month, 1)))
+}
+
+/// Whether the day at `start..end` is one for telling the other side.
+fn is_told(words: &str, start: usize, end: usize) -> bool {
+    let before = tail(&words[..start], 140);
+    (TELLS.is_match(before) || TELLS.is_match(head(&words[end..], 60))) && !OTHER_DAY.is_match(tail(before, 50))
+}
+
+/// The day in the five groups from `first`.
+fn named(c: &Captures<'_>, first: usize) -> Option<NoticeDay> {
+    let group = |n: usize| c.get(first + n);
+    let month = number(group(1).or_else(|| group(2))?.as_str())?;
+    let day = group(0).or_else(|| group(3))?.as_str();
+    let day = match day.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() {
+        Ok(day) => day,
+        Err(_) => i8::try_from(ordinal(day)?.value).ok()?,
+    };
+    NoticeDay::new(group(4).and_then(|y| y.as_str().parse().ok()), month, day)
+}
+
+fn way(on: NoticeDay, opens_on: Option<NoticeDay>) -> RenewalNotice {
+    RenewalNotice {
+        by: None,
+        term: NoticeTerm::Any,
+        period: None,
+        figure: None,
+        on: Some(on),
+        window_opens: None,
+        opens_on,
+        comparator: None,
+    }
+}
+
 /// The number of a month written out.
 fn number(month: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(&month[..3]))?;
+    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let at = NAMES.iter().position(|m| m.eq_ignore_ascii_case(&month[..3]))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -73,6 +130,20 @@ mod tests {
             let notice = read(words).unwrap_or_else(|| panic!("{words}"));
             assert_eq!(notice.on.map(|d| d.to_string()).as_deref(), Some(on), "{words}");
             assert_eq!(notice.comparator.as_deref(), Some(comparator), "{words}");
+        }
+    }
+
+    #[test]
+    fn times_of_the_year() {
+        for (words, opens, on) in [
+            ("by written notice delivered during the month of October of that year", "--10-01", "--10-31"),
+            ("by notice given in February of any year", "--02-01", "--02-29"),
+            ("unless it gives notice between September 1, 2027 and October 31, 2027", "2027-09-01", "2027-10-31"),
+            ("notice may be given from 1 March to 31 May of each year", "--03-01", "--05-31"),
+        ] {
+            let notice = read(words).unwrap_or_else(|| panic!("{words}"));
+            assert_eq!(notice.on.map(|d| d.to_string()).as_deref(), Some(on), "{words}");
+            assert_eq!(notice.opens_on.map(|d| d.to_string()).as_deref(), Some(opens), "{words}");
         }
     }
 

@@ -40,6 +40,7 @@ forms!(pub(super) static WINDOWS: () = [
 forms!(pub(super) static ABOUT_END: () = [
     () => "renew|renewal|autorenew|nonrenewal|newterm", "To stop the renewal you tell us.";
     () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
+    () => "may ..2 end ..4-before|if|breach name|word number ..8 notice", "Either party may end it as of 31 December by notice in October.";
     () => "option", "To exercise the option the Tenant gives notice.";
 ]);
 

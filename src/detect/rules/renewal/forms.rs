@@ -63,6 +63,8 @@ forms!(pub(super) static KINDS: Meaning = [
 forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "must ..3-may|not|option|if|mutual be ..2 @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The contract shall then be renewed for consecutive periods.";
+    says(Automatic, 7) => "must ..2-may|not|option|if be ..1 @renew ..4-may|mutual period ..6 unless",
+        "It shall be prolonged by twelve months each time if it is not terminated.";
     says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The Agreement shall extend by two years unless a party objects.";
     says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
@@ -108,7 +110,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may ..3-not require|take|notice ..2 @renewal", "The Company may request an extension.";
     says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
-    says(Choice, 5) => "may ..16-not|mutual require|take ..2 @newterm", "The Lessee may take a further term of 3 years.";
+    says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
 ]);
 
 // Goes on after its first term until somebody ends it.
@@ -119,6 +121,12 @@ forms!(pub(super) static RUNS_ON: Meaning = [
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";
     says(Evergreen, 4) => "first ..10 then ..4 @continue", "For the initial term, and then continues until ended.";
+]);
+
+// A contract of years that follow each other from its start.
+forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
+    () => "date ..6-then|until continue ..6-then yearly", "It commences on 1 May 2024 and continues from year to year.";
+    () => "date ..3 yearly ..4 unless|until", "From 1 May 2024 from year to year until ended by notice.";
 ]);
 
 // The number of renewals.
@@ -165,7 +173,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
+        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

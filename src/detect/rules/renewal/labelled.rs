@@ -49,6 +49,7 @@ pub(super) fn notice<'r>(reader: &'r Reader<'_>) -> Option<(RenewalNotice, &'r L
         figure: None,
         on: None,
         window_opens: None,
+        opens_on: None,
         comparator: None,
     };
     Some((way, label))

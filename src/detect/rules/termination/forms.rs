@@ -9,6 +9,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
     () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
+    () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
@@ -17,7 +18,7 @@ forms!(pub(super) static RIGHTS: () = [
 // A contract that runs until somebody ends it.
 forms!(pub(super) static ROLLING: () = [
     () => "continue ..8 until ..6-renew end ..12 period ..4 notice", "It continues until ended by either party on three months' notice.";
-    () => "continue ..20-again|renew until ..6-renew party ..8 period ..3 notice ..8 end|expire|close",
+    () => "continue ..20-again|renew until ..6-renew party ..8-end period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
 ]);
 

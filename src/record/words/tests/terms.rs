@@ -19,6 +19,7 @@ fn notice(by: Option<&str>, period: Option<Period>) -> RenewalNotice {
         figure: None,
         on: None,
         window_opens: None,
+        opens_on: None,
         comparator: some("at least"),
     }
 }
