@@ -103,10 +103,10 @@ fn flows_on(last: &Piece, line: &Piece) -> bool {
 
 /// Whether the line ends with a word that cannot end a sentence or a heading.
 fn ends_open(piece: &Piece) -> bool {
-    const OPEN: [&str; 33] = [
+    const OPEN: [&str; 32] = [
         "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its",
-        "such", "any", "shall", "be", "as", "on", "not", "is", "before", "until", "after", "than", "between", "each",
-        "every", "will", "must",
+        "such", "any", "shall", "be", "as", "on", "not", "is", "before", "until", "after", "than", "each", "every",
+        "will", "must",
     ];
     let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
     let word: String = tail.into_iter().rev().filter(|c| *c != '(').collect();
