@@ -74,11 +74,14 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap_or_else(|e| unreachable!("{e}"))
 });
 
+/// Classes of which a sentence that ends a contract has one.
+const ENDING: [Class; 2] = [Class::End, Class::Until];
+
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
     for (i, _, own) in reader.sentences() {
-        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has(Class::End) {
+        if own.len() > 6_000 || !ENDS.is_match(own) && !ENDING.iter().any(|&class| reader.phrases(i).has(class)) {
             continue;
         }
         let led = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
@@ -164,7 +167,8 @@ fn convenience(reader: &Reader<'_>, i: usize, lead: Option<usize>, out: &mut Vec
     let whole = reader.phrases(i);
     let led = lead.map(|l| reader.phrases(l));
     let lead = lead.map_or("", |l| reader.sentence(l));
-    if !whole.has(Class::End) && !led.is_some_and(|l| l.has(Class::End)) {
+    let runs_on = ROLLING.iter().any(|form| form.matches(whole));
+    if !runs_on && !whole.has(Class::End) && !led.is_some_and(|l| l.has(Class::End)) {
         return;
     }
     let parts = parts(own);

@@ -35,7 +35,7 @@ pattern!(
 // Words of telling the other side.
 pattern!(TELLS, r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b");
 // The day is that of something else.
-pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|deliver(?:ed|y)|effective|reports?|budget)\b");
+pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");
 
 /// The way to give notice that `words`, a sentence about renewal, names a day or a time of the year for.
 pub(super) fn read(words: &str) -> Option<RenewalNotice> {
