@@ -68,6 +68,8 @@ struct Summary {
     read_again: usize,
     duplicates: usize,
     failed: Vec<FailureRow>,
+    /// Documents that are kept and were not understood, because they are not in English.
+    not_read: Vec<FailureRow>,
     next: Vec<Item>,
 }
 
@@ -106,7 +108,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(error.into());
     }
     if let Some(file) = &args.report {
-        let rows = summary.failed.iter().map(|f| [f.uri.as_str(), &f.code, &f.message]);
+        let rows = summary.failed.iter().chain(&summary.not_read).map(|f| [f.uri.as_str(), &f.code, &f.message]);
         sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
     bar.set_message("search index");
@@ -141,6 +143,11 @@ impl Keep<'_> {
         let uri = absolute(path);
         match outcome {
             Outcome::Read(reading, bytes) => {
+                if let Some(why) = reading.contract.not_read() {
+                    let (code, message) = (why.code.clone(), why.message.clone());
+                    let document = Some(reading.contract.document.id.to_string());
+                    self.summary.not_read.push(FailureRow { uri, document, code, message });
+                }
                 let run = match self.run {
                     Some(run) => run,
                     None => *self.run.insert(self.store.begin_run(self.hash, self.now)?),
@@ -193,7 +200,7 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, next } = summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, next } = summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
@@ -203,6 +210,9 @@ fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
     }
     if !failed.is_empty() {
         write!(out, "\n{BOLD}Failed{BOLD:#}\n{}", list::failed(failed))?;
+    }
+    if !not_read.is_empty() {
+        write!(out, "\n{BOLD}Not in English{BOLD:#}\n{}", list::failed(not_read))?;
     }
     if !next.is_empty() {
         write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, as_of))?;

@@ -70,6 +70,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     ReviewReason::ChangedAfterSigning => "changed after signing",
                     ReviewReason::BrokenSignature => "broken signature",
                     ReviewReason::DoubtfulSignature => "doubtful signature",
+                    ReviewReason::NotEnglish => "not in English",
                 };
                 let certain = format!("{:.0} %", item.confidence.get() * 100.0);
                 let page = item.page.to_string();

@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::value::signature::Execution;
-use super::{Confidence, Contract, Evidence, FactId, FactRef, Field, Status};
+use super::{Confidence, Contract, Diagnostic, Evidence, FactId, FactRef, Field, Span, Status};
 use crate::signature::Integrity;
+
+/// Code of the remark that a document is not in English.
+pub const NOT_ENGLISH: &str = "text.not_english";
 
 /// Why a person should look at a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +32,8 @@ pub enum ReviewReason {
     BrokenSignature,
     /// A digital signature cannot be checked, or was made in a weak way.
     DoubtfulSignature,
+    /// The document is in a language that is not read.
+    NotEnglish,
 }
 
 /// A value that a person should look at before relying on it.
@@ -77,7 +82,27 @@ impl Contract {
         let mut items: Vec<_> =
             self.facts().into_iter().filter(|f| f.field != Field::clauses).filter_map(item).collect();
         items.extend(self.execution_to_review());
+        items.extend(self.language_to_review());
         items
+    }
+
+    /// The remark that the document is in a language that is not read.
+    #[must_use]
+    pub fn not_read(&self) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|d| d.code == NOT_ENGLISH)
+    }
+
+    /// That the document could not be read because of its language. It comes first: nothing else of it can be relied on.
+    fn language_to_review(&self) -> Option<ReviewItem> {
+        let remark = self.not_read()?;
+        Some(ReviewItem {
+            fact: FactId::of(&self.document.id, "language", Span::new(0, 0), &remark.code),
+            field: "language".to_owned(),
+            reason: ReviewReason::NotEnglish,
+            confidence: Confidence::new(1.0),
+            raw: remark.message.clone(),
+            page: 1,
+        })
     }
 
     /// What is wrong with how the contract was signed.

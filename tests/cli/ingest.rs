@@ -85,3 +85,18 @@ fn an_empty_folder_is_remarked_on() {
     let output = bench.run(&["ingest", "in"]).assert().success().get_output().clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("no PDF files in this folder"));
 }
+
+#[test]
+fn a_contract_in_another_language_is_named_everywhere() {
+    let bench = Bench::empty();
+    let german = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad/german.pdf");
+    std::fs::copy(german, bench.path("in/german.pdf")).unwrap();
+    let said = bench.out(&["ingest", "in", "--report", "report.csv"]);
+    assert!(said.contains("Not in English") && said.contains("german.pdf"), "{said}");
+    let report = std::fs::read_to_string(bench.path("report.csv")).unwrap();
+    assert!(report.contains("german.pdf,text.not_english"), "{report}");
+    for command in ["list", "review"] {
+        let said = bench.out(&[command]);
+        assert!(said.contains("not in English"), "{command}: {said}");
+    }
+}

@@ -40,7 +40,8 @@ pub(super) fn check(text: &DocumentText, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     if words > 100 && english * 20 < words {
-        let message = "the text does not seem to be English; the rules are made for English contracts";
+        let message = "the text is not in English, the only language that is read: terms and deadlines of this document are missing or \
+                       unreliable";
         diagnostics.push(Diagnostic::new("text.not_english", Severity::Warning, Stage::Text, message));
     }
 }
