@@ -142,7 +142,7 @@ enum Subject {
 
 /// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
 fn subject(phrases: &Phrases, verb: usize) -> Subject {
-    const BEHIND: usize = 4;
+    const BEHIND: usize = 6;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
     const THING: usize = 6;
@@ -180,6 +180,7 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
         && match kind {
             RenewalKind::Option => phrases.has(Class::Option) && phrases.lengths().next().is_some(),
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
+            RenewalKind::None => true,
             RenewalKind::Automatic => {
                 phrases.has(Class::Deemed) || phrases.list().first().is_some_and(|p| p.kind == Kind::Words(Class::Renewal))
             }

@@ -15,7 +15,9 @@ use super::reader::{DateHit, Reader, head, known, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
-use crate::phrase::{Form, Kind, Phrases};
+use crate::detect::labels::Label;
+use crate::lexicon::label::Field;
+use crate::phrase::{Form, Kind, Phrase, Phrases};
 use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
 
@@ -41,7 +43,7 @@ pattern!(
     UNPAID,
     r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
 );
-pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b");
+pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b");
 pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
@@ -103,7 +105,20 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             out.push((right, fact));
         }
     }
+    if !out.iter().any(|(right, _)| right.kind == TerminationKind::Convenience) {
+        out.extend(reader.labels.get(Field::Notice).and_then(|label| labelled(reader, label)));
+    }
     findings.facts.terminations = out.into_iter().map(|(_, fact)| fact).collect();
+}
+
+/// "Notice period: three months" among the key terms.
+fn labelled(reader: &Reader<'_>, label: &Label) -> Option<(Termination, Fact<Termination>)> {
+    let notice = periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())?;
+    let right = Termination { notice: Some(notice), ..right(TerminationKind::Convenience) };
+    let line = label.name.cover(label.value);
+    let proof = reader.text.cited(right.clone(), line);
+    let origin = Origin::rule("termination.label");
+    Some((right, Fact::found("termination", proof, reader.text.slice(line), origin, Confidence::new(0.7))))
 }
 
 /// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
@@ -188,7 +203,7 @@ fn convenience(reader: &Reader<'_>, i: usize, lead: Option<usize>, out: &mut Vec
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |(_, p)| p.range.end);
-        let by = actor(part, part.len()).or_else(|| either(part)).or_else(|| actor(lead, lead.len()));
+        let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
         let notice = notice.and_then(|(_, p)| p.value.reading.known());
         out.push((Termination { by, notice, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
@@ -214,7 +229,8 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
         return Some(Free::Break);
     }
     let led = lead.is_some_and(|l| RIGHTS.iter().any(|form| form.matches(l)));
-    let allowed = any(&RIGHTS) || led && phrases.has(Class::Free);
+    let said = [Class::Free, Class::AnyTime].iter().any(|&class| phrases.has(class));
+    let allowed = any(&RIGHTS) || any(&PLAIN) || led && said;
     if phrases.has(Class::Free) && allowed && !any(&REASONED) {
         return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
     }
@@ -224,7 +240,10 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
         return Some(Free::OnNotice);
     }
     let limited = any(&LIMITED) || any(&REASONED) || reason;
-    (any(&RIGHTS) && !limited).then_some(Free::OnNotice)
+    if limited || !any(&RIGHTS) {
+        return None;
+    }
+    Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice })
 }
 
 /// The days after the ending words of `part` on which it ends the contract.
@@ -246,15 +265,28 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str) -> Vec<BreakDay> {
     days
 }
 
-/// Not hours, minutes or years.
+/// A notice is not counted in hours, and not in many years.
 fn long(p: &Found<PeriodText>) -> bool {
-    p.value.reading.known().is_none_or(|p| !matches!(p.unit, Unit::Year | Unit::Hour | Unit::Minute))
+    p.value.reading.known().is_none_or(|p| match p.unit {
+        Unit::Year => p.count <= 2,
+        Unit::Hour | Unit::Minute => false,
+        _ => true,
+    })
 }
 
-/// "Either of us", "each side".
-fn either(words: &str) -> Option<String> {
-    pattern!(EITHER, r"\b(?:either|each)\s+(?:of\s+us|side|one)\b|\byou\s+or\s+we\b|\bwe\s+or\s+you\b");
-    EITHER.is_match(words).then(|| "either".to_owned())
+/// The party that a part of a sentence names before what it may do: `either`, or its words.
+fn holder(phrases: &Phrases, words: &str) -> Option<String> {
+    let list = phrases.list();
+    let right = |p: &Phrase| matches!(p.kind, Kind::Words(Class::May | Class::Must | Class::Option | Class::Wish));
+    let stop = list.iter().position(right).unwrap_or(list.len());
+    let parties = list[..stop].iter().filter(|p| matches!(p.kind, Kind::Words(Class::Party | Class::Parties)));
+    let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
+    let lower = names.first()?.to_ascii_lowercase();
+    let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
+    if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
+        return Some("either".to_owned());
+    }
+    names.first().map(|name| (*name).to_owned())
 }
 
 /// The notice that a right hangs on.
@@ -397,7 +429,7 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
     }
     let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
     let Some((_, notice)) = notice else { return };
-    let by = actor(own, own.len()).or_else(|| either(own));
+    let by = actor(own, own.len()).or_else(|| holder(phrases, own));
     let period = notice.value.reading.known();
     out.push((Termination { by, notice: period, ..right(TerminationKind::Nonpayment) }, notice.range.end));
 }

@@ -19,7 +19,7 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
 pattern!(
     DAY,
     &format!(
-        r"\b(on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{}",
+        r"\b(last\s+(?:day|date)[^.;]{{0,40}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{}",
         *NAMED
     )
 );
@@ -75,7 +75,7 @@ fn window(words: &str) -> Option<RenewalNotice> {
 /// Whether the day at `start..end` is one for telling the other side.
 fn is_told(words: &str, start: usize, end: usize) -> bool {
     let before = tail(&words[..start], 140);
-    (TELLS.is_match(before) || TELLS.is_match(head(&words[end..], 60))) && !OTHER_DAY.is_match(tail(before, 50))
+    (TELLS.is_match(before) || TELLS.is_match(&words[start..end]) || TELLS.is_match(head(&words[end..], 60))) && !OTHER_DAY.is_match(tail(before, 50))
 }
 
 /// The day in the five groups from `first`.

@@ -31,7 +31,7 @@ forms!(pub(super) static REPLIES: () = [
 forms!(pub(super) static WINDOWS: () = [
     () => "between @period|number ..1 @period", "Between 90 days and 150 days before the end of the term.";
     () => "atleast ..1 @period|number ..4-period atmost @period", "At least 60 but not more than 120 days before it ends.";
-    () => "atmost ..1 @period|number ..8-period atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
+    () => "atmost ..1 @period|number ..8-period|by atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
     () => "@period|number word @period before", "From 90 to 60 days before the end of the term.";
 ]);
@@ -66,6 +66,7 @@ forms!(pub(super) static ENDS: () = [
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
     () => "^ ..3 price ..6 may|must ..10-end|nonrenewal|unless notice", "The fees may be raised on 30 days' notice.";
+    () => "must notice ..2 party ..5-talk|wish|nonrenewal|not renewal", "Supplier shall notify Customer of the coming renewal.";
     () => "must ..4 remind", "We will send you a reminder 45 days before renewal.";
 ]);
 

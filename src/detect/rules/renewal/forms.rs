@@ -76,6 +76,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
+    says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
@@ -96,10 +98,10 @@ forms!(pub(super) static CHOICES: Meaning = [
         "The Tenant shall have two options to extend the term.";
     says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
     says(Choice, 5) => "@renewal ..2 option", "The Tenant holds a renewal option of five years.";
-    says(Choice, 5) => "may ..5-be|mutual|not|end|must @renew", "The Buyer can extend this Agreement.",
+    says(Choice, 5) => "may ..5-be|mutual|not|end|must|nonrenewal @renew", "The Buyer can extend this Agreement.",
         not "The term may be extended by amendment.";
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
-    says(Choice, 5) => "party|name ..3 may ..10-mutual|not|end @renew", "The Buyer may by notice elect that the term be extended.";
+    says(Choice, 5) => "party|name ..3 may ..24-mutual|not|end|nonrenewal|must @renew", "The Buyer may by notice elect that the term be extended.";
     says(Choice, 5) => "@renewable ..4 option|party", "The lease is renewable at the option of the Tenant.";
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
@@ -132,7 +134,7 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 // The number of renewals.
 forms!(pub(super) static LIMIT: () = [
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
-    () => "@number again? again? period contract|newterm|renewal|thing", "The Buyer may extend it by two one-year terms.";
+    () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
@@ -160,7 +162,7 @@ forms!(pub(super) static OTHER_LENGTH: () = [
 // The length of a renewal term that stands before the verb.
 forms!(pub(super) static LENGTH_BEFORE: () = [
     () => "again|newterm ..3 @period", "Successive terms of one year follow by automatic renewal.";
-    () => "@period ..1 again|newterm|renew|renewal", "With automatic two-year term extensions.";
+    () => "@period ..1 again|newterm|renew|renewal|option", "With automatic two-year term extensions.";
 ]);
 
 #[cfg(test)]

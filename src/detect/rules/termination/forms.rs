@@ -12,6 +12,9 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
+    () => "party wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
+    () => "party must ..6 period ..3 notice ..4 end", "Customer must provide 60 days' notice of cancellation.";
+    () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
 
@@ -25,6 +28,7 @@ forms!(pub(super) static ROLLING: () = [
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
+    () => "^ ..3 date ..6 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
 ]);
 
@@ -41,6 +45,8 @@ forms!(pub(super) static MENTIONS: () = [
 forms!(pub(super) static PLAIN: () = [
     () => "may|option ..14 end ..20 free", "The Client may terminate for its convenience.";
     () => "free ..6 may ..6 end", "For its convenience the Client may terminate.";
+    () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
+    () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
     () => "contract ..3 end ..3 free", "This Agreement is terminable at will.";
 ]);
 
