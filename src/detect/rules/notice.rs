@@ -8,7 +8,7 @@ mod words;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
-use crate::phrase::Phrases;
+use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use forms::{ABOUT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
@@ -210,12 +210,12 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     if out.ways.is_empty() {
         out.ways.extend(day::read(words));
     }
-    finish(&mut out, words, kind);
+    finish(&mut out, words, phrases, kind);
     (!out.ways.is_empty()).then_some(out)
 }
 
 /// Who gives the notice, and about which terms, once all ways of a sentence are known.
-fn finish(out: &mut Notice, words: &str, kind: RenewalKind) {
+fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
     let [only] = out.ways.as_mut_slice() else {
         // Every way was told apart by its party or its term; the parties of the latter are those of the sentence.
         if out.ways.iter().all(|w| w.by.is_none()) {
@@ -224,9 +224,25 @@ fn finish(out: &mut Notice, words: &str, kind: RenewalKind) {
         }
         return;
     };
-    only.by = giver(words, kind).or_else(|| only.by.take());
+    let option = kind == RenewalKind::Option;
+    only.by = giver(words, kind).or_else(|| only.by.take()).or_else(|| holder(phrases, words).filter(|_| option));
     // One way that names the first term only is the way for every term, unless the contract gives another.
     only.term = NoticeTerm::Any;
+}
+
+/// The party that a part of a sentence names before what it may do: `either`, or its words.
+pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
+    let list = phrases.list();
+    let right = |p: &Phrase| matches!(p.kind, Kind::Words(Class::May | Class::Must | Class::Option | Class::Wish));
+    let stop = list.iter().position(right).unwrap_or(list.len());
+    let parties = list[..stop].iter().filter(|p| matches!(p.kind, Kind::Words(Class::Party | Class::Parties)));
+    let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
+    let lower = names.first()?.to_ascii_lowercase();
+    let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
+    if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
+        return Some("either".to_owned());
+    }
+    names.first().map(|name| (*name).to_owned())
 }
 
 /// Whether a sentence ends the contract for a reason, or at any time. "At any time before the end of the term" is a

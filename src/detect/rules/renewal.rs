@@ -82,6 +82,10 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let (Meaning { kind, mut score }, verb) = kind(phrases)?;
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
+    // "Probation: the Company may extend it once".
+    if heading.len() < 80 && !titled && Phrases::of(heading).has(Class::Foreign) {
+        return None;
+    }
     let own_subject = match subject(phrases, verb) {
         Subject::Contract => true,
         Subject::Far => false,
@@ -312,10 +316,31 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     let notice = match best.kind {
         // A time to meet before the end stops nothing and secures nothing.
         RenewalKind::None | RenewalKind::MutualAgreement => None,
-        _ => notice::find(reader, best.sentence, best.kind).or_else(|| by_label(reader)),
+        _ => notice::find(reader, best.sentence, best.kind).or_else(|| {
+            let (way, sentence) = labelled::beside(reader).notice?;
+            Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
+        }),
+    };
+    let notice = notice.map(|mut notice| {
+        if best.kind == RenewalKind::Option {
+            let holder = notice::holder(reader.phrases(best.sentence), words);
+            notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
+        }
+        notice
+    });
+    let settled = labelled::beside(reader);
+    let notice = match settled.notice {
+        Some((way, sentence)) if notice.as_ref().is_some_and(|n| n.ways.iter().any(|w| w.period != way.period)) => {
+            Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
+        }
+        _ => notice,
+    };
+    let best_period = match (best.kind, settled.term) {
+        (RenewalKind::Automatic, Some(term)) => Some(Reading::Known(term)),
+        _ => best.period,
     };
     let mut gap = None;
-    let period = match best.period {
+    let period = match best_period {
         Some(Reading::Known(p)) => Some(p),
         Some(Reading::Redacted) => {
             gap = Some(Status::Redacted);
@@ -393,13 +418,6 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
     let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
     let cited = reader.text.cited(end, reader.quote(best.sentence, span));
     Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
-}
-
-/// The notice that the key terms give.
-fn by_label(reader: &Reader<'_>) -> Option<Notice> {
-    let (way, label) = labelled::notice(reader)?;
-    let sentence = reader.sentences().find(|(_, span, _)| span.overlaps(label.value))?.0;
-    Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
 }
 
 /// How often a contract may renew, where its clause says so.

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use forms::{BREAKS, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
 
-use super::notice::{is_notice, is_reply};
+use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use crate::calendar::{Period, Unit};
@@ -17,7 +17,7 @@ use crate::detect::Findings;
 use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
 use crate::detect::labels::Label;
 use crate::lexicon::label::Field;
-use crate::phrase::{Form, Kind, Phrase, Phrases};
+use crate::phrase::{Form, Kind, Phrases};
 use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
 
@@ -89,7 +89,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let led = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
         let lead = led.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
-        convenience(reader, i, led, &mut found);
+        convenience(reader, i, led, findings, &mut found);
         cure(own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
@@ -177,7 +177,13 @@ fn parts(words: &str) -> Vec<(usize, &str)> {
 }
 
 /// Rights to end the contract for no reason, in the sentence `i`.
-fn convenience(reader: &Reader<'_>, i: usize, lead: Option<usize>, out: &mut Vec<(Termination, usize)>) {
+fn convenience(
+    reader: &Reader<'_>,
+    i: usize,
+    lead: Option<usize>,
+    findings: &Findings,
+    out: &mut Vec<(Termination, usize)>,
+) {
     let own = reader.sentence(i);
     let whole = reader.phrases(i);
     let led = lead.map(|l| reader.phrases(l));
@@ -196,8 +202,14 @@ fn convenience(reader: &Reader<'_>, i: usize, lead: Option<usize>, out: &mut Vec
             &read
         };
         let Some(free) = is_free(phrases, led) else { continue };
+        let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
+        let free = if named.is_some() { Free::Break } else { free };
         let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
-        let days = if free == Free::Break { breaks(reader, i, part) } else { Vec::new() };
+        let days = match named {
+            Some(day) => vec![day],
+            None if free == Free::Break => breaks(reader, i, part),
+            None => Vec::new(),
+        };
         if free == Free::Break && (days.is_empty() || notice.is_none()) || free == Free::OnNotice && notice.is_none() {
             continue;
         }
@@ -246,6 +258,14 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice })
 }
 
+/// The break that hangs on a date with a name: "may end this Lease on the Break Date".
+fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
+    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+((?:[A-Z][a-z]+\s+){1,3}Date)\b");
+    let name = NAMED.captures(part)?.get(1)?.as_str();
+    let (_, fact) = findings.named_dates.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(BreakDay { on: Some(fact.value()?.date()?), after: None })
+}
+
 /// The days after the ending words of `part` on which it ends the contract.
 fn breaks(reader: &Reader<'_>, i: usize, part: &str) -> Vec<BreakDay> {
     pattern!(
@@ -272,21 +292,6 @@ fn long(p: &Found<PeriodText>) -> bool {
         Unit::Hour | Unit::Minute => false,
         _ => true,
     })
-}
-
-/// The party that a part of a sentence names before what it may do: `either`, or its words.
-fn holder(phrases: &Phrases, words: &str) -> Option<String> {
-    let list = phrases.list();
-    let right = |p: &Phrase| matches!(p.kind, Kind::Words(Class::May | Class::Must | Class::Option | Class::Wish));
-    let stop = list.iter().position(right).unwrap_or(list.len());
-    let parties = list[..stop].iter().filter(|p| matches!(p.kind, Kind::Words(Class::Party | Class::Parties)));
-    let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
-    let lower = names.first()?.to_ascii_lowercase();
-    let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
-    if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
-        return Some("either".to_owned());
-    }
-    names.first().map(|name| (*name).to_owned())
 }
 
 /// The notice that a right hangs on.

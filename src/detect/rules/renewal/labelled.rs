@@ -38,8 +38,28 @@ pub(super) fn find(reader: &Reader<'_>) -> Option<Fact<Renewal>> {
     Some(lines.fold(fact, |fact, line: Span| fact.with_evidence(reader.text.cite(line))))
 }
 
+/// What the key terms say beside a clause: it goes before the clause, which is often the text of a form.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// The notice, and the sentence of its label.
+    pub(super) notice: Option<(RenewalNotice, usize)>,
+    /// The length of a renewal term.
+    pub(super) term: Option<Period>,
+}
+
+/// The key terms of the document about renewal.
+pub(super) fn beside(reader: &Reader<'_>) -> Beside {
+    let notice = notice(reader).map(|(way, label)| (way, reader.sentence_at(label.value.start())));
+    let bare = |label: &Label| {
+        let found = periods(reader.text.slice(label.value)).into_iter().next()?;
+        found.value.reading.known().filter(|_| found.range.start == 0)
+    };
+    let term = reader.labels.get(Field::RenewalTerm).and_then(bare);
+    Beside { notice, term }
+}
+
 /// The notice that a label gives, and the label.
-pub(super) fn notice<'r>(reader: &'r Reader<'_>) -> Option<(RenewalNotice, &'r Label)> {
+fn notice<'r>(reader: &'r Reader<'_>) -> Option<(RenewalNotice, &'r Label)> {
     let label = reader.labels.get(Field::RenewalNotice)?;
     let period = value(reader, label)?;
     let way = RenewalNotice {
