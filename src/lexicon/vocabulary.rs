@@ -122,6 +122,8 @@ classes! {
     Price "price",
     /// Breach, default, insolvency, cure.
     Breach "breach",
+    /// Cures, puts right.
+    Cure "cure",
     /// For cause.
     Cause "cause",
     /// Without a reason.

@@ -141,6 +141,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
     if words.len() > 6_000
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
+        || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
         || !own && OTHER_NOTICE.iter().any(|form| form.matches(phrases))
     {
         return None;

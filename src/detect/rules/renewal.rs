@@ -153,7 +153,7 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
     let list = phrases.list();
     let what = |p: &Phrase| match p.kind {
         Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
-        Kind::Words(Class::Foreign) => Some(Subject::Other),
+        Kind::Words(Class::Foreign | Class::Cure) => Some(Subject::Other),
         Kind::Stop => Some(Subject::Unknown),
         _ => None,
     };

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{BREAKS, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
+use forms::{BREAKS, CURES, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, pattern};
@@ -32,14 +32,6 @@ pattern!(
 );
 pattern!(TERMINATE, r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b");
 pattern!(
-    CURE_BEFORE,
-    r"\b(?:cur(?:e[ds]?|ing|able)|uncured|remed(?:y|ied|ies|ying)|unremedied|rectif\w+|correct(?:ed|s|ing)?|ma(?:k|d)e\s+good|discontinued)\b[^;]{0,140}$"
-);
-pattern!(
-    CURE_AFTER,
-    r"^[\s'’)-]*s?['’]?\s*(?:[^.;,]{0,90}\b(?:to|period\s+to|in\s+which\s+to|opportunity\s+to|and\s+(?:is\s+)?not|without)\s+(?:such\s+|been\s+|being\s+)?(?:cur|remed|rectif|correct)|(?:[\w-]+\s+){0,2}(?:cure|grace|remedy|remedial)\s+period|[^.;]{0,90}\b(?:without\s+(?:cure|remedy)|(?:remains?|continues?)\s+un(?:cured|remedied)|(?:is|has|have)\s+not\s+(?:been\s+)?(?:cured|remedied)))"
-);
-pattern!(
     UNPAID,
     r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
 );
@@ -52,7 +44,7 @@ pattern!(
 );
 pattern!(
     AFTER_NOTICE,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
+    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|reminder|demand|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
 );
 static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     [
@@ -77,7 +69,7 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Classes of which a sentence that ends a contract has one.
-const ENDING: [Class; 2] = [Class::End, Class::Until];
+const ENDING: [Class; 3] = [Class::End, Class::Until, Class::Cure];
 
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -90,7 +82,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let lead = led.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
         convenience(reader, i, led, findings, &mut found);
-        cure(own, lead, &mut found);
+        cure(reader.phrases(i), own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
         if found.is_empty() {
@@ -326,32 +318,32 @@ fn actor(words: &str, end: usize) -> Option<String> {
     best
 }
 
-fn cure(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
-    let all = periods(own);
-    for (k, p) in all.iter().enumerate() {
-        let Some(period) = p.value.reading.known().filter(|_| !p.value.article && sized(p)) else { continue };
-        let from = k.checked_sub(1).map_or(0, |k| all[k].range.end);
+fn cure(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+    let all: Vec<_> = phrases.lengths().collect();
+    let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.iter().any(|form| form.marks(phrases, at)));
+    let scene = format!("{lead} {own}");
+    let wrong = WRONG.is_match(&scene) || UNPAID.is_match(&scene) || NOT_PAID.is_match(&scene);
+    let ends = TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own);
+    if !ends && !phrases.has(Class::End) {
+        return;
+    }
+    for (k, &(_, p)) in all.iter().enumerate() {
+        let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(&own[..p.range.start], 320);
-        let near = tail(&own[from..p.range.start], 160);
         let after = head(&own[p.range.end..], 160);
         let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
-        let named = CURE_BEFORE.is_match(near);
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let later = all.get(k + 1).is_some_and(|n| CURE_BEFORE.is_match(&own[p.range.end..n.range.start]));
-        let after_it = CURE_AFTER.is_match(after);
-        let cures = named || (after_it || unpaid_for) && !(unpaid_for && later) || for_payment(own, p, k, &all);
-        let scene = format!("{lead} {own}");
-        if !cures || !WRONG.is_match(&scene) && !UNPAID.is_match(&scene) || is_waiting(before, after) {
-            continue;
-        }
-        if !TERMINATE.is_match(&scene) && !SUSPEND.is_match(&scene) && !OTHERWISE.is_match(own) {
+        let named = cures(k) && !(unpaid_for && cures(k + 1));
+        let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
+        if !(named || beside || unpaid_for && !cures(k + 1)) || !wrong && !phrases.has(Class::Cure) || is_waiting(before, after)
+        {
             continue;
         }
         let inside = before.rfind('(') > before.rfind(')');
         let clause = head(after, 110).split(';').next().unwrap_or_default();
         let wider =
             if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
-        let kind = if UNPAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
+        let kind = if UNPAID.is_match(&wider) || NOT_PAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
         let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
@@ -375,16 +367,11 @@ fn outside(words: &str) -> String {
         .collect()
 }
 
-/// "(or ten (10) days in the case of non-payment)" beside another time to cure.
-fn for_payment(own: &str, p: &Found<PeriodText>, k: usize, all: &[Found<PeriodText>]) -> bool {
-    pattern!(
-        PAYMENT,
-        r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)"
-    );
-    k > 0
-        && PAYMENT.is_match(head(&own[p.range.end..], 80))
-        && CURE_BEFORE.is_match(tail(&own[..all[k - 1].range.start], 160))
-}
+// "(or ten (10) days in the case of non-payment)" beside another time to cure.
+pattern!(
+    PAYMENT,
+    r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)"
+);
 
 // What follows from not paying.
 pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)");
@@ -402,10 +389,10 @@ fn is_waiting(before: &str, after: &str) -> bool {
         r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?"
     );
     pattern!(
-        CURES,
+        TO_CURE,
         r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
     );
-    BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !CURES.is_match(after)
+    BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
 }
 
 fn sized(p: &Found<PeriodText>) -> bool {

@@ -63,6 +63,16 @@ forms!(pub(super) static LIMITED: () = [
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
 
+// The time to cure a wrong.
+forms!(pub(super) static CURES: () = [
+    () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
+        not "It has to cure the breach by a plan that lasts for thirty days.";
+    () => "breach ..2 continue ..4-period @period", "Such failure continues for thirty days after notice.";
+    () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
+    () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
+    () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
+]);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &REASONED, &LIMITED] {
+        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &REASONED, &LIMITED, &CURES] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }
