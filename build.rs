@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Sources of the stages from bytes to record. The manifest of the model names the hashes of its weights.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "crates/pdf/src",
     "crates/clauses/src",
     "models/clauses/manifest.json",
@@ -16,6 +16,7 @@ const SOURCES: [&str; 9] = [
     "src/contract",
     "src/detect",
     "src/lexicon",
+    "src/phrase",
     "src/record",
     "src/segment",
 ];

@@ -238,13 +238,6 @@ mod tests {
     }
 
     #[test]
-    fn scratch() {
-        for l in std::fs::read_to_string("/tmp/s.txt").unwrap_or_default().lines() {
-            println!("{l}\n   {}", kinds(l).join(" "));
-        }
-    }
-
-    #[test]
     fn a_clause_in_phrases() {
         assert_eq!(
             kinds("The Lease will auto-renew for 1 year unless cancelled on sixty (60) days’ notice."),

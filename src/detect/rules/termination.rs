@@ -232,7 +232,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if any(&BREAKS) && !phrases.has(Class::Breach) {
         return Some(Free::Break);
     }
-    let led = lead.is_some_and(|l| RIGHTS.iter().any(|form| form.matches(l)));
+    let led = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.iter().any(|form| form.matches(l)));
     let said = [Class::Free, Class::AnyTime].iter().any(|&class| phrases.has(class));
     let allowed = any(&RIGHTS) || any(&PLAIN) || led && said;
     if phrases.has(Class::Free) && allowed && !any(&REASONED) {
