@@ -14,13 +14,14 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::subject;
 use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use start::{anchor_of, begins, first_day_counts};
 use words::{
     ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
-    FROM_START, FULL_MONTH, GATE, HAPPENS, HEAD, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
     NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
     TO_END_OF, WITHIN, YEAR_END,
 };
@@ -55,7 +56,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         let heading = reader.heading(i);
         let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
+        let own = heads(words).into_iter().find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =
@@ -101,6 +102,16 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
+}
+
+/// The words that make a sentence speak of the contract's own life, from left to right, none within another.
+fn heads(words: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<_> = HEADS.iter().flat_map(|head| head.find_iter(words).map(|m| m.range())).collect();
+    all.extend(subject::lives(words));
+    all.sort_by_key(|r| (r.start, r.end));
+    let mut end = 0;
+    all.retain(|r| r.start >= end && { end = r.end; true });
+    all
 }
 
 /// The remark on an end that rests on an assumption, or that is one of several.

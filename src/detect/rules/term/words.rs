@@ -1,18 +1,47 @@
 //! Words of terms: what tells the length or the end of the contract from that of something else.
 
-use crate::detect::rules::pattern::pattern;
+use std::sync::LazyLock;
+
+use crate::detect::rules::pattern::{Pattern, pattern};
 
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
     r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|unlimited)\b"
 );
-// Words that make the sentence speak of the contract's own life.
+/// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
+pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
+    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &IN_FORCE, &IT_REMAINS];
+// "the initial term of this Agreement", "the duration of the project".
 pattern!(
-    pub(super) HEAD,
-    at_words(b"\t\"'\xE2"),
-    r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|covers|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#
+    TERM_OF,
+    at_words(b""),
+    r"\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:contract\s+)?(?:term|duration|period)\s+(?:of|for)\s+(?:this|the|each|your)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|tenancy|hire|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b"
 );
+// "the initial term shall", "Service Period:".
+pattern!(
+    TERM_IS,
+    at_words(b"\"'\xE2"),
+    r#"["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
+);
+// "a minimum term of five (5) years".
+pattern!(TERM_LONG, r"\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
+pattern!(TERM_FOR, r"\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b");
+// "Expiration Date" means; the termination date of this lease.
+pattern!(
+    END_IS,
+    r#"["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+);
+// "3. Term:", "Duration -".
+pattern!(
+    LABELLED,
+    r"^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]"
+);
+pattern!(
+    IN_FORCE,
+    r"\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bin\s+effect\s+(?:from|until|for|through)\b"
+);
+pattern!(IT_REMAINS, r"\bit\s+shall\s+(?:be\s+effective|remain|continue)|^it\s+(?:will\s+|shall\s+)?(?:ends?|expires?|lasts?|runs?|continues?|remains?|starts?|begins?)\b");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
