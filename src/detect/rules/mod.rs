@@ -26,7 +26,7 @@ mod term;
 mod termination;
 #[cfg(test)]
 mod tests;
-mod title;
+pub(crate) mod title;
 
 use super::Findings;
 use super::hints::Hints;

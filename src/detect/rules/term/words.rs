@@ -7,7 +7,7 @@ use crate::detect::rules::pattern::{Pattern, pattern};
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|unlimited)\b"
+    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|weeks?|from|unlimited)\b"
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
 pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
@@ -72,6 +72,16 @@ pattern!(
     r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b"
 );
 pattern!(pub(super) TERM_HEADING, r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b");
+// A heading at the beginning of a paragraph, read as a sentence: "TERM.", "2. Term and validity".
+pattern!(
+    pub(super) ANNOUNCED,
+    r"^\W*(?:[0-9.()]+\s*)?(?:[\w-]+\s+){0,2}(?:term|duration|period|commencement|expiration|expiry|validity)(?:\s+(?:of|and)\s+[\w\s]{1,40})?\W*$"
+);
+// What is paid, kept or warranted for a time.
+pattern!(
+    pub(super) ASIDE_DUTY,
+    r"\b(?:pays?|paid|payable|fees?|rent|prices?|charges?|invoices?|interest|discount|confidential|retain|keep|records|warrant\w*|not)\b"
+);
 pattern!(
     pub(super) OWN_TERM,
     r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]"
@@ -91,7 +101,7 @@ pattern!(
 // Words before a period that make it the length of the term.
 pattern!(
     pub(super) LENGTH,
-    r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#
+    r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ends|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#
 );
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
@@ -101,10 +111,10 @@ pattern!(
     pub(super) NOT_LENGTH_AFTER,
     r"^[\s’']*(?:s\b|’)?[\s,]*(?:\([^()]{0,30}\)\s*)?(?:(?:calendar\s+)?(?:days?\s+)?(?:prior|before|advance|written|notice|in\s+advance|renewal|extension|after\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt|written|delivery\s+of\s+(?:such\s+)?notice|disclosure)|following\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt)|of\s+(?:receipt|the\s+termination|termination|experience|age|such\s+notice)|from\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|receipt|disclosure)|old|shall\s+be\s+automatically\s+renewed))\b"
 );
-// No end of its own.
+// No end of its own; "until terminated" is a form (`term::endless`).
 pattern!(
     pub(super) FOREVER,
-    r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b"
+    r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|(?:in|for)\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)"
 );
 // The end depends on something that happens.
 pattern!(
