@@ -88,7 +88,7 @@ fn choice(word: &str) -> Option<Bound> {
 }
 
 /// How many words before a verb are searched for the noun that names the bound.
-const NEAR: usize = 5;
+const NEAR: usize = 6;
 
 /// The bound that a noun names; `words` run backwards: "the start date shall", "the last day of the tenancy".
 fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {

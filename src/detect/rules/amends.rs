@@ -63,8 +63,12 @@ pub(super) fn amends(
     for (start, named) in named(head, style).into_iter().take(MOST) {
         let name = head[named.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
-        // "this Agreement" and bare defined words name nothing.
-        if name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA")
+        let line_end = head[named.end..].find('\n').map_or(head.len(), |i| named.end + i);
+        let after = &head[named.end..floor(head, line_end.min(named.end + 260))];
+        let dated = dated(&after[..floor(after, 120)], style);
+        // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
+        let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
+        if bare && (dated.is_none() || lower == "agreement")
             || lower.starts_with("parent")
             || lower.starts_with("amendment")
             || lower.starts_with("addendum")
@@ -72,9 +76,6 @@ pub(super) fn amends(
         {
             continue;
         }
-        let line_end = head[named.end..].find('\n').map_or(head.len(), |i| named.end + i);
-        let after = &head[named.end..floor(head, line_end.min(named.end + 260))];
-        let dated = dated(&after[..floor(after, 120)], style);
         // "the Statement of Work SOW-24-17 dated …", "…, reference number SOW-24-17".
         let number = NUMBER_NEXT.captures(after).or_else(|| NUMBER_AFTER.captures(after)).and_then(|c| c.get(1));
         let number = number.filter(|n| Some(n.as_str()) != reference);
@@ -132,6 +133,8 @@ const MOST: usize = 24;
 const NOUNS: &str = "agreement contract lease license licence indenture deed msa dpa sla sow tenancy";
 /// Two words that name a kind together, or three: "Statement of Work".
 const PAIRS: &str = "work-order purchase-order service-order order-form of-work";
+/// Words that lead to a name and are none of it.
+const LEADING: &str = "under that certain the this which was is";
 /// Words inside a name that have no capital.
 const JOINING: &str = "and of for the to";
 /// Longest name in words.
@@ -173,7 +176,7 @@ fn name(words: &str, capital: bool) -> Option<usize> {
         if noun {
             found = Some(at + bare.len());
         }
-        let fits = upper || JOINING.split(' ').any(|j| j == bare) || !capital && bare.chars().all(char::is_alphanumeric);
+        let fits = upper || JOINING.split(' ').any(|j| j == bare) || !capital && !listed(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
         if bare.is_empty() || !noun && !fits {
             return found;
         }

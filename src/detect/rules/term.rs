@@ -1,6 +1,7 @@
 //! The initial term: "for a period of three (3) years from the Effective Date", "until 31 December 2026", "until
 //! terminated". Wording knowledge: C3.
 
+mod ended;
 mod endless;
 mod label;
 mod start;
@@ -19,6 +20,7 @@ use crate::lexicon::subject;
 use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+pub(super) use ended::ended;
 use start::{anchor_of, begins, first_day_counts};
 use words::{
     ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
@@ -402,7 +404,7 @@ fn sentence(
             let named = FOREVER.find(&plain[from..]).map(|m| shift(m.range(), from));
             named.or_else(|| endless::until_ended(reader.phrases(index), from))
         };
-        if let Some(gap) = open_end(plain, from) {
+        if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
             push(
@@ -426,7 +428,12 @@ fn sentence(
 fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
     plain[from..].match_indices('[').map(|(at, _)| at + from).find_map(|at| {
         let len = plain[at..].find(']').filter(|&len| len < 40)?;
-        (bound::before(&plain[from..at]) == Some(Bound::End)).then_some(at..at + len + 1)
+        let inside = &plain[at..at + len];
+        let date = super::pattern::contains_fold(inside, "date") || inside.contains(['•', '●', '_']);
+        let left = &plain[from..at];
+        let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
+        let alone = !plain[at + len + 1..].trim_start().starts_with(char::is_alphanumeric);
+        (date && ends && alone).then_some(at..at + len + 1)
     })
 }
 

@@ -6,16 +6,19 @@ use crate::phrase::{Phrases, forms};
 
 forms! {
     static ENDLESS: () = [
-        () => "continue|be|then|start|contract|thing ..12-period until ..6-expire|close|unless|if|period|date|number end",
+        () => "continue|be|then|start|contract ..12-period|number until ..6-expire|close|unless|if|period|date|number end",
             "This agreement carries on until ended by either party.",
             not "This agreement continues for two years unless terminated.";
-        () => "continue|be|then|start|contract|thing ..12-period until ..2 party|parties ..4 notice",
+        () => "continue|be|then|start|contract ..12-period|number until ..2 party|parties ..4 notice",
             "The Agreement stays in effect until either party gives notice.",
             not "The Agreement continues until 5 May 2027.";
-        () => "continue|be|then ..4-period unless until ..4-expire|close|date end",
+        () => "continue|be|then ..4-period unless word? until ..4-expire|close|date end",
             "This contract remains in force unless and until terminated by either party.",
             not "This contract remains in force until completion of the works.";
-        () => "then unless ..2 end",
+        () => "contract ..12-period|number end if ..2 end",
+            "The term of this Agreement will end when terminated by either party.",
+            not "The Agreement ends when the services are complete.";
+        () => "then pause? unless ..2 end",
             "and thereafter unless sooner terminated by either party.",
             not "and thereafter for a year.";
     ]

@@ -80,7 +80,7 @@ pattern!(
 // What is paid, kept or warranted for a time.
 pattern!(
     pub(super) ASIDE_DUTY,
-    r"\b(?:pays?|paid|payable|fees?|rent|prices?|charges?|invoices?|interest|discount|confidential|retain|keep|records|warrant\w*|not)\b"
+    r"\b(?:pays?|paid|payable|fees?|rent|prices?|charges?|invoices?|interest|discount|confidential|retain|keep|records|warrant\w*|during|not)\b"
 );
 pattern!(
     pub(super) OWN_TERM,
