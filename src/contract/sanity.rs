@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{Period, Unit, add};
 use crate::detect::Findings;
+use crate::detect::rules::title::changes_another;
 use crate::record::value::DateValue;
 use crate::record::{Confidence, Diagnostic, Fact, Severity, Stage};
 
@@ -12,10 +13,13 @@ const SHORT: i32 = 28;
 /// How many days the end may lie from start and length together, before the two are told as contradicting.
 const APART: i32 = 62;
 
-/// The first day of the contract: where it has effect from, else the date that it bears.
+/// The first day of the contract: where it has effect from, else the date that it bears. That of an amendment is not the
+/// start of what it amends.
 fn start(findings: &Findings) -> Option<Date> {
     let day = |f: &Option<Fact<DateValue>>| f.as_ref()?.value()?.date();
-    day(&findings.facts.effective_date).or_else(|| day(&findings.facts.agreement_date))
+    let kind = findings.facts.kind.as_ref().and_then(Fact::value);
+    let amends = kind.is_some_and(|kind| changes_another(kind));
+    day(&findings.facts.effective_date).or_else(|| day(&findings.facts.agreement_date).filter(|_| !amends))
 }
 
 /// Whether an end lies before the start of the contract.

@@ -49,7 +49,7 @@ impl Labels {
             }
             for (k, cell) in row.iter().enumerate() {
                 let beside = row.get(k + 1).copied();
-                let under = next.and_then(|n| n.get(k)).filter(|_| row.len() == 1).copied();
+                let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
                 if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
@@ -125,6 +125,12 @@ fn begins_with_label(cell: &Cell<'_>) -> bool {
         || cell.words.find(':').is_some_and(|at| {
             at < LONGEST && label::field(&cell.words[behind_number(cell.words).min(at)..at]).is_some()
         })
+}
+
+/// Whether the cell under a label without a colon is a paragraph under its heading.
+fn is_paragraph(label: &Cell<'_>, under: &Cell<'_>) -> bool {
+    const MOST: usize = 14;
+    !label.words.ends_with(':') && under.words.ends_with(['.', ';']) && under.words.split(' ').count() > MOST
 }
 
 /// Whether `row` holds the heads of columns: labels over cells that are none.
@@ -268,6 +274,7 @@ mod tests {
             "Passport Expiry Date: 3 May 2029",
             "The parties agree on the following term: twelve months of peace.",
             "Term\n1. Term: see the schedule of fees\tTerm",
+            "1. Extension\nThe term of the Agreement is hereby extended for an additional twenty-four months, so that it ends in May.",
         ] {
             assert!(
                 read(text).iter().all(|(f, _)| matches!(f, Field::Length | Field::OtherDate)),

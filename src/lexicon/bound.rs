@@ -24,12 +24,12 @@ pub(crate) enum Bound {
 /// Words that only join a bound to its date.
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
     including inclusive p m a am pm automatically without notice further in i ii b this following local \
-    time noon hours with effect";
+    time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
     started commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     terminates terminate terminating termination concludes conclude concluding extends extend extended \
-    throughout finishes finish up";
+    throughout finishes finish up closes lapses lapse";
 const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
@@ -50,9 +50,11 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             "effective" if has("as") || has("from") || has("on") => Some(START),
             _ if among(STARTS, &word) => Some(Bound::Start { including: has("including") || has("inclusive") }),
             _ if among(ENDS, &word) => Some(Bound::End),
+            // "The agreement is effective D".
+            _ if among(STATED, &word) && has("effective") => Some(START),
             // "The expiry date is", "the start date shall be": the noun decides.
-            ":" | "\t" => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
-            _ if among(STATED, &word) => Some(words.by_ref().take(4).find_map(|w| noun(&w)).unwrap_or(Bound::Stated)),
+            ":" | "\t" => Some(noun(words.by_ref().take(NEAR)).unwrap_or(Bound::Stated)),
+            _ if among(STATED, &word) => Some(noun(words.by_ref().take(NEAR)).unwrap_or(Bound::Stated)),
             _ => None,
         };
         if bound.is_some() {
@@ -85,12 +87,22 @@ fn choice(word: &str) -> Option<Bound> {
     }
 }
 
-fn noun(word: &str) -> Option<Bound> {
-    match word {
-        "start" | "commencement" | "effective" | "starting" => Some(Bound::Start { including: false }),
-        "end" | "expiry" | "expiration" | "termination" | "ending" => Some(Bound::End),
-        _ => None,
+/// How many words before a verb are searched for the noun that names the bound.
+const NEAR: usize = 6;
+
+/// The bound that a noun names; `words` run backwards: "the start date shall", "the last day of the tenancy".
+fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {
+    let mut day = false;
+    for word in words {
+        match word.as_str() {
+            "start" | "commencement" | "effective" | "starting" => return Some(START),
+            "first" if day => return Some(START),
+            "end" | "expiry" | "expiration" | "termination" | "ending" => return Some(Bound::End),
+            "last" | "final" if day => return Some(Bound::End),
+            _ => day = word == "day",
+        }
     }
+    None
 }
 
 /// The words of `left` from its end, in lower case; a colon and a tab are words of their own.
@@ -132,18 +144,20 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last";
     const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
-    concluding finishes finish finishing";
+    concluding finishes finish finishing closes closing";
+    // The words that name the contract again: "starts on A and the first term closes on B".
+    const AGAIN: &str = "first initial term it this agreement contract lease tenancy which then";
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
         return false;
     }
-    let mut bound =
-        before(left) == Some(Bound::Start { including: false }) && left.to_ascii_lowercase().contains("between");
+    let starts = matches!(before(left), Some(Bound::Start { .. }));
+    let mut bound = starts && left.to_ascii_lowercase().contains("between");
     let mut empty = true;
     for word in words_backwards(between) {
         empty = false;
         if among(TO, &word) {
             bound = true;
-        } else if !among(WORDS, &word) {
+        } else if !among(WORDS, &word) && !(starts && among(AGAIN, &word)) {
             return false;
         }
     }
@@ -194,6 +208,13 @@ mod tests {
             ("shall terminate effective ", Some(Bound::End)),
             ("dated ", None),
             ("no later than ", None),
+            ("The Agreement is effective ", start),
+            ("Your job starts on Monday ", start),
+            ("Your first day of work is ", start),
+            ("The last day of the tenancy shall be ", Some(Bound::End)),
+            ("The final day of the term is ", Some(Bound::End)),
+            ("and the first term closes ", Some(Bound::End)),
+            ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");
         }
@@ -227,11 +248,13 @@ mod tests {
             ("from ", " up to and including "),
             ("commences on ", " and shall end on "),
             ("commences on ", ", and expires on "),
+            ("Service starts ", " and the first term closes "),
+            ("The tenancy begins on ", " and this agreement ends on "),
         ] {
             assert!(is_range(left, between), "{left}A{between}B");
         }
         for (left, between) in
-            [("is dated ", " and "), ("on ", ", "), ("on ", " and is amended on "), ("from ", ". It ends ")]
+            [("is dated ", " and "), ("on ", ", "), ("is dated ", " and this agreement ends on "), ("on ", " and is amended on "), ("from ", ". It ends ")]
         {
             assert!(!is_range(left, between), "{left}A{between}B");
         }

@@ -41,19 +41,19 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this your first committed base purchase placement \
-    internship scheduled loan deed";
+    internship scheduled loan deed grant funding award job work retainer";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
 const DATES: &str = "date day dated";
-const LENGTHS: &str = "term period duration length months years";
+const LENGTHS: &str = "term period duration length months years validity";
 const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
 const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "valid from force execution executed made to through";
+const ALONE: &str = "valid from force execution executed made to through last final";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -74,13 +74,15 @@ const ROWS: &[Row] = &[
     (&["valid", "until to through"], Field::End),
     (&["termination terminates", DATES], Field::End),
     (&["end ends ending expiry expiration expires finish until"], Field::End),
+    (&["last final", "day date"], Field::End),
+    (&["first", "day"], Field::Start),
     (&[STARTS], Field::Start),
     (&["valid force", "from"], Field::Start),
     (&["order purchase", "date"], Field::OrderDate),
     (&[LAWS], Field::Law),
     (&["execution", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
-    (&["term duration length period"], Field::Length),
+    (&["term duration length period validity"], Field::Length),
 ];
 
 /// Vocabularies besides [`THINGS`].
@@ -214,6 +216,9 @@ mod tests {
                     "Employment start date",
                     "Call-Off Start Date",
                     "Effective Date of this Agreement",
+                    "First day of the tenancy",
+                    "First day of work",
+                    "Grant start",
                 ],
             ),
             (OrderDate, &["Order Date", "Date of order", "Purchase date"]),
@@ -232,6 +237,9 @@ mod tests {
                     "Lease expires on",
                     "Revised expiry date",
                     "Date of expiry",
+                    "Last day of the tenancy",
+                    "Final date of the term",
+                    "Grant end",
                 ],
             ),
             (FormerEnd, &["Original Termination Date", "Current end date", "Existing Expiry Date"]),
@@ -254,6 +262,8 @@ mod tests {
                     "Term of Agreement",
                     "Fixed term",
                     "Period of performance",
+                    "Validity",
+                    "Validity period",
                 ],
             ),
             (

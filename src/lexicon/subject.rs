@@ -1,5 +1,7 @@
 //! Words by which a contract speaks of itself or of what it is about: "this Agreement", "the initial term", "your employment".
 
+use std::ops::Range;
+
 use super::among;
 
 /// Words for the contract, and for the relation that it makes.
@@ -10,6 +12,8 @@ const RELATIONS: &str =
     "services employment tenancy hire membership letting placement internship secondment assignment";
 /// Words before a noun that make it the contract's own.
 const OWN: &str = "this the said initial your our fixed contract its";
+/// Things of which only their owner says that they are the contract: "your job", not "the job".
+const PERSONAL: &str = "job post work position";
 /// Words before those: what follows is done under the contract.
 const UNDER: &str = "under pursuant accordance required with by";
 /// Words with which a sentence about the contract begins without its name.
@@ -29,8 +33,9 @@ pub(crate) fn is_own(words: &str) -> bool {
         return true;
     }
     (0..all.len()).any(|i| {
+        let personal = among(PERSONAL, word(i));
         let relation = among(RELATIONS, word(i));
-        if !relation && !among(NOUNS, word(i)) {
+        if !relation && !personal && !among(NOUNS, word(i)) {
             return word(i) == "period" && matches!(word(i.wrapping_sub(1)), "initial" | "contract");
         }
         if word(i) == "term" && i == 0 || matches!(word(i), "term" | "terms") && word(i + 1) == "of" {
@@ -41,14 +46,131 @@ pub(crate) fn is_own(words: &str) -> bool {
         }
         let from = i.saturating_sub(GAP);
         let owner = (from..i).rev().find(|&k| among(OWN, word(k)) || word(k).ends_with("'s") || word(k).ends_with('’'));
+        let owner = owner.filter(|&k| !personal || !matches!(word(k), "the" | "this"));
         let pursuant = |k: usize| word(k - 1) == "to" && k > 1 && word(k - 2) == "pursuant";
         owner.is_some_and(|k| k == 0 || !(among(UNDER, word(k - 1)) || pursuant(k)))
     })
 }
 
+/// Words that can stand before the noun of a subject.
+const OWNERS: &str = "this the your our";
+/// Documents and relations that have a term.
+const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
+    memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
+    arrangement placement internship secondment job post";
+/// Of these, other things than their term are told more often: their verb and its preposition decide.
+const LETTING: &str = "licence license hire rental grant deed order cover policy plan letting residency";
+/// Verbs behind a subject.
+const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
+    terminates remain remains continue continues take takes come comes enter enters may run runs start \
+    starts end ends covers be to can made lasts closes carries stays";
+/// Words that only stand between a subject and its verb.
+const ADVERBS: &str = "automatically hereby also hereof hereunder therefore initially";
+/// Words that join a party to a relation: "the appointment of the Agent".
+const JOINING: &str = "of with by between under";
+
+/// A word and its place.
+type Word<'a> = (&'a str, Range<usize>);
+
+/// Where a sentence speaks of the contract's life: the words from "this Agreement" to its verb, each place once.
+pub(crate) fn lives(sentence: &str) -> Vec<Range<usize>> {
+    let words = split(sentence);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for i in 0..words.len() {
+        let start = words[i].1.start;
+        if among(OWNERS, words[i].0) && out.last().is_none_or(|r| r.end <= start) {
+            out.extend(subject(sentence, &words, i).map(|end| start..end));
+        }
+    }
+    out
+}
+
+/// The end of the subject whose owner is word `i`: behind its verb.
+fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
+    let near = words.len().min(i + GAP + 2);
+    let at = (i + 1..near).take_while(|&k| joined(&sentence[words[k - 1].1.end..words[k].1.start])).find(|&k| {
+        among(TERMED, words[k].0) || among(LETTING, words[k].0)
+    })?;
+    let letting = among(LETTING, words[at].0);
+    let from = behind(sentence, words[at].1.end);
+    let mut verb = words.partition_point(|w| w.1.start < from);
+    // "the appointment of the Agent shall", "the tenancy and this agreement end".
+    let wide = words.get(verb).is_some_and(|w| among(JOINING, w.0) || matches!(w.0, "and" | "or"));
+    let most = if wide { 8 } else { 3 };
+    let own = (verb..words.len().min(verb + most)).take_while(|&k| !ends(&sentence[from..words[k].1.start]));
+    let own = own.take_while(|&k| wide || k == verb || among(ADVERBS, words[k - 1].0));
+    verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
+    if letting {
+        let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
+        let lives = matches!(words[verb].0, "is" | "shall" | "will" | "commences" | "begins" | "starts" | "runs" | "lasts");
+        if !next || !lives {
+            return None;
+        }
+    }
+    Some(words[verb].1.end)
+}
+
+/// Behind a short bracket and an aside between commas.
+fn behind(sentence: &str, mut at: usize) -> usize {
+    for (open, close, most) in [('(', ')', 62), (',', ',', 162)] {
+        let rest = sentence[at..].trim_start_matches([' ', '"', '”', '’']);
+        if let Some(inside) = rest.strip_prefix(open)
+            && let Some(len) = inside.find(close).filter(|&len| len < most)
+        {
+            at = sentence.len() - inside.len() + len + 1;
+        }
+    }
+    at
+}
+
+/// Whether what stands between two words does not part them.
+fn joined(gap: &str) -> bool {
+    gap.chars().all(|c| c.is_whitespace() || "&-’'\"“”.".contains(c)) && !gap.contains(". ")
+}
+
+/// Whether words hold the end of a clause.
+fn ends(gap: &str) -> bool {
+    gap.contains([',', ';', '\t']) || gap.contains(". ")
+}
+
+/// The words of a sentence with their places.
+fn split(sentence: &str) -> Vec<Word<'_>> {
+    let mut at = 0;
+    sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .map(|word| {
+            let start = at;
+            at += word.len();
+            at += sentence[at..].chars().next().map_or(0, char::len_utf8);
+            (word, start..start + word.len())
+        })
+        .filter(|w| !w.0.is_empty())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lives_of_contracts() {
+        for (sentence, want) in [
+            ("This Agreement shall commence on", "This Agreement shall"),
+            ("The tenancy is from 1 March to 2 May", "The tenancy is"),
+            ("The licence is for 36 months", "The licence is"),
+            ("Your membership lasts a year", "Your membership lasts"),
+            ("this Master Supply and Services Agreement (the \"MSA\") will remain", "this Master Supply and Services Agreement (the \"MSA\") will"),
+            ("This Lease, unless ended sooner, expires on", "This Lease, unless ended sooner, expires"),
+            ("The appointment of the Agent under this deed shall continue", "The appointment of the Agent under this deed shall"),
+            ("This agreement automatically terminates", "This agreement automatically terminates"),
+            ("The retainer runs for", "The retainer runs"),
+        ] {
+            assert_eq!(lives(sentence).first().map(|r| &sentence[r.clone()]), Some(want), "{sentence}");
+        }
+        for sentence in ["The licence is not exclusive", "under this Agreement. It is", "The order is accepted", "the parties to this Agreement"] {
+            assert!(lives(sentence).is_empty(), "{sentence}");
+        }
+    }
 
     #[test]
     fn subjects() {
@@ -61,6 +183,8 @@ mod tests {
             "It shall take effect on ",
             "This Master Supply Agreement is effective from ",
             "for a term of five years commencing ",
+            "Your job starts on ",
+            "Your first day of work is ",
         ] {
             assert!(is_own(words), "{words}");
         }
@@ -68,6 +192,7 @@ mod tests {
             "Her employment under this Agreement starts on ",
             "Deliveries under this Agreement begin on ",
             "The works start on ",
+            "The work starts on ",
             "Payments required by this Agreement begin on ",
         ] {
             assert!(!is_own(words), "{words}");

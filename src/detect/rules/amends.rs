@@ -3,6 +3,8 @@
 //! Forms: "Amendment No. 2 to the Supply Agreement dated 1 May 2019"; "that certain Lease dated as of …, bearing
 //! reference number X"; "Parent Contract Reference Number: X"; "issued under the Master Services Agreement".
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::pattern::{floor, pattern};
@@ -11,10 +13,21 @@ use crate::record::value::Amends;
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::DocumentText;
 
+// Words that lead to the name of the other agreement.
 pattern!(
-    PARENT,
+    OF,
     exact,
-    r"(?i:\b(?:that\s+certain|those\s+certain|to\s+the|to\s+that|amends?(?:\s+and\s+supplements?)?\s+(?:the|that)|under\s+the|pursuant\s+to\s+the|parties\s+to\s+(?:the|an?|that)|entered\s+into\s+(?:an?|the|that)|reference\s+is\s+(?:hereby\s+)?made\s+to\s+the|amend(?:ment|ing)(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|addendum(?:\s+(?:no\.?|number|\#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of|al\s+to)?\s+the|relat(?:es?|ed|ing)\s+to\s+the|in\s+connection\s+with\s+the|made\s+part\s+of\s+the|governed\s+by\s+the|incorporated\s+into\s+the|executed)\s+(?:certain\s+)?)((?:(?:[A-Z][\w’'&/®.,-]*|and|of|for|the|to|&)\s+){0,12}?(?:Agreement|AGREEMENT|Contract|CONTRACT|Lease|LEASE|License|LICENSE|Licence|LICENCE|MSA|DPA|SLA|SOW|Statement\s+of\s+Work|STATEMENT\s+OF\s+WORK|(?:Work|Purchase|Service)\s+Order|(?:WORK|PURCHASE|SERVICE)\s+ORDER|Order\s+Form|ORDER\s+FORM|Indenture|INDENTURE|Deed|DEED)(?:\s+(?:Agreement|AGREEMENT))?)\b"
+    r"(?i)\b(?:th(?:at|ose)\s+certain|(?:to|under|executed)\s+(?:the|that|their)|executed|(?:part\s+of|connection\s+with|governed\s+by|incorporated\s+into)\s+the)\s+(?:certain\s+)?"
+);
+pattern!(
+    CHANGES,
+    exact,
+    r"(?i)\b(?:(?:parties\s+to|entered\s+into)\s+(?:the|an?|that|their)|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
+);
+pattern!(
+    VARIES,
+    exact,
+    r"(?i)\b(?:(?:amend|vary|modify|extend|terminate|supplement|end)s?|varies|modifies|(?:bring|put)s?\s+to\s+an\s+end)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
 );
 pattern!(
     PARENT_REFERENCE,
@@ -47,12 +60,15 @@ pub(super) fn amends(
     let style = DateStyle::of(head, DateOrder::Unknown);
     let own = title.unwrap_or_default().to_lowercase();
     let mut best: Option<(i32, Amends, Span, String)> = None;
-    for m in PARENT.captures_iter(head).take(24) {
-        let (Some(whole), Some(named)) = (m.get(0), m.get(1)) else { continue };
-        let name = named.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    for (start, named) in named(head, style).into_iter().take(MOST) {
+        let name = head[named.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
-        // "this Agreement" and bare defined words name nothing.
-        if name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA")
+        let line_end = head[named.end..].find('\n').map_or(head.len(), |i| named.end + i);
+        let after = &head[named.end..floor(head, line_end.min(named.end + 260))];
+        let dated = dated(&after[..floor(after, 120)], style);
+        // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
+        let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
+        if bare && (dated.is_none() || lower == "agreement")
             || lower.starts_with("parent")
             || lower.starts_with("amendment")
             || lower.starts_with("addendum")
@@ -60,9 +76,6 @@ pub(super) fn amends(
         {
             continue;
         }
-        let line_end = head[named.end()..].find('\n').map_or(head.len(), |i| named.end() + i);
-        let after = &head[named.end()..floor(head, line_end.min(named.end() + 260))];
-        let dated = dated(&after[..floor(after, 120)], style);
         // "the Statement of Work SOW-24-17 dated …", "…, reference number SOW-24-17".
         let number = NUMBER_NEXT.captures(after).or_else(|| NUMBER_AFTER.captures(after)).and_then(|c| c.get(1));
         let number = number.filter(|n| Some(n.as_str()) != reference);
@@ -72,10 +85,10 @@ pub(super) fn amends(
             + i32::from(number.is_some()) * 2
             + i32::from(name.split(' ').count() > 1);
         let ends = [dated.map(|(_, end)| end), number.map(|n| n.end())];
-        let end = named.end() + ends.into_iter().flatten().max().unwrap_or(0);
+        let end = named.end + ends.into_iter().flatten().max().unwrap_or(0);
         if best.as_ref().is_none_or(|b| score > b.0) {
             let value = Amends { reference: number.map(|n| n.as_str().to_owned()), title: Some(name.clone()), date };
-            best = Some((score, value, Span::new(whole.start(), end), name));
+            best = Some((score, value, Span::new(start, end), name));
         }
     }
     let parent = PARENT_REFERENCE.captures(head).and_then(|c| Some((c.get(0)?, c.get(1)?)));
@@ -112,6 +125,69 @@ pub(super) fn amends(
         Some((whole, _)) => fact.with_evidence(text.cite(Span::new(whole.start(), whole.end()))),
         None => fact,
     })
+}
+
+/// How many places are looked at.
+const MOST: usize = 24;
+/// Kinds of document, as the last word of their name.
+const NOUNS: &str = "agreement contract lease license licence indenture deed msa dpa sla sow tenancy";
+/// Two words that name a kind together, or three: "Statement of Work".
+const PAIRS: &str = "work-order purchase-order service-order order-form of-work";
+/// Words that lead to a name and are none of it.
+const LEADING: &str = "under that certain the this which was is";
+/// Words inside a name that have no capital.
+const JOINING: &str = "and of for the to";
+/// Longest name in words.
+const LONGEST: usize = 13;
+
+/// The names of agreements behind words that lead to one, each with the place of those words: in capitals or title case,
+/// or, with its date, in any.
+fn named(head: &str, style: DateStyle) -> Vec<(usize, Range<usize>)> {
+    let leads = [&*OF, &*CHANGES, &*VARIES].into_iter();
+    let mut leads: Vec<_> = leads.flat_map(|p| p.find_iter(head).map(|m| (m.start(), m.end()))).collect();
+    leads.sort_unstable();
+    leads.dedup_by_key(|lead| lead.1);
+    let name = |&(start, at): &(usize, usize)| {
+        let title = name(&head[at..], true);
+        let plain = || {
+            let len = name(&head[at..], false)?;
+            dated(&head[at + len..floor(head, (at + len + 40).min(head.len()))], style).map(|_| len)
+        };
+        title.or_else(plain).map(|len| (start, at..at + len))
+    };
+    leads.iter().filter_map(name).collect()
+}
+
+/// Length of the name of an agreement with which `words` begin.
+fn name(words: &str, capital: bool) -> Option<usize> {
+    let mut at = 0;
+    let mut last = "";
+    let mut found = None;
+    for word in words.split_inclusive(char::is_whitespace).take(LONGEST) {
+        let bare = word.trim().trim_end_matches([',', '.', ';', ':', ')', '"', '”', '’']);
+        let upper = bare.starts_with(|c: char| c.is_uppercase() || c == '&');
+        let listed = |list: &str, w: &str| list.split(' ').any(|l| l.eq_ignore_ascii_case(w));
+        let noun = listed(NOUNS, bare) || listed(PAIRS, &format!("{last}-{bare}"));
+        let noun = noun && (upper || !capital);
+        // "Lease Agreement" is one name.
+        if found.is_some() && !(noun && bare.eq_ignore_ascii_case("agreement")) {
+            return found;
+        }
+        if noun {
+            found = Some(at + bare.len());
+        }
+        let fits = upper || JOINING.split(' ').any(|j| j == bare) || !capital && !listed(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
+        if bare.is_empty() || !noun && !fits {
+            return found;
+        }
+        // A mark ends the name.
+        if noun && bare.len() < word.trim().len() || !capital && bare.len() < word.trim().len() {
+            return found;
+        }
+        at += word.len();
+        last = bare;
+    }
+    found
 }
 
 /// The date that follows a word such as "dated" in `after`: its value and where it ends.
@@ -163,6 +239,26 @@ mod tests {
         assert_eq!(a.reference.as_deref(), Some("LSE-5/19"));
         let a = read("AMENDMENT TO LEASE\nbetween the parties to the Lease, reference number AM-7/20", "");
         assert_eq!(a.and_then(|a| a.reference), None);
+    }
+
+    #[test]
+    fn names_of_any_case() {
+        let may = Some(jiff::civil::date(2024, 5, 3));
+        for (words, name) in [
+            ("It varies the catering agreement dated 3 May 2024 between them.", "catering agreement"),
+            ("This deed amends the lease dated 3 May 2024.", "lease"),
+            ("The parties entered into a Logistics Services Agreement dated 3 May 2024.", "Logistics Services Agreement"),
+            ("The parties to the framework contract dated 3 May 2024 agree:", "framework contract"),
+            ("This document terminates the Licence Agreement made on 3 May 2024.", "Licence Agreement"),
+            ("This amendment modifies that certain Statement of Work dated May 3, 2024.", "Statement of Work"),
+            ("They extend the tenancy agreement dated 3 May 2024.", "tenancy agreement"),
+            ("This is Amendment No. 2 to Master Services Agreement, dated May 3, 2024.", "Master Services Agreement"),
+            ("They vary their services agreement made on 3 May 2024.", "services agreement"),
+            ("executed under that certain Supply and Licensing Agreement dated May 3, 2024.", "Supply and Licensing Agreement"),
+        ] {
+            let got = read(&format!("DEED OF VARIATION\n{words}\n"), "DEED OF VARIATION").unwrap_or_default();
+            assert_eq!((got.title.as_deref(), got.date), (Some(name), may), "{words}");
+        }
     }
 
     #[test]

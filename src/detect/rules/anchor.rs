@@ -26,7 +26,7 @@ pattern!(
 );
 pattern!(
     BACKWARDS,
-    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
+    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
 );
 pattern!(
     EFFECTIVE,
@@ -60,6 +60,12 @@ pattern!(
     r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run|and\s+including)\s+)*"
 );
 
+// "becomes binding when it has been signed by everyone".
+pattern!(
+    SIGNED_BY_ALL,
+    r"\b(?:binding|effect\w*|force|commences?|begins?|starts?)\s+(?:only\s+)?(?:when|once|after|upon)\b[^.;]{0,60}?\b(?:sign(?:ed|s)?|signatures?|executed)\b[^.;,]{0,20}\b(?:all|both|every\w*|each|last)\b|\b(?:when|once)\s+(?:all|both|every\w*|each)\b[^.;]{0,40}\b(?:have|has)\s+signed\b"
+);
+
 /// The anchor that the words right after a period name; `None` if they name none.
 pub(super) fn after_period(words: &str) -> Option<Start> {
     if BACKWARDS.is_match(words) {
@@ -76,10 +82,11 @@ pub(super) fn includes(words: &str) -> bool {
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".
 pub(super) fn in_sentence(words: &str) -> Option<(Start, usize)> {
-    COMMENCES.find_iter(words).find_map(|m| match at(&words[whole(words, m.end())..])? {
+    let named = COMMENCES.find_iter(words).find_map(|m| match at(&words[whole(words, m.end())..])? {
         Start::At(Anchor::Event(_) | Anchor::Ending(_)) | Start::Backwards => None,
         found => Some((found, m.end())),
-    })
+    });
+    named.or_else(|| SIGNED_BY_ALL.find(words).map(|m| (Start::At(Anchor::LastSignature), m.end())))
 }
 
 /// Where the name of the anchor begins: "effective" leads one in, but in "from Effective Date" it is part of the name.

@@ -3,6 +3,8 @@
 //!
 //! Wording knowledge: C7.
 
+mod reword;
+
 use super::pattern::{contains_fold, pattern};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
@@ -15,36 +17,49 @@ pattern!(
     exact,
     r"\b(?i:(sections?|clauses?|articles?|paragraphs?|subsections?|sub-clauses?|exhibit|schedule|appendix|annex|attachment)\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
 );
+// "is hereby amended and restated", "is deleted and replaced", "shall be superseded".
 pattern!(
     REPLACED,
     exact,
-    r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:further\s+)?(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:to\s+be\s+)?as\s+follows|replaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following|in\s+(?:its|their)\s+(?:place|stead|lieu)|the\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu))\b"
+    r"(?i)\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)\b"
+);
+// "amended to read", "revised as follows".
+pattern!(
+    READS,
+    exact,
+    r"(?i)\b(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:to\s+be\s+)?as\s+follows)\b"
+);
+// "replaced with the following", "the following clause is substituted", "in its place".
+pattern!(
+    IN_PLACE,
+    exact,
+    r"(?i)\breplaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following\b|\bin\s+(?:its|their)\s+(?:place|stead|lieu)\b|\bthe\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu)\b"
 );
 pattern!(
     DELETED,
     exact,
     r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:deleted|removed|stricken|struck|of\s+no\s+(?:further\s+)?force)|(?:hereby\s+)?(?:amended\s+by\s+)?(?:deleting|striking|removing))\b"
 );
+// "A new Section 5.7 is added", "amended by adding", "by inserting the following".
 pattern!(
     ADDED,
     exact,
-    r"(?i)\b(?:(?:a|the\s+following)\s+(?:new\s+)?(?:section|clause|article|paragraph|subsection|sentence|language|definition|exhibit|schedule)\b[^.;]{0,60}?(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)|(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are)\s+(?:hereby\s+)?(?:added|inserted)\b)"
+    r"(?i)\b(?:(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)\b)"
 );
-pattern!(
-    REWORDED,
-    exact,
-    r#"(?i)\b(?:deleting|replacing|striking|substituting|removing|changing)\s+(?:out\s+)?(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|reference\s+to|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]\s*,?\s*(?:where\s+\w+\s+appears?\s*,?\s*)?(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?(?:(?:and\s+)?(?:replacing|substituting|inserting)\s+(?:it|them|the\s+same|in\s+(?:its|their)\s+(?:place|stead)|in\s+lieu\s+thereof|therefor)?\s*(?:with|by|in\s+lieu\s+thereof|therefor)?|with|by|to)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+(?:of\s+)?)?[“"]([^”"]{1,160})[”"]"#
-);
-pattern!(
-    WORDS_FOR,
-    exact,
-    r#"(?i)[“"]([^”"]{1,160})[”"]\s*,?\s+(?:(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:replaced|substituted|changed|amended)|(?:is|are)\s+(?:hereby\s+)?deleted\s+and\s+replaced)\s+(?:with|by|to|to\s+read)\s*,?\s*(?:(?:the\s+)?(?:words?|phrase|term|figure|number|date|text|period)\s+)?[“"]([^”"]{1,160})[”"]"#
-);
+// "the Term is hereby extended through", "the expiry date is changed from A to".
 pattern!(
     EXTENDED,
     exact,
-    r"(?i)\b(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|agreement|contract|lease)\b[^.;]{0,120}?\b(?:is|are|shall\s+be|be)\s+(?:hereby\s+)?(?:further\s+)?(?:extended|renewed|prolonged)\b[^.;]{0,80}?\b(until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b|\b(?:extend|renew|prolong)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date)\b[^.;]{0,120}?\b(until|through|to|for|by)\b"
+    r"(?i)\b(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|end\s+date|agreement|contract|lease|tenancy)\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:extended|renewed|prolonged|changed|moved|postponed|amended)\b"
 );
+// "the Parties extend the Initial Term".
+pattern!(
+    EXTENDS,
+    exact,
+    r"(?i)\b(?:extend|renew|prolong|change|postpone)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|end\s+date)\b"
+);
+// What an end moves to, or by how much.
+pattern!(TO, exact, r"(?i)^[^.;]{0,120}?\b(?:until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b");
 pattern!(
     WHOLE,
     exact,
@@ -75,19 +90,18 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if ["delet", "replac", "amend", "extend", "insert", "add", "restate", "renew", "struck", "strik", "modif"]
+        if ["delet", "replac", "amend", "extend", "insert", "add", "restate", "renew", "struck", "strik", "modif", "chang", "substitut", "prolong", "postpon", "moved"]
             .iter()
             .all(|w| !contains_fold(words, w))
         {
             continue;
         }
         let section = section(words);
-        let reworded: Vec<Change> = [&*REWORDED, &*WORDS_FOR]
-            .into_iter()
-            .flat_map(|form| form.captures_iter(words))
-            .map(|c| {
-                let quoted = |i: usize| c.get(i).map(|m| m.as_str().trim().trim_end_matches([',', '.']).to_owned());
-                Change { old: quoted(1), new: quoted(2), ..Change::of(ChangeAction::Reworded, section.clone()) }
+        let reworded: Vec<Change> = reword::rewordings(words)
+            .map(|(old, new)| Change {
+                old: Some(old.to_owned()),
+                new: Some(new.to_owned()),
+                ..Change::of(ChangeAction::Reworded, section.clone())
             })
             .collect();
         if reworded.is_empty() {
@@ -127,10 +141,10 @@ fn change(
     restates: bool,
 ) -> Option<(Change, &'static str, f32)> {
     let lead = lead(words);
-    if let Some(m) = EXTENDED.captures(words)
-        && let Some(to) = m.get(1).or_else(|| m.get(2))
+    if let Some(verb) = EXTENDED.find(words).or_else(|| EXTENDS.find(words))
+        && let Some(to) = TO.find(&words[verb.end()..])
     {
-        let after = &words[to.end()..];
+        let after = &words[verb.end() + to.end()..];
         let day = dates(after, style).into_iter().next().filter(|d| d.range.start < 80);
         let until = day.and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none()));
         let period = periods(after).into_iter().next().filter(|p| p.range.start < 60 && !p.value.article);
@@ -142,7 +156,7 @@ fn change(
     }
     // Without a section named, "amended as follows" only leads in the changes.
     let section = section?;
-    if REPLACED.is_match(lead) {
+    if [&REPLACED, &READS, &IN_PLACE].iter().any(|form| form.is_match(lead)) {
         return (!restates).then(|| (Change::of(ChangeAction::Replaced, Some(section)), "change.replaced", 0.9));
     }
     if ADDED.is_match(lead) {
@@ -214,6 +228,21 @@ mod tests {
     fn terms() {
         let found = read("The Term of the Agreement is hereby extended through May 31, 2027.");
         assert_eq!(found[0].until, Some(jiff::civil::date(2027, 5, 31)));
+        for words in [
+            "The term, which was to end May 31, 2026, is extended through May 31, 2027.",
+            "The expiry date in clause 1 is changed from 31 May 2026 to 31 May 2027.",
+            "The parties extend the term of the Agreement until 31 May 2027.",
+            "The end date shall be moved to 31 May 2027.",
+            "The Lease is hereby further extended up to and including May 31, 2027.",
+            "The termination date is hereby amended to 31 May 2027.",
+            "The tenancy is prolonged to 31 May 2027.",
+            "The term is hereby extended for an additional year, so that it now ends on 31 May 2027.",
+            "We postpone the end date to 31 May 2027.",
+            "The parties change the expiry date from 31 May 2026 to 31 May 2027.",
+        ] {
+            let until = read(words).first().and_then(|c| c.until);
+            assert_eq!(until, Some(jiff::civil::date(2027, 5, 31)), "{words}");
+        }
         let found = read("The Parties hereby extend the Initial Term of the Lease for an additional two (2) years.");
         assert_eq!(found[0].by, Some(Period::new(2, Unit::Year)));
         assert_eq!(found[0].action, ChangeAction::Extended);

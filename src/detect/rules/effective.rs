@@ -33,7 +33,7 @@ pattern!(
 // A sentence that says from when the contract has effect.
 pattern!(
     SPEAKS,
-    r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbinds?\b"
+    r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbind(?:s|ing)?\b"
 );
 // Effect from the date that the document bears.
 pattern!(
@@ -48,14 +48,14 @@ pattern!(
 // Effect from the last signature.
 pattern!(
     FROM_SIGNATURE,
-    r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))"
+    r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:it\s+(?:is|has\s+been)\s+)?(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))"
 );
 // The effective date of another agreement.
 pattern!(
     OTHER,
     r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b"
 );
-pattern!(TAKES_EFFECT, r"effective|commence|begin|takes?\s+effect|into\s+(?:force|effect)");
+pattern!(TAKES_EFFECT, r"effective|binding|commence|begin|takes?\s+effect|into\s+(?:force|effect)");
 // The document speaks of itself just before.
 pattern!(
     THIS,
@@ -76,7 +76,7 @@ pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is
 // The parties agree from a date: "effective as of D, you and the Company agree as follows".
 pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
 // The last of several signatures, not any execution.
-pattern!(LAST, r"\b(?:last|later|latest|recent|completion|full)\b");
+pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
 pattern!(EMPLOYED, r"\bemployment\b");
@@ -219,14 +219,16 @@ fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
 fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 260);
-        begins(tail(before, 80)) && subject::is_own(before) && !reader.attached(hit.sentence)
+        // A period of continuous employment began before the contract.
+        let earlier = contains_fold(before, "continuous");
+        begins(tail(before, 80)) && subject::is_own(before) && !earlier && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
-    let verbs = ["commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
+    let verbs = ["first day", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }

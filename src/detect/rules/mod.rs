@@ -26,7 +26,7 @@ mod term;
 mod termination;
 #[cfg(test)]
 mod tests;
-mod title;
+pub(crate) mod title;
 
 use super::Findings;
 use super::hints::Hints;
@@ -49,6 +49,7 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<
     term::find(&reader, findings);
     effective::find(&reader, findings);
     renewal::find(&reader, findings);
+    term::ended(findings);
     business_day::find(&reader, findings);
     delivery::find(&reader, findings);
     duty::find(&reader, findings);

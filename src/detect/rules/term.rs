@@ -1,6 +1,8 @@
 //! The initial term: "for a period of three (3) years from the Effective Date", "until 31 December 2026", "until
 //! terminated". Wording knowledge: C3.
 
+mod ended;
+mod endless;
 mod label;
 mod start;
 mod words;
@@ -14,16 +16,22 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::subject;
 use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+pub(super) use ended::ended;
 use start::{anchor_of, begins, first_day_counts};
 use words::{
-    ANNIVERSARY, ASIDE, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
-    FROM_START, FULL_MONTH, GATE, HAPPENS, HEAD, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
+    FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
     NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
     TO_END_OF, WITHIN, YEAR_END,
 };
+
+/// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
+const EXTENDED: i32 = 20_000;
+const SERVED: i32 = 4_000;
 
 /// One way to read the term from one sentence.
 struct TermCandidate {
@@ -54,13 +62,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let heading = reader.heading(i);
-        let titled = TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let own = HEAD.find_iter(words).map(|m| m.range()).find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
+        let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
+        let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80;
+        let own = heads(words).into_iter().find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =
                 titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
-            let alone = alone || reader.hint(i, Topic::Expiration) > 1;
+            let alone = alone || announced || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
@@ -82,6 +91,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
         sentence(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
+    extended(reader, findings, &mut found);
+    if found.is_empty() {
+        served(reader, findings, &mut found);
+    }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     // A label outranks every clause; how far a clause is behind is told by the other clauses.
     let best_of = |label: bool| found.iter().filter(|c| (c.rule == "term.label") == label).map(|c| c.score).max();
@@ -101,6 +114,54 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
+}
+
+/// Adds the ends to which this document extends the term of another.
+fn extended(reader: &Reader<'_>, findings: &Findings, out: &mut Vec<TermCandidate>) {
+    for change in &findings.facts.changes {
+        let Some(until) = change.value().and_then(|c| c.until) else { continue };
+        let place = change.evidence()[0].span();
+        let hit = reader.dates.iter().find(|d| place.contains(d.span) && d.date.reading.known() == Some(until));
+        out.extend(hit.map(|hit| TermCandidate {
+            score: EXTENDED,
+            sentence: hit.sentence,
+            words: hit.span,
+            end: Ending::Known(TermEnd::On(until)),
+            rule: "term.extended",
+            disputed: false,
+        }));
+    }
+}
+
+/// Adds the time for which the parties promise to act, with its first day, where nothing else tells the term: "shall provide
+/// the services from 1 May 2026 for two years".
+fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    for (i, place, words) in reader.sentences() {
+        let other = [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &ASIDE_DUTY].iter().any(|p| p.is_match(words));
+        if words.len() > 400 || other || reader.attached(i) {
+            continue;
+        }
+        let lasts = |p: &Found<PeriodText>| contains_word(tail(&words[..p.range.start], 24), "for");
+        let starts = |d: &Found<crate::lexicon::DateText>| matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }));
+        if periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
+            sentence(reader, findings, i, place.start(), words, 0..0, SERVED, out);
+        }
+    }
+}
+
+/// Whether one of the words of `text` is `word`.
+fn contains_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// The words that make a sentence speak of the contract's own life, from left to right, none within another.
+fn heads(words: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<_> = HEADS.iter().flat_map(|head| head.find_iter(words).map(|m| m.range())).collect();
+    all.extend(subject::lives(words));
+    all.sort_by_key(|r| (r.start, r.end));
+    let mut end = 0;
+    all.retain(|r| r.start >= end && { end = r.end; true });
+    all
 }
 
 /// The remark on an end that rests on an assumption, or that is one of several.
@@ -154,7 +215,7 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
 fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
-        "term.label" => 0.9,
+        "term.label" | "term.extended" => 0.9,
         "term.one_of" => 0.85,
         "term.until_month" => 0.8,
         "term.period" | "term.anniversary" => 0.88,
@@ -339,11 +400,17 @@ fn sentence(
     }
     if out.len() == before {
         let goes_on = INITIAL.is_match(words) || RENEWS.is_match(words) || MONTHLY.is_match(words);
-        if let Some(m) = (!goes_on).then(|| FOREVER.find(&plain[from..])).flatten() {
+        let forever = || {
+            let named = FOREVER.find(&plain[from..]).map(|m| shift(m.range(), from));
+            named.or_else(|| endless::until_ended(reader.phrases(index), from))
+        };
+        if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
+            push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
+        } else if let Some(words) = (!goes_on).then(forever).flatten() {
             push(
                 out,
                 -1,
-                shift(m.range(), from),
+                words,
                 Ending::Known(TermEnd::UntilTerminated),
                 "term.until_terminated",
                 false,
@@ -355,6 +422,19 @@ fn sentence(
             push(out, -6, shift(event.range(), from), end, "term.event", false);
         }
     }
+}
+
+/// A place left to fill in where the last day would stand: "ends on [DATE]".
+fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
+    plain[from..].match_indices('[').map(|(at, _)| at + from).find_map(|at| {
+        let len = plain[at..].find(']').filter(|&len| len < 40)?;
+        let inside = &plain[at..at + len];
+        let date = super::pattern::contains_fold(inside, "date") || inside.contains(['•', '●', '_']);
+        let left = &plain[from..at];
+        let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
+        let alone = !plain[at + len + 1..].trim_start().starts_with(char::is_alphanumeric);
+        (date && ends && alone).then_some(at..at + len + 1)
+    })
 }
 
 /// The asides of a sentence: "unless earlier terminated as provided in Section 9,".

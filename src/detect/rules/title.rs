@@ -9,7 +9,8 @@ mod kind;
 use super::pattern::{Match, floor, pattern};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
-pub(super) use kind::changes_another;
+pub(crate) use kind::changes_another;
+pub(super) use kind::ends_another;
 use kind::kind_of;
 
 pattern!(

@@ -62,7 +62,12 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
             begins(reader, findings, sentence, at, &found[0]);
             found.get(1)
         }
-        None => found.first().filter(|d| label.field == Field::End && leads(&words[..d.range.start])),
+        None => found.first().filter(|d| {
+            let left = &words[..d.range.start];
+            // "Validity: up to 31 March 2029".
+            let ends = label.field == Field::End || bound::before(left) == Some(bound::Bound::End);
+            ends && leads(left)
+        }),
     };
     if let Some(d) = end {
         let ending = match d.value.reading {

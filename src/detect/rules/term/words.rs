@@ -1,18 +1,47 @@
 //! Words of terms: what tells the length or the end of the contract from that of something else.
 
-use crate::detect::rules::pattern::pattern;
+use std::sync::LazyLock;
+
+use crate::detect::rules::pattern::{Pattern, pattern};
 
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|unlimited)\b"
+    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|weeks?|from|unlimited)\b"
 );
-// Words that make the sentence speak of the contract's own life.
+/// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
+pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
+    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &IN_FORCE, &IT_REMAINS];
+// "the initial term of this Agreement", "the duration of the project".
 pattern!(
-    pub(super) HEAD,
-    at_words(b"\t\"'\xE2"),
-    r#"(?:\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:term|duration|period|contract\s+period)\s+(?:of|for)\s+(?:this|the|each)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b|\b(?:this|the)\s+(?:[\w&.’'-]+\s+){0,4}?(?:agreement|contract|lease|franchise|appointment|engagement|joint\s+venture|jsma|addendum|amendment|mou|memorandum(?:\s+of\s+understanding)?|schedule|attachment|sow|letter)\s*(?:\([^()]{0,60}\)\s*)?(?:between\s+the\s+parties\s+)?(?:automatically\s+|hereby\s+|also\s+)*(?:,\s*[^,]{0,160},\s*)?(?:(?:and|or)\s+[^,;.]{0,80}?\s+)?(?:shall|will|is|are|has|have|becomes?|commences?|begins?|expires?|terminates?|remains?|continues?|takes?|comes?|enters?|may|runs?|starts?|ends?|covers|be|to|can|made)\b|["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)|\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b|\b(?:employment|appointment|engagement)\s+(?:with|by|of|under|hereunder)\s+(?:[\w&.’'-]+\s+){0,6}?(?:shall|will|commences?|begins?|continues?)\b|\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b|["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)|\b(?:this|the)\s+sla\s+(?:shall|will|takes?|remains?|is|commences?|begins?|continues?)\b|^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]|\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bit\s+shall\s+(?:be\s+effective|remain|continue)|\bin\s+effect\s+(?:from|until|for|through)\b)"#
+    TERM_OF,
+    at_words(b""),
+    r"\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:contract\s+)?(?:term|duration|period)\s+(?:of|for)\s+(?:this|the|each|your)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|tenancy|hire|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b"
 );
+// "the initial term shall", "Service Period:".
+pattern!(
+    TERM_IS,
+    at_words(b"\"'\xE2"),
+    r#"["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
+);
+// "a minimum term of five (5) years".
+pattern!(TERM_LONG, r"\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
+pattern!(TERM_FOR, r"\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b");
+// "Expiration Date" means; the termination date of this lease.
+pattern!(
+    END_IS,
+    r#"["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+);
+// "3. Term:", "Duration -".
+pattern!(
+    LABELLED,
+    r"^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]"
+);
+pattern!(
+    IN_FORCE,
+    r"\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bin\s+effect\s+(?:from|until|for|through)\b"
+);
+pattern!(IT_REMAINS, r"\bit\s+shall\s+(?:be\s+effective|remain|continue)|^it\s+(?:will\s+|shall\s+)?(?:ends?|expires?|lasts?|runs?|continues?|remains?|starts?|begins?)\b");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
@@ -43,6 +72,16 @@ pattern!(
     r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b"
 );
 pattern!(pub(super) TERM_HEADING, r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b");
+// A heading at the beginning of a paragraph, read as a sentence: "TERM.", "2. Term and validity".
+pattern!(
+    pub(super) ANNOUNCED,
+    r"^\W*(?:[0-9.()]+\s*)?(?:[\w-]+\s+){0,2}(?:term|duration|period|commencement|expiration|expiry|validity)(?:\s+(?:of|and)\s+[\w\s]{1,40})?\W*$"
+);
+// What is paid, kept or warranted for a time.
+pattern!(
+    pub(super) ASIDE_DUTY,
+    r"\b(?:pays?|paid|payable|fees?|rent|prices?|charges?|invoices?|interest|discount|confidential|retain|keep|records|warrant\w*|during|not)\b"
+);
 pattern!(
     pub(super) OWN_TERM,
     r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]"
@@ -62,7 +101,7 @@ pattern!(
 // Words before a period that make it the length of the term.
 pattern!(
     pub(super) LENGTH,
-    r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#
+    r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ends|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#
 );
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
@@ -72,10 +111,10 @@ pattern!(
     pub(super) NOT_LENGTH_AFTER,
     r"^[\s’']*(?:s\b|’)?[\s,]*(?:\([^()]{0,30}\)\s*)?(?:(?:calendar\s+)?(?:days?\s+)?(?:prior|before|advance|written|notice|in\s+advance|renewal|extension|after\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt|written|delivery\s+of\s+(?:such\s+)?notice|disclosure)|following\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt)|of\s+(?:receipt|the\s+termination|termination|experience|age|such\s+notice)|from\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|receipt|disclosure)|old|shall\s+be\s+automatically\s+renewed))\b"
 );
-// No end of its own.
+// No end of its own; "until terminated" is a form (`term::endless`).
 pattern!(
     pub(super) FOREVER,
-    r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|in\s+perpetuity|for\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)|\bthereafter,?\s+(?:until|unless)\s+(?:sooner\s+|earlier\s+)?terminated|(?:continue|remain|continues|remains|effect|force|effective|last|stay|thereafter|run|valid|endure|end|hereunder|date\s+hereof|date|terminate)\b[^.;]{0,120}?\b(?:until|unless\s+and\s+until|till|when)\s+(?:such\s+time\s+as\s+)?(?:it\s+is\s+|this\s+agreement\s+is\s+|the\s+agreement\s+is\s+|either\s+party\s+|one\s+party\s+|earlier\s+|otherwise\s+|sooner\s+|is\s+|(?:the\s+)?(?:date\s+of\s+)?(?:its\s+)?)*(?:terminated|terminates|cancell?ed|termination|revoked|informs|gives|notifies)\b"
+    r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|(?:in|for)\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)"
 );
 // The end depends on something that happens.
 pattern!(

@@ -3,7 +3,7 @@
 /// Kinds of contract by the words of their titles. What changes another document comes first; then, of the particular
 /// kinds, the one named first; the general ones last.
 const CHANGES: &[(&str, &[&str])] = &[
-    ("amendment", &["amendment", "amending", "amendatory", "modification"]),
+    ("amendment", &["amendment", "amending", "amendatory", "modification", "variation"]),
     ("addendum", &["addendum", "supplemental agreement", "supplement to", "rider"]),
     ("sow", &["statement of work", "statement of services", "sow"]),
     ("work_order", &["work order", "task order", "service order", "order form"]),
@@ -56,13 +56,25 @@ pub(super) fn kind_of(title: &str) -> Option<&'static str> {
             .filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind)))
             .min_by_key(|(at, _)| *at)
     };
+    if ends_another(title) {
+        return Some("amendment");
+    }
     let changes = CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w)));
     // "Master Services and Lease Agreement" is a master agreement first.
     let other = || named(PARTICULAR).or_else(|| named(GENERAL)).map(|(_, kind)| kind);
     changes.map(|(kind, _)| *kind).or_else(other)
 }
 
+/// Whether a title is that of a document that ends another contract: "Deed of Termination".
+pub(in super::super) fn ends_another(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let ends = ["termination", "surrender", "rescission", "cancellation"];
+    let forms = ["deed of ", "agreement of ", "agreement on ", "mutual "];
+    let led = ends.iter().any(|end| forms.iter().any(|form| lower.contains(&format!("{form}{end}"))));
+    led || lower.starts_with("termination agreement") || lower.ends_with("termination agreement")
+}
+
 /// Whether a kind of contract changes or fills in another one.
-pub(in super::super) fn changes_another(kind: &str) -> bool {
+pub(crate) fn changes_another(kind: &str) -> bool {
     CHANGES.iter().any(|(k, _)| *k == kind)
 }

@@ -1,0 +1,101 @@
+//! Words in quotes that give way to others: "by replacing “sixty (60) days” with “ninety (90) days”".
+
+use std::ops::Range;
+
+use crate::detect::rules::pattern::contains_fold;
+use crate::detect::rules::reader::tail;
+
+/// Longest words that are changed, in bytes.
+const LONGEST: usize = 320;
+/// Most bytes between the old words and the new.
+const APART: usize = 100;
+/// Verbs before the old words that only say that they go.
+const GOES: [&str; 8] = ["delet", "replac", "strik", "substitut", "remov", "chang", "amend", "out"];
+/// Words between both that say that the one comes for the other.
+const COMES: [&str; 7] = ["replac", "substitut", "insert", "chang", "amend", "in lieu", "in place"];
+
+/// The old and the new words of each change in a sentence.
+pub(super) fn rewordings(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
+    let quotes = quotes(sentence);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let (Some(a), Some(b)) = (quotes.get(i), quotes.get(i + 1)) {
+        let (left, between) = (tail(&sentence[..a.start], 50), &sentence[a.end..b.start]);
+        let (first, second) = (inside(&sentence[a.clone()]), inside(&sentence[b.clone()]));
+        match order(left, between) {
+            Some(true) => out.push((first, second)),
+            Some(false) => out.push((second, first)),
+            None => {
+                i += 1;
+                continue;
+            }
+        }
+        i += 2;
+    }
+    out.into_iter()
+}
+
+/// Whether the first of two quotes gives way to the second; `Some(false)` for "substituting B for A".
+fn order(left: &str, between: &str) -> Option<bool> {
+    let has = |words: &str, all: &[&str]| all.iter().any(|w| contains_fold(words, w));
+    if between.len() > APART || between.contains([';', ':']) {
+        return None;
+    }
+    let to = words(between).any(|w| matches!(w.as_str(), "with" | "by" | "to"));
+    let swapped = words(between).any(|w| w == "for") && has(left, &["substitut", "insert"]);
+    if swapped {
+        return Some(false);
+    }
+    // "“A” are deleted and “B” are inserted": the verb of the new words may stand behind them.
+    let gone = has(between, &["deleted", "removed", "struck"]) && words(between).any(|w| w == "and");
+    (has(left, &GOES) && (to || has(between, &COMES)) || has(between, &COMES) && to || gone).then_some(true)
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
+/// Quoted words without the mark that closes the sentence around them.
+fn inside(words: &str) -> &str {
+    words.trim_matches(['“', '”', '"']).trim().trim_end_matches([',', '.'])
+}
+
+/// Places of quoted words, the marks included.
+fn quotes(sentence: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, mark) in sentence.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '"')) {
+        let end = at + mark.len_utf8();
+        match open.take() {
+            Some(start) if mark != '“' => out.extend((end - start <= LONGEST).then_some(start..end)),
+            _ => open = Some(at),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_and_new_words() {
+        for sentence in [
+            "by replacing “A days” with “B days”.",
+            "“A days” is hereby replaced by “B days”",
+            "In Section 2.2 the words \"A days\" are deleted and \"B days\" are inserted in their place.",
+            "the words “A days” are deleted and replaced with the words “B days”",
+            "by deleting “A days” in its entirety and substituting in lieu thereof “B days”",
+            "the figure “A days” shall be changed to “B days”",
+            "by substituting “B days” for “A days”",
+            "striking out the phrase “A days,” where it appears and inserting “B days”",
+            "The reference to “A days” is amended to read “B days”",
+            "changing “A days” to “B days”",
+        ] {
+            assert_eq!(rewordings(sentence).collect::<Vec<_>>(), [("A days", "B days")], "{sentence}");
+        }
+        for sentence in ["The “Term” and the “Renewal Term” are extended.", "\"Fee\" means the fee; \"Day\" means a day."] {
+            assert_eq!(rewordings(sentence).count(), 0, "{sentence}");
+        }
+    }
+}
