@@ -175,11 +175,8 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
         .filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
     let Some(at) = again.last() else { return read(clause, first) };
     let next = DEEMED.find(&clause[at..])?.range();
-    let (Some((mut notices, one)), Some((more, two))) =
-        (read_each(&clause[..at], first.clone()), read(&clause[at..], next))
-    else {
-        return read(clause, first);
-    };
+    let Some((more, two)) = read(&clause[at..], next) else { return read_each(&clause[..at], first) };
+    let Some((mut notices, one)) = read_each(&clause[..at], first.clone()) else { return read(clause, first) };
     for delivery in more.methods {
         add(&mut notices.methods, delivery);
     }
@@ -568,6 +565,11 @@ mod tests {
                 "courier 1b, certified_mail 5d",
             ),
             ("On the second business day after transmission, a notice sent by fax is deemed received.", "fax 2b"),
+            (
+                "Notices handed over personally are deemed given when so delivered, and a notice sent by fax is deemed given on \
+                 the next Business Day after it is sent. A notice by telephone is deemed given to nobody.",
+                "personal r, fax 1b",
+            ),
             (
                 "A notice is taken to be received: (a) if posted, three (or seven if posted to or from overseas) Business \
                  Days after posting; (b) if emailed, when sent.",

@@ -43,7 +43,10 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         pool.iter().find(told).filter(|_| best.timing.offset.is_some() && best.timing.anchor.is_none()).unwrap_or(best);
     // "A draft by 1 May and the final report within 30 days": the first comes first.
     let earlier = |t: &&&Time| {
-        t.range.start > cue && t.range.end < best.range.start && also(&words[t.range.end..best.range.start]).is_some()
+        let told = t.timing.date.is_some() || t.timing.offset.is_some() || t.timing.names_its_days();
+        told && t.range.start > cue
+            && t.range.end < best.range.start
+            && also(&words[t.range.end..best.range.start]).is_some()
     };
     let best = pool.iter().find(earlier).unwrap_or(best);
     let mut out = vec![*best];
