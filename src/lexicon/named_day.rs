@@ -68,8 +68,21 @@ const EACH: [&str; 4] = ["each", "every", "any", "per"];
 const NEXT: [&str; 5] = ["following", "next", "succeeding", "subsequent", "ensuing"];
 const ENDS: [&str; 8] = ["end", "close", "expiry", "expiration", "conclusion", "completion", "ending", "last"];
 /// Words between "each" and a period of the calendar.
-const PLAIN: [&str; 9] =
-    ["calendar", "full", "consecutive", "successive", "relevant", "respective", "such", "fiscal", "financial"];
+const PLAIN: [&str; 13] = [
+    "calendar",
+    "full",
+    "consecutive",
+    "successive",
+    "relevant",
+    "respective",
+    "such",
+    "fiscal",
+    "financial",
+    "english",
+    "gregorian",
+    "single",
+    "whole",
+];
 const WEEKDAYS: [(&str, DayKind); 7] = [
     ("monday", DayKind::Monday),
     ("tuesday", DayKind::Tuesday),
@@ -417,6 +430,8 @@ mod tests {
             ("by the third Business Day of each calendar month", "3b | 1 month"),
             ("on the first Monday in each month", "1mon | 1 month"),
             ("on day 5 of each month", "5 | 1 month"),
+            ("on or before the 10th day of each English calendar month", "10 | 1 month"),
+            ("by the 7th of every Gregorian calendar month", "7 | 1 month"),
             ("by the 10th day of the following month", "10 | 1 month"),
             ("by the 10th of the month following each calendar month", "10 | 1 month"),
             ("on the first day of each calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),

@@ -20,11 +20,14 @@ pattern!(
     DEEMED,
     r"\b(?:(?:deemed|considered|treated|regarded|presumed|taken)\s+(?:as\s+|to\s+(?:have\s+been|be)\s+)?(?:having\s+been\s+)?(?:(?:duly|effectively|validly|sufficiently|properly|conclusively|been|actually)\s+)*(?:given|received|delivered|effective|served|made|sent|communicated|sufficient)|(?:shall|will)\s+be(?:come)?\s+(?:deemed\s+)?effective|(?:shall|will)\s+be\s+given\s+(?:when|upon)|(?:is|are)\s+(?:deemed\s+)?(?:effective|given|received)|shall\s+take\s+effect)\b"
 );
-pattern!(NOTICE, r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b");
+pattern!(
+    NOTICE,
+    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|counts)\b"
+);
 // Where a case begins: a number of a list, a semicolon, "or when", "or three".
 pattern!(
     CASE,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|[,\s](?:and|while)\s+(?:those|ones?)\b|[,\s](?:or|and)\s+(?:,\s*)?(?:when|upon|on\s+the|on\s+(?:receipt|delivery|transmission)|at\s+the\s+time|if|in\s+the\s+case|(?:one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen)\b[^,;]{0,12}\s(?:business\s+|working\s+|calendar\s+)?(?:days?|hours)|[0-9]+\s+(?:business\s+|working\s+|calendar\s+)?(?:days?|hours))\b"
 );
 // Where a case may begin: "upon personal delivery, one day after deposit with a courier". What names no way of its own
 // belongs to the case before it: "if by courier, one day after deposit".
@@ -142,11 +145,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 /// The sentence and the list that it leads in.
 fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {
     let mut at = span;
+    let mut anew = METHOD.iter().any(|(_, p)| p.is_match(reader.sentence(i)));
     let leads = reader.sentence(i).trim_end().ends_with(':');
     for (next, sentence) in reader.segments.sentences.iter().enumerate().skip(i + 1).take(10) {
         let words = reader.sentence(next);
         let item = sentence.lead_in == Some(i) || leads && words.len() < 400 && starts_item(words);
-        if !item || sentence.span.end() - span.start() > 3_000 {
+        // "Notices by post are deemed received ... Notices by email are deemed received ...": one clause in sentences.
+        anew &=
+            !item && words.len() < 400 && ANEW.find(words).is_some_and(|m| m.start() == 0) && DEEMED.is_match(words);
+        if !item && !anew || sentence.span.end() - span.start() > 3_000 {
             break;
         }
         at = at.cover(sentence.span);
@@ -163,19 +170,13 @@ fn starts_item(words: &str) -> bool {
 /// Reads a clause that can say it once for each way: "notices sent by post are deemed received two days after posting and
 /// notices sent by email are deemed received when sent".
 fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    pattern!(
-        ANEW,
-        r"(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+(?:(?:a|any|all|each|those)\s+)?(?:notices?|communications?|those)\s"
-    );
     let again = ANEW.find_iter(&clause[first.end..]).map(|m| first.end + m.start());
     let again = again
         .filter(|at| METHOD.iter().any(|(_, p)| p.is_match(&clause[..first.start])) && DEEMED.is_match(&clause[*at..]));
     let Some(at) = again.last() else { return read(clause, first) };
     let next = DEEMED.find(&clause[at..])?.range();
-    let (Some((mut notices, one)), Some((more, two))) = (read(&clause[..at], first.clone()), read(&clause[at..], next))
-    else {
-        return read(clause, first);
-    };
+    let Some((more, two)) = read(&clause[at..], next) else { return read_each(&clause[..at], first) };
+    let Some((mut notices, one)) = read_each(&clause[..at], first.clone()) else { return read(clause, first) };
     for delivery in more.methods {
         add(&mut notices.methods, delivery);
     }
@@ -184,6 +185,11 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
     Some((notices, one.start..at + two.end))
 }
 
+// The next kind of notice of which a clause says when it counts.
+pattern!(
+    ANEW,
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent)\s"
+);
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
@@ -214,6 +220,8 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
         if let Some(hour) = cut_off(case) {
             notices.cut_off.get_or_insert(hour);
         }
+        // "A notice sent by fax is deemed received on the next day": the way stands before.
+        let found = if n == 0 && found.is_empty() && effect.is_some() { sent_by(clause, &from) } else { found };
         if n == 0 && found.is_empty() {
             // "Deemed given three days after: ..." would be odd; "upon the earlier of: ..." says nothing.
             lead = effect;
@@ -225,7 +233,10 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             continue;
         };
         // A delay without a way of its own belongs to the ways just named, as any moment does to ways that have none yet.
-        let continues = found.is_empty() && SOFT_CASE.find(case).is_some_and(|m| m.start() == 0);
+        // "One sent by registered post, five days after posting": posting is how it is sent there.
+        let same =
+            found == [DeliveryMethod::Mail] && before == [DeliveryMethod::CertifiedMail] && !BY_POST.is_match(case);
+        let continues = (found.is_empty() || same) && SOFT_CASE.find(case).is_some_and(|m| m.start() == 0);
         let delayed = effect == Effective::Dispatch && delay.is_some_and(|d| d.count > 0);
         let found = if continues && (delayed || pending) { before.clone() } else { found };
         for &method in &found {
@@ -233,6 +244,9 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             end = from.end + pair[1];
         }
         (before, pending) = (found, false);
+    }
+    for delivery in turned(clause, &from) {
+        add(&mut notices.methods, delivery);
     }
     // "If sent by courier, notice is deemed received on the next business day": the way stands before.
     if notices.methods.is_empty() {
@@ -259,6 +273,23 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))
+}
+
+/// The ways of the notices that the words before "deemed given" are about.
+fn sent_by(clause: &str, from: &Range<usize>) -> Vec<DeliveryMethod> {
+    let before = &clause[..from.start];
+    if SENT_BY.is_match(before) { methods(before, &without(&BESIDE, before)) } else { Vec::new() }
+}
+
+/// "Two days after it is sent, an email is taken as received": the delay stands before too.
+fn turned(clause: &str, from: &Range<usize>) -> Vec<Delivery> {
+    let before = clause[..from.start].rsplit(['.', ';']).next().unwrap_or_default().trim_start();
+    let plain = without(&BESIDE, before);
+    if delay(&plain).is_none_or(|(_, at)| at.start > 12) {
+        return Vec::new();
+    }
+    let Some((effect, delay)) = effect(&plain) else { return Vec::new() };
+    methods(before, &plain).into_iter().map(|method| of(method, effect, delay, &plain)).collect()
 }
 
 /// What a case says about one of its ways. What is handed over by hand counts then, whatever else the case delays.
@@ -489,6 +520,57 @@ mod tests {
                 "certified_mail 2b, email 0d",
             ),
             (
+                "Notices sent by first class post are deemed received on the third Business Day after posting. Notices sent by \
+                 email are deemed received one Business Day after they are sent.",
+                "mail 3b, email 1b",
+            ),
+            (
+                "Notices by hand are deemed received on delivery. Notices by post are deemed received two days after posting. \
+                 Notices by email are deemed received when sent.",
+                "personal r, mail 2d, email 0d",
+            ),
+            (
+                "A notice sent by post is presumed received on the seventh day after posting. An email is deemed received on \
+                 the next business day after it is sent.",
+                "mail 7d, email 1b",
+            ),
+            (
+                "Any letter sent by courier is deemed given two days after dispatch. Any communication by fax is deemed given \
+                 when transmitted.",
+                "courier 2d, fax 0d",
+            ),
+            (
+                "A notice sent by fax is presumed to have been received on the first business day after transmission; one \
+                 sent by courier, on the third business day after it is handed to the courier.",
+                "courier 3b, fax 1b",
+            ),
+            (
+                "A notice sent by email is deemed received one business day after sending; one sent by registered post, five \
+                 days after posting.",
+                "certified_mail 5d, email 1b",
+            ),
+            (
+                "Notices given by courier are deemed received two days after dispatch, and those by email, when sent.",
+                "courier 2d, email 0d",
+            ),
+            (
+                "Two business days after it is sent, an email is taken as received; four business days after it is posted, a \
+                 letter is.",
+                "mail 4b, email 2b",
+            ),
+            ("Three days after posting, a letter is deemed to have been received.", "mail 3d"),
+            (
+                "One working day after dispatch by courier, a notice is treated as given; five days after mailing by \
+                 registered post, likewise.",
+                "courier 1b, certified_mail 5d",
+            ),
+            ("On the second business day after transmission, a notice sent by fax is deemed received.", "fax 2b"),
+            (
+                "Notices handed over personally are deemed given when so delivered, and a notice sent by fax is deemed given on \
+                 the next Business Day after it is sent. A notice by telephone is deemed given to nobody.",
+                "personal r, fax 1b",
+            ),
+            (
                 "A notice is taken to be received: (a) if posted, three (or seven if posted to or from overseas) Business \
                  Days after posting; (b) if emailed, when sent.",
                 "mail 3b, email 0d",
@@ -533,6 +615,7 @@ mod tests {
             "All notices shall be in writing and sent by certified mail to the addresses below.",
             "Notices shall be given in writing by certified mail or by a courier that obtains a receipt.",
             "The Products shall be deemed delivered when given to the courier.",
+            "Orders sent by email are deemed received when the Supplier confirms them by email.",
         ] {
             assert!(read(text).facts.notices.is_none(), "{text}");
         }

@@ -57,6 +57,8 @@ pattern!(
     exact,
     r"(?i)^(?:\s+state|\s+commonwealth)?(?:\s+(?:substantive|internal|contract|domestic|civil|procedural|local|federal|common|state|commercial|and|general))*\s+laws?\b"
 );
+// "TX law", "N.Y. law": a place in letters that only a list of them can tell.
+pattern!(SHORT_LAW, exact, r"\b(?:[A-Z]{2,3}|[A-Z]\.[A-Z]\.|[A-Z][a-z]{2,4}\.)\s+(?:[Ss]tate\s+)?[Ll]aws?\b");
 pattern!(
     LABEL,
     exact,
@@ -187,6 +189,19 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
             confidence: confidence - 0.02,
         });
     }
+    for m in SHORT_LAW.find_iter(s) {
+        let Some(p) = abbreviated(m.as_str()) else { continue };
+        let (score, rule, confidence) = judge(s, m.start(), m.end(), headed);
+        let at = Span::new(m.start(), m.start() + p.range.end).shift(span.start());
+        offer(LawCandidate {
+            score: score - 2,
+            name: p.name,
+            place: at,
+            clause: span,
+            rule,
+            confidence: confidence - 0.04,
+        });
+    }
     best.filter(|c| c.score > 0)
 }
 
@@ -241,7 +256,9 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
     if CHOSEN.is_match(near) {
         return (6, "law.chosen", 0.9);
     }
-    if APPLIES.is_match(after) && !CONDITION.is_match(near) {
+    // "The parties agree that it applies" is no condition.
+    let agreed = near.rsplit("gree that ").next().unwrap_or(near);
+    if APPLIES.is_match(after) && !CONDITION.is_match(agreed) {
         return (6, "law.applies", 0.9);
     }
     if BY_LAW.is_match(before) {
@@ -360,6 +377,15 @@ mod tests {
             ("Applicable Law and Jurisdiction\tNSW, Australia", "New South Wales"),
             ("Choice of law: New Zealand", "New Zealand"),
             ("Governing State: TX", "Texas"),
+            ("Governed by TX law.", "Texas"),
+            ("This order is governed by CA law.", "California"),
+            ("This Agreement is subject to NY law.", "New York"),
+            ("NSW law governs this agreement.", "New South Wales"),
+            ("The parties agree that MA law applies.", "Massachusetts"),
+            ("This Agreement shall be interpreted in accordance with N.Y. law.", "New York"),
+            ("Governing law: TX", "Texas"),
+            ("This lease is governed by FL state law.", "Florida"),
+            ("Governed by Calif. law.", "California"),
         ];
         for (sentence, want) in cases {
             let got = law(sentence).map(|l| l.0);
@@ -388,6 +414,8 @@ mod tests {
             "To the extent that the laws of Texas apply, this Agreement limits no remedy.",
             "Each party shall keep the data protection laws of Ireland in performing this Agreement.",
             "The Trustee is appointed under the Trustee Act 2000 of England.",
+            "The Supplier shall comply with NY law in its work under this Agreement.",
+            "This Agreement is subject to UN law and policy.",
         ] {
             if let Some(got) = law(text) {
                 wrong.push(format!("{got:?} for {text}"));

@@ -13,15 +13,26 @@ use crate::lexicon::{Found, PeriodText, percents, periods};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Span};
 
+// The verbs of paying.
+const PAYING: &str = r"pay(?:s|able|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:s|ed)?|settle[ds]?";
+// Other things than debts are discharged and honoured too.
+const DISCHARGES: &str = r"(?:discharges?|honou?rs?)\s+(?:[\w-]+\s+){0,2}?(?:invoices?|bills?|sums?|amounts?|fees?|charges)|(?:invoices?|bills?|sums?|amounts?)\s+(?:[a-z]+\s+){1,3}be\s+(?:discharged|honou?red)";
+// A sentence without any of these words says nothing of paying.
 pattern!(
     PAYS,
     at_words(b""),
-    r"\b(?:pay(?:s|able|ing|ments?)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|net|settle[ds]?|invoices?|fees?|charges?|rent|interest)\b"
+    &format!(r"\b(?:{PAYING}|paying|net|invoices?|fees?|charges?|rent|interest|credit|discharged?)\b")
 );
-// Words before a time that make it the time to pay.
+pattern!(PAY, &format!(r"\b(?:{PAYING}|{DISCHARGES})\b"));
+// Money that goes back is paid too.
 pattern!(
-    DUE,
-    r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)|settle[ds]?)\b[^.;]{0,170}?(?:\b(?:within|net|in|not\s+later\s+than|no\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$"
+    GOES_BACK,
+    r"\b(?:credits?|amounts?|fees?|deposits?|sums?|monies|balance)\b[^.;]{0,60}\b(?:returned|credited)\b"
+);
+// Words right before a time that make it the time to do what was said.
+pattern!(
+    BY,
+    r"(?:\b(?:within|net|in|(?:not|no)\s+later\s+than|on\s+or\s+before|prior\s+to|at|is|are|of)\s*(?:a\s+period\s+of\s+|a\s+maximum\s+of\s+|the\s+)?|[:,-]\s*|\b(?:payable|due|paid|have|be)\s+)$"
 );
 // "Payable 14 days from the invoice": the time stands right after the word.
 pattern!(DIRECT, r"\b(?:payable|due(?:\s+for\s+payment)?|paid)\s+(?:(?:strictly|in\s+full)\s+)*$");
@@ -31,11 +42,8 @@ pattern!(
     FROM,
     r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*)?(?:\([^()]{0,24}\)\s*)?(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b"
 );
-// The verb of paying.
-pattern!(
-    VERB,
-    r"\b(?:pay(?:s|able|ment|ments)?|paid|remit(?:s|ted)?|reimburse[ds]?|due|refund(?:ed|s)?|returned|credited|settle[ds]?)\b"
-);
+// The verb of paying, of which the last one before a time decides.
+pattern!(VERB, &format!(r"\b(?:{PAYING}|{DISCHARGES}|returned|credited)\b"));
 // Not paying is a breach; its time is no time to pay.
 pattern!(
     UNPAID,
@@ -61,7 +69,7 @@ pattern!(
 // A label of terms: "Payment terms: 30 days".
 pattern!(
     TERMS,
-    r"\b(?:payment|credit|invoice)\s+(?:terms?|period)\W{0,3}(?:(?:is|are|shall\s+be|of)\s+)?(?:strictly\s+|within\s+)*$|\bterms\s+of\s+payment\W{0,3}(?:is|are)?\s*$"
+    r"\b(?:payment|credit|invoice|billing)\s+(?:terms?|period)\W{0,3}(?:(?:is|are|shall\s+be|of)\s+)?(?:strictly\s+|within\s+)*$|\bterms\s+of\s+payment\W{0,3}(?:is|are)?\s*$"
 );
 // "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
 pattern!(
@@ -75,10 +83,12 @@ pattern!(
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
 // "Shall have 45 days from the invoice date to pay".
 pattern!(TO_PAY, r"^[^.;]{0,110}\bto\s+(?:pay|remit|make\s+payment)\b");
+// "Allows 30 days' credit".
+pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*credit\b");
 // "Net 30": days, though nothing says so.
 pattern!(NET_DAYS, r"\bnet[\s-]+([0-9]{1,3})\b");
 // A time to pay that names no beginning ends its sentence.
-pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|[.;,]|$)");
+pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[.;,\t)]|$)");
 pattern!(
     AT_ONCE,
     r"\b(?:(?:become|be|are|is|shall)\s+immediately\s+due(?:\s+and\s+payable)?|(?:due|payable|paid)\s+(?:and\s+payable\s+)?(?:in\s+full\s+)?(?:immediately\s+)?(?:up)?on\s+(receipt|presentation|delivery|acceptance|execution|signing|signature|completion|demand|software\s+acceptance|the\s+(?:effective\s+date|date|execution|signing|receipt|closing|completion))(?:[^.;,]{0,60})?)"
@@ -168,12 +178,14 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
             continue;
         }
         let net = NET.is_match(before);
+        let credit = CREDIT.find(after);
+        let after = credit.map_or(after, |m| &after[m.end()..]);
         let runs = FROM.is_match(after);
         let within = before.trim_end().to_ascii_lowercase().ends_with("within");
         let labelled = TERMS.is_match(before) && (runs || CLOSES.is_match(after));
         let begins = runs || within && CLOSES.is_match(after);
-        let allowed = TO_PAY.is_match(after) && runs || labelled;
-        if !net && !allowed && (!DUE.is_match(before) && !DIRECT.is_match(before) || !begins || !pays(before))
+        let allowed = TO_PAY.is_match(after) && runs || labelled || credit.is_some();
+        if !net && !allowed && (!due(before) && !DIRECT.is_match(before) || !begins || !pays(before))
             || seen.contains(&period)
         {
             continue;
@@ -189,6 +201,13 @@ fn dated(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
             confidence: if runs { 0.88 } else { 0.75 },
         });
     }
+}
+
+/// Whether the time after `before` is the time to pay.
+fn due(before: &str) -> bool {
+    let Some(by) = BY.find(before) else { return false };
+    let clause = tail(&before[..by.end()], 190).rsplit(['.', ';']).next().unwrap_or(before);
+    PAY.is_match(clause) || GOES_BACK.is_match(clause)
 }
 
 /// "Paid by the 20th of the month following the invoice": 20 days after the end of its month.
@@ -270,16 +289,19 @@ fn net_days(i: usize, words: &str, out: &mut Vec<PaymentDraft>) {
     let (Some(all), Some(n)) = (c.get(0), c.get(1).and_then(|m| m.as_str().parse().ok())) else { return };
     let after = head(&words[all.end()..], 140);
     let due = Some(Period::new(n, Unit::Day));
+    let before = tail(&words[..all.start()], 200);
     // A bare "Net 30" speaks of terms that stand elsewhere.
-    if n == 0 || !FROM.is_match(after) || out.iter().any(|d| d.due == due) || after.trim_start().starts_with(['%', '.'])
-    {
+    let said = TERMS.is_match(before) || VERB.is_match(before) && pays(before);
+    let told = FROM.is_match(after) || said && CLOSES.is_match(after);
+    let share = after.starts_with(|c: char| c == '.' && after[1..].starts_with(|d: char| d.is_ascii_digit()));
+    if n == 0 || !told || share || out.iter().any(|d| d.due == due) || after.trim_start().starts_with('%') {
         return;
     }
     out.push(PaymentDraft {
         sentence: i,
         range: all.range(),
         due,
-        from: anchor(after),
+        from: FROM.is_match(after).then(|| anchor(after)).flatten(),
         payer: payer(words, all.end()),
         frequency: rhythm_of(words),
         confidence: 0.75,
@@ -479,6 +501,20 @@ mod tests {
                 "end of the month of invoice",
             ),
             ("Invoices fall due for payment 45 days after they are issued.", "45 days", "they are issued"),
+            (
+                "The Client shall discharge each invoice not later than 10 Business Days following its receipt.",
+                "10 business days",
+                "its receipt",
+            ),
+            ("The Buyer discharges every invoice within 21 days of its date.", "21 days", "its date"),
+            ("The Council shall honour valid invoices within 30 days of receipt.", "30 days", "receipt"),
+            (
+                "Each bill shall be settled not later than five working days after it is presented.",
+                "5 business days",
+                "it is presented",
+            ),
+            ("Sums owed shall be discharged within 14 days of demand.", "14 days", "demand"),
+            ("The Seller allows 30 days' credit from the date of invoice.", "30 days", "date of invoice"),
         ] {
             let found: Vec<_> = terms(text).into_iter().map(|t| (t.due.map(|d| d.to_string()), t.from)).collect();
             if found != [(Some(due.to_owned()), Some(from.to_owned()))] {
@@ -495,6 +531,10 @@ mod tests {
             "Client shall notify Vendor of any disputed invoice within fifteen (15) days of receipt.",
             "Vendor shall retain payment records for thirty (30) days after the invoice date.",
             "The term is two years from the date of payment.",
+            "Net 30 applies where an order form says so.",
+            "The Supplier shall honour warranty claims within 30 days of notice.",
+            "The Supplier shall discharge the cargo within 10 days of arrival.",
+            "The margin is net 30% of the price.",
         ] {
             assert!(terms(text).is_empty(), "{text}: {:?}", terms(text));
         }
@@ -502,10 +542,29 @@ mod tests {
 
     #[test]
     fn terms_that_name_no_beginning() {
-        for text in ["Payment terms: 30 days", "Payment Terms\t30 days", "Payment terms are strictly 30 days net."] {
-            let found = terms(text);
-            assert_eq!(found.first().and_then(|t| t.due).map(|d| d.to_string()).as_deref(), Some("30 days"), "{text}");
+        let mut wrong = Vec::new();
+        for (text, days) in [
+            ("Payment terms: 30 days", 30),
+            ("Payment Terms\t30 days", 30),
+            ("Payment terms are strictly 30 days net.", 30),
+            ("Invoices are payable net 60.", 60),
+            ("Invoices are due net 45.", 45),
+            ("All fees are to be paid on net 30 terms.", 30),
+            ("The Customer shall pay invoices net-60.", 60),
+            ("Payment terms: Net 45", 45),
+            ("Payment Terms\tNet 30", 30),
+            ("Payment terms are net 30.", 30),
+            ("Billing terms: net 15, by bank transfer", 15),
+            ("Invoices shall be paid Net 90, without set-off.", 90),
+            ("The charges are payable net 30 in accordance with clause 4.", 30),
+            ("The Supplier gives the Buyer 30 days' credit.", 30),
+        ] {
+            let found = terms(text).first().and_then(|t| t.due).map(|d| d.to_string());
+            if found != Some(format!("{days} days")) {
+                wrong.push(format!("{found:?} for {text}"));
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

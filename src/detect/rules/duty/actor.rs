@@ -64,6 +64,11 @@ pattern!(
     BILLED,
     r"\b(?:be|is|are)\s+(?:[a-z]+ly\s+)?(?:invoiced|billed|issued|carried\s+out)\b|\binvoices?\s+to\s+be\b"
 );
+// ... unless it is the one on whom a duty falls.
+pattern!(
+    FALLS_ON,
+    r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+[^,;.]{0,40}\b(?:for|to|up\s+to|on|upon|of)\s+(?:the\s+)?$"
+);
 static PAYS: [&str; 6] = [" shall pay", " will pay", " agrees to pay", " must pay", " shall reimburse", " shall remit"];
 static PROVIDES: [&str; 8] = [
     " shall provide",
@@ -295,7 +300,7 @@ impl Actors {
     pub(super) fn subject(&self, before: &str) -> Option<Mention> {
         let last = self.mentions(before).into_iter().rev().find(|m| GAP.is_match(&before[m.range.end..]))?;
         let lead = &before[..last.range.start];
-        if NO_SUBJECT.is_match(lead) {
+        if NO_SUBJECT.is_match(lead) && !FALLS_ON.is_match(lead) {
             // "Acme and Beta shall" binds both; "payments to Acme shall" binds nobody named here.
             let joined = lead.trim_end().trim_end_matches("the").trim_end();
             let joins = joined.ends_with(" and") || joined.ends_with(" or");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 use super::timing::Time;
-use crate::record::value::TimingKind;
+use crate::record::value::{Direction, TimingKind};
 
 /// Longest clause that is quoted as a whole, in words.
 const WHOLE: usize = 52;
@@ -41,16 +41,38 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let told = |t: &&&Time| t.timing.offset == best.timing.offset && t.timing.anchor.is_some();
     let best =
         pool.iter().find(told).filter(|_| best.timing.offset.is_some() && best.timing.anchor.is_none()).unwrap_or(best);
+    // "A draft by 1 May and the final report within 30 days": the first comes first.
+    let earlier = |t: &&&Time| {
+        let told = t.timing.date.is_some() || t.timing.offset.is_some() || t.timing.names_its_days();
+        told && t.range.start > cue
+            && t.range.end < best.range.start
+            && also(&words[t.range.end..best.range.start]).is_some()
+    };
+    let best = pool.iter().find(earlier).unwrap_or(best);
     let mut out = vec![*best];
-    if let Some(second) = pool.iter().find(|t| {
-        t.timing.kind == TimingKind::Recurring
-            && t.timing.kind != best.timing.kind
-            && t.range.start > best.range.end
-            && SECOND.is_match(&words[best.range.end..t.range.start])
-    }) {
+    let later = pool.iter().filter(|t| t.range.start > best.range.end);
+    let second = later.filter(|t| {
+        let between = &words[best.range.end..t.range.start];
+        t.timing.kind == TimingKind::Recurring && t.timing.kind != best.timing.kind && SECOND.is_match(between)
+            || t.timing.offset.is_some()
+                && t.timing.direction == Some(Direction::Within)
+                && best.range.start > cue
+                && also(between).is_some()
+    });
+    for second in second.take(1) {
         out.push(second);
     }
     out
+}
+
+/// "An estimate by 15 December and a reconciliation within 120 days": where, between two times, the second thing to do begins.
+pub(super) fn also(between: &str) -> Option<usize> {
+    pattern!(
+        ALSO,
+        r"\band\s+(?:then\s+|thereafter\s+)?(?:(?:shall|will|must)\s+)?(?:an?|its|send|deliver|provide|submit|pay|give|return|file|issue|supply|furnish|complete|repair|replace|refund|remit)\s+[^,;.]{2,60}\b(?:within|no\s+later\s+than|not\s+later\s+than|not\s+more\s+than)\s*$"
+    );
+    let found = ALSO.find(between)?;
+    Some(found.start() + "and ".len())
 }
 
 /// Whether a time tells things apart ("for any sale that occurs within six months") and is not that of the duty.

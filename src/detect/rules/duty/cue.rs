@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::pattern::pattern;
+use super::super::pattern::{Match, contains_fold, pattern};
 use super::super::reader::{head, tail};
 
 /// What a cue makes of its clause.
@@ -36,6 +36,11 @@ pattern!(
 // "It is the Supplier's responsibility to", "the Supplier is to".
 pattern!(NOUNS, r"'s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
 pattern!(IT_IS, r"\bit\s+(?:is|shall\s+be|will\s+be)\s+(?:solely\s+)?(?:the\s+)?[^,;.]{2,60}$");
+// "It is for the Tenant to", "it shall be the duty of the Supplier to": who is bound stands inside the words that bind.
+pattern!(
+    FALLS,
+    r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+(?:solely\s+|entirely\s+)?(?:for|to|up\s+to|on|incumbent\s+(?:up)?on|the\s+(?:sole\s+)?(?:responsibility|duty|obligation|task|job)\s+of)\s+[^,;.]{2,60}?\s(to)\b"
+);
 // Words after the cue that make it a declaration.
 pattern!(
     DECLARES,
@@ -52,14 +57,18 @@ pattern!(REQUIRED, r"^(?:also\s+|only\s+|be\s+)*(?:required|obligated|obliged|re
 /// The cues of `words`, in order.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
-    let mut all: Vec<_> = CUES.find_iter(words).chain(NOUNS.find_iter(words)).collect();
-    all.sort_by_key(super::super::pattern::Match::start);
+    let falls: Vec<_> = if contains_fold(words, "it ") { FALLS.captures_iter(words).collect() } else { Vec::new() };
+    let falls: Vec<_> = falls.iter().filter_map(|c| Some((c.get(0)?.start(), c.get(1)?))).collect();
+    let inside = |m: &Match<'_>| falls.iter().any(|(start, to)| *start <= m.start() && m.start() < to.start());
+    let mut all: Vec<_> = CUES.find_iter(words).chain(NOUNS.find_iter(words)).filter(|m| !inside(m)).collect();
+    all.extend(falls.iter().map(|(_, to)| *to));
+    all.sort_by_key(Match::start);
     for found in all {
         let text = found.as_str();
         let lower = text.to_ascii_lowercase();
         let (before, after) = (tail(&words[..found.start()], 24), &words[found.end()..]);
         let it_is = text.starts_with('\'') && IT_IS.is_match(tail(&words[..found.start()], 80));
-        if !it_is && noise(text, &lower, before, after) {
+        if !it_is && lower != "to" && noise(text, &lower, before, after) {
             continue;
         }
         let negative = lower.ends_with(" not")

@@ -30,7 +30,7 @@ use crate::lexicon::DateStyle;
 use crate::record::value::{Direction, DutyCategory, Modality, Obligation, Timing, TimingKind};
 use crate::record::{Cited, Confidence, Fact, FactId, Origin, Span};
 use actor::{Actors, Who};
-use choice::{alike, chosen, quote, quote_from, vocabulary};
+use choice::{alike, also, chosen, quote, quote_from, vocabulary};
 use cue::{Cue, Force};
 use defined::Defined;
 use timing::Time;
@@ -312,13 +312,17 @@ impl<'a> Finder<'a> {
         self.emit(&bound, &times, 0);
     }
 
-    /// Terms of payment without a verb: "Net 30 days from the date of invoice".
+    /// Terms without a verb: "Net 30 days from the date of invoice", "Progress reports due: 31 May each year".
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
+        pattern!(
+            DUE_LABEL,
+            r"^[^:.;\t]{0,60}\b(?:due(?:\s+dates?)?|deadlines?|payable|(?:payment|rent|report|reporting|invoice|instal?lment|delivery|inspection)\s+(?:days?|dates?))\s*[:\t]|^deadline\s+for\b[^:.;]{3,60}:"
+        );
         pattern!(
             NET,
             r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
         );
-        if text.len() > 400 || !NET.is_match(text) {
+        if text.len() > 400 || !NET.is_match(text) && !DUE_LABEL.is_match(text) {
             return;
         }
         let times = self.times(i, text);
@@ -417,14 +421,15 @@ impl<'a> Finder<'a> {
         }
         for (n, time) in chosen.iter().enumerate() {
             // A second time is quoted with the words from the first on.
-            let from = (n > 0).then(|| chosen[0].range.start);
+            let from = (n > 0).then(|| chosen[0].range.clone());
             self.add(bound, Some(time), from, cue);
         }
     }
 
-    fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<usize>, cue: usize) {
+    fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<Range<usize>>, cue: usize) {
         let words = bound.words;
-        let action = action::phrase(&words[bound.verb..]);
+        let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
+        let action = action.unwrap_or_else(|| action::phrase(&words[bound.verb..]));
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
         if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
             return;
@@ -451,7 +456,7 @@ impl<'a> Finder<'a> {
             timing,
         };
         let quote = match from {
-            Some(from) => quote_from(words, from, time),
+            Some(from) => quote_from(words, from.start, time),
             None => quote(words, time, cue),
         };
         let span = Span::new(bound.at + quote.start, bound.at + quote.end);
@@ -495,4 +500,13 @@ impl<'a> Finder<'a> {
             self.said.push(said);
         }
     }
+}
+
+/// What is to be done by the second time of a clause: its own verb, or the verb of the first with a thing of its own.
+fn second_action(bound: &Bound<'_>, first: &Range<usize>, time: &Time) -> Option<String> {
+    let between = bound.words.get(first.end..time.range.start)?;
+    let second = action::phrase(&bound.words[first.end + also(between)?..]);
+    let thing = ["a ", "an ", "its "].iter().any(|w| second.starts_with(w));
+    let verb = bound.words[bound.verb..].split(' ').next().filter(|_| thing);
+    Some(verb.map_or(second.clone(), |verb| format!("{verb} {second}")))
 }

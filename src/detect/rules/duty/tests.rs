@@ -130,6 +130,23 @@ fn times() {
             "The Supplier invoices on the last day of each month, and the Client must pay within 30 days after receipt.",
             "within 30 days of receipt",
         ),
+        (
+            "The Client shall pay the fee on or before the 10th day of each English calendar month.",
+            "every 1 month, 10th day of each English calendar month",
+        ),
+        ("Progress reports due: 31 May and 30 November each year", "every 6 months, 31 May and 30 November each year"),
+        ("Rent due: 1st day of each month", "every 1 month, 1st day of each month"),
+        ("Payment dates: 1st and 15th of each month", "every 1 month, 1st and 15th of each month"),
+        (
+            "Reporting dates: 31 March and 30 September in each year",
+            "every 6 months, 31 March and 30 September in each year",
+        ),
+        ("Deadline for the annual accounts: 30 June each year", "every 1 year, 30 June each year"),
+        ("Invoice date: last working day of each month", "every 1 month, last working day of each month"),
+        ("Licence fee payable: 5th day of each calendar month", "every 1 month, 5th day of each calendar month"),
+        ("Inspection dates: 1 April and 1 October each year", "every 6 months, 1 April and 1 October each year"),
+        ("Final report due: by 30 June 2022", "by 2022-06-30"),
+        ("Report due date: 30 June 2022", "by 2022-06-30"),
         ("The Supplier shall use the days by June 30 of the following year.", ""),
         ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
         ("The Supplier shall provide up to twenty cartons in each month.", ""),
@@ -190,6 +207,16 @@ fn who_is_bound() {
             Some("Client"),
             Some("Supplier"),
         ),
+        ("It is for the Client to clear the store.", Some("Client"), Some("Supplier")),
+        ("It is the duty of the Supplier to bag the flour.", Some("Supplier"), Some("Client")),
+        ("It shall be the responsibility of the Client to keep the gate locked.", Some("Client"), Some("Supplier")),
+        ("It is the sole obligation of the Supplier to insure the goods.", Some("Supplier"), Some("Client")),
+        ("It will be for the Supplier to obtain the permits.", Some("Supplier"), Some("Client")),
+        ("It falls to the Client to unload the lorry.", Some("Client"), Some("Supplier")),
+        ("It is up to the Client to check the weight.", Some("Client"), Some("Supplier")),
+        ("It is incumbent on the Supplier to report spills.", Some("Supplier"), Some("Client")),
+        ("It shall be the task of the Supplier to stack the pallets.", Some("Supplier"), Some("Client")),
+        ("It is entirely for the Client to choose the colours by 15 June 2026.", Some("Client"), Some("Supplier")),
         (
             "The Receiving Party shall protect the Confidential Information.",
             Some("Receiving Party"),
@@ -296,6 +323,59 @@ fn one_sentence_can_hold_several_duties() {
     assert_eq!(found, want);
     let updated = "The Supplier shall deliver the manual within 60 days of the Effective Date and updated annually.";
     assert_eq!(read(updated).len(), 2);
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "The Supplier shall deliver an estimate by 15 December of the preceding year and a statement within 120 days after \
+             the end of each calendar year.",
+            "deliver a statement: every 1 year, 120 days after end of each calendar year",
+        ),
+        (
+            "The Supplier shall review the plan by 31 January of each year, and send the Client a summary of it within 21 days \
+             after the review.",
+            "send the Client a summary of it: within 21 days of review",
+        ),
+        (
+            "The Supplier shall deliver a draft by 1 May 2026 and submit the final report within 30 days after approval.",
+            "submit the final report: within 30 days of approval",
+        ),
+        (
+            "The Supplier shall start the works by 1 May 2026 and complete them within 60 days after the start.",
+            "complete them: within 60 days of start",
+        ),
+        (
+            "The Client shall pay the first half by 1 May 2026 and pay the rest within 14 days after acceptance.",
+            "pay the rest: within 14 days of acceptance",
+        ),
+        (
+            "The Supplier shall answer within 5 days after the call and repair the fault within 20 days after the call.",
+            "repair the fault: within 20 days of call",
+        ),
+        (
+            "The Supplier shall file accounts within 60 days after the end of each quarter and an audit report within 120 days \
+             after the end of each year.",
+            "file an audit report: every 1 year, 120 days after end of each year",
+        ),
+        (
+            "The Client must give notice by 30 June 2026 and return the keys not later than 10 days after the notice.",
+            "return the keys: within 10 days of notice",
+        ),
+        (
+            "The Supplier shall deliver the goods by 1 May 2026 and an invoice within 7 days after delivery.",
+            "deliver an invoice: within 7 days of delivery",
+        ),
+        (
+            "The Supplier shall test the alarm on 1 March in each year and provide a certificate within 10 days after the test.",
+            "provide a certificate: within 10 days of test",
+        ),
+    ] {
+        let found = read(text);
+        let told = found.last().map(|o| format!("{}: {}", o.action, o.timing));
+        if told.as_deref() != Some(want) || found.len() != 2 {
+            wrong.push(format!("{told:?} of {} for {text}", found.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use tier::Tier;
 // Words of what is given back.
 pattern!(
     CREDIT,
-    r"\b(?:service\s+|sla\s+|fee\s+)?(?:credits?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt"
+    r"\b(?:service\s+|sla\s+|fee\s+)?(?:credit(?:s|ed)?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt"
 );
 // Money lent is credit too.
 pattern!(
@@ -58,6 +58,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             tiers.push((i, tier, metric));
         }
     }
+    ladder(&mut tiers);
     settle(&mut tiers, &findings.facts.service_levels);
     for pair in tiers.windows(2) {
         if let Some(remark) = seam(reader, &pair[0], &pair[1]) {
@@ -79,6 +80,22 @@ fn metric(words: &str) -> Option<Metric> {
         Some(Metric::ResponseTime)
     } else {
         None
+    }
+}
+
+/// "Below 99.9%: 5%; below 98%: 20%": each tier ends where the next, with the larger credit, begins.
+fn ladder(tiers: &mut [(usize, Tier, Metric)]) {
+    for i in 1..tiers.len() {
+        let (above, below) = tiers.split_at_mut(i);
+        let ((at, high, metric), (next, low, other)) = (&mut above[i - 1], &below[0]);
+        let apart = metric != other || *next - *at > 2 || high.per.is_some() || low.per.is_some();
+        if let (Some(top), None, Some(end), false) = (high.to, high.from, low.to, apart)
+            && end.value < top.value
+            && low.from.is_none_or(|from| from.value < end.value)
+            && low.credit > high.credit
+        {
+            high.from = Some(bound(end.value, !end.inclusive));
+        }
     }
 }
 

@@ -55,6 +55,30 @@ fn a_row_may_hold_two_tiers() {
 }
 
 #[test]
+fn tiers_in_one_sentence() {
+    let five = "[98 )99.9 -> 5 percent of the monthly charge";
+    let mut wrong = Vec::new();
+    for text in [
+        "For availability below 99.9% the Client is credited 5% of the monthly charge, and below 98% it is credited 20%.",
+        "If uptime is below 99.9%, the Client receives a credit of 5% of the monthly charge, and if it is below 98%, a credit of 20%.",
+        "The credit is 5% of the monthly charge for availability below 99.9%, and 20% of the monthly charge below 98%.",
+        "Uptime below 99.9%: 5% of the monthly charge; below 98%: 20%.",
+        "Below 99.9% the credit is 5% of the monthly charge, below 98% the credit is 20%.",
+        "Uptime under 99.9%: a credit of 5% of the monthly charge\nUptime under 98%: a credit of 20%",
+        "Less than 99.9%\t5% of the monthly charge\nLess than 98%\t20%",
+        "The Client is credited 5% of the monthly charge where availability is lower than 99.9%, or 20% where it is lower than 98%.",
+        "When availability is less than 99.9%, 5% of the monthly charge is credited, and when it is less than 98%, 20% is credited.",
+        "A credit of 5% of the monthly charge for uptime below 99.9%, rising to 20% of the monthly charge below 98%, is due.",
+    ] {
+        let found = credits(&format!("{LEAD}{text}"));
+        if found.len() != 2 || found[0] != five || !found[1].starts_with("( )98 -> 20 percent") {
+            wrong.push(format!("{found:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn what_is_no_tier() {
     for text in [
         "Service credits in a month shall not exceed 15% of the monthly fee for the Service.",

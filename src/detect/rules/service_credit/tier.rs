@@ -46,6 +46,9 @@ pattern!(
     GIVEN,
     r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$"
 );
+// "And 20% where it is below 98%".
+pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+$");
+pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
     OF_FEES,
     r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
@@ -81,7 +84,7 @@ pub(super) fn read(words: &str) -> Vec<Tier> {
 /// The parts of a sentence or row with a tier each: cut at semicolons, and in a row after each cell that is a credit.
 fn parts(words: &str) -> Vec<&str> {
     if !words.contains('\t') {
-        return words.split_inclusive(';').collect();
+        return words.split_inclusive(';').flat_map(told_together).collect();
     }
     let mut out = Vec::new();
     let (mut start, mut at, mut shares) = (0, 0, 0);
@@ -94,6 +97,22 @@ fn parts(words: &str) -> Vec<&str> {
             (start, shares) = (at, 0);
         } else {
             shares += found.len();
+        }
+    }
+    out.push(&words[start..]);
+    out
+}
+
+/// "Below 99.9% it is credited 5%, and below 98% 20%": cut where one tier is told and shares enough for another follow.
+fn told_together(words: &str) -> Vec<&str> {
+    let (mut out, mut start) = (Vec::new(), 0);
+    if percents(words).len() > 3 {
+        for (at, _) in words.match_indices(", ") {
+            let ends = at > start && one(&words[start..at]).is_some_and(|t| t.from.is_some() || t.to.is_some());
+            if ends && one(&words[at..]).is_some_and(|t| t.from.is_some() || t.to.is_some()) {
+                out.push(&words[start..at]);
+                start = at;
+            }
         }
     }
     out.push(&words[start..]);
@@ -174,6 +193,9 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
     by(&|p| OF_FEES.is_match(head(&words[p.range.end..], 110)))
         .or_else(|| by(&|p| GIVEN.is_match(tail(&words[..p.range.start], 50))))
         .or_else(|| {
+            by(&|p| FIRST.is_match(&words[..p.range.start]) || IS_GIVEN.is_match(head(&words[p.range.end..], 40)))
+        })
+        .or_else(|| {
             let last = all.last().filter(|p| all.len() > 1 && open(p))?;
             let cell = words[..last.range.start].trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
                 || words[..last.range.start].ends_with('\t');
@@ -185,15 +207,25 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
 
 /// What the credit is a part of: `percent of the monthly fee`.
 fn unit(after: &str) -> String {
+    const ENDS: [&str; 12] = [
+        " for each",
+        " for every",
+        " for availab",
+        " for uptime",
+        " per ",
+        " if ",
+        " where ",
+        " when ",
+        " in the event",
+        " below",
+        " under ",
+        " is credited",
+    ];
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());
     let words = &words[..end];
-    let end = [" for each", " for every", " per ", " if ", " where ", " when ", " in the event"]
-        .iter()
-        .filter_map(|w| words.find(w))
-        .min()
-        .unwrap_or(words.len());
+    let end = ENDS.iter().filter_map(|w| words.find(w)).min().unwrap_or(words.len());
     let base = words[..end].trim();
     if base.starts_with("of ") { format!("percent {base}") } else { "percent".to_owned() }
 }

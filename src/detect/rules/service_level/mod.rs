@@ -66,7 +66,7 @@ pattern!(VALUE, r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|w
 // Words of a line that can hold for lines below, or be a level itself.
 pattern!(
     TOPIC,
-    r"availab|up-?\s?time|respon[sd]|acknowledg|resol[uv]|restor|work-?around|recover|severity|\bsev\b|priority|\bp[1-5]\b|\bs[1-5]\b|latency|error\s+rate|packet|accura|throughput|emergency|critical|urgent|medium|blocking|in\s+service|operational|maintenance|repair|contact|solution|solved|\brunning\b|answer|incidents?\b|requests\b|faults\b|calls\b|rto\b|rpo\b|level\s[1-5]|downtime|fix"
+    r"availab|up-?\s?time|respon[sd]|acknowledg|resol[uv]|restor|work-?around|recover|severity|\bsev\b|priority|\bp[1-5]\b|\bs[1-5]\b|latency|error\s+rate|packet|accura|throughput|emergency|critical|urgent|medium|blocking|in\s+service|operational|maintenance|repair|contact|solution|solved|\brunning\b|answer|incidents?\b|requests\b|faults\b|calls\b|rto\b|rpo\b|level\s[1-5]|downtime|fix|of\s+the\s+time"
 );
 
 /// Finds every service level.

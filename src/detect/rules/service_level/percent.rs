@@ -10,7 +10,7 @@ use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 pattern!(
     AVAILABLE,
-    r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b"
+    r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b|\b(?:be|is|are|remains?|stays?)\s+(?:up|on-?line|running|reachable|working)\s+(?:and\s+\w+\s+)?(?:for\s+)?(?:at\s+least\s+|(?:not|no)\s+less\s+than\s+|a\s+minimum\s+of\s+)?$"
 );
 // A share that is a condition of something: a breach, a credit, a price.
 pattern!(
@@ -42,8 +42,10 @@ pattern!(
 pattern!(DONE, r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within)\b");
 pattern!(
     MONEY,
-    r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|per\s+(?:month|annum)|interest)"
+    r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|interest)"
 );
+// "1.5% per month" is interest, "uptime: 99.9% per month" a level.
+pattern!(A_MONTH, r"^\s*per\s+(?:month|annum)\b");
 pattern!(
     RATE,
     r"\b((?:error|failure|defect|reject(?:ion)?|packet\s+loss|abandon\w*|bounce|duplicate)(?:\s+(?:call\s+)?rate)?|accuracy(?:\s+rate)?|first[\s-](?:call|contact)\s+resolution(?:\s+rate)?)\b[^.;%]{0,60}$"
@@ -70,7 +72,10 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         let after = head(&words[share.range.end..], 120);
         let never = NEVER.is_match(before);
         // Tiers of credits have ends and amounts.
-        if MONEY.is_match(after) || !never && CONDITION.is_match(before) && !RATE.is_match(before) {
+        if MONEY.is_match(after)
+            || A_MONTH.is_match(after) && !AVAILABLE.is_match(before)
+            || !never && CONDITION.is_match(before) && !RATE.is_match(before)
+        {
             continue;
         }
         let next_to_other = all.get(k + 1).is_some_and(|n| tier_gap(&words[share.range.end..n.range.start]))
@@ -153,7 +158,9 @@ fn availability(words: &str, share: &Found<Decimal>, before: &str, after: &str) 
         return Some(defined.to_owned());
     }
     let name = named.or_else(|| AVAILABLE.find(after))?.as_str();
-    let name = if name.eq_ignore_ascii_case("available") { "availability" } else { name };
+    let plain = ["available", "be", "is", "are", "remain", "remains", "stay", "stays"];
+    let first = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
+    let name = if plain.contains(&first.as_str()) { "availability" } else { name };
     Some(name.to_owned())
 }
 

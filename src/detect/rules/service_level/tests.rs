@@ -32,6 +32,14 @@ fn availability() {
         "Provider targets a Monthly Uptime Percentage of ninety-nine point nine percent (99.9%) for the Service.",
         "System availability shall not fall below 99.9% in any month.",
         "Network availability: 99.9%",
+        "Uptime target: 99.9% per month",
+        "Service availability: 99.9% per annum",
+        "The link shall be up 99.9 per cent of the time, measured each month.",
+        "The portal will be online at least 99.9% of the time.",
+        "The servers must be up and running 99.9% of the time in each quarter.",
+        "The system shall be reachable for not less than 99.9 % of the time.",
+        "The till network shall be working 99.9 percent of the time.",
+        "Platform uptime commitment: 99.9% per month",
     ] {
         assert_eq!(levels(text), ["availability >= 99.9 percent"], "{text}");
     }
@@ -40,6 +48,8 @@ fn availability() {
         "If availability of the Service is below 95% in three months, the Customer may terminate.",
         "Availability between 98.0% and 99.9%: 5% of the monthly fee for the Service.",
         "A service credit of 5% applies to the Service.",
+        "Interest on overdue amounts of the Service: 1.5% per month",
+        "Prices may go up 60% of the time.",
         "Loans shall be available up to 80% of the value of the assets.",
     ] {
         assert_eq!(levels(text), [""; 0], "{text}");
