@@ -243,7 +243,7 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
         return Some("either".to_owned());
     }
-    names.first().map(|name| (*name).to_owned())
+    names.first().map(|name| name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
 }
 
 /// Whether a sentence ends the contract for a reason, or at any time. "At any time before the end of the term" is a

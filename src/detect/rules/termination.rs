@@ -105,6 +105,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// "Notice period: three months" among the key terms.
 fn labelled(reader: &Reader<'_>, label: &Label) -> Option<(Termination, Fact<Termination>)> {
+    // "Notice: 60 days before the end" is about renewal.
+    if Phrases::of(reader.text.slice(label.value)).has(Class::Before) {
+        return None;
+    }
     let notice = periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())?;
     let right = Termination { notice: Some(notice), ..right(TerminationKind::Convenience) };
     let line = label.name.cover(label.value);

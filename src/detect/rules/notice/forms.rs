@@ -33,6 +33,7 @@ forms!(pub(super) static WINDOWS: () = [
     () => "atleast ..1 @period|number ..4-period atmost @period", "At least 60 but not more than 120 days before it ends.";
     () => "atmost ..1 @period|number ..8-period|by atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
+    () => "atmost ..1 @period ..2 end|expire|atleast ..1 @period before", "The period beginning 120 days and ending 60 days before it.";
     () => "@period|number word @period before", "From 90 to 60 days before the end of the term.";
 ]);
 

@@ -50,6 +50,7 @@ forms!(pub(super) static KINDS: Meaning = [
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
     says(Automatic, 9) => "@renew|renewal|continue ..9-expire|end|unless|notice|breach|if auto",
         "The term is extended for one year automatically.";
+    says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
@@ -77,6 +78,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
+    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly",
+        "If nobody gives notice, the contract goes on for one more year.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
@@ -94,7 +97,7 @@ forms!(pub(super) static AGREED: Meaning = [
 
 // A right of one side.
 forms!(pub(super) static CHOICES: Meaning = [
-    says(Choice, 5) => "option ..10-end|price|breach|must @renew|newterm",
+    says(Choice, 5) => "option ..24-end|price|breach|must|nonrenewal|not @renew|newterm",
         "The Tenant shall have two options to extend the term.";
     says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
     says(Choice, 5) => "@renewal ..2 option", "The Tenant holds a renewal option of five years.";
@@ -102,7 +105,9 @@ forms!(pub(super) static CHOICES: Meaning = [
         not "The term may be extended by amendment.";
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
     says(Choice, 5) => "party|name ..3 may ..24-mutual|not|end|nonrenewal|must @renew", "The Buyer may by notice elect that the term be extended.";
-    says(Choice, 5) => "@renewable ..4 option|party", "The lease is renewable at the option of the Tenant.";
+    says(Choice, 5) => "if ..4 notice|require ..24 party must ..1 @renew", "If the Buyer so requests, the Supplier shall extend the term.";
+    says(Choice, 5) => "may ..2 @continue ..6 yearly|again|newterm", "You can keep the service for another year.";
+    says(Choice, 5) => "@renewable ..4-unless option|party", "The lease is renewable at the option of the Tenant.";
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";

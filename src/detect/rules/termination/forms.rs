@@ -59,7 +59,8 @@ forms!(pub(super) static REASONED: () = [
 // Ending only with a term, or in place of renewal.
 forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
-    () => "end ..6-anytime close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "end ..6-anytime|notice|period|by close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
 
