@@ -23,7 +23,7 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage,
 pub(super) use ended::ended;
 use start::{anchor_of, begins, first_day_counts};
 use words::{
-    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
+    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
     FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
     NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
     TO_END_OF, WITHIN, YEAR_END,
@@ -69,7 +69,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let Some(subject) = own.or_else(|| {
             let alone =
                 titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
-            let alone = alone || announced || reader.hint(i, Topic::Expiration) > 1;
+            let alone = alone || announced && !IF.is_match(words) || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
@@ -409,7 +409,7 @@ fn sentence(
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
             push(
                 out,
-                -1,
+                -2,
                 words,
                 Ending::Known(TermEnd::UntilTerminated),
                 "term.until_terminated",
@@ -426,14 +426,10 @@ fn sentence(
 
 /// A place left to fill in where the last day would stand: "ends on [DATE]".
 fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
-    plain[from..].match_indices('[').map(|(at, _)| at + from).find_map(|at| {
-        let len = plain[at..].find(']').filter(|&len| len < 40)?;
-        let inside = &plain[at..at + len];
-        let date = super::pattern::contains_fold(inside, "date") || inside.contains(['•', '●', '_']);
-        let left = &plain[from..at];
+    BLANK.find_iter(&plain[from..]).map(|m| shift(m.range(), from)).find(|gap| {
+        let left = &plain[from..gap.start];
         let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
-        let alone = !plain[at + len + 1..].trim_start().starts_with(char::is_alphanumeric);
-        (date && ends && alone).then_some(at..at + len + 1)
+        ends && !plain[gap.end..].trim_start().starts_with(char::is_alphanumeric)
     })
 }
 
