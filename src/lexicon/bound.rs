@@ -253,9 +253,13 @@ mod tests {
         ] {
             assert!(is_range(left, between), "{left}A{between}B");
         }
-        for (left, between) in
-            [("is dated ", " and "), ("on ", ", "), ("is dated ", " and this agreement ends on "), ("on ", " and is amended on "), ("from ", ". It ends ")]
-        {
+        for (left, between) in [
+            ("is dated ", " and "),
+            ("on ", ", "),
+            ("is dated ", " and this agreement ends on "),
+            ("on ", " and is amended on "),
+            ("from ", ". It ends "),
+        ] {
             assert!(!is_range(left, between), "{left}A{between}B");
         }
     }

@@ -96,9 +96,26 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if ["delet", "replac", "amend", "extend", "insert", "add", "restate", "renew", "struck", "strik", "modif", "chang", "substitut", "prolong", "postpon", "moved"]
-            .iter()
-            .all(|w| !contains_fold(words, w))
+        if [
+            "delet",
+            "replac",
+            "amend",
+            "extend",
+            "insert",
+            "add",
+            "restate",
+            "renew",
+            "struck",
+            "strik",
+            "modif",
+            "chang",
+            "substitut",
+            "prolong",
+            "postpon",
+            "moved",
+        ]
+        .iter()
+        .all(|w| !contains_fold(words, w))
         {
             continue;
         }

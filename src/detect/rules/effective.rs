@@ -188,7 +188,9 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
         if let Some(m) = FROM_SIGNATURE.find(words).or_else(|| SIGNED_BY_ALL.find(words))
-            && (TAKES_EFFECT.is_match(m.as_str()) || TAKES_EFFECT.is_match(tail(&words[..m.start()], 80)) || CUE.is_match(&words[m.end()..]))
+            && (TAKES_EFFECT.is_match(m.as_str())
+                || TAKES_EFFECT.is_match(tail(&words[..m.start()], 80))
+                || CUE.is_match(&words[m.end()..]))
         {
             let clause = reader.text.cite(reader.quote(i, reader.span(i)));
             let restate = |f: &Fact<DateValue>| Reader::restate(f, "effective_date", "effective.last_signature", 0.62);

@@ -23,10 +23,10 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage,
 pub(super) use ended::ended;
 use start::{anchor_of, begins, first_day_counts};
 use words::{
-    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
-    FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
-    TO_END_OF, WITHIN, YEAR_END,
+    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
+    EFFECTIVE, ENDS, FOREIGN, FOREVER, FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY,
+    NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES,
+    SURVIVES, TERM_HEADING, TO_END_OF, WITHIN, YEAR_END,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -142,7 +142,9 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             continue;
         }
         let lasts = |p: &Found<PeriodText>| contains_word(tail(&words[..p.range.start], 24), "for");
-        let starts = |d: &Found<crate::lexicon::DateText>| matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }));
+        let starts = |d: &Found<crate::lexicon::DateText>| {
+            matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }))
+        };
         if periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
             sentence(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
@@ -160,7 +162,12 @@ fn heads(words: &str) -> Vec<Range<usize>> {
     all.extend(subject::lives(words));
     all.sort_by_key(|r| (r.start, r.end));
     let mut end = 0;
-    all.retain(|r| r.start >= end && { end = r.end; true });
+    all.retain(|r| {
+        r.start >= end && {
+            end = r.end;
+            true
+        }
+    });
     all
 }
 
@@ -407,14 +414,7 @@ fn sentence(
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
-            push(
-                out,
-                -2,
-                words,
-                Ending::Known(TermEnd::UntilTerminated),
-                "term.until_terminated",
-                false,
-            );
+            push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
         } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
