@@ -157,7 +157,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
         empty = false;
         if among(TO, &word) {
             bound = true;
-        } else if !among(WORDS, &word) && !(starts && among(AGAIN, &word)) {
+        } else if !(among(WORDS, &word) || starts && among(AGAIN, &word)) {
             return false;
         }
     }

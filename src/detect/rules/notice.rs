@@ -39,8 +39,7 @@ impl Notice {
 
 /// Whether the length of time at phrase `i` is a notice period.
 pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
-    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i)
-        || window(phrases).is_some_and(|w| w.holds(i))
+    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i) || window(phrases).is_some_and(|w| w.holds(i))
 }
 
 /// Whether the length of time at phrase `i` is a time to answer.
@@ -257,7 +256,8 @@ fn term_of(after: &str) -> NoticeTerm {
 fn sized(p: &Found<PeriodText>) -> bool {
     match p.value.reading {
         Reading::Known(period) => {
-            period.count > 0 && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
+            period.count > 0
+                && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
         }
         _ => true,
     }

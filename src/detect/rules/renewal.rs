@@ -348,12 +348,8 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     }
     if notice.is_none() && matches!(best.kind, RenewalKind::Automatic | RenewalKind::Option) {
         let what = match best.kind {
-            RenewalKind::Option => {
-                "There is an option to renew, but no notice period for it was found: the last day to use it is unknown."
-            }
-            _ => {
-                "The contract renews automatically, but no notice period was found: the last day to stop it is unknown."
-            }
+            RenewalKind::Option => "There is an option to renew, but no notice period for it was found: the last day to use it is unknown.",
+            _ => "The contract renews automatically, but no notice period was found: the last day to stop it is unknown.",
         };
         remark("renewal.notice_open", Severity::Warning, span, what.to_owned());
     }
