@@ -26,7 +26,7 @@ const JOINING: &str = "month calendar on at upon as of the day date close busine
     including inclusive p m a am pm automatically without notice further in i ii b this following local \
     time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
-    started commencement since after between";
+    started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     terminates terminate terminating termination concludes conclude concluding extends extend extended \
     throughout finishes finish up closes lapses lapse";
@@ -157,7 +157,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
         empty = false;
         if among(TO, &word) {
             bound = true;
-        } else if !among(WORDS, &word) && !(starts && among(AGAIN, &word)) {
+        } else if !(among(WORDS, &word) || starts && among(AGAIN, &word)) {
             return false;
         }
     }
@@ -253,9 +253,13 @@ mod tests {
         ] {
             assert!(is_range(left, between), "{left}A{between}B");
         }
-        for (left, between) in
-            [("is dated ", " and "), ("on ", ", "), ("is dated ", " and this agreement ends on "), ("on ", " and is amended on "), ("from ", ". It ends ")]
-        {
+        for (left, between) in [
+            ("is dated ", " and "),
+            ("on ", ", "),
+            ("is dated ", " and this agreement ends on "),
+            ("on ", " and is amended on "),
+            ("from ", ". It ends "),
+        ] {
             assert!(!is_range(left, between), "{left}A{between}B");
         }
     }

@@ -63,7 +63,7 @@ const LETTING: &str = "licence license hire rental grant deed order cover policy
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts closes carries stays";
+    starts end ends covers be to can made lasts opens closes lapses carries stays goes";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".
@@ -88,9 +88,9 @@ pub(crate) fn lives(sentence: &str) -> Vec<Range<usize>> {
 /// The end of the subject whose owner is word `i`: behind its verb.
 fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     let near = words.len().min(i + GAP + 2);
-    let at = (i + 1..near).take_while(|&k| joined(&sentence[words[k - 1].1.end..words[k].1.start])).find(|&k| {
-        among(TERMED, words[k].0) || among(LETTING, words[k].0)
-    })?;
+    let at = (i + 1..near)
+        .take_while(|&k| joined(&sentence[words[k - 1].1.end..words[k].1.start]))
+        .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
     let letting = among(LETTING, words[at].0);
     let from = behind(sentence, words[at].1.end);
     let mut verb = words.partition_point(|w| w.1.start < from);
@@ -102,7 +102,8 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
         let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
-        let lives = matches!(words[verb].0, "is" | "shall" | "will" | "commences" | "begins" | "starts" | "runs" | "lasts");
+        let lives =
+            matches!(words[verb].0, "is" | "shall" | "will" | "commences" | "begins" | "starts" | "runs" | "lasts");
         if !next || !lives {
             return None;
         }
@@ -159,15 +160,26 @@ mod tests {
             ("The tenancy is from 1 March to 2 May", "The tenancy is"),
             ("The licence is for 36 months", "The licence is"),
             ("Your membership lasts a year", "Your membership lasts"),
-            ("this Master Supply and Services Agreement (the \"MSA\") will remain", "this Master Supply and Services Agreement (the \"MSA\") will"),
+            (
+                "this Master Supply and Services Agreement (the \"MSA\") will remain",
+                "this Master Supply and Services Agreement (the \"MSA\") will",
+            ),
             ("This Lease, unless ended sooner, expires on", "This Lease, unless ended sooner, expires"),
-            ("The appointment of the Agent under this deed shall continue", "The appointment of the Agent under this deed shall"),
+            (
+                "The appointment of the Agent under this deed shall continue",
+                "The appointment of the Agent under this deed shall",
+            ),
             ("This agreement automatically terminates", "This agreement automatically terminates"),
             ("The retainer runs for", "The retainer runs"),
         ] {
             assert_eq!(lives(sentence).first().map(|r| &sentence[r.clone()]), Some(want), "{sentence}");
         }
-        for sentence in ["The licence is not exclusive", "under this Agreement. It is", "The order is accepted", "the parties to this Agreement"] {
+        for sentence in [
+            "The licence is not exclusive",
+            "under this Agreement. It is",
+            "The order is accepted",
+            "the parties to this Agreement",
+        ] {
             assert!(lives(sentence).is_empty(), "{sentence}");
         }
     }

@@ -176,7 +176,9 @@ fn name(words: &str, capital: bool) -> Option<usize> {
         if noun {
             found = Some(at + bare.len());
         }
-        let fits = upper || JOINING.split(' ').any(|j| j == bare) || !capital && !listed(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
+        let fits = upper
+            || JOINING.split(' ').any(|j| j == bare)
+            || !capital && !listed(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
         if bare.is_empty() || !noun && !fits {
             return found;
         }
@@ -247,14 +249,20 @@ mod tests {
         for (words, name) in [
             ("It varies the catering agreement dated 3 May 2024 between them.", "catering agreement"),
             ("This deed amends the lease dated 3 May 2024.", "lease"),
-            ("The parties entered into a Logistics Services Agreement dated 3 May 2024.", "Logistics Services Agreement"),
+            (
+                "The parties entered into a Logistics Services Agreement dated 3 May 2024.",
+                "Logistics Services Agreement",
+            ),
             ("The parties to the framework contract dated 3 May 2024 agree:", "framework contract"),
             ("This document terminates the Licence Agreement made on 3 May 2024.", "Licence Agreement"),
             ("This amendment modifies that certain Statement of Work dated May 3, 2024.", "Statement of Work"),
             ("They extend the tenancy agreement dated 3 May 2024.", "tenancy agreement"),
             ("This is Amendment No. 2 to Master Services Agreement, dated May 3, 2024.", "Master Services Agreement"),
             ("They vary their services agreement made on 3 May 2024.", "services agreement"),
-            ("executed under that certain Supply and Licensing Agreement dated May 3, 2024.", "Supply and Licensing Agreement"),
+            (
+                "executed under that certain Supply and Licensing Agreement dated May 3, 2024.",
+                "Supply and Licensing Agreement",
+            ),
         ] {
             let got = read(&format!("DEED OF VARIATION\n{words}\n"), "DEED OF VARIATION").unwrap_or_default();
             assert_eq!((got.title.as_deref(), got.date), (Some(name), may), "{words}");

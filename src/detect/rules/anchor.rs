@@ -62,7 +62,7 @@ pattern!(
 
 // "becomes binding when it has been signed by everyone".
 pattern!(
-    SIGNED_BY_ALL,
+    pub(super) SIGNED_BY_ALL,
     r"\b(?:binding|effect\w*|force|commences?|begins?|starts?)\s+(?:only\s+)?(?:when|once|after|upon)\b[^.;]{0,60}?\b(?:sign(?:ed|s)?|signatures?|executed)\b[^.;,]{0,20}\b(?:all|both|every\w*|each|last)\b|\b(?:when|once)\s+(?:all|both|every\w*|each)\b[^.;]{0,40}\b(?:have|has)\s+signed\b"
 );
 

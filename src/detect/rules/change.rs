@@ -46,11 +46,17 @@ pattern!(
     exact,
     r"(?i)\b(?:(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)\b)"
 );
-// "the Term is hereby extended through", "the expiry date is changed from A to".
+// "the Term is hereby extended through".
 pattern!(
     EXTENDED,
     exact,
-    r"(?i)\b(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|end\s+date|agreement|contract|lease|tenancy)\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:extended|renewed|prolonged|changed|moved|postponed|amended)\b"
+    r"(?i)\b(?:term|expir(?:y|ation)|termination\s+date|end\s+date|agreement|contract|lease|tenancy)\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:extended|renewed|prolonged)\b"
+);
+// "the expiry date is changed from A to".
+pattern!(
+    MOVED,
+    exact,
+    r"(?i)\b(?:expir(?:y|ation)|termination|end)\s+date\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:changed|moved|postponed|amended)\b"
 );
 // "the Parties extend the Initial Term".
 pattern!(
@@ -90,9 +96,26 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if ["delet", "replac", "amend", "extend", "insert", "add", "restate", "renew", "struck", "strik", "modif", "chang", "substitut", "prolong", "postpon", "moved"]
-            .iter()
-            .all(|w| !contains_fold(words, w))
+        if [
+            "delet",
+            "replac",
+            "amend",
+            "extend",
+            "insert",
+            "add",
+            "restate",
+            "renew",
+            "struck",
+            "strik",
+            "modif",
+            "chang",
+            "substitut",
+            "prolong",
+            "postpon",
+            "moved",
+        ]
+        .iter()
+        .all(|w| !contains_fold(words, w))
         {
             continue;
         }
@@ -141,7 +164,7 @@ fn change(
     restates: bool,
 ) -> Option<(Change, &'static str, f32)> {
     let lead = lead(words);
-    if let Some(verb) = EXTENDED.find(words).or_else(|| EXTENDS.find(words))
+    if let Some(verb) = [&EXTENDED, &MOVED, &EXTENDS].iter().find_map(|form| form.find(words))
         && let Some(to) = TO.find(&words[verb.end()..])
     {
         let after = &words[verb.end() + to.end()..];

@@ -4,6 +4,7 @@
 //! first written above"; "shall commence on D". A contract that only bears a date gives no effective date, with one
 //! exception: a confidentiality agreement binds from the date it bears.
 
+use super::anchor::SIGNED_BY_ALL;
 use super::date;
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
@@ -186,8 +187,10 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
-        if let Some(m) = FROM_SIGNATURE.find(words)
-            && (TAKES_EFFECT.is_match(tail(&words[..m.start()], 80)) || CUE.is_match(&words[m.end()..]))
+        if let Some(m) = FROM_SIGNATURE.find(words).or_else(|| SIGNED_BY_ALL.find(words))
+            && (TAKES_EFFECT.is_match(m.as_str())
+                || TAKES_EFFECT.is_match(tail(&words[..m.start()], 80))
+                || CUE.is_match(&words[m.end()..]))
         {
             let clause = reader.text.cite(reader.quote(i, reader.span(i)));
             let restate = |f: &Fact<DateValue>| Reader::restate(f, "effective_date", "effective.last_signature", 0.62);
@@ -228,7 +231,7 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
-    let verbs = ["first day", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
+    let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }

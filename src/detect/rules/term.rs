@@ -23,10 +23,10 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage,
 pub(super) use ended::ended;
 use start::{anchor_of, begins, first_day_counts};
 use words::{
-    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, EFFECTIVE, ENDS, FOREIGN, FOREVER,
-    FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING,
-    TO_END_OF, WITHIN, YEAR_END,
+    ANNIVERSARY, ANNOUNCED, ASIDE, ASIDE_DUTY, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
+    EFFECTIVE, ENDS, FOREIGN, FOREVER, FROM_START, FULL_MONTH, GATE, HAPPENS, HEADS, IF, INITIAL, LENGTH, MONTHLY,
+    NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, OBLIGATIONS, OWN_TERM, PARENT, RENEWS, RESTRICTED, SECRECY, SUPPOSES,
+    SURVIVES, TERM_HEADING, TO_END_OF, WITHIN, YEAR_END,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -69,7 +69,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let Some(subject) = own.or_else(|| {
             let alone =
                 titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
-            let alone = alone || announced || reader.hint(i, Topic::Expiration) > 1;
+            let alone = alone || announced && !IF.is_match(words) || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
@@ -142,7 +142,9 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             continue;
         }
         let lasts = |p: &Found<PeriodText>| contains_word(tail(&words[..p.range.start], 24), "for");
-        let starts = |d: &Found<crate::lexicon::DateText>| matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }));
+        let starts = |d: &Found<crate::lexicon::DateText>| {
+            matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }))
+        };
         if periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
             sentence(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
@@ -160,7 +162,12 @@ fn heads(words: &str) -> Vec<Range<usize>> {
     all.extend(subject::lives(words));
     all.sort_by_key(|r| (r.start, r.end));
     let mut end = 0;
-    all.retain(|r| r.start >= end && { end = r.end; true });
+    all.retain(|r| {
+        r.start >= end && {
+            end = r.end;
+            true
+        }
+    });
     all
 }
 
@@ -407,14 +414,7 @@ fn sentence(
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
-            push(
-                out,
-                -1,
-                words,
-                Ending::Known(TermEnd::UntilTerminated),
-                "term.until_terminated",
-                false,
-            );
+            push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
         } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
@@ -426,14 +426,10 @@ fn sentence(
 
 /// A place left to fill in where the last day would stand: "ends on [DATE]".
 fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
-    plain[from..].match_indices('[').map(|(at, _)| at + from).find_map(|at| {
-        let len = plain[at..].find(']').filter(|&len| len < 40)?;
-        let inside = &plain[at..at + len];
-        let date = super::pattern::contains_fold(inside, "date") || inside.contains(['•', '●', '_']);
-        let left = &plain[from..at];
+    BLANK.find_iter(&plain[from..]).map(|m| shift(m.range(), from)).find(|gap| {
+        let left = &plain[from..gap.start];
         let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
-        let alone = !plain[at + len + 1..].trim_start().starts_with(char::is_alphanumeric);
-        (date && ends && alone).then_some(at..at + len + 1)
+        ends && !plain[gap.end..].trim_start().starts_with(char::is_alphanumeric)
     })
 }
 

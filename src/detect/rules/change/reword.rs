@@ -94,7 +94,9 @@ mod tests {
         ] {
             assert_eq!(rewordings(sentence).collect::<Vec<_>>(), [("A days", "B days")], "{sentence}");
         }
-        for sentence in ["The “Term” and the “Renewal Term” are extended.", "\"Fee\" means the fee; \"Day\" means a day."] {
+        for sentence in
+            ["The “Term” and the “Renewal Term” are extended.", "\"Fee\" means the fee; \"Day\" means a day."]
+        {
             assert_eq!(rewordings(sentence).count(), 0, "{sentence}");
         }
     }

@@ -9,15 +9,15 @@ forms! {
         () => "continue|be|then|start|contract ..12-period|number until ..6-expire|close|unless|if|period|date|number end",
             "This agreement carries on until ended by either party.",
             not "This agreement continues for two years unless terminated.";
-        () => "continue|be|then|start|contract ..12-period|number until ..2 party|parties ..4 notice",
+        () => "continue|be|then|start|contract ..12-period|number until ..2 party|parties ..9-date|number notice",
             "The Agreement stays in effect until either party gives notice.",
             not "The Agreement continues until 5 May 2027.";
         () => "continue|be|then ..4-period unless word? until ..4-expire|close|date end",
             "This contract remains in force unless and until terminated by either party.",
             not "This contract remains in force until completion of the works.";
-        () => "contract ..12-period|number end if ..2 end",
+        () => "must ..1 end if ..1 end",
             "The term of this Agreement will end when terminated by either party.",
-            not "The Agreement ends when the services are complete.";
+            not "The Agreement shall end when the services are complete.";
         () => "then pause? unless ..2 end",
             "and thereafter unless sooner terminated by either party.",
             not "and thereafter for a year.";
@@ -54,6 +54,8 @@ mod tests {
             "The contract shall continue until terminated by either Party giving not less than 60 days notice.",
             "It shall be effective as of the date hereof until cancelled by the Supplier.",
             "The appointment will continue until the Company tells the Agent otherwise in writing.",
+            "This Agreement commences on 1 April 2026 and shall continue, unless terminated earlier, until either party gives to \
+             the other not less than three months' written notice to terminate.",
             "The engagement is valid until either party gives one month's notice.",
             "This SLA continues until terminated.",
         ] {

@@ -7,7 +7,7 @@ use crate::detect::rules::pattern::{Pattern, pattern};
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|runs?|lasts?|years?|months?|weeks?|from|unlimited)\b"
+    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|closes|runs?|lasts?|years?|months?|weeks?|from|unlimited)\b"
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
 pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
@@ -25,8 +25,14 @@ pattern!(
     r#"["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
-pattern!(TERM_LONG, r"\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
-pattern!(TERM_FOR, r"\bterms?\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement)\b");
+pattern!(
+    TERM_LONG,
+    r"\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b"
+);
+pattern!(
+    TERM_FOR,
+    r"\b(?:terms?|period|duration)\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement|licen[cs]e|tenancy|hire)\b"
+);
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
     END_IS,
@@ -41,7 +47,10 @@ pattern!(
     IN_FORCE,
     r"\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bin\s+effect\s+(?:from|until|for|through)\b"
 );
-pattern!(IT_REMAINS, r"\bit\s+shall\s+(?:be\s+effective|remain|continue)|^it\s+(?:will\s+|shall\s+)?(?:ends?|expires?|lasts?|runs?|continues?|remains?|starts?|begins?)\b");
+pattern!(
+    IT_REMAINS,
+    r"\bit\s+shall\s+(?:be\s+effective|remain|continue)|^it\s+(?:will\s+|shall\s+)?(?:ends?|expires?|lasts?|runs?|continues?|remains?|starts?|begins?)\b"
+);
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
@@ -116,6 +125,8 @@ pattern!(
     pub(super) FOREVER,
     r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|(?:in|for)\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)"
 );
+// A place to fill in: "[DATE]", "[insert date]", "[●]", a line.
+pattern!(pub(super) BLANK, r"\[[^\[\]]{0,30}(?:\bdate\b|[•●_])[^\[\]]{0,10}\]|_{4,}");
 // The end depends on something that happens.
 pattern!(
     pub(super) HAPPENS,
