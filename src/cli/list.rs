@@ -64,7 +64,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 table::table(&["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "NOTICE BY"]);
             for Line { row, next_notice_deadline } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
-                let kind = match current.view(&row.id)?.as_ref().is_some_and(|view| view.contract.not_read().is_some()) {
+                let kind = match current.view(&row.id)?.as_ref().is_some_and(|view| view.contract.not_read().is_some())
+                {
                     true => "not in English".to_owned(),
                     false => text(&row.kind),
                 };

@@ -14,9 +14,9 @@ use super::pattern::{Pattern, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
 use crate::detect::labels::Label;
 use crate::lexicon::label::Field;
+use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
 use crate::phrase::{Form, Kind, Phrases};
 use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
@@ -340,7 +340,9 @@ fn cure(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, us
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let named = cures(k) && !(unpaid_for && cures(k + 1));
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
-        if !(named || beside || unpaid_for && !cures(k + 1)) || !wrong && !phrases.has(Class::Cure) || is_waiting(before, after)
+        if !(named || beside || unpaid_for && !cures(k + 1))
+            || !wrong && !phrases.has(Class::Cure)
+            || is_waiting(before, after)
         {
             continue;
         }
@@ -348,7 +350,11 @@ fn cure(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, us
         let clause = head(after, 110).split(';').next().unwrap_or_default();
         let wider =
             if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
-        let kind = if UNPAID.is_match(&wider) || NOT_PAID.is_match(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
+        let kind = if UNPAID.is_match(&wider) || NOT_PAID.is_match(&wider) {
+            TerminationKind::Nonpayment
+        } else {
+            TerminationKind::Breach
+        };
         let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));

@@ -76,7 +76,8 @@ fn window(words: &str) -> Option<RenewalNotice> {
 /// Whether the day at `start..end` is one for telling the other side.
 fn is_told(words: &str, start: usize, end: usize) -> bool {
     let before = tail(&words[..start], 140);
-    (TELLS.is_match(before) || TELLS.is_match(&words[start..end]) || TELLS.is_match(head(&words[end..], 60))) && !OTHER_DAY.is_match(tail(before, 50))
+    (TELLS.is_match(before) || TELLS.is_match(&words[start..end]) || TELLS.is_match(head(&words[end..], 60)))
+        && !OTHER_DAY.is_match(tail(before, 50))
 }
 
 /// The day in the five groups from `first`.
