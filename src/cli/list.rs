@@ -64,11 +64,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 table::table(&["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "NOTICE BY"]);
             for Line { row, next_notice_deadline } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
-                let kind = match current.view(&row.id)?.as_ref().is_some_and(|view| view.contract.not_read().is_some())
-                {
-                    true => "not in English".to_owned(),
-                    false => text(&row.kind),
-                };
+                let foreign = current.view(&row.id)?.is_some_and(|view| view.contract.not_read().is_some());
+                let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
                 if let Some(parent) =
                     current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id)

@@ -207,7 +207,7 @@ fn inflected(way: &str) -> Vec<String> {
 /// Words with a space on either side of each, so that a match begins and ends with a word, and two matches can stand
 /// side by side.
 fn padded(way: &str) -> String {
-    way.split(' ').map(|word| format!(" {word} ")).collect()
+    way.split(' ').flat_map(|word| [" ", word, " "]).collect()
 }
 
 /// The class of the longest ways of saying something among `words` (lower case, without marks), from left to right:
@@ -229,6 +229,7 @@ pub fn classes<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<(Range<usize
 
 #[cfg(test)]
 mod tests {
+    use super::Class::{AutoRenew, Contract, End, Monthly, Must, Unless};
     use super::*;
 
     #[test]
@@ -247,7 +248,6 @@ mod tests {
     fn the_longest_way_counts() {
         let words = "the lease will auto renew unless cancelled month to month";
         let found: Vec<_> = classes(words.split(' ')).into_iter().map(|(_, class)| class).collect();
-        use Class::{AutoRenew, Contract, End, Monthly, Must, Unless};
         assert_eq!(found, [Contract, Must, AutoRenew, Unless, End, Monthly]);
     }
 }

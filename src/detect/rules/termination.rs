@@ -78,10 +78,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if own.len() > 6_000 || !ENDS.is_match(own) && !ENDING.iter().any(|&class| reader.phrases(i).has(class)) {
             continue;
         }
-        let led = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
-        let lead = led.map_or("", |l| reader.sentence(l));
+        let above = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
+        let lead = above.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
-        convenience(reader, i, led, findings, &mut found);
+        convenience(reader, i, above, findings, &mut found);
         cure(reader.phrases(i), own, lead, &mut found);
         insolvency(own, lead, &mut found);
         event(own, &mut found);
@@ -176,16 +176,16 @@ fn parts(words: &str) -> Vec<(usize, &str)> {
 fn convenience(
     reader: &Reader<'_>,
     i: usize,
-    lead: Option<usize>,
+    above: Option<usize>,
     findings: &Findings,
     out: &mut Vec<(Termination, usize)>,
 ) {
     let own = reader.sentence(i);
     let whole = reader.phrases(i);
-    let led = lead.map(|l| reader.phrases(l));
-    let lead = lead.map_or("", |l| reader.sentence(l));
+    let introduced = above.map(|l| reader.phrases(l));
+    let lead = above.map_or("", |l| reader.sentence(l));
     let runs_on = ROLLING.iter().any(|form| form.matches(whole));
-    if !runs_on && !whole.has(Class::End) && !led.is_some_and(|l| l.has(Class::End)) {
+    if !runs_on && !whole.has(Class::End) && !introduced.is_some_and(|l| l.has(Class::End)) {
         return;
     }
     let parts = parts(own);
@@ -197,7 +197,7 @@ fn convenience(
             read = Phrases::of(part);
             &read
         };
-        let Some(free) = is_free(phrases, led) else { continue };
+        let Some(free) = is_free(phrases, introduced) else { continue };
         let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
         let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
@@ -236,9 +236,9 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if any(&BREAKS) && !phrases.has(Class::Breach) {
         return Some(Free::Break);
     }
-    let led = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.iter().any(|form| form.matches(l)));
+    let allowed_above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.iter().any(|form| form.matches(l)));
     let said = [Class::Free, Class::AnyTime].iter().any(|&class| phrases.has(class));
-    let allowed = any(&RIGHTS) || any(&PLAIN) || led && said;
+    let allowed = any(&RIGHTS) || any(&PLAIN) || allowed_above && said;
     if phrases.has(Class::Free) && allowed && !any(&REASONED) {
         return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
     }
