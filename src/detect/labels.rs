@@ -41,9 +41,11 @@ impl Labels {
         let mut list = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let next = rows.get(i + 1).map(Vec::as_slice);
-            if let Some(next) = next.filter(|next| is_head(row, next) && !is_list(&rows[i + 1..])) {
+            let torn = torn(&rows[i..]);
+            let under = torn.as_deref().or(next.filter(|_| !is_list(&rows[i + 1..])));
+            if let Some(under) = under.filter(|cells| is_head(row, cells)) {
                 list.extend(
-                    row.iter().zip(next).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
+                    row.iter().zip(under).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
                 );
                 continue;
             }
@@ -131,6 +133,12 @@ fn begins_with_label(cell: &Cell<'_>) -> bool {
 fn is_paragraph(label: &Cell<'_>, under: &Cell<'_>) -> bool {
     const MOST: usize = 14;
     !label.words.ends_with(':') && under.words.ends_with(['.', ';']) && under.words.split(' ').count() > MOST
+}
+
+/// The cells under the heads `rows[0]` where the first of them, on two lines, was taken for a row of its own.
+fn torn<'a>(rows: &[Vec<Cell<'a>>]) -> Option<Vec<Cell<'a>>> {
+    let [head, first, rest, ..] = rows else { return None };
+    (head.len() > 2 && first.len() == 1 && rest.len() + 1 == head.len()).then(|| [first.as_slice(), rest].concat())
 }
 
 /// Whether `row` holds the heads of columns: labels over cells that are none.
