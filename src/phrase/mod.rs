@@ -241,20 +241,7 @@ mod tests {
     fn a_clause_in_phrases() {
         assert_eq!(
             kinds("The Lease will auto-renew for 1 year unless cancelled on sixty (60) days’ notice."),
-            [
-                "word",
-                "contract",
-                "must",
-                "autorenew",
-                "word",
-                "period(0)",
-                "unless",
-                "end",
-                "word",
-                "period(1)",
-                "notice",
-                "stop"
-            ]
+            ["word", "contract", "must", "autorenew", "word", "period(0)", "unless", "end", "word", "period(1)", "notice", "stop"]
         );
         assert_eq!(kinds("Either Party’s option"), ["party", "option"]);
     }
