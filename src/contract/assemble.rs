@@ -53,7 +53,8 @@ fn open_end(findings: &Findings, expiration: Option<&Fact<DateValue>>) -> Option
         RenewalKind::Option => "can be renewed by an option",
         _ => return None,
     };
-    let message = format!("The contract {what}, but the end of its term is not known: no last day for notice can be computed.");
+    let message =
+        format!("The contract {what}, but the end of its term is not known: no last day for notice can be computed.");
     let remark = Diagnostic::new("renewal.end_open", Severity::Warning, Stage::Contract, message);
     (!dated).then(|| remark.at(renewal.evidence()[0].span()))
 }

@@ -42,8 +42,9 @@ impl Labels {
         for (i, row) in rows.iter().enumerate() {
             let next = rows.get(i + 1).map(Vec::as_slice);
             let torn = torn(&rows[i..]);
-            let under = torn.as_deref().or(next.filter(|_| !is_list(&rows[i + 1..])));
-            if let Some(under) = under.filter(|cells| is_head(row, cells)) {
+            let head = |cells: &&[Cell<'_>]| is_head(row, cells);
+            let under = torn.as_deref().filter(head).or(next.filter(head).filter(|_| !is_list(&rows[i + 1..])));
+            if let Some(under) = under {
                 list.extend(
                     row.iter().zip(under).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
                 );
@@ -151,7 +152,8 @@ fn is_head(row: &[Cell<'_>], next: &[Cell<'_>]) -> bool {
 /// Whether rows under a head give different days: they are a list of things, each with its own.
 fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
     let Some(first) = rows.first() else { return false };
-    let same = rows[1..].iter().take_while(|row| row.len() == first.len());
+    const ROWS: usize = 20;
+    let same = rows[1..].iter().take(ROWS).take_while(|row| row.len() == first.len());
     let year = |words: &str| {
         words.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
     };

@@ -1,6 +1,10 @@
 //! Days that come again by their name: "the 25th of each month", "last working day", "March 31 of each year", "25 March, 24
 //! June, 29 September and 25 December", "the usual quarter days", "the 15th day after the end of each quarter".
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Found;
 use super::date::{month_at, year_follows};
 use super::number::ordinal_at;
@@ -27,9 +31,19 @@ const QUARTER_DAYS: [NamedDay; 4] =
 pub const SCOTTISH_QUARTER_DAYS: [NamedDay; 4] =
     [NamedDay::yearly(2, 28), NamedDay::yearly(5, 28), NamedDay::yearly(8, 28), NamedDay::yearly(11, 28)];
 
+/// Words without which no day is named: units, months, and figures with an ending.
+static NAMING: LazyLock<Regex> = LazyLock::new(|| {
+    let months = "january|february|march|april|may|june|july|august|september|october|november|december";
+    Regex::new(&format!(r"(?i)day|month|quarter|week|year|annual|[0-9]\s?(?:st|nd|rd|th)|{months}|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)"))
+        .unwrap_or_else(|e| unreachable!("{e}"))
+});
+
 /// All named days in `text`, in order. A day of a given year is a date and no named day.
 #[must_use]
 pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
+    if !NAMING.is_match(text) {
+        return Vec::new();
+    }
     let tokens = Tokens::of(text);
     let t = &tokens;
     let mut out = Vec::new();

@@ -106,11 +106,22 @@ pub fn is_number(word: &str) -> bool {
     small(word).is_some() || tens(word).is_some()
 }
 
+/// Whether a word can be a number: most fail at their first letter or their length.
+fn is_like_number(word: &str) -> bool {
+    (3..=9).contains(&word.len()) && matches!(word.as_bytes()[0] | 0x20, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n')
+}
+
 fn small(word: &str) -> Option<u64> {
+    if !is_like_number(word) {
+        return None;
+    }
     SMALL.iter().position(|w| w.eq_ignore_ascii_case(word)).map(|n| n as u64)
 }
 
 fn tens(word: &str) -> Option<u64> {
+    if !is_like_number(word) {
+        return None;
+    }
     TENS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|&(_, n)| n)
 }
 

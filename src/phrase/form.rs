@@ -183,7 +183,9 @@ mod tests {
         let found = form.find(&phrases).unwrap();
         assert_eq!(found.range, 1..7);
         assert_eq!(phrases.get(found.marked[0]).unwrap().range, 34..39);
-        for other in ["The Agreement renews. It is automatic.", "This Agreement automatically renews unless one year passed."] {
+        for other in
+            ["The Agreement renews. It is automatic.", "This Agreement automatically renews unless one year passed."]
+        {
             assert!(!form.matches(&Phrases::read(other, &[])), "{other}");
         }
     }

@@ -208,6 +208,9 @@ fn word(sentence: &str, at: &mut usize) -> String {
     let rest = &sentence[start..];
     let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).unwrap_or(rest.len());
     *at = start + len;
+    if rest[..len].bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return rest[..len].to_ascii_lowercase();
+    }
     let word: String = rest[..len].to_lowercase().replace('’', "'");
     word.strip_suffix("'s").unwrap_or(&word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -241,7 +244,20 @@ mod tests {
     fn a_clause_in_phrases() {
         assert_eq!(
             kinds("The Lease will auto-renew for 1 year unless cancelled on sixty (60) days’ notice."),
-            ["word", "contract", "must", "autorenew", "word", "period(0)", "unless", "end", "word", "period(1)", "notice", "stop"]
+            [
+                "word",
+                "contract",
+                "must",
+                "autorenew",
+                "word",
+                "period(0)",
+                "unless",
+                "end",
+                "word",
+                "period(1)",
+                "notice",
+                "stop"
+            ]
         );
         assert_eq!(kinds("Either Party’s option"), ["party", "option"]);
     }

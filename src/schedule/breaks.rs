@@ -15,7 +15,13 @@ impl Scheduler<'_> {
         days.enumerate().filter_map(|(n, (fact, right, day))| self.at_break(n, fact, right, *day)).collect()
     }
 
-    fn at_break(&self, n: usize, fact: &Fact<Termination>, right: &Termination, day: BreakDay) -> Option<ScheduleEntry> {
+    fn at_break(
+        &self,
+        n: usize,
+        fact: &Fact<Termination>,
+        right: &Termination,
+        day: BreakDay,
+    ) -> Option<ScheduleEntry> {
         let period = right.notice?;
         let mut builder = DerivationBuilder::new();
         let mut facts = vec![fact.id().clone()];

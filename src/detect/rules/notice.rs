@@ -39,7 +39,8 @@ impl Notice {
 
 /// Whether the length of time at phrase `i` is a notice period.
 pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
-    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i) || window(phrases).is_some_and(|w| w.holds(i))
+    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i)
+        || window(phrases).is_some_and(|w| w.holds(i))
 }
 
 /// Whether the length of time at phrase `i` is a time to answer.
@@ -136,8 +137,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             && !ends_otherwise(words)
             && ENDS.iter().any(|form| form.matches(phrases));
     // "The Buyer may exercise this option at any time by notice".
-    let by_option =
-        kind == RenewalKind::Option && (phrases.has(Class::Option) || phrases.has(Class::Exercise));
+    let by_option = kind == RenewalKind::Option && (phrases.has(Class::Option) || phrases.has(Class::Exercise));
     let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
     if words.len() > 6_000
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
@@ -275,8 +275,7 @@ fn term_of(after: &str) -> NoticeTerm {
 fn sized(p: &Found<PeriodText>) -> bool {
     match p.value.reading {
         Reading::Known(period) => {
-            period.count > 0
-                && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
+            period.count > 0 && !matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour)
         }
         _ => true,
     }

@@ -18,7 +18,8 @@ use crate::phrase::{Form, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE,
+    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
+    RUNS_ON, STOPPABLE,
 };
 
 /// The score of a form that says "automatically".
@@ -186,7 +187,8 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
             RenewalKind::None => true,
             RenewalKind::Automatic => {
-                phrases.has(Class::Deemed) || phrases.list().first().is_some_and(|p| p.kind == Kind::Words(Class::Renewal))
+                phrases.has(Class::Deemed)
+                    || phrases.list().first().is_some_and(|p| p.kind == Kind::Words(Class::Renewal))
             }
             _ => false,
         }
@@ -379,8 +381,12 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     }
     if notice.is_none() && matches!(best.kind, RenewalKind::Automatic | RenewalKind::Option) {
         let what = match best.kind {
-            RenewalKind::Option => "There is an option to renew, but no notice period for it was found: the last day to use it is unknown.",
-            _ => "The contract renews automatically, but no notice period was found: the last day to stop it is unknown.",
+            RenewalKind::Option => {
+                "There is an option to renew, but no notice period for it was found: the last day to use it is unknown."
+            }
+            _ => {
+                "The contract renews automatically, but no notice period was found: the last day to stop it is unknown."
+            }
         };
         remark("renewal.notice_open", Severity::Warning, span, what.to_owned());
     }

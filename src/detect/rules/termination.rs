@@ -270,7 +270,8 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str) -> Vec<BreakDay> {
     );
     let start = reader.span(i).start();
     let offset = reader.sentence(i).find(part).unwrap_or(0);
-    let inside = |hit: &&DateHit| hit.sentence == i && (offset..offset + part.len()).contains(&(hit.span.start() - start));
+    let inside =
+        |hit: &&DateHit| hit.sentence == i && (offset..offset + part.len()).contains(&(hit.span.start() - start));
     let dates = reader.dates.iter().filter(inside).filter_map(known).map(|on| BreakDay { on: Some(on), after: None });
     let mut days: Vec<BreakDay> = dates.collect();
     if days.is_empty() {

@@ -7,13 +7,14 @@ use crate::detect::rules::pattern::{Captures, pattern};
 use crate::lexicon::ordinal;
 use crate::record::value::{NoticeDay, NoticeTerm, RenewalNotice};
 
-const MONTHS: &str =
-    "(january|february|march|april|may|june|july|august|september|october|november|december)";
+const MONTHS: &str = "(january|february|march|april|may|june|july|august|september|october|november|december)";
 /// A day of a month, with its year or without one: day and month, or month and day, and the year.
 static NAMED: LazyLock<String> = LazyLock::new(|| {
     let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
-    format!(r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{MONTHS}|{MONTHS}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}")
+    format!(
+        r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{MONTHS}|{MONTHS}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
+    )
 });
 // A day after words that make it the last one.
 pattern!(
