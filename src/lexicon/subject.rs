@@ -18,6 +18,9 @@ const PERSONAL: &str = "job post work position";
 const UNDER: &str = "under pursuant accordance required with by";
 /// Words with which a sentence about the contract begins without its name.
 const IT: &str = "it";
+/// What the contract does after "it".
+const IT_DOES: &str = "shall is will takes took comes came enters entered starts started begins began commences commenced \
+    becomes became runs lasts continues remains ends expires was";
 /// Most words between "this" and the noun: "this Master Supply and Services Agreement".
 const GAP: usize = 4;
 
@@ -29,7 +32,7 @@ pub(crate) fn is_own(words: &str) -> bool {
         .map(str::to_ascii_lowercase)
         .collect();
     let word = |i: usize| all.get(i).map_or("", String::as_str);
-    if among(IT, word(0)) && matches!(word(1), "shall" | "is" | "will" | "takes" | "comes") {
+    if among(IT, word(0)) && among(IT_DOES, word(1)) {
         return true;
     }
     (0..all.len()).any(|i| {
