@@ -72,7 +72,7 @@ fn starts_name(word: &str) -> bool {
             let dotted = word.trim_end_matches('.').contains('.') && word.len() > 5;
             word.chars().skip(1).any(char::is_uppercase)
                 || dotted
-                || word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.len() > 3
+                || word.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '-') && word.len() > 3
                 || word.len() == 2 && word.ends_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
