@@ -4,6 +4,9 @@ use crate::lexicon::label::{self, Field};
 use crate::record::Span;
 use crate::text::DocumentText;
 
+/// Most rows under a head that are looked at to tell a list.
+const LIST: usize = 20;
+
 /// Longest label, in bytes.
 const LONGEST: usize = 70;
 
@@ -152,8 +155,7 @@ fn is_head(row: &[Cell<'_>], next: &[Cell<'_>]) -> bool {
 /// Whether rows under a head give different days: they are a list of things, each with its own.
 fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
     let Some(first) = rows.first() else { return false };
-    const ROWS: usize = 20;
-    let same = rows[1..].iter().take(ROWS).take_while(|row| row.len() == first.len());
+    let same = rows[1..].iter().take(LIST).take_while(|row| row.len() == first.len());
     let year = |words: &str| {
         words.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
     };
