@@ -36,7 +36,7 @@ pub fn periods(text: &str) -> Vec<Found<PeriodText>> {
     out
 }
 
-/// A number filled into brackets: the 45 of "[45] days".
+/// A number filled into brackets: the 45 of `[45] days`.
 fn filled(tokens: &Tokens<'_>, i: usize) -> Option<(Number, usize)> {
     let (value, close) = number(tokens, i + 1).filter(|_| tokens.is(i, Kind::Open))?;
     tokens.is(close, Kind::Close).then_some((value, close + 1))

@@ -424,7 +424,7 @@ fn sentence(
     }
 }
 
-/// A place left to fill in where the last day would stand: "ends on [DATE]".
+/// A place left to fill in where the last day would stand: `ends on [DATE]`.
 fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
     BLANK.find_iter(&plain[from..]).map(|m| shift(m.range(), from)).find(|gap| {
         let left = &plain[from..gap.start];
