@@ -124,6 +124,8 @@ classes! {
     Breach "breach",
     /// Cures, puts right.
     Cure "cure",
+    /// Force majeure.
+    Force "force",
     /// For cause.
     Cause "cause",
     /// Without a reason.

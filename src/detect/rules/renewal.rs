@@ -199,12 +199,15 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
     let first = |forms: &[Form<Meaning>]| forms.iter().find_map(|form| Some((form.means, verb_of(form, phrases)?)));
     let said = KINDS.iter().find_map(|form| {
         let found = form.find(phrases)?;
-        // A notice, or a condition, may speak of not renewing.
-        let spoken = [Class::Notice, Class::Talk, Class::Unless, Class::If, Class::Mutual];
+        let has = |p: &Phrase, class: Class| p.kind == Kind::Words(class);
         let before = &phrases.list()[..found.range.start];
+        // A notice, or a condition, may speak of not renewing.
         let quoted = form.means.kind == RenewalKind::None
-            && before.iter().any(|p| spoken.iter().any(|&class| p.kind == Kind::Words(class)));
-        (!quoted).then_some((form.means, *found.marked.first()?))
+            && before.iter().any(|p| [Class::Notice, Class::Talk, Class::If].iter().any(|&class| has(p, class)));
+        // "Shall not by itself be deemed a renewal term".
+        let denied = form.means.kind == RenewalKind::Automatic
+            && before.iter().rev().take(3).take_while(|p| p.kind != Kind::Stop).any(|p| has(p, Class::Not));
+        (!quoted && !denied).then_some((form.means, *found.marked.first()?))
     });
     if said.is_some() {
         return said;

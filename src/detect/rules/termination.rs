@@ -242,7 +242,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if phrases.has(Class::Free) && allowed && !any(&REASONED) {
         return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
     }
-    let reason = [Class::Breach, Class::Cause, Class::Price].iter().any(|&class| phrases.has(class))
+    let reason = [Class::Breach, Class::Cause, Class::Price, Class::Force].iter().any(|&class| phrases.has(class))
         || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If));
     if any(&ROLLING) && !reason {
         return Some(Free::OnNotice);
@@ -251,7 +251,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if limited || !any(&RIGHTS) {
         return None;
     }
-    Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice })
+    Some(if any(&PLAIN) && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
 }
 
 /// The break that hangs on a date with a name: "may end this Lease on the Break Date".

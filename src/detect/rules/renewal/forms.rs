@@ -90,7 +90,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
 forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
-    says(MutualAgreement, 2) => "@renewal ..6 mutual", "Any extension needs mutual written consent.";
+    says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);

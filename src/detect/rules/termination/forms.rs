@@ -38,7 +38,7 @@ forms!(pub(super) static MENTIONS: () = [
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate for convenience.";
     () => "may|must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
-    () => "end ..2 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
+    () => "end ..6 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
 ]);
 
 // Says by itself that no reason is needed.
@@ -66,10 +66,10 @@ forms!(pub(super) static LIMITED: () = [
 
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
-    () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
+    () => "cure ..10-period|must|by|cap within|after|from ..2-before|period|cap @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..2 continue ..4-period @period", "Such failure continues for thirty days after notice.";
-    () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
+    () => "cure ..4-period|must|cap @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
