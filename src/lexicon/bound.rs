@@ -134,6 +134,10 @@ pub(crate) fn is_foreign(left: &str) -> bool {
     const THINGS: &str = "passport born birth driving driver visa permit certificate quote quotation proposal offer tender \
     insurance registered incorporated version revision edition printed";
     const NEAR: usize = 14;
+    // "The original Expiration Date of 2 December 2027": another one has taken its place.
+    if words_backwards(left).take(4).any(|w| w == "original") {
+        return true;
+    }
     words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
 }
 

@@ -149,6 +149,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             rhythm(i, words, &mut drafts);
         }
     }
+    // "Payment terms: net 30" on the cover says again what a clause says in full.
+    let full: Vec<Period> = drafts.iter().filter(|d| d.from.is_some()).filter_map(|d| d.due).collect();
+    let repeats = |d: &PaymentDraft| d.from.is_none() && d.due.is_some_and(|due| full.contains(&due));
+    drafts.retain(|d| !repeats(d));
     let payer = payer_role(findings);
     let main = drafts
         .iter()

@@ -239,7 +239,8 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     let allowed_above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.iter().any(|form| form.matches(l)));
     let said = [Class::Free, Class::AnyTime].iter().any(|&class| phrases.has(class));
     let allowed = any(&RIGHTS) || any(&PLAIN) || allowed_above && said;
-    if phrases.has(Class::Free) && allowed && !any(&REASONED) {
+    let conditional = REASONED.first().is_some_and(|form| form.matches(phrases));
+    if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
     }
     let reason = [Class::Breach, Class::Cause, Class::Price, Class::Force].iter().any(|&class| phrases.has(class))
@@ -247,7 +248,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if any(&ROLLING) && !reason {
         return Some(Free::OnNotice);
     }
-    let limited = any(&LIMITED) || any(&REASONED) || reason;
+    let limited = any(&LIMITED) && !phrases.has(Class::AnyTime) || any(&REASONED) || reason;
     if limited || !any(&RIGHTS) {
         return None;
     }

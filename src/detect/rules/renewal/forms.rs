@@ -48,9 +48,9 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "@autorenew", "The subscription will auto-renew each year.";
     says(Automatic, 9) => "auto ..6-expire|end|unless|if|notice|breach @renew|renewal|continue|newterm",
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
-    says(Automatic, 9) => "@renew|renewal|continue ..9-expire|end|unless|notice|breach|if auto",
+    says(Automatic, 9) => "@renew|renewal|continue ..9-expire|end|unless|notice|breach|if|not auto",
         "The term is extended for one year automatically.";
-    says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option auto", "A further term of one year begins automatically.";
+    says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";

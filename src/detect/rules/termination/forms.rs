@@ -8,6 +8,7 @@ forms!(pub(super) static RIGHTS: () = [
         not "The Supplier may not terminate this Agreement.";
     () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
     () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
+    () => "end ..2 free ..12 period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
@@ -66,10 +67,10 @@ forms!(pub(super) static LIMITED: () = [
 
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
-    () => "cure ..10-period|must|by|cap within|after|from ..2-before|period|cap @period", "It is not remedied within thirty days.",
+    () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..2 continue ..4-period @period", "Such failure continues for thirty days after notice.";
-    () => "cure ..4-period|must|cap @period", "The breach has gone uncured thirty days after notice.";
+    () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
