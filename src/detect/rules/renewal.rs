@@ -206,7 +206,12 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
             && before.iter().any(|p| [Class::Notice, Class::Talk, Class::If].iter().any(|&class| has(p, class)));
         // "Shall not by itself be deemed a renewal term".
         let denied = form.means.kind == RenewalKind::Automatic
-            && before.iter().rev().take(3).take_while(|p| p.kind != Kind::Stop).any(|p| has(p, Class::Not));
+            && before
+                .iter()
+                .rev()
+                .take(6)
+                .take_while(|p| p.kind != Kind::Stop && !has(p, Class::Notice))
+                .any(|p| has(p, Class::Not));
         (!quoted && !denied).then_some((form.means, *found.marked.first()?))
     });
     if said.is_some() {

@@ -14,7 +14,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
     () => "party wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
-    () => "party must ..6 period ..3 notice ..4 end", "Customer must provide 60 days' notice of cancellation.";
+    () => "party must ..6 period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
@@ -39,7 +39,7 @@ forms!(pub(super) static MENTIONS: () = [
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate for convenience.";
     () => "may|must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
-    () => "end ..6 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
+    () => "end ..2 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
 ]);
 
 // Says by itself that no reason is needed.
