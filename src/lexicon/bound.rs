@@ -135,7 +135,8 @@ pub(crate) fn is_foreign(left: &str) -> bool {
     insurance registered incorporated version revision edition printed";
     const NEAR: usize = 14;
     // "The original Expiration Date of 2 December 2027": another one has taken its place.
-    if words_backwards(left).take(4).any(|w| w == "original") {
+    let near = || words_backwards(left).take(4);
+    if near().any(|w| w == "original") && near().any(|w| among("expiration expiry termination", &w)) {
         return true;
     }
     words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
