@@ -65,19 +65,26 @@ fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
     entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.date).max()
 }
 
-/// The next notice deadline of each contract that has one.
-pub(super) fn deadlines(
+/// What a list tells of a contract beyond its row.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Glance {
+    pub(super) next_deadline: Option<Date>,
+    /// It is in a language that is not read.
+    pub(super) foreign: bool,
+}
+
+/// A glance at each contract; an amendment that is folded into its agreement has none.
+pub(super) fn glances(
     app: &App,
     current: &Current<'_>,
     rows: &[ContractRow],
     as_of: Date,
-) -> anyhow::Result<BTreeMap<DocumentId, Date>> {
+) -> anyhow::Result<BTreeMap<DocumentId, Glance>> {
     let mut out = BTreeMap::new();
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
-        let Some(view) = current.view(&row.id)? else { continue };
-        if let Some(date) = next_deadline(&view.contract, as_of, &app.settings) {
-            out.insert(row.id.clone(), date);
-        }
+        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
+        let next_deadline = next_deadline(&contract, as_of, &app.settings);
+        out.insert(row.id.clone(), Glance { next_deadline, foreign: contract.not_read().is_some() });
     }
     Ok(out)
 }

@@ -1,7 +1,5 @@
 //! Options that select contracts; dates and spans of time as arguments.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -113,11 +111,11 @@ impl Chosen {
             rows = kept;
         }
         if self.by_notice() {
-            let deadlines: BTreeMap<_, _> = agenda::deadlines(app, current, &rows, as_of)?;
+            let glances = agenda::glances(app, current, &rows, as_of)?;
             rows.retain(|row| {
-                deadlines.get(&row.id).is_some_and(|date| {
-                    self.notice_after.is_none_or(|after| *date >= after)
-                        && self.notice_before.is_none_or(|before| *date <= before)
+                glances.get(&row.id).and_then(|glance| glance.next_deadline).is_some_and(|date| {
+                    self.notice_after.is_none_or(|after| date >= after)
+                        && self.notice_before.is_none_or(|before| date <= before)
                 })
             });
         }

@@ -9,10 +9,11 @@ use serde::Serialize;
 use tickler::store::{ContractRow, FailureRow};
 
 use super::Format;
+use super::agenda::{self, Glance};
 use super::app::App;
 use super::clean::short;
 use super::filter::{Chosen, date};
-use super::{agenda, table};
+use super::table;
 
 /// List the contracts in the store
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,8 @@ struct Line {
     #[serde(flatten)]
     row: ContractRow,
     next_notice_deadline: Option<Date>,
+    #[serde(skip)]
+    foreign: bool,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -55,16 +58,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let deadlines = agenda::deadlines(app, &current, &rows, as_of)?;
-    let lines = rows.into_iter().map(|row| Line { next_notice_deadline: deadlines.get(&row.id).copied(), row });
+    let glances = agenda::glances(app, &current, &rows, as_of)?;
+    let lines = rows.into_iter().map(|row| {
+        let Glance { next_deadline, foreign } = glances.get(&row.id).copied().unwrap_or_default();
+        Line { row, next_notice_deadline: next_deadline, foreign }
+    });
     match args.format {
         Format::Json => app.json(&lines.collect::<Vec<_>>())?,
         Format::Text => {
             let mut out =
                 table::table(&["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "NOTICE BY"]);
-            for Line { row, next_notice_deadline } in lines {
+            for Line { row, next_notice_deadline, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
-                let foreign = current.view(&row.id)?.is_some_and(|view| view.contract.not_read().is_some());
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
                 if let Some(parent) =
