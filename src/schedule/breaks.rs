@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, delivery, terms};
-use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule};
+use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, count_back, delivery, terms};
+use crate::calendar::{DerivationBuilder, Period, Rule};
 use crate::record::value::termination::{BreakDay, Termination};
 use crate::record::{Fact, FactId};
 
@@ -30,13 +30,9 @@ impl Scheduler<'_> {
             None => self.counted(&mut builder, &mut facts, day.after?)?,
         };
         facts.extend(self.business_calendar.apply(&mut builder));
-        let literal = builder.subtract_literal(end, period)?;
-        let back = builder.subtract_conservative(end, period)?;
-        let clear = builder.clear_day(back)?;
-        builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-        let conservative = builder.roll(clear, Roll::Preceding, Rule::R12)?;
-        let send_by = delivery::send_by(self.contract, conservative, &mut builder, &mut facts);
-        let act = send_by.first().map_or(conservative, |first| first.date);
+        let readings = count_back(&mut builder, end, end, period)?;
+        let send_by = delivery::send_by(self.contract, readings.conservative, &mut builder, &mut facts);
+        let act = send_by.first().map_or(readings.conservative, |first| first.date);
         let by = right.by.as_deref().filter(|by| *by != "either").map_or_else(String::new, |by| format!(", by {by}"));
         Some(
             EntryDraft {
@@ -44,7 +40,7 @@ impl Scheduler<'_> {
                 key: format!("break.{n}").into(),
                 occurrence: 0,
                 label: format!("Last day for notice to end the contract on {end}{by}"),
-                readings: Readings { literal, conservative },
+                readings,
                 builder,
                 reminders: self.remind_before(act),
                 send_by,

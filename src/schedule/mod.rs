@@ -99,6 +99,15 @@ impl EntryDraft {
     }
 }
 
+/// The last day for notice of `period` before a day: back from `end` in the plain count, from `last_day` in the careful one.
+fn count_back(builder: &mut DerivationBuilder, end: Date, last_day: Date, period: Period) -> Option<Readings> {
+    let literal = builder.subtract_literal(end, period)?;
+    let back = builder.subtract_conservative(last_day, period)?;
+    let clear = builder.clear_day(back)?;
+    builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
+    Some(Readings { literal, conservative: builder.roll(clear, Roll::Preceding, Rule::R12)? })
+}
+
 struct Scheduler<'a> {
     contract: &'a Contract,
     as_of: Option<Date>,
@@ -219,11 +228,8 @@ impl Scheduler<'_> {
         facts.extend(self.business_calendar.apply(&mut builder));
         let (mut literal, conservative) = match (way.notice.period, way.notice.on) {
             (Some(period), _) => {
-                let literal = builder.subtract_literal(term.end, period)?;
-                let back = builder.subtract_conservative(term.last_day, period)?;
-                let clear = builder.clear_day(back)?;
-                builder.assume(format!("\"{period}\" is read as clear days in the conservative reading (R4)."));
-                (literal, builder.roll(clear, Roll::Preceding, Rule::R12)?)
+                let Readings { literal, conservative } = count_back(&mut builder, term.end, term.last_day, period)?;
+                (literal, conservative)
             }
             (None, Some(on)) => way.by_day(&mut builder, term, on)?,
             (None, None) => return None,
