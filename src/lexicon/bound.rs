@@ -41,21 +41,20 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         let has = |w: &str| skipped.iter().any(|s| s == w);
         let bound = match word.as_str() {
             "no" | "not" => return None,
-            "later" | "latest" => Some(Bound::Later),
-            "earlier" | "earliest" | "sooner" => Some(Bound::Earlier),
             // "but in no event later than".
             "than" => return words.take(3).any(|w| w == "event" || w == "case").then_some(Bound::End),
             // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
-            "effect" | "force" => has("from").then_some(START).or_else(|| has("on").then_some(START)),
+            "effect" | "force" => (has("from") || has("on")).then_some(START),
             "effective" if has("as") || has("from") || has("on") => Some(START),
             _ if among(STARTS, &word) => Some(Bound::Start { including: has("including") || has("inclusive") }),
             _ if among(ENDS, &word) => Some(Bound::End),
             // "The agreement is effective D".
             _ if among(STATED, &word) && has("effective") => Some(START),
             // "The expiry date is", "the start date shall be": the noun decides.
-            ":" | "\t" => Some(noun(words.by_ref().take(NEAR)).unwrap_or(Bound::Stated)),
-            _ if among(STATED, &word) => Some(noun(words.by_ref().take(NEAR)).unwrap_or(Bound::Stated)),
-            _ => None,
+            _ if word == ":" || word == "\t" || among(STATED, &word) => {
+                Some(noun(words.by_ref().take(NEAR)).unwrap_or(Bound::Stated))
+            }
+            _ => choice(&word),
         };
         if bound.is_some() {
             return bound;
@@ -79,6 +78,7 @@ fn listed(left: &str, skipped: &[String]) -> Option<Bound> {
     choices.next()
 }
 
+/// The bound of a word that chooses between several.
 fn choice(word: &str) -> Option<Bound> {
     match word {
         "later" | "latest" => Some(Bound::Later),
