@@ -9,7 +9,7 @@ use super::Found;
 use super::date::{month_at, year_follows};
 use super::number::ordinal_at;
 use super::token::{Kind, Tokens};
-use crate::calendar::{DayKind, NamedDay, Period, Unit};
+use crate::calendar::{DayKind, MONTHS, NamedDay, Period, Unit};
 
 /// Days of the month or of the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,10 @@ pub const SCOTTISH_QUARTER_DAYS: [NamedDay; 4] =
 
 /// Words without which no day is named: units, months, and figures with an ending.
 static NAMING: LazyLock<Regex> = LazyLock::new(|| {
-    let months = "january|february|march|april|may|june|july|august|september|october|november|december";
-    Regex::new(&format!(r"(?i)day|month|quarter|week|year|annual|[0-9]\s?(?:st|nd|rd|th)|{months}|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)"))
+    let months = MONTHS.join("|");
+    let short = "jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec";
+    let units = "day|month|quarter|week|year|annual";
+    Regex::new(&format!(r"(?i){units}|[0-9]\s?(?:st|nd|rd|th)|{months}|\b(?:{short})"))
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 

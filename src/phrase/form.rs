@@ -30,6 +30,41 @@ pub(crate) struct Form<T> {
     pub(crate) counter: &'static str,
 }
 
+/// A table of forms: the first that fits decides.
+#[derive(Debug)]
+pub(crate) struct Forms<T>(Vec<Form<T>>);
+
+impl<T> Forms<T> {
+    pub(crate) fn new(forms: Vec<Form<T>>) -> Self {
+        Self(forms)
+    }
+
+    /// The forms in their order.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Form<T>> {
+        self.0.iter()
+    }
+
+    /// Whether the phrases have any of the forms.
+    pub(crate) fn matches(&self, phrases: &Phrases) -> bool {
+        self.iter().any(|form| form.matches(phrases))
+    }
+
+    /// Whether any form, wherever it is found, marks phrase `i`.
+    pub(crate) fn marks(&self, phrases: &Phrases, i: usize) -> bool {
+        self.iter().any(|form| form.marks(phrases, i))
+    }
+
+    /// The first place of the first form that the phrases have at or behind phrase `from`.
+    pub(crate) fn find_at(&self, phrases: &Phrases, from: usize) -> Option<Matched> {
+        self.iter().find_map(|form| form.find_at(phrases, from))
+    }
+
+    /// What the first form says that the phrases have, and the phrase that it marks.
+    pub(crate) fn first(&self, phrases: &Phrases) -> Option<(&T, usize)> {
+        self.iter().find_map(|form| Some((&form.means, *form.find(phrases)?.marked.first()?)))
+    }
+}
+
 /// Where a form was found: indices of phrases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Matched {
@@ -43,8 +78,10 @@ pub(crate) struct Matched {
 /// `not` is one that must not match. A form without an example does not compile.
 macro_rules! forms {
     ($vis:vis static $name:ident: $means:ty = [$($value:expr => $form:literal, $example:literal $(, not $counter:literal)?;)*]) => {
-        $vis static $name: std::sync::LazyLock<Vec<$crate::phrase::Form<$means>>> = std::sync::LazyLock::new(|| {
-            vec![$($crate::phrase::Form::new($value, $form, $example, concat!($($counter)?))),*]
+        $vis static $name: std::sync::LazyLock<$crate::phrase::Forms<$means>> = std::sync::LazyLock::new(|| {
+            $crate::phrase::Forms::new(vec![
+                $($crate::phrase::Form::new($value, $form, $example, concat!($($counter)?))),*
+            ])
         });
     };
 }
@@ -69,14 +106,14 @@ impl<T> Form<T> {
     }
 
     /// The first place of the form at or behind phrase `from`.
-    pub(crate) fn find_at(&self, phrases: &Phrases, from: usize) -> Option<Matched> {
+    fn find_at(&self, phrases: &Phrases, from: usize) -> Option<Matched> {
         let found = self.pattern.captures_at(&phrases.symbols, from.min(phrases.symbols.len()))?;
         let marked = found.iter().skip(1).flatten().map(|m| m.start()).collect();
         Some(Matched { range: found.get(0)?.range(), marked })
     }
 
     /// Whether the form, wherever it is found, marks phrase `i`.
-    pub(crate) fn marks(&self, phrases: &Phrases, i: usize) -> bool {
+    fn marks(&self, phrases: &Phrases, i: usize) -> bool {
         let mut from = 0;
         while let Some(found) = self.find_at(phrases, from).filter(|m| m.range.start <= i) {
             if found.marked.contains(&i) {
@@ -87,7 +124,7 @@ impl<T> Form<T> {
         false
     }
 
-    pub(crate) fn matches(&self, phrases: &Phrases) -> bool {
+    fn matches(&self, phrases: &Phrases) -> bool {
         self.pattern.is_match(&phrases.symbols)
     }
 }
@@ -165,7 +202,7 @@ fn set(names: &str) -> String {
 
 /// The forms that do not match their example, or match the sentence that they must not.
 #[cfg(test)]
-pub(crate) fn wrong<T>(forms: &[Form<T>]) -> Vec<String> {
+pub(crate) fn wrong<T>(forms: &Forms<T>) -> Vec<String> {
     let read = |form: &Form<T>, sentence: &str| form.matches(&Phrases::of(sentence));
     let lacks = forms.iter().filter(|f| !read(f, f.example)).map(|f| format!("does not match: {}", f.example));
     let counter = |f: &&Form<T>| !f.counter.is_empty() && read(f, f.counter);

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 #[cfg(test)]
 pub(crate) use form::wrong;
-pub(crate) use form::{Form, forms};
+pub(crate) use form::{Form, Forms, forms};
 
 use crate::lexicon::{Class, DateStyle, Found, PeriodText, classes, count, dates, is_number, periods};
 
@@ -55,7 +55,19 @@ pub(crate) struct Phrases {
     periods: Vec<Found<PeriodText>>,
     /// The numbers, with the index of their phrase.
     numbers: Vec<(usize, u32)>,
+    /// A bit for each class that a phrase has.
+    held: u64,
 }
+
+impl Phrase {
+    /// Whether it is of `class`.
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.kind == Kind::Words(class)
+    }
+}
+
+// The bits of `Phrases::held`.
+const _: () = assert!(Class::ALL.len() <= 64);
 
 /// A word or a mark of a sentence.
 struct Piece {
@@ -112,6 +124,9 @@ impl Phrases {
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {
+        if let Kind::Words(class) = kind {
+            self.held |= 1 << class as u8;
+        }
         self.symbols.push(form::symbol(kind));
         self.list.push(Phrase { kind, range });
     }
@@ -157,7 +172,17 @@ impl Phrases {
 
     /// Whether any phrase is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
-        self.list.iter().any(|p| p.kind == Kind::Words(class))
+        self.held & 1 << class as u8 != 0
+    }
+
+    /// Whether any phrase is of one of `classes`.
+    pub(crate) fn has_any(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|&class| self.has(class))
+    }
+
+    /// The first phrase of `class` at or behind phrase `from`.
+    pub(crate) fn first(&self, class: Class, from: usize) -> Option<&Phrase> {
+        self.list.iter().skip(from).find(|p| p.is(class))
     }
 }
 

@@ -8,7 +8,7 @@ mod words;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
-use crate::phrase::{Kind, Phrase, Phrases};
+use crate::phrase::{Phrase, Phrases};
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use forms::{ABOUT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
@@ -31,6 +31,11 @@ pub(super) struct Notice {
 }
 
 impl Notice {
+    /// One way, given by `sentence`.
+    pub(super) fn of(way: RenewalNotice, sentence: usize) -> Self {
+        Self { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None }
+    }
+
     /// Whether the ways ask for different times.
     pub(super) fn differs(&self) -> bool {
         self.ways.windows(2).any(|w| w[0].period != w[1].period || w[0].on != w[1].on)
@@ -39,13 +44,17 @@ impl Notice {
 
 /// Whether the length of time at phrase `i` is a notice period.
 pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
-    NOTICES.iter().any(|form| form.marks(phrases, i)) && !is_reply(phrases, i)
-        || window(phrases).is_some_and(|w| w.holds(i))
+    is_said(phrases, i) || window(phrases).is_some_and(|w| w.holds(i))
+}
+
+/// The same, without windows.
+fn is_said(phrases: &Phrases, i: usize) -> bool {
+    NOTICES.marks(phrases, i) && !is_reply(phrases, i)
 }
 
 /// Whether the length of time at phrase `i` is a time to answer.
 pub(super) fn is_reply(phrases: &Phrases, i: usize) -> bool {
-    REPLIES.iter().any(|form| form.marks(phrases, i))
+    REPLIES.marks(phrases, i)
 }
 
 /// A window for notice: when it opens and its last moment, each counted back from the end.
@@ -65,7 +74,7 @@ impl Window {
 
 /// The window that a sentence gives.
 fn window(phrases: &Phrases) -> Option<Window> {
-    let found = WINDOWS.iter().find_map(|form| form.find(phrases))?;
+    let found = WINDOWS.find_at(phrases, 0)?;
     let &[a, b] = found.marked.as_slice() else { return None };
     let length = |i| phrases.length(i).and_then(|p| p.value.reading.known());
     let second = length(b)?;
@@ -135,14 +144,14 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words)
         || matches!(kind, RenewalKind::Evergreen | RenewalKind::MonthToMonth)
             && !ends_otherwise(words)
-            && ENDS.iter().any(|form| form.matches(phrases));
+            && ENDS.matches(phrases);
     // "The Buyer may exercise this option at any time by notice".
-    let by_option = kind == RenewalKind::Option && (phrases.has(Class::Option) || phrases.has(Class::Exercise));
-    let about_end = ABOUT_END.iter().any(|form| form.matches(phrases));
+    let by_option = kind == RenewalKind::Option && phrases.has_any(&[Class::Option, Class::Exercise]);
+    let about_end = ABOUT_END.matches(phrases);
     if words.len() > 6_000
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
-        || !own && OTHER_NOTICE.iter().any(|form| form.matches(phrases))
+        || !own && OTHER_NOTICE.matches(phrases)
     {
         return None;
     }
@@ -153,19 +162,19 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     let all: Vec<_> = phrases.lengths().collect();
     for (n, &(at, p)) in all.iter().enumerate() {
         let before = tail(&words[..p.range.start], 90);
-        if !is_notice(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before) {
+        let window = window.as_ref().filter(|w| w.holds(at));
+        if window.is_none() && !is_said(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before)
+        {
             continue;
         }
-        let counts_back = BEFORE_END.iter().any(|form| form.marks(phrases, at));
-        if !own && !evergreen && !counts_back && window.as_ref().is_none_or(|w| !w.holds(at)) {
+        if !own && !evergreen && window.is_none() && !BEFORE_END.marks(phrases, at) {
             continue;
         }
         // Of a window the last moment counts.
-        let last = window.as_ref().filter(|w| w.holds(at)).map(|w| w.last);
-        if last.is_some() && !out.ways.is_empty() {
+        if window.is_some() && !out.ways.is_empty() {
             continue;
         }
-        let told = window.as_ref().filter(|w| w.holds(at)).and_then(|w| phrases.get(w.last_phrase));
+        let told = window.and_then(|w| phrases.get(w.last_phrase));
         let told = told.map_or(before, |phrase| tail(&words[..phrase.range.start], 90));
         let until = all.get(n + 1).map_or(words.len(), |(_, next)| next.range.start);
         let own_giver = party_of(before, &words[p.range.end..until]);
@@ -184,7 +193,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             continue;
         }
         let period = match p.value.reading {
-            Reading::Known(period) => Some(last.unwrap_or(period)),
+            Reading::Known(period) => Some(window.map_or(period, |w| w.last)),
             Reading::Blank | Reading::Redacted => {
                 let redacted = p.value.reading == Reading::Redacted;
                 out.gap = Some(if redacted { Status::Redacted } else { Status::Unresolved });
@@ -202,10 +211,9 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             term,
             period,
             figure: period.filter(|_| p.value.disputed).and_then(|p| disputed_figure(raw, p)),
-            on: None,
-            window_opens: last.and(window.as_ref()).map(|w| w.opens),
-            opens_on: None,
+            window_opens: window.map(|w| w.opens),
             comparator: BEFORE.captures(told).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase()),
+            ..RenewalNotice::default()
         });
     }
     if out.ways.is_empty() {
@@ -234,9 +242,10 @@ fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
 /// The party that a part of a sentence names before what it may do: `either`, or its words.
 pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     let list = phrases.list();
-    let right = |p: &Phrase| matches!(p.kind, Kind::Words(Class::May | Class::Must | Class::Option | Class::Wish));
-    let stop = list.iter().position(right).unwrap_or(list.len());
-    let parties = list[..stop].iter().filter(|p| matches!(p.kind, Kind::Words(Class::Party | Class::Parties)));
+    let is_one = |p: &Phrase, of: &[Class]| of.iter().any(|&class| p.is(class));
+    let right = list.iter().position(|p| is_one(p, &[Class::May, Class::Must, Class::Option, Class::Wish]));
+    let before = &list[..right.unwrap_or(list.len())];
+    let parties = before.iter().filter(|p| is_one(p, &[Class::Party, Class::Parties]));
     let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
     let lower = names.first()?.to_ascii_lowercase();
     let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];

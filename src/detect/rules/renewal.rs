@@ -14,8 +14,8 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading, count};
-use crate::phrase::{Form, Kind, Phrase, Phrases};
-use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, TermEnd};
+use crate::phrase::{Forms, Kind, Phrase, Phrases};
+use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
@@ -49,7 +49,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<RenewalCandidate> = None;
     let mut mutual: Option<RenewalCandidate> = None;
     for (i, _, words) in reader.sentences() {
-        if words.len() < 20 || words.len() > 6_000 || !GATE.iter().any(|&class| reader.phrases(i).has(class)) {
+        if words.len() < 20 || words.len() > 6_000 || !reader.phrases(i).has_any(&GATE) {
             continue;
         }
         let Some(mut candidate) = read(reader, findings, i, words) else { continue };
@@ -101,13 +101,13 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         weak && phrases.get(verb).is_some_and(|p| r.start <= p.range.start && p.range.end <= r.end)
     });
     let within = aside.map_or(words.len(), |r| r.end);
-    let conditional = phrases.list().iter().take(3).any(|p| p.kind == Kind::Words(Class::If));
+    let conditional = phrases.list().iter().take(3).any(|p| p.is(Class::If));
     // "Extended for up to four months if the launch is late" is no renewal.
     if conditional && kind == RenewalKind::Automatic && score < CERTAIN && phrases.has(Class::UpTo) {
         return None;
     }
     // "Unless extended or terminated as set out below" mentions a renewal in passing.
-    let passing = kind == RenewalKind::MutualAgreement && PASSING.iter().any(|form| form.matches(phrases));
+    let passing = kind == RenewalKind::MutualAgreement && PASSING.matches(phrases);
     let period = if passing { None } else { renewal_period(words, phrases, verb, within, kind, findings) };
     // "If the law asks for longer notice, the agreement goes on from month to month": a case, not the rule.
     if kind == RenewalKind::MonthToMonth && conditional {
@@ -167,10 +167,7 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
         Some((far, Subject::Contract)) if far >= NEAR => Subject::Far,
         Some((_, said)) if said != Subject::Unknown => said,
         // "It renews", "to renew it": what the clause before spoke of.
-        _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)]
-            .iter()
-            .any(|p| p.kind == Kind::Words(Class::Thing)) =>
-        {
+        _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)].iter().any(|p| p.is(Class::Thing)) => {
             Subject::Far
         }
         _ => Subject::Unknown,
@@ -180,15 +177,13 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
 /// renewal as a label.
 fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
-    let other = [Class::Foreign, Class::Price].iter().any(|&class| phrases.has(class));
-    !other
+    !phrases.has_any(&[Class::Foreign, Class::Price])
         && match kind {
             RenewalKind::Option => phrases.has(Class::Option) && phrases.lengths().next().is_some(),
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
             RenewalKind::None => true,
             RenewalKind::Automatic => {
-                phrases.has(Class::Deemed)
-                    || phrases.list().first().is_some_and(|p| p.kind == Kind::Words(Class::Renewal))
+                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(|p| p.is(Class::Renewal))
             }
             _ => false,
         }
@@ -196,31 +191,29 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
 fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
-    let first = |forms: &[Form<Meaning>]| forms.iter().find_map(|form| Some((form.means, verb_of(form, phrases)?)));
     let said = KINDS.iter().find_map(|form| {
         let found = form.find(phrases)?;
-        let has = |p: &Phrase, class: Class| p.kind == Kind::Words(class);
         let before = &phrases.list()[..found.range.start];
         // A notice, or a condition, may speak of not renewing.
-        let quoted = form.means.kind == RenewalKind::None
-            && before.iter().any(|p| [Class::Notice, Class::Talk, Class::If].iter().any(|&class| has(p, class)));
+        let spoken = || before.iter().any(|p| p.is(Class::Notice) || p.is(Class::Talk) || p.is(Class::If));
         // "Shall not by itself be deemed a renewal term".
-        let denied = form.means.kind == RenewalKind::Automatic
-            && before
-                .iter()
-                .rev()
-                .take(6)
-                .take_while(|p| p.kind != Kind::Stop && !has(p, Class::Notice))
-                .any(|p| has(p, Class::Not));
-        (!quoted && !denied).then_some((form.means, *found.marked.first()?))
+        let denied = || {
+            let near = before.iter().rev().take(6).take_while(|p| p.kind != Kind::Stop && !p.is(Class::Notice));
+            near.into_iter().any(|p| p.is(Class::Not))
+        };
+        let void = match form.means.kind {
+            RenewalKind::None => spoken(),
+            RenewalKind::Automatic => denied(),
+            _ => false,
+        };
+        (!void).then_some((form.means, *found.marked.first()?))
     });
     if said.is_some() {
         return said;
     }
-    let by_itself = first(&BY_ITSELF);
-    let agreed = first(&AGREED);
-    let choice = first(&CHOICES);
-    let stoppable = STOPPABLE.iter().any(|form| form.matches(phrases));
+    let first = |forms: &Forms<Meaning>| forms.first(phrases).map(|(&means, verb)| (means, verb));
+    let (by_itself, agreed, choice) = (first(&BY_ITSELF), first(&AGREED), first(&CHOICES));
+    let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
     }
@@ -230,15 +223,10 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
             && (phrases.has(Class::First)
-                || phrases.list()[..*verb].iter().any(|p| p.kind == Kind::Words(Class::Until))
+                || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
     agreed.or(choice).or(runs_on)
-}
-
-/// The phrase that `form` marks in `phrases`.
-fn verb_of(form: &Form<Meaning>, phrases: &Phrases) -> Option<usize> {
-    form.find(phrases)?.marked.first().copied()
 }
 
 /// The length of a renewal term and its words, before byte `within` of the sentence.
@@ -261,11 +249,10 @@ fn renewal_period(
             && !notice::is_notice(phrases, i)
             && !notice::is_reply(phrases, i)
             && !FIRST_NAMED.is_match(head(&words[p.range.end..], 90))
-            && !OTHER_LENGTH.iter().any(|form| form.marks(phrases, i))
+            && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
     };
-    let behind =
-        |class: Class| phrases.list().iter().skip(verb).find(|p| p.kind == Kind::Words(class)).map(|p| p.range.clone());
+    let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
     let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
     let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
     let (yearly, monthly) = (behind(Class::Yearly), behind(Class::ByMonth).or_else(|| behind(Class::Monthly)));
@@ -279,9 +266,8 @@ fn renewal_period(
     {
         return Some((Reading::Known(period), range));
     }
-    let anywhere = || phrases.list().iter().find(|p| p.kind == Kind::Words(Class::Yearly)).map(|p| p.range.clone());
-    if let Some(range) = anywhere() {
-        return Some((Reading::Known(Period::new(1, Unit::Year)), range));
+    if let Some(yearly) = phrases.first(Class::Yearly, 0) {
+        return Some((Reading::Known(Period::new(1, Unit::Year)), yearly.range.clone()));
     }
     // "Successive one-year terms shall follow automatically": the length stands before the verb.
     let named = LENGTH_BEFORE.iter().filter_map(|form| form.find(phrases)).flat_map(|m| m.marked);
@@ -323,34 +309,14 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         }
         _ => None,
     };
-    let notice = match best.kind {
-        // A time to meet before the end stops nothing and secures nothing.
-        RenewalKind::None | RenewalKind::MutualAgreement => None,
-        _ => notice::find(reader, best.sentence, best.kind).or_else(|| {
-            let (way, sentence) = labelled::beside(reader).notice?;
-            Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
-        }),
-    };
-    let notice = notice.map(|mut notice| {
-        if best.kind == RenewalKind::Option {
-            let holder = notice::holder(reader.phrases(best.sentence), words);
-            notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
-        }
-        notice
-    });
-    let settled = labelled::beside(reader);
-    let notice = match settled.notice {
-        Some((way, sentence)) if notice.as_ref().is_some_and(|n| n.ways.iter().any(|w| w.period != way.period)) => {
-            Some(Notice { ways: vec![way], sentences: vec![sentence], gap: None, disputed: None })
-        }
-        _ => notice,
-    };
-    let best_period = match (best.kind, settled.term) {
+    let terms = labelled::beside(reader);
+    let notice = notice_of(reader, best, terms.notice);
+    let length = match (best.kind, terms.term) {
         (RenewalKind::Automatic, Some(term)) => Some(Reading::Known(term)),
         _ => best.period,
     };
     let mut gap = None;
-    let period = match best_period {
+    let period = match length {
         Some(Reading::Known(p)) => Some(p),
         Some(Reading::Redacted) => {
             gap = Some(Status::Redacted);
@@ -416,11 +382,32 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
     fact
 }
 
+/// The notice of a clause; that of the key terms, if there is one, goes before it.
+fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, label: Option<(RenewalNotice, usize)>) -> Option<Notice> {
+    // A time to meet before the end stops nothing and secures nothing.
+    if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
+        return None;
+    }
+    let mut label = label.map(|(way, sentence)| Notice::of(way, sentence));
+    let found = notice::find(reader, best.sentence, best.kind).or_else(|| label.take());
+    let mut notice = match (found, label) {
+        (Some(found), Some(label)) if found.ways.iter().any(|w| w.period != label.ways[0].period) => {
+            return Some(label);
+        }
+        (found, _) => found?,
+    };
+    if best.kind == RenewalKind::Option {
+        let holder = notice::holder(reader.phrases(best.sentence), reader.sentence(best.sentence));
+        notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
+    }
+    Some(notice)
+}
+
 /// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.
 fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate) -> Option<Fact<TermEnd>> {
     let phrases = reader.phrases(best.sentence);
     let year = Period::new(1, Unit::Year);
-    let continues = FROM_YEAR_TO_YEAR.iter().any(|form| form.matches(phrases));
+    let continues = FROM_YEAR_TO_YEAR.matches(phrases);
     if !findings.term_ends.is_empty() || !continues || best.period != Some(Reading::Known(year)) {
         return None;
     }
@@ -436,11 +423,13 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
 
 /// How often a contract may renew, where its clause says so.
 fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
-    let marked = LIMIT.iter().find_map(|form| form.find(phrases)?.marked.first().copied())?;
+    let (_, marked) = LIMIT.first(phrases)?;
     let said = &words[phrases.get(marked)?.range.clone()];
-    let times = [("once", 1), ("one", 1), ("a single", 1), ("twice", 2), ("three", 3)];
-    let once = times.iter().find(|(word, _)| said.to_ascii_lowercase().starts_with(word)).map(|&(_, n)| n);
-    once.or_else(|| count(said).map(|n| n.value))
+    match said.to_ascii_lowercase().as_str() {
+        "once" | "a single time" => Some(1),
+        "twice" => Some(2),
+        _ => count(said).map(|n| n.value),
+    }
 }
 
 /// Why a length is not known.

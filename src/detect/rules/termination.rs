@@ -1,24 +1,26 @@
 //! Rights to end or suspend a contract early: for convenience, for breach and non-payment with the time to cure, for
 //! insolvency, and for events such as repeated failure of a service level.
 
+mod convenience;
+mod cure;
 mod forms;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{BREAKS, CURES, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
+use forms::{MENTIONS, RIGHTS};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, pattern};
-use super::reader::{DateHit, Reader, head, known, tail};
-use crate::calendar::{Period, Unit};
+use super::reader::{Reader, head, tail};
+use crate::calendar::Unit;
 use crate::detect::Findings;
 use crate::detect::labels::Label;
 use crate::lexicon::label::Field;
-use crate::lexicon::{Class, Found, PeriodText, ordinal, periods};
-use crate::phrase::{Form, Kind, Phrases};
-use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
+use crate::lexicon::{Class, Found, PeriodText, periods};
+use crate::phrase::Phrases;
+use crate::record::value::termination::{Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Span};
 
 // Words without which a sentence ends nothing.
@@ -36,15 +38,10 @@ pattern!(
     r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
 );
 pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b");
-pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
     INSOLVENT,
     r"\b(?:insolven|bankrupt|receiver\b|assignment\s+for\s+the\s+benefit\s+of\s+(?:its\s+)?creditors|winding[\s-]up|liquidat(?:ion|or))"
-);
-pattern!(
-    AFTER_NOTICE,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|reminder|demand|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
 );
 static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     [
@@ -75,18 +72,19 @@ const ENDING: [Class; 3] = [Class::End, Class::Until, Class::Cure];
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
     for (i, _, own) in reader.sentences() {
-        if own.len() > 6_000 || !ENDS.is_match(own) && !ENDING.iter().any(|&class| reader.phrases(i).has(class)) {
+        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) {
             continue;
         }
         let above = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
         let lead = above.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
-        convenience(reader, i, above, findings, &mut found);
-        cure(reader.phrases(i), own, lead, &mut found);
+        let phrases = reader.phrases(i);
+        convenience::find(reader, i, above, findings, &mut found);
+        cure::find(phrases, own, lead, &mut found);
         insolvency(own, lead, &mut found);
-        event(own, &mut found);
+        event(phrases, own, &mut found);
         if found.is_empty() {
-            for_wrong(reader.phrases(i), own, &mut found);
+            for_wrong(phrases, own, &mut found);
         }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
@@ -157,132 +155,6 @@ fn right(kind: TerminationKind) -> Termination {
     Termination { kind, effect: Effect::Terminate, by: None, notice: None, cure: None, event: None, breaks: Vec::new() }
 }
 
-/// The parts of a sentence that give a right to one party each.
-fn parts(words: &str) -> Vec<(usize, &str)> {
-    let mut cuts: Vec<usize> = vec![0];
-    for m in ACTOR.find_iter(words) {
-        let before = words[..m.start()].trim_end();
-        if before.ends_with([';', ':'])
-            || before.ends_with("and") && TERMINATE.is_match(&words[cuts[cuts.len() - 1]..m.start()])
-        {
-            cuts.push(m.start());
-        }
-    }
-    let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
-    cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
-}
-
-/// Rights to end the contract for no reason, in the sentence `i`.
-fn convenience(
-    reader: &Reader<'_>,
-    i: usize,
-    above: Option<usize>,
-    findings: &Findings,
-    out: &mut Vec<(Termination, usize)>,
-) {
-    let own = reader.sentence(i);
-    let whole = reader.phrases(i);
-    let introduced = above.map(|l| reader.phrases(l));
-    let lead = above.map_or("", |l| reader.sentence(l));
-    let runs_on = ROLLING.iter().any(|form| form.matches(whole));
-    if !runs_on && !whole.has(Class::End) && !introduced.is_some_and(|l| l.has(Class::End)) {
-        return;
-    }
-    let parts = parts(own);
-    for &(at, part) in &parts {
-        let read;
-        let phrases = if parts.len() == 1 {
-            whole
-        } else {
-            read = Phrases::of(part);
-            &read
-        };
-        let Some(free) = is_free(phrases, introduced) else { continue };
-        let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
-        let free = if named.is_some() { Free::Break } else { free };
-        let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
-        let days = match named {
-            Some(day) => vec![day],
-            None if free == Free::Break => breaks(reader, i, part),
-            None => Vec::new(),
-        };
-        if free == Free::Break && (days.is_empty() || notice.is_none()) || free == Free::OnNotice && notice.is_none() {
-            continue;
-        }
-        let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
-        let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |(_, p)| p.range.end);
-        let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
-        let notice = notice.and_then(|(_, p)| p.value.reading.known());
-        out.push((Termination { by, notice, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
-    }
-}
-
-/// How far a part of a sentence lets a party go without a reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Free {
-    /// It says so: "for convenience".
-    Said,
-    /// Nothing but notice is asked for.
-    OnNotice,
-    /// On days that it names.
-    Break,
-}
-
-fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
-    let any = |forms: &[Form<()>]| forms.iter().any(|form| form.matches(phrases));
-    if any(&MENTIONS) {
-        return None;
-    }
-    if any(&BREAKS) && !phrases.has(Class::Breach) {
-        return Some(Free::Break);
-    }
-    let allowed_above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.iter().any(|form| form.matches(l)));
-    let said = [Class::Free, Class::AnyTime].iter().any(|&class| phrases.has(class));
-    let allowed = any(&RIGHTS) || any(&PLAIN) || allowed_above && said;
-    let conditional = REASONED.first().is_some_and(|form| form.matches(phrases));
-    if phrases.has(Class::Free) && allowed && !conditional {
-        return Some(if any(&PLAIN) { Free::Said } else { Free::OnNotice });
-    }
-    let reason = [Class::Breach, Class::Cause, Class::Price, Class::Force].iter().any(|&class| phrases.has(class))
-        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If));
-    if any(&ROLLING) && !reason {
-        return Some(Free::OnNotice);
-    }
-    let limited = any(&LIMITED) && !phrases.has(Class::AnyTime) || any(&REASONED) || reason;
-    if limited || !any(&RIGHTS) {
-        return None;
-    }
-    Some(if any(&PLAIN) && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
-}
-
-/// The break that hangs on a date with a name: "may end this Lease on the Break Date".
-fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
-    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+((?:[A-Z][a-z]+\s+){1,3}Date)\b");
-    let name = NAMED.captures(part)?.get(1)?.as_str();
-    let (_, fact) = findings.named_dates.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-    Some(BreakDay { on: Some(fact.value()?.date()?), after: None })
-}
-
-/// The days after the ending words of `part` on which it ends the contract.
-fn breaks(reader: &Reader<'_>, i: usize, part: &str) -> Vec<BreakDay> {
-    pattern!(
-        COUNTED,
-        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
-    );
-    let start = reader.span(i).start();
-    let offset = reader.sentence(i).find(part).unwrap_or(0);
-    let inside =
-        |hit: &&DateHit| hit.sentence == i && (offset..offset + part.len()).contains(&(hit.span.start() - start));
-    let dates = reader.dates.iter().filter(inside).filter_map(known).map(|on| BreakDay { on: Some(on), after: None });
-    let mut days: Vec<BreakDay> = dates.collect();
-    if days.is_empty() {
-        let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
-        let years = counts.map(|n| Period::new(n.value, Unit::Year));
-        days.extend(years.map(|after| BreakDay { on: None, after: Some(after) }));
-    }
-    days
-}
-
 /// A notice is not counted in hours, and not in many years.
 fn long(p: &Found<PeriodText>) -> bool {
     p.value.reading.known().is_none_or(|p| match p.unit {
@@ -293,10 +165,9 @@ fn long(p: &Found<PeriodText>) -> bool {
 }
 
 /// The notice that a right hangs on.
-fn notice(words: &str) -> Option<Found<PeriodText>> {
-    let phrases = Phrases::of(words);
-    let found = phrases.lengths().find(|&(n, p)| is_notice(&phrases, n) && !is_reply(&phrases, n) && long(p));
-    found.map(|(_, p)| p.clone())
+fn notice(phrases: &Phrases) -> Option<&Found<PeriodText>> {
+    let found = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
+    found.map(|(_, p)| p)
 }
 
 /// Who has the right: the last party named before `end` that may do something.
@@ -324,96 +195,6 @@ fn actor(words: &str, end: usize) -> Option<String> {
     best
 }
 
-fn cure(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
-    let all: Vec<_> = phrases.lengths().collect();
-    let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.iter().any(|form| form.marks(phrases, at)));
-    let scene = format!("{lead} {own}");
-    let wrong = WRONG.is_match(&scene) || UNPAID.is_match(&scene) || NOT_PAID.is_match(&scene);
-    let ends = TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own);
-    if !ends && !phrases.has(Class::End) {
-        return;
-    }
-    for (k, &(_, p)) in all.iter().enumerate() {
-        let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
-        let before = tail(&own[..p.range.start], 320);
-        let after = head(&own[p.range.end..], 160);
-        let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
-        // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let named = cures(k) && !(unpaid_for && cures(k + 1));
-        let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
-        if !(named || beside || unpaid_for && !cures(k + 1))
-            || !wrong && !phrases.has(Class::Cure)
-            || is_waiting(before, after)
-        {
-            continue;
-        }
-        let inside = before.rfind('(') > before.rfind(')');
-        let clause = head(after, 110).split(';').next().unwrap_or_default();
-        let wider =
-            if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
-        let kind = if UNPAID.is_match(&wider) || NOT_PAID.is_match(&wider) {
-            TerminationKind::Nonpayment
-        } else {
-            TerminationKind::Breach
-        };
-        let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
-        let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
-        let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
-        out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
-    }
-}
-
-/// `words` without what stands in brackets.
-fn outside(words: &str) -> String {
-    let mut depth = 0_u32;
-    words
-        .chars()
-        .filter(|c| {
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect()
-}
-
-// "(or ten (10) days in the case of non-payment)" beside another time to cure.
-pattern!(
-    PAYMENT,
-    r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)"
-);
-
-// What follows from not paying.
-pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)");
-// Times to cure that stand without the words that end a contract.
-pattern!(
-    OTHERWISE,
-    r"\b(?:cure\s+period|event\s+of\s+default|in\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
-);
-
-/// Times of other things near words of cure: notice to end, time to begin a cure.
-fn is_waiting(before: &str, after: &str) -> bool {
-    pattern!(BEGIN, r"\b(?:upon|giving|with|on|least)\s+(?:at\s+least\s+|not\s+less\s+than\s+)?$");
-    pattern!(
-        NOTICE,
-        r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?"
-    );
-    pattern!(
-        TO_CURE,
-        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
-    );
-    BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
-}
-
-fn sized(p: &Found<PeriodText>) -> bool {
-    p.value
-        .reading
-        .known()
-        .is_some_and(|p: Period| p.count > 0 && !matches!(p.unit, Unit::Year | Unit::Quarter | Unit::Minute))
-}
-
 fn insolvency(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
     let Some(m) = INSOLVENT.find(own) else { return };
     let ends =
@@ -424,26 +205,29 @@ fn insolvency(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
     }
 }
 
+/// Whether words speak of money that is owed and not paid.
+fn is_unpaid(words: &str) -> bool {
+    UNPAID.is_match(words) || NOT_PAID.is_match(words)
+}
+
 /// A right to end by notice because of a wrong of the other party, without a time to cure.
 fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
-    let allowed = RIGHTS.iter().any(|form| form.matches(phrases)) && !MENTIONS.iter().any(|form| form.matches(phrases));
-    let unpaid = UNPAID.is_match(own) || NOT_PAID.is_match(own);
-    if !allowed || !phrases.has(Class::If) || !unpaid {
+    let allowed = RIGHTS.matches(phrases) && !MENTIONS.matches(phrases);
+    if !allowed || !phrases.has(Class::If) || !is_unpaid(own) {
         return;
     }
-    let notice = phrases.lengths().find(|&(n, p)| is_notice(phrases, n) && !is_reply(phrases, n) && long(p));
-    let Some((_, notice)) = notice else { return };
+    let Some(notice) = notice(phrases) else { return };
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
     let period = notice.value.reading.known();
     out.push((Termination { by, notice: period, ..right(TerminationKind::Nonpayment) }, notice.range.end));
 }
 
-fn event(own: &str, out: &mut Vec<(Termination, usize)>) {
+fn event(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
     if !TERMINATE.is_match(own) || !RIGHT.is_match(own) {
         return;
     }
     let Some((m, event)) = EVENTS.iter().find_map(|(re, event)| Some((re.find(own)?, event))) else { return };
-    let notice = notice(own).and_then(|n| n.value.reading.known());
+    let notice = notice(phrases).and_then(|n| n.value.reading.known());
     let by = actor(own, own.len());
     out.push((Termination { by, notice, event: Some((*event).to_owned()), ..right(TerminationKind::Other) }, m.end()));
 }
@@ -451,6 +235,7 @@ fn event(own: &str, out: &mut Vec<(Termination, usize)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Period;
     use crate::record::DocumentId;
     use crate::segment::segment;
     use crate::text::DocumentText;

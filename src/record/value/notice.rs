@@ -11,7 +11,7 @@ use super::Renewal;
 use crate::calendar::{MONTHS, Period, Unit};
 
 /// Which terms a notice is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeTerm {
     /// The end of the first term only.
@@ -19,6 +19,7 @@ pub enum NoticeTerm {
     /// The ends of renewal terms only.
     Renewal,
     /// The end of every term.
+    #[default]
     Any,
 }
 
@@ -112,7 +113,7 @@ impl From<NoticeDay> for String {
 }
 
 /// One way to give notice: who, about which term, and by when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RenewalNotice {
     /// Who may give it: `either`, or a role or name.
     pub by: Option<String>,
@@ -165,6 +166,18 @@ impl Renewal {
         self.notices = notices;
     }
 
+    /// The one way of a record of an early version, which has no list of them.
+    pub(crate) fn single(&self) -> RenewalNotice {
+        RenewalNotice {
+            by: self.notice_by.clone(),
+            period: self.notice_period,
+            on: self.notice_on,
+            window_opens: self.window_opens,
+            comparator: self.comparator.clone(),
+            ..RenewalNotice::default()
+        }
+    }
+
     /// The notices about the end of the first term (`first`) or of a renewal term, each way once.
     #[must_use]
     pub fn notices_about(&self, first: bool) -> Vec<RenewalNotice> {
@@ -177,16 +190,7 @@ impl Renewal {
             }
         }
         if self.notices.is_empty() && (self.notice_period.is_some() || self.notice_on.is_some()) {
-            out.push(RenewalNotice {
-                by: self.notice_by.clone(),
-                term: NoticeTerm::Any,
-                period: self.notice_period,
-                figure: None,
-                on: self.notice_on,
-                window_opens: self.window_opens,
-                opens_on: None,
-                comparator: self.comparator.clone(),
-            });
+            out.push(self.single());
         }
         out
     }

@@ -43,16 +43,7 @@ impl Renewal {
         if !self.notices.is_empty() {
             return self.notices.clone();
         }
-        let way = RenewalNotice {
-            by: self.notice_by.clone(),
-            term: NoticeTerm::Any,
-            period: self.notice_period,
-            figure: None,
-            on: self.notice_on,
-            window_opens: self.window_opens,
-            opens_on: None,
-            comparator: self.comparator.clone(),
-        };
+        let way = self.single();
         let said = way.by.is_some() || way.period.is_some() || way.on.is_some() || way.window_opens.is_some();
         said.then_some(way).into_iter().collect()
     }

@@ -2,18 +2,23 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::{head, tail};
+use crate::calendar::MONTHS;
 use crate::detect::rules::pattern::{Captures, pattern};
 use crate::lexicon::ordinal;
-use crate::record::value::{NoticeDay, NoticeTerm, RenewalNotice};
+use crate::record::value::{NoticeDay, RenewalNotice};
 
-const MONTHS: &str = "(january|february|march|april|may|june|july|august|september|october|november|december)";
+/// The names of the months, as a group.
+static MONTH: LazyLock<String> = LazyLock::new(|| format!("({})", MONTHS.join("|")));
 /// A day of a month, with its year or without one: day and month, or month and day, and the year.
 static NAMED: LazyLock<String> = LazyLock::new(|| {
     let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
+    let month = &*MONTH;
     format!(
-        r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{MONTHS}|{MONTHS}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
+        r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{month}|{month}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
     )
 });
 // A day after words that make it the last one.
@@ -30,7 +35,8 @@ pattern!(BETWEEN, &format!(r"\b(?:between|from)\s+{}\s+(?:and|to|until|through)\
 pattern!(
     DURING,
     &format!(
-        r"\b(?:during|in)\s+(?:the\s+month\s+of\s+)?{MONTHS}(?:\s+(?:of|in)\s+(?:that|each|every|any|the|a)\b|\s+(?:19|20)[0-9]{{2}}\b)?"
+        r"\b(?:during|in)\s+(?:the\s+month\s+of\s+)?{}(?:\s+(?:of|in)\s+(?:that|each|every|any|the|a)\b|\s+(?:19|20)[0-9]{{2}}\b)?",
+        *MONTH
     )
 );
 // Words of telling the other side.
@@ -52,7 +58,7 @@ fn last_day(words: &str) -> Option<RenewalNotice> {
         from = end;
         if is_told(words, start, end) {
             let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
-            return Some(RenewalNotice { comparator, ..way(named(&c, 2)?, None) });
+            return Some(RenewalNotice { comparator, on: Some(named(&c, 2)?), ..RenewalNotice::default() });
         }
     }
     None
@@ -63,14 +69,19 @@ fn window(words: &str) -> Option<RenewalNotice> {
     if let Some(c) = BETWEEN.captures(words) {
         let place = c.get(0)?;
         let (opens, on) = (named(&c, 1)?, named(&c, 6)?);
-        return is_told(words, place.start(), place.end()).then(|| way(on, Some(opens)));
+        return is_told(words, place.start(), place.end()).then(|| between(opens, on));
     }
     let c = DURING.captures(words)?;
     let (place, month) = (c.get(0)?, number(c.get(1)?.as_str())?);
     let year = place.as_str().get(place.as_str().len().saturating_sub(4)..).and_then(|y| y.parse().ok());
-    let length = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::try_from(month - 1).ok()?];
-    let on = NoticeDay::new(year, month, length).or_else(|| NoticeDay::new(year, month, length - 1))?;
-    is_told(words, place.start(), place.end()).then_some(way(on, NoticeDay::new(year, month, 1)))
+    // Of each year: 29 February is a day of some.
+    let length = Date::new(year.unwrap_or(2000), month, 1).ok()?.days_in_month();
+    let (opens, on) = (NoticeDay::new(year, month, 1)?, NoticeDay::new(year, month, length)?);
+    is_told(words, place.start(), place.end()).then(|| between(opens, on))
+}
+
+fn between(opens: NoticeDay, on: NoticeDay) -> RenewalNotice {
+    RenewalNotice { on: Some(on), opens_on: Some(opens), ..RenewalNotice::default() }
 }
 
 /// Whether the day at `start..end` is one for telling the other side.
@@ -92,23 +103,9 @@ fn named(c: &Captures<'_>, first: usize) -> Option<NoticeDay> {
     NoticeDay::new(group(4).and_then(|y| y.as_str().parse().ok()), month, day)
 }
 
-fn way(on: NoticeDay, opens_on: Option<NoticeDay>) -> RenewalNotice {
-    RenewalNotice {
-        by: None,
-        term: NoticeTerm::Any,
-        period: None,
-        figure: None,
-        on: Some(on),
-        window_opens: None,
-        opens_on,
-        comparator: None,
-    }
-}
-
 /// The number of a month written out.
 fn number(month: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let at = NAMES.iter().position(|m| m.eq_ignore_ascii_case(&month[..3]))?;
+    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(month))?;
     i8::try_from(at + 1).ok()
 }
 

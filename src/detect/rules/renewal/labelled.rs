@@ -6,7 +6,7 @@ use crate::detect::rules::reader::Reader;
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, periods};
 use crate::phrase::Phrases;
-use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
+use crate::record::value::{Renewal, RenewalKind, RenewalNotice};
 use crate::record::{Confidence, Fact, Origin, Span};
 
 /// How sure a renewal is that key terms give.
@@ -62,16 +62,7 @@ pub(super) fn beside(reader: &Reader<'_>) -> Beside {
 fn notice<'r>(reader: &'r Reader<'_>) -> Option<(RenewalNotice, &'r Label)> {
     let label = reader.labels.get(Field::RenewalNotice)?;
     let period = value(reader, label)?;
-    let way = RenewalNotice {
-        by: None,
-        term: NoticeTerm::Any,
-        period: Some(period),
-        figure: None,
-        on: None,
-        window_opens: None,
-        opens_on: None,
-        comparator: None,
-    };
+    let way = RenewalNotice { period: Some(period), ..RenewalNotice::default() };
     Some((way, label))
 }
 

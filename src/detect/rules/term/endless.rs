@@ -27,7 +27,7 @@ forms! {
 /// The words by which a sentence says that only its parties end the contract, behind byte `from`.
 pub(super) fn until_ended(phrases: &Phrases, from: usize) -> Option<Range<usize>> {
     let first = phrases.list().iter().position(|p| p.range.end > from)?;
-    let found = ENDLESS.iter().find_map(|form| form.find_at(phrases, first))?;
+    let found = ENDLESS.find_at(phrases, first)?;
     let (a, b) = (phrases.get(found.range.start)?, phrases.get(found.range.end - 1)?);
     Some(a.range.start..b.range.end)
 }

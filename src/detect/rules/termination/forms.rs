@@ -51,9 +51,13 @@ forms!(pub(super) static PLAIN: () = [
     () => "contract ..3 end ..3 free", "This Agreement is terminable at will.";
 ]);
 
-// A reason, or a condition.
-forms!(pub(super) static REASONED: () = [
+// A condition before the ending: it stands against "for convenience", too.
+forms!(pub(super) static CONDITIONAL: () = [
     () => "if ..20-wish ..1 end", "If the goods are late the Buyer may terminate on 10 days' notice.";
+]);
+
+// A reason, or a condition, behind the ending.
+forms!(pub(super) static REASONED: () = [
     () => "end ..20 if|unless", "The Buyer may terminate on 10 days' notice if the goods are late.";
 ]);
 
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &REASONED, &LIMITED, &CURES] {
+        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &CONDITIONAL, &REASONED, &LIMITED, &CURES] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

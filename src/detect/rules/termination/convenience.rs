@@ -1,0 +1,135 @@
+//! Rights to end a contract for no reason: by notice, at any time, or on break dates.
+
+use super::forms::{BREAKS, CONDITIONAL, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
+use super::{ACTOR, TERMINATE, actor, notice, right};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::rules::notice::holder;
+use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::reader::{DateHit, Reader, known};
+use crate::lexicon::{Class, ordinal};
+use crate::phrase::{Kind, Phrases};
+use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
+
+/// The parts of a sentence that give a right to one party each.
+fn parts(words: &str) -> Vec<(usize, &str)> {
+    let mut cuts: Vec<usize> = vec![0];
+    for m in ACTOR.find_iter(words) {
+        let before = words[..m.start()].trim_end();
+        if before.ends_with([';', ':'])
+            || before.ends_with("and") && TERMINATE.is_match(&words[cuts[cuts.len() - 1]..m.start()])
+        {
+            cuts.push(m.start());
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
+    cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
+}
+
+/// Rights to end the contract for no reason, in the sentence `i`.
+pub(super) fn find(
+    reader: &Reader<'_>,
+    i: usize,
+    above: Option<usize>,
+    findings: &Findings,
+    out: &mut Vec<(Termination, usize)>,
+) {
+    let own = reader.sentence(i);
+    let whole = reader.phrases(i);
+    let introduced = above.map(|l| reader.phrases(l));
+    let lead = above.map_or("", |l| reader.sentence(l));
+    if !ROLLING.matches(whole) && !whole.has(Class::End) && !introduced.is_some_and(|l| l.has(Class::End)) {
+        return;
+    }
+    let parts = parts(own);
+    for &(at, part) in &parts {
+        let read;
+        let phrases = if parts.len() == 1 {
+            whole
+        } else {
+            read = Phrases::of(part);
+            &read
+        };
+        let Some(free) = is_free(phrases, introduced) else { continue };
+        let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
+        let free = if named.is_some() { Free::Break } else { free };
+        let notice = notice(phrases);
+        let days = match named {
+            Some(day) => vec![day],
+            None if free == Free::Break => breaks(reader, i, part, at),
+            None => Vec::new(),
+        };
+        if free == Free::Break && (days.is_empty() || notice.is_none()) || free == Free::OnNotice && notice.is_none() {
+            continue;
+        }
+        let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
+        let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
+        let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
+        let notice = notice.and_then(|p| p.value.reading.known());
+        out.push((Termination { by, notice, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
+    }
+}
+
+/// How far a part of a sentence lets a party go without a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Free {
+    /// It says so: "for convenience".
+    Said,
+    /// Nothing but notice is asked for.
+    OnNotice,
+    /// On days that it names.
+    Break,
+}
+
+fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
+    if MENTIONS.matches(phrases) {
+        return None;
+    }
+    if BREAKS.matches(phrases) && !phrases.has(Class::Breach) {
+        return Some(Free::Break);
+    }
+    let plain = PLAIN.matches(phrases);
+    let right = RIGHTS.matches(phrases);
+    let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
+    let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
+    let conditional = CONDITIONAL.matches(phrases);
+    if phrases.has(Class::Free) && allowed && !conditional {
+        return Some(if plain { Free::Said } else { Free::OnNotice });
+    }
+    let reason = phrases.has_any(&[Class::Breach, Class::Cause, Class::Price, Class::Force])
+        || lead.is_some_and(|l| l.has_any(&[Class::Breach, Class::If]));
+    if ROLLING.matches(phrases) && !reason {
+        return Some(Free::OnNotice);
+    }
+    let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime);
+    if !right || limited || conditional || REASONED.matches(phrases) || reason {
+        return None;
+    }
+    Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
+}
+
+/// The break that hangs on a date with a name: "may end this Lease on the Break Date".
+fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
+    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+((?:[A-Z][a-z]+\s+){1,3}Date)\b");
+    let name = NAMED.captures(part)?.get(1)?.as_str();
+    let (_, fact) = findings.named_dates.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(BreakDay { on: Some(fact.value()?.date()?), after: None })
+}
+
+/// The days on which `part`, at byte `at` of the sentence, ends the contract.
+fn breaks(reader: &Reader<'_>, i: usize, part: &str, at: usize) -> Vec<BreakDay> {
+    pattern!(
+        COUNTED,
+        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
+    );
+    let start = reader.span(i).start() + at;
+    let inside = |hit: &&DateHit| hit.sentence == i && (start..start + part.len()).contains(&hit.span.start());
+    let dates = reader.dates.iter().filter(inside).filter_map(known).map(|on| BreakDay { on: Some(on), after: None });
+    let mut days: Vec<BreakDay> = dates.collect();
+    if days.is_empty() {
+        let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
+        let years = counts.map(|n| Period::new(n.value, Unit::Year));
+        days.extend(years.map(|after| BreakDay { on: None, after: Some(after) }));
+    }
+    days
+}

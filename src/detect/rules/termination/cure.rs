@@ -1,0 +1,102 @@
+//! Times to cure: how long the other party has to put a breach or a late payment right.
+
+use super::forms::CURES;
+use super::{SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
+use crate::calendar::{Period, Unit};
+use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::reader::{head, tail};
+use crate::lexicon::{Class, Found, PeriodText};
+use crate::phrase::Phrases;
+use crate::record::value::termination::{Effect, Termination, TerminationKind};
+
+pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
+pattern!(
+    AFTER_NOTICE,
+    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|reminder|demand|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
+);
+/// The times to cure that a sentence gives.
+pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+    let all: Vec<_> = phrases.lengths().collect();
+    let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at));
+    let scene = format!("{lead} {own}");
+    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene);
+    let ends = TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own);
+    if !ends && !phrases.has(Class::End) {
+        return;
+    }
+    for (k, &(_, p)) in all.iter().enumerate() {
+        let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
+        let before = tail(&own[..p.range.start], 320);
+        let after = head(&own[p.range.end..], 160);
+        let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
+        // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
+        let named = cures(k) && !(unpaid_for && cures(k + 1));
+        let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
+        if !(named || beside || unpaid_for && !cures(k + 1))
+            || !wrong && !phrases.has(Class::Cure)
+            || is_waiting(before, after)
+        {
+            continue;
+        }
+        let inside = before.rfind('(') > before.rfind(')');
+        let clause = head(after, 110).split(';').next().unwrap_or_default();
+        let wider =
+            if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
+        let kind = if is_unpaid(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
+        let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
+        let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
+        let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
+        out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
+    }
+}
+
+/// `words` without what stands in brackets.
+fn outside(words: &str) -> String {
+    let mut depth = 0_u32;
+    words
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
+
+// "(or ten (10) days in the case of non-payment)" beside another time to cure.
+pattern!(
+    PAYMENT,
+    r"^\s*(?:for|in\s+(?:the\s+)?(?:case|event)\s+of|in\s+respect\s+of)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+){0,2}?(?:non-?payment|payment|monetary)"
+);
+
+// What follows from not paying.
+pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+default|default|late\s+fees?)");
+// Times to cure that stand without the words that end a contract.
+pattern!(
+    OTHERWISE,
+    r"\b(?:cure\s+period|event\s+of\s+default|in\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
+);
+
+/// Times of other things near words of cure: notice to end, time to begin a cure.
+fn is_waiting(before: &str, after: &str) -> bool {
+    pattern!(BEGIN, r"\b(?:upon|giving|with|on|least)\s+(?:at\s+least\s+|not\s+less\s+than\s+)?$");
+    pattern!(
+        NOTICE,
+        r"^[\s'’]*s?['’]?\s*(?:prior\s+)?(?:advance\s+)?(?:written\s+)?notice\b(?:[^.;]{0,40}\b(?:of\s+terminat|to\s+terminat|terminat))?"
+    );
+    pattern!(
+        TO_CURE,
+        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
+    );
+    BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
+}
+
+fn sized(p: &Found<PeriodText>) -> bool {
+    p.value
+        .reading
+        .known()
+        .is_some_and(|p: Period| p.count > 0 && !matches!(p.unit, Unit::Year | Unit::Quarter | Unit::Minute))
+}
