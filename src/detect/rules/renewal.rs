@@ -423,7 +423,7 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
 
 /// How often a contract may renew, where its clause says so.
 fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
-    let (_, marked) = LIMIT.first(phrases)?;
+    let ((), marked) = LIMIT.first(phrases)?;
     let said = &words[phrases.get(marked)?.range.clone()];
     match said.to_ascii_lowercase().as_str() {
         "once" | "a single time" => Some(1),
