@@ -5,7 +5,7 @@ mod day;
 mod forms;
 mod words;
 
-use super::reader::{Reader, head, tail};
+use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::{Phrase, Phrases};
@@ -192,11 +192,10 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
         if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !about_end && !evergreen {
             continue;
         }
-        let period = match p.value.reading {
-            Reading::Known(period) => Some(window.map_or(period, |w| w.last)),
-            Reading::Blank | Reading::Redacted => {
-                let redacted = p.value.reading == Reading::Redacted;
-                out.gap = Some(if redacted { Status::Redacted } else { Status::Unresolved });
+        let period = match settled(p.value.reading) {
+            Ok(period) => Some(window.map_or(period, |w| w.last)),
+            Err(status) => {
+                out.gap = Some(status);
                 gaps += 1;
                 None
             }

@@ -216,8 +216,8 @@ impl<'a> Reader<'a> {
         let raw = self.text.slice(hit.span);
         let around = self.quote(hit.sentence, hit.span);
         let origin = Origin::rule(rule);
-        match hit.date.reading {
-            Reading::Known(date) => {
+        match settled(hit.date.reading) {
+            Ok(date) => {
                 let cited = self.text.cited(DateValue::On(date), around);
                 if hit.date.other.is_some() {
                     let fact = Fact::found(kind, cited, raw, origin, Confidence::new(confidence * 0.6));
@@ -226,8 +226,7 @@ impl<'a> Reader<'a> {
                     Fact::found(kind, cited, raw, origin, Confidence::new(confidence))
                 }
             }
-            Reading::Blank | Reading::Redacted => {
-                let status = if hit.date.reading == Reading::Redacted { Status::Redacted } else { Status::Unresolved };
+            Err(status) => {
                 Fact::unknown(kind, self.text.cite(around), raw, status, origin, Confidence::new(confidence))
             }
         }
@@ -310,6 +309,15 @@ pub(in crate::detect) fn tail(text: &str, n: usize) -> &str {
 /// The words before and after `range`, at most `n` bytes each.
 pub(super) fn around<'a>(text: &'a str, range: &Range<usize>, n: usize) -> (&'a str, &'a str) {
     (tail(&text[..range.start], n), head(&text[range.end..], n))
+}
+
+/// A value, or why the text does not give it.
+pub(super) fn settled<T>(reading: Reading<T>) -> Result<T, Status> {
+    match reading {
+        Reading::Known(value) => Ok(value),
+        Reading::Blank => Err(Status::Unresolved),
+        Reading::Redacted => Err(Status::Redacted),
+    }
 }
 
 /// The known date of a hit.

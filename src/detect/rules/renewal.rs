@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::notice::{self, Notice};
 use super::pattern::pattern;
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, settled};
 use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -315,18 +315,10 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         (RenewalKind::Automatic, Some(term)) => Some(Reading::Known(term)),
         _ => best.period,
     };
-    let mut gap = None;
-    let period = match length {
-        Some(Reading::Known(p)) => Some(p),
-        Some(Reading::Redacted) => {
-            gap = Some(Status::Redacted);
-            None
-        }
-        Some(Reading::Blank) => {
-            gap = Some(Status::Unresolved);
-            None
-        }
-        None => None,
+    let (period, gap) = match length.map(settled) {
+        Some(Ok(period)) => (Some(period), None),
+        Some(Err(status)) => (None, Some(status)),
+        None => (None, None),
     };
     let mut renewal = Renewal {
         period,

@@ -1,15 +1,16 @@
 //! Terms by label: "Initial term: 36 months", "Expiry date: 31 March 2028".
 
+use super::sentence::length_anchor;
 use super::start::{begins, begins_at};
-use super::{Ending, TermCandidate, head, length_anchor};
+use super::{Ending, TermCandidate, head};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
-use crate::detect::rules::reader::Reader;
+use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
-use crate::lexicon::{Reading, bound, dates, months, periods};
+use crate::lexicon::{bound, dates, months, periods};
+use crate::record::Span;
 use crate::record::value::{Anchor, EndOf, TermEnd};
-use crate::record::{Span, Status};
 
 /// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
 const END: i32 = 15_000;
@@ -70,11 +71,7 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
         }),
     };
     if let Some(d) = end {
-        let ending = match d.value.reading {
-            Reading::Known(date) => Ending::Known(TermEnd::On(date)),
-            Reading::Blank => Ending::Gap(Status::Unresolved),
-            Reading::Redacted => Ending::Gap(Status::Redacted),
-        };
+        let ending = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));
         return Some((ending, Span::from(d.range.clone()).shift(at), d.value.other.is_some()));
     }
     if label.field == Field::End {
@@ -107,13 +104,10 @@ fn length(
     if length_anchor(after) {
         return None;
     }
-    let ending = match first.value.reading {
-        Reading::Known(period) if period.count == 0 || matches!(period.unit, Unit::Hour | Unit::Minute) => return None,
-        Reading::Known(period) => {
-            Ending::Known(begins_at(reader, findings, period, sentence, at, words, first.range.end))
-        }
-        Reading::Blank => Ending::Gap(Status::Unresolved),
-        Reading::Redacted => Ending::Gap(Status::Redacted),
+    let ending = match settled(first.value.reading) {
+        Ok(period) if period.count == 0 || matches!(period.unit, Unit::Hour | Unit::Minute) => return None,
+        Ok(period) => Ending::Known(begins_at(reader, findings, period, sentence, at, words, first.range.end)),
+        Err(status) => Ending::Gap(status),
     };
     Some((ending, span, first.value.disputed))
 }

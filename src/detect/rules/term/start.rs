@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::shift;
+use super::sentence::shift;
 use crate::calendar::Period;
 use crate::detect::Findings;
 use crate::detect::rules::anchor::{self, Start};

@@ -1,0 +1,293 @@
+//! The readings of one sentence about the term: days, lengths, anniversaries, calendar years, no end.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::start::{anchor_of, begins, first_day_counts};
+use super::words::{
+    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
+    FULL_MONTH, HAPPENS, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, TO_END_OF,
+    YEAR_END,
+};
+use super::{Ending, TermCandidate, endless};
+use crate::calendar::{Period, Unit};
+use crate::detect::Findings;
+use crate::detect::rules::pattern::contains_fold;
+use crate::detect::rules::reader::{Reader, around, head, settled, tail};
+use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
+use crate::record::value::{Anchor, EndOf, TermEnd};
+use crate::record::{Span, Status};
+
+/// The readings of one sentence.
+#[expect(clippy::too_many_arguments, reason = "the sentence with its place, and the lists that it adds to")]
+pub(super) fn read(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    index: usize,
+    offset: usize,
+    words: &str,
+    subject: Range<usize>,
+    score: i32,
+    out: &mut Vec<TermCandidate>,
+) {
+    let mut masked = words.to_owned();
+    for aside in aside(words) {
+        masked.replace_range(aside.clone(), &" ".repeat(aside.len()));
+    }
+    let plain = masked.as_str();
+    let from = subject.start;
+    let push = |out: &mut Vec<TermCandidate>, bonus: i32, range: Range<usize>, end: Ending, rule, disputed| {
+        out.push(TermCandidate {
+            score: score + bonus * 1000,
+            sentence: index,
+            words: Span::from(range).shift(offset),
+            end,
+            rule,
+            disputed,
+        });
+    };
+    let before = out.len();
+
+    let named = months(plain, reader.style);
+    let mut found = dates(plain, reader.style);
+    found.retain(|d| d.value.reading.known().is_some() || named.iter().all(|m| m.range.start != d.range.start));
+    let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
+    let opening = bound::ranges(plain, &places);
+    let first = found.first().cloned();
+    for (n, d) in found.into_iter().enumerate() {
+        let left = &plain[from.min(d.range.start)..d.range.start];
+        let closes = n > 0 && opening.contains(&(n - 1));
+        if opening.contains(&n) {
+            begins(reader, findings, index, offset, &d);
+        }
+        let bound = bound::before(left);
+        let ends = match bound {
+            _ if opening.contains(&n) => false,
+            Some(Bound::End | Bound::Later | Bound::Earlier | Bound::Stated) => true,
+            _ => closes || left.trim_end().ends_with(['-', '–']),
+        };
+        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || NOT_END.is_match(tail(left, 50)) {
+            continue;
+        }
+        let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));
+        let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
+        let one = one_of(bound, &plain[d.range.end..]);
+        if one {
+            push(out, bonus, d.range, end, "term.one_of", true);
+        } else {
+            push(out, bonus, d.range, end, "term.until_date", d.value.other.is_some());
+        }
+    }
+    for m in named {
+        let left = &plain[from.min(m.range.start)..m.range.start];
+        if let Some(d) =
+            first.as_ref().filter(|d| plain.get(d.range.end..m.range.start).is_some_and(|b| bound::is_range("", b)))
+        {
+            begins(reader, findings, index, offset, d);
+        }
+        let bound = bound::before(left);
+        let ends = matches!(bound, Some(Bound::End | Bound::Later | Bound::Earlier));
+        if m.range.start < from || !ends || NOT_END.is_match(tail(left, 50)) {
+            continue;
+        }
+        let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
+        let whole = ["end of", "last day"].iter().any(|w| contains_fold(tail(left, 50), w));
+        let rule = if whole { "term.until_date" } else { "term.until_month" };
+        let one = one_of(bound, &plain[m.range.end..]);
+        let rule = if one { "term.one_of" } else { rule };
+        push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, one);
+    }
+    for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {
+        if let Some((n, range)) = last_ordinal(plain, m.start()) {
+            let anchor = anchor_of(reader, findings, index, offset, plain, &plain[m.end() - 6..], m.end());
+            let to = EndOf::FullMonth;
+            let end = TermEnd::After { period: Period::new(n, Unit::Month), anchor, to };
+            push(out, 3, range.start..m.end(), Ending::Known(end), "term.period", false);
+        }
+    }
+    if let Some(c) = YEAR_END.captures(plain)
+        && let Some(year) = c.get(1)
+        && year.start() >= from
+        && let Some(date) = year.as_str().parse().ok().and_then(|y| Date::new(y, 12, 31).ok())
+    {
+        push(out, 1, year.range(), Ending::Known(TermEnd::On(date)), "term.until_date", false);
+    }
+    if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| {
+        // The definition of "Calendar Year" speaks of its last day too.
+        let left = &plain[..m.start()];
+        m.start() >= from
+            && !RENEWS.is_match(&plain[from..m.start()])
+            && !left.to_ascii_lowercase().contains("calendar year")
+            && !NOT_END.is_match(tail(left, 60))
+    }) {
+        let anchor = anchor_of(reader, findings, index, offset, plain, "", m.end());
+        let end = TermEnd::After { period: Period::new(0, Unit::Year), anchor, to: EndOf::Year };
+        push(out, 1, m.range(), Ending::Known(end), "term.calendar_year", false);
+    }
+    for m in ANNIVERSARY.find_iter(plain) {
+        if m.start() < from {
+            continue;
+        }
+        if let Some((period, range)) = anniversary(plain, m.start())
+            && (!NOT_END.is_match(tail(&plain[..range.start], 50)) || DAY_BEFORE.is_match(&plain[..range.start]))
+            && !RENEWS.is_match(&plain[from..range.start.max(from)])
+        {
+            let after = &plain[m.end()..];
+            let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
+            let to = end_of(&plain[from..range.start.max(from)]);
+            let end = Ending::Known(TermEnd::After { period, anchor, to });
+            push(out, 2, range.start..m.end(), end, "term.anniversary", false);
+        }
+    }
+    if let Some(c) = CONTRACT_YEAR_END.captures(plain)
+        && let Some(word) = c.get(1).or_else(|| c.get(2))
+        && let Some(n) = ordinal(word.as_str()).or_else(|| crate::lexicon::count(word.as_str()))
+    {
+        let anchor = if counts_its_own_years(reader) {
+            Anchor::Named("first Contract Year".to_owned())
+        } else {
+            anchor_of(reader, findings, index, offset, plain, "", word.end())
+        };
+        let period = Period::new(n.value, Unit::Year);
+        push(
+            out,
+            1,
+            word.range(),
+            Ending::Known(TermEnd::After { period, anchor, to: EndOf::Day }),
+            "term.contract_year",
+            false,
+        );
+    }
+    for p in periods(plain) {
+        if p.range.start < from || !is_length(plain, from, &p) {
+            continue;
+        }
+        let after = &plain[p.range.end..];
+        let end = match settled(p.value.reading) {
+            Ok(period) => {
+                let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
+                let to = end_of(&plain[from..p.range.start]);
+                let to = if to == EndOf::Day && first_day_counts(plain, after) { EndOf::DayBefore } else { to };
+                Ending::Known(TermEnd::After { period, anchor, to })
+            }
+            Err(status) => Ending::Gap(status),
+        };
+        let bonus = if out.len() > before { -1 } else { 1 };
+        push(out, bonus, p.range, end, "term.period", p.value.disputed);
+    }
+    if out.len() == before {
+        let goes_on = INITIAL.is_match(words) || RENEWS.is_match(words) || MONTHLY.is_match(words);
+        let forever = || {
+            let named = FOREVER.find(&plain[from..]).map(|m| shift(m.range(), from));
+            named.or_else(|| endless::until_ended(reader.phrases(index), from))
+        };
+        if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
+            push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
+        } else if let Some(words) = (!goes_on).then(forever).flatten() {
+            push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
+        } else if score < 7_000 || subject.end == 0 {
+            // Too little to call it the end of the contract.
+        } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
+            let end = Ending::Known(TermEnd::Event(event.as_str().trim().to_owned()));
+            push(out, -6, shift(event.range(), from), end, "term.event", false);
+        }
+    }
+}
+
+/// A place left to fill in where the last day would stand: `ends on [DATE]`.
+fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
+    BLANK.find_iter(&plain[from..]).map(|m| shift(m.range(), from)).find(|gap| {
+        let left = &plain[from..gap.start];
+        let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
+        ends && !plain[gap.end..].trim_start().starts_with(char::is_alphanumeric)
+    })
+}
+
+/// The asides of a sentence: "unless earlier terminated as provided in Section 9,".
+pub(in super::super) fn aside(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    ASIDE.find_iter(words).map(|m| m.range())
+}
+
+/// Whether the contract defines its years otherwise than from its start or the anniversaries of it: from a July 1.
+fn counts_its_own_years(reader: &Reader<'_>) -> bool {
+    reader.sentences().any(|(_, _, words)| DEFINES_YEAR.is_match(words) && !FROM_START.is_match(words))
+}
+
+/// Whether the words before an end move it to the end of its month or year.
+fn end_of(left: &str) -> EndOf {
+    match TO_END_OF.captures(tail(left, 80)).and_then(|c| c.get(1)) {
+        Some(m) if m.as_str().eq_ignore_ascii_case("month") => EndOf::Month,
+        Some(_) => EndOf::Year,
+        None => EndOf::Day,
+    }
+}
+
+/// Whether an end is one of several, of which the text does not say now which will be the last, or the first.
+///
+/// "The earlier of 30 June 2027 and termination" is no choice: any contract can be terminated.
+fn one_of(bound: Option<Bound>, after: &str) -> bool {
+    let other = head(after, 120);
+    match bound {
+        Some(Bound::Later) => true,
+        Some(Bound::Earlier) => !["terminat", "cancel"].iter().any(|w| contains_fold(other, w)),
+        _ => false,
+    }
+}
+
+/// Whether the words behind a length make it that of something else.
+pub(super) fn length_anchor(after: &str) -> bool {
+    NOT_LENGTH_AFTER.is_match(after)
+}
+
+pub(super) fn shift(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Whether a period is the length of the term by the words around it.
+fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
+    if let Reading::Known(period) = p.value.reading {
+        let short = matches!(period.unit, Unit::Hour | Unit::Minute | Unit::BusinessHour | Unit::BusinessDay);
+        if short || period.count == 0 || period.unit == Unit::Day && period.count < 14 || period.count > 1_200 {
+            return false;
+        }
+        if p.value.article && !tail(&plain[..p.range.start], 12).to_ascii_lowercase().contains("for") {
+            return false;
+        }
+    }
+    let (_, after) = around(plain, &p.range, 60);
+    let left = &plain[from..p.range.start];
+    if RENEWS.is_match(left) {
+        return false;
+    }
+    (LENGTH.is_match(tail(left, 30)) || end_of(left) != EndOf::Day)
+        && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
+        && !NOT_LENGTH_AFTER.is_match(after)
+        || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
+}
+
+/// The period of an anniversary: "the third (3rd) anniversary", "the five (5) year anniversary".
+fn anniversary(plain: &str, at: usize) -> Option<(Period, Range<usize>)> {
+    let left = tail(&plain[..at], 50);
+    let base = at - left.len();
+    if let Some(p) = periods(left).pop().filter(|p| left[p.range.end..].trim_matches([' ', '-', '–']).is_empty()) {
+        return Some((p.value.reading.known()?, shift(p.range, base)));
+    }
+    let (n, range) = last_ordinal(plain, at)?;
+    (plain[range.end..at].trim().len() < 12).then(|| (Period::new(n, Unit::Year), range))
+}
+
+/// The last ordinal in the 50 bytes before `at`.
+fn last_ordinal(plain: &str, at: usize) -> Option<(u32, Range<usize>)> {
+    let left = tail(&plain[..at], 50);
+    let base = at - left.len();
+    let mut found = None;
+    let mut start = 0;
+    while let Some(o) = ordinal(&left[start..]) {
+        let range = shift(o.range, start);
+        start = range.end;
+        found = Some((o.value, shift(range, base)));
+    }
+    found
+}
