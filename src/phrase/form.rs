@@ -1,9 +1,9 @@
 //! Forms: the order of phrases that gives a sentence its meaning.
 //!
 //! A form is written in the names of kinds and classes, apart by spaces: `contract ..6 auto renew`. `a|b` is one of two,
-//! `a?` may be missing, `..6` stands for at most six phrases within the clause (`..` alone for eight), `-a` for one
-//! phrase that is not `a`, and `@a` marks the phrase whose place the rule needs. A form never reaches over a full stop or
-//! a semicolon. Each form has an example that it must match, and may have one that it must not.
+//! `a?` may be missing, `..6` stands for at most six phrases, `..6-a|b` for so many of which none is `a` or `b`, `^` for
+//! the start of the sentence, and `@a` marks the phrase whose place the rule needs. A form never reaches over a full stop
+//! or a semicolon. Each form has an example that it must match, and may have one that it must not.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,9 +12,6 @@ use regex::bytes::Regex;
 
 use super::{Kind, Phrases};
 use crate::lexicon::Class;
-
-/// How many phrases `..` stands for.
-const GAP: usize = 8;
 
 /// A form and what it means.
 #[derive(Debug)]
@@ -74,7 +71,7 @@ pub(crate) struct Matched {
     pub(crate) marked: Vec<usize>,
 }
 
-/// Declares a table of forms: `forms!(static NAME: Meaning = [ meaning: "form", "example"; … ])`. A second sentence after
+/// Declares a table of forms: `forms!(static NAME: Meaning = [ meaning => "form", "example"; … ])`. A second sentence after
 /// `not` is one that must not match. A form without an example does not compile.
 macro_rules! forms {
     ($vis:vis static $name:ident: $means:ty = [$($value:expr => $form:literal, $example:literal $(, not $counter:literal)?;)*]) => {
@@ -164,29 +161,19 @@ fn named(name: &str) -> u8 {
 fn compile(form: &str) -> Regex {
     let mut out = String::from("(?-u)");
     for item in form.split_whitespace() {
-        if item == "^" || item == "$" {
-            out.push_str(item);
+        if item == "^" {
+            out.push('^');
             continue;
         }
         if let Some(gap) = item.strip_prefix("..") {
-            // "..6-unless": no such phrase in the gap.
             let (most, without) = gap.split_once('-').unwrap_or((gap, ""));
-            let most = most.parse().unwrap_or(GAP);
-            let class = set(without);
-            let _ = write!(out, "[^;{class}]{{0,{most}}}?");
+            let _ = write!(out, "[^;{}]{{0,{most}}}?", set(without));
             continue;
         }
-        let (item, optional) = item.strip_suffix('?').map_or((item, false), |i| (i, true));
-        let (item, marked) = item.strip_prefix('@').map_or((item, false), |i| (i, true));
-        let class = match item.strip_prefix('-') {
-            Some(other) => format!("[^;{}]", set(other)),
-            None => format!("[{}]", set(item)),
-        };
-        let _ = match (marked, optional) {
-            (true, false) => write!(out, "({class})"),
-            (true, true) => write!(out, "({class})?"),
-            (false, true) => write!(out, "{class}?"),
-            (false, false) => write!(out, "{class}"),
+        let (item, optional) = item.strip_suffix('?').map_or((item, ""), |item| (item, "?"));
+        let _ = match item.strip_prefix('@') {
+            Some(item) => write!(out, "([{}]){optional}", set(item)),
+            None => write!(out, "[{}]{optional}", set(item)),
         };
     }
     Regex::new(&out).unwrap_or_else(|e| unreachable!("{form}: {e}"))
@@ -215,7 +202,7 @@ mod tests {
 
     #[test]
     fn forms_find_phrases() {
-        let form = Form::new((), "contract ..3 auto @renew ..-unless period", "", "");
+        let form = Form::new((), "contract ..3 auto @renew ..8-unless period", "", "");
         let phrases = Phrases::read("The Agreement shall automatically renew for one year.", &[]);
         let found = form.find(&phrases).unwrap();
         assert_eq!(found.range, 1..7);

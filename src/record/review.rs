@@ -92,7 +92,7 @@ impl Contract {
         self.diagnostics.iter().find(|d| d.code == NOT_ENGLISH)
     }
 
-    /// That the document could not be read because of its language. It comes first: nothing else of it can be relied on.
+    /// That the document could not be read because of its language.
     fn language_to_review(&self) -> Option<ReviewItem> {
         let remark = self.not_read()?;
         Some(ReviewItem {
