@@ -30,15 +30,14 @@ def report(kind: str, results: Iterable[Result], verbose: bool, show: bool = Fal
     print(f"{kind}: {right} of {run} right")
 
 
-def main(kind: str, run: Callable, doc: str) -> None:
+def main(kind: str, run: Callable, doc: str, halves: bool = False) -> None:
     """The command line of one kind of cases. `run` takes the program, the folder and the names wanted (none: all), and for
-    cases with halves the half wanted."""
+    cases with `halves` the half wanted. A folder with such cases gives them its name."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bin", type=Path, help="the program")
     parser.add_argument("dir", type=Path, nargs="?", default=CASES / kind, help="folder of the cases")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="run this case only (may be repeated)")
     parser.add_argument("--show", action="store_true", help="print the record of each case")
-    halves = kind == "probes"  # its cases are those of the wordings too
     if halves:
         parser.add_argument("--half", choices=["a", "b"], help="run the cases of this half only")
     args = parser.parse_args()

@@ -199,4 +199,4 @@ def run(binary: Path, folder: Path, only=(), half=None) -> Iterator[Result]:
 
 
 if __name__ == "__main__":
-    main("probes", run, __doc__)
+    main("probes", run, __doc__, halves=True)
