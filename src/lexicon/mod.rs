@@ -38,7 +38,7 @@ pub struct Found<T> {
 
 /// Whether `word` is one of the words of `list`, which are in lower case and parted by a space.
 fn among(list: &str, word: &str) -> bool {
-    list.split(' ').any(|w| w.eq_ignore_ascii_case(word))
+    list.as_bytes().split(|&b| b == b' ').any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// A value as far as the text gives it.

@@ -45,8 +45,10 @@ fn filled(tokens: &Tokens<'_>, i: usize) -> Option<(Number, usize)> {
 /// A length of time whose number was never filled in and left no line: "at least      days".
 fn hole(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
     let before = i.checked_sub(1)?;
-    let counted = tokens.is_word(before, &["least", "than"]) && !tokens.is_word(i, &["one"]);
-    let (_, clear, next) = unit_at(tokens, i).filter(|_| counted)?;
+    if !tokens.is_word(before, &["least", "than"]) || tokens.is_word(i, &["one"]) {
+        return None;
+    }
+    let (_, clear, next) = unit_at(tokens, i)?;
     let last = tokens.word(next - 1)?;
     let reading = Reading::Blank;
     last.ends_with('s').then_some((PeriodText { reading, disputed: false, article: false, clear }, next))

@@ -90,8 +90,12 @@ impl Phrases {
                 Some((Kind::Period(i), periods[i].range.clone()))
             })
         };
-        let mut out = Self::default();
-        let mut run: Vec<&Piece> = Vec::new();
+        let mut out = Self {
+            list: Vec::with_capacity(pieces.len()),
+            symbols: Vec::with_capacity(pieces.len()),
+            ..Self::default()
+        };
+        let mut run: Vec<&Piece> = Vec::with_capacity(pieces.len());
         let mut end = 0;
         for piece in &pieces {
             if piece.range.start < end {
@@ -195,7 +199,7 @@ fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
 /// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a
 /// term.
 fn pieces(sentence: &str) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+    let mut out: Vec<Piece> = Vec::with_capacity(sentence.len() / 5);
     let mut at = 0;
     while let Some(c) = sentence[at..].chars().next() {
         let start = at;

@@ -11,10 +11,15 @@ use regex::bytes::Regex;
 
 #[cfg(test)]
 mod tests;
+mod wording;
 
 /// Declares a pattern that is compiled once, at first use: `pattern!(NAME, r"...")` for [`Pattern::new`],
-/// `pattern!(NAME, exact, r"...")` and `pattern!(NAME, at_words(b""), r"...")` for the others.
+/// `pattern!(NAME, exact, r"...")` and `pattern!(NAME, at_words(b""), r"...")` for the others, and
+/// `pattern!(NAME, ["...", "..."])` for a list of [wordings](wording).
 macro_rules! pattern {
+    ($vis:vis $name:ident, [$($way:literal),* $(,)?]) => {
+        pattern!(@ $vis $name, any_of(&[$($way),*]));
+    };
     ($vis:vis $name:ident, exact, $source:expr) => {
         pattern!(@ $vis $name, exact($source));
     };
@@ -76,6 +81,11 @@ impl Pattern {
     /// A pattern that ignores case and runs over bytes.
     pub(super) fn new(source: &str) -> Self {
         Self(Search::Anywhere(compile(source, &folded(source, "^"))))
+    }
+
+    /// A pattern that finds any of some [wordings](wording).
+    pub(super) fn any_of(ways: &[&str]) -> Self {
+        Self::new(&wording::expression(ways))
     }
 
     /// A pattern taken as it is written, over characters.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
     ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
-    FULL_MONTH, HAPPENS, INITIAL, LENGTH, MONTHLY, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, TO_END_OF,
-    YEAR_END,
+    FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
+    NOT_LENGTH_BEFORE, RENEWS, TO_END_OF, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -189,11 +189,25 @@ pub(super) fn read(
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
-        } else if let Some(event) = HAPPENS.captures(&plain[from..]).and_then(|c| c.get(1)) {
-            let end = Ending::Known(TermEnd::Event(event.as_str().trim().to_owned()));
-            push(out, -6, shift(event.range(), from), end, "term.event", false);
+        } else if let Some(event) = happening(&plain[from..]) {
+            let end = Ending::Known(TermEnd::Event(plain[from..][event.clone()].trim().to_owned()));
+            push(out, -6, shift(event, from), end, "term.event", false);
         }
     }
+}
+
+/// What the end depends on: "until completion of the works".
+fn happening(words: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    while let Some(m) = HAPPENS.find_at(words, from) {
+        let event = HAPPENS.captures(m.as_str())?.get(1)?.range();
+        let at = shift(event, m.start());
+        if HAPPENING.is_match(&words[at.clone()]) {
+            return Some(at);
+        }
+        from = at.start;
+    }
+    None
 }
 
 /// A place left to fill in where the last day would stand: `ends on [DATE]`.
@@ -261,7 +275,8 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     if RENEWS.is_match(left) {
         return false;
     }
-    (LENGTH.is_match(tail(left, 30)) || end_of(left) != EndOf::Day)
+    let near = tail(left, 30);
+    (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)
         || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)

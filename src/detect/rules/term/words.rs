@@ -7,7 +7,12 @@ use crate::detect::rules::pattern::{Pattern, pattern};
 // A sentence that may speak of the term.
 pattern!(
     pub(super) GATE,
-    r"\b(?:until|through|thru|expir\w*|anniversar\w+|period|terms?|terminat\w*|in\s+(?:full\s+)?(?:force|effect)|remains?|indefinite\w*|perpetu\w*|duration|continues?|valid|ends?|closes|runs?|lasts?|years?|months?|weeks?|from|unlimited)\b"
+    [
+        "until/through/thru/expir*/terminat*/duration/term/terms/period/anniversar*",
+        "in (full) force/effect",
+        "remain/remains/indefinite*/perpetu*/continues/valid/unlimited",
+        "end/ends/closes/runs/lasts/from/year/years/month/months/week/weeks",
+    ]
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
 pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
@@ -15,23 +20,26 @@ pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
 // "the initial term of this Agreement", "the duration of the project".
 pattern!(
     TERM_OF,
-    at_words(b""),
-    r"\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+)?(?:contract\s+)?(?:term|duration|period)\s+(?:of|for)\s+(?:this|the|each|your)\s+(?:[\w-]+\s+){0,4}?(?:agreement|contract|lease|licen[sc]e|tenancy|hire|franchise|amendment|addendum|appointment|engagement|venture|sow|schedule|order|cooperation|employment|consultancy|services|sponsorship|project)\b"
+    [
+        "term/duration/period of/for this/the/each/your ~4 agreement/contract/amendment/addendum/order/schedule/sow",
+        "term/duration/period of/for this/the/each/your ~4 lease/licence/license/tenancy/hire/franchise/appointment",
+        "term/duration/period of/for this/the/each/your ~4 engagement/venture/cooperation/employment/consultancy",
+        "term/duration/period of/for this/the/each/your ~4 services/sponsorship/project",
+    ]
 );
 // "the initial term shall", "Service Period:".
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:initial\s+|primary\s+|original\s+|minimum\s+|base\s+|contract\s+|service\s+|license\s+|cooperation\s+|consulting\s+|engagement\s+)?(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|of\s+the\s+parties)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
-pattern!(
-    TERM_LONG,
-    r"\b(?:initial\s+|primary\s+|minimum\s+|fixed\s+)?term\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b"
-);
+pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
 pattern!(
     TERM_FOR,
-    r"\b(?:terms?|period|duration)\s+of\s+(?:the\s+)?(?:project|execution|validity|cooperation|engagement|licen[cs]e|tenancy|hire)\b"
+    [
+        "term/terms/period/duration of (the) project/execution/validity/cooperation/engagement/license/licence/tenancy/hire"
+    ]
 );
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
@@ -49,12 +57,23 @@ pattern!(
 );
 pattern!(
     IT_REMAINS,
-    r"\bit\s+shall\s+(?:be\s+effective|remain|continue)|^it\s+(?:will\s+|shall\s+)?(?:ends?|expires?|lasts?|runs?|continues?|remains?|starts?|begins?)\b"
+    [
+        "it shall remain/continue, it shall be effective",
+        "^ it (will/shall) end/ends/expire/expires/last/lasts/run/runs/start/starts",
+        "^ it (will/shall) begin/begins/continue/continues/remain/remains",
+    ]
 );
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
-    r#"\b(?:during|throughout|within|for|over|end\s+of|beginning\s+of|expiration\s+of|expiry\s+of|termination\s+of|remainder\s+of|balance\s+of|prior\s+to|after|following|before|maximum|portion\s+of|life\s+of|year\s+of|each|such|any|extend|renew|upon|if|when|once|while|whilst|(?:as|so)\s+long\s+as|in\s+the\s+event(?:\s+that)?|event\s+that|breach\s+of|under|pursuant\s+to|that|terminate|terminates|termination|expiration|expiry|cancel)\s+(?:the\s+|this\s+|of\s+)*(?:entire\s+|initial\s+|full\s+|applicable\s+|whole\s+)*["“]?$"#
+    [
+        "during/throughout/within/for/over/before/after/following (the/this) (entire/initial/full/applicable/whole) $",
+        "prior to (the/this) (initial) $, pursuant to (the/this) $, in the event (that) (the/this) $",
+        "maximum/each/such/any/extend/renew/terminate/terminates/cancel (the/this) (entire/initial/full/applicable) $",
+        "upon/if/when/once/while/whilst/under/that/termination/expiration/expiry (the/this) (initial) $",
+        "so/as long as (the/this) $",
+        "end/beginning/expiration/expiry/termination/remainder/balance/portion/life/year/breach of (the/this) (entire/initial/full) $",
+    ]
 );
 // A sentence about a case that may arise.
 pattern!(pub(super) SUPPOSES, r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b");
@@ -62,17 +81,32 @@ pattern!(pub(super) MONTHLY, r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+ye
 // Words that make what follows a renewal term.
 pattern!(
     pub(super) RENEWS,
-    r"\b(?:renew(?:s|ed|al|als|able)?|extended|extensions?|extendable|additional|extend\s+(?:the|this|it)|thereafter\s+(?:shall\s+)?continu\w+)\b"
+    [
+        "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional",
+        "extend the/this/it, thereafter (shall) continu*",
+    ]
 );
 // Sentences about the life of something else.
 pattern!(
     pub(super) FOREIGN,
-    r"non-?compet\w*|non-?solicit\w*|\bwarrant(?:y|ies|s|ed)\b|\bwaiting\s+period|\blong\s?-?stop|\binsurance\b|\bstandstill\b|cure\s+period|\binterest\b|\bescrow\b|purchase\s+orders?\s+(?:shall|will)|audit|books\s+and\s+records|retain\w*|force\s+majeure|indemnif\w+|option\s+period|probation"
+    [
+        "warranty/warranties/warrants/warranted/insurance/standstill",
+        "waiting period, option period, cure period, long-stop, interest, escrow, force majeure, probation*",
+        "non-compet*, non-solicit*, purchase order/orders shall/will, audit*, books and records, retain*, indemnif*",
+    ]
 );
 // Times of restraint, of limitation and of pay are not the term.
 pattern!(
     pub(super) RESTRICTED,
-    r"restrict(?:ed|ion|ive)\s+period|\b(?:lease|contract|fiscal|calendar|agreement)\s+year\W{0,3}\s*(?:shall\s+)?means?\b|look\s?-?back\s+period|incentive\s+compensation|confidentiality\s+period|no\s+competition|non-?compet\w*\s+(?:period|term)|non-?solicit|shall\s+not,|(?:will|shall)\s+not\s*,?\s+(?:and\s+[^,;.]{0,60},?\s+)?directly\s+or\s+indirectly|\bemploy\s+(?:the\s+)?employees|has\s+ceased\s+to|waive[sr]?\b[^.;]{0,40}\brights|period\s+of\s+[^,;.]{0,30}\s+within\s+which\s+to\s+consider|\bpayments?\b|section\s+409a|action\s+(?:arising|for)|must\s+be\s+commenced|claims?\s+arising|severance|stock\s+options?|\bvest(?:s|ed|ing)?\b|limitations?\s+period|salary|after\s+executive|employment\s+(?:terminates|with)|employee['’]s\s+last|general\s+release|waiver\s+of\s+rights|change\s+(?:in|of)\s+control\s+period|post-?termination|violates?\s+the\s+provisions|\bcourt\s+order"
+    [
+        "restricted/restriction/restrictive/confidentiality/look-back/limitation/limitations period, change in/of control period",
+        "lease/contract/fiscal/calendar/agreement year ..3 mean/means, lease/contract/fiscal/calendar/agreement year ..3 shall mean",
+        "no competition, non-compet* period/term, non-solicit*, will/shall not ..62 directly or indirectly",
+        "severance, salary, payment/payments, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
+        "employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
+        "waive/waives/waiver ..40 rights, waiver of rights, general release, within which to consider",
+        "action arising/for, must be commenced, claim/claims arising, violate/violates the provisions, post-terminat*, court order",
+    ]
 );
 // The obligations of a confidentiality agreement are its life.
 pattern!(
@@ -89,11 +123,17 @@ pattern!(
 // What is paid, kept or warranted for a time.
 pattern!(
     pub(super) ASIDE_DUTY,
-    r"\b(?:pays?|paid|payable|fees?|rent|prices?|charges?|invoices?|interest|discount|confidential|retain|keep|records|warrant\w*|during|not)\b"
+    [
+        "pay/pays/paid/payable/fee/fees/rent/price/prices/charge/charges/invoice/invoices/interest/discount",
+        "confidential/retain/keep/records/warrant*/during/not",
+    ]
 );
 pattern!(
     pub(super) OWN_TERM,
-    r"\binitial\s+(?:term|period)|\bterm\s+of\s+(?:this|the)\b|\bthis\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|lease)\b|\b(?:agreement|contract)\s+(?:term|period)|the\s+[“\x22]term[”\x22]"
+    [
+        "initial term/period, term of this/the, agreement/contract term/period",
+        "this ~3 agreement/contract/lease",
+    ]
 );
 pattern!(pub(super) INITIAL, r"\b(?:initial|first|fixed|minimum)\s+(?:term|period)\b|\bprimary\s+term");
 pattern!(
@@ -105,32 +145,58 @@ pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|befor
 // Words that turn an end date into a condition or another event.
 pattern!(
     pub(super) NOT_END,
-    r"\b(?:dated|if|in\s+the\s+event\s+that|notice|prior\s+to|amend(?:s|ed|ing)?|entered\s+into|made|renew\w*|extend\w*\s+(?:for|beyond)|failure|fiscal\s+year|invoice|during\s+the\s+period)\b|\bno\s+later\s+than\s*$|\bby\s*$"
+    [
+        "dated/if/notice/amend/amends/amended/amending/made/renew*/failure/invoice, in the event that, prior to, entered into",
+        "extend* for/beyond, fiscal year, during the period, no later than $, by $",
+    ]
 );
 // Words before a period that make it the length of the term.
 pattern!(
     pub(super) LENGTH,
-    r#"(?:\b(?:for\s+the|for|of|be|is|least|period|term|continue|continues|effect|force|until|means?|in|lasts?|extends?|through|runs?|end|expires?|a|an|initial|minimum|maximum|total|primary|original|fixed|terminates?|date|date\s+that\s+is|longer|shorter|earlier|later|sooner|ends|ending|expiring|terminating|conclude|expire|terminate|therefor|of:|be:|full|entire|mean|on|upon|effective)|[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#
+    [
+        "for/of/be/is/least/period/term/continue/continues/effect/force/until/mean/means/in/last/lasts/extend/extends $",
+        "through/run/runs/end/ends/ending/expire/expires/expiring/terminate/terminates/terminating/conclude/a/an/on/upon $",
+        "initial/minimum/maximum/total/primary/original/fixed/full/entire/date/longer/shorter/earlier/later/sooner $",
+        "for the $, date that is $, therefor/effective $",
+    ]
 );
+// The same after a mark, or after the sign of a list.
+pattern!(pub(super) LENGTH_LISTED, r#"(?:[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#);
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
-    r"\b(?:if|in\s+the\s+event|fail\w*|breach\w*|default\w*|notice|within|successive|consecutive|upon\s+(?:not\s+less|at\s+least)|less\s+than|prior|surviv\w*|after\s+(?:the\s+)?(?:termination|expiration|expiry)|every|payable|cure|during\s+any|exceed|royalt\w+|twice|preceding|remaining|aged?|subsequent)\b|\b(?:per|last|first|next|each|the\s+(?:first|last|next))\s*$"
+    [
+        "if/fail*/breach*/default*/notice/within/successive/consecutive/prior/surviv*, less than, in the event, upon at least, upon not less",
+        "after (the) termination/expiration/expiry, every/payable/cure/exceed/royalt*/twice/preceding/remaining/age/aged/subsequent",
+        "during any, per/last/first/next/each $",
+    ]
 );
 pattern!(
     pub(super) NOT_LENGTH_AFTER,
-    r"^[\s’']*(?:s\b|’)?[\s,]*(?:\([^()]{0,30}\)\s*)?(?:(?:calendar\s+)?(?:days?\s+)?(?:prior|before|advance|written|notice|in\s+advance|renewal|extension|after\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt|written|delivery\s+of\s+(?:such\s+)?notice|disclosure)|following\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|expiry|notice|receipt)|of\s+(?:receipt|the\s+termination|termination|experience|age|such\s+notice)|from\s+(?:(?:the|such|any)\s+)*(?:termination|expiration|receipt|disclosure)|old|shall\s+be\s+automatically\s+renewed))\b"
+    [
+        "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
+        "^ (s) after/following (the/such/any) termination/expiration/expiry/notice/receipt/written/disclosure",
+        "^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
+        "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
+    ]
 );
 // No end of its own; "until terminated" is a form (`term::endless`).
 pattern!(
     pub(super) FOREVER,
-    r"\bindefinite\s+(?:period|term|duration|time)|\b(?:continue|remain|valid|effective|effect|force|endure)\w*\s+(?:[\w,]+\s+){0,6}indefinitely\b|(?:in|for)\s+perpetuity|\bperpetual(?:ly)?\b|unlimited\s+(?:period|term|duration)"
+    [
+        "indefinite/unlimited period/term/duration/time, in/for perpetuity, perpetual/perpetually",
+        "continue*/remain*/valid*/effective*/effect*/force*/endure* ~6 indefinitely",
+    ]
 );
 // A place to fill in: "[DATE]", "[insert date]", "[●]", a line.
 pattern!(pub(super) BLANK, r"\[[^\[\]]{0,30}(?:\bdate\b|[•●_])[^\[\]]{0,10}\]|_{4,}");
 // The end depends on something that happens.
+pattern!(pub(super) HAPPENS, r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?([a-z][^.;]{0,170})");
 pattern!(
-    pub(super) HAPPENS,
-    r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?((?:completion|expiration|expiry|termination|delivery|acceptance|closing|conclusion|end|earlier|later|last|earliest|latest|date|full\s+performance|performance|all|satisfaction|fulfil\w+|payment|consummation|dissolution|conversion)\b[^.;]{0,160})"
+    pub(super) HAPPENING,
+    [
+        "^ completion/expiration/expiry/termination/delivery/acceptance/closing/conclusion/end/earlier/later/last/date",
+        "^ earliest/latest/performance/all/satisfaction/fulfil*/payment/consummation/dissolution/conversion, ^ full performance",
+    ]
 );
 pattern!(pub(super) ANNIVERSARY, r"\banniversar(?:y|ies)\b");
 pattern!(
@@ -158,27 +224,39 @@ pattern!(pub(super) ENDS, r"^\s*(?:[a-z]+\s+){0,4}?(?:terminate|expire|cease|lap
 // Before an anniversary or a length: the end moves on to the end of its month or year.
 pattern!(
     pub(super) TO_END_OF,
-    r"\b(?:last\s+day|end|close|expiration)\s+of\s+the\s+(?:calendar\s+)?(month|year)\s*,?\s*(?:(?:in|during|within|of)\s+which\s+(?:occurs\s+|falls\s+)?|that\s+(?:is|includes|contains)\s+|containing\s+|following\s+|including\s+)?(?:the\s+)?$"
+    r"\b(?:last\s+day|end|close|expiration)\s+of\s+the\s+(?:calendar\s+)?(month|year)\s*,?\s*(?:(?:in|during|within|of)\s+which|that|containing|following|including)?(?:\s+[a-z]+){0,2}\s*$"
 );
 // The calendar year in which the contract begins, or that it runs by.
 pattern!(
     pub(super) CALENDAR_YEAR,
-    r"\b(?:end|last\s+day|close|expiration)\s+of\s+(?:the|that|such)\s+(?:(?:then|same|current|first|relevant|initial)[\s-]+)*calendar\s+year\b|\b(?:established|concluded|entered\s+into|runs?)\s+(?:by|for|per)\s+(?:the\s+|each\s+)?calendar\s+year\b|\bdecember\s+31(?:st)?\s*,?\s+of\s+(?:the|that|such)\s+(?:same\s+|then[\s-]+current\s+)?(?:calendar\s+)?year\b"
+    [
+        "end/close/expiration of the/that/such ~2 calendar year, last day of the/that/such ~2 calendar year",
+        "established/concluded/run/runs by/for/per (the/each) calendar year, entered into by/for (the/each) calendar year",
+        "december 31 of the/that/such ~2 year, december 31st of the/that/such ~2 year",
+    ]
 );
 pattern!(pub(super) SURVIVES, r"\bsurviv\w+");
 // The end of another contract: of the one that this document amends or belongs to.
 pattern!(
     pub(super) PARENT,
-    r"\b(?:the|such|said)\s+[“\x22]?(?:parent|master|original|underlying|existing|prior|current|previous)\s+(?:[\w-]+\s+){0,3}?(?:agreement|sow|contract|lease|msa|term|expiration|schedule)\b|\bparent\s+(?:term|agreement|sow|contract)\b|\bcurrently\s+(?:extend|expire|run|end)\w*|\boriginally\b"
+    [
+        "the/such/said parent/master/original/underlying ~3 agreement/sow/contract/lease/msa/term/expiration/schedule",
+        "the/such/said existing/prior/current/previous ~3 agreement/sow/contract/lease/msa/term/expiration/schedule",
+        "parent term/agreement/sow/contract, currently extend*/expire*/run*/end*, originally",
+    ]
 );
 // The definition of a year of the contract, and one that counts from its start.
 pattern!(
     pub(super) DEFINES_YEAR,
-    r"\b(?:contract|agreement|license|lease)\s+year\W{0,4}\s*(?:shall\s+|will\s+)?(?:means?|is|refers?)\b"
+    [
+        "contract/agreement/license/lease year ..4 mean/means/is/refers, contract/agreement/license/lease year ..4 shall mean",
+    ]
 );
 pattern!(
     pub(super) FROM_START,
-    r"\banniversar|\b(?:effective|commencement|start)\s+date|\bdate\s+(?:hereof|of\s+this)"
+    [
+        "anniversar*, effective/commencement/start date, date hereof, date of this",
+    ]
 );
 // "the twenty-fourth (24th) full calendar month after": the Nth whole month of the term.
 pattern!(
