@@ -22,19 +22,30 @@ pub(super) enum Start {
 // A word that begins an anchor.
 pattern!(
     LEADS,
-    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which\s+)?(?:shall\s+|will\s+)?(?:from(?:\s+and\s+after|\s+and\s+including)?|after|following|commenc(?:ing|es?)|beginning|begins?|starting|starts?|of|as\s+of|since|measured\s+from|effective|counted\s+from|computed\s+from|running\s+from)\b[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and\s+including|and\s+after|including)\s+)*)"
+    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which|shall|will|as|measured|counted|computed|running)\s+)*(?:from|after|following|commenc(?:ing|es?)|(?:begin|start)(?:n?ing|s)|of|since|effective)\b"
 );
+// What may stand between that and the anchor.
+pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
 pattern!(
     BACKWARDS,
     r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
 );
 pattern!(
     EFFECTIVE,
-    r#"^(?:(?:the|its|this|date\s+of)\s+)*["“”'’]?(?:effective\s?date|date\s+of\s+(?:the\s+)?(?:effectiveness|effect)|(?:agreement|contract)\s+effective\s+date|coming\s+into\s+(?:force|effect))"#
+    [
+        "^ (the/its/this) (date) (of) effective-date/effectiveness, ^ (the/its/this) agreement/contract effective date",
+        "^ (the/its/this) date of (the) effectiveness/effect, ^ (the/its) coming into force/effect",
+    ]
 );
 pattern!(
     AGREEMENT,
-    r#"^(?:(?:the|this|its|our|your)\s+)*["“”'’]?(?:date\s+(?:hereof|signed\b|of\s+(?:this|the)\s+(?:[\w-]+\s+){0,2}(?:agreement|contract|letter|amendment|document)|(?:and\s+year\s+)?(?:first|last|set|stated|written|above|listed)|of\s+(?:its\s+|the\s+|this\s+)?(?:execution|signing|signature|entering)|(?:this|the)\s+agreement\s+is)|day\s+and\s+year|execution(?:\s+date|\s+of|\s+hereof|\s+by)?|signing|signature|agreement\s+date|initial\s+date\s+of\s+execution|date\s+on\s+which\s+(?:this\s+agreement|it)\s+is\s+(?:signed|executed)|agreement\s+is\s+(?:signed|executed)|date\s+above|first\s+(?:date|day)|foregoing\s+date|above\s+date)"#
+    [
+        "^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
+        "^ (the/this) (its) date of (this/the) ~2 agreement/contract/letter/amendment/document, ^ (the) date (this/the) agreement is",
+        "^ (the/this) (its) date of (its/the/this) execution/signing/signature/entering, ^ (the) day and year, ^ (the) agreement is signed/executed",
+        "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) initial date of execution, ^ (the) first date/day",
+        "^ (the) date on which this agreement is signed/executed, ^ (the) date on which it is signed/executed, ^ (the) foregoing/above date",
+    ]
 );
 pattern!(
     LAST,
@@ -45,9 +56,14 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
+pattern!(EVENT_LEAD, r"^(?:(?:the|an?|any|its|each|date\s+(?:of|on\s+which|that))\s+)*");
 pattern!(
     EVENT,
-    r"^(?:the\s+|a\s+|an\s+|any\s+|its\s+|date\s+(?:of|on\s+which|that)\s+|each\s+)*((?:[\w'’-]+\s+){0,6}?(?:sale|launch|delivery|acceptance|opening|closing|completion|approval|commencement|shipment|receipt|installation|live|operations?|service|start|ready|distribution|publication|order|release|availab\w+|offering|production|introduction|possession|date)\b)"
+    [
+        "^ ~6 sale/launch/delivery/acceptance/opening/closing/completion/approval/commencement/shipment/receipt/installation",
+        "^ ~6 live/operation/operations/service/start/ready/distribution/publication/order/release/availab*/offering",
+        "^ ~6 production/introduction/possession/date",
+    ]
 );
 // The end or passing of something else.
 pattern!(
@@ -57,13 +73,17 @@ pattern!(
 // A verb that names the start of the term somewhere in the sentence.
 pattern!(
     COMMENCES,
-    r"\b(?:commenc(?:e|es|ed|ing)|begins?|beginning|starts?|starting|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to\s+run|and\s+including)\s+)*"
+    r"\b(?:commenc(?:es?|ed|ing)|(?:begin|start)(?:s|n?ing)?|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*"
 );
 
 // "becomes binding when it has been signed by everyone".
 pattern!(
     pub(super) SIGNED_BY_ALL,
-    r"\b(?:binding|effect\w*|force|commences?|begins?|starts?)\s+(?:only\s+)?(?:when|once|after|upon)\b[^.;]{0,60}?\b(?:sign(?:ed|s)?|signatures?|executed)\b[^.;,]{0,20}\b(?:all|both|every\w*|each|last)\b|\b(?:when|once)\s+(?:all|both|every\w*|each)\b[^.;]{0,40}\b(?:have|has)\s+signed\b"
+    [
+        "binding/effect*/force/commence/commences/begin/begins/start/starts (only) when/once/after/upon ..62 signed/executed ..22 all/both/every*/each/last",
+        "binding/effect*/force/commences/begins/starts (only) when/once/after/upon ..62 sign/signs/signature/signatures ..22 all/both/every*/each/last",
+        "when/once all/both/every*/each ..42 have/has signed",
+    ]
 );
 
 /// The anchor that the words right after a period name; `None` if they name none.
@@ -71,13 +91,18 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
     if BACKWARDS.is_match(words) {
         return Some(Start::Backwards);
     }
-    let lead = LEADS.find(words)?;
-    at(&words[whole(words, lead.end())..])
+    at(&words[whole(words, lead(words)?)..])
 }
 
 /// Whether the words right after a period count its first day: "from and including".
 pub(super) fn includes(words: &str) -> bool {
-    LEADS.find(words).is_some_and(|lead| super::pattern::contains_fold(lead.as_str(), "including"))
+    lead(words).is_some_and(|end| super::pattern::contains_fold(&words[..end], "including"))
+}
+
+/// The end of the words that lead an anchor in, if `words` begin with some.
+fn lead(words: &str) -> Option<usize> {
+    let lead = LEADS.find(words)?.end();
+    Some(lead + JOINS.prefix_len(&words[lead..]))
 }
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".
@@ -127,14 +152,16 @@ pub(super) fn at(words: &str) -> Option<Start> {
     if let Some(m) = ENDING.find(head(words, 160)) {
         return Some(Start::At(Anchor::Ending(m.as_str().to_owned())));
     }
-    let event = EVENT.captures(head(words, 120))?.get(1)?;
+    let words = head(words, 120);
+    let event = EVENT.find(&words[EVENT_LEAD.prefix_len(words)..])?;
     Some(Start::At(Anchor::Event(event.as_str().to_owned())))
 }
 
 fn starts_with_month(words: &str) -> bool {
     pattern!(
         MONTH,
-        r"^(?:this\s+|the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]|^(?:this\s+|the\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of"
+        r"^(?:(?:this|the)\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]"
     );
-    MONTH.is_match(words)
+    pattern!(DAY, r"^(?:(?:this|the)\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of");
+    MONTH.is_match(words) || DAY.is_match(words)
 }

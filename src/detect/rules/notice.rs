@@ -265,7 +265,8 @@ fn ends_otherwise(words: &str) -> bool {
 
 /// The party whose period this is, where each has its own.
 fn party_of(before: &str, after: &str) -> Option<String> {
-    let found = GIVEN_BY.captures(before).or_else(|| FOR_AFTER.captures(head(after, 90)))?;
+    let given = GIVEN_BY.iter().find_map(|pattern| pattern.captures(before));
+    let found = given.or_else(|| FOR_AFTER.captures(head(after, 90)))?;
     let name = found.iter().skip(1).flatten().next()?.as_str();
     is_name(name).then(|| name.to_owned())
 }

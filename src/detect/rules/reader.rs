@@ -58,7 +58,10 @@ pattern!(
 pattern!(FILING, r"^source:|\b(?:8-k|10-k|10-q|s-1|20-f|6-k|f-1|s-4|10-12g|def 14a|424b[0-9]|1-a|497)(?:/a)?\b");
 pattern!(
     NDA,
-    r"(?:non-? ?disclosure|confidential(?:ity)?|non-? ?competition|proprietary\s+information|inventions|secrecy)\b[^.]{0,80}\b(?:agreement|agrmnt|undertaking|letter|covenant)|(?:confidentiality|confidential\s+information)\s+and$|covenant\s+not\s+to\s+compete"
+    [
+        "non-disclosure/confidential/confidentiality/non-competition/inventions/secrecy ..80 agreement/agrmnt/undertaking/letter/covenant",
+        "proprietary information ..80 agreement/agrmnt/undertaking/letter/covenant, confidentiality and $, confidential information and $, covenant not to compete",
+    ]
 );
 pattern!(
     CUT_DATE,

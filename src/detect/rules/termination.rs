@@ -30,18 +30,27 @@ pattern!(
 );
 pattern!(
     RIGHT,
-    r"\b(?:may|can|shall\s+have\s+the\s+(?:right|option)|has\s+the\s+(?:right|option)|have\s+the\s+(?:right|option)|is\s+entitled|be\s+entitled|shall\s+be\s+entitled|reserves?\s+the\s+right|right\s+to|terminable|cancell?able|may\s+be|option\s+to)\b"
+    [
+        "may/can/terminable/cancelable/cancellable, right to, option to, reserve/reserves the right",
+        "shall/has/have (have) the right/option, is/be entitled",
+    ]
 );
 pattern!(TERMINATE, r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|ed|lable|able|lation)?|end\s+this)\b");
 pattern!(
     UNPAID,
-    r"\b(?:fail(?:s|ed|ure|ing)?\b[^.;]{0,60}\bpay\w*|non-?payment|payment\s+(?:obligations?|defaults?|breach\w*)|unpaid|not\s+(?:been\s+)?paid|past[\s-]due|overdue|monetary\s+(?:default|breach)|late\s+payment|late\s+fees?|default\s+in\s+(?:the\s+)?payment)"
+    [
+        "fail/fails/failed/failure/failing ..62 pay*, non-payment, late payment, late fee/fees, default in (the) payment",
+        "payment obligation/obligations/default/defaults/breach*, unpaid, not (been) paid, past-due, overdue, monetary default/breach",
+    ]
 );
 pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b");
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
     INSOLVENT,
-    r"\b(?:insolven|bankrupt|receiver\b|assignment\s+for\s+the\s+benefit\s+of\s+(?:its\s+)?creditors|winding[\s-]up|liquidat(?:ion|or))"
+    [
+        "insolven*, bankrupt*, receiver, winding-up, liquidation/liquidator",
+        "assignment for the benefit of (its) creditors",
+    ]
 );
 static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     [
@@ -59,10 +68,13 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))|(?-u:\b)(?i:the\s+)?(non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)|[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}))\s*,?\s+(?i:may|can|shall\s+have|will\s+have|has|have|shall\s+be\s+entitled|is\s+entitled|will\s+be\s+entitled|reserves)(?-u:\b)|(?-u:\b)(?i:by)\s+(?:((?i:either|each|any))\s+(?i:of\s+the\s+)?(?i:part(?:y|ies))|(?i:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2}))",
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
+    let any = r"((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))";
+    let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
+    let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
+    let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
+    let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{may}(?-u:\b)");
+    let behind = format!(r"(?-u:\b)(?i:by)\s+(?:{any}|(?i:the\s+)?({name}))");
+    Regex::new(&format!("{before}|{behind}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 
 /// Classes of which a sentence that ends a contract has one.

@@ -9,21 +9,23 @@ use crate::detect::rules::pattern::pattern;
 // Comparators before a notice period (C2).
 pattern!(
     pub(super) BEFORE,
-    r"\b(at\s+least|not\s+less\s+than|no\s+less\s+than|not\s+later\s+than|no\s+later\s+than|not\s+fewer\s+than|no\s+fewer\s+than|on\s+or\s+before|within|minimum\s+of|not\s+more\s+than|no\s+more\s+than|no\s+earlier\s+than|not\s+earlier\s+than|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$"
+    r"\b((?:at|not|no)\s+(?:least|less|more|later|earlier|fewer)(?:\s+than)?|on\s+or\s+before|within|minimum\s+of|upon|giving|by|more\s+than|prior\s+to)\s*(?:(?:a|an|the|minimum|of|full|date)\s+)*$"
 );
-/// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give".
-pub(super) static GIVEN_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\bby\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:not|no|at|upon|on|with|giving)\s[^.;]{0,40}$|\b(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:(?:shall|may|must|will)\s+)?(?:give|gives|provide|provides|deliver|delivers)\s[^.;]{0,60}$|\b(?:in\s+(?:the\s+)?case\s+of|where|if|for)\s+(?:a\s+)?(?:notice\s+)?(?:is\s+)?(?:given\s+)?(?:by\s+)?(?:the\s+)?([A-Z]\w+)\s*[,:]?\s*(?:at\s+least|not\s+less\s+than)?\s*$",
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
+/// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give", "in
+/// the case of the Supplier".
+pub(super) static GIVEN_BY: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    [
+        r"\bby\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:not|no|at|upon|on|with|giving)\s[^.;]{0,40}$",
+        r"\b(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:(?:shall|may|must|will)\s+)?(?:give|provide|deliver)s?\s[^.;]{0,60}$",
+        r"\b(?:in\s+(?:the\s+)?case\s+of|where|if|for)\s+(?:[a-z]+\s+){0,4}([A-Z]\w+)\s*[,:]?\s*(?:at\s+least|not\s+less\s+than)?\s*$",
+    ]
+    .map(regex)
 });
 /// The same behind the period: "sixty days by the Supplier", "(in the case of the Supplier)".
 pub(super) static FOR_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^[^.;]{0,60}?\b(?:by|from|if\s+given\s+by|in\s+(?:the\s+)?case\s+of|for)\s+(?:a\s+)?(?:notice\s+)?(?:given\s+)?(?:by\s+)?(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)",
+    regex(
+        r"^[^.;]{0,60}?\b(?:by|from|in\s+(?:the\s+)?case\s+of|for)\s+(?:a\s+)?(?:notice\s+)?(?:given\s+)?(?:by\s+)?(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)",
     )
-    .unwrap_or_else(|e| unreachable!("{e}"))
 });
 // The end of the first term, or that of a renewal term, after a period.
 pattern!(
@@ -32,7 +34,10 @@ pattern!(
 );
 pattern!(
     pub(super) ABOUT_RENEWAL,
-    r"\b(?:any|each|such|the|a|or)\s+(?:then[\s-]current\s+|applicable\s+|relevant\s+)?(?:renewal|extension|extended|renewed|additional|further|successive|subsequent|then[\s-]current)\s+(?:[\w-]+\s+)?(?:terms?|periods?)\b"
+    [
+        "any/each/such/the/a/or (then-current/applicable/relevant) renewal/extension/extended/renewed/additional/further ~1 term/terms/period/periods",
+        "any/each/such/the/a/or (applicable/relevant) successive/subsequent/then-current ~1 term/terms/period/periods",
+    ]
 );
 pattern!(pub(super) AT_ANY_TIME, r"^at\s+any\s+time$");
 // After "at any time": before the term ends.
@@ -59,17 +64,24 @@ pattern!(pub(super) TIMED, r"[0-9]\s?%[^,;.]{0,30}$|\bunable\s+to\s+agree\b[^.;]
 // Ending for a reason, or at any time: not a matter of renewal.
 pattern!(
     pub(super) OTHER_END,
-    r"\b(?:breach|default|cure|insolven|bankrupt|for\s+cause|without\s+cause|for\s+convenience|for\s+any\s+reason|at\s+any\s+time|force\s+majeure|deficienc\w+|fails?\s+to|non-?payment|change\s+(?:of|in)\s+control)\b"
+    [
+        "breach/default/cure, insolven*, bankrupt*, for/without cause, for convenience, for any reason, at any time",
+        "force majeure, deficienc*, fail/fails to, non-payment, change of/in control",
+    ]
 );
-pub(super) static GIVER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:written\s+notice\s+(?:of\s+[\w-]+\s+)?is\s+(?:given|provided)\s+by|terminated\s+by|and\s+until|otherwise\s+terminated\s+by|notice\s+(?:is\s+)?given\s+by)\s+)?(?:((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))|(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}))\b",
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
-});
+/// What stands before the one who stops a renewal: "unless written notice is given by", "until terminated by", "and".
+const STOPPED_BY: &str = r"(?i:\b(?:unless|until|if|provided\s+that|by|and))\s+(?:(?i:(?:[a-z]+\s+){0,6}(?:given|provided|terminated)\s+by|and\s+until)\s+)?";
+/// "Either party", "one or both of the parties".
+const ANY_PARTY: &str = r"((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\s+both\s+|the\s+)?(?i:part(?:y|ies)))";
+/// A name or a role.
+const NAMED: &str = r"(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})";
+pub(super) static GIVER: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"{STOPPED_BY}(?:{ANY_PARTY}|{NAMED})\b")));
 pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    regex(
         r"\b(?:[Tt]he\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}|[Yy]ou|[Ww]e|[Ee]ither\s+[Pp]arty)\s*,?\s+(?:may|shall\s+have|will\s+have|has|have|is\s+entitled|can|elects)\b",
     )
-    .unwrap_or_else(|e| unreachable!("{e}"))
 });
+
+fn regex(source: &str) -> Regex {
+    Regex::new(source).unwrap_or_else(|e| unreachable!("{e}"))
+}

@@ -10,14 +10,19 @@ pattern!(
 // A condition on an option or a renewal that stands in the next sentence.
 pattern!(
     NEXT,
-    r"^[^a-z]*(?:the|this|such|any|said)\s+(?:option|renewal|right|extension)\b[^.;]{0,80}?\b((?:only\s+if|provided\s+that|subject\s+to|conditional\s+(?:up)?on|conditioned\s+(?:up)?on)\s+(?:[^.;]|\.[0-9]){8,400})"
+    r"^[^a-z]*(?:the|this|such|any|said)\s+(?:option|renewal|right|extension)\b[^.;]{0,80}?\b((?:only\s+if|provided\s+that|subject\s+to|condition(?:al|ed)\s+(?:up)?on)\s+(?:[^.;]|\.[0-9]){8,400})"
 );
 // The end of a condition that begins its sentence: "…, the Tenant shall have the option".
 pattern!(MAIN, r"\s*,\s+(?:then\s+)?(?:(?:the\s+|this\s+)?[a-z]\w*(?:\s+\w+){0,3}?\s+)?(?:shall|may|will|can)\b");
 // What stands where a condition can stand, and is none: the wish to renew, other clauses, a way to end.
 pattern!(
     NONE,
-    r"^(?:if\s+(?:any|applicable|so)\b|if\s[^,]{0,60}\b(?:wish|desire|elect|exercis|want|unable|delayed)|subject\s+to\s+(?:the\s+)?(?:(?:other|any|earlier|early|such|all)\s+)*(?:provisions?|terms?|sections?|subparagraph|paragraph|articles?|clause|terminat\w+|adjust\w+|automatic|renewal|extension)|provided\b[^.;]{0,40}\b(?:terminate|the\s+extending|such\s+notice)|provided\W+(?:however\W+)?that\s+the\s+term\s+of\s+such)"
+    [
+        "^ if any/applicable/so, ^ if ..62 wish*/desire*/elect*/exercis*/want*/unable/delayed",
+        "^ subject to (the) (other/any/earlier/early/such/all) provision/provisions/term/terms/section/sections/article/articles",
+        "^ subject to (the) (other/any/earlier/early/such/all) paragraph/subparagraph/clause/terminat*/adjust*/automatic/renewal/extension",
+        "^ provided ..42 terminate/such-notice, ^ provided ..42 the extending, ^ provided ..12 that the term of such",
+    ]
 );
 // Between the clauses of a condition.
 pattern!(JOIN, r",\s+(?:and\s+)?(?:\([a-z0-9]{1,3}\)|and\b)");

@@ -11,7 +11,7 @@ pattern!(
         "until/through/thru/expir*/terminat*/duration/term/terms/period/anniversar*",
         "in (full) force/effect",
         "remain/remains/indefinite*/perpetu*/continues/valid/unlimited",
-        "end/ends/closes/runs/lasts/from/year/years/month/months/week/weeks",
+        "end/ends/closes/runs/last/lasts/from/year/years/month/months/week/weeks",
     ]
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
@@ -111,8 +111,12 @@ pattern!(
 // The obligations of a confidentiality agreement are its life.
 pattern!(
     pub(super) OBLIGATIONS,
-    at_words(b""),
-    r"\b(?:obligations?|provisions|restrictions|covenants|duties|duty)\b[^.;]{0,140}?\b(?:shall|will|expires?|terminates?|ceases?|remains?|continues?|survives?)\b|\b(?:this|the)\s+(?:letter\s+)?agreement\b[^.;]{0,80}?\b(?:expire|cease|terminate|lapse)|\bbound\s+by\b"
+    [
+        "obligation/obligations/provisions/restrictions/covenants/duties/duty ..140 shall/will/expire/expires/terminate/terminates",
+        "obligation/obligations/provisions/restrictions/covenants/duties/duty ..140 cease/ceases/remain/remains/continue/continues",
+        "obligation/obligations/provisions/restrictions/covenants/duties/duty ..140 survive/survives, bound by",
+        "this/the (letter) agreement ..80 expire*/cease*/terminate*/lapse*",
+    ]
 );
 pattern!(pub(super) TERM_HEADING, r"\b(?:terms?|duration|expiration|period|commencement|effective|renewal|validity)\b");
 // A heading at the beginning of a paragraph, read as a sentence: "TERM.", "2. Term and validity".

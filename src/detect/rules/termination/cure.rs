@@ -12,7 +12,10 @@ use crate::record::value::termination::{Effect, Termination, TerminationKind};
 pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
 pattern!(
     AFTER_NOTICE,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,20}\)\s*)?(?:after|of|from|following)\s+(?:(?:the\s+|its\s+)?(?:receipt|receiving|date|delivery|giving)\s+(?:of\s+)?)?(?:[\w'’-]+\s+){0,4}?(?:notice|notification|reminder|demand|due\s+date|when\s+due|becoming\s+due|applicable\s+due)\b"
+    [
+        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
+        "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
+    ]
 );
 /// The times to cure that a sentence gives.
 pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
