@@ -78,6 +78,10 @@ fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
         // Double spacing of one paragraph and space between two look alike; the words decide.
         return gap > 2.6 * size || !flows_on(last, line) || (line.size - last.size).abs() > 0.12 * size;
     }
+    // A form on a page of short lines has no margin that would tell its lines apart.
+    if is_labelled(line) && is_labelled(last) {
+        return true;
+    }
     let room = margin - last.x1;
     let short = room > line.first_word_width() + 0.9 * size;
     let ended = ends_sentence(last);
@@ -138,6 +142,17 @@ fn looks_numbered(text: &str) -> bool {
         || (marked && (roman || core.len() == 1 && short_letters || core.len() == 2 && first.starts_with('(')))
         || matches!(first, "\u{2022}" | "\u{25e6}" | "\u{2013}")
         || matches!(first, "Section" | "SECTION" | "Article" | "ARTICLE" | "Schedule" | "Exhibit" | "EXHIBIT")
+}
+
+/// Whether a line begins with a label and has its value: "Start date: 1 May 2026". The lines of a signature belong together.
+fn is_labelled(line: &Piece) -> bool {
+    const WORDS: usize = 5;
+    const SIGNED: [&str; 8] = ["By", "Name", "Title", "Date", "Signature", "Signed", "Its", "Print Name"];
+    let text = line.text();
+    let Some((label, value)) = text.split_once(": ") else { return false };
+    let words = label.split(' ').count();
+    let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’' | '(' | ')'));
+    words <= WORDS && plain && !SIGNED.contains(&label) && label.starts_with(char::is_uppercase) && !value.is_empty()
 }
 
 /// Joins the paragraph that a page break cut in two.
