@@ -71,6 +71,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     ReviewReason::BrokenSignature => "broken signature",
                     ReviewReason::DoubtfulSignature => "doubtful signature",
                     ReviewReason::NotEnglish => "not in English",
+                    ReviewReason::NotRead => "not read",
+                    ReviewReason::PartlyRead => "partly read",
                 };
                 let certain = format!("{:.0} %", item.confidence.get() * 100.0);
                 let page = item.page.to_string();

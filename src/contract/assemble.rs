@@ -1,6 +1,6 @@
 //! Facts to one contract: dates that hang on other dates are settled here.
 
-use super::{execution, term};
+use super::{execution, term, unread};
 use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
@@ -41,7 +41,9 @@ pub fn assemble(
     facts.parties = facts.parties.into_iter().map(|fact| fact.map(mark_us)).collect();
     (facts.expiration_date, facts.initial_term) = (expiration_date, initial_term);
     (facts.execution, facts.signatures) = (execution, signatures);
-    Contract::new(document, facts, findings.diagnostics)
+    let mut contract = Contract::new(document, facts, findings.diagnostics);
+    contract.diagnostics.extend(unread::remarks(&contract, &findings.quantities, text));
+    contract
 }
 
 /// The remark that a contract renews, or can be renewed, and the end of its term is not known: it has no deadline then.

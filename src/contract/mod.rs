@@ -5,5 +5,6 @@ mod certified;
 mod execution;
 mod sanity;
 mod term;
+mod unread;
 
 pub use assemble::assemble;

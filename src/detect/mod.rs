@@ -7,9 +7,14 @@ mod merge;
 pub mod model;
 pub mod rules;
 
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::calendar::Period;
 use crate::record::value::signature::{Certified, Signatory};
 use crate::record::value::{DateValue, TermEnd};
-use crate::record::{Diagnostic, Fact, Facts, Severity, Stage};
+use crate::record::{Diagnostic, Fact, Facts, Severity, Span, Stage};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 use hints::Hints;
@@ -31,6 +36,8 @@ pub struct Findings {
     pub named_dates: Vec<(String, Fact<DateValue>)>,
     /// Ends of the initial term, the best first.
     pub term_ends: Vec<Fact<TermEnd>>,
+    /// What the clauses on the life of the contract and on payment name, for the list of what was not read.
+    pub quantities: Vec<Quantity>,
     /// Embeddings of sentences, for the search.
     pub embeddings: Option<Embeddings>,
     /// Remarks.
@@ -44,6 +51,81 @@ pub struct SignatureDate {
     pub date: Fact<DateValue>,
     /// Name of the party that signs there, where the block tells.
     pub party: Option<String>,
+}
+
+/// A length of time or a day that a clause names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quantity {
+    /// What the clause is about.
+    pub family: Family,
+    /// The sentence.
+    pub sentence: Span,
+    /// The words of the quantity, within the document.
+    pub words: Span,
+    /// Its value.
+    pub measure: Measure,
+}
+
+/// What a clause with a quantity is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The length or the end of the contract.
+    Term,
+    /// Its renewal.
+    Renewal,
+    /// Notice before its end.
+    Notice,
+    /// Ending it early.
+    Termination,
+    /// Money that is due.
+    Payment,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 5] = [Self::Term, Self::Renewal, Self::Notice, Self::Termination, Self::Payment];
+
+    /// Its name in codes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Term => "term",
+            Self::Renewal => "renewal",
+            Self::Notice => "notice",
+            Self::Termination => "termination",
+            Self::Payment => "payment",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn topic(self) -> &'static str {
+        match self {
+            Self::Term => "the term",
+            Self::Renewal => "renewal",
+            Self::Notice => "notice before the end",
+            Self::Termination => "termination",
+            Self::Payment => "payment",
+        }
+    }
+}
+
+/// The value of a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A length of time.
+    Length(Period),
+    /// A day.
+    Day(Date),
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length(period) => write!(f, "{period}"),
+            Self::Day(day) => write!(f, "{day}"),
+        }
+    }
 }
 
 /// Least probability of a clause that is kept in a record.

@@ -126,6 +126,8 @@ classes! {
     Cure "cure",
     /// Force majeure.
     Force "force",
+    /// Without a charge or a penalty.
+    Gratis "gratis",
     /// For cause.
     Cause "cause",
     /// Without a reason.

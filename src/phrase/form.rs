@@ -51,6 +51,11 @@ impl<T> Forms<T> {
         self.iter().any(|form| form.marks(phrases, i))
     }
 
+    /// What the first form says that marks phrase `i`, wherever it is found.
+    pub(crate) fn marking(&self, phrases: &Phrases, i: usize) -> Option<&T> {
+        self.iter().find(|form| form.marks(phrases, i)).map(|form| &form.means)
+    }
+
     /// The first place of the first form that the phrases have at or behind phrase `from`.
     pub(crate) fn find_at(&self, phrases: &Phrases, from: usize) -> Option<Matched> {
         self.iter().find_map(|form| form.find_at(phrases, from))

@@ -19,6 +19,6 @@ pub use fact::{Confidence, Fact, Origin, OriginKind, Status};
 pub use facts::{FactRef, Many, One};
 pub(crate) use facts::{Folder, Sieve};
 pub use fields::{Contract, Facts, Field};
-pub use review::{NOT_ENGLISH, ReviewItem, ReviewReason};
+pub use review::{NOT_ENGLISH, ReviewItem, ReviewReason, UNREAD};
 pub use tickler_pdf::cite::*;
 pub use words::Describe;

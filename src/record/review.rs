@@ -10,6 +10,9 @@ use crate::signature::Integrity;
 /// Code of the remark that a document is not in English.
 pub const NOT_ENGLISH: &str = "text.not_english";
 
+/// Beginning of the codes of remarks on what was not read; the family of the clause follows.
+pub const UNREAD: &str = "unread.";
+
 /// Why a person should look at a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +37,10 @@ pub enum ReviewReason {
     DoubtfulSignature,
     /// The document is in a language that is not read.
     NotEnglish,
+    /// A clause on the life of the contract or on payment names a time or a day that no value holds.
+    NotRead,
+    /// The value is one of several times and days of its sentence, and one of them was not read.
+    PartlyRead,
 }
 
 /// A value that a person should look at before relying on it.
@@ -81,6 +88,7 @@ impl Contract {
         // A clause of low probability is one that is likely not there.
         let mut items: Vec<_> =
             self.facts().into_iter().filter(|f| f.field != Field::clauses).filter_map(item).collect();
+        items.extend(self.unread_to_review());
         items.extend(self.execution_to_review());
         items.extend(self.language_to_review());
         items
@@ -103,6 +111,40 @@ impl Contract {
             raw: remark.message.clone(),
             page: 1,
         })
+    }
+
+    /// What was not read in the clauses on the life of the contract and on payment: the value from the same sentence, else
+    /// the words themselves.
+    fn unread_to_review(&self) -> Vec<ReviewItem> {
+        let facts = self.facts();
+        let unread = self.diagnostics.iter().filter_map(|d| Some((d, d.code.strip_prefix(UNREAD)?, d.location?)));
+        let mut items = Vec::new();
+        for (remark, family, place) in unread {
+            let (Some(span), Some(words)) = (place.span, remark.message.split('"').nth(1)) else { continue };
+            let field = match family {
+                "term" => Field::expiration_date,
+                "termination" => Field::terminations,
+                "payment" => Field::payment_terms,
+                _ => Field::renewal,
+            };
+            let beside = |f: &&FactRef<'_>| f.field == field && f.evidence.iter().any(|e| e.span().contains(span));
+            items.push(match facts.iter().find(beside) {
+                Some(fact) => {
+                    let told = fact.words().unwrap_or_else(|| fact.raw.to_owned());
+                    let raw = format!("read: {told}; not read: {words}");
+                    ReviewItem { raw, ..ReviewItem::of(fact, ReviewReason::PartlyRead) }
+                }
+                None => ReviewItem {
+                    fact: FactId::of(&self.document.id, "unread", span, &remark.code),
+                    field: field.name().to_owned(),
+                    reason: ReviewReason::NotRead,
+                    confidence: Confidence::new(0.0),
+                    raw: words.to_owned(),
+                    page: place.page.unwrap_or(1),
+                },
+            });
+        }
+        items
     }
 
     /// What is wrong with how the contract was signed.

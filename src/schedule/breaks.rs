@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, count_back, delivery, terms};
-use crate::calendar::{DerivationBuilder, Period, Rule};
+use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule};
 use crate::record::value::termination::{BreakDay, Termination};
 use crate::record::{Fact, FactId};
 
@@ -22,7 +22,6 @@ impl Scheduler<'_> {
         right: &Termination,
         day: BreakDay,
     ) -> Option<ScheduleEntry> {
-        let period = right.notice?;
         let mut builder = DerivationBuilder::new();
         let mut facts = vec![fact.id().clone()];
         let end = match day.on {
@@ -30,7 +29,13 @@ impl Scheduler<'_> {
             None => self.counted(&mut builder, &mut facts, day.after?)?,
         };
         facts.extend(self.business_calendar.apply(&mut builder));
-        let readings = count_back(&mut builder, end, end, period)?;
+        let readings = match day.notice_on {
+            Some(on) => {
+                builder.anchor(on, "Day for notice", Rule::R2);
+                Readings { literal: on, conservative: builder.roll(on, Roll::Preceding, Rule::R12)? }
+            }
+            None => count_back(&mut builder, end, end, right.notice?)?,
+        };
         let send_by = delivery::send_by(self.contract, readings.conservative, &mut builder, &mut facts);
         let act = send_by.first().map_or(readings.conservative, |first| first.date);
         let by = right.by.as_deref().filter(|by| *by != "either").map_or_else(String::new, |by| format!(", by {by}"));

@@ -16,6 +16,7 @@ mod payment;
 pub(super) mod platform;
 mod price_change;
 mod provision;
+mod quantity;
 pub(super) mod reader;
 mod renewal;
 mod service_credit;
@@ -60,4 +61,5 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<
     price_change::find(&reader, findings);
     provision::find(&reader, findings);
     signatory::find(&reader, findings);
+    quantity::find(&reader, findings);
 }

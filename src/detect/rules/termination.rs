@@ -98,6 +98,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if found.is_empty() {
             for_wrong(phrases, own, &mut found);
         }
+        if found.is_empty() {
+            on_condition(phrases, own, &mut found);
+        }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
             if out.iter().any(|(r, _)| same(r, &right)) {
@@ -232,6 +235,20 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
     let period = notice.value.reading.known();
     out.push((Termination { by, notice: period, ..right(TerminationKind::Nonpayment) }, notice.range.end));
+}
+
+/// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract.
+fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
+    const LONGEST: usize = 160;
+    if !RIGHTS.matches(phrases) || MENTIONS.matches(phrases) || !TERMINATE.is_match(own) {
+        return;
+    }
+    let Some((notice, condition)) = notice(phrases).zip(phrases.first(Class::If, 0)) else { return };
+    let words = head(&own[condition.range.start..], LONGEST);
+    let words = words.split([',', ';', '.']).next().unwrap_or(words).trim();
+    let by = actor(own, own.len()).or_else(|| holder(phrases, own));
+    let (period, event) = (notice.value.reading.known(), Some(words.to_owned()));
+    out.push((Termination { by, notice: period, event, ..right(TerminationKind::Other) }, notice.range.end));
 }
 
 fn event(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {

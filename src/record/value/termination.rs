@@ -60,4 +60,8 @@ pub struct BreakDay {
     pub on: Option<Date>,
     /// How long after the start of the term it lies, where the contract counts: the third anniversary is three years.
     pub after: Option<Period>,
+    /// The last day for notice to use it, where the contract names that day.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub notice_on: Option<Date>,
 }

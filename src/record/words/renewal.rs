@@ -92,14 +92,18 @@ impl Describe for Termination {
         };
         let event = self.event.as_ref().map(|event| event.replace('_', " "));
         let (cause, event) = match (self.kind, event) {
-            (TerminationKind::Convenience, event) => ("convenience".to_owned(), event),
-            (TerminationKind::Breach, event) => ("breach".to_owned(), event),
-            (TerminationKind::Nonpayment, event) => ("non-payment".to_owned(), event),
-            (TerminationKind::Insolvency, event) => ("insolvency".to_owned(), event),
-            (TerminationKind::Other, Some(event)) => (event, None),
-            (TerminationKind::Other, None) => ("another reason".to_owned(), None),
+            (TerminationKind::Convenience, event) => ("for convenience".to_owned(), event),
+            (TerminationKind::Breach, event) => ("for breach".to_owned(), event),
+            (TerminationKind::Nonpayment, event) => ("for non-payment".to_owned(), event),
+            (TerminationKind::Insolvency, event) => ("for insolvency".to_owned(), event),
+            // A condition stands in the words of the contract; other events have a name of one word.
+            (TerminationKind::Other, Some(_)) if self.event.as_ref().is_some_and(|e| e.contains(' ')) => {
+                (format!("on a condition (\"{}\")", self.event.as_deref().unwrap_or_default()), None)
+            }
+            (TerminationKind::Other, Some(event)) => (format!("for {event}"), None),
+            (TerminationKind::Other, None) => ("for another reason".to_owned(), None),
         };
-        let lead = capital(&format!("{} may {verb} it for {cause}", who(self.by.as_deref())));
+        let lead = capital(&format!("{} may {verb} it {cause}", who(self.by.as_deref())));
         let event = event.map(|event| format!(" ({event})"));
         let cure = self.cure.map(|cure| format!(" not cured within {cure}"));
         let notice = self.notice.map(|period| format!(" with {}", notice(period)));
@@ -111,10 +115,12 @@ impl Describe for Termination {
 
 impl Describe for BreakDay {
     fn words(&self) -> String {
-        match (self.on, self.after) {
+        let day = match (self.on, self.after) {
             (Some(day), _) => day.to_string(),
             (None, Some(after)) => format!("the day {after} after the start"),
             (None, None) => "a day".to_owned(),
-        }
+        };
+        let notice = self.notice_on.map_or_else(String::new, |on| format!(" by notice until {on}"));
+        day + &notice
     }
 }

@@ -51,7 +51,10 @@ fn lines_of_a_form_stand_for_themselves() {
     let page = |lines: &[&str]| {
         sheet(&lines.iter().zip(0..).map(|(l, i)| (50.0, 100.0 + 12.0 * i as f32, 10.0, *l)).collect::<Vec<_>>())
     };
-    assert_eq!(blocks(&[page(&lines)]), ["Start date: 1 May 2026", "Notice period: 30 days", "Fee: 42 a month and more"]);
+    assert_eq!(
+        blocks(&[page(&lines)]),
+        ["Start date: 1 May 2026", "Notice period: 30 days", "Fee: 42 a month and more"]
+    );
     let signature = ["By: /s/ Ada Quill", "Name: Ada Quill", "Title: Director of all"];
     assert_eq!(blocks(&[page(&signature)]).len(), 1);
 }

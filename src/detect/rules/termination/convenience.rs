@@ -1,6 +1,8 @@
 //! Rights to end a contract for no reason: by notice, at any time, or on break dates.
 
-use super::forms::{BREAKS, CONDITIONAL, LIMITED, MENTIONS, PLAIN, REASONED, RIGHTS, ROLLING};
+use super::forms::{
+    BREAKS, CONDITIONAL, IN_RENEWALS, LIMITED, MENTIONS, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
+};
 use super::{ACTOR, TERMINATE, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -56,10 +58,11 @@ pub(super) fn find(
         let notice = notice(phrases);
         let days = match named {
             Some(day) => vec![day],
-            None if free == Free::Break => breaks(reader, i, part, at),
+            None if free == Free::Break => breaks(reader, i, part, phrases, at),
             None => Vec::new(),
         };
-        if free == Free::Break && (days.is_empty() || notice.is_none()) || free == Free::OnNotice && notice.is_none() {
+        let told = notice.is_some() || days.iter().any(|day| day.notice_on.is_some());
+        if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && notice.is_none() {
             continue;
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
@@ -101,7 +104,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if ROLLING.matches(phrases) && !reason {
         return Some(Free::OnNotice);
     }
-    let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime);
+    let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime) && !IN_RENEWALS.matches(phrases);
     if !right || limited || conditional || REASONED.matches(phrases) || reason {
         return None;
     }
@@ -113,23 +116,40 @@ fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
     pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+((?:[A-Z][a-z]+\s+){1,3}Date)\b");
     let name = NAMED.captures(part)?.get(1)?.as_str();
     let (_, fact) = findings.named_dates.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-    Some(BreakDay { on: Some(fact.value()?.date()?), after: None })
+    Some(BreakDay { on: Some(fact.value()?.date()?), ..NO_DAY })
 }
 
-/// The days on which `part`, at byte `at` of the sentence, ends the contract.
-fn breaks(reader: &Reader<'_>, i: usize, part: &str, at: usize) -> Vec<BreakDay> {
+/// A break of which nothing is known yet.
+const NO_DAY: BreakDay = BreakDay { on: None, after: None, notice_on: None };
+
+/// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.
+fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usize) -> Vec<BreakDay> {
     pattern!(
         COUNTED,
         r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
     );
     let start = reader.span(i).start() + at;
     let inside = |hit: &&DateHit| hit.sentence == i && (start..start + part.len()).contains(&hit.span.start());
-    let dates = reader.dates.iter().filter(inside).filter_map(known).map(|on| BreakDay { on: Some(on), after: None });
-    let mut days: Vec<BreakDay> = dates.collect();
+    let last_for_notice = |hit: &DateHit| {
+        let phrase = phrases.list().iter().position(|p| p.range.start == hit.span.start() - start);
+        phrase.is_some_and(|k| NOTICE_DAYS.marks(phrases, k))
+    };
+    let mut days: Vec<BreakDay> = Vec::new();
+    let mut last = None;
+    for hit in reader.dates.iter().filter(inside) {
+        let Some(on) = known(hit) else { continue };
+        if !last_for_notice(hit) {
+            days.push(BreakDay { on: Some(on), notice_on: last.take(), ..NO_DAY });
+        } else if let Some(day) = days.last_mut() {
+            day.notice_on = Some(on);
+        } else {
+            last = Some(on);
+        }
+    }
     if days.is_empty() {
         let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
         let years = counts.map(|n| Period::new(n.value, Unit::Year));
-        days.extend(years.map(|after| BreakDay { on: None, after: Some(after) }));
+        days.extend(years.map(|after| BreakDay { after: Some(after), ..NO_DAY }));
     }
     days
 }

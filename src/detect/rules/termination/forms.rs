@@ -39,7 +39,22 @@ forms!(pub(super) static MENTIONS: () = [
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate for convenience.";
     () => "may|must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
-    () => "end ..2 foreign", "The Client may cancel an insurance policy on 30 days' notice.";
+    () => "end ..2-not foreign", "The Client may cancel an insurance policy on 30 days' notice.",
+        not "It may be terminated without the payment of a penalty on 30 days' notice.";
+]);
+
+// The last day for notice to use a break.
+forms!(pub(super) static NOTICE_DAYS: () = [
+    () => "notice ..5-period atleast|before|by|until|within ..1 @date", "It may end on 31 March by notice given on or before 30 September 2026.";
+    () => "if ..6 notice ..5-period by|before|atleast|until ..1 @date", "If it has given notice by 1 October 2026 it may end it.";
+    () => "atleast|before|by|until ..1 @date ..8 notice", "By 1 October 2026 it must have given notice.";
+]);
+
+// The right is there while the contract runs on after its first term, at any time of it.
+forms!(pub(super) static IN_RENEWALS: () = [
+    () => "within ..4 newterm|renewal ..14 may ..4 end", "During any renewal term either party may terminate on 60 days' notice.";
+    () => "may ..4 end ..4 within ..4 newterm|renewal", "Either party may end it during a renewal term on 60 days' notice.";
+    () => "after ..2 first|close ..6 may ..4 end", "After the initial term either party may end it on 60 days' notice.";
 ]);
 
 // Says by itself that no reason is needed.
@@ -86,7 +101,19 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*RIGHTS, &ROLLING, &BREAKS, &MENTIONS, &PLAIN, &CONDITIONAL, &REASONED, &LIMITED, &CURES] {
+        for forms in [
+            &*RIGHTS,
+            &ROLLING,
+            &BREAKS,
+            &MENTIONS,
+            &PLAIN,
+            &CONDITIONAL,
+            &REASONED,
+            &LIMITED,
+            &CURES,
+            &NOTICE_DAYS,
+            &IN_RENEWALS,
+        ] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

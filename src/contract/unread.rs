@@ -1,0 +1,74 @@
+//! What no fact has taken up of the quantities that the clauses of a contract name.
+//!
+//! A miss that is told is work for a person; one that is not told is a missed deadline.
+
+use crate::detect::{Family, Quantity};
+use crate::record::{Contract, Diagnostic, FactRef, Field, Severity, Span, Stage, UNREAD};
+use crate::text::DocumentText;
+
+/// Longest words of a fact that count as its value, in bytes: longer ones are a whole clause.
+const VALUE: usize = 60;
+
+/// The remarks on what was not read, and how much was.
+pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
+    let facts = contract.facts();
+    let unread: Vec<_> = quantities.iter().filter(|q| !facts.iter().any(|f| takes_up(f, q, text))).collect();
+    let count = |all: &mut dyn Iterator<Item = Family>, family| all.filter(|f| *f == family).count();
+    let shares = Family::ALL.iter().filter_map(|&family| {
+        let all = count(&mut quantities.iter().map(|q| q.family), family);
+        let missed = count(&mut unread.iter().map(|q| q.family), family);
+        (all > 0).then(|| format!("{} {} of {all}", family.name(), all - missed))
+    });
+    let shares: Vec<String> = shares.collect();
+    let message = format!("Times and days that were read, by clause: {}.", shares.join(", "));
+    let share = Diagnostic::new("read.quantities", Severity::Info, Stage::Contract, message);
+    let share = (!shares.is_empty()).then_some(share);
+    unread.into_iter().map(|q| remark(q, text)).chain(share).collect()
+}
+
+/// Whether a fact from the same sentence holds the quantity.
+fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, text: &DocumentText) -> bool {
+    if fact.field == Field::clauses || !fact.evidence.iter().any(|e| touches(e.span(), quantity.sentence)) {
+        return false;
+    }
+    // A duty is told with all of its words; what it says of the life of the contract is not read by that.
+    let duty = matches!(quantity.family, Family::Payment | Family::Notice) && keeps(fact);
+    if duty && fact.evidence.iter().any(|e| e.span().contains(quantity.words)) {
+        return true;
+    }
+    let words = text.slice(quantity.words);
+    let told = fact.words().unwrap_or_default();
+    holds(&told, &quantity.measure.to_string()) || holds(&told, words) || keeps(fact) && fact.raw.contains(words)
+}
+
+/// Whether the words of a fact are kept as a whole, so that a reader of the record sees all of them.
+fn keeps(fact: &FactRef<'_>) -> bool {
+    let clause = matches!(
+        fact.field,
+        Field::obligations | Field::provisions | Field::changes | Field::price_changes | Field::service_levels
+    );
+    clause || fact.raw.len() <= VALUE
+}
+
+fn touches(a: Span, b: Span) -> bool {
+    a.start() < b.end() && b.start() < a.end()
+}
+
+/// Whether `words` hold `part`, not as the end of a larger number.
+fn holds(words: &str, part: &str) -> bool {
+    words.match_indices(part).any(|(at, _)| !words[..at].ends_with(|c: char| c.is_ascii_digit()))
+}
+
+fn remark(quantity: &Quantity, text: &DocumentText) -> Diagnostic {
+    const LONGEST: usize = 200;
+    let sentence = text.slice(quantity.sentence);
+    let from = quantity.words.start() - quantity.sentence.start();
+    let start = sentence.floor_char_boundary(from.saturating_sub(LONGEST / 2));
+    let end = sentence.floor_char_boundary((start + LONGEST).min(sentence.len()));
+    let around = &sentence[start..end];
+    let words = text.slice(quantity.words);
+    let message = format!("Not read: \"{words}\" in a clause on {}: \"{around}\".", quantity.family.topic());
+    Diagnostic::new(&format!("{UNREAD}{}", quantity.family.name()), Severity::Info, Stage::Contract, message)
+        .on_page(text.cite(quantity.words).page())
+        .at(quantity.words)
+}

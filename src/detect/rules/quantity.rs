@@ -1,0 +1,92 @@
+//! The lengths of time and the days that the clauses on the life of a contract and on its payments name.
+//!
+//! Whether a fact has taken each of them up is settled when the contract is put together (`contract::unread`).
+
+use std::sync::LazyLock;
+
+use super::pattern::pattern;
+use super::reader::Reader;
+use crate::detect::{Family, Findings, Measure, Quantity};
+use crate::lexicon::{Class, Reading};
+use crate::phrase::{Kind, Phrases, forms};
+use crate::record::Span;
+
+forms!(static FAMILIES: Family = [
+    Family::Renewal => "contract|first ..10-foreign renew|autorenew|newterm ..10-price|foreign|newterm @period|date", "This Agreement renews for two years.";
+    Family::Renewal => "nonrenewal ..10-price|foreign @period|date", "Notice of non-renewal is given sixty days before.";
+    Family::Renewal => "unless|not|option|may ..10-foreign renew|autorenew ..12-price|foreign @period", "A party may renew it by sixty days' notice.";
+    Family::Renewal => "@period|date ..12-price|foreign renew|autorenew|nonrenewal ..2 contract|first|newterm", "With 60 days' notice it may renew this Agreement.";
+    Family::Termination => "may ..8-not|foreign end ..14-foreign @period|date", "Either party may terminate this on thirty days' notice.",
+        not "The Tenant may assign it within ten days.";
+    Family::Termination => "until|unless ..6 end ..10-foreign @period|date", "Until ended by either party on two months' notice.";
+    Family::Termination => "breach ..14 cure ..8 @period", "If a breach is not remedied within ten days.";
+    Family::Termination => "cure ..6-foreign @period", "It fails to cure within ten days.";
+    Family::Termination => "@period ..4 notice ..6-foreign end ..2 contract|thing", "It gives three months' notice to end it.";
+    Family::Notice => "notice ..8-after|price|foreign @period ..6 before ..6 close|expire|end", "By notice at least thirty days before the end.";
+    Family::Notice => "@period ..6 before ..3 close|expire ..2 contract|first|then|newterm", "Sixty days before the expiry of the term.";
+    Family::Term => "contract ..5-foreign|price must|be|expire|end ..2 continue|from|until|expire ..4-notice|breach @period|date",
+        "This Agreement shall continue for three years.", not "It pays within ten days.";
+    Family::Term => "contract ..2 be ..2-foreign|not @period", "The initial term is three years.";
+    Family::Term => "contract ..4-foreign continue|expire|end|until ..4-notice|breach @period|date", "This contract ends on 3 May 2027.";
+]);
+// Sentences about money that is due.
+pattern!(
+    PAYS,
+    ["pay/pays/paid/payable/payment/payments/invoice/invoices/invoiced/instalment/instalments/installments"]
+);
+// Times that no rule of these families is meant to read: of interest, of claims, of other people's papers.
+pattern!(
+    ASIDE,
+    [
+        "mean/means/interest/warrant*/insur*/audit*/limitation*/surviv*/indemnif*/severance/vest*/force majeure/petition",
+        "liability/liable/refund*/damages/probation*/accrued, pursuant to, dated, as amended, prior agreement, of experience, years of age",
+    ]
+);
+
+/// Lists what the sentences of the contract itself name.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    for (i, place, words) in reader.sentences() {
+        if words.len() > 3_000 || reader.attached(i) {
+            continue;
+        }
+        let phrases = reader.phrases(i);
+        let stated =
+            phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
+        if !stated || ASIDE.is_match(words) {
+            continue;
+        }
+        let pays = LazyLock::new(|| PAYS.is_match(words));
+        for (at, phrase) in phrases.list().iter().enumerate() {
+            let span = Span::from(phrase.range.clone()).shift(place.start());
+            let Some(measure) = measure(reader, phrases, at, span) else { continue };
+            let family = FAMILIES.marking(phrases, at).copied().or_else(|| pays.then_some(Family::Payment));
+            findings.quantities.extend(family.map(|family| Quantity { family, sentence: place, words: span, measure }));
+        }
+    }
+}
+
+/// The value of a length of time or a date.
+fn measure(reader: &Reader<'_>, phrases: &Phrases, at: usize, span: Span) -> Option<Measure> {
+    match phrases.get(at)?.kind {
+        Kind::Period(_) => match phrases.length(at)?.value.reading {
+            Reading::Known(period) => Some(Measure::Length(period)),
+            _ => None,
+        },
+        Kind::Date => {
+            let hit = reader.dates.iter().find(|d| d.span == span)?;
+            hit.date.reading.known().map(Measure::Day)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong;
+
+    #[test]
+    fn every_form_has_its_example() {
+        assert_eq!(wrong(&FAMILIES), Vec::<String>::new());
+    }
+}
