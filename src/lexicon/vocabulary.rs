@@ -126,6 +126,10 @@ classes! {
     Cure "cure",
     /// Force majeure.
     Force "force",
+    /// Owed and not paid.
+    Unpaid "unpaid",
+    /// Unless something else is said of the same thing.
+    Otherwise "otherwise",
     /// Without a charge or a penalty.
     Gratis "gratis",
     /// For cause.

@@ -2,8 +2,9 @@
 //!
 //! A form is written in the names of kinds and classes, apart by spaces: `contract ..6 auto renew`. `a|b` is one of two,
 //! `a?` may be missing, `..6` stands for at most six phrases, `..6-a|b` for so many of which none is `a` or `b`, `^` for
-//! the start of the sentence, and `@a` marks the phrase whose place the rule needs. A form never reaches over a full stop
-//! or a semicolon. Each form has an example that it must match, and may have one that it must not.
+//! the start of the sentence behind the number of its clause, and `@a` marks the phrase whose place the rule needs. A form
+//! never reaches over a full stop or a semicolon. Each form has an example that it must match, and may have one that it
+//! must not.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -167,7 +168,8 @@ fn compile(form: &str) -> Regex {
     let mut out = String::from("(?-u)");
     for item in form.split_whitespace() {
         if item == "^" {
-            out.push('^');
+            // The number of a clause stands before its first word.
+            out.push_str("^(?:Q;?)?");
             continue;
         }
         if let Some(gap) = item.strip_prefix("..") {

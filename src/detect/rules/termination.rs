@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{MENTIONS, RIGHTS};
+use forms::{HANGS, LIMITED, MENTIONS, NOTICE_PERIODS, RIGHTS};
 
 use super::notice::{holder, is_notice, is_reply};
-use super::pattern::{Pattern, pattern};
+use super::pattern::{Pattern, contains_fold, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::Unit;
 use crate::detect::Findings;
@@ -40,7 +40,7 @@ pattern!(
     UNPAID,
     [
         "fail/fails/failed/failure/failing ..62 pay*, non-payment, late payment, late fee/fees, default in (the) payment",
-        "payment obligation/obligations/default/defaults/breach*, unpaid, not (been) paid, past-due, overdue, monetary default/breach",
+        "payment obligation/obligations/default/defaults/breach*, unpaid, not (been) paid, past-due, overdue, monetary default/breach, in arrear/arrears for",
     ]
 );
 pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b");
@@ -78,7 +78,7 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Classes of which a sentence that ends a contract has one.
-const ENDING: [Class; 3] = [Class::End, Class::Until, Class::Cure];
+const ENDING: [Class; 5] = [Class::End, Class::Until, Class::Cure, Class::Breach, Class::Unpaid];
 
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -111,7 +111,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
     }
     if !out.iter().any(|(right, _)| right.kind == TerminationKind::Convenience) {
-        out.extend(reader.labels.get(Field::Notice).and_then(|label| labelled(reader, label)));
+        let label = reader.labels.get(Field::Notice).and_then(|label| labelled(reader, label));
+        out.extend(label.or_else(|| stated(reader)));
     }
     findings.facts.terminations = out.into_iter().map(|(_, fact)| fact).collect();
 }
@@ -128,6 +129,22 @@ fn labelled(reader: &Reader<'_>, label: &Label) -> Option<(Termination, Fact<Ter
     let proof = reader.text.cited(right.clone(), line);
     let origin = Origin::rule("termination.label");
     Some((right, Fact::found("termination", proof, reader.text.slice(line), origin, Confidence::new(0.7))))
+}
+
+/// "Your notice period is one month", where nothing else is said of ending.
+fn stated(reader: &Reader<'_>) -> Option<(Termination, Fact<Termination>)> {
+    reader.sentences().find_map(|(i, _, words)| {
+        if words.len() > 400 || !contains_fold(words, "notice period") {
+            return None;
+        }
+        let phrases = reader.phrases(i);
+        let (_, period) = phrases.lengths().find(|&(n, _)| NOTICE_PERIODS.marks(phrases, n))?;
+        let about_end = phrases.has_any(&[Class::Before, Class::Close, Class::Renew, Class::Renewal, Class::NewTerm]);
+        let notice = period.value.reading.known().filter(|_| !about_end)?;
+        let right = Termination { notice: Some(notice), ..right(TerminationKind::Convenience) };
+        let fact = fact(reader, i, &right, period.range.end);
+        Some((right, fact.with_confidence(Confidence::new(0.7))))
+    })
 }
 
 /// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.
@@ -240,10 +257,11 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
 /// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract.
 fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
-    if !RIGHTS.matches(phrases) || MENTIONS.matches(phrases) || !TERMINATE.is_match(own) {
+    if !RIGHTS.matches(phrases) || MENTIONS.matches(phrases) || LIMITED.matches(phrases) {
         return;
     }
-    let Some((notice, condition)) = notice(phrases).zip(phrases.first(Class::If, 0)) else { return };
+    let notice = phrases.lengths().find(|&(n, _)| HANGS.marks(phrases, n)).map(|(_, p)| p);
+    let Some((notice, condition)) = notice.zip(phrases.first(Class::If, 0)) else { return };
     let words = head(&own[condition.range.start..], LONGEST);
     let words = words.split([',', ';', '.']).next().unwrap_or(words).trim();
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));

@@ -1,7 +1,8 @@
 //! Rights to end a contract for no reason: by notice, at any time, or on break dates.
 
 use super::forms::{
-    BREAKS, CONDITIONAL, IN_RENEWALS, LIMITED, MENTIONS, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, MENTIONS, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
+    ROLLING, UNFIXED,
 };
 use super::{ACTOR, TERMINATE, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -14,7 +15,7 @@ use crate::phrase::{Kind, Phrases};
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 
 /// The parts of a sentence that give a right to one party each.
-fn parts(words: &str) -> Vec<(usize, &str)> {
+fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     let mut cuts: Vec<usize> = vec![0];
     for m in ACTOR.find_iter(words) {
         let before = words[..m.start()].trim_end();
@@ -23,6 +24,11 @@ fn parts(words: &str) -> Vec<(usize, &str)> {
         {
             cuts.push(m.start());
         }
+    }
+    // Roles without a capital: "the tenant may end it by 21 days' notice and the landlord by 90".
+    if cuts.len() == 1 && phrases.lengths().count() > 1 {
+        let all = std::iter::successors(EACH.find_at(phrases, 0), |m| EACH.find_at(phrases, m.range.start + 1));
+        cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
     cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
@@ -43,7 +49,7 @@ pub(super) fn find(
     if !ROLLING.matches(whole) && !whole.has(Class::End) && !introduced.is_some_and(|l| l.has(Class::End)) {
         return;
     }
-    let parts = parts(own);
+    let parts = parts(own, whole);
     for &(at, part) in &parts {
         let read;
         let phrases = if parts.len() == 1 {
@@ -55,7 +61,8 @@ pub(super) fn find(
         let Some(free) = is_free(phrases, introduced) else { continue };
         let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
-        let notice = notice(phrases);
+        let free_notice = phrases.lengths().find(|&(n, _)| FREE_NOTICES.marks(phrases, n)).map(|(_, p)| p);
+        let notice = free_notice.or_else(|| notice(phrases));
         let days = match named {
             Some(day) => vec![day],
             None if free == Free::Break => breaks(reader, i, part, phrases, at),
@@ -95,7 +102,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     let right = RIGHTS.matches(phrases);
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
-    let conditional = CONDITIONAL.matches(phrases);
+    let conditional = CONDITIONAL.matches(phrases) && !UNFIXED.matches(phrases);
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
@@ -105,7 +112,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
         return Some(Free::OnNotice);
     }
     let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime) && !IN_RENEWALS.matches(phrases);
-    if !right || limited || conditional || REASONED.matches(phrases) || reason {
+    if !right || limited || conditional || REASONED.matches(phrases) && !UNFIXED.matches(phrases) || reason {
         return None;
     }
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })

@@ -1,6 +1,6 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
-use super::forms::CURES;
+use super::forms::{CURES, OVERDUE};
 use super::{SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
@@ -17,13 +17,18 @@ pattern!(
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
     ]
 );
+pattern!(OR_IF, r"\bor\s+(?:if|where)\b");
+
 /// The times to cure that a sentence gives.
 pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
     let all: Vec<_> = phrases.lengths().collect();
-    let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at));
+    let suspension = SUSPEND.is_match(own) && !TERMINATE.is_match(own);
+    let overdue = |at: usize| !suspension && OVERDUE.marks(phrases, at);
+    let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at) || overdue(at));
     let scene = format!("{lead} {own}");
-    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene);
-    let ends = TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own);
+    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has(Class::Unpaid);
+    let ends =
+        TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own) || DEFAULTS.is_match(lead);
     if !ends && !phrases.has(Class::End) {
         return;
     }
@@ -31,7 +36,8 @@ pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Term
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(&own[..p.range.start], 320);
         let after = head(&own[p.range.end..], 160);
-        let unpaid_for = UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(own);
+        let unpaid_for =
+            UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(&scene);
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let named = cures(k) && !(unpaid_for && cures(k + 1));
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
@@ -41,12 +47,14 @@ pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Term
         {
             continue;
         }
+        // "If the rent is unpaid for 21 days or if a breach is not remedied within 28 days".
+        let before = OR_IF.find_iter(before).last().map_or(before, |m| &before[m.end()..]);
         let inside = before.rfind('(') > before.rfind(')');
         let clause = head(after, 110).split(';').next().unwrap_or_default();
         let wider =
             if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
         let kind = if is_unpaid(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
-        let suspends = SUSPEND.is_match(&wider) || SUSPEND.is_match(own) && !TERMINATE.is_match(own);
+        let suspends = SUSPEND.is_match(&wider) || suspension;
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
         out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
@@ -82,6 +90,9 @@ pattern!(
     OTHERWISE,
     r"\b(?:cure\s+period|event\s+of\s+default|in\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
 );
+
+// Above a list of wrongs: the right to end stands in another clause.
+pattern!(DEFAULTS, ["event/events of default, following ~3 default/defaults, in default if, default under this"]);
 
 /// Times of other things near words of cure: notice to end, time to begin a cure.
 fn is_waiting(before: &str, after: &str) -> bool {

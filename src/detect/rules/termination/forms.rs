@@ -16,7 +16,15 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must ..6 period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
+    () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
+    () => "notice ..6 be ..4 period ..10 end ..2 free", "The notice period for the Buyer is 30 days for ending without cause.";
+    () => "notice ..24 period ..2 end ..1 free", "The notice period is 90 days for unpaid sums or 30 days for ending without cause.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
+]);
+
+// One of several parties that may each end the contract.
+forms!(pub(super) static EACH: () = [
+    () => "party ..1 may ..4-not end ..8 period", "The Tenant may end it by 21 days' notice and the Landlord may end it by 90 days' notice.";
 ]);
 
 // A contract that runs until somebody ends it.
@@ -24,12 +32,26 @@ forms!(pub(super) static ROLLING: () = [
     () => "continue ..8 until ..6-renew end ..12 period ..4 notice", "It continues until ended by either party on three months' notice.";
     () => "continue ..20-again|renew until ..6-renew party ..8-end period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
+    () => "until ..3 party ..8-end|before period ..3 notice", "It runs until you or we give the other one month's notice.";
+]);
+
+// A period of notice for ending without a cause, beside those for other endings.
+forms!(pub(super) static FREE_NOTICES: () = [
+    () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
+    () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
+]);
+
+// The notice period among the terms of a job or the like, where nothing else is said of ending.
+forms!(pub(super) static NOTICE_PERIODS: () = [
+    () => "^ ..3-if|not notice thing must? be ..3 @period", "Your notice period is one month.";
+    () => "^ ..3-if|not notice thing ..2 by party be ..3 @period", "The notice period on termination by the Company is one month.";
 ]);
 
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
     () => "^ ..3 date ..6 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
+    () => "wish ..2 end ..6-before|within|period|notice|after date|close", "If the Tenant wishes to determine this Lease on 24 June 2027.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
 ]);
 
@@ -68,12 +90,27 @@ forms!(pub(super) static PLAIN: () = [
 
 // A condition before the ending: it stands against "for convenience", too.
 forms!(pub(super) static CONDITIONAL: () = [
-    () => "if ..20-wish ..1 end", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "if ..20-wish ..1-wish end", "If the goods are late the Buyer may terminate on 10 days' notice.";
+]);
+
+// A condition that only says which contract is meant: one without a fixed term.
+forms!(pub(super) static UNFIXED: () = [
+    () => "if ..6 indefinite|monthly ..14 end", "If this agreement has no fixed term the Tenant may end it by 21 days' notice.";
+    () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
+    () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
 ]);
 
 // A reason, or a condition, behind the ending.
 forms!(pub(super) static REASONED: () = [
     () => "end ..20 if|unless", "The Buyer may terminate on 10 days' notice if the goods are late.";
+]);
+
+// The notice for an ending that hangs on a condition, in the same clause.
+forms!(pub(super) static HANGS: () = [
+    () => "if ..40 end ..14 @period ..4 notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "if ..40 end ..10 notice ..6-within @period", "If the goods are late the Buyer may end it by notice of ten days.";
+    () => "@period ..4 notice ..24 if", "The Buyer may terminate on 10 days' notice if the goods are late.";
+    () => "if ..30 @period ..4 notice ..12 end", "If the goods are late the Buyer may, on 10 days' notice, end it.";
 ]);
 
 // Ending only with a term, or in place of renewal.
@@ -84,13 +121,19 @@ forms!(pub(super) static LIMITED: () = [
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
 
+// How long money may be owed before the contract can be ended.
+forms!(pub(super) static OVERDUE: () = [
+    () => "unpaid ..3-within @period", "If the rent is unpaid for twenty-one days.";
+    () => "@period ..1 unpaid", "Sums that are more than thirty days overdue.";
+]);
+
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
-    () => "breach ..2 continue ..4-period @period", "Such failure continues for thirty days after notice.";
+    () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
-    () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
+    () => "@period ..12-period|stop|end|breach cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
 
@@ -106,6 +149,8 @@ mod tests {
             &ROLLING,
             &BREAKS,
             &MENTIONS,
+            &OVERDUE,
+            &HANGS,
             &PLAIN,
             &CONDITIONAL,
             &REASONED,
