@@ -17,6 +17,8 @@ pattern!(
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
     ]
 );
+// "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
+pattern!(LASTED, ["for $, for more than $, for a period of $"]);
 pattern!(OR_IF, r"\bor\s+(?:if|where)\b");
 
 /// The times to cure that a sentence gives.
@@ -39,7 +41,7 @@ pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Term
         let unpaid_for =
             UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(&scene);
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let named = cures(k) && !(unpaid_for && cures(k + 1));
+        let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && cures(k + 1));
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
         if !(named || beside || unpaid_for && !cures(k + 1))
             || !wrong && !phrases.has(Class::Cure)

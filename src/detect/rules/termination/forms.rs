@@ -133,7 +133,7 @@ forms!(pub(super) static CURES: () = [
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
-    () => "@period ..12-period|stop|end|breach cure", "Within thirty days after notice it does not put it right.";
+    () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
 
