@@ -59,7 +59,10 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         if bound.is_some() {
             return bound;
         }
-        let joins = among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
+        // "By effluxion of time on".
+        let runs_out = word == "effluxion" || word == "by" && has("effluxion");
+        let joins =
+            runs_out || among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
         if !joins || skipped.len() > 9 {
             return listed(left, &skipped);
         }
@@ -95,7 +98,7 @@ fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {
     let mut day = false;
     for word in words {
         match word.as_str() {
-            "start" | "commencement" | "effective" | "starting" => return Some(START),
+            "start" | "commencement" | "effective" | "starting" | "from" | "since" => return Some(START),
             "first" if day => return Some(START),
             "end" | "expiry" | "expiration" | "termination" | "ending" => return Some(Bound::End),
             "last" | "final" if day => return Some(Bound::End),

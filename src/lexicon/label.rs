@@ -41,9 +41,9 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this your first committed base purchase placement \
-    internship scheduled loan deed grant funding award job work retainer";
+    internship scheduled loan deed grant funding award job work retainer supply contractual";
 
-const ENDS: &str = "end ends ending expiry expiration expires termination terminates until finish";
+const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
 const DATES: &str = "date day dated";
 const LENGTHS: &str = "term period duration length months years validity";
@@ -72,7 +72,8 @@ const ROWS: &[Row] = &[
     (&[EXTENDS], Field::Extension),
     (&[FORMER, ENDS], Field::FormerEnd),
     (&["valid", "until to through"], Field::End),
-    (&["termination terminates", DATES], Field::End),
+    (&["termination terminates terminating", DATES], Field::End),
+    (&["terminating"], Field::End),
     (&["end ends ending expiry expiration expires finish until"], Field::End),
     (&["last final", "day date"], Field::End),
     (&["first", "day"], Field::Start),
@@ -165,7 +166,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
 pub(crate) fn leads(words: &str) -> bool {
     const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
     up and including from ends day date starting commencing expires duration this agreement contract \
-    lease lasts continues with effect as";
+    lease lasts continues with effect as monday tuesday wednesday thursday friday saturday sunday";
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.clone().count() <= 8 && words.into_iter().all(|w| among(LEADING, w))
 }

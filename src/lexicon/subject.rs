@@ -95,6 +95,10 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
         .take_while(|&k| joined(&sentence[words[k - 1].1.end..words[k].1.start]))
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
     let letting = among(LETTING, words[at].0);
+    // "The Contractor's licence" is a paper of the Contractor.
+    if letting && words[i + 1..at].iter().any(|w| w.0 == "s") {
+        return None;
+    }
     let from = behind(sentence, words[at].1.end);
     let mut verb = words.partition_point(|w| w.1.start < from);
     // "the appointment of the Agent shall", "the tenancy and this agreement end".

@@ -11,9 +11,9 @@ pub(super) enum Kind {
     Digits,
     /// A hyphen or a dash of any kind.
     Dash,
-    /// `(` or `[`.
+    /// `(`, `[` or `{`.
     Open,
-    /// `)` or `]`.
+    /// `)`, `]` or `}`.
     Close,
     /// A run of underscores, or brackets around nothing but a filler: a place to fill in.
     Blank,
@@ -124,8 +124,8 @@ fn class(c: char) -> Kind {
     match c {
         '0'..='9' => Kind::Digits,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '\u{ad}' => Kind::Dash,
-        '(' | '[' => Kind::Open,
-        ')' | ']' => Kind::Close,
+        '(' | '[' | '{' => Kind::Open,
+        ')' | ']' | '}' => Kind::Close,
         '_' => Kind::Blank,
         '*' => Kind::Redacted,
         c if c.is_alphabetic() => Kind::Word,

@@ -22,7 +22,7 @@ pub(super) enum Start {
 // A word that begins an anchor.
 pattern!(
     LEADS,
-    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which|shall|will|as|measured|counted|computed|running)\s+)*(?:from|after|following|commenc(?:ing|es?)|(?:begin|start)(?:n?ing|s)|of|since|effective)\b"
+    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which|shall|will|as|with|effect|to|run|be|measured|counted|computed|running)\s+)*(?:from|after|following|commenc(?:ing|es?)|(?:begin|start)(?:n?ing|s)|of|since|effective)\b"
 );
 // What may stand between that and the anchor.
 pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
@@ -62,7 +62,7 @@ pattern!(
     [
         "^ ~6 sale/launch/delivery/acceptance/opening/closing/completion/approval/commencement/shipment/receipt/installation",
         "^ ~6 live/operation/operations/service/start/ready/distribution/publication/order/release/availab*/offering",
-        "^ ~6 production/introduction/possession/date",
+        "^ ~6 production/introduction/possession/handover/occupation/entry/takeover/activation/registration/date",
     ]
 );
 // The end or passing of something else.
@@ -126,7 +126,11 @@ fn whole(words: &str, at: usize) -> usize {
 
 /// The anchor with which `words` begin.
 pub(super) fn at(words: &str) -> Option<Start> {
-    let words = words.trim_start();
+    // "From [1 March 2026]": a place that was filled in.
+    let words = words.trim_start_matches([' ', '[', '{']);
+    if ["that date", "such date", "said date", "that day"].iter().any(|w| starts_with_fold(words, w)) {
+        return Some(Start::Backwards);
+    }
     if words.starts_with(|c: char| c.is_ascii_digit()) || starts_with_month(words) {
         return Some(Start::Date);
     }
@@ -155,6 +159,10 @@ pub(super) fn at(words: &str) -> Option<Start> {
     let words = head(words, 120);
     let event = EVENT.find(&words[EVENT_LEAD.prefix_len(words)..])?;
     Some(Start::At(Anchor::Event(event.as_str().to_owned())))
+}
+
+fn starts_with_fold(words: &str, start: &str) -> bool {
+    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 fn starts_with_month(words: &str) -> bool {

@@ -21,8 +21,8 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage,
 pub(super) use ended::ended;
 pub(super) use sentence::aside;
 use words::{
-    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HEADS, IF, INITIAL, OBLIGATIONS, OWN_TERM,
-    PARENT, RESTRICTED, SECRECY, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,
+    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HEADS, IF, INITIAL, OBLIGATIONS,
+    OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -50,7 +50,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<TermCandidate> = Vec::new();
     label::labelled(reader, findings, &mut found);
     for (i, place, words) in reader.sentences() {
-        let spoken = words.len() >= 12 && words.len() <= 6_000 && GATE.is_match(words);
+        let dated = || reader.dates.binary_search_by_key(&i, |d| d.sentence).is_ok();
+        let spoken = words.len() >= 12 && words.len() <= 6_000 && (GATE.is_match(words) || dated());
         if !spoken
             || found.iter().any(|c| c.rule == "term.label" && place.contains(c.words))
             || label::former(reader, place)
@@ -141,7 +142,9 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
         let starts = |d: &Found<crate::lexicon::DateText>| {
             matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }))
         };
-        if periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
+        let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
+        let ranged = SERVES.is_match(words) && !bound::ranges(words, &places).is_empty();
+        if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
@@ -197,7 +200,9 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     let after = head(&words[subject.start..], subject.len() + 160);
     let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
     let before = tail(&words[..subject.start], 60);
-    let foreign = FOREIGN.is_match(own)
+    let other = tail(before, 30);
+    let foreign = OTHER_PERIOD.is_match(other)
+        || FOREIGN.is_match(own)
         || FOREIGN.is_match(before)
         || SURVIVES.is_match(own)
         || !reader.nda && SECRECY.is_match(own);

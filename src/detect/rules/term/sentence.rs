@@ -16,7 +16,7 @@ use crate::detect::Findings;
 use crate::detect::rules::pattern::contains_fold;
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
-use crate::lexicon::{Found, PeriodText, Reading, dates, months, ordinal, periods};
+use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Span, Status};
 
@@ -87,9 +87,15 @@ pub(super) fn read(
         {
             begins(reader, findings, index, offset, d);
         }
-        let bound = bound::before(left);
+        // "31 June 2028": there is no such day, and the month alone is not what was meant.
+        let no_day = left.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let bound = bound::before(left.trim_end().trim_end_matches(|c: char| c.is_ascii_digit()));
         let ends = matches!(bound, Some(Bound::End | Bound::Later | Bound::Earlier));
         if m.range.start < from || !ends || NOT_END.is_match(tail(left, 50)) {
+            continue;
+        }
+        if no_day {
+            push(out, 3, m.range, Ending::Gap(Status::Unresolved), "term.until_date", false);
             continue;
         }
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
@@ -178,7 +184,8 @@ pub(super) fn read(
         push(out, bonus, p.range, end, "term.period", p.value.disputed);
     }
     if out.len() == before {
-        let goes_on = INITIAL.is_match(words) || RENEWS.is_match(words) || MONTHLY.is_match(words);
+        let fixed = INITIAL.is_match(words) && !reader.phrases(index).has(Class::Indefinite);
+        let goes_on = fixed || RENEWS.is_match(words) || MONTHLY.is_match(words);
         let forever = || {
             let named = FOREVER.find(&plain[from..]).map(|m| shift(m.range(), from));
             named.or_else(|| endless::until_ended(reader.phrases(index), from))

@@ -6,7 +6,7 @@ use super::sentence::shift;
 use crate::calendar::Period;
 use crate::detect::Findings;
 use crate::detect::rules::anchor::{self, Start};
-use crate::detect::rules::pattern::contains_fold;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::{DateText, Found, Reading, dates};
 use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
@@ -23,7 +23,10 @@ pub(super) fn anchor_of(
     end: usize,
 ) -> Anchor {
     let in_place = match anchor::after_period(head(after, 200)) {
-        Some(Start::At(anchor)) => Some(anchor),
+        // "From the Handover, which is 1 April 2026".
+        Some(Start::At(anchor)) => {
+            explained(after).and_then(|at| dated(reader, findings, index, offset, plain, end + at)).or(Some(anchor))
+        }
         Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
         Some(Start::Backwards) | None => None,
     };
@@ -32,6 +35,16 @@ pub(super) fn anchor_of(
         Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
         _ => Anchor::Unstated,
     })
+}
+
+/// Where the date begins that explains an anchor, within the words behind a length.
+fn explained(after: &str) -> Option<usize> {
+    pattern!(
+        EXPLAINS,
+        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?"
+    );
+    let at = EXPLAINS.find(head(after, 160))?.end();
+    matches!(anchor::at(&after[at..]), Some(Start::Date)).then_some(at)
 }
 
 /// The first date of the sentence at or after `from`, kept as a named date under its own words.

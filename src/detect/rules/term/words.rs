@@ -58,7 +58,7 @@ pattern!(
 pattern!(
     IT_REMAINS,
     [
-        "it shall remain/continue, it shall be effective",
+        "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
         "^ it (will/shall) end/ends/expire/expires/last/lasts/run/runs/start/starts",
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
     ]
@@ -93,6 +93,14 @@ pattern!(
         "warranty/warranties/warrants/warranted/insurance/standstill",
         "waiting period, option period, cure period, long-stop, interest, escrow, force majeure, probation*",
         "non-compet*, non-solicit*, purchase order/orders shall/will, audit*, books and records, retain*, indemnif*",
+    ]
+);
+// Periods of something else: what stands before "period".
+pattern!(
+    pub(super) OTHER_PERIOD,
+    [
+        "defect/defects/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
+        "notice/payment/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
     ]
 );
 // Times of restraint, of limitation and of pay are not the term.
@@ -132,6 +140,11 @@ pattern!(
         "confidential/retain/keep/records/warrant*/during/not",
     ]
 );
+// Acting for the other party for a time.
+pattern!(
+    pub(super) SERVES,
+    ["engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services"]
+);
 pattern!(
     pub(super) OWN_TERM,
     [
@@ -145,7 +158,7 @@ pattern!(
     r"\b(?:commenc|begin|starts?\b|effective|in\s+(?:full\s+)?(?:force|effect)|remain|continue|takes?\s+effect|comes?\s+into)"
 );
 // "the day prior to the second anniversary": the same end, said by its last day.
-pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:the\s+)?$");
+pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:(?:the|its|that)\s+)?$");
 // Words that turn an end date into a condition or another event.
 pattern!(
     pub(super) NOT_END,
