@@ -199,8 +199,10 @@ classes! {
     Moment "moment",
     /// Doing something else than paying.
     Act "act",
-    /// Given, effective, served.
+    /// Given, served.
     Given "given",
+    /// Effective, takes effect.
+    Effective "effective",
     /// Receipt, delivery.
     Arrive "arrive",
     /// Sending, dispatch.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 #[cfg(test)]
 pub(crate) use form::{wrong, wrong_as};
-pub(crate) use form::{Form, Forms, forms};
+pub(crate) use form::{Form, Forms, Matched, forms};
 
 use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
 

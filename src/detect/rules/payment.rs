@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -19,7 +19,7 @@ use crate::lexicon::{Class, Found, PeriodText, named_days, percents};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Span};
-use forms::{AT_ONCE, Again, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES};
+use forms::{AT_ONCE, Again, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
 
 // A sentence without any of these words says nothing of paying.
 pattern!(
@@ -115,7 +115,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     settle(&mut drafts);
     let payer = payer_role(findings);
     let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(|f| f.to_ascii_lowercase().contains("invoice"));
-    let main = drafts.iter().position(invoice).unwrap_or(0);
+    let timed = || drafts.iter().position(|d| d.due.is_some());
+    let main = drafts.iter().position(invoice).or_else(timed).unwrap_or(0);
     let late = |k: usize| interest.as_ref().filter(|_| k == main);
     findings.facts.payment_terms =
         drafts.into_iter().enumerate().map(|(k, d)| fact(reader, d, late(k), payer.as_deref())).collect();
@@ -144,7 +145,7 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
 impl Clause<'_> {
     fn draft(&self, range: Range<usize>, due: Option<Period>, from: Option<String>, confidence: f32) -> PaymentDraft {
         let payer = payer(self.words, range.end);
-        let frequency = self.frequency();
+        let frequency = self.frequency(None, None);
         PaymentDraft { sentence: self.sentence, range, due, from, payer, frequency, billed: false, confidence }
     }
 
@@ -180,7 +181,10 @@ impl Clause<'_> {
         let phrases = &self.phrases;
         let other = || OTHER_ACTS.marks(phrases, at) && !PROMISED.marks(phrases, at);
         // What is laid out for another is no fee.
-        let expense = || phrases.has(Class::Expense) && !phrases.has_any(&[Class::Money, Class::Invoice]);
+        let expense = || {
+            let both = phrases.has(Class::Expense) && phrases.has(Class::Reimburse);
+            both && !phrases.has_any(&[Class::Money, Class::Invoice])
+        };
         let sure = TIMES.iter().filter(|f| f.means == Follows::Anything);
         self.told(sure, at) || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
     }
@@ -229,8 +233,10 @@ impl Clause<'_> {
     fn at_once(&self) -> Vec<PaymentDraft> {
         let phrases = &self.phrases;
         // Interest "payable on demand" is no price.
-        if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund])
-            || !phrases.has_any(&[Class::Pay, Class::Due, Class::Money, Class::Terms])
+        if contains_fold(self.words, "interest")
+            || phrases.has_any(&[Class::Breach, Class::Refund])
+            || !phrases.has_any(&[Class::Pay, Class::Due, Class::Terms])
+                && (phrases.has(Class::Invoice) || !phrases.has(Class::Money))
         {
             return Vec::new();
         }
@@ -255,15 +261,21 @@ impl Clause<'_> {
     /// "Payable quarterly in advance", "by the 25th of each month": a rhythm without a time.
     fn rhythm(&self) -> Vec<PaymentDraft> {
         let phrases = &self.phrases;
-        if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund, Class::Expense]) || !phrases.has(Class::Money) {
+        if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund, Class::Expense])
+            || !phrases.has(Class::Money)
+            || UNPAID.matches(phrases)
+        {
             return Vec::new();
         }
-        let found = RHYTHMS.first(phrases).and_then(|(&again, at)| Some((again, phrases.get(at)?.range.clone())));
-        let day = || self.day().map(|range| (Again::Paid, range));
-        let Some((again, range)) = found.or_else(day) else { return Vec::new() };
+        let often = RHYTHMS.first(phrases);
+        let day = self.day();
+        let Some(range) = often.and_then(|(_, at)| Some(phrases.get(at)?.range.clone())).or(day.clone()) else {
+            return Vec::new();
+        };
         let mut draft = self.draft(range, None, None, 0.65);
-        draft.billed = again == Again::Billed;
-        if draft.frequency.is_some() { vec![draft] } else { Vec::new() }
+        draft.frequency = self.frequency(often.map(|(_, at)| at), day);
+        draft.billed = often.is_some_and(|(&again, _)| again == Again::Billed);
+        vec![draft]
     }
 
     /// The named day on which is paid.
@@ -272,18 +284,18 @@ impl Clause<'_> {
         named_days(self.words).into_iter().find(by_day).map(|d| d.range)
     }
 
-    /// How often: `monthly in advance, first day of each month`.
-    fn frequency(&self) -> Option<String> {
+    /// How often: `monthly in advance, first day of each month`; `at` is the phrase that says so, where one is known.
+    fn frequency(&self, at: Option<usize>, day: Option<Range<usize>>) -> Option<String> {
         let list = self.phrases.list();
-        let day = self.day();
         let apart = |p: &Phrase| day.as_ref().is_none_or(|d| p.range.start < d.start || p.range.end > d.end);
-        let often = list.iter().position(|p| p.is(Class::Rhythm) && apart(p));
-        let near = often.map_or(0..list.len(), |k| k.saturating_sub(3)..list.len().min(k + 4));
-        let when = list[near].iter().find(|p| p.is(Class::Advance));
-        let often = often.map(|k| &list[k]);
-        let parts = [often, when].into_iter().flatten().map(|p| &self.words[p.range.clone()]).collect::<Vec<_>>();
-        let parts = [parts.join(" "), day.map_or(String::new(), |d| self.words[d].to_owned())];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let at = at.filter(|&at| list[at].is(Class::Rhythm));
+        let at = at.or_else(|| list.iter().position(|p| p.is(Class::Rhythm))).filter(|&at| apart(&list[at]));
+        let near = at.map_or(0..list.len(), |k| k.saturating_sub(3)..list.len().min(k + 4));
+        let when = list[near].iter().find(|p| p.is(Class::Advance)).filter(|_| at.is_some() || self.phrases.has(Class::Pay));
+        let often = at.map(|k| &list[k]);
+        let often = [often, when].into_iter().flatten().map(|p| &self.words[p.range.clone()]).collect::<Vec<_>>();
+        let day = day.map_or("", |d| self.words[d].trim_end_matches('.')).to_owned();
+        let parts: Vec<String> = [often.join(" "), day].into_iter().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", ").to_ascii_lowercase())
     }
 }

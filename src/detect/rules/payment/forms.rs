@@ -23,14 +23,14 @@ forms!(pub(super) static TIMES: Follows = [
     Close => "terms stop ..2 @period", "Credit terms\t30 days";
     Close => "^ ..1 pay|invoice pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
-    Close => "pay|due ..24 within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
-    Start => "pay|due ..24 within|atleast|upto|of|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
-    Start => "pay|due ..1 @period", "Invoices are payable 14 days after issue.";
-    Start => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
+    Close => "pay|due ..24-if|unless within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
+    Start => "pay|due ..24-if|unless within|atleast|upto|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
+    Start => "pay|due of? @period", "Invoices are payable 14 days after issue.";
+    Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
-    Start => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
+    Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
     Start => "take ..2 @period ..12 to pay", "The Client has 45 days from the invoice date to pay.";
-    Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
+    Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16 within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
 ]);
 
@@ -44,7 +44,7 @@ forms!(pub(super) static NETS: Follows = [
 
 // A promise to pay: what is said of the invoice before its time is no other act.
 forms!(pub(super) static PROMISED: () = [
-    () => "must ..1 pay|settle ..24-must|may|unless|if|late|breach|notice|legal|cure @period",
+    () => "must ..1 pay|settle ..24-must|may|unless|if|late|breach|notice|end|cure @period",
         "The Buyer shall pay each invoice submitted to it by the Supplier within 30 days.";
 ]);
 
@@ -64,15 +64,15 @@ forms!(pub(super) static NOT_TIMES: () = [
     () => "@period ..12-pause|stop discount", "Payment within 7 days of invoice earns a discount.";
     () => "refund ..16-must|invoice @period", "The Landlord returns the deposit within 14 days of the end.";
     () => "refund ..6 must ..3 pay ..12 @period", "Credits shall be paid within 30 days of the claim.";
-    () => "@period ..2 late", "Payment is made 10 days after the due date.";
+    () => "@period ..1 after ..1 late", "Payment is made 10 days after the due date.";
 ]);
 
 // Due at an event, without any time.
 forms!(pub(super) static AT_ONCE: () = [
     () => "due|pay ..4-must|may|if|act|not|within|when|upon|end @upon ..2-of|period moment|arrive", "All fees are due upon receipt.";
     () => "due|pay ..3-must|may|if|act|not|within|when|upon|end @of ..1-of|period moment", "The price is payable in full at closing.";
-    () => "share ..4-share @upon|of ..2-of|period moment|arrive", "The price is paid 50% on signature and 50% on delivery.";
-    () => "be ..1 atonce @due", "All amounts are immediately due and payable.";
+    () => "share ..4-share|of @upon ..2-of|period|close moment|arrive", "The price is paid 50% on signature and 50% on delivery.";
+    () => "atonce @due", "All amounts are immediately due and payable.";
     () => "@due ..1 atonce", "The price is due and payable immediately.";
 ]);
 
@@ -88,11 +88,18 @@ use Again::{Billed, Paid};
 
 // How often is paid, or billed.
 forms!(pub(super) static RHYTHMS: Again = [
-    Paid => "pay|due ..8-act|notice|legal|update|send|breach|system @rhythm|advance", "Rent is payable monthly in advance.";
-    Paid => "pay ..4-act|notice|legal @rhythm ..2 money", "The Employer pays a monthly salary.";
-    Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send pay|due", "The monthly fee is payable by the 25th.";
-    Paid => "terms|pay|money ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
+    Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @rhythm money|pay|advance|stop|pause|and|upon|by|of|to|within|then|from|atleast",
+        "Rent is payable monthly in advance.", not "The Buyer pays the price less the annual guarantee.";
+    Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @advance", "Fees are paid in advance.";
+    Paid => "pay ..4-act|notice|legal @rhythm ..2 money", "The Employer pays to him a monthly salary.";
+    Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
+    Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
     Billed => "invoice ..4-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
+]);
+
+// Nothing is to be paid.
+forms!(pub(super) static UNPAID: () = [
+    () => "not ..6-pause pay|due", "The Licensee is not required to pay the royalty.";
 ]);
 
 #[cfg(test)]
@@ -102,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE] {
+        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &UNPAID] {
             assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
         }
         assert_eq!(wrong_as(&TIMES, Phrases::of_dealings), [""; 0]);
