@@ -231,6 +231,8 @@ classes! {
     Availability "availability",
     /// Available, up and running.
     Available "available",
+    /// Maintains, achieves; a level that is reached.
+    Keep "keep",
     /// Responds, acknowledges.
     Respond "respond",
     /// Resolves, corrects.

@@ -24,18 +24,21 @@ const EARLIER: &str = "preceding|previous|prior";
 /// What a contract sets a time for.
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
+/// The verb of a definition.
+const MEANS: &str = r"means?|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
+/// With what a definition without a verb begins.
+const DAY: &str = r"(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
+
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    &format!(
-        r"\b{BUSINESS_DAY}s?(?:\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:any|a|each|all|the|to)\s+days?|(?:is|are)\s+monday)\b"
-    )
+    &format!(r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:shall|will)\s+)?(?:{MEANS})\b")
 );
-// A definition without a verb, at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
+// A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(
     LISTED,
     &format!(
-        r"(?:^\W*(?:[0-9.]+\s+)?|[\n\t*;:]\W*){BUSINESS_DAY}s?\b\W{{1,7}}(?:(?:an?|any|each|every|all)\s+)?(?:(?:week)?days?\W{{1,3}}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b)"
+        r"(?:^\W*(?:[0-9.]+\s+|[a-z]{{1,3}}\)\s+)?|[\n\t*;:]\W*){BUSINESS_DAY}s?\b\W{{1,7}}(?:(?:an?|any|each|every|all)\s+)?(?:{DAY})"
     )
 );
 // A definition that speaks of the days of the week or of holidays.
@@ -50,7 +53,7 @@ pattern!(RESERVE, r"\bfederal\s+reserve\b");
 pattern!(
     MOVES,
     &format!(
-        r"\b({LATER}|first|{EARLIER}|immediately)\s+(?:(?:{LATER}|{EARLIER})\s+)?(?:day\s+(?:that|which)\s+is\s+(?:not\s+)?a\s+)?{BUSINESS_DAY}(?:\s+(?:immediately\s+)?(?:{EARLIER}|{LATER}|before|thereafter|after)\b)?"
+        r"\b({LATER}|first|{EARLIER}|immediately)\s+(?:(?:{LATER}|{EARLIER})\s+)?(?:day\s+(?:that|which)\s+is\s+a\s+)?{BUSINESS_DAY}(?:\s+(?:immediately\s+)?(?:{EARLIER}|{LATER}|before|thereafter|after)\b)?"
     )
 );
 // A last day that is none.
@@ -64,7 +67,7 @@ pattern!(
 pattern!(LIMITS, r"\blast\s+day\s+(?:of|for|on|to)\b|\b(?:time|period)\s+(?:period|limit|for)\b");
 pattern!(
     LIMITED,
-    r"\b(?:any|an?|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|date|day|act|action|notice|event)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specif)"
+    r"\b(?:any|an?|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|date|day|act|action|notice)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specif)"
 );
 // A clause about orders and support only.
 pattern!(NARROW, r"\b(?:distribution|withdrawn|shipments?|orders?|purchase\s+date|ship|support|hours)\b");
@@ -82,7 +85,7 @@ pattern!(
 // Of the whole contract, not of a delivery or a milestone.
 pattern!(
     WHOLE,
-    r"^\W*(?:$|under|here(?:of|under|in)|(?:in\s+respect\s+of|with\s+respect\s+to|as\s+to|in|of|for)\s+(?:this|each|all|every|the\s+(?:performance|provisions|terms|purposes|agreement|contract|lease|essence))\b)"
+    r"^\W*(?:$|under|here(?:of|under|in)|(?:(?:in|with)\s+respect\s+(?:of|to)|as\s+to|in|of|for)\s+(?:this|each|all|every|the\s+(?:performance|provisions|terms|purposes|agreement|contract|lease|essence))\b)"
 );
 /// Words of money, and of how notices arrive: a clause about them moves no other day.
 const NARROWS: [Class; 12] = [

@@ -148,7 +148,7 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent)\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent)\s"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");

@@ -201,6 +201,16 @@ fn tables_in_other_words() {
         ),
         ("Notices are deemed given three days after deposit in the mail, postage prepaid.", "mail 3d"),
         (
+            "Notices must be in writing and delivered personally, by overnight courier or by certified mail, return receipt \
+             requested, and are given when delivered or refused: to the Tenant at the Premises.",
+            "personal r, courier r, certified_mail r",
+        ),
+        (
+            "Notices sent by courier are deemed delivered one day after delivery to the courier, mailed notices shall be deemed \
+             delivered five days after mailing.",
+            "courier 1d, mail 5d",
+        ),
+        (
             "Notices shall be sent by hand, courier or registered post. A notice is effective when received.",
             "personal r, courier r, certified_mail r",
         ),

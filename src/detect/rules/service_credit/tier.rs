@@ -31,7 +31,7 @@ pattern!(
 );
 pattern!(
     AT_LEAST,
-    r"(?:\b(?:at\s+least|at\s+or\s+above|not\s+less\s+than|no\s+less\s+than|(?:equal\s+to\s+or\s+)?(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
+    r"(?:\b(?:at\s+(?:least|or\s+above)|(?:not|no)\s+less\s+than|(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
 );
 pattern!(ABOVE, r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$");
 // "99.0% <= Uptime": the sign stands after the value.
@@ -44,14 +44,14 @@ pattern!(BETWEEN, r"\bbetween\s*(?:[a-z]+\s+)?$");
 // Words that make a share the credit.
 pattern!(
     GIVEN,
-    r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$"
+    r"(?:\b(?:credit(?:ed|s)?|rebate|reduc(?:tion|ed)|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equals?|is|(?:shall|will)\s+be|by|[=:–-])?|\b(?:equal|equivalent)\s+to)\s*(?:(?:an?|the|additional)\s+){0,2}$"
 );
 // "And 20% where it is below 98%".
 pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+$");
 pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
     OF_FEES,
-    r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
+    r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:[\w'-]+\s+){0,7}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
 );
 // A ceiling is no tier.
 pattern!(
