@@ -8,9 +8,9 @@ mod form;
 
 use std::ops::Range;
 
+pub(crate) use form::{Form, Forms, Matched, forms};
 #[cfg(test)]
 pub(crate) use form::{wrong, wrong_as};
-pub(crate) use form::{Form, Forms, Matched, forms};
 
 use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
 

@@ -27,7 +27,8 @@ const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing
 /// The verb of a definition.
 const MEANS: &str = r"means?|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
 /// With what a definition without a verb begins.
-const DAY: &str = r"(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
+const DAY: &str =
+    r"(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
 
 // The term and the verb that defines it.
 pattern!(

@@ -58,7 +58,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let at = whole(reader, i, span);
         let clause = read_each(reader.text.slice(at), from.clone()).map(|read| (2, read));
         // What is said of all ways at once counts where nothing says more.
-        let Some((each, (notices, read))) = clause.or_else(|| Some((0, on_arrival(reader, i, from)?))) else { continue };
+        let Some((each, (notices, read))) = clause.or_else(|| Some((0, on_arrival(reader, i, from)?))) else {
+            continue;
+        };
         let score = notices.methods.len() * each + usize::from(headed) + usize::from(!reader.attached(i));
         let at = Span::new(at.start() + read.start, at.start() + read.end);
         if best.as_ref().is_none_or(|b| score > b.score) {

@@ -68,16 +68,8 @@ static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 
 /// Words of paying, and words of other acts that could have the time.
 const PAYING: [Class; 3] = [Class::Pay, Class::Due, Class::Settle];
-const OTHERS: [Class; 8] = [
-    Class::Act,
-    Class::Notice,
-    Class::Update,
-    Class::Send,
-    Class::Legal,
-    Class::End,
-    Class::Breach,
-    Class::Late,
-];
+const OTHERS: [Class; 8] =
+    [Class::Act, Class::Notice, Class::Update, Class::Send, Class::Legal, Class::End, Class::Breach, Class::Late];
 
 /// A sentence that may speak of paying.
 struct Clause<'a> {
@@ -136,7 +128,7 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
     let mut seen: Vec<String> = drafts.iter().filter(|d| d.due.is_some()).filter_map(|d| d.frequency.clone()).collect();
     drafts.retain(|d| {
         let Some(often) = d.frequency.as_ref().filter(|_| d.due.is_none()) else { return true };
-        let new = !(d.billed && dated.is_some()) && !seen.contains(often);
+        let new = !(seen.contains(often) || d.billed && dated.is_some());
         seen.push(often.clone());
         new
     });
@@ -291,7 +283,8 @@ impl Clause<'_> {
         let at = at.filter(|&at| list[at].is(Class::Rhythm));
         let at = at.or_else(|| list.iter().position(|p| p.is(Class::Rhythm))).filter(|&at| apart(&list[at]));
         let near = at.map_or(0..list.len(), |k| k.saturating_sub(3)..list.len().min(k + 4));
-        let when = list[near].iter().find(|p| p.is(Class::Advance)).filter(|_| at.is_some() || self.phrases.has(Class::Pay));
+        let when =
+            list[near].iter().find(|p| p.is(Class::Advance)).filter(|_| at.is_some() || self.phrases.has(Class::Pay));
         let often = at.map(|k| &list[k]);
         let often = [often, when].into_iter().flatten().map(|p| &self.words[p.range.clone()]).collect::<Vec<_>>();
         let day = day.map_or("", |d| self.words[d].trim_end_matches('.')).to_owned();

@@ -79,7 +79,7 @@ impl Case {
         }
         let certified = has(&found, CertifiedMail);
         let carried = certified || has(&found, Courier);
-        found.retain(|&(way, paid)| way != Mail || !certified && !(paid && carried));
+        found.retain(|&(way, paid)| way != Mail || !(certified || paid && carried));
         found.sort_unstable();
         let mut ways: Vec<_> = found.into_iter().map(|(way, _)| way).collect();
         ways.dedup();

@@ -195,10 +195,7 @@ fn tables_in_other_words() {
              Personal delivery\ton delivery",
             "personal r, email 1b",
         ),
-        (
-            "A notice is deemed given, if by email, upon sending, or if after 5 pm the next Business Day.",
-            "email 0d",
-        ),
+        ("A notice is deemed given, if by email, upon sending, or if after 5 pm the next Business Day.", "email 0d"),
         ("Notices are deemed given three days after deposit in the mail, postage prepaid.", "mail 3d"),
         (
             "Notices must be in writing and delivered personally, by overnight courier or by certified mail, return receipt \

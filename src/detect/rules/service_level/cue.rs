@@ -53,16 +53,22 @@ fn is_any(phrase: &Phrase, classes: &[Class]) -> bool {
     classes.iter().any(|&class| phrase.is(class))
 }
 
-/// What a phrase measures; `Some(None)` for times that go with service levels and are none.
-fn measure(phrase: &Phrase, words: &str) -> Option<Option<Metric>> {
+/// What a phrase measures.
+fn measure(phrase: &Phrase) -> Option<Metric> {
     match phrase.kind {
-        Kind::Words(Class::Respond) => Some(Some(Metric::ResponseTime)),
-        Kind::Words(Class::Resolve) => Some(Some(Metric::ResolutionTime)),
-        Kind::Words(Class::Restore) => Some(Some(Metric::RestoreTime)),
-        Kind::Words(Class::Update | Class::Refund | Class::Invoice) => Some(None),
-        Kind::Words(Class::Notice) => words[phrase.range.clone()].to_ascii_lowercase().starts_with("noti").then_some(None),
+        Kind::Words(Class::Respond) => Some(Metric::ResponseTime),
+        Kind::Words(Class::Resolve) => Some(Metric::ResolutionTime),
+        Kind::Words(Class::Restore) => Some(Metric::RestoreTime),
         _ => None,
     }
+}
+
+/// Whether a phrase has a time that goes with service levels and is none.
+fn is_other(phrase: &Phrase, words: &str) -> bool {
+    let word = || words[phrase.range.clone()].to_ascii_lowercase();
+    let tells = || word().starts_with("noti") || word().starts_with("submit");
+    is_any(phrase, &[Class::Update, Class::Refund, Class::Invoice])
+        || is_any(phrase, &[Class::Notice, Class::Act]) && tells()
 }
 
 /// The measured times that `words` name, in order; names of one target are one.
@@ -72,16 +78,19 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
     let joined = |a: &Phrase, b: &Phrase| words[a.range.end..b.range.start].trim_matches([' ', '-']).is_empty();
     let mut all: Vec<Cue> = Vec::new();
     for (i, phrase) in list.iter().enumerate() {
-        let Some(metric) = measure(phrase, words) else { continue };
-        let (mut first, mut last) = (i, i);
+        let metric = measure(phrase);
+        if metric.is_none() && !is_other(phrase, words) {
+            continue;
+        }
+        let (mut from, mut to) = (i, i);
         // "Target initial response time".
-        while first > 0 && metric.is_some() && is_any(&list[first - 1], SIZES) && joined(&list[first - 1], &list[first]) {
-            first -= 1;
+        while from > 0 && metric.is_some() && is_any(&list[from - 1], SIZES) && joined(&list[from - 1], &list[from]) {
+            from -= 1;
         }
-        while metric.is_some() && list.get(last + 1).is_some_and(|p| p.is(Class::Time) && joined(&list[last], p)) {
-            last += 1;
+        while metric.is_some() && list.get(to + 1).is_some_and(|p| p.is(Class::Time) && joined(&list[to], p)) {
+            to += 1;
         }
-        let range = list[first].range.start..list[last].range.end;
+        let range = list[from].range.start..list[to].range.end;
         let before = tail(&words[..range.start], 24);
         // "The following response times" names them.
         let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
@@ -94,9 +103,9 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
     for cue in all {
         match out.last_mut() {
-            Some(last) if JOIN.is_match(&words[last.range.end..cue.range.start]) => {
+            Some(known) if JOIN.is_match(&words[known.range.end..cue.range.start]) => {
                 use Metric::{ResolutionTime, RestoreTime};
-                last.metric = match (last.metric, cue.metric) {
+                known.metric = match (known.metric, cue.metric) {
                     (a, b) if a == b => a,
                     (Some(ResolutionTime), Some(RestoreTime)) | (Some(RestoreTime), Some(ResolutionTime)) => {
                         Some(ResolutionTime)
@@ -104,8 +113,8 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
                     // A time for both, without saying which: neither is filled from the other.
                     _ => None,
                 };
-                last.range.end = cue.range.end;
-                last.noun |= cue.noun;
+                known.range.end = cue.range.end;
+                known.noun |= cue.noun;
             }
             _ => out.push(cue),
         }
@@ -209,7 +218,8 @@ fn level_unit(unit: Unit) -> Option<LevelUnit> {
 /// How bad a fault is, in words.
 const GRADES: &str = "very high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\\s?blocking|routine";
 /// What words of severity are about.
-const GRADED: &str = "priority|severity|impact|urgency|level|incident|issue|problem|error|bug|fault|request|defect|ticket";
+const GRADED: &str =
+    "priority|severity|impact|urgency|level|incident|issue|problem|error|bug|fault|request|defect|ticket";
 
 // A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
 pattern!(

@@ -17,7 +17,10 @@ forms!(static DIRECT: () = [
 ]);
 // A share that is promised: the words right before it say so.
 forms!(static PROMISES: () = [
-    () => "atleast|of|be|keep|pause|stop|available|availability|time|measured ..2-share|not @share", "The service achieves an average of 99.9%.";
+    () => "atleast|of|keep|available|time|measured ..2-share|not|number|pause|stop @share", "The service achieves an average of 99.9%.",
+        not "The price falls by 80%.";
+    () => "availability @share", "Uptime 99.9%";
+    () => "availability ..3-share|not|pause|stop be ..2-number @share", "The availability of the site is 99.9%.";
     () => "atleast|of|keep number ..2-share @share", "An uptime of ninety-nine point nine percent (99.9%).";
 ]);
 // A share that is a condition of something: a breach, a credit, a price.
@@ -41,7 +44,10 @@ pattern!(
     OF_WORK,
     r"^\s*of\s+(?:all\s+|the\s+|such\s+|its\s+)?(?:[\w-]+\s+){0,2}?(?:calls|incidents|tickets|faults|requests|cases|orders|deliveries|shipments|inquiries|e-?mails|transactions|problems)\b"
 );
-pattern!(DONE, r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within|delivered|on\s+time|in\s+full)\b");
+pattern!(
+    DONE,
+    r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within|delivered|on\s+time|in\s+full)\b"
+);
 pattern!(
     MONEY,
     r"^\s*(?:of\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|interest)"
@@ -89,10 +95,15 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         }
         let direct = DIRECT.marks(&phrases, at);
         let promised = || PROMISES.marks(&phrases, at) || SIGN.is_match(before);
-        let level = (Decimal::whole(50)..=Decimal::whole(100)).contains(&share.value)
-            && (direct || named.is_some() && (promised() || never) && phrases.has_any(&[Class::System, Class::Availability]));
+        // "× 100%" belongs to a formula.
+        let formula = before.trim_end().ends_with(['×', '*', 'x']);
+        let level = !formula
+            && (Decimal::whole(50)..=Decimal::whole(100)).contains(&share.value)
+            && (direct
+                || named.is_some() && (promised() || never) && phrases.has_any(&[Class::System, Class::Availability]));
         let name = if level { defined(&words[share.range.end..]).map(str::to_owned).or(named) } else { None };
-        let name = name.or_else(|| (level && phrases.has_any(NAMES)).then(|| "availability".to_owned()));
+        let after_it = || phrases.list()[at..].iter().find(|p| NAMES.iter().any(|&class| p.is(class)));
+        let name = name.or_else(|| after_it().filter(|_| level).map(|p| called(words, p)));
         let draft = if let Some(name) = name {
             let missed = !never && MISSED.is_match(tail(before, 120));
             // "fails to achieve at least 98 % in three months" ends the contract; it is not the level promised.
@@ -105,7 +116,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             let name = c.get(1).map_or("", |m| m.as_str());
             let lower = name.to_ascii_lowercase();
             let good = lower.contains("accuracy") || lower.contains("resolution");
-            if good && !promised() || !good && !AT_MOST.is_match(before) || good && AT_MOST.is_match(before) {
+            if good == AT_MOST.is_match(before) || good && !promised() {
                 continue;
             }
             let metric = if lower.contains("error") || lower.contains("failure") || lower.contains("defect") {
@@ -146,12 +157,17 @@ fn restated(after: &str) -> bool {
 /// Availability, by a noun or by an adjective.
 const NAMES: &[Class] = &[Class::Availability, Class::Available];
 
+/// What a phrase calls the availability: an adjective is no name.
+fn called(words: &str, phrase: &Phrase) -> String {
+    if phrase.is(Class::Available) { "availability".to_owned() } else { words[phrase.range.clone()].to_owned() }
+}
+
 /// What the words before phrase `at` call the availability.
 fn name(words: &str, phrases: &Phrases, at: usize) -> Option<String> {
     let before = &phrases.list()[..at];
     let last = before.iter().rposition(|p| NAMES.iter().any(|&class| p.is(class)))?;
     if before[last].is(Class::Available) {
-        return Some("availability".to_owned());
+        return Some(called(words, &before[last]));
     }
     // "Monthly platform availability".
     let adjective = |p: &&Phrase| [Class::Rhythm, Class::System, Class::Measured, Class::Time].iter().any(|&c| p.is(c));
@@ -219,4 +235,17 @@ fn base(
 fn quote_end(after: &str) -> usize {
     let part = head(after, 160);
     part.find([',', ';', '.', '(', '\t']).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong_as;
+
+    #[test]
+    fn every_form_has_its_example() {
+        for forms in [&*DIRECT, &PROMISES] {
+            assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
+        }
+    }
 }
