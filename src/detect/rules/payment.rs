@@ -19,7 +19,7 @@ use crate::lexicon::{Class, Found, PeriodText, named_days, percents};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Span};
-use forms::{AT_ONCE, Again, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
+use forms::{AT_ONCE, Again, BELOW, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
 
 // A sentence without any of these words says nothing of paying.
 pattern!(
@@ -76,6 +76,8 @@ struct Clause<'a> {
     sentence: usize,
     words: &'a str,
     phrases: Phrases,
+    /// Under the label "Payment terms", in a column or a line of its own.
+    below: bool,
 }
 
 /// A term on its way to a fact.
@@ -95,12 +97,17 @@ struct PaymentDraft {
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut drafts: Vec<PaymentDraft> = Vec::new();
     let mut interest: Option<(String, usize)> = None;
+    // The line with the label "Payment terms" whose value stands below it.
+    let mut label: Option<usize> = None;
     for (sentence, _, words) in reader.sentences() {
-        if words.len() > 5_000 || !PAYS.is_match(words) {
+        let below = label.is_some_and(|at| sentence == at + 1);
+        if words.len() > 5_000 || !below && !PAYS.is_match(words) {
             continue;
         }
         interest = interest.or_else(|| late_interest(words).map(|rate| (rate, sentence)));
-        let clause = Clause { sentence, words, phrases: Phrases::of_dealings(words) };
+        let clause = Clause { sentence, words, phrases: Phrases::of_dealings(words), below };
+        let labels = words.contains('\t') || words.len() < 40 && !words.trim_end().ends_with('.');
+        label = Some(sentence).filter(|_| labels && clause.phrases.has(Class::Terms));
         let ways = [Clause::dated, Clause::next_month, Clause::at_once, Clause::rhythm];
         drafts.extend(ways.iter().map(|way| way(&clause)).find(|found| !found.is_empty()).unwrap_or_default());
     }
@@ -128,7 +135,9 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
     let mut seen: Vec<String> = drafts.iter().filter(|d| d.due.is_some()).filter_map(|d| d.frequency.clone()).collect();
     drafts.retain(|d| {
         let Some(often) = d.frequency.as_ref().filter(|_| d.due.is_none()) else { return true };
-        let new = !(seen.contains(often) || d.billed && dated.is_some());
+        // "The monthly charge" says what is paid; the clause on invoices says when.
+        let when = ["advance", "arrear", "day"].iter().any(|w| often.contains(w)) || often.contains(|c: char| c.is_ascii_digit());
+        let new = (when || dated.is_none()) && !(seen.contains(often) || d.billed && dated.is_some());
         seen.push(often.clone());
         new
     });
@@ -149,7 +158,7 @@ impl Clause<'_> {
         let lengths = lengths.filter(|&(at, due)| self.is_time(at, due));
         let nets = (0..self.phrases.list().len()).filter_map(|at| {
             let due = Period::new(self.phrases.number(at).filter(|&n| (1..=366).contains(&n))?, Unit::Day);
-            self.told(NETS.iter(), at).then_some((at, due))
+            (self.told(NETS.iter(), at) || self.is_below(at)).then_some((at, due))
         });
         for (at, due) in lengths.chain(nets) {
             let Some(range) = self.phrases.get(at).map(|p| p.range.clone()) else { continue };
@@ -178,7 +187,14 @@ impl Clause<'_> {
             both && !phrases.has_any(&[Class::Money, Class::Invoice])
         };
         let sure = TIMES.iter().filter(|f| f.means == Follows::Anything);
-        self.told(sure, at) || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
+        let days = matches!(due.unit, Unit::Day | Unit::BusinessDay);
+        days && self.is_below(at)
+            || self.told(sure, at) || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
+    }
+
+    /// Whether phrase `at` is the value of a label above it.
+    fn is_below(&self, at: usize) -> bool {
+        self.below && self.told(BELOW.iter(), at)
     }
 
     /// Whether one of `forms` marks phrase `at`, and what must follow it does.

@@ -42,6 +42,13 @@ forms!(pub(super) static NETS: Follows = [
     Start => "net @number", "Support fees: net 30 of the anniversary date.", not "The margin is net 30% of the price.";
 ]);
 
+// The value under the label "Payment terms", of a line or a cell.
+forms!(pub(super) static BELOW: Follows = [
+    Close => "net ..1 @period|number", "Annual\tNet 30\tUSD";
+    Close => "^ ..1 within? @period", "30 days from the invoice";
+    Close => "stop within? @period", "Annual\t30 days\tUSD";
+]);
+
 // A promise to pay: what is said of the invoice before its time is no other act.
 forms!(pub(super) static PROMISED: () = [
     () => "must ..1 pay|settle ..24-must|may|unless|if|late|breach|notice|end|cure @period",
@@ -112,8 +119,9 @@ mod tests {
         for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &UNPAID] {
             assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
         }
-        assert_eq!(wrong_as(&TIMES, Phrases::of_dealings), [""; 0]);
-        assert_eq!(wrong_as(&NETS, Phrases::of_dealings), [""; 0]);
+        for forms in [&*TIMES, &NETS, &BELOW] {
+            assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
+        }
         assert_eq!(wrong_as(&RHYTHMS, Phrases::of_dealings), [""; 0]);
     }
 }
