@@ -136,7 +136,8 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
     drafts.retain(|d| {
         let Some(often) = d.frequency.as_ref().filter(|_| d.due.is_none()) else { return true };
         // "The monthly charge" says what is paid; the clause on invoices says when.
-        let when = ["advance", "arrear", "day"].iter().any(|w| often.contains(w)) || often.contains(|c: char| c.is_ascii_digit());
+        let when = ["advance", "arrear", "day"].iter().any(|w| often.contains(w))
+            || often.contains(|c: char| c.is_ascii_digit());
         let new = (when || dated.is_none()) && !(seen.contains(often) || d.billed && dated.is_some());
         seen.push(often.clone());
         new
@@ -162,12 +163,16 @@ impl Clause<'_> {
         });
         for (at, due) in lengths.chain(nets) {
             let Some(range) = self.phrases.get(at).map(|p| p.range.clone()) else { continue };
-            if out.iter().any(|d| d.due == Some(due)) {
-                continue;
-            }
             let after = self.after(at);
             let runs = FROM.is_match(after);
             let from = if runs { anchor(after) } else { None };
+            // The same time twice is one term, and the invoice says best from when.
+            if let Some(known) = out.iter_mut().find(|d| d.due == Some(due)) {
+                if from.as_deref().is_some_and(|f| f.contains("invoice")) {
+                    (known.range, known.from) = (range, from);
+                }
+                continue;
+            }
             out.push(self.draft(range, Some(due), from, if runs { 0.88 } else { 0.75 }));
         }
         out
@@ -189,7 +194,8 @@ impl Clause<'_> {
         let sure = TIMES.iter().filter(|f| f.means == Follows::Anything);
         let days = matches!(due.unit, Unit::Day | Unit::BusinessDay);
         days && self.is_below(at)
-            || self.told(sure, at) || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
+            || self.told(sure, at)
+            || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
     }
 
     /// Whether phrase `at` is the value of a label above it.
@@ -243,6 +249,7 @@ impl Clause<'_> {
         // Interest "payable on demand" is no price.
         if contains_fold(self.words, "interest")
             || phrases.has_any(&[Class::Breach, Class::Refund])
+            || phrases.has(Class::Expense) && !phrases.has(Class::Money)
             || !phrases.has_any(&[Class::Pay, Class::Due, Class::Terms])
                 && (phrases.has(Class::Invoice) || !phrases.has(Class::Money))
         {
@@ -253,7 +260,9 @@ impl Clause<'_> {
         let drafts = marked.map(|(_, p)| {
             let event = head(&self.words[p.range.end..], 80);
             let end = event.find(['.', ';', ',']).unwrap_or(event.len());
-            let event = event[..end].split(" and ").next().unwrap_or_default().trim();
+            // "On signature and 50% on delivery".
+            let other = event[..end].find(" and ").filter(|&and| event[and..end].contains('%'));
+            let event = event[..other.unwrap_or(end)].trim();
             let from = (!p.is(Class::Due)).then(|| event.trim_start_matches("the ").to_owned());
             self.draft(p.range.start..p.range.end + end, zero, from, 0.7)
         });

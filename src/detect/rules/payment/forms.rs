@@ -24,14 +24,14 @@ forms!(pub(super) static TIMES: Follows = [
     Close => "^ ..1 pay|invoice pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
     Close => "pay|due ..24-if|unless within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
-    Start => "pay|due ..24-if|unless within|atleast|upto|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
+    Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
     Start => "pay|due of? @period", "Invoices are payable 14 days after issue.";
     Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
     Start => "take ..2 @period ..12 to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
-    Start => "reimburse ..16 within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
+    Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
 ]);
 
 // "Net 30": days, though nothing says so.
@@ -98,7 +98,8 @@ forms!(pub(super) static RHYTHMS: Again = [
     Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @rhythm money|pay|advance|stop|pause|and|upon|by|of|to|within|then|from|atleast",
         "Rent is payable monthly in advance.", not "The Buyer pays the price less the annual guarantee.";
     Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @advance", "Fees are paid in advance.";
-    Paid => "pay ..4-act|notice|legal @rhythm ..2 money", "The Employer pays to him a monthly salary.";
+    Paid => "must|party|name ..1 pay ..4-act|notice|legal @rhythm ..2 money", "The Employer pays to him a monthly salary.",
+        not "A payment equal to the annual fee ends it.";
     Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
     Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
     Billed => "invoice ..4-act|notice|send @rhythm", "Fees are invoiced annually in advance.";

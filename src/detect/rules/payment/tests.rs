@@ -187,7 +187,10 @@ fn terms_in_many_words() {
         ("The Client pays the monthly charge. Invoices are due within 14 days of receipt.", "14 days receipt"),
         ("The Fee is due at signing.", "0 days signing"),
         ("Payment within 30 days EOM.", "30 days end of month"),
-        ("Payment shall be made within 30 days of the end of the month of invoice.", "30 days end of the month of invoice"),
+        (
+            "Payment shall be made within 30 days of the end of the month of invoice.",
+            "30 days end of the month of invoice",
+        ),
         ("The Hirer pays the hire charges weekly in arrears.", "- weekly in arrears"),
         ("Invoices must be settled within 60 days of their date.", "60 days their date"),
         ("Each invoice is payable on presentation.", "0 days presentation"),
