@@ -14,7 +14,7 @@ use crate::calendar::holidays;
 use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
 use crate::lexicon::{Class, jurisdiction};
-use crate::phrase::Phrases;
+use crate::phrase::{Phrases, forms};
 use crate::record::value::{BusinessDay, DateRoll};
 use crate::record::{Confidence, Fact, Origin, Span};
 
@@ -88,21 +88,11 @@ pattern!(
     WHOLE,
     r"^\W*(?:$|under|here(?:of|under|in)|(?:(?:in|with)\s+respect\s+(?:of|to)|as\s+to|in|of|for)\s+(?:this|each|all|every|the\s+(?:performance|provisions|terms|purposes|agreement|contract|lease|essence))\b)"
 );
-/// Words of money, and of how notices arrive: a clause about them moves no other day.
-const NARROWS: [Class; 12] = [
-    Class::Pay,
-    Class::Due,
-    Class::Invoice,
-    Class::Money,
-    Class::Late,
-    Class::Settle,
-    Class::Deemed,
-    Class::Send,
-    Class::Posting,
-    Class::Fax,
-    Class::Email,
-    Class::Courier,
-];
+// Words of money, and of how notices arrive: a clause about them moves no other day.
+forms!(static DEALINGS: () = [
+    () => "pay|due|invoice|money|late|settle|deemed", "Payment is made on the next business day.";
+    () => "send|posting|fax|email|courier", "A fax counts on the next business day.";
+]);
 
 /// Finds what the contract says about business days and time limits.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -252,7 +242,7 @@ fn roll(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<D
     // A clause on when notices arrive: its next business day is that of delivery.
     let delivery = phrases.has(Class::Deemed) && phrases.has_any(&[Class::Given, Class::Arrive])
         || phrases.has_any(&[Class::Send, Class::Posting, Class::Fax, Class::Email, Class::Courier]);
-    let narrow = phrases.has_any(&NARROWS) || NARROW.is_match(words);
+    let narrow = DEALINGS.matches(&phrases) || NARROW.is_match(words);
     if delivery || narrow && !WIDE.is_match(words) {
         return None;
     }
@@ -397,6 +387,11 @@ mod tests {
         ] {
             assert!(read(none).facts.business_day.is_none(), "{none}");
         }
+    }
+
+    #[test]
+    fn every_form_has_its_example() {
+        assert_eq!(crate::phrase::wrong_as(&super::DEALINGS, super::Phrases::of_dealings), [""; 0]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! contract.
 
 mod forms;
+mod interest;
 #[cfg(test)]
 mod tests;
 
@@ -15,11 +16,12 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{Class, Found, PeriodText, named_days, percents};
+use crate::lexicon::{Class, Found, PeriodText, named_days};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Span};
 use forms::{AT_ONCE, Again, BELOW, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
+use interest::late_interest;
 
 // A sentence without any of these words says nothing of paying.
 pattern!(
@@ -46,14 +48,6 @@ pattern!(
     r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
 );
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
-pattern!(
-    LATE,
-    r"\b(?:late|overdue|past[\s-]due|unpaid|delinquent|not\s+paid|interest|finance\s+charge|service\s+charge)\b"
-);
-pattern!(
-    PER,
-    r"^\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)"
-);
 // The party that pays: "the Client shall pay", "payable by the Client".
 static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     const NAME: &str = r"([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})";
@@ -66,10 +60,15 @@ static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     .map(|source| Regex::new(&source).unwrap_or_else(|e| unreachable!("{e}")))
 });
 
+/// Words of the party that is served.
+const SERVED: &str =
+    "client customer buyer purchaser licensee tenant lessee company subscriber distributor sponsor employer";
 /// Words of paying, and words of other acts that could have the time.
 const PAYING: [Class; 3] = [Class::Pay, Class::Due, Class::Settle];
-const OTHERS: [Class; 8] =
-    [Class::Act, Class::Notice, Class::Update, Class::Send, Class::Legal, Class::End, Class::Breach, Class::Late];
+const OTHERS: [Class; 8] = {
+    use Class::{Act, Breach, End, Late, Legal, Notice, Send, Update};
+    [Act, Breach, End, Late, Legal, Notice, Send, Update]
+};
 
 /// A sentence that may speak of paying.
 struct Clause<'a> {
@@ -112,7 +111,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         drafts.extend(ways.iter().map(|way| way(&clause)).find(|found| !found.is_empty()).unwrap_or_default());
     }
     settle(&mut drafts);
-    let payer = payer_role(findings);
+    let payer = role_of(findings, SERVED);
     let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(|f| f.to_ascii_lowercase().contains("invoice"));
     let timed = || drafts.iter().position(|d| d.due.is_some());
     let main = drafts.iter().position(invoice).or_else(timed).unwrap_or(0);
@@ -346,23 +345,6 @@ fn anchor(after: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// "1.5% per month" of a sentence about late payment.
-fn late_interest(words: &str) -> Option<String> {
-    if !LATE.is_match(words) || !words.contains('%') && !words.to_ascii_lowercase().contains("percent") {
-        return None;
-    }
-    percents(words).into_iter().find_map(|p| {
-        let c = PER.captures(head(&words[p.range.end..], 40))?;
-        let unit = c.get(1).or(c.get(2))?.as_str().to_ascii_lowercase();
-        let unit = match unit.as_str() {
-            "annum" | "annual" | "annually" | "yearly" => "year",
-            "monthly" => "month",
-            other => other,
-        };
-        Some(format!("{}% per {unit}", p.value))
-    })
-}
-
 fn payer(words: &str, end: usize) -> Option<String> {
     let words = head(words, words.len().min(end + 80));
     let named = PAYERS.iter().filter_map(|p| p.captures(words)?.get(1)).min_by_key(regex::Match::start)?;
@@ -371,14 +353,10 @@ fn payer(words: &str, end: usize) -> Option<String> {
     (!["fees", "payment", "invoice", "all", "such", "it"].contains(&lower.as_str())).then(|| name.to_owned())
 }
 
-/// The party that pays where the clause names nobody: the one whose role says that it is served.
-fn payer_role(findings: &Findings) -> Option<String> {
-    const ROLES: &str =
-        "client customer buyer purchaser licensee tenant lessee company subscriber distributor sponsor employer";
-    let roles: Vec<&str> =
-        findings.facts.parties.iter().filter_map(Fact::value).filter_map(|p| p.role.as_deref()).collect();
-    let served = |word: &str| roles.iter().find(|r| r.to_ascii_lowercase().contains(word));
-    ROLES.split(' ').find_map(served).map(|r| (*r).to_owned())
+/// The role of the party that one of `words`, in their order, is a part of: who pays or serves where the clause names nobody.
+pub(super) fn role_of(findings: &Findings, words: &str) -> Option<String> {
+    let parties = || findings.facts.parties.iter().filter_map(Fact::value).filter_map(|p| p.role.as_deref());
+    words.split(' ').find_map(|w| parties().find(|r| r.to_ascii_lowercase().contains(w))).map(str::to_owned)
 }
 
 fn fact(reader: &Reader<'_>, d: PaymentDraft, late: Option<&(String, usize)>, role: Option<&str>) -> Fact<PaymentTerm> {

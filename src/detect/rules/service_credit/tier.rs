@@ -128,12 +128,8 @@ fn one(words: &str) -> Option<Tier> {
     for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
         let before = tail(&words[..p.range.start], 60);
         let after = head(&words[p.range.end..], 40);
-        if tail(before, 12).to_ascii_lowercase().contains("each")
-            || tail(before, 12).to_ascii_lowercase().contains("every")
-        {
-            continue;
-        }
-        if LIMIT.is_match(before) {
+        let near = tail(before, 12).to_ascii_lowercase();
+        if near.contains("each") || near.contains("every") || LIMIT.is_match(before) {
             continue;
         }
         let next = all.get(k + 1).filter(|_| k + 1 != credit);
@@ -207,25 +203,12 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
 
 /// What the credit is a part of: `percent of the monthly fee`.
 fn unit(after: &str) -> String {
-    const ENDS: [&str; 12] = [
-        " for each",
-        " for every",
-        " for availab",
-        " for uptime",
-        " per ",
-        " if ",
-        " where ",
-        " when ",
-        " in the event",
-        " below",
-        " under ",
-        " is credited",
-    ];
+    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited";
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());
     let words = &words[..end];
-    let end = ENDS.iter().filter_map(|w| words.find(w)).min().unwrap_or(words.len());
+    let end = ENDS.split('|').filter_map(|w| words.find(w)).min().unwrap_or(words.len());
     let base = words[..end].trim();
     if base.starts_with("of ") { format!("percent {base}") } else { "percent".to_owned() }
 }

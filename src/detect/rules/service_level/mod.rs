@@ -106,7 +106,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         context.lead_in(i, words, leading.is_some());
     }
     settle(&mut drafts);
-    let obligor = provider(findings);
+    let obligor = super::payment::role_of(findings, SERVES);
     findings.facts.service_levels = drafts.iter().map(|d| d.fact(reader, obligor.as_deref())).collect();
 }
 
@@ -181,18 +181,8 @@ fn digit(severity: &str) -> String {
     severity.chars().find(char::is_ascii_digit).map_or_else(|| severity.to_ascii_lowercase(), |c| c.to_string())
 }
 
-/// The party that owes service levels where the clause names nobody: the one whose role says that it serves.
-fn provider(findings: &Findings) -> Option<String> {
-    const ROLES: &str = "provider vendor supplier contractor licensor consultant host seller landlord";
-    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
-    parties()
-        .filter_map(|p| p.role.as_deref())
-        .find(|r| {
-            let role = r.to_ascii_lowercase();
-            ROLES.split(' ').any(|w| role.contains(w))
-        })
-        .map(str::to_owned)
-}
+/// Words of the party that serves.
+const SERVES: &str = "provider vendor supplier contractor licensor consultant host seller landlord";
 
 impl LevelDraft {
     fn fact(&self, reader: &Reader<'_>, provider: Option<&str>) -> Fact<ServiceLevel> {
