@@ -25,7 +25,7 @@ pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};
 pub use style::{DateOrder, DateStyle};
-pub use vocabulary::{Class, classes};
+pub use vocabulary::{Class, Words, classes};
 
 /// A value and the place of its words in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! The words that decide what a clause means, in classes: renewing, ending, telling, may, must, unless.
 //!
-//! `vocabulary.txt` beside this file holds them as data. All of them are looked for in one pass.
+//! `vocabulary.txt` beside this file holds them as data. All of them are looked for in one pass. `dealings.txt` holds the
+//! words of paying, sending and serving. It stands over the other, because a word can do one thing in a clause on renewal
+//! and another in one on money: "payment" there is only something that is not renewed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -156,6 +159,113 @@ classes! {
     Once "once",
     /// An intention or a notice that is only spoken of.
     Talk "talk",
+    /// Pays, remits.
+    Pay "pay",
+    /// Settles, honours: other things than debts, too.
+    Settle "settle",
+    /// Gives back what was laid out.
+    Reimburse "reimburse",
+    /// Gives money back.
+    Refund "refund",
+    /// Due, owed.
+    Due "due",
+    /// An invoice, a bill.
+    Invoice "invoice",
+    /// Fees, rent, wages, sums.
+    Money "money",
+    /// What is laid out for another.
+    Expense "expense",
+    /// Time to pay, given to a buyer.
+    Credit "credit",
+    /// Less to pay.
+    Discount "discount",
+    /// Net.
+    Net "net",
+    /// The label of payment terms.
+    Terms "terms",
+    /// Late, overdue; interest.
+    Late "late",
+    /// How often.
+    Rhythm "rhythm",
+    /// In advance, in arrears.
+    Advance "advance",
+    /// At once.
+    AtOnce "atonce",
+    /// On, upon.
+    Upon "upon",
+    /// Of, in, at.
+    Of "of",
+    /// To.
+    To "to",
+    /// And, or.
+    And "and",
+    /// When, once.
+    When "when",
+    /// An event with its own day: signature, completion.
+    Moment "moment",
+    /// Doing something else than paying.
+    Act "act",
+    /// Given, served.
+    Given "given",
+    /// Effective, takes effect.
+    Effective "effective",
+    /// Receipt, delivery.
+    Arrive "arrive",
+    /// Sending, dispatch.
+    Send "send",
+    /// Posting, mailing: sending, and by mail.
+    Posting "posting",
+    /// By hand.
+    Hand "hand",
+    /// By courier.
+    Courier "courier",
+    /// Registered, certified, recorded.
+    Registered "registered",
+    /// Mail, post.
+    Mail "mail",
+    /// Fax.
+    Fax "fax",
+    /// Email.
+    Email "email",
+    /// A copy beside the notice that counts.
+    Copy "copy",
+    /// Words about the proof of delivery, which name no way.
+    Proof "proof",
+    /// The hours of business.
+    Hours "hours",
+    /// Availability, uptime: the noun.
+    Availability "availability",
+    /// Available, up and running.
+    Available "available",
+    /// Maintains, achieves; a level that is reached.
+    Keep "keep",
+    /// Responds, acknowledges.
+    Respond "respond",
+    /// Resolves, corrects.
+    Resolve "resolve",
+    /// Restores, repairs, works around.
+    Restore "restore",
+    /// Times that go with service levels and are none: updates, escalation.
+    Update "update",
+    /// Words around a measured time: initial, target.
+    Measured "measured",
+    /// Time, target.
+    Time "time",
+    /// An incident, a fault, a ticket.
+    Fault "fault",
+    /// Matters of law that have times to respond and resolve, too.
+    Legal "legal",
+    /// What runs as a service: a system, a platform.
+    System "system",
+}
+
+/// Which words a sentence is read with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Those of terms, renewals and endings.
+    Terms,
+    /// The same, under those of paying, sending and serving.
+    Dealings,
 }
 
 /// The automaton, and the class of each of its patterns.
@@ -164,14 +274,29 @@ struct Vocabulary {
     classes: Vec<Class>,
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let entries = entries(include_str!("vocabulary.txt"));
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(entries.iter().map(|(way, _)| padded(way)))
-        .unwrap_or_else(|e| unreachable!("{e}"));
-    Vocabulary { automaton, classes: entries.into_iter().map(|(_, class)| class).collect() }
+impl Vocabulary {
+    fn of(entries: Vec<(String, Class)>) -> Self {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(entries.iter().map(|(way, _)| padded(way)))
+            .unwrap_or_else(|e| unreachable!("{e}"));
+        Self { automaton, classes: entries.into_iter().map(|(_, class)| class).collect() }
+    }
+}
+
+static TERMS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::of(entries(include_str!("vocabulary.txt"))));
+static DEALINGS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut over = entries(include_str!("dealings.txt"));
+    let taken: HashSet<String> = over.iter().map(|(way, _)| way.clone()).chain(unread()).collect();
+    over.extend(entries(include_str!("vocabulary.txt")).into_iter().filter(|(way, _)| !taken.contains(way)));
+    Vocabulary::of(over)
 });
+
+/// The ways of `vocabulary.txt` that mean nothing among dealings.
+fn unread() -> impl Iterator<Item = String> {
+    let line = include_str!("dealings.txt").lines().find_map(|line| line.strip_prefix("none:")).unwrap_or_default();
+    line.split(',').map(|way| way.trim().to_owned())
+}
 
 /// Every way to say something, with its class.
 fn entries(source: &str) -> Vec<(String, Class)> {
@@ -179,7 +304,7 @@ fn entries(source: &str) -> Vec<(String, Class)> {
     for paragraph in source.split("\n\n") {
         let lines = paragraph.lines().filter(|line| !line.starts_with('#'));
         let text = lines.collect::<Vec<_>>().join(" ");
-        let Some((name, ways)) = text.split_once(':') else { continue };
+        let Some((name, ways)) = text.split_once(':').filter(|(name, _)| *name != "none") else { continue };
         let class = Class::ALL.iter().find(|c| c.name() == name);
         let &class = class.unwrap_or_else(|| unreachable!("no class {name}"));
         out.extend(ways.split(',').flat_map(|way| inflected(way.trim())).map(|way| (way, class)));
@@ -221,7 +346,7 @@ fn padded(way: &str) -> String {
 /// The class of the longest ways of saying something among `words` (lower case, without marks), from left to right:
 /// indices of the words, and the class.
 #[must_use]
-pub fn classes<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<(Range<usize>, Class)> {
+pub fn classes<'a>(words: impl IntoIterator<Item = &'a str>, with: Words) -> Vec<(Range<usize>, Class)> {
     let mut text = String::new();
     let mut starts = Vec::new();
     for word in words {
@@ -231,7 +356,10 @@ pub fn classes<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<(Range<usize
         text.push(' ');
     }
     let index = |at: usize| starts.partition_point(|&start| start < at);
-    let Vocabulary { automaton, classes } = &*VOCABULARY;
+    let Vocabulary { automaton, classes } = match with {
+        Words::Terms => &*TERMS,
+        Words::Dealings => &*DEALINGS,
+    };
     automaton.find_iter(&text).map(|m| (index(m.start())..index(m.end()), classes[m.pattern().as_usize()])).collect()
 }
 
@@ -242,20 +370,22 @@ mod tests {
 
     #[test]
     fn every_class_has_words_and_no_word_two_classes() {
-        let entries = entries(include_str!("vocabulary.txt"));
+        let files = [include_str!("vocabulary.txt"), include_str!("dealings.txt")].map(entries);
         for class in Class::ALL {
-            assert!(entries.iter().any(|(_, c)| c == class), "{class:?}");
+            assert!(files.iter().flatten().any(|(_, c)| c == class), "{class:?}");
         }
-        for (i, (way, class)) in entries.iter().enumerate() {
-            let other = entries[..i].iter().find(|(w, c)| w == way && c != class);
-            assert_eq!(other, None, "{class:?}");
+        for entries in files {
+            for (i, (way, class)) in entries.iter().enumerate() {
+                let other = entries[..i].iter().find(|(w, c)| w == way && c != class);
+                assert_eq!(other, None, "{class:?}");
+            }
         }
     }
 
     #[test]
     fn the_longest_way_counts() {
         let words = "the lease will auto renew unless cancelled month to month";
-        let found: Vec<_> = classes(words.split(' ')).into_iter().map(|(_, class)| class).collect();
+        let found: Vec<_> = classes(words.split(' '), Words::Terms).into_iter().map(|(_, class)| class).collect();
         assert_eq!(found, [Contract, Must, AutoRenew, Unless, End, Monthly]);
     }
 }

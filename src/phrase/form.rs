@@ -116,7 +116,7 @@ impl<T> Form<T> {
     }
 
     /// Whether the form, wherever it is found, marks phrase `i`.
-    fn marks(&self, phrases: &Phrases, i: usize) -> bool {
+    pub(crate) fn marks(&self, phrases: &Phrases, i: usize) -> bool {
         let mut from = 0;
         while let Some(found) = self.find_at(phrases, from).filter(|m| m.range.start <= i) {
             if found.marked.contains(&i) {
@@ -137,6 +137,7 @@ pub(super) fn symbol(kind: Kind) -> u8 {
     match kind {
         Kind::Period(_) => b'P',
         Kind::Date => b'D',
+        Kind::Share => b'S',
         Kind::Number => b'Q',
         Kind::Name => b'N',
         Kind::Word => b'_',
@@ -151,6 +152,7 @@ fn named(name: &str) -> u8 {
     match name {
         "period" => b'P',
         "date" => b'D',
+        "share" => b'S',
         "number" => b'Q',
         "name" => b'N',
         "word" => b'_',
@@ -197,7 +199,13 @@ fn set(names: &str) -> String {
 /// The forms that do not match their example, or match the sentence that they must not.
 #[cfg(test)]
 pub(crate) fn wrong<T>(forms: &Forms<T>) -> Vec<String> {
-    let read = |form: &Form<T>, sentence: &str| form.matches(&Phrases::of(sentence));
+    wrong_as(forms, Phrases::of)
+}
+
+/// The same, with sentences read by `read`.
+#[cfg(test)]
+pub(crate) fn wrong_as<T>(forms: &Forms<T>, phrases: fn(&str) -> Phrases) -> Vec<String> {
+    let read = |form: &Form<T>, sentence: &str| form.matches(&phrases(sentence));
     let lacks = forms.iter().filter(|f| !read(f, f.example)).map(|f| format!("does not match: {}", f.example));
     let counter = |f: &&Form<T>| !f.counter.is_empty() && read(f, f.counter);
     lacks.chain(forms.iter().filter(counter).map(|f| format!("must not match: {}", f.counter))).collect()

@@ -8,11 +8,11 @@ mod form;
 
 use std::ops::Range;
 
+pub(crate) use form::{Form, Forms, Matched, forms};
 #[cfg(test)]
-pub(crate) use form::wrong;
-pub(crate) use form::{Form, Forms, forms};
+pub(crate) use form::{wrong, wrong_as};
 
-use crate::lexicon::{Class, DateStyle, Found, PeriodText, classes, count, dates, is_number, periods};
+use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
 
 /// What a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Period(usize),
     /// A date.
     Date,
+    /// A share of a hundred, among dealings only.
+    Share,
     /// A number that belongs to no length of time or date.
     Number,
     /// Words of the vocabulary.
@@ -56,7 +58,7 @@ pub(crate) struct Phrases {
     /// The numbers, with the index of their phrase.
     numbers: Vec<(usize, u32)>,
     /// A bit for each class that a phrase has.
-    held: u64,
+    held: u128,
 }
 
 impl Phrase {
@@ -67,7 +69,7 @@ impl Phrase {
 }
 
 // The bits of `Phrases::held`.
-const _: () = assert!(Class::ALL.len() <= 64);
+const _: () = assert!(Class::ALL.len() <= 128);
 
 /// A word or a mark of a sentence.
 struct Piece {
@@ -80,12 +82,23 @@ struct Piece {
 impl Phrases {
     /// Reads a sentence; `dates` are the places of its dates.
     pub(crate) fn read(sentence: &str, dates: &[Range<usize>]) -> Self {
+        Self::read_with(Words::Terms, sentence, dates, &[])
+    }
+
+    /// Reads words with the vocabulary of paying, sending and serving. Dates are not read.
+    pub(crate) fn of_dealings(words: &str) -> Self {
+        let shares: Vec<_> = percents(words).into_iter().map(|s| s.range).collect();
+        Self::read_with(Words::Dealings, words, &[], &shares)
+    }
+
+    fn read_with(with: Words, sentence: &str, dates: &[Range<usize>], shares: &[Range<usize>]) -> Self {
         let periods = periods(sentence);
         let pieces = pieces(sentence);
         let value = |at: &Range<usize>| {
             let inside = |r: &Range<usize>| r.start <= at.start && at.end <= r.end;
             let date = dates.iter().find(|r| inside(r)).map(|r| (Kind::Date, r.clone()));
-            date.or_else(|| {
+            let share = || shares.iter().find(|r| inside(r)).map(|r| (Kind::Share, r.clone()));
+            date.or_else(share).or_else(|| {
                 let i = periods.iter().position(|p| inside(&p.range) && (!p.value.article || noticed(sentence, p)))?;
                 Some((Kind::Period(i), periods[i].range.clone()))
             })
@@ -102,19 +115,19 @@ impl Phrases {
                 continue;
             }
             if let Some((kind, range)) = value(&piece.range) {
-                out.words(&run);
+                out.words(&run, with);
                 run.clear();
                 end = range.end;
                 out.push(kind, range);
             } else if piece.word.is_empty() {
-                out.words(&run);
+                out.words(&run, with);
                 run.clear();
                 out.push(piece.kind, piece.range.clone());
             } else {
                 run.push(piece);
             }
         }
-        out.words(&run);
+        out.words(&run, with);
         out.periods = periods;
         let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
         out.numbers = numbers.filter_map(|(i, p)| Some((i, count(&sentence[p.range.clone()])?.value))).collect();
@@ -129,16 +142,16 @@ impl Phrases {
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {
         if let Kind::Words(class) = kind {
-            self.held |= 1 << class as u8;
+            self.held |= 1 << class as u32;
         }
         self.symbols.push(form::symbol(kind));
         self.list.push(Phrase { kind, range });
     }
 
     /// Adds a run of words without marks or values between them.
-    fn words(&mut self, run: &[&Piece]) {
+    fn words(&mut self, run: &[&Piece], with: Words) {
         let mut at = 0;
-        for (range, class) in classes(run.iter().map(|p| p.word.as_str())) {
+        for (range, class) in classes(run.iter().map(|p| p.word.as_str()), with) {
             run[at..range.start].iter().for_each(|p| self.push(p.kind, p.range.clone()));
             self.push(Kind::Words(class), run[range.start].range.start..run[range.end - 1].range.end);
             at = range.end;
@@ -176,7 +189,7 @@ impl Phrases {
 
     /// Whether any phrase is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
-        self.held & 1 << class as u8 != 0
+        self.held & 1 << class as u32 != 0
     }
 
     /// Whether any phrase is of one of `classes`.

@@ -13,19 +13,34 @@ use super::reader::{Reader, around, head};
 use crate::calendar::holidays;
 use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
-use crate::lexicon::jurisdiction;
+use crate::lexicon::{Class, jurisdiction};
+use crate::phrase::{Phrases, forms};
 use crate::record::value::{BusinessDay, DateRoll};
 use crate::record::{Confidence, Fact, Origin, Span};
+
+const BUSINESS_DAY: &str = r"(?:business|working|banking)\s+day";
+const LATER: &str = "next|following|subsequent|succeeding";
+const EARLIER: &str = "preceding|previous|prior";
+/// What a contract sets a time for.
+const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
+
+/// The verb of a definition.
+const MEANS: &str = r"means?|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
+/// With what a definition without a verb begins.
+const DAY: &str =
+    r"(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
 
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    r"\b(?:business|working|banking)\s+days?(?:\(s\))?\W{0,3}\s+(?:\([^()]{0,40}\)\s*)?(?:shall\s+|will\s+)?(?:means?|is\s+defined|has\s+the\s+meaning|refers?\s+to|is\s+(?:any|a|each)\s+day|are\s+(?:any|all|the|to)\s+days?|be\s+(?:any|a)\s+day)\b"
+    &format!(r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:shall|will)\s+)?(?:{MEANS})\b")
 );
-// A definition without a verb, at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
+// A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(
     LISTED,
-    r"(?:^\W*(?:[0-9.]+\s+)?|[\n\t*;:]\W*)(?:business|working|banking)\s+days?\b\W{1,7}(?:(?:a|an|any|each|every|all)\s+)?(?:(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|monday\b)"
+    &format!(
+        r"(?:^\W*(?:[0-9.]+\s+|[a-z]{{1,3}}\)\s+)?|[\n\t*;:]\W*){BUSINESS_DAY}s?\b\W{{1,7}}(?:(?:an?|any|each|every|all)\s+)?(?:{DAY})"
+    )
 );
 // A definition that speaks of the days of the week or of holidays.
 pattern!(DAYS, r"\b(?:saturdays?|sundays?|weekends?|monday|weekdays?|holidays?|banks?|banking)\b");
@@ -38,32 +53,31 @@ pattern!(RESERVE, r"\bfederal\s+reserve\b");
 // The next or the last business day, as a place to move to.
 pattern!(
     MOVES,
-    r"\b(?:(next|following|subsequent|succeeding|first|preceding|previous|prior|immediately)\s+)(?:(?:succeeding|following|subsequent|preceding|previous|prior|next)\s+)?(?:day\s+(?:that|which)\s+is\s+(?:not\s+)?a\s+)?(?:business|working|banking)\s+day(?:\s+(?:immediately\s+)?(?:(preceding|before|prior)|thereafter|following|after|succeeding)\b)?"
+    &format!(
+        r"\b({LATER}|first|{EARLIER}|immediately)\s+(?:(?:{LATER}|{EARLIER})\s+)?(?:day\s+(?:that|which)\s+is\s+a\s+)?{BUSINESS_DAY}(?:\s+(?:immediately\s+)?(?:{EARLIER}|{LATER}|before|thereafter|after)\b)?"
+    )
 );
 // A last day that is none.
 pattern!(
     FALLS,
-    r"\b(?:not\s+(?:be\s+)?a\s+(?:business|working|banking)\s+day|other\s+than\s+(?:on\s+)?a\s+(?:business|working|banking)\s+day|non-?\s?(?:business|working)\s+day|(?:saturday|sunday|weekend|holiday))\b"
+    &format!(
+        r"\b(?:(?:not\s+(?:be\s+)?|other\s+than\s+(?:on\s+)?)a\s+{BUSINESS_DAY}|non-?\s?{BUSINESS_DAY}|saturday|sunday|weekend|holiday)\b"
+    )
 );
 // What the clause is about: time limits in general.
+pattern!(LIMITS, r"\blast\s+day\s+(?:of|for|on|to)\b|\b(?:time|period)\s+(?:period|limit|for)\b");
 pattern!(
-    LIMITS,
-    r"\b(?:last\s+day\s+(?:of|for|on|to)|(?:any|a|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|time\s+limit|date|day|act|action|notice|event)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specified|specifies)|(?:time|period)\s+(?:period|limit|for))"
+    LIMITED,
+    r"\b(?:any|an?|each|such|the)\s+(?:\w+\s+){0,3}?(?:period|deadline|date|day|act|action|notice)\b[^.;]{0,160}\b(?:expir|end|fall|occur|perform|given?|taken|exercis|required|done|due|permitted|specif)"
 );
-// A clause about money or the delivery of notices only.
-pattern!(
-    NARROW,
-    r"\b(?:pay(?:ment|ments|able|ing)?|paid|due\s+dates?|invoices?|royalt\w+|fees?|interest|rent|distribution|settle\w*|withdrawn|deemed|transmi\w+|telecop\w+|fax|facsimile|e-?mail\w*|shipments?|orders?|purchase\s+date|ship|support|hours)\b"
-);
-// A clause on when notices arrive: its next business day is that of delivery.
-pattern!(
-    DELIVERY,
-    r"\b(?:deemed|considered|taken)\s+(?:to\s+(?:have\s+been|be)\s+)?(?:\w+\s+){0,2}?(?:given|received|delivered|served|made)\b|\b(?:transmi\w+|telecop\w+|fax\w*|facsimile|e-?mail\w*|mailed|courier)\b"
-);
+// A clause about orders and support only.
+pattern!(NARROW, r"\b(?:distribution|withdrawn|shipments?|orders?|purchase\s+date|ship|support|hours)\b");
 // Words that widen it again: not money alone.
 pattern!(
     WIDE,
-    r"\b(?:last\s+day\s+(?:of|for)\s+(?:any|the\s+giving|giving|performing|a)|any\s+(?:\w+\s+)?(?:act|action|notice|period|right|obligation|performance|thing)|(?:act|action|right|notice|performance|obligation|thing)\s+(?:is|are|or|to\s+be|must|required|shall))\b"
+    &format!(
+        r"\b(?:last\s+day\s+(?:of|for)\s+(?:any|the\s+giving|giving|performing|a)|any\s+(?:\w+\s+)?(?:{DEEDS})|(?:{DEEDS})\s+(?:is|are|or|to\s+be|must|required|shall))\b"
+    )
 );
 pattern!(
     ESSENCE,
@@ -72,8 +86,13 @@ pattern!(
 // Of the whole contract, not of a delivery or a milestone.
 pattern!(
     WHOLE,
-    r"^\W*(?:$|in\s+(?:this|the\s+performance|each|all|every|respect\s+of\s+(?:this|all|each))|of\s+(?:this|each|all|every|the\s+(?:agreement|contract|lease|essence))|(?:with\s+respect|as)\s+to\s+(?:all|each|every|this|the\s+(?:performance|provisions|terms))|under|hereof|hereunder|herein|for\s+(?:this|all|each|every|the\s+(?:performance|purposes)))"
+    r"^\W*(?:$|under|here(?:of|under|in)|(?:(?:in|with)\s+respect\s+(?:of|to)|as\s+to|in|of|for)\s+(?:this|each|all|every|the\s+(?:performance|provisions|terms|purposes|agreement|contract|lease|essence))\b)"
 );
+// Words of money, and of how notices arrive: a clause about them moves no other day.
+forms!(static DEALINGS: () = [
+    () => "pay|due|invoice|money|late|settle|deemed", "Payment is made on the next business day.";
+    () => "send|posting|fax|email|courier", "A fax counts on the next business day.";
+]);
 
 /// Finds what the contract says about business days and time limits.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -216,11 +235,15 @@ fn named(body: &str, banks: bool) -> Vec<(&'static str, Option<&'static holidays
 fn roll(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<DateRoll>> {
     let found = MOVES.captures(words)?;
     let whole = found.get(0)?;
-    if DELIVERY.is_match(words)
-        || !FALLS.is_match(words)
-        || !LIMITS.is_match(words)
-        || NARROW.is_match(words) && !WIDE.is_match(words)
-    {
+    if !FALLS.is_match(words) || !LIMITS.is_match(words) && !LIMITED.is_match(words) {
+        return None;
+    }
+    let phrases = Phrases::of_dealings(words);
+    // A clause on when notices arrive: its next business day is that of delivery.
+    let delivery = phrases.has(Class::Deemed) && phrases.has_any(&[Class::Given, Class::Arrive])
+        || phrases.has_any(&[Class::Send, Class::Posting, Class::Fax, Class::Email, Class::Courier]);
+    let narrow = DEALINGS.matches(&phrases) || NARROW.is_match(words);
+    if delivery || narrow && !WIDE.is_match(words) {
         return None;
     }
     let word = found.get(1).map_or("", |m| m.as_str()).to_ascii_lowercase();
@@ -269,7 +292,13 @@ mod tests {
     #[test]
     fn definitions_lead_to_calendars() {
         let mut wrong = Vec::new();
-        let cases: [(&str, &[&str]); 25] = [
+        let cases: [(&str, &[&str]); 31] = [
+            ("Business days exclude Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
+            ("Working Day\tMonday to Friday, excluding public holidays in England", &["gb-eng"]),
+            ("Business Day – weekdays except public holidays in Ireland", &["ie"]),
+            ("A working day is Monday to Friday, excluding bank holidays in Scotland.", &["gb-sct"]),
+            ("\"Banking Day\" means a day on which banks in Singapore are open.", &["sg"]),
+            ("(c) Business Day: any day except a Saturday, Sunday or public holiday in South Africa;", &["za"]),
             ("Working Days: Monday to Friday inclusive, excluding English bank holidays.", &["gb-eng"]),
             (
                 "In this Agreement, a business day is any day other than a Saturday, Sunday or public holiday in South Africa.",
@@ -361,6 +390,11 @@ mod tests {
     }
 
     #[test]
+    fn every_form_has_its_example() {
+        assert_eq!(crate::phrase::wrong_as(&super::DEALINGS, super::Phrases::of_dealings), [""; 0]);
+    }
+
+    #[test]
     fn weekends_of_the_contract() {
         use crate::calendar::DayKind::{Friday, Saturday, Sunday};
         for (text, want) in [
@@ -370,6 +404,7 @@ mod tests {
             ),
             ("\"Working Day\" means Sunday to Thursday, excluding public holidays in the UAE.", vec![Friday, Saturday]),
             ("\"Working Day\" means any day other than a Sunday or a public holiday in India.", vec![Sunday]),
+            ("Working Day: Sunday to Thursday, excluding public holidays in Dubai.", vec![Friday, Saturday]),
             ("\"Business Day\" means Monday to Friday, holidays excepted.", vec![]),
             ("\"Business Day\" means a day other than a Saturday, Sunday or public holiday in England.", vec![]),
         ] {

@@ -31,7 +31,7 @@ pattern!(
 );
 pattern!(
     AT_LEAST,
-    r"(?:\b(?:at\s+least|at\s+or\s+above|not\s+less\s+than|no\s+less\s+than|(?:equal\s+to\s+or\s+)?(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
+    r"(?:\b(?:at\s+(?:least|or\s+above)|(?:not|no)\s+less\s+than|(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
 );
 pattern!(ABOVE, r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$");
 // "99.0% <= Uptime": the sign stands after the value.
@@ -44,14 +44,14 @@ pattern!(BETWEEN, r"\bbetween\s*(?:[a-z]+\s+)?$");
 // Words that make a share the credit.
 pattern!(
     GIVEN,
-    r"(?:\b(?:credit(?:ed|s)?|rebate|reduction|reduced|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equal\s+to|equals|is|shall\s+be|will\s+be|by|equivalent\s+to|=|:|-|–)?|\bequal\s+to|\bequivalent\s+to)\s*(?:an?\s+(?:additional\s+)?|the\s+)?$"
+    r"(?:\b(?:credit(?:ed|s)?|rebate|reduc(?:tion|ed)|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equals?|is|(?:shall|will)\s+be|by|[=:–-])?|\b(?:equal|equivalent)\s+to)\s*(?:(?:an?|the|additional)\s+){0,2}$"
 );
 // "And 20% where it is below 98%".
 pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+$");
 pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
     OF_FEES,
-    r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+|total\s+)?(?:[\w'-]+\s+){0,6}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
+    r"^\s*(?:service\s+|sla\s+)?(?:of\s+(?:[\w'-]+\s+){0,7}?(?:fees?|charges?|rent|price|amounts?|invoice|subscription|payments?|rate)\b|credit|rebate|discount|refund|reduction)"
 );
 // A ceiling is no tier.
 pattern!(
@@ -128,12 +128,8 @@ fn one(words: &str) -> Option<Tier> {
     for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
         let before = tail(&words[..p.range.start], 60);
         let after = head(&words[p.range.end..], 40);
-        if tail(before, 12).to_ascii_lowercase().contains("each")
-            || tail(before, 12).to_ascii_lowercase().contains("every")
-        {
-            continue;
-        }
-        if LIMIT.is_match(before) {
+        let near = tail(before, 12).to_ascii_lowercase();
+        if near.contains("each") || near.contains("every") || LIMIT.is_match(before) {
             continue;
         }
         let next = all.get(k + 1).filter(|_| k + 1 != credit);
@@ -207,25 +203,12 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
 
 /// What the credit is a part of: `percent of the monthly fee`.
 fn unit(after: &str) -> String {
-    const ENDS: [&str; 12] = [
-        " for each",
-        " for every",
-        " for availab",
-        " for uptime",
-        " per ",
-        " if ",
-        " where ",
-        " when ",
-        " in the event",
-        " below",
-        " under ",
-        " is credited",
-    ];
+    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited";
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());
     let words = &words[..end];
-    let end = ENDS.iter().filter_map(|w| words.find(w)).min().unwrap_or(words.len());
+    let end = ENDS.split('|').filter_map(|w| words.find(w)).min().unwrap_or(words.len());
     let base = words[..end].trim();
     if base.starts_with("of ") { format!("percent {base}") } else { "percent".to_owned() }
 }

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::calendar::Unit;
-use crate::detect::rules::pattern::{Match, pattern};
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
-use crate::lexicon::{Decimal, periods};
+use crate::lexicon::{Class, Decimal, periods};
+use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::service::{LevelUnit, Metric};
 
 /// The name of a measured time in the text.
@@ -32,23 +33,6 @@ pattern!(
     r"\b(?:service\s+level|slas?\b|support|incident|help\s?desk|hot\s?line|maintenance|fault|outage|ticket|downtime|uptime|service\s+request|problem|defect|bugs?\b|error)"
 );
 
-pattern!(
-    RESPONSE,
-    r"\b(?:(?:target(?:ed)?|initial|first|maximum|guaranteed|standard)\s+){0,3}(?:respon(?:se|d(?:s|ed|ing)?)|acknowledg\w*|call-?\s?back|contact(?:s|ed)?|reaction)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
-);
-pattern!(
-    RESOLUTION,
-    r"\b(?:(?:target(?:ed)?|final|permanent|full|maximum|guaranteed|projected)\s+){0,3}(?:resolutions?|resolv(?:e[sd]?|ing)|solutions?|solved|fix(?:ed|es)?|correct(?:ion|ed|s)?|closure|remedied)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
-);
-pattern!(
-    RESTORE,
-    r"\b(?:(?:target(?:ed)?|temporary|maximum|guaranteed|mean)\s+){0,3}(?:restor(?:e[sd]?|ations?|ing)|work-?\s?arounds?|bypass|mitigat(?:ion|e[sd]?)|recovery\s+time(?:\s+objective)?|rto\b|repair(?:ed|s)?|running\b)(?:[\s-]+times?)?(?:\s+(?:targets?|goals?|objectives?))?\b"
-);
-// Times that go with service levels and are none.
-pattern!(
-    OTHER,
-    r"\b(?:updat(?:e[sd]?|ing)|status\s+reports?|report(?:s|ing)?\b|escalat\w+|root\s+cause|detect(?:ed|ion)|recovery\s+point|rpo\b|notif(?:y|ies|ied|ication)|notice|maintenance|hypercare|invoice|submit\w*|credits?\b|refund)"
-);
 // Joins names of one target: "resolution or workaround".
 pattern!(JOIN, r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\s+)?$");
 // The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
@@ -62,35 +46,66 @@ pattern!(FAILS, r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the
 // "A solution is not provided within 48 hours".
 pattern!(DENIED, r"^\s+(?:(?:is|are|was|were|has|have|does|do)\s+not|cannot)\b");
 
+/// Classes of words before the name of a measured time.
+const SIZES: &[Class] = &[Class::Measured, Class::Time];
+
+fn is_any(phrase: &Phrase, classes: &[Class]) -> bool {
+    classes.iter().any(|&class| phrase.is(class))
+}
+
+/// What a phrase measures.
+fn measure(phrase: &Phrase) -> Option<Metric> {
+    match phrase.kind {
+        Kind::Words(Class::Respond) => Some(Metric::ResponseTime),
+        Kind::Words(Class::Resolve) => Some(Metric::ResolutionTime),
+        Kind::Words(Class::Restore) => Some(Metric::RestoreTime),
+        _ => None,
+    }
+}
+
+/// Whether a phrase has a time that goes with service levels and is none.
+fn is_other(phrase: &Phrase, words: &str) -> bool {
+    let word = || words[phrase.range.clone()].to_ascii_lowercase();
+    let tells = || word().starts_with("noti") || word().starts_with("submit");
+    is_any(phrase, &[Class::Update, Class::Refund, Class::Invoice])
+        || is_any(phrase, &[Class::Notice, Class::Act]) && tells()
+}
+
 /// The measured times that `words` name, in order; names of one target are one.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
+    let phrases = Phrases::of_dealings(words);
+    let list = phrases.list();
+    let joined = |a: &Phrase, b: &Phrase| words[a.range.end..b.range.start].trim_matches([' ', '-']).is_empty();
     let mut all: Vec<Cue> = Vec::new();
-    for (re, metric) in [
-        (&RESPONSE, Some(Metric::ResponseTime)),
-        (&RESOLUTION, Some(Metric::ResolutionTime)),
-        (&RESTORE, Some(Metric::RestoreTime)),
-        (&OTHER, None),
-    ] {
-        let names = |m: &Match<'_>| {
-            let before = tail(&words[..m.start()], 24);
-            // "The following response times" names them.
-            let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
-            (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(&words[m.end()..], 24))
-        };
-        all.extend(re.find_iter(words).filter(names).map(|m| {
-            let text = m.as_str().to_ascii_lowercase();
-            let noun = text.contains("time") || text.contains("target") || text.contains("initial");
-            Cue { metric, range: m.range(), noun }
-        }));
+    for (i, phrase) in list.iter().enumerate() {
+        let metric = measure(phrase);
+        if metric.is_none() && !is_other(phrase, words) {
+            continue;
+        }
+        let (mut from, mut to) = (i, i);
+        // "Target initial response time".
+        while from > 0 && metric.is_some() && is_any(&list[from - 1], SIZES) && joined(&list[from - 1], &list[from]) {
+            from -= 1;
+        }
+        while metric.is_some() && list.get(to + 1).is_some_and(|p| p.is(Class::Time) && joined(&list[to], p)) {
+            to += 1;
+        }
+        let range = list[from].range.start..list[to].range.end;
+        let before = tail(&words[..range.start], 24);
+        // "The following response times" names them.
+        let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
+        if (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(&words[range.end..], 24)) {
+            let text = words[range.clone()].to_ascii_lowercase();
+            let noun = ["time", "target", "initial"].iter().any(|word| text.contains(word));
+            all.push(Cue { metric, range, noun });
+        }
     }
-    all.sort_by_key(|c| c.range.start);
     let mut out: Vec<Cue> = Vec::new();
     for cue in all {
         match out.last_mut() {
-            Some(last) if cue.range.start < last.range.end => {}
-            Some(last) if JOIN.is_match(&words[last.range.end..cue.range.start]) => {
+            Some(known) if JOIN.is_match(&words[known.range.end..cue.range.start]) => {
                 use Metric::{ResolutionTime, RestoreTime};
-                last.metric = match (last.metric, cue.metric) {
+                known.metric = match (known.metric, cue.metric) {
                     (a, b) if a == b => a,
                     (Some(ResolutionTime), Some(RestoreTime)) | (Some(RestoreTime), Some(ResolutionTime)) => {
                         Some(ResolutionTime)
@@ -98,8 +113,8 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
                     // A time for both, without saying which: neither is filled from the other.
                     _ => None,
                 };
-                last.range.end = cue.range.end;
-                last.noun |= cue.noun;
+                known.range.end = cue.range.end;
+                known.noun |= cue.noun;
             }
             _ => out.push(cue),
         }
@@ -115,7 +130,7 @@ pub(super) fn fails(before: &str) -> bool {
 // Hours of work: "during Business Hours", "(9am-5pm PST)".
 pattern!(
     BUSINESS,
-    r"\b(?:business|working|work|support|office|normal|standard|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b"
+    r"\b(?:business|working|work|support|office|normal|service)\s+(?:business\s+)?(?:hours?|schedule|time)\b|[0-9]\s*[ap]\.?m\b\.?\s*(?:-|to|until)\s*[0-9]|\b8\s*x\s*5\b|\b[0-9]{1,2}h?\s*-\s*[0-9]{1,2}h\b"
 );
 // Hours and days of cover are no times: "24 hours a day, 7 days a week".
 pattern!(
@@ -200,15 +215,25 @@ fn level_unit(unit: Unit) -> Option<LevelUnit> {
     })
 }
 
+/// How bad a fault is, in words.
+const GRADES: &str = "very high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\\s?blocking|routine";
+/// What words of severity are about.
+const GRADED: &str =
+    "priority|severity|impact|urgency|level|incident|issue|problem|error|bug|fault|request|defect|ticket";
+
 // A severity with a number: "Severity 1", "P2", "Critical (Priority 1)".
 pattern!(
     NUMBERED,
-    r"\b(?:(?:critical|urgent|emergency|high|medium|low|normal|minor|major)\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?(?:\s*[#:-]\s*|\s+|)(?:[1-5]|one|two|three|four|five|i{1,3}|iv|v)\b|(?:p|s|l)-?[1-5]\b)(?:\s*\))?"
+    &format!(
+        r"\b(?:(?:{GRADES})\s*\(\s*)?(?:(?:severity|sev|priority|prio|urgency|impact)\.?(?:\s+(?:level|class|code))?[\s#:-]*(?:[1-5]|one|two|three|four|five|i{{1,3}}|iv|v)\b|[psl]-?[1-5]\b)(?:\s*\))?"
+    )
 );
 // At the beginning of a line or cell also a plain word or a bare level.
 pattern!(
     WORDED,
-    r"^(?:(?:very\s+high|critical|serious|severe|cosmetic|trivial|urgent|emergency|high|medium|moderate|low|normal|minor|major|standard|blocking|non-?\s?blocking|routine)(?:[\s-]+(?:priority|severity|impact|urgency|level|incidents?|issues?|problems?|errors?|bugs?|faults?|requests?|defects?|tickets?)){0,2}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))"
+    &format!(
+        r"^(?:(?:{GRADES})(?:[\s-]+(?:{GRADED})s?){{0,2}}|(?:level|tier|class|category)\s+[1-5])(?:\s*(?:[:\t(]|[-–—]\s|$))"
+    )
 );
 // Markers of list items.
 pattern!(LIST, r#"^(?:[\s•◦●·*"Ø§▪–—-]+|\(?[0-9a-z]{1,4}[.)]\s+|[0-9]+(?:\.[0-9]+)+\.?\s+|o\s)+"#);

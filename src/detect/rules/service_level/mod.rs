@@ -63,11 +63,12 @@ const REACH: usize = 14;
 
 // Words without which a line says nothing of a level: a share, or a time shorter than months.
 pattern!(VALUE, r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|workday|business\s+day|\bms\b|\bNBD\b");
-// Words of a line that can hold for lines below, or be a level itself.
-pattern!(
-    TOPIC,
-    r"availab|up-?\s?time|respon[sd]|acknowledg|resol[uv]|restor|work-?around|recover|severity|\bsev\b|priority|\bp[1-5]\b|\bs[1-5]\b|latency|error\s+rate|packet|accura|throughput|emergency|critical|urgent|medium|blocking|in\s+service|operational|maintenance|repair|contact|solution|solved|\brunning\b|answer|incidents?\b|requests\b|faults\b|calls\b|rto\b|rpo\b|level\s[1-5]|downtime|fix|of\s+the\s+time"
-);
+/// Words of a line that can hold for lines below, or be a level itself.
+const TOPICS: &str = "availab up-?\\s?time respon[sd] acknowledg resol[uv] restor work-?around recover severity \\bsev\\b priority \
+    \\b[ps][1-5]\\b latency error\\s+rate packet accura throughput emergency critical urgent medium blocking in\\s+service operational \
+    maintenance repair contact solution solved \\brunning\\b answer incidents?\\b requests\\b faults\\b calls\\b rto\\b rpo\\b \
+    level\\s[1-5] downtime fix of\\s+the\\s+time on\\s+time otif";
+pattern!(TOPIC, &TOPICS.split_whitespace().collect::<Vec<_>>().join("|"));
 
 /// Finds every service level.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -105,7 +106,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         context.lead_in(i, words, leading.is_some());
     }
     settle(&mut drafts);
-    let obligor = provider(findings);
+    let obligor = super::payment::role_of(findings, SERVES);
     findings.facts.service_levels = drafts.iter().map(|d| d.fact(reader, obligor.as_deref())).collect();
 }
 
@@ -180,19 +181,8 @@ fn digit(severity: &str) -> String {
     severity.chars().find(char::is_ascii_digit).map_or_else(|| severity.to_ascii_lowercase(), |c| c.to_string())
 }
 
-/// The party that owes service levels where the clause names nobody: the one whose role says that it serves.
-fn provider(findings: &Findings) -> Option<String> {
-    const ROLES: [&str; 9] =
-        ["provider", "vendor", "supplier", "contractor", "licensor", "consultant", "host", "seller", "landlord"];
-    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
-    parties()
-        .filter_map(|p| p.role.as_deref())
-        .find(|r| {
-            let role = r.to_ascii_lowercase();
-            ROLES.iter().any(|w| role.contains(w))
-        })
-        .map(str::to_owned)
-}
+/// Words of the party that serves.
+const SERVES: &str = "provider vendor supplier contractor licensor consultant host seller landlord";
 
 impl LevelDraft {
     fn fact(&self, reader: &Reader<'_>, provider: Option<&str>) -> Fact<ServiceLevel> {

@@ -5,13 +5,24 @@ use std::ops::Range;
 use super::{Context, LevelDraft};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
-use crate::lexicon::{Decimal, Found, percents};
+use crate::lexicon::{Class, Decimal, Found, percents};
+use crate::phrase::{Phrase, Phrases, forms};
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
-pattern!(
-    AVAILABLE,
-    r"\b(?:(?:monthly|service|system|network|platform|application|annual|average|overall|minimum|target)\s+){0,2}(?:availability|up-?\s?time)(?:\s+(?:percentage|commitment|guarantee|target|level|rate))?\b|\bavailable\b|\boperational\b|\bin\s+service\b|\baccessible\b|\b(?:be|is|are|remains?|stays?)\s+(?:up|on-?line|running|reachable|working)\s+(?:and\s+\w+\s+)?(?:for\s+)?(?:at\s+least\s+|(?:not|no)\s+less\s+than\s+|a\s+minimum\s+of\s+)?$"
-);
+// The level itself, told by what follows the share: "99.9% of the time", "a 99.9% uptime".
+forms!(static DIRECT: () = [
+    () => "@share of ..1 time", "It is up for 99.9% of all scheduled hours.";
+    () => "@share ..3-pause|stop|share|of|must|be|and|number availability", "We target a 99.9% monthly uptime.";
+    () => "@share ..1 available", "The site is 99.9% available.";
+]);
+// A share that is promised: the words right before it say so.
+forms!(static PROMISES: () = [
+    () => "atleast|of|keep|available|time|measured ..2-share|not|number|pause|stop @share", "The service achieves an average of 99.9%.",
+        not "The price falls by 80%.";
+    () => "availability @share", "Uptime 99.9%";
+    () => "availability ..3-share|not|pause|stop be ..2-number @share", "The availability of the site is 99.9%.";
+    () => "atleast|of|keep number ..2-share @share", "An uptime of ninety-nine point nine percent (99.9%).";
+]);
 // A share that is a condition of something: a breach, a credit, a price.
 pattern!(
     CONDITION,
@@ -26,23 +37,20 @@ pattern!(
     MISSED,
     r"\b(?:fails?|failure|falls?|fell|drops?|not\s+(?:met|achieved?|meet)|misses|missed|unavailab\w+|credits?|remed(?:y|ies)|chronic|breach\w*)\b"
 );
-pattern!(
-    PROMISE,
-    r"(?:\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|minimum(?:\s+of)?|target(?:s|ing)?(?:\s+of)?|(?:uptime|availability|percentage|commitment|level|rate|time)\s+(?:of|is|at)|equal\s+to|maintain|achieve|greater\s+than|available|or\s+above|of)\s*|[≥:=\t]\s*|>=\s*|>\s*)(?:(?:an?|the|approximately|minimum|average|of)\s+)*(?:[a-z-]+\s+point\s+)?$"
-);
-pattern!(
-    OF_TIME,
-    r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:time|hours|minutes|scheduled)|(?:or\s+(?:more|greater|better|higher)\s+)?(?:monthly\s+|service\s+|network\s+|system\s+)?(?:availab|uptime|up-time))"
-);
+// A sign stands before the share.
+pattern!(SIGN, r"[≥:=\t>]\s*$");
 // What a share can be a part of when it is no availability.
 pattern!(
     OF_WORK,
     r"^\s*of\s+(?:all\s+|the\s+|such\s+|its\s+)?(?:[\w-]+\s+){0,2}?(?:calls|incidents|tickets|faults|requests|cases|orders|deliveries|shipments|inquiries|e-?mails|transactions|problems)\b"
 );
-pattern!(DONE, r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within)\b");
+pattern!(
+    DONE,
+    r"\b(?:solved|resolved|answered|completed|closed|handled|responded|within|delivered|on\s+time|in\s+full)\b"
+);
 pattern!(
     MONEY,
-    r"^\s*(?:of\s+(?:the\s+|such\s+|its\s+|that\s+|any\s+)?(?:[\w-]+\s+){0,4}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|interest)"
+    r"^\s*(?:of\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|price|amounts?|revenues?|invoice|value|purchase|payments?|subscription)\b|credit|discount|refund|interest)"
 );
 // "1.5% per month" is interest, "uptime: 99.9% per month" a level.
 pattern!(A_MONTH, r"^\s*per\s+(?:month|annum)\b");
@@ -55,25 +63,27 @@ pattern!(
     r"\b(?:not\s+(?:to\s+)?exceed|no\s+(?:more|greater|higher)\s+than|not\s+(?:more|greater)\s+than|less\s+than|below|under|maximum(?:\s+of)?|at\s+most)\s*$|[<≤]\s*$"
 );
 pattern!(
-    SERVICE_WORDS,
-    r"\b(?:service|system|platform|network|server|software|application|hosting|hosted|site|website|production|environment|infrastructure|portal|connectiv\w+|data\s+cent\w+|uptime|up-time|availability|component)"
-);
-pattern!(
     WINDOW,
-    r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|calendar\s+(?:month|quarter|year)|billing\s+(?:month|cycle|period)|contract\s+year|monthly|month|quarterly|quarter|annual(?:ly)?|annum|yearly|year|weekly|week|daily)\b"
+    r"\b(rolling\s+(?:[\w-]+\s+)?(?:\([0-9]+\)[\s-]*)?(?:day|month)s?|(?:calendar|billing|contract)\s+(?:month|quarter|year|cycle|period)|(?:month|quarter|year|week|annual)(?:ly)?|annum|daily)\b"
 );
 
 /// Reads the shares of sentence `i`.
 pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {
     let words = reader.sentence(i);
     let all = percents(words);
+    if all.is_empty() {
+        return;
+    }
+    let phrases = Phrases::of_dealings(words);
     for (k, share) in all.iter().enumerate() {
+        let at = phrases.list().partition_point(|p| p.range.start < share.range.start);
+        let named = name(words, &phrases, at);
         let before = tail(&words[..share.range.start], 160);
         let after = head(&words[share.range.end..], 120);
         let never = NEVER.is_match(before);
         // Tiers of credits have ends and amounts.
         if MONEY.is_match(after)
-            || A_MONTH.is_match(after) && !AVAILABLE.is_match(before)
+            || A_MONTH.is_match(after) && named.is_none()
             || !never && CONDITION.is_match(before) && !RATE.is_match(before)
         {
             continue;
@@ -83,11 +93,22 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         if next_to_other {
             continue;
         }
-        let draft = if let Some(name) = availability(words, share, before, after) {
+        let direct = DIRECT.marks(&phrases, at);
+        let promised = || PROMISES.marks(&phrases, at) || SIGN.is_match(before);
+        // "× 100%" belongs to a formula.
+        let formula = before.trim_end().ends_with(['×', '*', 'x']);
+        let level = !formula
+            && (Decimal::whole(50)..=Decimal::whole(100)).contains(&share.value)
+            && (direct
+                || named.is_some() && (promised() || never) && phrases.has_any(&[Class::System, Class::Availability]));
+        let name = if level { defined(&words[share.range.end..]).map(str::to_owned).or(named) } else { None };
+        let after_it = || phrases.list()[at..].iter().find(|p| NAMES.iter().any(|&class| p.is(class)));
+        let name = name.or_else(|| after_it().filter(|_| level).map(|p| called(words, p)));
+        let draft = if let Some(name) = name {
             let missed = !never && MISSED.is_match(tail(before, 120));
             // "fails to achieve at least 98 % in three months" ends the contract; it is not the level promised.
             let least = before.to_ascii_lowercase().trim_end().ends_with("at least");
-            if missed && (least || !OF_TIME.is_match(after) && !restated(after)) {
+            if missed && (least || !direct && !restated(after)) {
                 continue;
             }
             LevelDraft { passing: missed, ..base(i, words, share, Metric::Availability, name, Comparator::AtLeast) }
@@ -95,10 +116,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             let name = c.get(1).map_or("", |m| m.as_str());
             let lower = name.to_ascii_lowercase();
             let good = lower.contains("accuracy") || lower.contains("resolution");
-            if good && !PROMISE.is_match(before) {
-                continue;
-            }
-            if !good && !AT_MOST.is_match(before) || good && AT_MOST.is_match(before) {
+            if good == AT_MOST.is_match(before) || good && !promised() {
                 continue;
             }
             let metric = if lower.contains("error") || lower.contains("failure") || lower.contains("defect") {
@@ -136,32 +154,25 @@ fn restated(after: &str) -> bool {
     ["uptime", "availab", "monthly", "service level", "target", "commitment"].iter().any(|w| lower.starts_with(w))
 }
 
-/// The name of the availability that a share is the target of.
-fn availability(words: &str, share: &Found<Decimal>, before: &str, after: &str) -> Option<String> {
-    let value = share.value;
-    if value < Decimal::whole(50) || value > Decimal::whole(100) {
-        return None;
+/// Availability, by a noun or by an adjective.
+const NAMES: &[Class] = &[Class::Availability, Class::Available];
+
+/// What a phrase calls the availability: an adjective is no name.
+fn called(words: &str, phrase: &Phrase) -> String {
+    if phrase.is(Class::Available) { "availability".to_owned() } else { words[phrase.range.clone()].to_owned() }
+}
+
+/// What the words before phrase `at` call the availability.
+fn name(words: &str, phrases: &Phrases, at: usize) -> Option<String> {
+    let before = &phrases.list()[..at];
+    let last = before.iter().rposition(|p| NAMES.iter().any(|&class| p.is(class)))?;
+    if before[last].is(Class::Available) {
+        return Some(called(words, &before[last]));
     }
-    let direct = OF_TIME.is_match(after);
-    let named = AVAILABLE.find_iter(before).last();
-    if !direct && (named.is_none() || !PROMISE.is_match(before) && !NEVER.is_match(before)) {
-        return None;
-    }
-    if !SERVICE_WORDS.is_match(words) && !direct {
-        return None;
-    }
-    if named.is_none() && !AVAILABLE.is_match(after) {
-        return None;
-    }
-    // "available 99.9% of the time (the "Uptime Commitment")": the name that the contract defines.
-    if let Some(defined) = defined(&words[share.range.end..]) {
-        return Some(defined.to_owned());
-    }
-    let name = named.or_else(|| AVAILABLE.find(after))?.as_str();
-    let plain = ["available", "be", "is", "are", "remain", "remains", "stay", "stays"];
-    let first = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
-    let name = if plain.contains(&first.as_str()) { "availability" } else { name };
-    Some(name.to_owned())
+    // "Monthly platform availability".
+    let adjective = |p: &&Phrase| [Class::Rhythm, Class::System, Class::Measured, Class::Time].iter().any(|&c| p.is(c));
+    let more = before[..last].iter().rev().take(2).take_while(adjective).count();
+    Some(words[before[last - more].range.start..before[last].range.end].to_owned())
 }
 
 /// A term in quotes and brackets that names an availability.
@@ -224,4 +235,17 @@ fn base(
 fn quote_end(after: &str) -> usize {
     let part = head(after, 160);
     part.find([',', ';', '.', '(', '\t']).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong_as;
+
+    #[test]
+    fn every_form_has_its_example() {
+        for forms in [&*DIRECT, &PROMISES] {
+            assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
+        }
+    }
 }

@@ -151,3 +151,40 @@ fn maintenance_and_other_rates() {
     );
     assert_eq!(levels("The help desk shall answer 90% of calls within 30 seconds."), ["other >= 90 percent"]);
 }
+
+#[test]
+fn levels_in_other_words() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        ("The Supplier guarantees 99.9% uptime measured monthly.", "availability >= 99.9 percent"),
+        (
+            "Availability of the platform shall be no less than 99.5 per cent in each month.",
+            "availability >= 99.5 percent",
+        ),
+        ("The service is available 99.8% of scheduled hours.", "availability >= 99.8 percent"),
+        ("The Provider shall maintain a system availability of 99.95%.", "availability >= 99.95 percent"),
+        ("Uptime\t99.9%", "availability >= 99.9 percent"),
+        (
+            "The website will be accessible for a minimum of 98.5% of the time each quarter.",
+            "availability >= 98.5 percent",
+        ),
+        ("The Contractor shall answer at least 80% of calls within 20 seconds.", "other >= 80 percent"),
+        ("The Supplier delivers 95% of orders on time and in full.", "other >= 95 percent"),
+        ("The Contractor shall repair each fault within 8 hours of a report.", "restore_time <= 8 hour"),
+        ("The Vendor acknowledges each ticket within 15 minutes.", "response_time <= 15 minute"),
+        (
+            "Priority 1 incidents: response 30 minutes, resolution 4 hours.",
+            "response_time <= 30 minute [Priority 1]; resolution_time <= 4 hour [Priority 1]",
+        ),
+        ("P2 faults: fix within 2 Business Days.", "resolution_time <= 2 business_day [P2]"),
+        ("Critical incidents: target response time 1 hour", "response_time <= 1 hour [Critical incidents]"),
+        ("The service is available 24x7 except for scheduled maintenance.", ""),
+        ("The Customer may terminate if availability falls below 95% in three months.", ""),
+    ] {
+        let found = levels(text).join("; ");
+        if found != want {
+            wrong.push(format!("{found} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -28,7 +28,7 @@ pattern!(
 // Matters of law that also have times to respond and resolve.
 pattern!(
     LEGAL,
-    r"\b(?:dispute|arbitrat|mediat|negotiat|invoice|breach|terminat|cure|claim|litigation|proposal|change\s+(?:request|order)|indemn|audit|data\s+subject|subpoena|request\s+for\s+(?:information|consent)|approv)"
+    r"\b(?:dispute|arbitrat|mediat|negotiat|invoice|breach|terminat|cure|claim|litigat|proposal|change\s+(?:request|order)|indemn|audit|data\s+subject|request\s+for\s+(?:information|consent)|approv)"
 );
 
 /// Reads the times of sentence `i`.

@@ -1,0 +1,128 @@
+//! The forms of payment terms (C5). `@` marks the time, the joining word before an event, or how often.
+
+use crate::phrase::forms;
+
+/// What must follow a time that a form marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follows {
+    /// Nothing: the form says all.
+    Anything,
+    /// The end of the words about it, or what it runs from.
+    Close,
+    /// What it runs from.
+    Start,
+}
+use Follows::{Anything, Close, Start};
+
+// A length of time that is a time to pay.
+forms!(pub(super) static TIMES: Follows = [
+    Anything => "net ..1 @period", "Support fees: net 30 days.";
+    Anything => "pay|due|terms|invoice|money|settle ..12-act|legal @period ..1 net", "Payment terms are strictly 30 days net.";
+    Anything => "@period credit", "The Seller allows 30 days' credit.";
+    Close => "terms ..5-if|unless|act|must|period|number @period", "Payment terms: 30 days";
+    Close => "terms stop ..2 @period", "Credit terms\t30 days";
+    Close => "^ ..1 pay|invoice pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
+    Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
+    Close => "pay|due ..24-if|unless within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
+    Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
+    Start => "pay|due of? @period", "Invoices are payable 14 days after issue.";
+    Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
+        not "The Carrier shall discharge the cargo within 10 days of arrival.";
+    Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
+    Start => "take ..2 @period ..12 to pay", "The Client has 45 days from the invoice date to pay.";
+    Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
+    Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
+]);
+
+// "Net 30": days, though nothing says so.
+forms!(pub(super) static NETS: Follows = [
+    Close => "terms|pay|due|settle|invoice ..10-act|legal|period net @number", "Invoices are payable net 60.";
+    Close => "terms|pay|invoice|contract stop net @number", "Payment\tNet 45";
+    Close => "^ ..1 contract pause net @number", "Terms: net 15";
+    Start => "net @number", "Support fees: net 30 of the anniversary date.", not "The margin is net 30% of the price.";
+]);
+
+// The value under the label "Payment terms", of a line or a cell.
+forms!(pub(super) static BELOW: Follows = [
+    Close => "net ..1 @period|number", "Annual\tNet 30\tUSD";
+    Close => "^ ..1 within? @period", "30 days from the invoice";
+    Close => "stop within? @period", "Annual\t30 days\tUSD";
+]);
+
+// A promise to pay: what is said of the invoice before its time is no other act.
+forms!(pub(super) static PROMISED: () = [
+    () => "must ..1 pay|settle ..24-must|may|unless|if|late|breach|notice|end|cure @period",
+        "The Buyer shall pay each invoice submitted to it by the Supplier within 30 days.";
+]);
+
+// Another act stands between the paying and the time, and has it.
+forms!(pub(super) static OTHER_ACTS: () = [
+    () => "act|legal|notice|end|send|posting|cure|breach|respond|resolve|cap|copy|update|late ..20-pay|due|settle|reimburse @period",
+        "Any dispute on payment is notified within 10 days of the invoice.";
+]);
+
+// Not paying, paying back, and paying early for less.
+forms!(pub(super) static NOT_TIMES: () = [
+    () => "breach ..16-must pay|due|settle ..24-must @period", "If the Client fails to pay within 30 days of notice.";
+    () => "not ..4-must|pause pay|due|settle ..24-must @period", "Sums that are not paid within 30 days of demand.";
+    () => "not ..2 arrive|given ..6 @period", "Payments not received within 10 days of the due date.";
+    () => "if ..10-must|pause|unless|due pay ..16-must @period", "If the Buyer pays within 10 days of the invoice it takes 2% off.";
+    () => "discount ..10-due|net @period", "A discount is given for payment within 10 days of invoice.";
+    () => "@period ..12-pause|stop discount", "Payment within 7 days of invoice earns a discount.";
+    () => "refund ..16-must|invoice @period", "The Landlord returns the deposit within 14 days of the end.";
+    () => "refund ..6 must ..3 pay ..12 @period", "Credits shall be paid within 30 days of the claim.";
+    () => "@period ..1 after ..1 late", "Payment is made 10 days after the due date.";
+]);
+
+// Due at an event, without any time.
+forms!(pub(super) static AT_ONCE: () = [
+    () => "due|pay ..4-must|may|if|act|not|within|when|upon|end @upon ..2-of|period moment|arrive", "All fees are due upon receipt.";
+    () => "due|pay ..3-must|may|if|act|not|within|when|upon|end @of ..1-of|period moment", "The price is payable in full at closing.";
+    () => "share ..4-share|of @upon ..2-of|period|close moment|arrive", "The price is paid 50% on signature and 50% on delivery.";
+    () => "atonce @due", "All amounts are immediately due and payable.";
+    () => "@due ..1 atonce", "The price is due and payable immediately.";
+]);
+
+/// What comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The payment.
+    Paid,
+    /// The invoice.
+    Billed,
+}
+use Again::{Billed, Paid};
+
+// How often is paid, or billed.
+forms!(pub(super) static RHYTHMS: Again = [
+    Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @rhythm money|pay|advance|stop|pause|and|upon|by|of|to|within|then|from|atleast",
+        "Rent is payable monthly in advance.", not "The Buyer pays the price less the annual guarantee.";
+    Paid => "pay|due ..5-act|notice|legal|update|send|breach|to|if @advance", "Fees are paid in advance.";
+    Paid => "must|party|name ..1 pay ..4-act|notice|legal @rhythm ..2 money", "The Employer pays to him a monthly salary.",
+        not "A payment equal to the annual fee ends it.";
+    Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
+    Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
+    Billed => "invoice ..4-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
+]);
+
+// Nothing is to be paid.
+forms!(pub(super) static UNPAID: () = [
+    () => "not ..6-pause pay|due", "The Licensee is not required to pay the royalty.";
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::{Phrases, wrong_as};
+
+    #[test]
+    fn every_form_has_its_example() {
+        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &UNPAID] {
+            assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
+        }
+        for forms in [&*TIMES, &NETS, &BELOW] {
+            assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
+        }
+        assert_eq!(wrong_as(&RHYTHMS, Phrases::of_dealings), [""; 0]);
+    }
+}
