@@ -5,7 +5,7 @@
 
 mod reword;
 
-use super::pattern::{contains_fold, pattern};
+use super::pattern::pattern;
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::{Confidence, Fact, Origin, Span};
@@ -15,26 +15,18 @@ use crate::text::DocumentText;
 pattern!(
     TARGET,
     exact,
-    r"\b(?i:(sections?|clauses?|articles?|paragraphs?|subsections?|sub-clauses?|exhibit|schedule|appendix|annex|attachment)\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
+    r"(?i:({parts})\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
 );
 // "is hereby amended and restated", "is deleted and replaced", "shall be superseded".
 pattern!(
     REPLACED,
     exact,
-    r"(?i)\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)\b"
+    r"(?i)\b(?:is|are|be)\s+(?:(?:hereby|further)\s+)*(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+{entirely})?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)\b"
 );
 // "amended to read", "revised as follows".
-pattern!(
-    READS,
-    exact,
-    r"(?i)\b(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:to\s+be\s+)?as\s+follows)\b"
-);
+pattern!(READS, exact, r"(?i)\b(?:amended|modified|revised)\s+(?:{entirely}\s+)?{to_read}");
 // "replaced with the following", "the following clause is substituted", "in its place".
-pattern!(
-    IN_PLACE,
-    exact,
-    r"(?i)\breplaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following\b|\bin\s+(?:its|their)\s+(?:place|stead|lieu)\b|\bthe\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu)\b"
-);
+pattern!(IN_PLACE, exact, r"(?i){replaced_by}");
 pattern!(
     DELETED,
     exact,
@@ -72,6 +64,9 @@ pattern!(
     r"(?i)\bamend(?:s|ed|ing)?\s+and\s+restate(?:s|d|ment)?\b|\brestate[sd]?\s+in\s+its\s+entirety\b"
 );
 
+// Cheap test for a sentence that may change something.
+pattern!(TOUCHES, r"{changing}");
+
 /// The changes that a document of kind `kind`, titled `title`, makes.
 pub(super) fn changes(
     text: &DocumentText,
@@ -96,27 +91,7 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if [
-            "delet",
-            "replac",
-            "amend",
-            "extend",
-            "insert",
-            "add",
-            "restate",
-            "renew",
-            "struck",
-            "strik",
-            "modif",
-            "chang",
-            "substitut",
-            "prolong",
-            "postpon",
-            "moved",
-        ]
-        .iter()
-        .all(|w| !contains_fold(words, w))
-        {
+        if !TOUCHES.is_match(words) {
             continue;
         }
         let section = section(words);
@@ -150,8 +125,7 @@ fn lead(words: &str) -> &str {
 fn section(words: &str) -> Option<String> {
     TARGET.captures(lead(words)).and_then(|c| {
         let (word, number) = (c.get(1)?.as_str(), c.get(2)?.as_str().trim_end_matches('.'));
-        let attached =
-            ["exhibit", "schedule", "appendix", "annex", "attachment"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        let attached = ["ex", "sch", "app", "ann", "att"].iter().any(|w| word.to_lowercase().starts_with(w));
         Some(if attached { format!("{word} {number}") } else { number.to_owned() })
     })
 }

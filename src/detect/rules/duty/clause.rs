@@ -120,10 +120,6 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
-    pattern!(
-        HANGS,
-        at_words(b" \t\n\r,("),
-        r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$"
-    );
+    pattern!(HANGS, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){hangs}\s+[^,)]{0,90}$");
     HANGS.is_match(super::super::reader::tail(before, 110))
 }
