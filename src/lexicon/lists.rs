@@ -1,6 +1,7 @@
 //! Lists of words that patterns share, by name: "{index}" in a pattern is any way of `index` in `lists.txt`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -25,7 +26,7 @@ pub(crate) fn with_lists(pattern: &str) -> String {
         match after.split_once('}').filter(|(inside, _)| name(inside)) {
             Some((name, behind)) => {
                 let all: Vec<_> = ways(name).iter().map(|way| expression(way)).collect();
-                out.push_str(&format!(r"(?:\b(?:{}))", all.join("|")));
+                let _ = write!(out, r"(?:\b(?:{}))", all.join("|"));
                 rest = behind;
             }
             None => {
@@ -44,19 +45,17 @@ fn expression(way: &str) -> String {
     for (i, word) in words.iter().enumerate() {
         let plain =
             word.trim_matches(['*', '[', ']']).replace('(', "(?:").replace('-', r"[\s-]?").replace('\'', "['’]?");
-        let last = i + 1 == words.len();
-        match word.strip_prefix("..") {
-            Some("") => out.push_str(r"[^.;]{0,80}?\b"),
-            Some(most) => out.push_str(&format!(r"(?:[\w'’()-]+[\s,]+){{0,{most}}}?")),
-            None if word.starts_with('[') => out.push_str(&format!(r"(?:{plain}\s+)?")),
-            None if word.ends_with('*') => out.push_str(&format!(r"{plain}\w*")),
-            None => out.push_str(&plain),
-        }
-        if last && !word.ends_with('*') {
-            out.push_str(r"\b");
-        } else if !last && !word.starts_with("..") && !word.starts_with('[') && words[i + 1] != ".." {
-            out.push_str(r"\s+");
-        }
+        // Words that come before another one with nothing but a space between.
+        let apart = matches!(words.get(i + 1), Some(next) if !matches!(*next, ".." | "..."));
+        let end = if apart { r"\s+" } else { r"\b" };
+        let _ = match word.strip_prefix("..") {
+            Some("") => write!(out, r"[^.;]{{0,80}}?\b"),
+            Some(".") => write!(out, r"[^;]{{0,300}}?\b"),
+            Some(most) => write!(out, r"(?:[\w'’()-]+[\s,]+){{0,{most}}}?"),
+            None if word.starts_with('[') => write!(out, r"(?:{plain}\s+)?"),
+            None if word.ends_with('*') => write!(out, r"{plain}\w*{end}"),
+            None => write!(out, "{plain}{end}"),
+        };
     }
     with_lists(&out)
 }
@@ -72,6 +71,7 @@ mod tests {
             expression("polic(y|ies) of ..2 pre-paid"),
             r"polic(?:y|ies)\s+of\s+(?:[\w'’()-]+[\s,]+){0,2}?pre[\s-]?paid\b"
         );
+        assert_eq!(expression("data* .. kept"), r"data\w*\b[^.;]{0,80}?\bkept\b");
         assert_eq!(with_lists(r"^\w{2,3}$"), r"^\w{2,3}$");
         assert!(with_lists(r"by {index}$").starts_with(r"by (?:\b(?:"));
     }

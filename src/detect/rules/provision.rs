@@ -30,119 +30,39 @@ enum Read {
     LastsOrSections,
 }
 
-/// One row: a sentence with one of `stems` (in lower case) and `cue`, and without `not`, is of `kind`.
+/// One row: a sentence with one of `stems` (in lower case) and a way of the list `name`, and without one of `no_name`.
 struct Row {
     kind: ProvisionKind,
-    rule: &'static str,
+    name: &'static str,
     stems: &'static str,
     cue: Pattern,
-    not: Option<Pattern>,
+    not: Pattern,
     read: Read,
     confidence: f32,
-}
-
-impl Row {
-    fn new(kind: ProvisionKind, rule: &'static str, stems: &'static str, cue: &str, read: Read) -> Self {
-        Self { kind, rule, stems, cue: Pattern::new(cue), not: None, read, confidence: 0.75 }
-    }
-
-    /// Words with which a sentence is of another kind.
-    fn without(self, words: &str) -> Self {
-        Self { not: Some(Pattern::new(words)), ..self }
-    }
-
-    fn sure(self, confidence: f32) -> Self {
-        Self { confidence, ..self }
-    }
 }
 
 // A sentence that may hold a time, a sum or a section.
 pattern!(COUNTS, r"\b(?:days?|weeks?|months?|years?|sections?|articles?|clauses?|paragraphs?)\b|[$£€]|\beur\b");
 static ROWS: LazyLock<[Row; 11]> = LazyLock::new(|| {
     use ProvisionKind as K;
+    let row = |(kind, name, stems, read, confidence)| {
+        let list = |name: String| Pattern::new(&format!("{{{name}}}"));
+        Row { kind, name, stems, cue: list(name.to_owned()), not: list(format!("no_{name}")), read, confidence }
+    };
     [
-        Row::new(
-            K::Insurance,
-            "provision.insurance",
-            "insur umbrella liability",
-            r"{insured}[^;]{0,400}{insured_for}|{insured_for}[^;]{0,200}\binsurance\b",
-            Read::AmountOrLasts,
-        )
-        .without(r"{not_insured}")
-        .sure(0.8),
-        Row::new(
-            K::Audit,
-            "provision.audit",
-            "audit inspect examin",
-            r"{looks_at}[^;]{0,200}\b(?:audit|inspect|examin)|\b(?:audits?|inspections?|examinations?)\b[^;]{0,160}\b(?:notice|once)\b",
-            Read::Visits,
-        )
-        .without(r"{not_audited}"),
-        Row::new(
-            K::ConfidentialityTail,
-            "provision.confidentiality_tail",
-            "confiden secrecy nondisclosure non-disclosure",
-            r"\b(?:confiden|secrecy|non-?disclosure)",
-            Read::Lasts,
-        )
-        .without(r"{not_kept_secret}")
-        .sure(0.8),
-        Row::new(K::Survival, "provision.survival", "surviv", r"{surviving}", Read::LastsOrSections)
-            .without(r"{not_surviving}")
-            .sure(0.8),
-        Row::new(
-            K::DataReturn,
-            "provision.data_return",
-            "return destr delet eras purg",
-            r"{gives_back}[^;]{0,200}{given_back}|{given_back}[^;]{0,160}{gives_back}",
-            Read::Within,
-        )
-        .without(r"{not_given_back}"),
-        Row::new(
-            K::Transition,
-            "provision.transition",
-            "transition wind disengagement termination migrat",
-            r"{hands_over}[^;]{0,160}{helps}|{helps}[^;]{0,120}{hands_over}",
-            Read::UpTo,
-        )
-        .without(r"\btransition\s+services\s+agreement\b")
-        .sure(0.7),
-        Row::new(
-            K::MinimumCommitment,
-            "provision.minimum_commitment",
-            "minimum shortfall take",
-            r"{minimum_bought}",
-            Read::Amount,
-        )
-        .without(r"{not_minimum}")
-        .sure(0.7),
-        Row::new(K::TrueUp, "provision.true_up", "true reconcil", r"{trued_up}", Read::Within).sure(0.7),
-        Row::new(
-            K::DisputeWindow,
-            "provision.dispute_window",
-            "disput object contest discrepan waive",
-            r"{objects}[^;]{0,160}{objected_to}|{objected_to}[^;]{0,200}(?:{objects}|\bwaive)",
-            Read::Within,
-        )
-        .without(r"{not_objected}"),
-        Row::new(
-            K::NonCompete,
-            "provision.non_compete",
-            "compet",
-            r"{denied}[^;]{0,400}\bcompet(?:e|es|ing|itive|itor|ition)\b|\bnon-?compet",
-            Read::Lasts,
-        )
-        .without(r"{not_compete}")
-        .sure(0.7),
-        Row::new(
-            K::NonSolicitation,
-            "provision.non_solicitation",
-            "solicit",
-            r"{denied}[^;]{0,400}\b(?:solicit|hire|recruit|entice)|\bnon-?solicit",
-            Read::Lasts,
-        )
-        .without(r"{not_solicit}"),
+        (K::Insurance, "insurance", "insur umbrella liability", Read::AmountOrLasts, 0.8),
+        (K::Audit, "audit", "audit inspect examin", Read::Visits, 0.75),
+        (K::ConfidentialityTail, "confidentiality_tail", "confiden secrecy disclosure", Read::Lasts, 0.8),
+        (K::Survival, "survival", "surviv", Read::LastsOrSections, 0.8),
+        (K::DataReturn, "data_return", "return destr delet eras purg", Read::Within, 0.75),
+        (K::Transition, "transition", "transition wind disengage termination migrat", Read::UpTo, 0.7),
+        (K::MinimumCommitment, "minimum_commitment", "minimum take", Read::Amount, 0.7),
+        (K::TrueUp, "true_up", "true reconcil", Read::Within, 0.7),
+        (K::DisputeWindow, "dispute_window", "disput object contest discrepan waive", Read::Within, 0.75),
+        (K::NonCompete, "non_compete", "compet", Read::Lasts, 0.7),
+        (K::NonSolicitation, "non_solicitation", "solicit", Read::Lasts, 0.75),
     ]
+    .map(row)
 });
 // Words before a length of time, and behind it, that make it the time for which something lasts.
 pattern!(LASTS_BEFORE, r"{lasting}\s+(?:{fillers}\s+)*$");
@@ -196,7 +116,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i).to_ascii_lowercase();
         let mut all: Option<Vec<Found<PeriodText>>> = None;
         for row in ROWS.iter().filter(|r| r.stems.split(' ').any(|s| lower.contains(s))) {
-            if !row.cue.is_match(words) || row.not.as_ref().is_some_and(|not| not.is_match(words)) {
+            if !row.cue.is_match(words) || row.not.is_match(words) {
                 continue;
             }
             let all = all.get_or_insert_with(|| periods(words));
@@ -351,7 +271,13 @@ fn fact(reader: &Reader<'_>, i: usize, row: &Row, value: Provision, range: Range
     let raw = &reader.sentence(i)[range.clone()];
     let place = Span::new(whole.start() + range.start, whole.start() + range.end);
     let cited = reader.text.cited(value, reader.quote(i, place));
-    Fact::found("provision", cited, raw, Origin::rule(row.rule), Confidence::new(row.confidence))
+    Fact::found(
+        "provision",
+        cited,
+        raw,
+        Origin::rule(&format!("provision.{}", row.name)),
+        Confidence::new(row.confidence),
+    )
 }
 
 #[cfg(test)]

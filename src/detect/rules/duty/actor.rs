@@ -119,7 +119,7 @@ impl Actors {
     /// "You" is the party that pays and "we" the one that delivers, in contracts that speak so.
     fn add_pronouns(&mut self, text: &str) {
         let (Some(payer), Some(provider)) = (self.payer, self.provider) else { return };
-        let spoken = [" you will ", " you must ", " you shall ", "You will ", "You must ", "You agree "];
+        let spoken = [" you will ", " you must ", " you shall ", "You will ", "You must ", "You agree ", "ou need to "];
         if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < 2 {
             return;
         }

@@ -131,6 +131,13 @@ struct Bound<'t> {
     confidence: f32,
 }
 
+impl<'t> Bound<'t> {
+    /// A duty of nobody named, whose words are its action.
+    fn new(sentence: usize, words: &'t str, at: usize, confidence: f32) -> Self {
+        Self { sentence, words, at, force: Force::Duty, who: None, verb: 0, lead: None, category: None, confidence }
+    }
+}
+
 impl<'a> Finder<'a> {
     fn sentence(&mut self, i: usize, span: Span, words: &'a str) {
         let outer =
@@ -223,17 +230,8 @@ impl<'a> Finder<'a> {
         if subject.is_some() || !continued {
             *previous = Previous { who: subject.clone(), paper };
         }
-        let mut bound = Bound {
-            sentence,
-            words,
-            at: at + reach.start,
-            force: cue.force,
-            who: subject.clone(),
-            verb: verb_at,
-            lead: None,
-            category: None,
-            confidence: 0.85,
-        };
+        let bound = Bound::new(sentence, words, at + reach.start, 0.85);
+        let mut bound = Bound { force: cue.force, who: subject.clone(), verb: verb_at, ..bound };
         let outlives = times.iter().any(|t| t.timing.kind == TimingKind::Relative)
             && (OUTLIVES.is_match(words) || continued && SURVIVES.is_match(words))
             && self.secret(sentence, words);
@@ -300,18 +298,9 @@ impl<'a> Finder<'a> {
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '(');
         let body = body.split_once(") ").filter(|(m, _)| m.len() < 6).map_or(body, |(_, b)| b);
         let verb = text.len() - action::past_intro(body).len();
-        let bound = Bound {
-            sentence: i,
-            words: text,
-            at,
-            force: lead.force,
-            who: lead.who.clone(),
-            verb,
-            lead: Some(lead.span),
-            category: None,
-            confidence: 0.75,
-        };
-        self.emit(&bound, &times, 0);
+        let bound = Bound::new(i, text, at, 0.75);
+        let who = lead.who.clone();
+        self.emit(&Bound { force: lead.force, who, verb, lead: Some(lead.span), ..bound }, &times, 0);
     }
 
     /// Terms without a verb: "Net 30 days from the date of invoice", "Progress reports due: 31 May each year".
@@ -328,18 +317,7 @@ impl<'a> Finder<'a> {
         if times.is_empty() {
             return;
         }
-        let bound = Bound {
-            sentence: i,
-            words: text,
-            at,
-            force: Force::Duty,
-            who: None,
-            verb: 0,
-            lead: None,
-            category: None,
-            confidence: 0.6,
-        };
-        self.emit(&bound, &times, 0);
+        self.emit(&Bound::new(i, text, at, 0.6), &times, 0);
     }
 
     /// The times of a clause that can be those of a duty.

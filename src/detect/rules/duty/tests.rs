@@ -525,6 +525,48 @@ fn times_in_other_words() {
         ),
         ("The Supplier shall answer each request in writing within five working days.", "within 5 business days"),
         ("The Supplier shall fortnightly send a list of the hours.", "every 2 weeks"),
+        ("The Supplier shall permit an audit not more than once a year.", "every 1 year"),
+        ("Each quarter the Supplier shall send the Client a list of faults.", "every 3 months"),
+        (
+            "The Supplier shall send the Client a list of faults at the end of each quarter.",
+            "every 3 months, end of each quarter",
+        ),
+        (
+            "The Supplier shall tell the Client of a loss as soon as possible and in any event within two working days.",
+            "within 2 business days",
+        ),
+        (
+            "The Supplier shall tell the Client of a loss without delay, and no later than 48 hours after learning of it.",
+            "within 48 hours of learning of it",
+        ),
+        (
+            "The Client will give the Supplier not less than 14 days' written notice of each visit.",
+            "at least 14 days before each visit",
+        ),
+        ("The Supplier shall give five clear days' notice before each visit.", "at least 5 days before each visit"),
+        (
+            "The Supplier shall renew the policy not later than 10 days before it expires.",
+            "at least 10 days before it expires",
+        ),
+        ("The Supplier shall on 1 April in each year deliver a certificate.", "every 1 year, 1 April in each year"),
+        ("The Supplier shall deliver a certificate by 1 April each year.", "every 1 year, 1 April each year"),
+        ("The Supplier shall report on or before the 20th of each month.", "every 1 month, 20th of each month"),
+        (
+            "The Supplier shall report by the 10th day following the end of each month.",
+            "every 1 month, 10 days after end of each month",
+        ),
+        (
+            "The Supplier shall return the deposit no more than one month after the Term ends.",
+            "within 1 month of Term ends",
+        ),
+        ("The Supplier shall complete the works by the end of March 2027.", "by 2027-03-31"),
+        ("The Supplier shall hand in the plan on Friday, 5 March 2027.", "by 2027-03-05"),
+        ("The Supplier shall inspect the lift once a month.", "every 1 month"),
+        ("The Supplier shall inspect the lift every 90 days.", "every 90 days"),
+        ("The Supplier shall inspect the lift at least annually.", "every 1 year"),
+        ("The Supplier shall make a yearly inspection of the lift.", "every 1 year"),
+        ("The Supplier shall report weekly, each Friday.", "every 1 week"),
+        ("The Supplier shall report on Mondays.", ""),
     ] {
         let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
         if got != [want] {
@@ -559,6 +601,13 @@ fn owners_in_other_words() {
         ("The Supplier has an obligation to insure the goods.", "Supplier"),
         ("The Client shall ensure that the Supplier has access to the site.", "Client"),
         ("The Supplier, at its own cost, shall insure the goods.", "Supplier"),
+        ("It shall be incumbent upon the Supplier to insure the goods.", "Supplier"),
+        ("The Supplier hereby agrees with the Client to insure the goods.", "Supplier"),
+        ("Subject to clause 4, the Supplier shall insure the goods.", "Supplier"),
+        ("Throughout the Term, the Supplier shall insure the goods.", "Supplier"),
+        ("The Supplier is obliged to insure the goods.", "Supplier"),
+        ("A copy of the policy must be given to the Client within 5 days after the order.", "Supplier"),
+        ("The bill is to be settled by the Client within 5 days after the order.", "Client"),
         ("The Supplier and its agents shall keep the goods dry.", "Supplier"),
     ] {
         let got: Vec<_> = read(text).into_iter().map(|o| o.obligor.unwrap_or_default()).collect();
@@ -608,7 +657,13 @@ fn what_is_no_duty() {
         "The warranty shall run for 12 months after delivery.",
         "The rights of the Client shall lapse 12 months after delivery.",
         "Delivery shall be deemed late after 10 days.",
-        "A breach shall have occurred if payment is 10 days late.",
+        "The Supplier warrants to the Client that it has held a licence for the last 10 years.",
+        "The parties acknowledge and agree that the fees are fair.",
+        "The Supplier is under no obligation to deliver within 10 days after the order.",
+        "All rights that the Client has to the name end 10 days after the Term.",
+        "Each day shall count as a working day.",
+        "The price shall be subjected to annual revision.",
+        "No failure to act within 10 days shall be a waiver.",
     ] {
         let got: Vec<_> = read(text).into_iter().map(|o| (o.action, o.timing.to_string())).collect();
         if !got.is_empty() {

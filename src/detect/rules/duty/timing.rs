@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
 use crate::calendar::Period;
-use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, named_days, periods};
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods};
 use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
@@ -103,6 +105,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
             out.push(Time { timing, range: d.range });
         }
     }
+    out.extend(month_ends(words, style));
     let (sure, open): (Vec<_>, Vec<_>) = named.into_iter().partition(|n| n.value.every.is_some());
     on_named_days(words, sure, None, &mut out);
     frequencies(words, &mut out);
@@ -112,6 +115,21 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
+}
+
+/// "By the end of March 2027".
+fn month_ends(words: &str, style: DateStyle) -> Vec<Time> {
+    pattern!(END_OF, r"{by_date}\s+(?:the\s+)?(?:end|close|last\s+day)\s+of\s+$");
+    if !["end of", "close of", "last day of"].iter().any(|w| contains_fold(words, w)) {
+        return Vec::new();
+    }
+    let ends = months(words, style).into_iter().filter(|m| END_OF.is_match(around(words, &m.range, 40).0));
+    let time = |m: Found<Date>| {
+        let date = Some(m.value.last_of_month());
+        let direction = Some(Direction::Within);
+        Time { timing: Timing { kind: TimingKind::Absolute, date, direction, ..Timing::default() }, range: m.range }
+    };
+    ends.map(time).collect()
 }
 
 pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
