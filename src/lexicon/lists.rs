@@ -50,7 +50,7 @@ fn expression(way: &str) -> String {
         let end = if apart { r"\s+" } else { r"\b" };
         let _ = match word.strip_prefix("..") {
             Some("") => write!(out, r"[^.;]{{0,80}}?\b"),
-            Some(".") => write!(out, r"[^;]{{0,300}}?\b"),
+            Some(".") => write!(out, r"[^;]{{0,400}}?\b"),
             Some(most) => write!(out, r"(?:[\w'’()-]+[\s,]+){{0,{most}}}?"),
             None if word.starts_with('[') => write!(out, r"(?:{plain}\s+)?"),
             None if word.ends_with('*') => write!(out, r"{plain}\w*{end}"),

@@ -13,7 +13,7 @@ use crate::record::{Confidence, Fact, Origin, Span};
 // Words without which no price changes, and the rates that are no price.
 pattern!(MOVES, r"{moves}");
 pattern!(PRICES, r"{prices}");
-pattern!(ELSE, r"{other_rates}");
+pattern!(ELSE, r"{other_rates}|^\W*(?:by\s+way\s+of|for)\s+(?:example|illustration)\b");
 // "May adjust its rates", "the fees shall be increased", "an increase in the rent".
 pattern!(
     CHANGES,
@@ -30,8 +30,10 @@ pattern!(INDEX, r"{index}");
 // Words before a share that make it the most, the least, or the change itself.
 pattern!(
     CAP_BEFORE,
-    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|more\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
+    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
 );
+// "Shall not increase by more than": the negation may stand far before.
+pattern!(NOT_MORE, r"\b(?:not|no|never|neither|nor|cannot)\b[^;]{0,120}\bmore\s+than\b[^;]{0,40}$");
 pattern!(
     FLOOR_BEFORE,
     r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$"
@@ -105,8 +107,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let sized = value.index.is_some() || value.percent.is_some() || value.cap.is_some() || value.floor.is_some();
         // A share alone, such as "by 25 % for each further processor", is no change over time; notice or a date alone
         // must be of a change that a party makes.
-        let over_time = timed && CHANGES.is_match(words) || titled && (timed || sized);
-        if over_time && (sized || MAY.is_match(words) || STEP.is_match(words)) {
+        let may = MAY.is_match(words);
+        let over_time = timed && CHANGES.is_match(words) || titled && (timed || sized && may);
+        if over_time && (sized || may || STEP.is_match(words)) {
             out.push(PriceDraft { sentence: i, last: i, more: Vec::new(), range, value });
         }
     }
@@ -171,7 +174,7 @@ fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
             continue;
         } else if between || MORE.is_match(after) {
             &mut value.floor
-        } else if ranged || LESS.is_match(after) || CAP_BEFORE.is_match(before) {
+        } else if ranged || LESS.is_match(after) || CAP_BEFORE.is_match(before) || NOT_MORE.is_match(before) {
             &mut value.cap
         } else if FLOOR_BEFORE.is_match(before) {
             &mut value.floor

@@ -81,10 +81,10 @@ pattern!(
     r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of)\b[^.;]{0,60}\b(?:receipt|receiv|invoice|date|deliver|statement|bill)"
 );
 pattern!(UP_TO_BEFORE, r"\b(?:for|up\s+to|period\s+of|exceed(?:ing)?|than)\s+(?:(?:no\s+more\s+than|{fillers})\s+)*$");
-pattern!(NOTICE_AFTER, r"^[\s'’)]*s?['’]?\s*(?:{notice_words}[\s,'’]+){0,4}notice\b");
+pattern!(NOTICE_AFTER, r"^[\s'’)]*s?['’]?\s*(?:{of_notice}[\s,'’]+){0,4}notice\b");
 pattern!(
     ONCE,
-    r"\bonce\s+(?:{in_each}\s+)+(?:{kinds_of_period}\s+)?(year|quarter|annum|12|twelve)|\bonce\s+(annually)"
+    r"\bonce\s+(?:{in_each}\s+)+(?:{kinds_of_period}\s+)*(year|quarter|annum|12|twelve)|\bonce\s+(annually)"
 );
 pattern!(
     MONEY,
@@ -95,14 +95,14 @@ pattern!(
     r"^\)?\s*(?:(?:us\s+)?dollars\s*)?(?:{counted_by}\s+{what_happens}|(?:aggregate|annually)\b)(?:\s+and\s+(?:in\s+the\s+)?(?:annual\s+)?aggregate)?"
 );
 pattern!(DUTY, r"\b(?:shall|must|will|agrees?|commits?|undertakes?|required|obligated|guarantees?)\b");
-// "Sections 4, 7.2 and 9".
+// "Sections 4, 7.2 and 9": a number or a range of them, and what joins the next.
 pattern!(
     SECTIONS,
-    r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9.]*[0-9]|[ivxlc]+)\b(?:\s*\([a-z0-9]+\))*(?:\s*(?:through|to|-)\s*(?:[0-9.]*[0-9]|[ivxlc]+)\b)?)"
+    r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9][0-9.]*|[ivxlc]+\b)(?:\s*\([a-z0-9]+\))*)"
 );
 pattern!(
     SECTION_NEXT,
-    r"^(?:\s*,\s*(?:and|or)?|\s+and|\s*&)\s*(?:(?:sections?|articles?)\s+)?((?:[0-9.]*[0-9]|[ivxlc]+)\b(?:\s*\([a-z0-9]+\))*(?:\s*(?:through|to|-)\s*(?:[0-9.]*[0-9]|[ivxlc]+)\b)?)"
+    r"^(?:(\s*(?:through|to|-))|\s*,\s*(?:and|or)?|\s+and|\s*&)\s*(?:(?:sections?|articles?)\s+)?((?:[0-9][0-9.]*|[ivxlc]+\b)(?:\s*\([a-z0-9]+\))*)"
 );
 
 /// Finds the provisions, in the order of the text.
@@ -249,18 +249,25 @@ fn amount(words: &str) -> Option<(String, Range<usize>)> {
     Some((text.split_whitespace().collect::<Vec<_>>().join(" "), range))
 }
 
-/// The places of the numbers of the sections that a sentence names, each number once.
+/// The places of the numbers of the sections that a sentence names, each once; a range of numbers is one place.
 fn sections(words: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for first in SECTIONS.captures_iter(words).filter_map(|c| c.get(1)) {
-        let mut next = Some(first.range());
-        while let Some(number) = next {
-            let end = number.end;
-            if !out.iter().any(|r| words[r.clone()] == words[number.clone()]) {
-                out.push(number);
+        let mut number = first.range();
+        loop {
+            let next = SECTION_NEXT.captures(&words[number.end..]);
+            let through = next.as_ref().is_some_and(|c| c.get(1).is_some());
+            let next = next.and_then(|c| c.get(2)).map(|m| number.end + m.start()..number.end + m.end());
+            if let Some(next) = next.as_ref().filter(|_| through) {
+                number.end = next.end;
+                continue;
             }
-            let more = SECTION_NEXT.captures(&words[end..]).and_then(|c| c.get(1));
-            next = more.map(|m| end + m.start()..end + m.end());
+            let text = words[number.clone()].trim_end_matches('.');
+            if !out.iter().any(|r| words[r.clone()] == *text) {
+                out.push(number.start..number.start + text.len());
+            }
+            let Some(next) = next else { break };
+            number = next;
         }
     }
     out

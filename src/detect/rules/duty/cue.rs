@@ -24,6 +24,8 @@ pub(super) struct Cue {
     pub(super) force: Force,
     /// Where they stand in the piece.
     pub(super) range: Range<usize>,
+    /// Where the clause begins at the earliest: behind "agrees that".
+    pub(super) from: usize,
     /// Whether only a party as subject makes a duty of them ("will").
     pub(super) weak: bool,
 }
@@ -87,7 +89,8 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             || negative_subject(&words[..found.start()]);
         let verb = verb(after);
         let inverted = before.to_ascii_lowercase();
-        let inverted = inverted.trim_end().ends_with("in no event") || inverted.trim_end().ends_with("circumstances");
+        let inverted = ["in no event", "in no way", "in no case"].iter().any(|w| inverted.trim_end().ends_with(w))
+            || inverted.trim_end().ends_with("circumstances");
         let force = if inverted {
             Force::Declaration
         } else if lower == "may" && !negative {
@@ -118,15 +121,18 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             continue;
         }
         // "Agrees that it shall": the later word says what is to be done.
-        let mut range = found.range();
+        let (mut range, mut from) = (found.range(), 0);
         if let Some(that) = out.pop_if(|l| words[l.range.clone()].ends_with("that")) {
             let between = words[that.range.end..range.start].trim();
-            if matches!(between, "it" | "they" | "he" | "she" | "each") {
+            let same = words[..that.range.start].trim_end().to_ascii_lowercase().ends_with(between);
+            if matches!(between, "it" | "they" | "he" | "she" | "each") || matches!(between, "you" | "we") && same {
                 range.start = that.range.start;
+            } else {
+                from = that.range.end;
             }
         }
         let weak = lower.starts_with("will") || lower == "is to" || lower == "are to";
-        out.push(Cue { force, range, weak });
+        out.push(Cue { force, range, from, weak });
     }
     out
 }
@@ -217,7 +223,13 @@ pub(super) fn verb(after: &str) -> &str {
         }
         if let Some(inserted) = rest.strip_prefix(',') {
             match inserted.find(',') {
-                Some(end) if end < 260 => rest = inserted[end + 1..].trim_start(),
+                Some(end) if end < 260 => {
+                    rest = inserted[end + 1..].trim_start();
+                    // The comma of a date: ", no later than March 31, 2002, establish".
+                    let year =
+                        rest.split_once(',').filter(|(y, _)| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
+                    rest = year.map_or(rest, |(_, more)| more.trim_start());
+                }
                 _ => rest = inserted.trim_start(),
             }
         }

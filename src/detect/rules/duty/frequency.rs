@@ -140,7 +140,7 @@ fn measured(before: &str) -> bool {
 fn within_anchor(before: &str) -> bool {
     pattern!(
         INSIDE,
-        r"{units}'?\s+(?:\([^()]*\)\s+)?(?:{since}|prior\s+to|before)\s+(?:the\s+)?(?:{edge}\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$"
+        r"[\w)][\s-]+{units}'?\s+(?:\([^()]*\)\s+)?(?:{since}|prior\s+to|before)\s+(?:the\s+)?(?:{edge}\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$"
     );
     INSIDE.is_match(before)
 }

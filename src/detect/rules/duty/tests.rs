@@ -528,6 +528,11 @@ fn times_in_other_words() {
         ("The Supplier shall permit an audit not more than once a year.", "every 1 year"),
         ("Each quarter the Supplier shall send the Client a list of faults.", "every 3 months"),
         (
+            "The Supplier shall send a list of faults monthly, within ten days after the end of the month.",
+            "every 1 month, 10 days after end of the month",
+        ),
+        ("The Supplier shall hand over the keys by the last day of April 2027.", "by 2027-04-30"),
+        (
             "The Supplier shall send the Client a list of faults at the end of each quarter.",
             "every 3 months, end of each quarter",
         ),
@@ -601,6 +606,7 @@ fn owners_in_other_words() {
         ("The Supplier has an obligation to insure the goods.", "Supplier"),
         ("The Client shall ensure that the Supplier has access to the site.", "Client"),
         ("The Supplier, at its own cost, shall insure the goods.", "Supplier"),
+        ("The Client agrees that the Supplier shall insure the goods.", "Supplier"),
         ("It shall be incumbent upon the Supplier to insure the goods.", "Supplier"),
         ("The Supplier hereby agrees with the Client to insure the goods.", "Supplier"),
         ("Subject to clause 4, the Supplier shall insure the goods.", "Supplier"),

@@ -112,9 +112,26 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     // "Monthly, on the 5th": the rhythm stands elsewhere in the sentence.
     let rhythm = out.iter().find(|t| t.timing.kind == TimingKind::Recurring).and_then(|t| t.timing.every);
     on_named_days(words, open, rhythm, &mut out);
+    of_the_cycle(&mut out);
     series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
+}
+
+/// "Monthly, within ten days after the end of the month": the rhythm stands elsewhere in the sentence.
+fn of_the_cycle(out: &mut [Time]) {
+    pattern!(THE_CYCLE, r"^(?:the\s+)?{edge}\s+of\s+(?:the|such|that)\s+(?:{kinds_of_period}\s+)*({returning})$");
+    let recurs = |t: &&Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
+    let Some(every) = out.iter().find(recurs).and_then(|t| t.timing.every) else { return };
+    let within = |t: &&mut Time| t.timing.kind == TimingKind::Relative && t.timing.direction == Some(Direction::Within);
+    for time in out.iter_mut().filter(within) {
+        let found = time.timing.anchor.as_deref().and_then(|a| THE_CYCLE.captures(a));
+        let unit = found.and_then(|c| c.get(1)).and_then(|m| cycle(m.as_str()));
+        if unit.is_some_and(|u| u.months() == every.months()) {
+            time.timing.kind = TimingKind::Recurring;
+            time.timing.every = Some(every);
+        }
+    }
 }
 
 /// "By the end of March 2027".
