@@ -27,35 +27,11 @@ pattern!(
 pattern!(READS, exact, r"(?i)\b(?:amended|modified|revised)\s+(?:{entirely}\s+)?{to_read}");
 // "replaced with the following", "the following clause is substituted", "in its place".
 pattern!(IN_PLACE, exact, r"(?i){replaced_by}");
-pattern!(
-    DELETED,
-    exact,
-    r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:deleted|removed|stricken|struck|of\s+no\s+(?:further\s+)?force)|(?:hereby\s+)?(?:amended\s+by\s+)?(?:deleting|striking|removing))\b"
-);
+pattern!(DELETED, exact, r"(?i){deleted}");
 // "A new Section 5.7 is added", "amended by adding", "by inserting the following".
-pattern!(
-    ADDED,
-    exact,
-    r"(?i)\b(?:(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)\b)"
-);
-// "the Term is hereby extended through".
-pattern!(
-    EXTENDED,
-    exact,
-    r"(?i)\b(?:term|expir(?:y|ation)|termination\s+date|end\s+date|agreement|contract|lease|tenancy)\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:extended|renewed|prolonged)\b"
-);
-// "the expiry date is changed from A to".
-pattern!(
-    MOVED,
-    exact,
-    r"(?i)\b(?:expir(?:y|ation)|termination|end)\s+date\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:changed|moved|postponed|amended)\b"
-);
-// "the Parties extend the Initial Term".
-pattern!(
-    EXTENDS,
-    exact,
-    r"(?i)\b(?:extend|renew|prolong|change|postpone)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|end\s+date)\b"
-);
+pattern!(ADDED, exact, r"(?i){added}");
+// "the Term is hereby extended through", "the expiry date is changed from A to", "the Parties extend the Initial Term".
+pattern!(EXTENDED, exact, r"(?i){extended}");
 // What an end moves to, or by how much.
 pattern!(TO, exact, r"(?i)^[^.;]{0,120}?\b(?:until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b");
 pattern!(
@@ -138,7 +114,7 @@ fn change(
     restates: bool,
 ) -> Option<(Change, &'static str, f32)> {
     let lead = lead(words);
-    if let Some(verb) = [&EXTENDED, &MOVED, &EXTENDS].iter().find_map(|form| form.find(words))
+    if let Some(verb) = EXTENDED.find(words)
         && let Some(to) = TO.find(&words[verb.end()..])
     {
         let after = &words[verb.end() + to.end()..];

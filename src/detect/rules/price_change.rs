@@ -422,6 +422,20 @@ mod tests {
                 "The yearly adjustment of the price shall be between 2% and 5%.",
                 "Percent at most 5 %, at least 2 %; every 1 year",
             ),
+            ("The Fees may be increased annually, but never by more than 4%.", "Percent at most 4 %; every 1 year"),
+            ("Increases in the Fees are limited to 3% per year.", "Percent at most 3 %; every 1 year"),
+            (
+                "The annual uplift in the charges is capped at the lower of RPI and 5%.",
+                "Index by RPI, at most 5 %; every 1 year",
+            ),
+            ("The rent is subject to an upward only review every five years.", ""),
+            ("The parties shall meet on 30 days' notice to review the fees.", ""),
+            (
+                "The rent shall rise with inflation on each anniversary of the Commencement Date.",
+                "Index by inflation; every 1 year; on Anniversary",
+            ),
+            ("Orders that exceed the forecast for the year by more than 25% bear the same price.", ""),
+            ("If an increase in the rates of more than 10% per year is needed, either party may terminate.", ""),
             (
                 "The rates shall increase by a minimum of 2% and a maximum of 5% per annum.",
                 "Percent at most 5 %, at least 2 %; every 1 year",

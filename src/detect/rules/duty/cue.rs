@@ -81,33 +81,31 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         if !it_is && lower != "to" && noise(text, &lower, before, after) {
             continue;
         }
-        let negative = lower.ends_with(" not")
-            || lower.ends_with(" not to")
-            || lower.ends_with("never")
-            || lower.ends_with("event")
+        let negative = [" not", " not to", "never", "event"].iter().any(|w| lower.ends_with(w))
             || lower.starts_with("may not")
             || negative_subject(&words[..found.start()]);
-        let verb = verb(after);
-        let inverted = before.to_ascii_lowercase();
-        let inverted = ["in no event", "in no way", "in no case"].iter().any(|w| inverted.trim_end().ends_with(w))
-            || inverted.trim_end().ends_with("circumstances");
-        let force = if inverted {
+        let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));
+        let inverted = before.trim_end().to_ascii_lowercase();
+        let inverted =
+            ["in no event", "in no way", "in no case", "circumstances"].iter().any(|w| inverted.ends_with(w));
+        let modal = ["shall", "will", "must"].iter().any(|w| lower.starts_with(w));
+        let states = has(&["that", "warrant"]) && STATES.is_match(after);
+        let force = if inverted || modal && DECLARES.is_match(after.trim_start()) {
             Force::Declaration
-        } else if lower == "may" && !negative {
-            Force::Permission
-        } else if lower.contains("entitled") || lower.contains("permitted") || lower.contains("allowed") {
-            if lower.contains("not ") { Force::Prohibition } else { Force::Permission }
-        } else if lower.contains("prohibited") {
+        } else if modal {
+            bound_to(verb(after), negative)
+        } else if has(&["entitled", "permitted", "allowed"]) {
+            if has(&["not "]) { Force::Prohibition } else { Force::Permission }
+        } else if has(&["prohibited"]) {
             Force::Prohibition
-        } else if (lower.starts_with("is") || lower.starts_with("are"))
-            && [" not ", " no "].iter().any(|w| lower.contains(w))
+        } else if lower == "may" && !negative
+            || ["is ", "are "].iter().any(|w| lower.starts_with(w)) && has(&[" not ", " no "])
+            || negative && has(&["responsib"])
         {
             Force::Permission
-        } else if lower.starts_with("shall") || lower.starts_with("will") || lower.starts_with("must") {
-            if DECLARES.is_match(after.trim_start()) { Force::Declaration } else { modal(verb, negative) }
         } else if negative {
-            if lower.contains("responsib") { Force::Permission } else { Force::Prohibition }
-        } else if (lower.ends_with("that") || lower.starts_with("warrant")) && STATES.is_match(after) {
+            Force::Prohibition
+        } else if states {
             Force::Declaration
         } else {
             Force::Duty
@@ -199,7 +197,7 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
 }
 
 /// What "shall" makes of the verb after it.
-fn modal(verb: &str, negative: bool) -> Force {
+fn bound_to(verb: &str, negative: bool) -> Force {
     let start = head(verb, 90);
     if RIGHT.is_match(start) {
         return if REQUIRED.is_match(start) && !negative { Force::Duty } else { Force::Permission };
