@@ -23,16 +23,13 @@ pub(crate) fn with_lists(pattern: &str) -> String {
         out.push_str(before);
         // "{2,3}" and "\x{e0}" are no names.
         let name = |name: &str| name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        match after.split_once('}').filter(|(inside, _)| name(inside)) {
-            Some((name, behind)) => {
-                let all: Vec<_> = ways(name).iter().map(|way| expression(way)).collect();
-                let _ = write!(out, r"(?:\b(?:{}))", all.join("|"));
-                rest = behind;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+        if let Some((name, behind)) = after.split_once('}').filter(|(inside, _)| name(inside)) {
+            let all: Vec<_> = ways(name).iter().map(|way| expression(way)).collect();
+            let _ = write!(out, r"(?:\b(?:{}))", all.join("|"));
+            rest = behind;
+        } else {
+            out.push('{');
+            rest = after;
         }
     }
     out + rest
