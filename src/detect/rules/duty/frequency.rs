@@ -128,11 +128,6 @@ pub(super) fn frequencies(words: &str, out: &mut Vec<Time>) {
 /// Whether a frequency behind `before` is the window of a measure: "99.9% uptime in each month", "no more than 10 hours a
 /// month".
 fn measured(before: &str) -> bool {
-    // "No more often than once a year": how often, at most.
-    pattern!(MOST_OFTEN, r"\b(?:no|not)\s+more\s+(?:(?:often|frequently)\s+)?than\s+$");
-    if MOST_OFTEN.is_match(before) {
-        return false;
-    }
     MEASURED.is_match(before) || CAPPED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
 }
 
