@@ -230,6 +230,8 @@ impl Actors {
         match category {
             DutyCategory::Payment if BILLED.is_match(words) => party(self.provider),
             DutyCategory::Payment => party(self.payer),
+            // A licensee or distributor reports what it sold.
+            DutyCategory::Reporting if self.payer.is_some_and(|p| self.sells(p)) => party(self.payer),
             DutyCategory::Delivery
             | DutyCategory::Support
             | DutyCategory::Reporting
@@ -240,6 +242,11 @@ impl Actors {
             DutyCategory::Confidentiality => Some(Who::Role(self.receiver())),
             DutyCategory::Audit | DutyCategory::Compliance | DutyCategory::Records | DutyCategory::Other => None,
         }
+    }
+
+    /// Whether a party pays for what it sells on.
+    fn sells(&self, party: usize) -> bool {
+        self.labels.get(party).is_some_and(|label| ways("sellers").iter().any(|w| label.eq_ignore_ascii_case(w)))
     }
 
     /// The other of two parties.

@@ -37,6 +37,8 @@ static ACTS: Table = LazyLock::new(|| {
         (C::Delivery, "act_delivery"),
     ])
 });
+/// Things that are due.
+static DUE: Table = LazyLock::new(|| table([(C::Reporting, "report_due"), (C::Delivery, "delivery_due")]));
 /// Headings that settle what the duties under them are about.
 static HEADINGS: Table = LazyLock::new(|| {
     table([
@@ -64,6 +66,10 @@ pattern!(
 /// The category of a duty whose clause is `words`, whose verb and object are `action`, under `heading`.
 pub(super) fn category(action: &str, words: &str, heading: &str) -> C {
     let first = |list: &Table, words: &str| list.iter().find(|(_, p)| p.is_match(words)).map(|(c, _)| *c);
+    // "The report is due on 1 May": what is due is no money.
+    if let Some(category) = first(&DUE, words) {
+        return category;
+    }
     if OWED.is_match(words) {
         return C::Payment;
     }

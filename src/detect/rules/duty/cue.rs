@@ -90,7 +90,7 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             ["in no event", "in no way", "in no case", "circumstances"].iter().any(|w| inverted.ends_with(w));
         let modal = ["shall", "will", "must"].iter().any(|w| lower.starts_with(w));
         let states = has(&["that", "warrant"]) && STATES.is_match(after);
-        let force = if inverted || modal && DECLARES.is_match(after.trim_start()) {
+        let force = if inverted || lower.starts_with("it is") || modal && DECLARES.is_match(after.trim_start()) {
             Force::Declaration
         } else if modal {
             bound_to(verb(after), negative)
