@@ -8,6 +8,7 @@ pub(crate) mod bound;
 mod date;
 pub mod jurisdiction;
 pub(crate) mod label;
+mod lists;
 mod named_day;
 mod number;
 mod percent;
@@ -20,6 +21,7 @@ mod vocabulary;
 use std::ops::Range;
 
 pub use date::{DateText, dates, months};
+pub(crate) use lists::{ways, with_lists};
 pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};

@@ -5,7 +5,7 @@
 
 mod reword;
 
-use super::pattern::{contains_fold, pattern};
+use super::pattern::pattern;
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::{Confidence, Fact, Origin, Span};
@@ -15,55 +15,23 @@ use crate::text::DocumentText;
 pattern!(
     TARGET,
     exact,
-    r"\b(?i:(sections?|clauses?|articles?|paragraphs?|subsections?|sub-clauses?|exhibit|schedule|appendix|annex|attachment)\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
+    r"(?i:({parts})\s+(?:no\.?\s*)?)((?:\d+(?:\.\d+)*|[A-Z]{1,3}(?:-\d+)?|[IVXL]+)(?:\.)?(?:\([\w]{1,4}\))*)"
 );
 // "is hereby amended and restated", "is deleted and replaced", "shall be superseded".
 pattern!(
     REPLACED,
     exact,
-    r"(?i)\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+in\s+(?:its|their)\s+entirety)?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)\b"
+    r"(?i)\b(?:is|are|be)\s+(?:(?:hereby|further)\s+)*(?:(?:amended|deleted|modified|revised|removed|struck)(?:\s+{entirely})?,?\s+and\s+)?(?:hereby\s+)?(?:restated|replaced|superseded|substituted)\b"
 );
 // "amended to read", "revised as follows".
-pattern!(
-    READS,
-    exact,
-    r"(?i)\b(?:amended|modified|revised)\s+(?:in\s+(?:its|their)\s+entirety\s+)?(?:(?:so\s+as\s+)?to\s+(?:provide|read|state|say)|(?:to\s+be\s+)?as\s+follows)\b"
-);
+pattern!(READS, exact, r"(?i)\b(?:amended|modified|revised)\s+(?:{entirely}\s+)?{to_read}");
 // "replaced with the following", "the following clause is substituted", "in its place".
-pattern!(
-    IN_PLACE,
-    exact,
-    r"(?i)\breplaced?\s+(?:it\s+|them\s+)?(?:in\s+(?:its|their)\s+entirety\s+)?(?:with|by)\s+the\s+following\b|\bin\s+(?:its|their)\s+(?:place|stead|lieu)\b|\bthe\s+following\s+(?:[\w-]+\s+){0,3}(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:substituted|inserted\s+in\s+lieu)\b"
-);
-pattern!(
-    DELETED,
-    exact,
-    r"(?i)\b(?:(?:is|are|be|shall\s+be)\s+(?:hereby\s+)?(?:deleted|removed|stricken|struck|of\s+no\s+(?:further\s+)?force)|(?:hereby\s+)?(?:amended\s+by\s+)?(?:deleting|striking|removing))\b"
-);
+pattern!(IN_PLACE, exact, r"(?i){replaced_by}");
+pattern!(DELETED, exact, r"(?i){deleted}");
 // "A new Section 5.7 is added", "amended by adding", "by inserting the following".
-pattern!(
-    ADDED,
-    exact,
-    r"(?i)\b(?:(?:amended|supplemented|modified)\s+by\s+(?:adding|inserting)|by\s+(?:adding|inserting|appending)\s+(?:the\s+following|a\s+new)|(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:added|inserted)\b)"
-);
-// "the Term is hereby extended through".
-pattern!(
-    EXTENDED,
-    exact,
-    r"(?i)\b(?:term|expir(?:y|ation)|termination\s+date|end\s+date|agreement|contract|lease|tenancy)\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:extended|renewed|prolonged)\b"
-);
-// "the expiry date is changed from A to".
-pattern!(
-    MOVED,
-    exact,
-    r"(?i)\b(?:expir(?:y|ation)|termination|end)\s+date\b[^.;]{0,120}?\b(?:is|are|be)\s+(?:hereby\s+|further\s+)*(?:changed|moved|postponed|amended)\b"
-);
-// "the Parties extend the Initial Term".
-pattern!(
-    EXTENDS,
-    exact,
-    r"(?i)\b(?:extend|renew|prolong|change|postpone)s?\s+the\s+(?:[\w-]+\s+){0,3}(?:term|expir(?:y|ation)(?:\s+date)?|termination\s+date|end\s+date)\b"
-);
+pattern!(ADDED, exact, r"(?i){added}");
+// "the Term is hereby extended through", "the expiry date is changed from A to", "the Parties extend the Initial Term".
+pattern!(EXTENDED, exact, r"(?i){extended}");
 // What an end moves to, or by how much.
 pattern!(TO, exact, r"(?i)^[^.;]{0,120}?\b(?:until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b");
 pattern!(
@@ -71,6 +39,9 @@ pattern!(
     exact,
     r"(?i)\bamend(?:s|ed|ing)?\s+and\s+restate(?:s|d|ment)?\b|\brestate[sd]?\s+in\s+its\s+entirety\b"
 );
+
+// Cheap test for a sentence that may change something.
+pattern!(TOUCHES, r"{changing}");
 
 /// The changes that a document of kind `kind`, titled `title`, makes.
 pub(super) fn changes(
@@ -96,27 +67,7 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if [
-            "delet",
-            "replac",
-            "amend",
-            "extend",
-            "insert",
-            "add",
-            "restate",
-            "renew",
-            "struck",
-            "strik",
-            "modif",
-            "chang",
-            "substitut",
-            "prolong",
-            "postpon",
-            "moved",
-        ]
-        .iter()
-        .all(|w| !contains_fold(words, w))
-        {
+        if !TOUCHES.is_match(words) {
             continue;
         }
         let section = section(words);
@@ -150,8 +101,7 @@ fn lead(words: &str) -> &str {
 fn section(words: &str) -> Option<String> {
     TARGET.captures(lead(words)).and_then(|c| {
         let (word, number) = (c.get(1)?.as_str(), c.get(2)?.as_str().trim_end_matches('.'));
-        let attached =
-            ["exhibit", "schedule", "appendix", "annex", "attachment"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        let attached = ["ex", "sch", "app", "ann", "att"].iter().any(|w| word.to_lowercase().starts_with(w));
         Some(if attached { format!("{word} {number}") } else { number.to_owned() })
     })
 }
@@ -164,7 +114,7 @@ fn change(
     restates: bool,
 ) -> Option<(Change, &'static str, f32)> {
     let lead = lead(words);
-    if let Some(verb) = [&EXTENDED, &MOVED, &EXTENDS].iter().find_map(|form| form.find(words))
+    if let Some(verb) = EXTENDED.find(words)
         && let Some(to) = TO.find(&words[verb.end()..])
     {
         let after = &words[verb.end() + to.end()..];

@@ -4,10 +4,14 @@
 //! path; and a long `[^.;]{0,160}` over Unicode characters takes a hundred times as long to compile as over bytes. So a
 //! pattern ignores case and runs over bytes; its matches are widened to whole characters. Where case tells something, or
 //! characters are counted, a pattern is `exact`: taken as it is written, over characters.
+//!
+//! `{name}` in a pattern stands for any word of that list of the lexicon.
 
 use std::ops::Range;
 
 use regex::bytes::Regex;
+
+use crate::lexicon::with_lists;
 
 #[cfg(test)]
 mod tests;
@@ -80,7 +84,7 @@ pub(super) struct Captures<'t> {
 impl Pattern {
     /// A pattern that ignores case and runs over bytes.
     pub(super) fn new(source: &str) -> Self {
-        Self(Search::Anywhere(compile(source, &folded(source, "^"))))
+        Self(Search::Anywhere(compile(source, &folded(&with_lists(source), "^"))))
     }
 
     /// A pattern that finds any of some [wordings](wording).
@@ -90,13 +94,13 @@ impl Pattern {
 
     /// A pattern taken as it is written, over characters.
     pub(super) fn exact(source: &str) -> Self {
-        Self(Search::Anywhere(compile(source, &exact(source))))
+        Self(Search::Anywhere(compile(source, &exact(&with_lists(source)))))
     }
 
     /// As [`Pattern::new`], with matches that begin at the first letter of a word, at the start of the text or at one of
     /// `marks`, which are ASCII or the first byte of a character. Faster for patterns with gaps.
     pub(super) fn at_words(source: &str, marks: &'static [u8]) -> Self {
-        let anchored = |caret| compile(source, &format!("^(?:{})", folded(source, caret)));
+        let anchored = |caret| compile(source, &format!("^(?:{})", folded(&with_lists(source), caret)));
         Self(Search::AtWords(AtWords { first: anchored("^"), later: anchored(r"[^\x00-\xFF]"), marks }))
     }
 

@@ -6,69 +6,54 @@ use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{Decimal, percents, periods};
+use crate::lexicon::{DateStyle, Decimal, dates, percents, periods};
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
 use crate::record::{Confidence, Fact, Origin, Span};
 
-// Words without which no price changes.
-pattern!(MOVES, r"\b(?:increas|adjust|escalat|uplift|rais(?:e|ing)|indexe?d|indexation|revis)");
-pattern!(MONEY, r"\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|remuneration)\b");
-// Rates that are no price.
-pattern!(
-    ELSE,
-    r"\b(?:royalt|commission|late\s+(?:payment|fee|charge)|past\s+due|overdue|(?:accrue|bear|pay)s?\s+interest|interest\s+(?:rate|shall|at)|rate\s+of\s+interest|service\s+(?:level\s+)?credits?|penalt|hold(?:ing)?\s?-?over|ownership|shares?\b|stock\b|equity|voting|liquidated|exchange\s+rate|currenc|discount|market\s+share|(?:case|success|error)\s+rate)"
-);
+// Words without which no price changes, and the rates that are no price.
+pattern!(MOVES, r"{moves}");
+pattern!(PRICES, r"{prices}");
+pattern!(ELSE, r"{other_rates}|^\W*(?:by\s+way\s+of|for)\s+(?:example|illustration)\b");
 // "May adjust its rates", "the fees shall be increased", "an increase in the rent".
 pattern!(
     CHANGES,
-    r"\b(?:increas|adjust|escalat|rais|revis)\w*\s+(?:[\w'’()-]+\s+){0,8}?(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation)\b|\b(?:fees?|rates?|prices?|pricing|rent|rentals?|charges?|compensation|salary|amounts?)\b[^.;]{0,90}\b(?:increas|adjust|escalat|uplift|rais|revis|index)|\b(?:fee|rate|price|rent|annual)\s+(?:increase|adjustment|escalat|uplift)"
+    r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}"
 );
-pattern!(
-    MAY,
-    r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to)\s+(?:[\w,-]+\s+){0,6}?(?:increas|adjust|escalat|rais|revis|uplift)"
-);
+pattern!(MAY, r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to|notice\s+of)\s+(?:[\w,-]+\s+){0,6}?{raises}");
 // A sentence that goes on about the change of the one before it.
 pattern!(
     GOES_ON,
     r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat)"
 );
-pattern!(
-    HEADING,
-    r"\b(?:price|pricing|fees?|rates?|rent)\b.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation"
-);
-pattern!(
-    INDEX,
-    r"\b(?:cpi(?:-[uw]|h)?|rpix?|hicp|ppi|consumers?['’]?\s+prices?\s+index|retail\s+prices?\s+index|producer\s+price\s+index|employment\s+cost\s+index|harmoni[sz]ed\s+index\s+of\s+consumer\s+prices)\b"
-);
+pattern!(HEADING, r"{prices}.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation");
+pattern!(INDEX, r"{index}");
+// Words before a share that make it the most, the least, or the change itself.
 pattern!(
     CAP_BEFORE,
-    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|more\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
+    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
 );
+// "Shall not increase by more than": the negation may stand far before.
+pattern!(NOT_MORE, r"\b(?:not|no|never|neither|nor|cannot)\b[^;]{0,120}\bmore\s+than\b[^;]{0,40}$");
 pattern!(
     FLOOR_BEFORE,
     r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$"
 );
-pattern!(
-    BY_BEFORE,
-    r"\b(?:increas|escalat|adjust|uplift|rais|rise)\w*\b[^;]{0,90}\b(?:by|of|at)\s+(?:an?\s+)?(?:additional\s+|fixed\s+|further\s+)?$"
-);
-pattern!(
-    BY_AFTER,
-    r"^\s*\)?\s*(?:per\s+annum\s+|annual\s+|yearly\s+|per\s+year\s+)?(?:increase|escalat|uplift|rent\s+increase)"
-);
+pattern!(BY_BEFORE, r"{moves}[^;]{0,90}\b(?:by|of|at)\s+(?:(?:an?|additional|fixed|further|rate\s+of)\s+)*$");
+pattern!(BY_AFTER, r"^[\s)]*(?:(?:per|annum|annual|yearly|year|rent)\s+)*(?:increase|escalat|uplift|rise)");
 pattern!(LESS, r"\bwhichever\s+is\s+(?:the\s+)?(?:less|lower|smaller)");
 pattern!(MORE, r"\bwhichever\s+is\s+(?:the\s+)?(?:great|high|larg|more)");
 pattern!(
     NEVER_DOWN,
-    r"\b(?:in\s+no\s+event|never|not|no\s+event)\b[^.;]{0,60}\b(?:be\s+)?(?:decreas|reduc|less\s+than\s+the\s+(?:then|prior|previous|preceding|current|fees?|rent|price|rate))"
+    r"\b(?:never|not|no\s+event)\b[^.;]{0,60}\b(?:decreas|reduc|less\s+than\s+the\s+(?:(?:then|prior|previous|preceding|current)\b|{prices}))|\bupwards?[\s-]+only"
 );
-pattern!(
-    YEARLY,
-    r"\bannual(?:ly)?\b|\b(?:each|every|per|any|a)\s+(?:[\w-]+\s+){0,2}?year\b|\bper\s+annum\b|\byearly\b|\banniversar|\byear[\s-]over[\s-]year|\btwelve[\s-]*\(?(?:12\)?)?[\s-]+months?\s+period|\beach\s+january"
-);
+pattern!(YEARLY, r"{yearly_words}");
 pattern!(
     ANNIVERSARY,
-    r"\banniversar(?:y|ies)(?:\s+(?:date\s+)?of\s+(?:the\s+|this\s+)?(?:effective\s+date|commencement\s+date|start\s+date|agreement|date\s+(?:hereof|of\s+this\s+agreement)|lease\s+commencement)|\s+thereof|\s+thereafter|\s*[,.;)]|\s+(?:during|by|the|in)\b)|\b(?:beginning|start|commencement|first\s+day)\s+of\s+each\s+(?:[\w-]+\s+)?(?:contract|agreement|lease)\s+year"
+    r"\banniversar(?:y|ies)(?:\s+(?:date\s+)?of\s+(?:(?:the|this)\s+)?{own_start}|\s+(?:thereof|thereafter|during|by|the|in)\b|\s*[,.;)])"
+);
+pattern!(
+    CONTRACT_YEAR,
+    r"\b(?:beginning|start|commencement|first\s+day)\s+of\s+each\s+(?:[\w-]+\s+)?(?:contract|agreement|lease)\s+year"
 );
 // An anniversary of something else.
 pattern!(OTHER_ANNIVERSARY, r"\banniversar(?:y|ies)\s+(?:date\s+)?of\b");
@@ -76,17 +61,21 @@ pattern!(
     JANUARY,
     r"\b(?:each|every|on|effective)\s+(?:january\s+1(?:st)?|1(?:st)?\s+(?:of\s+)?january)\b(?:\s+of\s+each|[^\d]{0,6}(?:each|every|of|,?\s*[a-z]))|\bfirst\s+day\s+of\s+(?:each|every)\s+calendar\s+year"
 );
+pattern!(RENEWAL, r"{renewing}");
+// When for the first time.
 pattern!(
-    RENEWAL,
-    r"\b(?:each|any|every|a|the|applicable|for)\s+(?:[\w-]+\s+){0,2}?renewal\s+terms?\b|\b(?:up)?on\s+(?:[\w-]+\s+){0,3}?renewal\b|\bfor\s+renewal\s+terms"
+    BEGINS,
+    r"\b(?:(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)|fixed\s+(?:for|until|during))\s+(?:the\s+)?([^,;.]{5,90})"
 );
 pattern!(
-    FIRST,
-    r"\b(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)\s+(?:the\s+)?([^,;.]{5,90})|\b(?:after|following)\s+the\s+((?:first|second|third|fourth|fifth|initial)\s+[^,;.]{4,60})|\bon\s+the\s+((?:first|second|third|fourth|fifth)\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60})"
+    NTH,
+    r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
 );
+// "Increases to $2,100": a date behind it is that of the step.
+pattern!(STEP, r"{moves}\s+(?:[\w']+\s+){0,3}?to\s+(?:\w{2,3}\s?)?[$€£]\s?[0-9][0-9,.]*");
 pattern!(
     NOTICE_AFTER,
-    r"^[\s'’]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|days?|of|in|such|and)[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}\b(?:increase|adjust|change|renew|expir|end|effective)"
+    r"^[\s'’]*s?['’]?\s*(?:{notice_words}[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}{takes_effect}"
 );
 
 /// A change on its way to a fact.
@@ -102,13 +91,10 @@ struct PriceDraft {
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<PriceDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
-        if words.len() > 4_000 || !MOVES.is_match(words) {
+        if words.len() > 4_000 || !MOVES.is_match(words) || ELSE.is_match(words) {
             continue;
         }
-        if ELSE.is_match(words) {
-            continue;
-        }
-        let Some((value, range)) = read(words) else { continue };
+        let Some((value, range)) = read(words, reader.style) else { continue };
         let before = out.last_mut().filter(|d| i - d.last <= 2 && GOES_ON.is_match(words));
         if let Some(draft) = before.filter(|d| fits(&d.value, &value)) {
             draft.more.push(i);
@@ -116,13 +102,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             draft.value = joined(&draft.value, value);
             continue;
         }
-        let changes = CHANGES.is_match(words) && (MAY.is_match(words) || value.percent.is_some());
-        let titled = MONEY.is_match(words) && HEADING.is_match(reader.heading(i));
-        let timed = value.every.is_some() || value.on.is_some() || value.notice.is_some();
+        let titled = PRICES.is_match(words) && HEADING.is_match(reader.heading(i));
+        let timed = value.every.is_some() || value.on.is_some() || value.notice.is_some() || value.first.is_some();
         let sized = value.index.is_some() || value.percent.is_some() || value.cap.is_some() || value.floor.is_some();
-        // A share alone, such as "by 25 % for each further processor", is no change over time; notice alone must be of
-        // a change that a party may make.
-        if (changes && timed || titled && (timed || sized)) && (sized || MAY.is_match(words)) {
+        // A share alone, such as "by 25 % for each further processor", is no change over time; notice or a date alone
+        // must be of a change that a party makes.
+        let may = MAY.is_match(words);
+        let over_time = timed && CHANGES.is_match(words) || titled && (timed || sized && may);
+        if over_time && (sized || may || STEP.is_match(words)) {
             out.push(PriceDraft { sentence: i, last: i, more: Vec::new(), range, value });
         }
     }
@@ -130,7 +117,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 /// What a sentence says of a change, and the words that say it; `None` where it says nothing that can be counted.
-fn read(words: &str) -> Option<(PriceChange, Range<usize>)> {
+fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let mut value = PriceChange {
         kind: PriceChangeKind::Other,
         index: None,
@@ -142,26 +129,52 @@ fn read(words: &str) -> Option<(PriceChange, Range<usize>)> {
         first: None,
         notice: None,
     };
-    let mut range: Option<Range<usize>> = None;
-    let mut take = |r: Range<usize>| {
-        range = Some(range.clone().map_or(r.clone(), |old| old.start.min(r.start)..old.end.max(r.end)));
-    };
-    let index = INDEX.find(words);
-    if let Some(m) = index {
+    let mut said: Vec<Range<usize>> = Vec::new();
+    if let Some(m) = INDEX.find(words) {
         value.index = Some(index_name(m.as_str(), words).to_owned());
-        take(m.range());
+        said.push(m.range());
     }
-    let mut from = 0;
+    shares(words, &mut value, &mut said);
+    if value.index.is_some() && value.floor.is_none() && NEVER_DOWN.is_match(words) {
+        value.floor = Some(Decimal::whole(0));
+    }
+    let all: Vec<_> = periods(words).into_iter().filter(|p| !p.value.article).collect();
+    let noticed = all.iter().filter(|p| NOTICE_AFTER.is_match(head(&words[p.range.end..], 100)));
+    let noticed = noticed.filter_map(|p| Some((p.value.reading.known()?, p.range.clone())));
+    let short = |unit| matches!(unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Month);
+    if let Some((notice, range)) = noticed.into_iter().find(|(p, _)| short(p.unit)) {
+        value.notice = Some(notice);
+        said.push(range);
+    }
+    value.on = day(words);
+    // "Every two years", "in any 12-month period".
+    let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
+    let rhythm = all.iter().filter(|p| each(tail(&words[..p.range.start], 8).trim_end()));
+    let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
+    value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
+    let first = BEGINS.captures(words).or_else(|| NTH.captures(words));
+    value.first = first.and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned()));
+    if let Some((date, range)) = step(words, style).filter(|_| said.is_empty()) {
+        value.first = Some(date);
+        said.push(range);
+    }
+    value.kind = kind(&value);
+    Some((value, said.iter().map(|r| r.start).min()?..said.iter().map(|r| r.end).max()?))
+}
+
+/// The shares of a sentence: the change itself, the most and the least of it.
+fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
+    let (mut from, mut between) = (0, false);
     for p in percents(words) {
         let before = tail(&words[from..p.range.start], 160);
         let after = head(&words[p.range.end..], 160);
         from = p.range.end;
-        let hundred = p.value >= Decimal::whole(100);
-        let slot = if hundred {
+        let ranged = std::mem::replace(&mut between, before.trim_end().to_ascii_lowercase().ends_with("between"));
+        let slot = if p.value >= Decimal::whole(100) {
             continue;
-        } else if MORE.is_match(after) {
+        } else if between || MORE.is_match(after) {
             &mut value.floor
-        } else if LESS.is_match(after) || CAP_BEFORE.is_match(before) {
+        } else if ranged || LESS.is_match(after) || CAP_BEFORE.is_match(before) || NOT_MORE.is_match(before) {
             &mut value.cap
         } else if FLOOR_BEFORE.is_match(before) {
             &mut value.floor
@@ -172,41 +185,22 @@ fn read(words: &str) -> Option<(PriceChange, Range<usize>)> {
         };
         if slot.is_none() {
             *slot = Some(p.value);
-            take(p.range);
+            said.push(p.range);
         }
     }
-    if value.index.is_some() && value.floor.is_none() && NEVER_DOWN.is_match(words) {
-        value.floor = Some(Decimal::whole(0));
-    }
-    let all = periods(words);
-    let noticed = all.iter().find(|p| {
-        let unit = p
-            .value
-            .reading
-            .known()
-            .is_some_and(|p| matches!(p.unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Month));
-        unit && !p.value.article && NOTICE_AFTER.is_match(head(&words[p.range.end..], 100))
-    });
-    if let Some(p) = noticed {
-        value.notice = p.value.reading.known();
-        take(p.range.clone());
-    }
-    value.on = day(words);
-    let years =
-        || all.iter().find(|p| tail(&words[..p.range.start], 8).trim_end().to_ascii_lowercase().ends_with("every"));
-    value.every = match years().and_then(|p| p.value.reading.known()) {
-        Some(period) => Some(period),
-        None => YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)),
-    };
-    value.first =
-        FIRST.captures(words).and_then(|c| Some(c.get(1).or(c.get(2)).or(c.get(3))?.as_str().trim().to_owned()));
-    value.kind = kind(&value);
-    Some((value, range?))
+}
+
+/// A step to a new price: its date, and the words from the change to the date.
+fn step(words: &str, style: DateStyle) -> Option<(String, Range<usize>)> {
+    let step = STEP.find(words)?;
+    let date = dates(words, style).into_iter().find(|d| d.value.reading.known().is_some())?;
+    let range = step.start().min(date.range.start)..step.end().max(date.range.end);
+    Some((words[date.range].to_owned(), range))
 }
 
 /// The day of a change; `None` where the contract counts from a day that is not its own.
 fn day(words: &str) -> Option<PriceDay> {
-    if ANNIVERSARY.is_match(words) {
+    if ANNIVERSARY.is_match(words) || CONTRACT_YEAR.is_match(words) {
         Some(PriceDay::Anniversary)
     } else if OTHER_ANNIVERSARY.is_match(words) {
         None
@@ -238,6 +232,7 @@ fn index_name(name: &str, words: &str) -> &'static str {
         "cpih" => "CPIH",
         "rpix" => "RPIX",
         "ppi" => "PPI",
+        "inflation" => "inflation",
         n if n.starts_with("producer") => "PPI",
         n if n.starts_with("employment") => "ECI",
         n if n.starts_with("rpi") || n.starts_with("retail") => "RPI",
@@ -347,6 +342,111 @@ mod tests {
         ] {
             assert_eq!(changes(text), [want], "{text}");
         }
+    }
+
+    #[test]
+    fn in_other_words() {
+        let mut wrong = Vec::new();
+        for (text, want) in [
+            ("The Supplier may increase the Fees by no more than 5% per year.", "Percent at most 5 %; every 1 year"),
+            (
+                "Any annual increase in the Fees may not exceed the lesser of 3% and the change in CPI.",
+                "Index by CPI, at most 3 %; every 1 year",
+            ),
+            ("Annual fee increases are capped at 4%.", "Percent at most 4 %; every 1 year"),
+            ("The Fees may be raised each year, subject to a cap of 4%.", "Percent at most 4 %; every 1 year"),
+            ("The charges may rise annually by up to 4 %.", "Percent at most 4 %; every 1 year"),
+            (
+                "The Fees shall not increase by more than five percent (5%) in any 12-month period.",
+                "Percent at most 5 %; every 12 months",
+            ),
+            (
+                "The Supplier shall not raise the prices by more than 3% in any calendar year.",
+                "Percent at most 3 %; every 1 year",
+            ),
+            (
+                "The Fees are fixed for the first two years, and may then go up by up to 4 % a year.",
+                "Percent at most 4 %; every 1 year; first first two years",
+            ),
+            (
+                "The Fees are fixed for the first two years, then up to 4 % a year.",
+                "Percent at most 4 %; every 1 year; first first two years",
+            ),
+            ("The Fees will go up each year in line with CPI.", "Index by CPI; every 1 year"),
+            ("The rent will be reviewed every year on 1 April in line with RPI.", "Index by RPI; every 1 year"),
+            (
+                "The monthly charges will increase every April by the rate of CPI plus 3.9%.",
+                "Index by CPI; every 1 year",
+            ),
+            (
+                "The Fees shall be uplifted annually by reference to the Retail Prices Index.",
+                "Index by RPI; every 1 year",
+            ),
+            ("The salary is linked to the Consumer Price Index and adjusted annually.", "Index by CPI; every 1 year"),
+            ("The rent increases to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+            ("From 1 March 2027 the rent will be £1,500 per month instead of £1,400 per month.", ""),
+            (
+                "The Supplier may increase its charges on 60 days' notice before the renewal.",
+                "RenewalUplift ; on Renewal; notice 60 days",
+            ),
+            (
+                "The Supplier must give the Client 90 days' written notice of any increase in the Fees.",
+                "Other ; notice 90 days",
+            ),
+            ("Prices may be changed by the Supplier with three months' notice.", "Other ; notice 3 months"),
+            (
+                "We may change our prices at renewal by giving you at least 30 days' notice.",
+                "RenewalUplift ; on Renewal; notice 30 days",
+            ),
+            ("Upon renewal, the Fees will not increase by more than 7%.", "RenewalUplift at most 7 %; on Renewal"),
+            (
+                "Renewal pricing shall not exceed a 5% increase over the prior term.",
+                "RenewalUplift at most 5 %; on Renewal",
+            ),
+            ("At each renewal the subscription fee increases by 3%.", "RenewalUplift by 3 %; on Renewal"),
+            (
+                "The Fees for any renewal term may not exceed the Fees of the prior term by more than 6%.",
+                "RenewalUplift at most 6 %; on Renewal",
+            ),
+            ("The Base Rent shall escalate at a rate of 3% annually.", "Percent by 3 %; every 1 year"),
+            ("There will be a 3% annual rent increase.", "Percent by 3 %; every 1 year"),
+            (
+                "The Fees will increase by the greater of 2% and the change in the CPI each year.",
+                "Index by CPI, at least 2 %; every 1 year",
+            ),
+            (
+                "The Fees will increase each year by 3% or the increase in CPI, whichever is lower.",
+                "Index by CPI, at most 3 %; every 1 year",
+            ),
+            (
+                "The yearly adjustment of the price shall be between 2% and 5%.",
+                "Percent at most 5 %, at least 2 %; every 1 year",
+            ),
+            ("The Fees may be increased annually, but never by more than 4%.", "Percent at most 4 %; every 1 year"),
+            ("Increases in the Fees are limited to 3% per year.", "Percent at most 3 %; every 1 year"),
+            (
+                "The annual uplift in the charges is capped at the lower of RPI and 5%.",
+                "Index by RPI, at most 5 %; every 1 year",
+            ),
+            ("The rent is subject to an upward only review every five years.", ""),
+            ("The parties shall meet on 30 days' notice to review the fees.", ""),
+            (
+                "The rent shall rise with inflation on each anniversary of the Commencement Date.",
+                "Index by inflation; every 1 year; on Anniversary",
+            ),
+            ("Orders that exceed the forecast for the year by more than 25% bear the same price.", ""),
+            ("If an increase in the rates of more than 10% per year is needed, either party may terminate.", ""),
+            (
+                "The rates shall increase by a minimum of 2% and a maximum of 5% per annum.",
+                "Percent at most 5 %, at least 2 %; every 1 year",
+            ),
+        ] {
+            let got = changes(text);
+            if got.join("/") != want {
+                wrong.push(format!("{got:?} not {want:?} for {text}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -30,13 +30,13 @@ enum Read {
     LastsOrSections,
 }
 
-/// One row: a sentence with one of `stems` (in lower case) and `cue`, and without `not`, is of `kind`.
+/// One row: a sentence with one of `stems` (in lower case) and a way of the list `name`, and without one of `no_name`.
 struct Row {
     kind: ProvisionKind,
-    rule: &'static str,
-    stems: &'static [&'static str],
+    name: &'static str,
+    stems: &'static str,
     cue: Pattern,
-    not: Option<Pattern>,
+    not: Pattern,
     read: Read,
     confidence: f32,
 }
@@ -45,133 +45,33 @@ struct Row {
 pattern!(COUNTS, r"\b(?:days?|weeks?|months?|years?|sections?|articles?|clauses?|paragraphs?)\b|[$£€]|\beur\b");
 static ROWS: LazyLock<[Row; 11]> = LazyLock::new(|| {
     use ProvisionKind as K;
-    let row = |kind, rule, stems, cue: &str, not: &str, read, confidence| Row {
-        kind,
-        rule,
-        stems,
-        cue: Pattern::new(cue),
-        not: (!not.is_empty()).then(|| Pattern::new(not)),
-        read,
-        confidence,
+    let row = |(kind, name, stems, read, confidence)| {
+        let list = |name: String| Pattern::new(&format!("{{{name}}}"));
+        Row { kind, name, stems, cue: list(name.to_owned()), not: list(format!("no_{name}")), read, confidence }
     };
     [
-        row(
-            K::Insurance,
-            "provision.insurance",
-            &["insur", "umbrella", "liability"],
-            r"\b(?:insurance|umbrella|polic(?:y|ies)|liability\s+coverage|(?:general|professional|cyber|automobile|employers?['’]?s?)\s+liability)\b[^;]{0,400}\b(?:limits?|amounts?|less\s+than|at\s+least|minimum|coverage|maintain|cover)\b|\b(?:limits?|amounts?|minimum|coverage|maintain|carry)\b[^;]{0,200}\binsurance\b",
-            r"\b(?:liability\s+(?:of|under|for|to|shall|will|hereunder)[^.;]{0,120}(?:exceed|limited)|deductibles?|(?:in\s+no\s+event|neither\s+party)[^.;]{0,80}\bliab|premiums?\s+(?:of|paid)|insurance\s+proceeds)",
-            Read::AmountOrLasts,
-            0.8,
-        ),
-        row(
-            K::Audit,
-            "provision.audit",
-            &["audit", "inspect", "examin"],
-            r"\b(?:right|entitled|may|permit|allow|access|conduct|available|open|shall\s+(?:be\s+)?(?:subject|make|give|provide|grant)|(?:no|not)\s+more\s+(?:often\s+|frequently\s+)?than)\b[^;]{0,200}\b(?:audit|inspect|examin)|\b(?:audits?|inspections?|examinations?)\b[^;]{0,160}\b(?:notice|once)\b",
-            r"\b(?:goods|shipments?|deliver(?:y|ed)|products?\s+on\s+arrival|reject|defects?|audit\s+committee)\b",
-            Read::Visits,
-            0.75,
-        ),
-        row(
-            K::ConfidentialityTail,
-            "provision.confidentiality_tail",
-            &["confiden", "secrecy", "nondisclosure", "non-disclosure"],
-            r"\b(?:confiden|secrecy|non-?disclosure)",
-            r"\b(?:solicit|compet(?:e|ing|ition)|insurance|audit|books|records\s+for|retain\b[^.;]{0,60}\brecords)",
-            Read::Lasts,
-            0.8,
-        ),
-        row(
-            K::Survival,
-            "provision.survival",
-            &["surviv"],
-            r"\b(?:shall|will|does|do|expressly|and|that|to|hereby|hereof|obligations|provisions|agreement)\s+(?:[\w-]+\s+){0,2}?survives?\b|\bsurviv(?:e|al)\s+(?:of\s+)?(?:the\s+|any\s+)?(?:expir|terminat)",
-            r"\bsurviving\s+(?:corporation|entity|company|spouse)|\bconfiden",
-            Read::LastsOrSections,
-            0.8,
-        ),
-        row(
-            K::DataReturn,
-            "provision.data_return",
-            &["return", "destr", "delet", "eras", "purg"],
-            r"\b(?:return|destroy|destruction|delet|eras|purg)\w*\b[^;]{0,200}\b(?:data|information|materials?|copies|documents|records|property)\b|\b(?:data|information|materials?|copies)\b[^;]{0,160}\b(?:return|destroy|destruction|delet|eras|purg)",
-            r"\b(?:goods|shipments?|defective|refund|deposit|invoice|tax\s+returns?|returned\s+products?|rejected|cure)\b",
-            Read::Within,
-            0.75,
-        ),
-        row(
-            K::Transition,
-            "provision.transition",
-            &["transition", "wind-down", "wind down", "disengagement", "termination assistance", "migrat"],
-            r"\b(?:transition(?:al)?|wind[\s-]?down|disengagement|termination\s+assistance|migration)\b[^;]{0,160}\b(?:assistance|services?|period|cooperat|support)|\b(?:assist|cooperat|support|services?)\w*\b[^;]{0,120}\b(?:transition|wind[\s-]?down|migrat)",
-            r"\btransition\s+services\s+agreement\b",
-            Read::UpTo,
-            0.7,
-        ),
-        row(
-            K::MinimumCommitment,
-            "provision.minimum_commitment",
-            &["minimum", "shortfall", "take-or-pay", "take or pay"],
-            r"\bminimum\s+(?:[\w-]+\s+){0,3}?(?:purchases?|commitments?|orders?|spend|payments?|royalt|fees?|guarantee|revenues?)\b|\b(?:commits?|agrees?|shall|must|will)\b[^.;]{0,60}\bpurchase\b[^.;]{0,40}\bminimum\b|\btake[\s-]or[\s-]pay\b",
-            r"\binsurance|\bcoverage|\bliability\b|\bno\s+minimum|\bnet\s+worth|\bminimum\s+wage|\bcomplian|\bminimum\s+(?:advertised|resale)",
-            Read::Amount,
-            0.7,
-        ),
-        row(
-            K::TrueUp,
-            "provision.true_up",
-            &["true-up", "true up", "reconcil"],
-            r"\btrue[\s-]?ups?\b|\breconcil(?:e|iation)s?\b[^.;]{0,120}\b(?:payments?|amounts?|costs?|usage|estimate|invoices?|charges|expenses|fees|actual)\b",
-            "",
-            Read::Within,
-            0.7,
-        ),
-        row(
-            K::DisputeWindow,
-            "provision.dispute_window",
-            &["disput", "object", "contest", "discrepan", "waive"],
-            r"\b(?:disput|object|contest|discrepan)\w*\b[^;]{0,160}\b(?:invoices?|invoiced|charges?|fees|bills?|billing|statements?|amounts?)\b|\b(?:invoices?|invoiced|charges?|bills?|billing|statements?)\b[^;]{0,200}\b(?:disput|object|contest|discrepan|waive)",
-            r"\b(?:arbitrat|mediat|resol(?:ve|ution)|negotiat|executives?|terminat|suspend|auditor|undisputed)\w*\b",
-            Read::Within,
-            0.75,
-        ),
-        row(
-            K::NonCompete,
-            "provision.non_compete",
-            &["compet"],
-            r"\b(?:not|neither|nor|refrain|prohibit\w*|non-?compet\w*)\b[^;]{0,400}\b(?:compet(?:e|es|ing|itive|itor|ition))\b|\bnon-?compet",
-            r"\bsolicit|\bcompetent|\bgovernmental|\bcourt\b",
-            Read::Lasts,
-            0.7,
-        ),
-        row(
-            K::NonSolicitation,
-            "provision.non_solicitation",
-            &["solicit"],
-            r"\b(?:not|neither|nor|refrain|prohibit\w*|no\s+party)\b[^;]{0,400}\b(?:solicit|hire|recruit|entice)|\bnon-?solicit",
-            r"\bgeneral\s+solicitation\s+of\s+(?:offers|interest)|\bsecurities\b",
-            Read::Lasts,
-            0.75,
-        ),
+        (K::Insurance, "insurance", "insur umbrella liability", Read::AmountOrLasts, 0.8),
+        (K::Audit, "audit", "audit inspect examin", Read::Visits, 0.75),
+        (K::ConfidentialityTail, "confidentiality_tail", "confiden secrecy disclosure", Read::Lasts, 0.8),
+        (K::Survival, "survival", "surviv", Read::LastsOrSections, 0.8),
+        (K::DataReturn, "data_return", "return destr delet eras purg", Read::Within, 0.75),
+        (K::Transition, "transition", "transition wind disengage termination migrat", Read::UpTo, 0.7),
+        (K::MinimumCommitment, "minimum_commitment", "minimum take", Read::Amount, 0.7),
+        (K::TrueUp, "true_up", "true reconcil", Read::Within, 0.7),
+        (K::DisputeWindow, "dispute_window", "disput object contest discrepan waive", Read::Within, 0.75),
+        (K::NonCompete, "non_compete", "compet", Read::Lasts, 0.7),
+        (K::NonSolicitation, "non_solicitation", "solicit", Read::Lasts, 0.75),
     ]
+    .map(row)
 });
-pattern!(
-    LASTS_BEFORE,
-    r"\b(?:for|period\s+of|term\s+of|until|through|and|within|during\s+the|least|than|to|additional|further)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|another|minimum)\s+)*$"
-);
+// Words before a length of time, and behind it, that make it the time for which something lasts.
+pattern!(LASTS_BEFORE, r"{lasting}\s+(?:{fillers}\s+)*$");
 pattern!(
     LASTS_AFTER,
     r"^[\s'’)]*(?:period\s+)?(?:(?:immediately\s+)?(?:after|following|from|subsequent\s+to|beyond|post)\b|thereafter\b|from\s+and\s+after)"
 );
-pattern!(
-    SURVIVES_FOR,
-    r"\b(?:surviv|remain\s+in\s+(?:full\s+force|effect)|continue\b|(?:keep|hold|held|kept|maintain\w*)\b)[^;]{0,200}\bfor\s+(?:(?:an?|the|at\s+least|additional|further|period\s+of|term\s+of|minimum)\s+)*$"
-);
-pattern!(
-    WITHIN_BEFORE,
-    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|not\s+more\s+than)\s+(?:(?:an?|the|a\s+period\s+of|period\s+of)\s+)*$"
-);
+pattern!(SURVIVES_FOR, r"{keeps_on}[^;]{0,200}\bfor\s+(?:{fillers}\s+)*$");
+pattern!(WITHIN_BEFORE, r"{no_later}\s+(?:{fillers}\s+)*$");
 pattern!(RUNS_FROM, r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of|upon)\b");
 // What data are given back after: the end, or a request for them.
 pattern!(END, r"\b(?:terminat|expir|request|complet|cessation|end\s+of|conclusion|no\s+longer)");
@@ -180,17 +80,11 @@ pattern!(
     BILLED,
     r"^[\s'’)]*(?:period\s+)?(?:after|following|from|of)\b[^.;]{0,60}\b(?:receipt|receiv|invoice|date|deliver|statement|bill)"
 );
-pattern!(
-    UP_TO_BEFORE,
-    r"\b(?:for|up\s+to|period\s+of|period\s+not\s+to\s+exceed|exceed(?:ing)?|than)\s+(?:(?:an?|the|up\s+to|additional|further|at\s+least|period\s+of|maximum\s+of|no\s+more\s+than)\s+)*$"
-);
-pattern!(
-    NOTICE_AFTER,
-    r"^[\s'’)]*s?['’]?\s*(?:(?:prior|advance|advanced|written|previous|calendar|reasonable|in|and)[\s,'’]+){0,4}notice\b"
-);
+pattern!(UP_TO_BEFORE, r"\b(?:for|up\s+to|period\s+of|exceed(?:ing)?|than)\s+(?:(?:no\s+more\s+than|{fillers})\s+)*$");
+pattern!(NOTICE_AFTER, r"^[\s'’)]*s?['’]?\s*(?:{of_notice}[\s,'’]+){0,4}notice\b");
 pattern!(
     ONCE,
-    r"\bonce\s+(?:(?:per|in|during|within|each|every|a|any|in\s+any)\s+)+(?:given\s+|single\s+|rolling\s+|consecutive\s+)?((?:calendar\s+|contract\s+|fiscal\s+|agreement\s+|license\s+)?year|(?:calendar\s+)?quarter|annum|12|twelve)|\bonce\s+(annually)"
+    r"\bonce\s+(?:{in_each}\s+)+(?:{kinds_of_period}\s+)*(year|quarter|annum|12|twelve)|\bonce\s+(annually)"
 );
 pattern!(
     MONEY,
@@ -198,12 +92,17 @@ pattern!(
 );
 pattern!(
     EACH,
-    r"^\)?\s*(?:(?:us\s+)?dollars\s*)?(?:(?:per|each|for\s+each|in\s+the|general|annual|combined\s+single|policy)\s+(?:occurrence|claim|accident|person|incident|aggregate|annual\s+aggregate|limit|year|annum|month|quarter|calendar\s+year|contract\s+year|employee|event)|aggregate|annually|per\s+claim)(?:\s+and\s+(?:in\s+the\s+)?(?:annual\s+)?aggregate)?"
+    r"^\)?\s*(?:(?:us\s+)?dollars\s*)?(?:{counted_by}\s+{what_happens}|(?:aggregate|annually)\b)(?:\s+and\s+(?:in\s+the\s+)?(?:annual\s+)?aggregate)?"
 );
 pattern!(DUTY, r"\b(?:shall|must|will|agrees?|commits?|undertakes?|required|obligated|guarantees?)\b");
+// "Sections 4, 7.2 and 9": a number or a range of them, and what joins the next.
 pattern!(
     SECTIONS,
-    r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)(?:\s*\([a-z0-9]+\))*(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s+to\s+|\s*-\s*)(?:(?:sections?|articles?)\s+)?(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)\b(?:\s*\([a-z0-9]+\))*)*)"
+    r"\b(?:sections?|articles?|clauses?|paragraphs?)\s+((?:[0-9][0-9.]*|[ivxlc]+\b)(?:\s*\([a-z0-9]+\))*)"
+);
+pattern!(
+    SECTION_NEXT,
+    r"^(?:(\s*(?:through|to|-))|\s*,\s*(?:and|or)?|\s+and|\s*&)\s*(?:(?:sections?|articles?)\s+)?((?:[0-9][0-9.]*|[ivxlc]+\b)(?:\s*\([a-z0-9]+\))*)"
 );
 
 /// Finds the provisions, in the order of the text.
@@ -216,8 +115,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let lower = words.to_ascii_lowercase();
         let heading = reader.heading(i).to_ascii_lowercase();
         let mut all: Option<Vec<Found<PeriodText>>> = None;
-        for row in ROWS.iter().filter(|r| r.stems.iter().any(|s| lower.contains(s))) {
-            if !row.cue.is_match(words) || row.not.as_ref().is_some_and(|not| not.is_match(words)) {
+        for row in ROWS.iter().filter(|r| r.stems.split(' ').any(|s| lower.contains(s))) {
+            if !row.cue.is_match(words) || row.not.is_match(words) {
                 continue;
             }
             let all = all.get_or_insert_with(|| periods(words));
@@ -272,7 +171,8 @@ fn read(row: &Row, words: &str, heading: &str, all: &[Found<PeriodText>]) -> Opt
             None => put(lasts(row.kind, words, all))?,
         },
         Read::LastsOrSections => {
-            value.sections = sections(words);
+            let sections = sections(words);
+            value.sections = sections.iter().map(|r| words[r.clone()].to_owned()).collect();
             let lasting = lasts(row.kind, words, all);
             value.period = lasting.as_ref().map(|(p, _)| *p);
             // The rest of an article of confidentiality speaks of its secrets.
@@ -281,7 +181,7 @@ fn read(row: &Row, words: &str, heading: &str, all: &[Found<PeriodText>]) -> Opt
             }
             match lasting {
                 Some((_, range)) => range,
-                None => SECTIONS.find(words).filter(|_| !value.sections.is_empty())?.range(),
+                None => sections.first()?.start..sections.last()?.end,
             }
         }
     };
@@ -349,20 +249,25 @@ fn amount(words: &str) -> Option<(String, Range<usize>)> {
     Some((text.split_whitespace().collect::<Vec<_>>().join(" "), range))
 }
 
-/// The numbers of the sections that a sentence names, as written.
-fn sections(words: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for c in SECTIONS.find_iter(words) {
-        let list = c.as_str().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-        for part in list.split([',', '&']).flat_map(|p| p.split(" and ")) {
-            let part = part.trim().trim_start_matches("and ").trim_start_matches("or ").trim_end_matches('.').trim();
-            let bare = part.rsplit_once(' ').filter(|(word, _)| {
-                word.to_ascii_lowercase().starts_with("section") || word.to_ascii_lowercase().starts_with("article")
-            });
-            let part = bare.map_or(part, |(_, number)| number);
-            if !part.is_empty() && !out.iter().any(|p| p == part) {
-                out.push(part.to_owned());
+/// The places of the numbers of the sections that a sentence names, each once; a range of numbers is one place.
+fn sections(words: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for first in SECTIONS.captures_iter(words).filter_map(|c| c.get(1)) {
+        let mut number = first.range();
+        loop {
+            let next = SECTION_NEXT.captures(&words[number.end..]);
+            let through = next.as_ref().is_some_and(|c| c.get(1).is_some());
+            let next = next.and_then(|c| c.get(2)).map(|m| number.end + m.start()..number.end + m.end());
+            if let Some(next) = next.as_ref().filter(|_| through) {
+                number.end = next.end;
+                continue;
             }
+            let text = words[number.clone()].trim_end_matches('.');
+            if !out.iter().any(|r| words[r.clone()] == *text) {
+                out.push(number.start..number.start + text.len());
+            }
+            let Some(next) = next else { break };
+            number = next;
         }
     }
     out
@@ -373,7 +278,13 @@ fn fact(reader: &Reader<'_>, i: usize, row: &Row, value: Provision, range: Range
     let raw = &reader.sentence(i)[range.clone()];
     let place = Span::new(whole.start() + range.start, whole.start() + range.end);
     let cited = reader.text.cited(value, reader.quote(i, place));
-    Fact::found("provision", cited, raw, Origin::rule(row.rule), Confidence::new(row.confidence))
+    Fact::found(
+        "provision",
+        cited,
+        raw,
+        Origin::rule(&format!("provision.{}", row.name)),
+        Confidence::new(row.confidence),
+    )
 }
 
 #[cfg(test)]

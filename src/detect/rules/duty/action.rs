@@ -9,20 +9,9 @@ use super::super::reader::head;
 const MAX: usize = 110;
 
 // Where the verb phrase ends.
-pattern!(
-    STOP,
-    r"[;:]|,\s|\.\s|\.$|\s(?:if|unless|provided|except|upon|within|no\s+later|not\s+later|at\s+least|in\s+accordance|pursuant|subject\s+to|for\s+a\s+period|during\s+the|which|who|where|when|specifying|describing|as\s+set\s+forth|as\s+specified|prior\s+to|on\s+or\s+before)\b"
-);
-pattern!(
-    CONDITION,
-    at_words(b" \t\n\r,("),
-    r"(?:^|[\s,(])(?:if|in\s+the\s+event|provided\s+that|subject\s+to|upon|on\s+condition|to\s+the\s+extent|when|where|in\s+case)\s[^,;:]{4,180}"
-);
-pattern!(
-    EXCEPTION,
-    at_words(b" \t\n\r,("),
-    r"(?:^|[\s,(])(?:except|unless|other\s+than|excluding|notwithstanding|save\s+(?:for|as|to))\s[^,;:]{4,180}"
-);
+pattern!(STOP, r"[;:]|,\s|\.\s|\.$|\s{ends_action}");
+pattern!(CONDITION, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){conditions}\s[^,;:]{4,180}");
+pattern!(EXCEPTION, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){exceptions}\s[^,;:]{4,180}");
 
 // The mark of a list item.
 pattern!(MARK, r"^(?:\(?(?:[a-z]{1,4}|[0-9]{1,2})\)|(?:[a-z]|[0-9]{1,2})\.|[-•▪●o])\s+");
@@ -42,10 +31,7 @@ pub(super) fn phrase(words: &str) -> String {
 
 /// The words after an opening that only says when ("within ten days after receipt, approve the plan").
 pub(super) fn past_intro(words: &str) -> &str {
-    pattern!(
-        INTRO,
-        r"^(?:within|no\s+later|not\s+later|at\s+least|upon|on|prior\s+to|if|in\s+the\s+event|for\s+a|during|after|before|following|subject|at|in)\b[^,;]{4,160},\s+(?:and\s+)?"
-    );
+    pattern!(INTRO, r"^{only_when}[^,;]{4,160},\s+(?:and\s+)?");
     INTRO.find(words).map_or(words, |m| &words[m.end()..])
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::pattern::{contains_fold, pattern};
+use crate::lexicon::ways;
 use crate::record::Fact;
 use crate::record::value::{DutyCategory, Party};
 
@@ -45,14 +46,11 @@ pub(super) struct Mention {
 }
 
 // Words for all parties, and for a role that either can have.
-pattern!(
-    GROUPS,
-    r"\b(?:(?:each|either|both|neither|any|no|all|such)\s+(?:of\s+)?(?:the\s+)?(?:other\s+)?part(?:y|ies)|the\s+parties|(?:either|each)\s+of\s+them|parties\b)|\b(?:(?:the|a|any|each|such)\s+)?((?:receiving|disclosing|breaching|defaulting|non-breaching|non-defaulting|indemnifying|indemnified|requesting|affected|terminating|notifying|paying|invoicing|other|responding|auditing|prevailing|disputing|owing|non-disclosing)\s+part(?:y|ies)|recipient|discloser|indemnitor|indemnitee)\b"
-);
+pattern!(GROUPS, r"{everybody}|\b(?:(?:the|a|any|each|such)\s+)?({role_of_either})");
 // Words between a subject and its verb: "(and its affiliates)", "also", "and its personnel".
 pattern!(
     GAP,
-    r"^(?:'s?)?(?:\s*\([^()]{0,60}\))*(?:\s+and\s+(?:its|their|each\s+of\s+its)\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?(?:,[^,]{0,110},)?(?:\s+(?:hereby|also|further|each|both|then|therefore|therein|thereafter|hereto|hereunder|only|specifically|expressly|acknowledges?\s+and|represents?\s+and|covenants?\s+and|hereof|jointly|mutually|in\s+turn|itself|at\s+all\s+times|personnel|staff|employees|representatives?|responsible))*[\s,]*$"
+    r"^(?:'s?)?(?:\s*\([^()]{0,60}\))*(?:\s+and\s+(?:its|their|each\s+of\s+its)\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?(?:,[^,]{0,110},)?(?:\s+(?:{between_subject_and_verb}|[a-z]+ly\b))*[\s,]*$"
 );
 // Words after which a name is no subject.
 pattern!(
@@ -69,76 +67,9 @@ pattern!(
     FALLS_ON,
     r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+[^,;.]{0,40}\b(?:for|to|up\s+to|on|upon|of)\s+(?:the\s+)?$"
 );
-static PAYS: [&str; 6] = [" shall pay", " will pay", " agrees to pay", " must pay", " shall reimburse", " shall remit"];
-static PROVIDES: [&str; 8] = [
-    " shall provide",
-    " will provide",
-    " shall deliver",
-    " shall perform",
-    " shall invoice",
-    " will perform",
-    " will deliver",
-    " will invoice",
-];
-
-/// Roles of those who pay, and of those who deliver, in lower case.
-const PAYERS: [&str; 25] = [
-    "client",
-    "customer",
-    "buyer",
-    "purchaser",
-    "licensee",
-    "lessee",
-    "tenant",
-    "subscriber",
-    "employer",
-    "borrower",
-    "distributor",
-    "reseller",
-    "franchisee",
-    "sponsor",
-    "controller",
-    "user",
-    "dealer",
-    "hirer",
-    "advertiser",
-    "charterer",
-    "agency client",
-    "end user",
-    "subtenant",
-    "sublessee",
-    "data controller",
-];
-const PROVIDERS: [&str; 28] = [
-    "vendor",
-    "supplier",
-    "service provider",
-    "provider",
-    "contractor",
-    "consultant",
-    "licensor",
-    "lessor",
-    "landlord",
-    "seller",
-    "processor",
-    "host",
-    "manufacturer",
-    "subcontractor",
-    "franchisor",
-    "owner",
-    "developer",
-    "employee",
-    "executive",
-    "lender",
-    "cro",
-    "carrier",
-    "data processor",
-    "outsourcer",
-    "agent",
-    "sublandlord",
-    "sublessor",
-    "transporter",
-];
+/// What shows that a party pays, and that it delivers.
+const PAYS: &str = "pay reimburse remit";
+const PROVIDES: &str = "provide deliver perform invoice";
 
 impl Actors {
     /// The parties, and from the whole text which of two pays and which delivers.
@@ -173,7 +104,7 @@ impl Actors {
         out.settle_sides(parties, text);
         out.add_pronouns(text);
         if out.labels.len() < 2 || parties.iter().filter_map(Fact::value).any(|p| p.role.is_none()) {
-            let roles = PAYERS.iter().chain(&PROVIDERS).map(|r| title_case(&r.to_uppercase()));
+            let roles = ways("payers").iter().chain(ways("providers")).map(|r| title_case(&r.to_uppercase()));
             let roles = roles.chain(["Party A".to_owned(), "Party B".to_owned()]);
             out.roles = roles
                 .filter(|r| !out.names.iter().any(|(n, _)| n.contains(r.as_str())))
@@ -188,7 +119,7 @@ impl Actors {
     /// "You" is the party that pays and "we" the one that delivers, in contracts that speak so.
     fn add_pronouns(&mut self, text: &str) {
         let (Some(payer), Some(provider)) = (self.payer, self.provider) else { return };
-        let spoken = [" you will ", " you must ", " you shall ", "You will ", "You must ", "You agree "];
+        let spoken = [" you will ", " you must ", " you shall ", "You will ", "You must ", "You agree ", "ou need to "];
         if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < 2 {
             return;
         }
@@ -208,21 +139,27 @@ impl Actors {
                 role.is_some_and(|r| list.iter().any(|w| r == *w))
             })
         };
-        (self.payer, self.provider) = (by_role(&PAYERS), by_role(&PROVIDERS));
+        (self.payer, self.provider) = (by_role(ways("payers")), by_role(ways("providers")));
         if self.payer.is_none() && self.provider.is_none() && self.labels.len() > 1 {
-            let counted = |cues: &[&str]| {
+            let counted = |verbs: &str| {
                 let mut counts = vec![0_usize; self.labels.len()];
                 for (name, party) in &self.names {
                     for (at, _) in text.match_indices(name.as_str()) {
-                        let after = &text[at + name.len()..];
-                        counts[*party] += usize::from(cues.iter().any(|c| after.starts_with(c)));
+                        let mut after = text[at + name.len()..].split_whitespace();
+                        let verb = match after.next() {
+                            Some("shall" | "will" | "must") => after.next(),
+                            Some("agrees") => after.nth(1),
+                            _ => None,
+                        };
+                        let verb = verb.unwrap_or_default();
+                        counts[*party] += usize::from(verbs.split(' ').any(|v| v == verb));
                     }
                 }
                 let best = counts.iter().copied().max().filter(|&n| n > 0)?;
                 let mut holders = counts.iter().enumerate().filter(|(_, n)| **n == best).map(|(i, _)| i);
                 holders.next().filter(|_| holders.next().is_none())
             };
-            (self.payer, self.provider) = (counted(&PAYS), counted(&PROVIDES));
+            (self.payer, self.provider) = (counted(PAYS), counted(PROVIDES));
             if self.payer == self.provider {
                 self.provider = None;
             }
@@ -245,51 +182,27 @@ impl Actors {
     /// Everybody named in `words`, in order.
     pub(super) fn mentions(&self, words: &str) -> Vec<Mention> {
         let mut out: Vec<Mention> = Vec::new();
+        // The longer name has been taken already: "Service Provider" before "Provider".
         for (name, party) in &self.names {
-            for (at, found) in words.match_indices(name.as_str()) {
-                let range = at..at + found.len();
-                let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
-                    && !words[range.end..].starts_with(|c: char| c.is_alphanumeric());
-                // The longer name has been taken already: "Service Provider" before "Provider".
-                if whole && !out.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
-                    out.push(Mention { who: Who::Party(*party), range });
-                }
-            }
+            add_named(words, name, &Who::Party(*party), &mut out);
         }
         // "The customer" of a contract that defines "Customer".
         if !out.iter().any(|m| matches!(m.who, Who::Party(_))) {
             for (name, party) in self.names.iter().filter(|(n, _)| !n.contains(' ') && n.len() > 3) {
-                let lower = format!("the {}", name.to_ascii_lowercase());
-                for (at, found) in words.match_indices(lower.as_str()) {
-                    if !words[at + found.len()..].starts_with(|c: char| c.is_alphanumeric()) {
-                        out.push(Mention { who: Who::Party(*party), range: at..at + found.len() });
-                    }
-                }
+                add_named(words, &format!("the {}", name.to_ascii_lowercase()), &Who::Party(*party), &mut out);
             }
         }
         for role in &self.roles {
-            for (at, found) in words.match_indices(role.as_str()) {
-                let range = at..at + found.len();
-                let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
-                    && !words[range.end..].starts_with(|c: char| c.is_alphanumeric());
-                if whole && !out.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
-                    out.push(Mention { who: Who::Role(role.clone()), range });
-                }
-            }
+            add_named(words, role, &Who::Role(role.clone()), &mut out);
         }
-        if contains_fold(words, "part") || contains_fold(words, "reci") || contains_fold(words, "disc") {
-            for found in GROUPS.find_iter(words) {
-                if out.iter().any(|m| m.range.start < found.end() && found.start() < m.range.end) {
+        if ["part", "reci", "disc"].iter().any(|w| contains_fold(words, w)) {
+            for found in GROUPS.captures_iter(words) {
+                let (Some(all), role) = (found.get(0), found.get(1).map(|m| titled(m.as_str()))) else { continue };
+                let skipped = |text: &str| ["other", "such"].iter().any(|w| text.to_ascii_lowercase().starts_with(w));
+                if overlaps(&out, &all.range()) || skipped(role.as_deref().unwrap_or(all.as_str())) {
                     continue;
                 }
-                let role = GROUPS.captures(found.as_str()).and_then(|c| c.get(1).map(|m| titled(m.as_str())));
-                let who = match role {
-                    Some(role) if role.starts_with("Other") => continue,
-                    Some(role) => Who::Role(role),
-                    None if found.as_str().to_ascii_lowercase().starts_with("such") => continue,
-                    None => Who::Each,
-                };
-                out.push(Mention { who, range: found.range() });
+                out.push(Mention { who: role.map_or(Who::Each, Who::Role), range: all.range() });
             }
         }
         out.sort_by_key(|m| m.range.start);
@@ -317,6 +230,8 @@ impl Actors {
         match category {
             DutyCategory::Payment if BILLED.is_match(words) => party(self.provider),
             DutyCategory::Payment => party(self.payer),
+            // A licensee or distributor reports what it sold.
+            DutyCategory::Reporting if self.payer.is_some_and(|p| self.sells(p)) => party(self.payer),
             DutyCategory::Delivery
             | DutyCategory::Support
             | DutyCategory::Reporting
@@ -327,6 +242,11 @@ impl Actors {
             DutyCategory::Confidentiality => Some(Who::Role(self.receiver())),
             DutyCategory::Audit | DutyCategory::Compliance | DutyCategory::Records | DutyCategory::Other => None,
         }
+    }
+
+    /// Whether a party pays for what it sells on.
+    fn sells(&self, party: usize) -> bool {
+        self.labels.get(party).is_some_and(|label| ways("sellers").iter().any(|w| label.eq_ignore_ascii_case(w)))
     }
 
     /// The other of two parties.
@@ -360,36 +280,30 @@ impl Actors {
     }
 }
 
+/// Adds the places of `name`, as whole words where nobody has been found.
+fn add_named(words: &str, name: &str, who: &Who, out: &mut Vec<Mention>) {
+    for (at, found) in words.match_indices(name) {
+        let range = at..at + found.len();
+        let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
+            && !words[range.end..].starts_with(char::is_alphanumeric);
+        if whole && !overlaps(out, &range) {
+            out.push(Mention { who: who.clone(), range });
+        }
+    }
+}
+
+fn overlaps(found: &[Mention], range: &Range<usize>) -> bool {
+    found.iter().any(|m| m.range.start < range.end && range.start < m.range.end)
+}
+
 /// A name without its legal form: "Acme Tools, Inc." as "Acme Tools".
 fn short_name(name: &str) -> &str {
-    const FORMS: [&str; 22] = [
-        "inc",
-        "corp",
-        "ltd",
-        "llc",
-        "llp",
-        "lp",
-        "co",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "bv",
-        "nv",
-        "limited",
-        "corporation",
-        "incorporated",
-        "company",
-        "pty",
-        "sarl",
-        "spa",
-        "as",
-        "(pty)",
-    ];
+    const FORMS: &str = "inc corp ltd llc llp lp co plc gmbh ag sa bv nv limited corporation incorporated company pty \
+        sarl spa as (pty)";
     let mut short = name.trim();
     while let Some((rest, last)) = short.rsplit_once(' ') {
         let form = last.replace(['.', ',', '/'], "").to_ascii_lowercase();
-        if !FORMS.contains(&form.as_str()) {
+        if !FORMS.split(' ').any(|f| f == form) {
             break;
         }
         short = rest.trim_end_matches([',', ' ']);

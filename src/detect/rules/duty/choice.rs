@@ -69,7 +69,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
 pub(super) fn also(between: &str) -> Option<usize> {
     pattern!(
         ALSO,
-        r"\band\s+(?:then\s+|thereafter\s+)?(?:(?:shall|will|must)\s+)?(?:an?|its|send|deliver|provide|submit|pay|give|return|file|issue|supply|furnish|complete|repair|replace|refund|remit)\s+[^,;.]{2,60}\b(?:within|no\s+later\s+than|not\s+later\s+than|not\s+more\s+than)\s*$"
+        r"\band\s+(?:(?:then|thereafter)\s+)?(?:(?:shall|will|must)\s+)?{second_verbs}\s+[^,;.]{2,60}{no_later}\s*$"
     );
     let found = ALSO.find(between)?;
     Some(found.start() + "and ".len())

@@ -91,11 +91,14 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
     let mut starts: Vec<Option<usize>> = Vec::with_capacity(cues.len());
     let mut floor = 0;
     for cue in cues {
+        // "The Client agrees that the Supplier shall": the clause is what is agreed, where that names who is bound.
+        let agreed = cue.from > floor && actors.subject(&words[cue.from..cue.range.start]).is_some();
+        floor = if agreed { cue.from } else { floor };
         let between = &words[floor..cue.range.start];
         let first = starts.iter().flatten().next().is_none();
         if first {
             // After a condition that has a cue of its own, the clause begins with the condition.
-            starts.push((!depends(between)).then_some(0));
+            starts.push((!depends(between)).then_some(if agreed { floor } else { 0 }));
         } else {
             // The subject may have commas of its own ("Vendor, at its cost, shall"): a party's name leads.
             let subject = actors.subject(between).map_or(between.len(), |m| m.range.start);
@@ -120,10 +123,6 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
-    pattern!(
-        HANGS,
-        at_words(b" \t\n\r,("),
-        r"(?:^|[\s,(])(?:if|unless|until|when|whenever|where|whether|which|who|whom|as|than|because|since|to\s+the\s+extent(?:\s+that)?|so\s+that|such\s+that|in\s+the\s+event(?:\s+that)?|that)\s+(?:[^,)]{0,90})$"
-    );
+    pattern!(HANGS, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){hangs}\s+[^,)]{0,90}$");
     HANGS.is_match(super::super::reader::tail(before, 110))
 }

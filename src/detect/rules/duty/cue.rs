@@ -24,6 +24,8 @@ pub(super) struct Cue {
     pub(super) force: Force,
     /// Where they stand in the piece.
     pub(super) range: Range<usize>,
+    /// Where the clause begins at the earliest: behind "agrees that".
+    pub(super) from: usize,
     /// Whether only a party as subject makes a duty of them ("will").
     pub(super) weak: bool,
 }
@@ -31,28 +33,34 @@ pub(super) struct Cue {
 // Every word that can bind.
 pattern!(
     CUES,
-    r"\b(?:(?:shall|must|will)(?:\s+(?:not|never)\b|,?\s+in\s+no\s+event\b)?|may\s+(?:not|only)\b|may\b|(?:hereby\s+)?(?:agrees?|undertakes?|covenants?|commits?|promises|warrants)(?:\s+and\s+(?:agrees?|undertakes?|covenants?|warrants?))?(?:\s+(?:not\s+)?to\b|\s+that\b)|(?:has|have)\s+(?:the\s+|a\s+|an\s+)?(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:to|of|for)\b|(?:is|are)\s+(?:not\s+)?(?:hereby\s+|solely\s+|also\s+)?(?:required|obligated|obliged|responsible|entitled|permitted|prohibited|allowed)\s+(?:to|for|from)\b|(?:is|are)\s+(?:due|payable)\b|(?:warrants?|guarantees?)\b|(?:has|have)\s+(?:up\s+to\s+)?(?:a\s+|an\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:business\s+|calendar\s+|working\s+)?days?\b)"
+    r"\b(?:(?:shall|must|will|'ll)(?:\s+(?:not|never)|,?\s+in\s+no\s+event)?|may(?:\s+(?:not|only))?)\b|{promising}|{owing}|{bound}"
+);
+pattern!(
+    HAS_DAYS,
+    r"\b(?:has|have)\s+(?:up\s+to\s+)?(?:an?\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:(?:business|calendar|working)\s+)?days?\b"
 );
 // "It is the Supplier's responsibility to", "the Supplier is to".
-pattern!(NOUNS, r"'s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
+pattern!(NOUNS, r"['’]s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
 pattern!(IT_IS, r"\bit\s+(?:is|shall\s+be|will\s+be)\s+(?:solely\s+)?(?:the\s+)?[^,;.]{2,60}$");
 // "It is for the Tenant to", "it shall be the duty of the Supplier to": who is bound stands inside the words that bind.
 pattern!(
     FALLS,
-    r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+(?:solely\s+|entirely\s+)?(?:for|to|up\s+to|on|incumbent\s+(?:up)?on|the\s+(?:sole\s+)?(?:responsibility|duty|obligation|task|job)\s+of)\s+[^,;.]{2,60}?\s(to)\b"
+    r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+(?:(?:solely|entirely)\s+)?{falls_to}\s+[^,;.]{2,60}?\s(to)\b"
 );
 // Words after the cue that make it a declaration.
-pattern!(
-    DECLARES,
-    r"^(?:also\s+|only\s+|hereafter\s+|hereinafter\s+|each\s+)?(?:mean\b|refer\s+to\b|include\b|constitute\b|survive\b|have\s+(?:the\s+)?(?:following\s+)?(?:same\s+)?meanings?\b|have\s+no\s+|have\s+any\s+|inure\b|supersede\b|prevail\b|control\b|govern\b|apply\b|take\s+(?:effect|precedence)|become\s+(?:effective|due|null|void|part|the\s+property)|vest\b|accrue\b|arise\b|affect\b|limit\b|impair\b|prejudice\b|preclude\b|prevent\b|operate\b|amount\s+to|equal\b|exceed\b|expire\b|terminate\b|lapse\b|cease\s+to\s+(?:be|have)|commence\s+(?:on|as\s+of|upon|at)\s+the\s+(?:effective|commencement|date|start)|begin\b|end\b|renew\b|automatically\b|remain\s+(?:the|in\s+(?:full\s+)?(?:force|effect)|valid|liable|at\s+all\s+times\s+the|vested|exclusively|binding|unaffected)|continue\s+(?:in\s+(?:full\s+)?(?:force|effect)|to\s+be\s+the)|own\b|retain\s+(?:all\s+(?:right|its|of\s+its|ownership)|its\s+(?:right|own)|ownership|title|the\s+right|sole|exclusive)|depend\b|run\b|fail\b|default\b|breach\b|mature\b|result\s+in|entitle\b|give\s+rise|grant\s+to|consist\b|replace\b|stand\b|no\s+longer\b|bear\s+interest|be\s+(?:deemed|governed|construed|interpreted|binding|effective|enforceable|valid|void|null|invalid|unenforceable|considered|treated\s+as|regarded|the\s+(?:sole|exclusive|property|only|same|lesser|greater|date|first|last|parties)|a\s|an\s|entitled|liable|subject\s+to|in\s+(?:addition|effect|force|full|default|breach|lieu|writing|accordance|the\s+form)|of\s|for\s+(?:a|the)\s+term|without|cumulative|severable|limited|equal|exclusive|sole|one\b|part\b|as\s+(?:follows|set|specified|described|stated|provided|defined|agreed)|at\s+(?:the\s+)?(?:sole|such|no)|on\s+an?\s|under\s+no|applicable|available|permitted|able|free|relieved|excused|defined|referred\s+to|known|calculated|computed|determined|measured|based|considered|extended|renewed|automatically|terminable|terminated|amended|modified|waived|superseded|unaffected|affected|impaired|restricted|prorated|pro-rated|adjusted|expressed|escalated\s+by|allocated|reduced|increased|inclusive|exclusive|worth|two\b|three\b|jointly\s+and|joint\b|owned|vested|borne\s+by\s+the\s+party))"
-);
+pattern!(DECLARES, r"^(?:(?:also|only|hereafter|hereinafter|each)\s+)?(?:{declares}|be\s+(?:[a-z]+ly\s+)?{describes})");
 // Words after the cue that make it a right.
 pattern!(
     RIGHT,
-    r"^(?:also\s+|only\s+|each\s+|then\s+|be\s+)*(?:have\s+(?:the|a|an|no|any|full|sole|all)\s+(?:\w+[\s,]+(?:and\s+)?){0,4}(?:rights?|options?|obligations?|liability|authority|discretion|duty|election|power|responsibility)\b|entitled\b|permitted\b|allowed\b|free\s+to\b|authorized\b|required\b|obligated\b|obliged\b|be\s+able)"
+    r"^(?:(?:also|only|each|then|be)\s+)*(?:have\s+(?:the|an?|no|any|full|sole|all)\s+(?:\w+[\s,]+(?:and\s+)?){0,4}{powers}|{allowed})"
+);
+// "Warrants that it is", "agrees that the rights are": how things are. Where a list follows, its items say it.
+pattern!(
+    STATES,
+    r"^[\s:]*$|^\s*(?:to\s+[\w\s]{3,30}\s)?(?:that\s+)?(?:it|they|s?he|(?:the|this|such|all|any|no)\s+(?:[\w-]+\s+){0,5}[\w-]+)\s+(?:is|are|has|have|was|were)\s"
 );
 // "Be required to": a duty when it is not denied.
-pattern!(REQUIRED, r"^(?:also\s+|only\s+|be\s+)*(?:required|obligated|obliged|responsible)\b");
+pattern!(REQUIRED, r"^(?:(?:also|only|be)\s+)*{required}");
 
 /// The cues of `words`, in order.
 pub(super) fn cues(words: &str) -> Vec<Cue> {
@@ -60,40 +68,45 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
     let falls: Vec<_> = if contains_fold(words, "it ") { FALLS.captures_iter(words).collect() } else { Vec::new() };
     let falls: Vec<_> = falls.iter().filter_map(|c| Some((c.get(0)?.start(), c.get(1)?))).collect();
     let inside = |m: &Match<'_>| falls.iter().any(|(start, to)| *start <= m.start() && m.start() < to.start());
-    let mut all: Vec<_> = CUES.find_iter(words).chain(NOUNS.find_iter(words)).filter(|m| !inside(m)).collect();
+    let cues = [&*CUES, &HAS_DAYS, &NOUNS].into_iter();
+    let mut all: Vec<_> = cues.flat_map(|cue| cue.find_iter(words)).filter(|m| !inside(m)).collect();
     all.extend(falls.iter().map(|(_, to)| *to));
-    all.sort_by_key(Match::start);
+    all.sort_by_key(|m| (m.start(), std::cmp::Reverse(m.end())));
+    all.dedup_by(|later, first| later.start() < first.end());
     for found in all {
         let text = found.as_str();
-        let lower = text.to_ascii_lowercase();
+        let lower = if text == "'ll" { "will".to_owned() } else { text.to_ascii_lowercase() };
         let (before, after) = (tail(&words[..found.start()], 24), &words[found.end()..]);
         let it_is = text.starts_with('\'') && IT_IS.is_match(tail(&words[..found.start()], 80));
         if !it_is && lower != "to" && noise(text, &lower, before, after) {
             continue;
         }
-        let negative = lower.ends_with(" not")
-            || lower.ends_with(" not to")
-            || lower.ends_with("never")
-            || lower.ends_with("event")
+        let negative = [" not", " not to", "never", "event"].iter().any(|w| lower.ends_with(w))
             || lower.starts_with("may not")
             || negative_subject(&words[..found.start()]);
-        let verb = verb(after);
-        let inverted = before.to_ascii_lowercase();
-        let inverted = inverted.trim_end().ends_with("in no event") || inverted.trim_end().ends_with("circumstances");
-        let force = if inverted {
+        let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));
+        let inverted = before.trim_end().to_ascii_lowercase();
+        let inverted =
+            ["in no event", "in no way", "in no case", "circumstances"].iter().any(|w| inverted.ends_with(w));
+        let modal = ["shall", "will", "must"].iter().any(|w| lower.starts_with(w));
+        let states = has(&["that", "warrant"]) && STATES.is_match(after);
+        let force = if inverted || lower.starts_with("it is") || modal && DECLARES.is_match(after.trim_start()) {
             Force::Declaration
-        } else if lower == "may" && !negative {
-            Force::Permission
-        } else if lower.contains("entitled") || lower.contains("permitted") || lower.contains("allowed") {
-            if lower.contains("not ") { Force::Prohibition } else { Force::Permission }
-        } else if lower.contains("prohibited") {
+        } else if modal {
+            bound_to(verb(after), negative)
+        } else if has(&["entitled", "permitted", "allowed"]) {
+            if has(&["not "]) { Force::Prohibition } else { Force::Permission }
+        } else if has(&["prohibited"]) {
             Force::Prohibition
-        } else if (lower.starts_with("is") || lower.starts_with("are")) && lower.contains(" not ") {
+        } else if lower == "may" && !negative
+            || ["is ", "are "].iter().any(|w| lower.starts_with(w)) && has(&[" not ", " no "])
+            || negative && has(&["responsib"])
+        {
             Force::Permission
-        } else if lower.starts_with("shall") || lower.starts_with("will") || lower.starts_with("must") {
-            if DECLARES.is_match(after.trim_start()) { Force::Declaration } else { modal(verb, negative) }
         } else if negative {
             Force::Prohibition
+        } else if states {
+            Force::Declaration
         } else {
             Force::Duty
         };
@@ -106,11 +119,18 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             continue;
         }
         // "Agrees that it shall": the later word says what is to be done.
-        if out.last().is_some_and(|l| words[l.range.clone()].ends_with("that")) {
-            out.pop();
+        let (mut range, mut from) = (found.range(), 0);
+        if let Some(that) = out.pop_if(|l| words[l.range.clone()].ends_with("that")) {
+            let between = words[that.range.end..range.start].trim();
+            let same = words[..that.range.start].trim_end().to_ascii_lowercase().ends_with(between);
+            if matches!(between, "it" | "they" | "he" | "she" | "each") || matches!(between, "you" | "we") && same {
+                range.start = that.range.start;
+            } else {
+                from = that.range.end;
+            }
         }
         let weak = lower.starts_with("will") || lower == "is to" || lower == "are to";
-        out.push(Cue { force, range: found.range(), weak });
+        out.push(Cue { force, range, from, weak });
     }
     out
 }
@@ -132,6 +152,19 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
         let named =
             before.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
         return !named && !after.trim_start().starts_with("be ");
+    }
+    let last = before.trim_end().rsplit([' ', '-']).next().unwrap_or_default();
+    // "All rights that it has to the name", "the need to know".
+    if lower.ends_with(" to") && ["has", "have", "need"].iter().any(|w| lower.starts_with(w)) && !lower.contains("y to")
+    {
+        let next = after.trim_start().split([' ', ',', '.', ';']).next().unwrap_or_default();
+        return ["the", "a", "an", "any", "all", "such", "this", "its", "date", "offer", "which"].contains(&next)
+            || ["the", "a", "no", "any", "with", "of", "rights"].contains(&last)
+            || lower.starts_with("need") && !["You", "you", "We", "we"].contains(&last);
+    }
+    // "Shall bear responsibility for": the modal binds, and this is the verb.
+    if ["bear", "assume", "accept"].iter().any(|w| lower.starts_with(w)) {
+        return ["shall", "will", "must", "not", "and", "to"].contains(&last);
     }
     let before = before.trim_end().to_ascii_lowercase();
     if lower == "will" && (before.ends_with(" at") || before.ends_with("free") || before.ends_with("good")) {
@@ -164,7 +197,7 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
 }
 
 /// What "shall" makes of the verb after it.
-fn modal(verb: &str, negative: bool) -> Force {
+fn bound_to(verb: &str, negative: bool) -> Force {
     let start = head(verb, 90);
     if RIGHT.is_match(start) {
         return if REQUIRED.is_match(start) && !negative { Force::Duty } else { Force::Permission };
@@ -188,7 +221,13 @@ pub(super) fn verb(after: &str) -> &str {
         }
         if let Some(inserted) = rest.strip_prefix(',') {
             match inserted.find(',') {
-                Some(end) if end < 260 => rest = inserted[end + 1..].trim_start(),
+                Some(end) if end < 260 => {
+                    rest = inserted[end + 1..].trim_start();
+                    // The comma of a date: ", no later than March 31, 2002, establish".
+                    let year =
+                        rest.split_once(',').filter(|(y, _)| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
+                    rest = year.map_or(rest, |(_, more)| more.trim_start());
+                }
                 _ => rest = inserted.trim_start(),
             }
         }
@@ -196,7 +235,7 @@ pub(super) fn verb(after: &str) -> &str {
             let adverb = word.len() > 4
                 && word.ends_with("ly")
                 && !matches!(word, "supply" | "apply" | "comply" | "reply" | "rely");
-            if !adverb && !matches!(word, "also" | "then" | "at" | "hereby")
+            if !adverb && !matches!(word, "also" | "then" | "thereafter" | "at" | "hereby")
                 || word == "at" && !more.starts_with("all times")
             {
                 break;

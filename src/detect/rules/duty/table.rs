@@ -3,7 +3,7 @@
 use super::super::pattern::pattern;
 use super::timing::{self, Time};
 use super::words::SERVICE_LEVEL;
-use super::{Bound, Finder, Force};
+use super::{Bound, Finder};
 use crate::lexicon::{Reading, dates};
 use crate::record::Span;
 use crate::record::value::{Timing, TimingKind};
@@ -32,17 +32,8 @@ impl Finder<'_> {
             return cells.len() > 2;
         }
         let Some(time) = self.cell_time(words) else { return true };
-        let bound = Bound {
-            sentence: i,
-            words,
-            at: span.start(),
-            force: Force::Duty,
-            who: self.actors.mentions(words).pop().map(|m| m.who),
-            verb: 0,
-            lead: None,
-            category: None,
-            confidence: 0.6,
-        };
+        let who = self.actors.mentions(words).pop().map(|m| m.who);
+        let bound = Bound { who, ..Bound::new(i, words, span.start(), 0.6) };
         self.emit(&bound, &[time], 0);
         true
     }

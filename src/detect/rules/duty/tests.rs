@@ -429,3 +429,259 @@ fn categories() {
         assert_eq!(one(text).category, want, "{text}");
     }
 }
+
+#[test]
+fn times_in_other_words() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "The Supplier shall notify the Client within 24 hours after becoming aware of a spill.",
+            "within 24 hours of becoming aware of a spill",
+        ),
+        ("The Supplier will report any accident to the Client within seventy-two (72) hours.", "within 72 hours"),
+        (
+            "The Supplier shall report accidents not later than 72 hours after they happen.",
+            "within 72 hours of they happen",
+        ),
+        (
+            "The Supplier must supply the figures no later than the fifth Business Day of each month.",
+            "every 1 month, fifth Business Day of each month",
+        ),
+        (
+            "The Supplier shall send a report by the 5th working day of every month.",
+            "every 1 month, 5th working day of every month",
+        ),
+        (
+            "The Supplier shall send the summary on the last working day of the month.",
+            "every 1 month, last working day of the month",
+        ),
+        ("The Supplier shall service the boiler twice a year, in May and November.", "every 6 months"),
+        ("The Supplier shall clean the gutters each May and November.", "every 6 months"),
+        ("The Supplier shall clean the windows every other Friday.", "every 2 weeks"),
+        ("The Supplier shall clean the windows every second week.", "every 2 weeks"),
+        ("The Supplier shall clean the windows every other month.", "every 2 months"),
+        ("The Supplier shall empty the bins every Monday.", "every 1 week"),
+        ("The Supplier shall empty the bins each Monday and Thursday.", "every 1 week"),
+        (
+            "The Supplier shall submit a report within 10 days after the end of each calendar quarter.",
+            "every 3 months, 10 days after end of each calendar quarter",
+        ),
+        (
+            "The Supplier shall submit a report within ten days of each quarter end.",
+            "every 3 months, 10 days after each quarter end",
+        ),
+        (
+            "The Supplier shall submit accounts within 90 days following the close of its financial year.",
+            "every 1 year, 90 days after close of its financial year",
+        ),
+        (
+            "The Supplier shall submit accounts within six months of its year end.",
+            "every 1 year, 6 months after year end",
+        ),
+        (
+            "The Supplier shall deliver the accounts not later than 120 days after each financial year.",
+            "every 1 year, 120 days after each financial year",
+        ),
+        ("The Supplier shall provide a certificate of insurance each year on renewal of the policy.", "every 1 year"),
+        ("The Supplier shall provide evidence of insurance once every calendar year.", "every 1 year"),
+        (
+            "The Supplier shall provide a certificate of insurance upon each anniversary of the Effective Date.",
+            "every 1 year",
+        ),
+        ("The Supplier shall provide quarterly performance reports.", "every 3 months"),
+        ("Quarterly, the Supplier shall provide performance figures.", "every 3 months"),
+        ("The Supplier shall, every six months, test the alarm.", "every 6 months"),
+        ("The Supplier shall test the alarm half-yearly.", "every 6 months"),
+        ("The Supplier shall test the alarm at six-monthly intervals.", "every 6 months"),
+        ("The Supplier shall test the alarm at intervals of not more than six months.", "every 6 months"),
+        ("The Supplier shall test the alarm at least once in every three month period.", "every 3 months"),
+        ("The Supplier shall test the alarm four times a year.", "every 3 months"),
+        ("The Supplier shall test the alarm on a weekly basis.", "every 1 week"),
+        (
+            "The Client shall return the tools within 14 days of the end of the Term.",
+            "within 14 days of end of the Term",
+        ),
+        (
+            "The Client shall, no later than 30 days after expiry of this Agreement, return the tools.",
+            "within 30 days of expiry of this Agreement",
+        ),
+        (
+            "The Client shall return the tools not more than 14 days after the end of the Term.",
+            "within 14 days of end of the Term",
+        ),
+        ("The Client shall allow an audit on ten (10) days' prior notice.", "at least 10 days"),
+        ("The Supplier shall deliver the drawings on or before 15 March 2027.", "by 2027-03-15"),
+        ("The Supplier shall have delivered the drawings by 15 March 2027.", "by 2027-03-15"),
+        ("The drawings must be with the Client by 15 March 2027.", "by 2027-03-15"),
+        ("By no later than 15 March 2027 the Supplier shall deliver the drawings.", "by 2027-03-15"),
+        ("The Supplier shall bill the Client at the end of every month.", "every 1 month, end of every month"),
+        (
+            "The Supplier shall pay the premium on the first Monday of each month.",
+            "every 1 month, first Monday of each month",
+        ),
+        (
+            "The Supplier shall pay the premium on the 1st and the 15th of each month.",
+            "every 1 month, 1st and the 15th of each month",
+        ),
+        ("The Supplier shall answer each request in writing within five working days.", "within 5 business days"),
+        ("The Supplier shall fortnightly send a list of the hours.", "every 2 weeks"),
+        ("The Supplier shall permit an audit not more than once a year.", ""),
+        ("Each quarter the Supplier shall send the Client a list of faults.", "every 3 months"),
+        (
+            "The Supplier shall send a list of faults monthly, within ten days after the end of the month.",
+            "every 1 month, 10 days after end of the month",
+        ),
+        ("The Supplier shall hand over the keys by the last day of April 2027.", "by 2027-04-30"),
+        (
+            "The Supplier shall send the Client a list of faults at the end of each quarter.",
+            "every 3 months, end of each quarter",
+        ),
+        (
+            "The Supplier shall tell the Client of a loss as soon as possible and in any event within two working days.",
+            "within 2 business days",
+        ),
+        (
+            "The Supplier shall tell the Client of a loss without delay, and no later than 48 hours after learning of it.",
+            "within 48 hours of learning of it",
+        ),
+        (
+            "The Client will give the Supplier not less than 14 days' written notice of each visit.",
+            "at least 14 days before each visit",
+        ),
+        ("The Supplier shall give five clear days' notice before each visit.", "at least 5 days before each visit"),
+        (
+            "The Supplier shall renew the policy not later than 10 days before it expires.",
+            "at least 10 days before it expires",
+        ),
+        ("The Supplier shall on 1 April in each year deliver a certificate.", "every 1 year, 1 April in each year"),
+        ("The Supplier shall deliver a certificate by 1 April each year.", "every 1 year, 1 April each year"),
+        ("The Supplier shall report on or before the 20th of each month.", "every 1 month, 20th of each month"),
+        (
+            "The Supplier shall report by the 10th day following the end of each month.",
+            "every 1 month, 10 days after end of each month",
+        ),
+        (
+            "The Supplier shall return the deposit no more than one month after the Term ends.",
+            "within 1 month of Term ends",
+        ),
+        ("The Supplier shall complete the works by the end of March 2027.", "by 2027-03-31"),
+        ("The Supplier shall hand in the plan on Friday, 5 March 2027.", "by 2027-03-05"),
+        ("The Supplier shall inspect the lift once a month.", "every 1 month"),
+        ("The Supplier shall inspect the lift every 90 days.", "every 90 days"),
+        ("The Supplier shall inspect the lift at least annually.", "every 1 year"),
+        ("The Supplier shall make a yearly inspection of the lift.", "every 1 year"),
+        ("The Supplier shall report weekly, each Friday.", "every 1 week"),
+        ("The Supplier shall report on Mondays.", ""),
+    ] {
+        let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
+        if got != [want] {
+            wrong.push(format!("{got:?} not {want:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn owners_in_other_words() {
+    let mut wrong = Vec::new();
+    for (text, obligor) in [
+        ("The plan shall be delivered by the Supplier within 10 days after the order.", "Supplier"),
+        ("The plan must be approved in writing by the Client within 10 days after receipt.", "Client"),
+        ("It is the responsibility of the Supplier to insure the goods.", "Supplier"),
+        ("It shall be the Client's duty to insure the goods.", "Client"),
+        ("The Supplier is responsible for the upkeep of the store.", "Supplier"),
+        ("The Supplier shall be responsible for the upkeep of the store.", "Supplier"),
+        ("The Supplier bears responsibility for the upkeep of the store.", "Supplier"),
+        ("The Supplier assumes responsibility for the upkeep of the store.", "Supplier"),
+        ("The Supplier undertakes to insure the goods.", "Supplier"),
+        ("The Supplier hereby covenants and agrees to insure the goods.", "Supplier"),
+        ("The Supplier agrees that it will insure the goods.", "Supplier"),
+        ("The Supplier hereby irrevocably undertakes to insure the goods.", "Supplier"),
+        ("The Supplier covenants with the Client to insure the goods.", "Supplier"),
+        ("The Supplier commits to insuring the goods.", "Supplier"),
+        ("The Supplier is bound to insure the goods.", "Supplier"),
+        ("The Supplier is under an obligation to insure the goods.", "Supplier"),
+        ("The Supplier is under a duty to insure the goods.", "Supplier"),
+        ("The Supplier has to insure the goods.", "Supplier"),
+        ("The Supplier has an obligation to insure the goods.", "Supplier"),
+        ("The Client shall ensure that the Supplier has access to the site.", "Client"),
+        ("The Supplier, at its own cost, shall insure the goods.", "Supplier"),
+        ("The Client agrees that the Supplier shall insure the goods.", "Supplier"),
+        ("It is agreed that the Client shall repaint the shop every five years.", "Client"),
+        ("It is hereby understood and agreed that the Supplier will insure the goods.", "Supplier"),
+        ("A final report is due 60 days after the end of the project.", "Supplier"),
+        ("Status reports are due on the 15th day of each month.", "Supplier"),
+        ("The drawings are due on 15 June 2026.", "Supplier"),
+        ("The rent is due on the 15th day of each month.", "Client"),
+        ("It shall be incumbent upon the Supplier to insure the goods.", "Supplier"),
+        ("The Supplier hereby agrees with the Client to insure the goods.", "Supplier"),
+        ("Subject to clause 4, the Supplier shall insure the goods.", "Supplier"),
+        ("Throughout the Term, the Supplier shall insure the goods.", "Supplier"),
+        ("The Supplier is obliged to insure the goods.", "Supplier"),
+        ("A copy of the policy must be given to the Client within 5 days after the order.", "Supplier"),
+        ("The bill is to be settled by the Client within 5 days after the order.", "Client"),
+        ("The Supplier and its agents shall keep the goods dry.", "Supplier"),
+    ] {
+        let got: Vec<_> = read(text).into_iter().map(|o| o.obligor.unwrap_or_default()).collect();
+        if got != [obligor] {
+            wrong.push(format!("{got:?} not {obligor:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn plain_english_binds_you_and_us() {
+    let body = "1. You must pay each invoice within 14 days after its date.\n2. We will send you a statement each month.\n\
+        3. You will keep the goods insured.\n4. You agree to keep your password secret.\n5. We'll reply within 2 days after your call.\n\
+        6. Unless we agree otherwise, you need to return the goods within 7 days after the end of the hire.";
+    let who: Vec<_> = read(body).into_iter().filter_map(|o| o.obligor).collect();
+    assert_eq!(who, ["Client", "Supplier", "Client", "Client", "Supplier", "Client"]);
+}
+
+#[test]
+fn what_is_no_duty() {
+    let mut wrong = Vec::new();
+    for text in [
+        "thirty (30) days",
+        "Within thirty (30) days after the date of invoice.",
+        "Notice period: 30 days",
+        "Term: 12 months from 1 May 2026",
+        "The Client may, at any time within 30 days after delivery, return the goods.",
+        "The Client can return the goods within 30 days after delivery.",
+        "The Client has the right to inspect the site every month.",
+        "The Client shall be entitled, upon 10 days' notice, to inspect the site.",
+        "If the Supplier fails to deliver within 30 days after the order, the Client may cancel it.",
+        "If the Client shall fail to pay within 30 days after the invoice date, interest accrues.",
+        "The Supplier represents and warrants that it is duly organised and existing.",
+        "The Supplier represents that it has paid all taxes within the last 12 months.",
+        "Business Day shall mean a day other than a Saturday or Sunday in London.",
+        "For purposes of this Agreement, Quarter shall mean each period of three months.",
+        "Notices shall be deemed received three days after mailing.",
+        "Any goods not rejected within 10 days after delivery shall be deemed accepted.",
+        "The goods will be deemed to have been accepted within 10 days after delivery.",
+        "The fees will be considered accepted 10 days after the invoice.",
+        "The Client shall have the option to buy the machine within 30 days after the end of the term.",
+        "The Client reserves the right to inspect the site each month.",
+        "The Supplier is not obliged to deliver within 10 days after the order.",
+        "The Client need not pay within 10 days after the invoice.",
+        "Neither party shall be liable for any delay of less than 10 days.",
+        "The warranty shall run for 12 months after delivery.",
+        "The rights of the Client shall lapse 12 months after delivery.",
+        "Delivery shall be deemed late after 10 days.",
+        "The Supplier warrants to the Client that it has held a licence for the last 10 years.",
+        "The parties acknowledge and agree that the fees are fair.",
+        "It is agreed that the risk in the goods passes within 10 days after the order.",
+        "The Supplier is under no obligation to deliver within 10 days after the order.",
+        "All rights that the Client has to the name end 10 days after the Term.",
+        "Each day shall count as a working day.",
+        "The price shall be subjected to annual revision.",
+        "No failure to act within 10 days shall be a waiver.",
+    ] {
+        let got: Vec<_> = read(text).into_iter().map(|o| (o.action, o.timing.to_string())).collect();
+        if !got.is_empty() {
+            wrong.push(format!("{got:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
-use crate::calendar::{Period, Unit};
-use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, named_days, periods};
+use super::frequency::{cycle, frequencies};
+use crate::calendar::Period;
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods};
 use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
@@ -16,31 +19,17 @@ pub(super) struct Time {
 }
 
 // Cheap test for words that may hold a time.
-pattern!(
-    TIMEISH,
-    r"\b(?:days?|weeks?|months?|quarters?|years?|hours?|daily|weekly|bi-?weekly|fortnightly|monthly|bi-?monthly|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|yearly|net\s+[0-9]|(?:19|20)[0-9]{2}|anniversary)\b"
-);
+pattern!(TIMEISH, r"{timeish}|\bnet\s+[0-9]|\b(?:19|20)[0-9]{2}\b");
 pattern!(MONTHS, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
-// Words after a period that count back from an event.
-pattern!(
-    BACK,
-    r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:calendar\s+|business\s+)?(?:(?:or\s+more|and)\s+)?(?:(?:advance|advanced|prior|written|previous|cure\s+period|in)\s+)*(?:prior(?:\s+to)?|before|advance|preceding|ahead\s+of|notice|notification)\b"
-);
-// Words after a period that count on from an event.
+// Words after a period that count back from an event, and on from one.
+pattern!(BACK, r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:{of_notice}\s+)*{ahead}");
 pattern!(
     ON,
-    r"^[\s']*s?'?[\s,]*(?:\([^()]{0,80}\)[\s,]*)?(?:(?:inspection|review|cure|acceptance|testing|notice)\s+period\s*,?\s*)?(?:(?:immediately|directly|next)\s+)?(after|from|following|of|since|subsequent\s+to|upon|thereafter|as\s+of|past|beyond)\b"
+    r"^[\s']*s?'?[\s,]*(?:\([^()]{0,80}\)[\s,]*)?(?:{period_named}\s*,?\s*)?(?:(?:immediately|directly|next)\s+)?({since})"
 );
-// Words before a period that make it a limit.
-pattern!(
-    LIMIT,
-    r"\b(?:within|with\s+in|no\s+later\s+than|not\s+later\s+than|no\s+more\s+than|not\s+more\s+than|not\s+(?:\w+\s+)?exceed(?:ing)?|in\s+no\s+event\s+(?:later|more|longer)\s+than|inside|net|the\s+next|in\s+less\s+than|at\s+the\s+latest|and\s+for)\s*(?:(?:a|an|the|period|maximum|of|first|additional|further|reasonable|such|next|least|another|exactly)\s+)*$"
-);
-// Words before a period that make it the length of a duty.
-pattern!(
-    LENGTH,
-    r"\b(?:(?:for|during)\s+(?:(?:a|an|the|period|minimum|maximum|term|of|up\s+to|at\s+least|additional|further|not\s+less\s+than|no\s+less\s+than|no\s+fewer\s+than|first|entire|another|full)\s+)*|period\s+of\s+(?:(?:at\s+least|up\s+to|not\s+less\s+than|no\s+less\s+than)\s+)?|until\s+|minimum\s+of\s+)$"
-);
+// Words before a period that make it a limit, or the length of a duty.
+pattern!(LIMIT, r"{limits}\s*(?:(?:{fillers}|such|next|reasonable|least|exactly)\s+)*$");
+pattern!(LENGTH, r"\b(?:(?:for|during|period\s+of)\s+(?:{fillers}\s+)*|until\s+|minimum\s+of\s+)$");
 // Words before a period that give a party so long to act.
 pattern!(
     GIVEN,
@@ -52,42 +41,15 @@ pattern!(
     r"\b(?:preceding|previous|prior|last|past|trailing|rolling|consecutive|any|each|every|than|aged?|per|initial|first\s+[\w-]+\s+of\s+the)\s+(?:\(?[\w-]+\)?\s+)?$"
 );
 // Words after a period that make it the past of something.
-pattern!(
-    PAST,
-    r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s+(?:the\s+)?(?:event|claim|date\s+(?:on\s+which|of\s+the\s+(?:claim|event))|act|first\s+event|incident|cause)|^\s*(?:old|of\s+(?:age|experience)|term\b|overdue|late\b|past\s+due|in\s+(?:duration|length))"
-);
-// A frequency in one word, and what it is.
-pattern!(
-    OFTEN,
-    r"\b(?:(twice|two\s+(?:\(2\)\s+)?times|once|three\s+(?:\(3\)\s+)?times|four\s+(?:\(4\)\s+)?times|one\s+(?:\(1\)\s+)?time)[\s-]+(?:(?:a|an|per|each|every|in\s+(?:each|any|every|a)|during\s+(?:each|any)|in)\s+)?(?:(?:given|calendar|contract|fiscal|single|rolling|lease|consecutive)\s+)?(day|week|month|quarter|year|annually|yearly|monthly|weekly|daily|quarterly)|(?:each|every|per)\s+(?:(?:and\s+every|succeeding|subsequent|following|full|partial|calendar|contract|fiscal|business|working|lease|rental|license|renewal|other|such|applicable)\s+)*(day|week|month|quarter|year|anniversary)s?|(daily|bi-?weekly|fortnightly|weekly|bi-?monthly|monthly|quarterly|semi-?annual(?:ly)?|half-?yearly|bi-?annual(?:ly)?|yearly|annual(?:ly)?)|each\s+(?:annual\s+)?(anniversary))\b"
-);
-// Things that are made again and again when an adjective of frequency stands before them.
-pattern!(
-    REPEATED,
-    r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|installments?\b|(?:[\w/-]+\s+){0,4}?(?:reports?|reviews?|meetings?|statements?|summary|summaries|audits?|backups?|back-ups?|checks?|inspections?|invoices?|installments?|instalments?|updates?|assessments?|tests?|testing|trainings?|calls?|forecasts?|reconciliations?|measurements?|walkthroughs?|accounting|certifications?|certificates?|visits?|payments?|scans?|copy|copies|maintenance|intervals|budgets?|estimates?|evaluations?|minutes|plans?|analysis|conference|dashboards?|teleconferences?|briefings?|surveys?|patch\w*|logs?|exercises?|drills?))(?:[\s,.;:)]|$)"
-);
-// What a thing that repeats is the price or the measure of.
-pattern!(
-    SUM,
-    r"^\s*(?:and\s+[\w-]+\s+)?(?:fees?|charges?|rates?|amounts?|periods?|credits?|terms?|costs?|price|percentage|minimum|limit|volume|revenues?)\b"
-);
-pattern!(
-    PAID,
-    r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$"
-);
-pattern!(
-    SUM_AHEAD,
-    r"^\s+(?:[\w-]+\s+){0,5}?(?:fees?|charges?|rent|rental|retainer|subscription|minimum|royalty|installments?|amount)\b"
-);
-// Words that make a time a rate or a cap and no time.
-pattern!(
-    RATE,
-    r"(?:%|\bpercent\)?|\bper\s+cent|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|\b(?:hours|hrs|usd|dollars|units?|days|rate|interest|minutes|hour|times|calls|tickets|users|maximum|visits)\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$"
-);
+pattern!(PAST, r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s+(?:the\s+)?{cause}|^\s*{not_a_time}");
 // The end of a period that comes again: what follows from it recurs.
 pattern!(
     RECURRING_ANCHOR,
-    r"^\s*(?:the\s+)?(?:(?:end|close|last\s+day|first\s+day|beginning|start|expiration|conclusion|commencement|completion)\s+of\s+)?(?:each|every|any|a)\s+(?:and\s+every\s+|such\s+)?(?:full\s+|calendar\s+|contract\s+|fiscal\s+|license\s+|lease\s+|annual\s+|financial\s+)*(month|quarter|half[\s-]year|year|week|anniversary|month-end|quarter-end|year-end)\b|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
+    r"^\s*(?:the\s+)?(?:{edge}\s+of\s+)?(?:each|every|any|a)\s+(?:{kinds_of_period}\s+)*({returning})|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
+);
+pattern!(
+    OWN_YEAR,
+    r"^\s*(?:(?:the\s+)?{edge}\s+of\s+)?(?:its|their|your|our)\s+(?:(?:financial|fiscal|accounting)\s+)?year\b"
 );
 // Words before a named day that do not make it the day of a duty: the end of what is measured, or of a time.
 pattern!(
@@ -107,27 +69,10 @@ pattern!(
     INSTALMENTS,
     r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
 );
-// Words of a measure: what is kept up, capped or averaged in each period is not due in it.
-pattern!(
-    MEASURED,
-    r"\b(?:uptime|availability|available\s+(?:at|for|not|[0-9])|average\w*|measured|calculated)\b[^.;]{0,80}$"
-);
-pattern!(
-    CAPPED,
-    r"\b(?:not\s+(?:to\s+)?exceed\w*|up\s+to\s+(?:[^d\s]|d[^a])\w*|(?:no|not)\s+more\s+than|at\s+most|maximum|limited\s+to)\b[^.;]{0,80}$"
-);
-pattern!(SHARE, r"(?:%|\bper\s?cent)[^.;]{0,80}$");
-pattern!(HANDS_OVER, r"\b(?:pay|remit|report|deliver|provide|submit|send|invoice|increase|adjust)");
 // Words before a date that make it the day by which, or on which, something is done.
-pattern!(
-    DATED,
-    r"\b(?:by|on|on\s+or\s+before|before|no\s+later\s+than|not\s+later\s+than|later\s+than|until|through|to|prior\s+to|not\s+after|due|as\s+of|at|than|date|date:|beginning|commencing|starting|from)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:the\s+|midnight\s+(?:of|on)\s+|close\s+of\s+business\s+on\s+|[a-z]+day,?\s+)*$"
-);
+pattern!(DATED, r"(?:{by_date}|\bdate:)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
 // Words before a date that name a paper or the past.
-pattern!(
-    PAPER,
-    r"\b(?:dated|agreement|made|effective|entered|executed|signed|act|version|amended|section|published|as\s+of|since|founded|incorporated|report|of)\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|\b(?:executed|entered\s+into|signed|filed|issued|dated)\b[^,;]{0,30}\bon\s*$"
-);
+pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
@@ -160,18 +105,51 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
             out.push(Time { timing, range: d.range });
         }
     }
+    out.extend(month_ends(words, style));
     let (sure, open): (Vec<_>, Vec<_>) = named.into_iter().partition(|n| n.value.every.is_some());
     on_named_days(words, sure, None, &mut out);
     frequencies(words, &mut out);
     // "Monthly, on the 5th": the rhythm stands elsewhere in the sentence.
     let rhythm = out.iter().find(|t| t.timing.kind == TimingKind::Recurring).and_then(|t| t.timing.every);
     on_named_days(words, open, rhythm, &mut out);
+    of_the_cycle(&mut out);
     series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+/// "Monthly, within ten days after the end of the month": the rhythm stands elsewhere in the sentence.
+fn of_the_cycle(out: &mut [Time]) {
+    pattern!(THE_CYCLE, r"^(?:the\s+)?{edge}\s+of\s+(?:the|such|that)\s+(?:{kinds_of_period}\s+)*({returning})$");
+    let recurs = |t: &&Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
+    let Some(every) = out.iter().find(recurs).and_then(|t| t.timing.every) else { return };
+    let within = |t: &&mut Time| t.timing.kind == TimingKind::Relative && t.timing.direction == Some(Direction::Within);
+    for time in out.iter_mut().filter(within) {
+        let found = time.timing.anchor.as_deref().and_then(|a| THE_CYCLE.captures(a));
+        let unit = found.and_then(|c| c.get(1)).and_then(|m| cycle(m.as_str()));
+        if unit.is_some_and(|u| u.months() == every.months()) {
+            time.timing.kind = TimingKind::Recurring;
+            time.timing.every = Some(every);
+        }
+    }
+}
+
+/// "By the end of March 2027".
+fn month_ends(words: &str, style: DateStyle) -> Vec<Time> {
+    pattern!(END_OF, r"{by_date}\s+(?:the\s+)?(?:end|close|last\s+day)\s+of\s+$");
+    if !["end of", "close of", "last day of"].iter().any(|w| contains_fold(words, w)) {
+        return Vec::new();
+    }
+    let ends = months(words, style).into_iter().filter(|m| END_OF.is_match(around(words, &m.range, 40).0));
+    let time = |m: Found<Date>| {
+        let date = Some(m.value.last_of_month());
+        let direction = Some(Direction::Within);
+        Time { timing: Timing { kind: TimingKind::Absolute, date, direction, ..Timing::default() }, range: m.range }
+    };
+    ends.map(time).collect()
+}
+
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
@@ -331,27 +309,25 @@ fn from_a_date(time: &mut Time, after: &str, style: DateStyle) {
 
 /// "Within 10 days after the end of each month" comes again each month.
 fn recur(time: &mut Time, anchor: &str) {
-    let Some(found) = RECURRING_ANCHOR.captures(anchor) else { return };
-    let Some(word) = (1..3).find_map(|i| found.get(i)) else { return };
+    let found = RECURRING_ANCHOR.captures(anchor);
+    let word = found.and_then(|c| c.get(1).or(c.get(2))).map(|m| m.as_str());
+    let Some(every) = word.or_else(|| OWN_YEAR.is_match(anchor).then_some("year")).and_then(cycle) else { return };
     time.timing.kind = TimingKind::Recurring;
-    time.timing.every = cycle(word.as_str());
+    time.timing.every = Some(every);
 }
 
 /// Length of "every", "each" or "once in" at the end of the words before a period.
 fn every_before(before: &str) -> Option<usize> {
     pattern!(
         EVERY,
-        r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given)\s+)*$"
+        r"\b(?:every|(?:once|twice)\s+(?:every|in\s+(?:any|each|every|a)|per|during\s+(?:any|each))|each|intervals\s+of)\s+(?:(?:rolling|consecutive|calendar|period\s+of|such|given|{no_later}|up\s+to)\s+)*$"
     );
     EVERY.find(before).map(|m| m.end() - m.start())
 }
 
 /// What follows "after" or "before", up to where something new begins.
 fn anchor(words: &str) -> Option<&str> {
-    pattern!(
-        END,
-        r"[.;,:()]|\b(?:shall|will|must|may|unless|provided|if|except|and\s+(?:shall|will|to|in)|specifying|describing|stating|whichever|in\s+writing|neither\s+party|each\s+party|the\s+parties|and\s+negotiate|and\s+attempt|and\s+continue|to\s+(?:review|inspect|correct|cure|remedy|test|allow)|in\s+order)\b"
-    );
+    pattern!(END, r"[.;,:()]|{ends_anchor}");
     pattern!(
         LEAD,
         r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?"
@@ -361,159 +337,4 @@ fn anchor(words: &str) -> Option<&str> {
     let words = head(words, end.min(100)).trim();
     let cut = if words.len() == 100 { words.rsplit_once(' ').map_or(words, |(w, _)| w) } else { words };
     (cut.len() > 2).then_some(cut)
-}
-
-/// The unit of time that a word names.
-fn cycle(word: &str) -> Option<Period> {
-    let word = word.to_ascii_lowercase();
-    let unit = |count, unit| Some(Period::new(count, unit));
-    match word.replace('-', "").as_str() {
-        "day" | "daily" => unit(1, Unit::Day),
-        "week" | "weekly" => unit(1, Unit::Week),
-        "biweekly" | "fortnightly" => unit(2, Unit::Week),
-        "month" | "monthly" | "monthend" => unit(1, Unit::Month),
-        "bimonthly" => unit(2, Unit::Month),
-        "quarter" | "quarterly" | "quarterend" => unit(3, Unit::Month),
-        "semiannual" | "semiannually" | "halfyearly" | "half year" | "halfyear" | "biannual" | "biannually" => {
-            unit(6, Unit::Month)
-        }
-        "year" | "yearly" | "annual" | "annually" | "anniversary" | "yearend" => unit(1, Unit::Year),
-        _ => None,
-    }
-}
-
-/// `times` in each `period`: twice a year is every six months.
-fn divided(times: u32, period: Period) -> Option<Period> {
-    match (period.months(), period.unit, times) {
-        (_, _, 1) => Some(period),
-        (Some(months), _, n) if n > 0 && months % n == 0 => Some(Period::new(months / n, Unit::Month)),
-        // Half a month is fifteen days to those who pay twice a month.
-        (Some(1), _, 2) => Some(Period::new(15, Unit::Day)),
-        _ => None,
-    }
-}
-
-/// "monthly", "each quarter", "twice a year", "on the first day of each month".
-fn frequencies(words: &str, out: &mut Vec<Time>) {
-    let mut at = 0;
-    while let Some(found) = OFTEN.captures(&words[at..]) {
-        let Some(all) = found.get(0) else { break };
-        let range = at + all.start()..at + all.end();
-        at = range.end;
-        if out.iter().any(|t| overlap(&t.range, &range)) || measured(&words[..range.start]) {
-            continue;
-        }
-        let (before, after) = around(words, &range, 60);
-        let every = if let (Some(count), Some(unit)) = (found.get(1), found.get(2)) {
-            let count = count.as_str().to_ascii_lowercase();
-            let times = match count.split(' ').next() {
-                Some("twice" | "two") => 2,
-                Some("three") => 3,
-                Some("four") => 4,
-                _ => 1,
-            };
-            cycle(unit.as_str()).and_then(|p| divided(times, p))
-        } else if let Some(unit) = found.get(3) {
-            if within_anchor(before) || RATE.is_match(before) {
-                continue;
-            }
-            cycle(unit.as_str())
-        } else if let Some(word) = found.get(4) {
-            if adjective(word.as_str(), before, after) {
-                continue;
-            }
-            let twice = before.trim_end().to_ascii_lowercase().ends_with("twice");
-            cycle(word.as_str()).and_then(|p| if twice { divided(2, p) } else { Some(p) })
-        } else {
-            if within_anchor(before) {
-                continue;
-            }
-            cycle("year")
-        };
-        let Some(every) = every else { continue };
-        let timing = Timing { kind: TimingKind::Recurring, every: Some(every), ..Timing::default() };
-        out.push(Time { timing, range });
-    }
-}
-
-/// Whether a frequency behind `before` is the window of a measure: "99.9% uptime in each month", "no more than 10 hours a
-/// month".
-fn measured(before: &str) -> bool {
-    MEASURED.is_match(before) || CAPPED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
-}
-
-/// "after the end of each" belongs to the period before it.
-fn within_anchor(before: &str) -> bool {
-    pattern!(
-        INSIDE,
-        r"\b(?:days?|months?|hours?)'?\s+(?:\([^()]*\)\s+)?(?:after|following|of|from|prior\s+to|before)\s+(?:the\s+)?(?:(?:end|close|beginning|start|last\s+day|expiration)\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$"
-    );
-    INSIDE.is_match(before)
-}
-
-/// Whether "monthly" only tells a kind of thing apart ("the monthly fee"), and does not say how often something is done.
-fn adjective(word: &str, before: &str, after: &str) -> bool {
-    const FOLLOW: [&str; 31] = [
-        "",
-        "in",
-        "on",
-        "by",
-        "and",
-        "or",
-        "to",
-        "for",
-        "with",
-        "at",
-        "during",
-        "after",
-        "as",
-        "the",
-        "these",
-        "this",
-        "based",
-        "thereafter",
-        "from",
-        "within",
-        "throughout",
-        "until",
-        "unless",
-        "if",
-        "upon",
-        "through",
-        "following",
-        "via",
-        "beginning",
-        "commencing",
-        "starting",
-    ];
-    if let Some(thing) = REPEATED.find(after) {
-        // "The annual maintenance fee" is a sum, and repeats nothing by itself.
-        return SUM.is_match(&after[thing.end()..]);
-    }
-    if before.trim_end().ends_with(',') && after.starts_with(',') {
-        return true;
-    }
-    // "Shall pay an annual licence fee".
-    if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
-        return false;
-    }
-    let adverb = matches!(
-        word.to_ascii_lowercase().replace('-', "").as_str(),
-        "annually"
-            | "semiannually"
-            | "biannually"
-            | "monthly"
-            | "quarterly"
-            | "weekly"
-            | "daily"
-            | "yearly"
-            | "biweekly"
-    );
-    if !adverb || before.trim_end().ends_with('%') {
-        return true;
-    }
-    // An adverb stands at the end of its phrase, or after a verb; before a noun it is an adjective.
-    let next = after.trim_start();
-    let word = next.split([' ', ',', '.', ';', ')', '(']).next().unwrap_or_default();
-    !FOLLOW.contains(&word)
 }

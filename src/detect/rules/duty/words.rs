@@ -10,7 +10,7 @@ pattern!(
 // Subjects of which a "shall" only says how things are.
 pattern!(
     pub(super) THE_PAPER,
-    r"\b(?:this|the|that|such|master|said)\s+(?:[\w-]+\s+){0,3}?(?:agreement|contract|amendment|addendum|lease|term|termination|expiration|renewal|section|article|clause|exhibit|schedule|provisions?|license|licence|sow|statement\s+of\s+work|waiver|assignment|failure|foregoing|liability|laws?|courts?|arbitrators?|tribunal|word|words|headings?|remed(?:y|ies)|rights?)\s*(?:\([^)]*\)\s*)?(?:hereto|hereof|hereunder)?[\s,]*$|\b(?:nothing|it|there|liability|section\s+[0-9.]+|article\s+[ivxl0-9]+|term|period|periods|damages|law)\s*$"
+    r"\b(?:this|the|that|such|master|said)\s+(?:[\w-]+\s+){0,3}?{paper}\s*(?:\([^)]*\)\s*)?(?:hereto|hereof|hereunder)?[\s,]*$|(?:\b(?:section|article)\s+[0-9.ivxl]+|{no_actor})\s*$"
 );
 // A duty that outlives the contract: "the obligations of this Article shall survive for five years".
 pattern!(
@@ -19,15 +19,9 @@ pattern!(
     r"\b(?:obligations?|confidentiality|restrictions?|covenants?|undertakings?|survival\s+period|article|section|provisions?)\b[^.;]{0,140}\b(?:surviv\w+|continu\w+|remain\w*|appl(?:y|ies)|endure|last)\b"
 );
 // A level of service: counted with the levels, not the duties.
-pattern!(
-    pub(super) SERVICE_LEVEL,
-    r"\b(?:severity|priority|p[1-4]|sev\s?[1-4]|response\s+times?|resolution\s+times?|respond|acknowledge|restor\w+|uptime|availability|rto|rpo|recovery\s+(?:time|point)|initial\s+response|response|resolution)\b"
-);
+pattern!(pub(super) SERVICE_LEVEL, r"{service_level}");
 // Words by which levels are told apart, and what is measured.
-pattern!(
-    pub(super) LEVEL_TABLE,
-    r"\bseverity\b|\bpriority\s+[1-4]|\(p[1-4]\)|\bp[1-4]\b|\bsev\s?[1-4]|\bservice\s+levels?\b|\bresponse\s+times?"
-);
+pattern!(pub(super) LEVEL_TABLE, r"{level_table}");
 pattern!(pub(super) ANSWER, r"\brespon[sd]\w*|\bresol\w+|\backnowledg\w+|\brestor\w+|\bworkaround");
 // "Is due and payable", "are payable": what is owed, with no party as subject.
 pattern!(pub(super) DUE, r"\b(?:due|payable)$");
@@ -36,13 +30,13 @@ pattern!(pub(super) SURVIVES, r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|rem
 // A passive or impersonal verb: the clause need not name who acts.
 pattern!(
     pub(super) PASSIVE,
-    r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|due\s+and\s+|made\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)|due|payable|paid|made|kept|held|given|sent|submitted|complete)\b|^(?:due|payable)\b"
+    r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|(?:due|made)\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)\b|{participles})|^(?:due|payable)\b"
 );
 // An item that tells when something counts as received, or what counts as a default: an event and no act.
 pattern!(
     pub(super) EVENT,
     at_words(b""),
-    r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}\b(?:mailed|postmark|deposit(?:ed)?|couriers?|facsimile|certified\s+mail|registered\s+mail|transmi\w+|overnight|hand[\s-]delivered|delivered\s+personally|personal\s+delivery)\b|\b(?:fails?|failed|failure|ceases?|becomes?)\s+(?:to|insolvent|bankrupt)\b|\bis\s+not\s+cured\b"
+    r"\b(?:if|when|upon|on|after|by|in)\b[^.;]{0,60}{sent_off}|{goes_wrong}"
 );
 // What follows the binding words of a lead-in that leaves the actions to its items.
 pattern!(
@@ -53,10 +47,7 @@ pattern!(
 /// The noun that stands for the subject in the words before a verb: "the obligations" of "the obligations under this
 /// Article".
 pub(super) fn thing(before: &str) -> &str {
-    pattern!(
-        FIRST,
-        r"\s(?:of|under|arising|set|in|for|to|by|from|with|pursuant|that|which|due|owed|made|incurred|hereunder|on|between|required|specified|described|related)\s"
-    );
+    pattern!(FIRST, r"\s{behind_a_noun}\s");
     let clause = before.trim_end().trim_end_matches(',');
     let clause = clause.rsplit(", ").next().unwrap_or(clause);
     FIRST.find(clause).map_or(clause, |m| &clause[..m.start()])

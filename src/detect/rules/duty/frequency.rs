@@ -1,0 +1,168 @@
+//! How often a duty comes: "monthly", "each quarter", "twice a year", "every other Friday". Wording: C6 and C8.
+
+use super::super::pattern::pattern;
+use super::super::reader::around;
+use super::timing::{Time, overlap};
+use crate::calendar::{MONTHS, Period, Unit};
+use crate::lexicon::{count, ways};
+use crate::record::value::{Timing, TimingKind};
+
+// A frequency: how many times in what, each of what (or every other), or an adverb.
+pattern!(
+    OFTEN,
+    r"({how_often})[\s-]+(?:{in_each}\s+)?(?:{kinds_of_period}\s+)?({returning}|{adverbs_of_time})|\b(?:each|every|per)\s+(?:({every_other})\s+|{kinds_of_period}\s+)*({returning})|({adverbs_of_time})"
+);
+// Things that are made again and again when an adjective of frequency stands before them.
+pattern!(
+    REPEATED,
+    r"^[\s,/-]*(?:(?:and|or)(?:/or)?\s+[\w-]+\s+)?(?:basis\b|in\s+(?:advance|arrears?)\b|(?:[\w/-]+\s+){0,4}?{repeated})(?:[\s,.;:)]|$)"
+);
+// What a thing that repeats is the price or the measure of.
+pattern!(SUM, r"^\s*(?:and\s+[\w-]+\s+)?{sums}");
+pattern!(
+    PAID,
+    r"\b(?:pay|pays|remit)\s+(?:to\s+)?(?:[\w.]+\s+){0,4}?(?:a|an|the|its|fixed|base|total)\s+(?:[\w-]+\s+){0,2}$"
+);
+pattern!(SUM_AHEAD, r"^\s+(?:[\w-]+\s+){0,5}?{sums_ahead}");
+// Words that make a time a rate or a cap and no time.
+pattern!(RATE, r"(?:%|[$€£]\s?[0-9][0-9,.]*(?:\s+\w+)?|{measures}\)?)[\s)]*(?:of\s+[\w\s]{0,40}|\([^()]*\)\s*)?$");
+// Words of a measure: what is kept up, capped or averaged in each period is not due in it.
+pattern!(
+    MEASURED,
+    r"\b(?:uptime|availability|available\s+(?:at|for|not|[0-9])|average\w*|measured|calculated)\b[^.;]{0,80}$"
+);
+pattern!(
+    CAPPED,
+    r"\b(?:not\s+(?:to\s+)?exceed\w*|up\s+to\s+(?:[^d\s]|d[^a])\w*|(?:no|not)\s+more\s+than|at\s+most|maximum|limited\s+to)\b[^.;]{0,80}$"
+);
+pattern!(SHARE, r"(?:%|\bper\s?cent)[^.;]{0,80}$");
+pattern!(HANDS_OVER, r"\b(?:pay|remit|report|deliver|provide|submit|send|invoice|increase|adjust)");
+
+/// The unit of time that a word names.
+pub(super) fn cycle(word: &str) -> Option<Period> {
+    let word = word.to_ascii_lowercase().replace(['-', ' '], "");
+    let word = word.strip_suffix('s').unwrap_or(&word);
+    // "Six-monthly".
+    let counted = |ending: &str| word.strip_suffix(ending).and_then(count).map(|n| n.value);
+    if let Some(n) = counted("monthly") {
+        return Some(Period::new(n, Unit::Month));
+    }
+    let (n, unit) = match word {
+        "day" | "daily" => (1, Unit::Day),
+        "week" | "weekly" => (1, Unit::Week),
+        "biweekly" | "fortnightly" | "twoweekly" => (2, Unit::Week),
+        "sixweekly" => (6, Unit::Week),
+        "month" | "monthly" => (1, Unit::Month),
+        "bimonthly" => (2, Unit::Month),
+        "quarter" | "quarterly" => (3, Unit::Month),
+        "semiannual" | "semiannually" | "halfyearly" | "halfyear" | "biannual" | "biannually" => (6, Unit::Month),
+        "year" | "yearly" | "annual" | "annually" | "anniversary" => (1, Unit::Year),
+        // A day of the week.
+        day if day.ends_with("day") => (1, Unit::Week),
+        _ => return None,
+    };
+    Some(Period::new(n, unit))
+}
+
+/// How often "each May and November" comes; the month's capital tells it from the verb.
+fn by_month(month: &str, after: &str) -> Option<Period> {
+    let number = |word: &str| MONTHS.iter().position(|m| m.eq_ignore_ascii_case(word));
+    let first = number(month).filter(|_| month.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    let next = after.trim_start().strip_prefix("and ").and_then(|a| a.split(|c: char| !c.is_alphabetic()).next());
+    let half = next.and_then(number).is_some_and(|second| second.abs_diff(first) == 6);
+    Some(if half { Period::new(6, Unit::Month) } else { Period::new(1, Unit::Year) })
+}
+
+/// `times` in each `period`: twice a year is every six months.
+fn divided(times: u32, period: Period) -> Option<Period> {
+    match (period.months(), period.unit, times) {
+        (_, _, 1) => Some(period),
+        (Some(months), _, n) if n > 0 && months % n == 0 => Some(Period::new(months / n, Unit::Month)),
+        // Half a month is fifteen days to those who pay twice a month.
+        (Some(1), _, 2) => Some(Period::new(15, Unit::Day)),
+        _ => None,
+    }
+}
+
+/// "monthly", "each quarter", "twice a year", "every other Friday".
+pub(super) fn frequencies(words: &str, out: &mut Vec<Time>) {
+    let mut at = 0;
+    while let Some(found) = OFTEN.captures(&words[at..]) {
+        let Some(all) = found.get(0) else { break };
+        let range = at + all.start()..at + all.end();
+        at = range.end;
+        if out.iter().any(|t| overlap(&t.range, &range)) || measured(&words[..range.start]) {
+            continue;
+        }
+        let (before, after) = around(words, &range, 60);
+        let text = |i: usize| found.get(i).map(|m| m.as_str());
+        let every = if let (Some(often), Some(unit)) = (text(1), text(2)) {
+            let times = match often.to_ascii_lowercase().split(' ').next() {
+                Some("twice" | "two") => 2,
+                Some("three") => 3,
+                Some("four") => 4,
+                _ => 1,
+            };
+            cycle(unit).and_then(|p| divided(times, p))
+        } else if let Some(unit) = text(4) {
+            if within_anchor(before) || RATE.is_match(before) {
+                continue;
+            }
+            let every = by_month(unit, after).or_else(|| cycle(unit));
+            every.map(|p| if text(3).is_some() { Period::new(p.count * 2, p.unit) } else { p })
+        } else if let Some(word) = text(5) {
+            if adjective(word, before, after) {
+                continue;
+            }
+            let twice = before.trim_end().to_ascii_lowercase().ends_with("twice");
+            cycle(word).and_then(|p| if twice { divided(2, p) } else { Some(p) })
+        } else {
+            None
+        };
+        let Some(every) = every else { continue };
+        let timing = Timing { kind: TimingKind::Recurring, every: Some(every), ..Timing::default() };
+        out.push(Time { timing, range });
+    }
+}
+
+/// Whether a frequency behind `before` is the window of a measure: "99.9% uptime in each month", "no more than 10 hours a
+/// month".
+fn measured(before: &str) -> bool {
+    MEASURED.is_match(before) || CAPPED.is_match(before) || SHARE.is_match(before) && !HANDS_OVER.is_match(before)
+}
+
+/// "after the end of each" belongs to the period before it.
+fn within_anchor(before: &str) -> bool {
+    pattern!(
+        INSIDE,
+        r"[\w)][\s-]+{units}'?\s+(?:\([^()]*\)\s+)?(?:{since}|prior\s+to|before)\s+(?:the\s+)?(?:{edge}\s+of\s+)?$|\b(?:fees?|amounts?|charges|revenue|sales)\s+(?:paid|payable|for|in)\s+(?:in\s+)?$"
+    );
+    INSIDE.is_match(before)
+}
+
+/// Whether "monthly" only tells a kind of thing apart ("the monthly fee"), and does not say how often something is done.
+fn adjective(word: &str, before: &str, after: &str) -> bool {
+    if let Some(thing) = REPEATED.find(after) {
+        // "The annual maintenance fee" is a sum, and repeats nothing by itself.
+        return SUM.is_match(&after[thing.end()..]);
+    }
+    if before.trim_end().ends_with(',') && after.starts_with(',') {
+        return true;
+    }
+    // "Shall pay an annual licence fee".
+    if PAID.is_match(before) && after.split('.').next().is_some_and(|a| SUM_AHEAD.is_match(a)) {
+        return false;
+    }
+    // "Shall fortnightly send".
+    if ["shall", "will", "must"].iter().any(|w| before.trim_end().ends_with(w)) {
+        return false;
+    }
+    let adverb = word.ends_with("ly") || word.ends_with("LY");
+    if !adverb || before.trim_end().ends_with('%') {
+        return true;
+    }
+    // An adverb stands at the end of its phrase, or after a verb; before a noun it is an adjective.
+    let next = after.trim_start();
+    let word = next.split([' ', ',', '.', ';', ')', '(']).next().unwrap_or_default();
+    !(word.is_empty() || ways("after_adverbs").contains(&word))
+}
