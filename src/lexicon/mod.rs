@@ -37,7 +37,7 @@ pub struct Found<T> {
 }
 
 /// Whether `word` is one of the words of `list`, which are in lower case and parted by a space.
-fn among(list: &str, word: &str) -> bool {
+pub(crate) fn among(list: &str, word: &str) -> bool {
     list.split(' ').any(|w| w.eq_ignore_ascii_case(word))
 }
 

@@ -86,6 +86,7 @@ pattern!(EMPLOYED, r"\bemployment\b");
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found = named(reader, findings)
         .or_else(|| stated(reader))
+        .or_else(|| signature_label(reader, findings))
         .or_else(|| labelled(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
@@ -234,6 +235,21 @@ fn begins(before: &str) -> bool {
     let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
+}
+
+/// "Effective date: date of last signature below": the last of the signatures, or the one that waits for its date.
+fn signature_label(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    const LONGEST: usize = 80;
+    let mut labels = reader.labels.all(Field::Start);
+    let label = labels.find(|l| {
+        l.value.len() <= LONGEST
+            && contains_fold(reader.text.slice(l.name), "effective")
+            && FROM_SIGNATURE.is_match(reader.text.slice(l.value))
+    })?;
+    let dates = &findings.signature_dates;
+    let date = signed::waiting(dates).or_else(|| signed::last(dates))?;
+    let fact = Reader::restate(date, "effective_date", "effective.last_signature", 0.62);
+    Some(fact.with_evidence(reader.text.cite(label.value)))
 }
 
 /// "Start date: D" among the key terms.
