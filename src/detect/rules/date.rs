@@ -181,7 +181,8 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
 fn starts(before: &str) -> bool {
     let near = tail(before, 40);
     let verb = ["start", "commenc", "begin", "begun"].iter().any(|v| contains_fold(near, v));
-    verb && !MAKING.is_match(near) && matches!(bound::before(before), Some(Bound::Start { .. }))
+    let made = ["made", "entered", "executed", "signed"].iter().any(|v| contains_fold(near, v));
+    verb && !made && matches!(bound::before(before), Some(Bound::Start { .. }))
 }
 
 /// Whether a date is that of what came before the contract: a resolution, an approval, a quotation, a request for bids.

@@ -24,7 +24,10 @@ pattern!(MARK, r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:");
 // A date label with a line to fill in, or nothing, behind it.
 pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$");
 // "terminates on", "expires on": a date of the body, however near the signatures stand.
-pattern!(ENDS, r"\b(?:expires?|terminates?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$");
+pattern!(
+    ENDS,
+    r"\b(?:expires?|terminates?|starts?|begins?|commences?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$"
+);
 
 /// The dates beside the signatures, in the order of the text, those left open included.
 ///
@@ -61,7 +64,9 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     let all = reader.text.as_str();
     let (near, next) = around(all, &(hit.span.start()..hit.span.end()), 600);
     // A date without a label must stand closer to a signature, or under the label.
-    let labelled = cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
+    let beside = before.trim_end().rsplit(['\t', '\n']).next().is_some_and(|label| OPEN.is_match(label));
+    let labelled = cell.trim().is_empty() && beside
+        || cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
     let line = near.rfind('\n').unwrap_or(near.len());
     let above = near[..line].rsplit('\n').next().unwrap_or("");
     let under = !above.is_empty() && above.split('\t').all(|c| OPEN.is_match(c));
