@@ -1,6 +1,7 @@
 //! "Label: value", wherever it stands: in a line, in the cells of a row, in a column, under the label, in a form.
 
 use crate::lexicon::label::{self, Field};
+use crate::lexicon::{DateStyle, dates};
 use crate::record::Span;
 use crate::text::DocumentText;
 
@@ -59,6 +60,8 @@ impl Labels {
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
                 if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
+                } else if let Some(label) = bare(cell) {
+                    list.push(label);
                 } else {
                     within(*cell, beside, &mut list);
                 }
@@ -174,6 +177,25 @@ fn pair(label: &Cell<'_>, value: Cell<'_>) -> Option<Label> {
     })
 }
 
+/// A label without a colon before its value in the same cell: "Start date 1 May 2026". Nothing stands
+/// behind the date.
+fn bare(cell: &Cell<'_>) -> Option<Label> {
+    let words = cell.words;
+    if words.len() > LONGEST || words.contains(':') || !words.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let date = dates(words, DateStyle::default()).into_iter().next().filter(|d| d.range.end == words.len())?;
+    let name = words[..date.range.start].trim_end();
+    let field = label::field(name)?;
+    let dated = matches!(field, Field::Start | Field::End | Field::AgreementDate | Field::OrderDate);
+    dated.then(|| Label {
+        field,
+        name: Span::new(cell.start, cell.start + name.len()),
+        column: false,
+        value: Span::new(cell.start + date.range.start, cell.start + words.len()),
+    })
+}
+
 /// The labels inside a cell: "Order date: 1 May 2026 Term: 12 months". The last value may stand in the next cell.
 fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
     let words = cell.words;
@@ -267,6 +289,11 @@ mod tests {
                 "Auto-renewal. Non-Renewal Notice Date: At least 60 days before the end of the current term.",
                 &[(RenewalNotice, "At least 60 days before the end of the current term.")],
             ),
+            (
+                "Agreement date 07/03/2025\tStart date 10 March 2025",
+                &[(AgreementDate, "07/03/2025"), (Start, "10 March 2025")],
+            ),
+            ("Lease commencement date May 1, 2026", &[(Start, "May 1, 2026")]),
             ("Contract Date – 3 May 2026", &[(AgreementDate, "3 May 2026")]),
             (
                 "2.1 Minimum hire period: 36 months from the delivery date",

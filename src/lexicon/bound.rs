@@ -23,7 +23,7 @@ pub(crate) enum Bound {
 
 /// Words that only join a bound to its date.
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
-    including inclusive p m a am pm automatically without notice further in i ii b this following local \
+    including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
     time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
     started opens commencement since after between";
@@ -46,7 +46,9 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
             "effect" | "force" => (has("from") || has("on")).then_some(START),
             "effective" if has("as") || has("from") || has("on") => Some(START),
-            _ if among(STARTS, &word) => Some(Bound::Start { including: has("including") || has("inclusive") }),
+            _ if among(STARTS, &word) => {
+                Some(Bound::Start { including: ["including", "includes", "inclusive"].iter().any(|w| has(w)) })
+            }
             _ if among(ENDS, &word) => Some(Bound::End),
             // "The agreement is effective D".
             _ if among(STATED, &word) && has("effective") => Some(START),
@@ -193,6 +195,7 @@ mod tests {
             ("with effect from ", start),
             ("for twelve months beginning on and including ", including),
             ("from and including ", including),
+            ("starts on and includes ", including),
             ("commencing on the ", start),
             ("which shall take effect on ", start),
             ("comes into force on ", start),

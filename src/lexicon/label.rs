@@ -129,9 +129,9 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
     processor controller producer service services hirer authority council grantor grantee subcontractor \
-    guarantor assignor assignee broker institution venue artist organiser school hotel";
+    guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
-const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 s details registered";
+const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s details registered";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
@@ -149,7 +149,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
         let pair = words.len() == 1 && is("from to between and", words[0]);
         return (pair || named && is("legal", words[words.len().saturating_sub(2)])).then(String::new);
     };
-    let numbered = words.get(last + 1).is_some_and(|w| is("a b 1 2", w));
+    let numbered = words.get(last + 1).is_some_and(|w| is("a b 1 2 3 4", w));
     // "Service" or "Company name" says which party as little as "Name" does.
     let lone = first == last && (is("service services", words[first]) || is("party", words[first]) && !numbered);
     if lone || named && is("company", words[first]) {
@@ -302,6 +302,8 @@ mod tests {
             ("To the Supplier", Some("Supplier")),
             ("Name of landlord", Some("Landlord")),
             ("Party A", Some("Party A")),
+            ("Tenant(s)", Some("Tenant")),
+            ("Contracting Authority", Some("Contracting Authority")),
             ("Service Provider", Some("Service Provider")),
             ("Full legal name of Customer", Some("Customer")),
             ("Landlord's name", Some("Landlord")),

@@ -39,7 +39,7 @@ pub struct Found<T> {
 }
 
 /// Whether `word` is one of the words of `list`, which are in lower case and parted by a space.
-fn among(list: &str, word: &str) -> bool {
+pub(crate) fn among(list: &str, word: &str) -> bool {
     list.as_bytes().split(|&b| b == b' ').any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
 }
 

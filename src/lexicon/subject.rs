@@ -29,6 +29,7 @@ pub(crate) fn is_own(words: &str) -> bool {
     let all: Vec<String> = words
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
         .filter(|w| !w.is_empty())
+        .skip_while(|w| w.bytes().all(|b| b.is_ascii_digit()))
         .map(str::to_ascii_lowercase)
         .collect();
     let word = |i: usize| all.get(i).map_or("", String::as_str);
@@ -46,6 +47,10 @@ pub(crate) fn is_own(words: &str) -> bool {
         }
         if relation && word(i + 1) == "under" {
             return false;
+        }
+        // "Employment commences on", without an article.
+        if i == 0 && word(0) != "services" && relation && among(IT_DOES, word(1)) {
+            return true;
         }
         let from = i.saturating_sub(GAP);
         let owner = (from..i).rev().find(|&k| among(OWN, word(k)) || word(k).ends_with("'s") || word(k).ends_with('’'));
@@ -203,6 +208,8 @@ mod tests {
             "This Master Supply Agreement is effective from ",
             "for a term of five years commencing ",
             "Your job starts on ",
+            "1.2 Employment commences on ",
+            "Membership starts on ",
             "Your first day of work is ",
         ] {
             assert!(is_own(words), "{words}");
@@ -212,6 +219,8 @@ mod tests {
             "Deliveries under this Agreement begin on ",
             "The works start on ",
             "The work starts on ",
+            "Services begin on ",
+            "Employment under this Agreement starts on ",
             "Payments required by this Agreement begin on ",
         ] {
             assert!(!is_own(words), "{words}");

@@ -8,12 +8,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
+use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::Field;
-use crate::lexicon::{DateStyle, bound, dates};
+use crate::lexicon::{DateStyle, among, dates};
 use crate::record::value::DateValue;
 use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
 
@@ -150,6 +151,9 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
             continue;
         }
         let near = tail(before, 90);
+        if starts(before) || is_act(before) {
+            continue;
+        }
         if ENDS.is_match(tail(before, 45)) {
             continue;
         }
@@ -171,6 +175,27 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
         first.map(|hit| reader.date_fact("agreement_date", hit, "date.opening", 0.96)),
         effective.map(|hit| reader.date_fact("agreement_date", hit, "date.effective", 0.72)),
     )
+}
+
+/// Whether the words before a date say that something starts on it, and not that the contract is made then.
+fn starts(before: &str) -> bool {
+    let near = tail(before, 40);
+    let verb = ["start", "commenc", "begin", "begun"].iter().any(|v| contains_fold(near, v));
+    let made = ["made", "entered", "executed", "signed"].iter().any(|v| contains_fold(near, v));
+    verb && !made && matches!(bound::before(before), Some(Bound::Start { .. }))
+}
+
+/// Whether a date is that of what came before the contract: a resolution, an approval, a quotation, a request for bids.
+///
+/// The words that name the contract itself end the search.
+fn is_act(before: &str) -> bool {
+    const ACTS: &str = "approved approval adopted resolution ordinance rfp rfq rfx proposal proposals bid bids tender tenders \
+        quotation quote quoted permit advertised prequalification minutes council";
+    const OWN: &str = "agreement contract lease amendment deed made entered executed";
+    const NEAR: usize = 14;
+    let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(NEAR);
+    let mut found = words.take_while(|w| !among(OWN, &w.to_ascii_lowercase()));
+    found.any(|w| among(ACTS, &w.to_ascii_lowercase()))
 }
 
 /// Whether the line of a date goes on from words about an earlier contract: "replaces the original purchase" and in the
@@ -232,7 +257,11 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         // Two dates side by side stand under two signatures.
         let pair = reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1);
         let after = behind.trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
-        if reader.labels.is_value(Field::OtherDate, hit.span) || bound::is_foreign(before) {
+        if [Field::OtherDate, Field::End].iter().any(|&f| reader.labels.is_value(f, hit.span))
+            || starts_term(reader, hit)
+            || bound::is_foreign(before)
+            || is_act(before)
+        {
             return false;
         }
         let titled = hit.span.start() < 3_000 && TITLED.is_match(before) && after.trim().is_empty();
@@ -242,13 +271,19 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
     Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))
 }
 
+/// Whether a date is the value of "Subscription start date". The effective date often is the date of the contract too.
+fn starts_term(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    let mut labels = reader.labels.all(Field::Start).filter(|l| l.value.contains(hit.span));
+    labels.any(|l| !contains_fold(reader.text.slice(l.name), "effective"))
+}
+
 /// "Executed this 31st day of March 2001", "IN WITNESS WHEREOF … as of D".
 fn witness(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().filter(|h| known(h).is_some()).find(|hit| {
         let before = reader.before(hit, 400);
         // "under the Agreement for Confidential Information executed by Acme on …" is another document.
         let other = !before.to_ascii_lowercase().contains("witness") && OBJECT.is_match(tail(before, 200));
-        JOINED.is_match(tail(before, 60)) && WITNESS.is_match(before) && !other
+        JOINED.is_match(tail(before, 60)) && WITNESS.is_match(before) && !other && !signed::side_by_side(reader, hit)
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.witness", 0.88))
 }

@@ -78,6 +78,11 @@ pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is
 pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
 // The last of several signatures, not any execution.
 pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
+// What a letter of employment says to its reader: "You will start work with us on", "Your start date will be".
+pattern!(
+    YOUR_START,
+    r"\byou\s+(?:will|shall)\s+(?:commence|start|begin)\b[^.;]{0,60}\bon\s*$|\byour\s+(?:start|starting|commencement)\s+date\s+(?:is|(?:will|shall)\s+be)\s*$"
+);
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
 pattern!(EMPLOYED, r"\bemployment\b");
@@ -86,6 +91,7 @@ pattern!(EMPLOYED, r"\bemployment\b");
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found = named(reader, findings)
         .or_else(|| stated(reader))
+        .or_else(|| signature_label(reader, findings))
         .or_else(|| labelled(reader))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
@@ -224,7 +230,8 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let before = reader.before(hit, 260);
         // A period of continuous employment began before the contract.
         let earlier = contains_fold(before, "continuous");
-        begins(tail(before, 80)) && subject::is_own(before) && !earlier && !reader.attached(hit.sentence)
+        let own = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
+        own && !earlier && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
@@ -234,6 +241,21 @@ fn begins(before: &str) -> bool {
     let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
+}
+
+/// "Effective date: date of last signature below": the last of the signatures, or the one that waits for its date.
+fn signature_label(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    const LONGEST: usize = 80;
+    let mut labels = reader.labels.all(Field::Start);
+    let label = labels.find(|l| {
+        l.value.len() <= LONGEST
+            && contains_fold(reader.text.slice(l.name), "effective")
+            && FROM_SIGNATURE.is_match(reader.text.slice(l.value))
+    })?;
+    let dates = &findings.signature_dates;
+    let date = signed::waiting(dates).or_else(|| signed::last(dates))?;
+    let fact = Reader::restate(date, "effective_date", "effective.last_signature", 0.62);
+    Some(fact.with_evidence(reader.text.cite(label.value)))
 }
 
 /// "Start date: D" among the key terms.
@@ -281,4 +303,46 @@ fn confidentiality(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Date
     let later = signed::last(&findings.signature_dates)
         .filter(|s| s.value().zip(date.value()).is_some_and(|(s, d)| s.date() > d.date()) && !years_before(date, s));
     Some(later.map_or_else(|| restate(date, 0.6), |signed| restate(signed, 0.6)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::detect;
+    use crate::record::DocumentId;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    #[test]
+    fn the_day_on_which_it_starts() {
+        for clause in [
+            "The Term begins on 1 June 2026 and runs for two years.",
+            "Your employment will start on 1 June 2026.",
+            "Commencement date: 1 June 2026",
+            "Commencement Date\t1 June 2026",
+            "This Lease is granted with effect from 1 June 2026.",
+            "This Agreement shall come into force on 1 June 2026.",
+            "The tenancy will begin on 1 June 2026 for a fixed term of 12 months.",
+            "The Tenancy starts on and includes 1 June 2026.",
+            "You will commence employment with the Company on 1 June 2026.",
+            "The Landlord lets the Premises to the Tenant for a term of five years from and including 1 June 2026.",
+            "The Term: 12 months commencing 1 June 2026 and ending 31 May 2027.",
+            "TO HOLD the Premises unto the Tenant from 1 June 2026 for the term of ten years.",
+            "The contract period is from 1 June 2026 to 31 May 2028.",
+            "The appointment shall take effect from 1 June 2026.",
+            "This Agreement is effective from 1 June 2026 (the \"Start Date\").",
+            "The Subscription Term will commence on 1 June 2026.",
+            "Your start date will be 1 June 2026.",
+            "The start date of your employment is 1 June 2026.",
+            "The hire period starts on 1 June 2026.",
+            "Fixed term: The tenancy starts on 1 June 2026 and ends on 31 May 2027.",
+        ] {
+            let plain = format!(
+                "This Agreement is made between Acme Tools, Inc. (\"Acme\") and Harbor LLC (\"Buyer\").\n{clause}\nIrish law applies."
+            );
+            let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
+            let starts =
+                detect(&text, &segment(&text)).facts.effective_date.and_then(|d| d.value().map(ToString::to_string));
+            assert_eq!(starts.as_deref(), Some("2026-06-01"), "{clause}");
+        }
+    }
 }

@@ -14,14 +14,20 @@ pattern!(
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:"
+    r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:|for\s+and\s+on\s+behalf\s+of|signed\s+for\b|[\n\t]\W*(?:signed\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
 );
+// A cell that says itself that somebody signed on its date: "Signed at Durban on", and one of several date lines in a row.
+pattern!(SIGNED_ON, r"^\W*signed\s+(?:at|on|in|this)\b");
+pattern!(DATE_LINE, r"^\W*(?:dated?(?:\s+(?:signed|of\s+signature))?\s*[:_]|signed\s+(?:at|on|in|by|this)\b)");
 // A signature itself, not the words that announce one.
 pattern!(MARK, r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:");
 // A date label with a line to fill in, or nothing, behind it.
 pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$");
 // "terminates on", "expires on": a date of the body, however near the signatures stand.
-pattern!(ENDS, r"\b(?:expires?|terminates?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$");
+pattern!(
+    ENDS,
+    r"\b(?:expires?|terminates?|starts?|begins?|commences?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$"
+);
 
 /// The dates beside the signatures, in the order of the text, those left open included.
 ///
@@ -52,16 +58,31 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     if !SIGNED.is_match(cell) || ENDS.is_match(cell) {
         return false;
     }
+    if SIGNED_ON.is_match(cell) || side_by_side(reader, hit) {
+        return true;
+    }
     let all = reader.text.as_str();
     let (near, next) = around(all, &(hit.span.start()..hit.span.end()), 600);
     // A date without a label must stand closer to a signature, or under the label.
-    let labelled = cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
+    let beside = before.trim_end().rsplit(['\t', '\n']).next().is_some_and(|label| OPEN.is_match(label));
+    let labelled = cell.trim().is_empty() && beside
+        || cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
     let line = near.rfind('\n').unwrap_or(near.len());
     let above = near[..line].rsplit('\n').next().unwrap_or("");
     let under = !above.is_empty() && above.split('\t').all(|c| OPEN.is_match(c));
     (labelled || under) && SIGNATURE.is_match(near)
         || tail(near, 160).contains("/s/")
         || head(next, 120).contains("/s/")
+}
+
+/// Whether a date is one of several in a row of nothing but date lines: two parties sign side by side.
+pub(super) fn side_by_side(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    const LONGEST: usize = 240;
+    let all = reader.text.as_str();
+    let start = all[..hit.span.start()].rfind('\n').map_or(0, |i| i + 1);
+    let end = all[hit.span.end()..].find('\n').map_or(all.len(), |i| hit.span.end() + i);
+    let row = &all[start..end];
+    row.len() <= LONGEST && row.contains('\t') && row.split('\t').all(|cell| DATE_LINE.is_match(cell))
 }
 
 /// Signatures whose date label has nothing behind it and no date under it.
@@ -189,6 +210,32 @@ mod tests {
         assert_eq!(effective("Date: 3/27/18").value().map(ToString::to_string).as_deref(), Some("2018-03-27"));
         let open = effective("Date: ________");
         assert_eq!((open.value(), open.status()), (None, crate::record::Status::Unresolved));
+    }
+
+    #[test]
+    fn the_contract_is_made_on_the_later_signature() {
+        for block in [
+            "For the Buyer\tFor the Seller\nA. Reed, Director\tH. Stone, Chair\nDate: 14 March 2026\tDate: 27 March 2026",
+            "Signed at Leeds on 14 March 2026\tSigned at York on 27 March 2026\nA. Reed\tH. Stone",
+            "For and on behalf of Acme\nA. Reed\nDate: 14 March 2026\nFor and on behalf of Harbor\nH. Stone\nDate: 27 March 2026",
+            "Signed for us\tA. Reed\tDate\t14 March 2026\nSigned for you\tH. Stone\tDate\t27 March 2026",
+        ] {
+            let made = read(&format!("{OPENING}{block}")).facts.agreement_date;
+            assert_eq!(made.and_then(|d| d.value().map(ToString::to_string)).as_deref(), Some("2026-03-27"), "{block}");
+        }
+    }
+
+    #[test]
+    fn what_came_before_does_not_date_the_contract() {
+        for head in [
+            "Approved by Council Resolution 7 on 2 February 2026\nThis Agreement is made on 14 March 2026 between Acme Tools, Inc. and Harbor LLC.",
+            "Request for Proposals issued 2 February 2026. This Contract is made this 14th day of March, 2026, by and between Acme Tools, Inc. and Harbor LLC.",
+            "Agreement date 14 March 2026\tStart date 1 April 2026\nThis Agreement is between Acme Tools, Inc. and Harbor LLC.",
+            "Start date\tThis Agreement starts on 1 April 2026 and is valid for 24 months.\nAcme Tools, Inc.\nBy: /s/ A. Reed\nDate: 14 March 2026",
+        ] {
+            let made = read(head).facts.agreement_date;
+            assert_eq!(made.and_then(|d| d.value().map(ToString::to_string)).as_deref(), Some("2026-03-14"), "{head}");
+        }
     }
 
     #[test]

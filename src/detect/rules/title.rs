@@ -74,7 +74,7 @@ pattern!(ALONE, exact, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s
 pattern!(
     OTHER_DOCUMENT,
     exact,
-    r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\bpurchase\s*$"
+    r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\b(?:purchase|to)\s*$"
 );
 
 /// What is known of the document itself.
@@ -443,6 +443,7 @@ mod tests {
         assert_eq!(read("This Resale Agreement, No. RS-7719 (this “Agreement”)").2.as_deref(), Some("RS-7719"));
         assert_eq!(read("ADDENDUM\nsupplementing the Services Agreement No. LS-2022-8").2, None);
         assert_eq!(read("FIRST AMENDMENT\nto the Lift Agreement, reference LM-104").2, None);
+        assert_eq!(read("AMENDMENT NO. 2 TO CONTRACT NO. RB-2031-4\n").2, None);
         assert_eq!(read("WORK ORDER\nPurchase order number: RM-882").2, None);
         assert_eq!(read("AMENDMENT No. 1\nParent Contract Reference Number: LSE-12\n").2, None);
     }

@@ -278,6 +278,25 @@ fn labels(row: &str) -> Vec<Labelled> {
     out
 }
 
+/// Whether a name is that of a public body: "Ministry of Works".
+fn is_public(name: &str) -> bool {
+    const BODIES: &str = "ministry department office city county state town borough government municipality republic";
+    name.split_once(" of ").is_some_and(|(body, _)| crate::lexicon::among(BODIES, body))
+}
+
+/// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
+fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = len;
+    while let Some(mark) = [", and ", " and ", " & ", ", "].iter().find(|mark| rest[at..].starts_with(**mark)) {
+        let next = &rest[at + mark.len()..];
+        let Some(len) = name::name_len(next).filter(|&len| name::kind(&next[..len]) == NameKind::Person) else { break };
+        out.push((at + mark.len(), len));
+        at += mark.len() + len;
+    }
+    out
+}
+
 /// Rows of key terms: "Customer: Acme Ltd".
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
@@ -287,21 +306,23 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let rest = &s[label.value..];
             let Some(len) = name::name_len(rest) else { continue };
             let kind = name::kind(&rest[..len]);
-            let weak = b.kind == BlockKind::Paragraph || label.role.is_empty();
+            let weak = b.kind == BlockKind::Paragraph && !is_public(&rest[..len]) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && kind != NameKind::Company {
                 continue;
             }
             // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
-            let described = rest.find('\t').unwrap_or(rest.len());
-            let start = b.span.start() + label.value;
-            out.push(Found {
-                span: Span::new(start, start + described.max(len)),
-                name_len: len,
+            let described = rest.find('\t').unwrap_or(rest.len()).max(len);
+            let found = |at: usize, name_len: usize, whole: usize| Found {
+                span: Span::new(b.span.start() + label.value + at, b.span.start() + label.value + at + whole),
+                name_len,
                 kind,
                 defined: true,
                 sure: true,
                 rule: "party.label",
-            });
+            };
+            let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
+            out.push(found(0, len, if more.is_empty() { described } else { len }));
+            out.extend(more.into_iter().map(|(at, len)| found(at, len, len)));
             if out.len() > 5 {
                 return out;
             }

@@ -350,6 +350,27 @@ mod tests {
     }
 
     #[test]
+    fn persons_and_public_bodies_by_label() {
+        for (text, want) in [
+            (
+                "TENANCY AGREEMENT\nLandlord: Maeve Doherty\nTenant(s): Otto Lindqvist and Ana Reed\nProperty: 4 Mill Road",
+                &["Maeve Doherty", "Otto Lindqvist", "Ana Reed"][..],
+            ),
+            (
+                "RESIDENTIAL TENANCY\nTenant 1: Anna Smith\nTenant 2: Otto Lindqvist\nLandlord: Marram Estates Limited",
+                &["Anna Smith", "Otto Lindqvist", "Marram Estates Limited"],
+            ),
+            (
+                "CONTRACT\nContracting Authority: Ministry of Works\nContractor: Dee Builders Pty Ltd (ABN 12 345 678 901)",
+                &["Ministry of Works", "Dee Builders Pty Ltd"],
+            ),
+            ("GYM MEMBERSHIP\nClub\tIronworks Ltd\nMember\tAnna Smith", &["Ironworks Ltd", "Anna Smith"]),
+        ] {
+            assert_eq!(names(text), want, "{text}");
+        }
+    }
+
+    #[test]
     fn those_signed_for_in_a_contract_of_many() {
         let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
                  behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";
