@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{DocumentId, ReviewItem, ReviewReason};
+use tickler::store::ContractRow;
 
+use super::agenda;
 use super::app::App;
 use super::clean::short;
 use super::extract::confidence;
@@ -14,6 +16,9 @@ use super::filter::Chosen;
 use super::{Format, table};
 
 /// List the values that a person should check
+///
+/// The contract with the nearest deadline comes first, and of each contract what its life hangs on: what is open,
+/// contradicted, not found or not read, then what is uncertain.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`tickler explain` with an ID of the list shows the text behind a value.\n\nExamples:\n  \
     tickler review --party Holloway\n  \
@@ -23,6 +28,9 @@ pub(super) struct Args {
     /// List only values of this field of the record; repeatable
     #[arg(long, value_name = "FIELD")]
     field: Vec<String>,
+    /// List every value, also of duties, levels and other terms, which one line stands for otherwise
+    #[arg(long)]
+    all: bool,
     /// List values below this confidence, 0 to 1 [default: that of the settings, 0.75]
     #[arg(long, value_name = "P", value_parser = confidence)]
     below: Option<f32>,
@@ -47,7 +55,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let sure = args.below.unwrap_or(app.settings.review_below);
     let mut lines = Vec::new();
     let current = args.chosen.current(&store)?;
-    for row in args.chosen.rows(app, &store, &current, app.today)? {
+    let mut rows = args.chosen.rows(app, &store, &current, app.today)?;
+    // The contract that must be acted on first is looked at first.
+    let glances = agenda::glances(app, &current, &rows, app.today)?;
+    let deadline = |row: &ContractRow| glances.get(&row.id).and_then(|g| g.next_deadline);
+    rows.sort_by_key(|row| (deadline(row).is_none(), deadline(row)));
+    for row in rows {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
         for item in contract.needs_review(sure).into_iter().filter(wanted) {
@@ -59,30 +72,70 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text if lines.is_empty() => writeln!(app.out, "Nothing to review.")?,
         Format::Text => {
             let mut out = table::table(&["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID"]);
-            for Line { file_name, item, .. } in &lines {
-                let why = match item.reason {
-                    ReviewReason::Unresolved => "unresolved",
-                    ReviewReason::Conflicting => "conflicting values",
-                    ReviewReason::Redacted => "redacted",
-                    ReviewReason::Uncertain => "uncertain",
-                    ReviewReason::Unsigned => "not signed",
-                    ReviewReason::PartiallySigned => "partially signed",
-                    ReviewReason::ChangedAfterSigning => "changed after signing",
-                    ReviewReason::BrokenSignature => "broken signature",
-                    ReviewReason::DoubtfulSignature => "doubtful signature",
-                    ReviewReason::NotEnglish => "not in English",
-                    ReviewReason::NotRead => "not read",
-                    ReviewReason::PartlyRead => "partly read",
-                };
-                let certain = format!("{:.0} %", item.confidence.get() * 100.0);
-                let page = item.page.to_string();
-                let field = item.field.replace('_', " ");
-                let row =
-                    [&*short(file_name, 48), &field, why, &certain, &page, &short(&item.raw, 60), item.fact.as_str()];
-                table::row(&mut out, &row);
+            // One line tells of the duties of a contract, unless somebody asks for them.
+            let (shown, grouped): (Vec<_>, Vec<_>) =
+                lines.iter().partition(|l| l.item.is_key() || args.all || !args.field.is_empty());
+            for (i, line) in shown.iter().enumerate() {
+                row(&mut out, line);
+                if shown.get(i + 1).is_none_or(|next| next.contract != line.contract) {
+                    others(&mut out, line, &grouped);
+                }
+            }
+            for line in &grouped {
+                let first =
+                    grouped.iter().find(|l| l.contract == line.contract).is_some_and(|l| std::ptr::eq(*l, *line));
+                if first && shown.iter().all(|l| l.contract != line.contract) {
+                    others(&mut out, line, &grouped);
+                }
             }
             write!(app.out, "{}", table::text(&out))?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The line of one value.
+fn row(out: &mut comfy_table::Table, line: &Line) {
+    let Line { file_name, item, .. } = line;
+    let certain = match item.reason {
+        ReviewReason::NotRead | ReviewReason::NotFound => String::new(),
+        _ => format!("{:.0} %", item.confidence.get() * 100.0),
+    };
+    let page = item.page.to_string();
+    let field = item.field.replace('_', " ");
+    // Without a value there is nothing that `explain` could show.
+    let id = match item.reason {
+        ReviewReason::NotRead | ReviewReason::NotFound | ReviewReason::NotEnglish => "",
+        _ => item.fact.as_str(),
+    };
+    let cells = [&*short(file_name, 48), &field, why(item.reason), &certain, &page, &short(&item.raw, 72), id];
+    table::row(out, &cells);
+}
+
+/// The line that stands for the values of a contract that are no key values.
+fn others(out: &mut comfy_table::Table, line: &Line, grouped: &[&Line]) {
+    let count = grouped.iter().filter(|l| l.contract == line.contract).count();
+    if count > 0 {
+        let text = format!("{count} more, of duties and other terms; --all lists them");
+        table::row(out, &[&*short(&line.file_name, 48), "others", "", "", "", &text, ""]);
+    }
+}
+
+/// The reason in words.
+fn why(reason: ReviewReason) -> &'static str {
+    match reason {
+        ReviewReason::Unresolved => "unresolved",
+        ReviewReason::Conflicting => "conflicting values",
+        ReviewReason::Redacted => "redacted",
+        ReviewReason::Uncertain => "uncertain",
+        ReviewReason::Unsigned => "not signed",
+        ReviewReason::PartiallySigned => "partially signed",
+        ReviewReason::ChangedAfterSigning => "changed after signing",
+        ReviewReason::BrokenSignature => "broken signature",
+        ReviewReason::DoubtfulSignature => "doubtful signature",
+        ReviewReason::NotEnglish => "not in English",
+        ReviewReason::NotRead => "not read",
+        ReviewReason::PartlyRead => "partly read",
+        ReviewReason::NotFound => "not found",
+    }
 }

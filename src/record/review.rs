@@ -41,6 +41,8 @@ pub enum ReviewReason {
     NotRead,
     /// The value is one of several times and days of its sentence, and one of them was not read.
     PartlyRead,
+    /// Every contract has such a value, and none was found in this one.
+    NotFound,
 }
 
 /// A value that a person should look at before relying on it.
@@ -88,10 +90,37 @@ impl Contract {
         // A clause of low probability is one that is likely not there.
         let mut items: Vec<_> =
             self.facts().into_iter().filter(|f| f.field != Field::clauses).filter_map(item).collect();
+        items.retain(|item| !is_fragment(item));
         items.extend(self.unread_to_review());
+        items.extend(self.missing_to_review());
         items.extend(self.execution_to_review());
         items.extend(self.language_to_review());
+        items.sort_by_key(|item| rank(item));
         items
+    }
+
+    /// The key values that were not found: a contract has parties, a start and an end, or the word that it has none.
+    fn missing_to_review(&self) -> Vec<ReviewItem> {
+        // An amendment leaves them to its agreement; of another language nothing is read.
+        if self.amends.is_some() || self.not_read().is_some() {
+            return Vec::new();
+        }
+        let missing = [
+            (Field::expiration_date, self.expiration_date.is_none()),
+            (Field::effective_date, self.effective_date.is_none()),
+            (Field::parties, self.parties.len() < 2),
+        ];
+        let absent = missing.into_iter().filter(|&(_, is_missing)| is_missing);
+        absent
+            .map(|(field, _)| ReviewItem {
+                fact: FactId::of(&self.document.id, "missing", Span::new(0, 0), field.name()),
+                field: field.name().to_owned(),
+                reason: ReviewReason::NotFound,
+                confidence: Confidence::new(0.0),
+                raw: String::new(),
+                page: 1,
+            })
+            .collect()
     }
 
     /// The remark that the document is in a language that is not read.
@@ -121,6 +150,8 @@ impl Contract {
         let mut items = Vec::new();
         for (remark, family, place) in unread {
             let (Some(span), Some(words)) = (place.span, remark.message.split('"').nth(1)) else { continue };
+            let clause = remark.message.split_once(": \"").and_then(|(_, rest)| rest.split_once(": \""));
+            let clause = clause.map(|(_, clause)| clause.trim_end_matches("\"."));
             let field = match family {
                 "term" => Field::expiration_date,
                 "termination" => Field::terminations,
@@ -134,12 +165,13 @@ impl Contract {
                     let raw = format!("read: {told}; not read: {words}");
                     ReviewItem { raw, ..ReviewItem::of(fact, ReviewReason::PartlyRead) }
                 }
+                // The words with the clause around them, as the remark has them.
                 None => ReviewItem {
                     fact: FactId::of(&self.document.id, "unread", span, &remark.code),
                     field: field.name().to_owned(),
                     reason: ReviewReason::NotRead,
                     confidence: Confidence::new(0.0),
-                    raw: words.to_owned(),
+                    raw: clause.map_or_else(|| words.to_owned(), |clause| format!("{words} in \"{clause}\"")),
                     page: place.page.unwrap_or(1),
                 },
             });
@@ -171,13 +203,55 @@ impl Contract {
     }
 }
 
+/// The fields on which the life of a contract hangs, in the order in which a person looks at them. What follows behind them
+/// are duties, levels and the like.
+const KEY: [Field; 9] = [
+    Field::expiration_date,
+    Field::renewal,
+    Field::terminations,
+    Field::effective_date,
+    Field::parties,
+    Field::initial_term,
+    Field::agreement_date,
+    Field::payment_terms,
+    Field::governing_law,
+];
+
+/// What must be known first: the language, how the file was signed, the key fields, the rest; what is open, contradicted or
+/// not read before what is only uncertain.
+fn rank(item: &ReviewItem) -> (usize, usize) {
+    let field = KEY.iter().position(|f| f.name() == item.field);
+    let doubt = usize::from(item.reason == ReviewReason::Uncertain);
+    match item.reason {
+        ReviewReason::NotEnglish => (0, 0),
+        ReviewReason::ChangedAfterSigning | ReviewReason::BrokenSignature => (1, 0),
+        _ => field.map_or((4, 0), |at| (2 + doubt, at)),
+    }
+}
+
+impl ReviewItem {
+    /// Whether the item is about a key field, not about a duty, a level or another term.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        rank(self).0 < 4
+    }
+}
+
+/// Whether an uncertain duty is no more than a few words, such as "thirty (30) days": nothing that a person could judge.
+fn is_fragment(item: &ReviewItem) -> bool {
+    const FEWEST: usize = 4;
+    item.reason == ReviewReason::Uncertain
+        && item.field == Field::obligations.name()
+        && item.raw.split_whitespace().count() < FEWEST
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
     use crate::record::testing::{contract, fact};
-    use crate::record::value::DateValue;
+    use crate::record::value::{DateValue, Renewal, RenewalKind};
     use crate::record::{Fact, Origin};
 
     #[test]
@@ -197,7 +271,37 @@ mod tests {
         };
         let found = contract.needs_review(0.75);
         let found: Vec<_> = found.iter().map(|i| (i.field.as_str(), i.reason)).collect();
-        assert_eq!(found, [("effective_date", ReviewReason::Uncertain), ("expiration_date", ReviewReason::Unresolved)]);
+        // What is open comes before what is uncertain, and a contract without parties has not been read.
+        let want = [
+            ("expiration_date", ReviewReason::Unresolved),
+            ("parties", ReviewReason::NotFound),
+            ("effective_date", ReviewReason::Uncertain),
+        ];
+        assert_eq!(found, want);
         assert_eq!(contract.confident(0.75).effective_date, None);
+    }
+
+    #[test]
+    fn what_was_not_read_is_told_beside_what_was() {
+        let remark = |at: Span| {
+            let message = "Not read: \"60 days\" in a clause on renewal: \"unless 60 days or 30 days before\".";
+            Diagnostic::new("unread.renewal", crate::record::Severity::Info, crate::record::Stage::Contract, message)
+                .on_page(2)
+                .at(at)
+        };
+        let renewal = fact("renewal", Renewal::of(RenewalKind::Automatic), "It renews; notice must be given");
+        let beside = renewal.evidence()[0].span();
+        let with = |span: Span| {
+            Contract { diagnostics: vec![remark(span)], renewal: Some(renewal.clone()), ..contract() }.needs_review(0.0)
+        };
+        let reasons = |items: &[ReviewItem]| items.iter().map(|i| (i.reason, i.raw.clone())).collect::<Vec<_>>();
+        let partly = reasons(&with(beside));
+        assert!(
+            partly.iter().any(|(r, raw)| *r == ReviewReason::PartlyRead && raw.ends_with("not read: 60 days")),
+            "{partly:?}"
+        );
+        let apart = reasons(&with(Span::new(900_000, 900_007)));
+        let want = (ReviewReason::NotRead, "60 days in \"unless 60 days or 30 days before\"".to_owned());
+        assert!(apart.contains(&want), "{apart:?}");
     }
 }

@@ -29,6 +29,21 @@ forms!(static FAMILIES: Family = [
     Family::Term => "contract ..2 be ..2-foreign|not @period", "The initial term is three years.";
     Family::Term => "contract ..4-foreign continue|expire|end|until ..4-notice|breach @period|date", "This contract ends on 3 May 2027.";
 ]);
+// A notice in a sentence on the end or the renewal of the contract, though no form says how they hang together.
+forms!(static NOTICES: () = [
+    () => "@period ..8-price|foreign before|notice", "It has thirty days' notice in writing.";
+    () => "before|notice|atleast ..8-price|foreign|after @period", "Before that day it tells us, at least ten days ahead.";
+]);
+const LIFE: [Class; 7] =
+    [Class::Renew, Class::Renewal, Class::AutoRenew, Class::NonRenewal, Class::NewTerm, Class::Close, Class::Expire];
+
+// A time or a day to pay, in the words of dealings.
+forms!(static PAYMENTS: () = [
+    () => "must|be ..4-breach|not pay|due|settle ..14-breach|act|notice|not|if within|atleast|upon|by ..2 @period|date", "The Buyer shall pay the price within 30 days.",
+        not "The Buyer shall pay a price that grew in the last three years.";
+    () => "must|be ..3-breach|not pay|due ..2 @period", "Invoices are payable 14 days after issue.";
+    () => "invoice|money ..6-not|breach settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
+]);
 // Sentences about money that is due.
 pattern!(
     PAYS,
@@ -55,14 +70,27 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if !stated || ASIDE.is_match(words) {
             continue;
         }
-        let pays = LazyLock::new(|| PAYS.is_match(words));
+        let pays = PAYS.is_match(words);
+        let dealings = LazyLock::new(|| Phrases::of_dealings(words));
         for (at, phrase) in phrases.list().iter().enumerate() {
             let span = Span::from(phrase.range.clone()).shift(place.start());
             let Some(measure) = measure(reader, phrases, at, span) else { continue };
-            let family = FAMILIES.marking(phrases, at).copied().or_else(|| pays.then_some(Family::Payment));
+            let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
+            let due = || pays && is_due(&dealings, phrase.range.start);
+            let family = FAMILIES
+                .marking(phrases, at)
+                .copied()
+                .or_else(|| told().then_some(Family::Notice))
+                .or_else(|| due().then_some(Family::Payment));
             findings.quantities.extend(family.map(|family| Quantity { family, sentence: place, words: span, measure }));
         }
     }
+}
+
+/// Whether what begins at byte `start` of the sentence is a time or a day to pay.
+fn is_due(dealings: &Phrases, start: usize) -> bool {
+    let at = dealings.list().iter().position(|p| p.range.start == start);
+    at.is_some_and(|at| PAYMENTS.marks(dealings, at))
 }
 
 /// The value of a length of time or a date.
@@ -83,10 +111,12 @@ fn measure(reader: &Reader<'_>, phrases: &Phrases, at: usize, span: Span) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::phrase::wrong;
+    use crate::phrase::{wrong, wrong_as};
 
     #[test]
     fn every_form_has_its_example() {
         assert_eq!(wrong(&FAMILIES), Vec::<String>::new());
+        assert_eq!(wrong(&NOTICES), Vec::<String>::new());
+        assert_eq!(wrong_as(&PAYMENTS, Phrases::of_dealings), Vec::<String>::new());
     }
 }

@@ -67,6 +67,7 @@ forms!(pub(super) static NOT_TIMES: () = [
     () => "not ..4-must|pause pay|due|settle ..24-must @period", "Sums that are not paid within 30 days of demand.";
     () => "not ..2 arrive|given ..6 @period", "Payments not received within 10 days of the due date.";
     () => "if ..10-must|pause|unless|due pay ..16-must @period", "If the Buyer pays within 10 days of the invoice it takes 2% off.";
+    () => "if ..12-pay|due|invoice|must|pause within ..2 @period", "If the Agent accepts a request within 10 days, the Principal pays.";
     () => "discount ..10-due|net @period", "A discount is given for payment within 10 days of invoice.";
     () => "@period ..12-pause|stop discount", "Payment within 7 days of invoice earns a discount.";
     () => "refund ..16-must|invoice @period", "The Landlord returns the deposit within 14 days of the end.";
