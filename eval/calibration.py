@@ -4,12 +4,14 @@
     python3 eval/run.py target/release/tickler      # writes target/eval/{cuad,kleister}.ndjson
     python3 eval/calibration.py                     # reliability, error by field, precision by rule
     python3 eval/calibration.py --fold              # the validation fold alone
+    python3 eval/calibration.py --cases BIN         # the probes and wordings: kinds that the rules were not measured on
 
 A value counts where the annotators gave an answer or said that there is none; the benchmark of secrecy agreements says
 so by leaving the key out. The expected calibration error is the mean distance between confidence and
 precision over ten bins of equal width, weighted by their values.
 """
 import argparse
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import cuad
 import data
 import kleister
 import predictions
+import probes
 from extract import read
 from fold import validation
 from normalise import canon_duration, match_parties, parse_duration, party_keys
@@ -73,6 +76,19 @@ def kleister_items(folder: Path, out: Path):
                 yield field, record[field], got in same, name
 
 
+def case_items(binary: Path):
+    """The same for the probes and the wordings, which say what is right."""
+    for folder in (data.CASES / "probes", data.CASES / "wordings"):
+        expected = {c["name"]: c["expect"] for c in json.loads((folder / "cases.json").read_text(encoding="utf-8"))}
+        for result in probes.run(binary, folder):
+            expect, record = expected[result.name], result.record or {}
+            for field in [*SCALARS, "initial_term", "renewal"]:
+                fact = record.get(field)
+                if fact is None or field not in expect:
+                    continue
+                yield field, fact, not probes.failures(record, {field: expect[field]}), result.name
+
+
 def error(items) -> float:
     """Expected calibration error of (confidence, right) pairs."""
     bins = defaultdict(list)
@@ -107,7 +123,10 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     data.add_options(ap)
     ap.add_argument("--fold", action="store_true", help="only files of the validation fold")
+    ap.add_argument("--cases", type=Path, metavar="BIN", help="read the cases of eval/cases with this program instead")
     a = ap.parse_args()
+    if a.cases:
+        return report(list(case_items(a.cases)))
     items = [*cuad_items(a.data, a.out), *kleister_items(a.data, a.out)]
     report([i for i in items if not a.fold or validation(i[3])])
 
