@@ -152,6 +152,8 @@ classes! {
     Once "once",
     /// An intention or a notice that is only spoken of.
     Talk "talk",
+    /// Stays in possession after the end.
+    Holdover "holdover",
 }
 
 /// The automaton, and the class of each of its patterns.

@@ -55,6 +55,8 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
+    says(Automatic, 9) => "unless ..24 deemed ..8-not|end|expire @renewal",
+        "Unless I write I shall be deemed to have chosen the one year renewal.";
     says(Automatic, 9) => "contract|thing ..1 @renew yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
@@ -66,11 +68,11 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The contract shall then be renewed for consecutive periods.";
     says(Automatic, 7) => "must ..2-may|not|option|if be ..1 @renew ..4-may|mutual period ..6 unless",
         "It shall be prolonged by twelve months each time if it is not terminated.";
-    says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not @renew ..25-may|mutual again|newterm|same|yearly|unless",
+    says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The Agreement shall extend by two years unless a party objects.";
-    says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
+    says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
-    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless @renew ..2-may|mutual|until period",
+    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "be @renew ..12 period|yearly|again ..12-may|mutual unless",
         "The lease is renewed for one year unless the Tenant vacates.";
@@ -78,13 +80,14 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
-    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly",
+    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly|same",
         "If nobody gives notice, the contract goes on for one more year.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
+    says(Automatic, 7) => "then ..2-may|not @yearly ..3 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
 forms!(pub(super) static AGREED: Meaning = [
@@ -111,6 +114,13 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
+    says(Choice, 5) => "if ..10-not|unless party ..2 wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew ..3 period|again|newterm|yearly",
+        "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
+    says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
+        "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
+    says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
+    says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
+    says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5 wish ..3 @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
     says(Choice, 5) => "^ ..3 party take ..2 @newterm", "The Franchisee gets a successor term of ten years.";
@@ -141,6 +151,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
+    () => "renew ..6 @number again word ..1 period", "It may extend the term for three consecutive periods of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
@@ -154,6 +165,11 @@ forms!(pub(super) static STOPPABLE: () = [
 
 forms!(pub(super) static PASSING: () = [
     () => "unless ..4-notice|party renew", "It ends on 1 May 2027 unless sooner terminated or extended.";
+]);
+
+// The option was not used: what it offered does not come any more.
+forms!(pub(super) static SPENT: () = [
+    () => "option ..10-may|must not ..2 exercise", "The option of clause 4 was not exercised.";
 ]);
 
 // Lengths of something else: the first term, a time to answer, the longest time in all.
@@ -180,7 +196,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
+        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &SPENT] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }
