@@ -122,7 +122,9 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
     let beside = order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false));
     let found = beside.map(|n| with_next(reader, n, kind));
-    let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
+    let attached = reader.attached(sentence);
+    let near = |n: &Notice| n.sentences.first().is_some_and(|&i| attached || kind != RenewalKind::Option || !reader.attached(i));
+    let found = found.or_else(|| apart(reader, kind).filter(near).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
     Some(with_other(reader, found, kind))
 }
 

@@ -19,7 +19,7 @@ use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, T
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
-    RUNS_ON, SPENT, STOPPABLE,
+    RUNS_ON, STOPPABLE,
 };
 
 /// The score of a form that says "automatically".
@@ -29,6 +29,8 @@ const HELD_OVER: i32 = 20;
 
 // "Shall not renew automatically" leaves room for an agreement; "does not renew" does not.
 pattern!(NOT_BY_ITSELF, r"\bautomatic");
+// The option is past.
+pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised/used"]);
 // The rent of one who should have left.
 pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
@@ -57,8 +59,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let phrases = reader.phrases(i);
-        let told = phrases.has(Class::Exercise) && !phrases.has_any(&[Class::If, Class::Unless, Class::Until]);
-        spent |= told && SPENT.matches(phrases);
+        spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "An option for an additional five years" has no verb.
         let option = phrases.has(Class::Option) && phrases.has(Class::Again);
         if (option || phrases.has_any(&GATE))
@@ -107,7 +108,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
     let subject = subject(phrases, verb);
     // "Probation: the Company may extend it once".
-    if over.has(Class::Foreign) && !titled && subject != Subject::Contract {
+    let strange = over.has(Class::Foreign) && !titled;
+    if strange && (subject != Subject::Contract || kind == RenewalKind::MutualAgreement) {
         return None;
     }
     let held = over.has(Class::Holdover)
@@ -156,7 +158,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     // An option or an agreement without a length is often only mentioned in passing.
     let noticed = || kind == RenewalKind::Option && phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i));
     let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none();
-    if weak && !titled && !own_subject && !noticed() {
+    if weak && (strange || !titled && !own_subject && !noticed()) {
         return None;
     }
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
@@ -210,7 +212,7 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
     const NEAR: usize = 4;
     let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May));
     let behind = list.iter().skip(verb + 1).take(NEAR).take_while(|p| p.kind != Kind::Name && p.kind != Kind::Pause);
-    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)))
+    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once))
 }
 
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
@@ -263,6 +265,7 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
             && (phrases.has(Class::First)
+                || phrases.list()[..*verb].iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });

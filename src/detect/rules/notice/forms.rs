@@ -27,7 +27,10 @@ forms!(pub(super) static REPLIES: () = [
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
     () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
-    () => "price ..12-end|renew|nonrenewal|party @period ..6 notice|before", "The fees may rise after 30 days' notice.";
+    () => "^ ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
+        "The fees may rise after 30 days' notice.";
+    () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
+        "It renews yearly; the fees may rise after 30 days' notice.";
 ]);
 
 // Two ends of a window: the longer opens it, the shorter is the last moment.

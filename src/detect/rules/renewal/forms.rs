@@ -79,6 +79,13 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
+        "On that date a new term of one year starts unless notice was given.";
+    says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
+    says(Automatic, 7) => "party must ..1-not @renew ..14-may|mutual|option unless ..3 party|notice",
+        "We will renew your plan each year unless you tell us not to.";
+    says(Automatic, 7) => "unless must? be? @renew|continue ..3 period|yearly|again|newterm|same",
+        "It ends then by notice; otherwise it goes on for one more year.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
     says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly|same",
         "If nobody gives notice, the contract goes on for one more year.";
@@ -118,6 +125,8 @@ forms!(pub(super) static CHOICES: Meaning = [
         "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
     says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
         "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
+    says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
+        "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
     says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
@@ -167,14 +176,10 @@ forms!(pub(super) static PASSING: () = [
     () => "unless ..4-notice|party renew", "It ends on 1 May 2027 unless sooner terminated or extended.";
 ]);
 
-// The option was not used: what it offered does not come any more.
-forms!(pub(super) static SPENT: () = [
-    () => "option ..10-may|must not ..2 exercise", "The option of clause 4 was not exercised.";
-]);
-
 // Lengths of something else: the first term, a time to answer, the longest time in all.
 forms!(pub(super) static OTHER_LENGTH: () = [
     () => "first ..3-newterm|again|renew|continue @period", "The initial period of two years is followed by others.";
+    () => "upto @period pause ..1 period", "It renews for up to three further years, one year at a time.";
     () => "cap ..4 @period", "It is renewed yearly, but the total term shall not exceed five years.";
     () => "@period ..2 cap", "It may be extended up to five years in total.";
     () => "within ..2 @period", "It is renewed within thirty days.";
@@ -196,7 +201,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &SPENT] {
+        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }
