@@ -72,9 +72,13 @@ pub(super) fn refuse_long_notice(findings: &mut Findings, end: Option<&Fact<Date
     let later = fact.value().filter(|r| r.kind != RenewalKind::Option).and_then(|r| r.period);
     let fits = later.is_some_and(|period| reach(notice) <= reach(period));
     let message = if fits {
-        format!("The notice period, {notice}, is longer than the first term: its last day for notice lies before the start.")
+        format!(
+            "The notice period, {notice}, is longer than the first term: its last day for notice lies before the start."
+        )
     } else {
-        format!("The notice period read, {notice}, is longer than the term and was not taken: see the clause for the notice.")
+        format!(
+            "The notice period read, {notice}, is longer than the term and was not taken: see the clause for the notice."
+        )
     };
     let remark = Diagnostic::new("renewal.notice_long", Severity::Warning, Stage::Contract, message);
     findings.diagnostics.push(remark.at(fact.evidence()[0].span()));

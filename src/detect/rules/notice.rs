@@ -11,10 +11,10 @@ use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
-use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
+use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER, OTHER_END,
-    REPLY_STOPS, RUNS_OUT, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
+    OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
 };
 
 /// What a clause says about notice.
@@ -90,11 +90,7 @@ pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
     let window = window(&phrases);
     let first = || phrases.lengths().find_map(|(_, p)| p.value.reading.known());
     let period = window.as_ref().map(|w| w.last).or_else(first)?;
-    Some(RenewalNotice {
-        period: Some(period),
-        window_opens: window.map(|w| w.opens),
-        ..RenewalNotice::default()
-    })
+    Some(RenewalNotice { period: Some(period), window_opens: window.map(|w| w.opens), ..RenewalNotice::default() })
 }
 
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
@@ -122,9 +118,7 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
     let beside = order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false));
     let found = beside.map(|n| with_next(reader, n, kind));
-    let attached = reader.attached(sentence);
-    let near = |n: &Notice| n.sentences.first().is_some_and(|&i| attached || kind != RenewalKind::Option || !reader.attached(i));
-    let found = found.or_else(|| apart(reader, kind).filter(near).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
+    let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
     Some(with_other(reader, found, kind))
 }
 
@@ -133,6 +127,7 @@ fn apart<'r>(reader: &'r Reader<'_>, kind: RenewalKind) -> impl Iterator<Item = 
     const LONGEST: usize = 1_500;
     let about = move |phrases: &Phrases| {
         let used = kind == RenewalKind::Option && phrases.has(Class::Exercise) && phrases.has(Class::Option);
+        let used = used && !OTHER_OPTION.matches(phrases);
         phrases.has(Class::NonRenewal) || used || kind == RenewalKind::Automatic && AT_END.matches(phrases)
     };
     let sentences = reader.sentences().filter(move |&(i, _, words)| words.len() < LONGEST && about(reader.phrases(i)));
@@ -145,8 +140,9 @@ fn with_other(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Not
     if let [only] = notice.ways.as_slice()
         && kind == RenewalKind::Automatic
         && named(only)
-        && let Some(other) = apart(reader, kind)
-            .find(|n| matches!(n.ways.as_slice(), [way] if named(way) && way.by != only.by && way.period != only.period))
+        && let Some(other) = apart(reader, kind).find(
+            |n| matches!(n.ways.as_slice(), [way] if named(way) && way.by != only.by && way.period != only.period),
+        )
     {
         notice.sentences.extend(other.sentences);
         notice.ways.extend(other.ways);
@@ -176,7 +172,7 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
 }
 
 /// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
-fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
+pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
     let phrases = reader.phrases(i);
     let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words)
@@ -185,8 +181,12 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             && ENDS.matches(phrases);
     // "The Buyer may exercise this option at any time by notice".
     let by_option = kind == RenewalKind::Option && phrases.has_any(&[Class::Option, Class::Exercise]);
-    let about_end = ABOUT_END.matches(phrases);
+    let bare = is_bare(phrases);
+    let about_end = bare || ABOUT_END.matches(phrases);
+    // "An invoice is sent 60 days before each renewal" tells nobody anything.
+    let tells = [Class::Notice, Class::NonRenewal, Class::End, Class::Exercise, Class::Option, Class::Wish, Class::May];
     if words.len() > 6_000
+        || !own && !phrases.has_any(&tells)
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
         || !own && OTHER_NOTICE.matches(phrases)
@@ -205,7 +205,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
         {
             continue;
         }
-        if !own && !evergreen && window.is_none() && !BEFORE_END.marks(phrases, at) {
+        if !own && !evergreen && !bare && window.is_none() && !BEFORE_END.marks(phrases, at) {
             continue;
         }
         // Of a window the last moment counts.
@@ -258,6 +258,14 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     }
     finish(&mut out, words, phrases, kind);
     (!out.ways.is_empty()).then_some(out)
+}
+
+/// Whether a line gives a notice and nothing else: "Notice 90 days".
+fn is_bare(phrases: &Phrases) -> bool {
+    const MOST: usize = 5;
+    let list = phrases.list();
+    let led = list.first().is_some_and(|p| p.is(Class::Notice) || p.is(Class::NonRenewal));
+    led && list.len() <= MOST && phrases.lengths().count() == 1 && !phrases.has_any(&[Class::Cure, Class::After])
 }
 
 /// Who gives the notice, and about which terms, once all ways of a sentence are known.

@@ -21,6 +21,7 @@ use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
     RUNS_ON, STOPPABLE,
 };
+use labelled::Beside;
 
 /// The score of a form that says "automatically".
 const CERTAIN: i32 = 9;
@@ -74,9 +75,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         all.retain(|c| c.kind != RenewalKind::Option);
     }
     // Of two that are as strong the first one counts.
-    let strongest = |of: &dyn Fn(&RenewalCandidate) -> bool| {
-        all.iter().filter(|&c| of(c)).rev().max_by_key(|c| c.score).cloned()
-    };
+    let strongest =
+        |of: &dyn Fn(&RenewalCandidate) -> bool| all.iter().filter(|&c| of(c)).rev().max_by_key(|c| c.score).cloned();
     let Some(mut best) = strongest(&|_| true) else {
         findings.facts.renewal = labelled::find(reader);
         return;
@@ -94,7 +94,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if let Some(agreed) = possible {
         best = agreed;
     }
-    let fact = fact(reader, findings, &best);
+    let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);
+    let like: Vec<usize> = like.map(|c| c.sentence).collect();
+    let fact = fact(reader, findings, &best, &like);
     findings.term_ends.extend(first_year(reader, findings, &best));
     findings.facts.renewal = Some(fact);
 }
@@ -207,10 +209,10 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
     }
 }
 
-/// "May renew for three years": the verb has no object, so that it is the contract that is renewed.
+/// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.
 fn renews_for(list: &[Phrase], verb: usize) -> bool {
     const NEAR: usize = 4;
-    let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May));
+    let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May) || p.is(Class::Unless));
     let behind = list.iter().skip(verb + 1).take(NEAR).take_while(|p| p.kind != Kind::Name && p.kind != Kind::Pause);
     free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once))
 }
@@ -225,7 +227,10 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
             RenewalKind::None => true,
             RenewalKind::Automatic => {
                 let lead = [Class::Renewal, Class::Renew, Class::Auto];
-                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(|p| lead.iter().any(|&class| p.is(class)))
+                let leads = |p: &Phrase| lead.iter().any(|&class| p.is(class));
+                // "Three years and thereafter from year to year", beside a label.
+                let years = |p: &Phrase| matches!(p.kind, Kind::Period(_)) && phrases.has(Class::Then);
+                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(|p| leads(p) || years(p))
             }
             _ => false,
         }
@@ -254,7 +259,13 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         return said;
     }
     let first = |forms: &Forms<Meaning>| forms.first(phrases).map(|(&means, verb)| (means, verb));
-    let (by_itself, agreed, choice) = (first(&BY_ITSELF), first(&AGREED), first(&CHOICES));
+    // "It decides whether the agreement goes on".
+    let open = |&(_, verb): &(Meaning, usize)| {
+        let before =
+            phrases.list()[..verb].iter().rev().take(5).take_while(|p| !matches!(p.kind, Kind::Stop | Kind::Pause));
+        !before.into_iter().any(|p| p.is(Class::Talk))
+    };
+    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -339,8 +350,8 @@ fn initial(findings: &Findings) -> Option<Period> {
     })
 }
 
-/// Puts the clause and its notice together.
-fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -> Fact<Renewal> {
+/// Puts the clause and its notice together; `like` are the other clauses that say the same.
+fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
     let limit = limit(words, reader.phrases(best.sentence));
     let condition = match best.kind {
@@ -353,7 +364,7 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         _ => None,
     };
     let terms = labelled::beside(reader);
-    let notice = notice_of(reader, best, terms.notice, terms.any_notice);
+    let notice = notice_of(reader, best, like, &terms);
     let length = match best.kind {
         RenewalKind::Automatic => terms.term.map(Reading::Known).or(best.period),
         // "For the Renewal Term", which the key terms give.
@@ -420,19 +431,16 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
 }
 
 /// The notice of a clause; that of the key terms, if there is one, goes before it.
-fn notice_of(
-    reader: &Reader<'_>,
-    best: &RenewalCandidate,
-    label: Option<(RenewalNotice, usize)>,
-    other: Option<(RenewalNotice, usize)>,
-) -> Option<Notice> {
+fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms: &Beside) -> Option<Notice> {
     // A time to meet before the end stops nothing and secures nothing.
     if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
         return None;
     }
-    let mut label = label.map(|(way, sentence)| Notice::of(way, sentence));
+    let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
+    let mut label = terms.notice.clone().map(of);
     let found = notice::find(reader, best.sentence, best.kind).or_else(|| label.take());
-    let found = found.or_else(|| other.map(|(way, sentence)| Notice::of(way, sentence)));
+    let found = found.or_else(|| like.iter().find_map(|&i| notice::read(reader, i, best.kind, true)));
+    let found = found.or_else(|| terms.any_notice.clone().map(of));
     let mut notice = match (found, label) {
         (Some(found), Some(label)) if found.ways.iter().any(|w| w.period != label.ways[0].period) => {
             return Some(label);

@@ -78,6 +78,11 @@ forms!(pub(super) static ENDS: () = [
     () => "^ notice ..1 end pause? @period", "Notice to cancel: 1 month.";
 ]);
 
+// What one who promises to use the options of another contract must do.
+forms!(pub(super) static OTHER_OPTION: () = [
+    () => "must ..4-may|if exercise", "The Assignor shall exercise all options to extend the lease.";
+]);
+
 // The notice is one of another matter.
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
@@ -93,7 +98,9 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &AT_END, &BEFORE_END, &ENDS, &OTHER_NOTICE] {
+        for forms in
+            [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &AT_END, &BEFORE_END, &ENDS, &OTHER_NOTICE, &OTHER_OPTION]
+        {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

@@ -41,6 +41,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..2 @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "contract|thing ..12-if|unless|may|must|party be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
     says(MonthToMonth, 9) => "auto ..3-expire|end|unless @renew|continue ..10-again|newterm|unless|period @monthly",
@@ -55,7 +56,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
-    says(Automatic, 9) => "unless ..24 deemed ..8-not|end|expire @renewal",
+    says(Automatic, 12) => "unless ..24 deemed ..8-not|end|expire @renewal",
         "Unless I write I shall be deemed to have chosen the one year renewal.";
     says(Automatic, 9) => "contract|thing ..1 @renew yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
@@ -134,6 +135,11 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
     says(Choice, 5) => "^ ..3 party take ..2 @newterm", "The Franchisee gets a successor term of ten years.";
     says(Choice, 5) => "may ..3-not require|take|notice ..2 @renewal", "The Company may request an extension.";
+    says(Choice, 5) => "may ..1 require ..3 party word @continue|renew ..3 period|again|newterm|yearly|contract",
+        "The Buyer may require the Seller to continue for one more year.";
+    says(Choice, 5) => "contract may pause ..14-mutual|not notice|option ..4 be @renew",
+        "The term may, on 60 days' notice by the Buyer, be extended.";
+    says(Choice, 5) => "grant ..2-notice|not @renewal", "The Landlord will grant a renewal of the tenancy.";
     says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
@@ -142,7 +148,7 @@ forms!(pub(super) static CHOICES: Meaning = [
 // Goes on after its first term until somebody ends it.
 forms!(pub(super) static RUNS_ON: Meaning = [
     says(Evergreen, 4) => "@then ..14 until|unless ..10 end|notice", "Thereafter it continues until either party ends it.";
-    says(Evergreen, 4) => "after ..1 first contract|thing ..8 @continue ..12 until|unless|indefinite",
+    says(Evergreen, 4) => "after ..1 first contract|thing|period ..8 @continue ..12 until|unless|indefinite",
         "After the initial term it continues until either party ends it.";
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";

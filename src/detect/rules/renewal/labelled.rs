@@ -25,7 +25,8 @@ pub(super) fn find(reader: &Reader<'_>) -> Option<Fact<Renewal>> {
         renewal.period = length.and_then(|label| value(reader, label));
         proof.extend(length);
         renewal.max_renewals = length.and_then(|label| times(reader.text.slice(label.value)));
-        if let Some((way, label)) = notice_in(reader, Field::RenewalNotice).or_else(|| notice_in(reader, Field::Notice)) {
+        if let Some((way, label)) = notice_in(reader, Field::RenewalNotice).or_else(|| notice_in(reader, Field::Notice))
+        {
             renewal.set_notices(vec![way]);
             proof.push(label);
         }
@@ -79,7 +80,10 @@ fn notice_in<'r>(reader: &'r Reader<'_>, field: Field) -> Option<(RenewalNotice,
 /// How often: the 2 of "2 x 5 years".
 fn times(value: &str) -> Option<u32> {
     let (number, rest) = value.split_once([' ', 'x', '×'])?;
-    rest.trim_start_matches([' ', 'x', '×']).starts_with(|c: char| c.is_ascii_digit()).then(|| count(number))?.map(|n| n.value)
+    rest.trim_start_matches([' ', 'x', '×'])
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| count(number))?
+        .map(|n| n.value)
 }
 
 /// What happens at the end of the term, by the labels alone.

@@ -193,7 +193,10 @@ fn tenancies() {
              If the Tenant holds over after the end of the term, it is a tenant from month to month.",
             "Option, for 5 years, notice 6 months",
         ),
-        ("If the Tenant holds possession after the term, it is a tenant from month to month at 125% of the rent.", "nothing"),
+        (
+            "If the Tenant holds possession after the term, it is a tenant from month to month at 125% of the rent.",
+            "nothing",
+        ),
         (
             "If the Tenant holds over with consent, the tenancy is from month to month, and either party may end it on thirty \
              days' written notice.",
@@ -269,9 +272,56 @@ fn labels() {
 }
 
 #[test]
+fn more_ways() {
+    check(&[
+        (
+            "The Supplier shall send an invoice 60 days before each renewal. The agreement renews automatically for one year. \
+             Either party may stop renewal by 30 days' notice before the end of the term.",
+            "Automatic, for 1 year, notice 30 days",
+        ),
+        (
+            "The Buyer alone decides whether the agreement goes on for a further year and tells the Seller 60 days before the end.",
+            "nothing",
+        ),
+        (
+            "Either party can let the contract end by written notice at least 90 days before; otherwise it goes on for one more \
+             year.",
+            "Automatic, for 1 year, notice 90 days",
+        ),
+        (
+            "The agreement renews automatically for up to three further years, one year at a time, unless 60 days' notice is given.",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+        (
+            "The Landlord will on the written request of the Tenant made three months before the end of the term grant a renewal \
+             of the tenancy for one year.",
+            "Option, for 1 year, notice 3 months",
+        ),
+        (
+            "After the first three years the agreement runs on until either gives the other six months' notice.",
+            "Evergreen, notice 6 months",
+        ),
+        ("The contract ends on that date without notice being needed and is not renewed.", "None"),
+        ("Renewal automatic, 12 months\nNotice 90 days", "Automatic, for 12 months, notice 90 days"),
+        (
+            "The Landlord shall extend the term by five years upon the Tenant's written request received at least 9 months before \
+             it ends.",
+            "Option, for 5 years, notice 9 months",
+        ),
+        (
+            "The Tenant may renew this lease for five years on six months' notice. The rent rises after 60 days' notice.",
+            "Option, for 5 years, notice 6 months",
+        ),
+    ]);
+}
+
+#[test]
 fn numbers_of_clauses_count_nothing() {
     check(&[
-        ("9 OPTION TO EXTEND. The Buyer may extend this Agreement by one year by 30 days' notice.", "Option, for 1 year, notice 30 days"),
+        (
+            "9 OPTION TO EXTEND. The Buyer may extend this Agreement by one year by 30 days' notice.",
+            "Option, for 1 year, notice 30 days",
+        ),
         ("Section 4.2 Renewal. The Tenant may renew this lease for 2 years.", "Option, for 2 years"),
     ]);
 }
