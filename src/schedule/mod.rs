@@ -236,7 +236,7 @@ impl Scheduler<'_> {
             (None, None) => return None,
         };
         // A notice longer than the first term is none: the contract stage told so.
-        if started.is_some_and(|start| term.number == 0 && literal < start) {
+        if started.is_some_and(|start| term.number == 0 && literal < start && start <= term.end) {
             return None;
         }
         if let Some(fact) = &self.contract.date_roll

@@ -11,7 +11,7 @@ use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
-use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, REPLIES, WINDOWS};
+use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
     OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
@@ -49,7 +49,7 @@ pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
 
 /// The same, without windows.
 fn is_said(phrases: &Phrases, i: usize) -> bool {
-    NOTICES.marks(phrases, i) && !is_reply(phrases, i)
+    NOTICES.marks(phrases, i) && !is_reply(phrases, i) && !RENEWALS.marks(phrases, i)
 }
 
 /// Whether the length of time at phrase `i` is a time to answer.

@@ -19,7 +19,7 @@ use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, T
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
-    RUNS_ON, STOPPABLE,
+    RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 
@@ -227,10 +227,13 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
             RenewalKind::None => true,
             RenewalKind::Automatic => {
                 let lead = [Class::Renewal, Class::Renew, Class::Auto];
+                // "The automatic one-year renewal".
+                let itself =
+                    phrases.has(Class::Auto) && phrases.has(Class::Renewal) && phrases.lengths().next().is_some();
                 let leads = |p: &Phrase| lead.iter().any(|&class| p.is(class));
-                // "Three years and thereafter from year to year", beside a label.
-                let years = |p: &Phrase| matches!(p.kind, Kind::Period(_)) && phrases.has(Class::Then);
-                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(|p| leads(p) || years(p))
+                // "Three years and thereafter from year to year", behind a label.
+                let years = || phrases.has(Class::Then) && phrases.lengths().next().is_some_and(|(i, _)| i < 5);
+                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself
             }
             _ => false,
         }
@@ -265,7 +268,8 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
             phrases.list()[..verb].iter().rev().take(5).take_while(|p| !matches!(p.kind, Kind::Stop | Kind::Pause));
         !before.into_iter().any(|p| p.is(Class::Talk))
     };
-    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES));
+    let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
+    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES).filter(told));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -479,7 +483,10 @@ fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
             p.is(Class::Once) || p.kind == Kind::Number && !is_clause_number(words, phrases.list(), *i)
         })
     };
-    let marked = (0..phrases.list().len()).filter(counts).find(|&i| LIMIT.marks(phrases, i))?;
+    // "2 x 12 months".
+    let times = |p: &Phrase| p.kind == Kind::Number && words[p.range.end..].trim_start().starts_with("x ");
+    let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
+    let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
     let said = words[phrases.get(marked)?.range.clone()].to_ascii_lowercase();
     match said.as_str() {
         "once" | "a single time" | "one time" | "one occasion" => Some(1),

@@ -24,13 +24,18 @@ forms!(pub(super) static REPLIES: () = [
     () => "@period word? after|from ..3 notice", "Within 30 days of receiving such notice.";
     () => "@period after", "Not later than 30 days after the end of the year.";
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
-    () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
     () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
     () => "^ ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
         "The fees may rise after 30 days' notice.";
     () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
         "It renews yearly; the fees may rise after 30 days' notice.";
+]);
+
+// The length of a renewal beside a word of notice.
+forms!(pub(super) static RENEWALS: () = [
+    () => "renew ..4 notice word word? party word @period", "It is renewed at the request of the Licensee for 24 months.";
+    () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
 // Two ends of a window: the longer opens it, the shorter is the last moment.
@@ -98,9 +103,18 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in
-            [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &AT_END, &BEFORE_END, &ENDS, &OTHER_NOTICE, &OTHER_OPTION]
-        {
+        for forms in [
+            &*NOTICES,
+            &REPLIES,
+            &RENEWALS,
+            &WINDOWS,
+            &ABOUT_END,
+            &AT_END,
+            &BEFORE_END,
+            &ENDS,
+            &OTHER_NOTICE,
+            &OTHER_OPTION,
+        ] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

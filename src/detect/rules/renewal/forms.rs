@@ -41,7 +41,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..2 @renew|renewal", "The Tenant has no right to renew this lease.";
-    says(Never, 6) => "contract|thing ..12-if|unless|may|must|party be not @renew stop", "It ends on that day and is not renewed.";
+    says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
     says(MonthToMonth, 9) => "auto ..3-expire|end|unless @renew|continue ..10-again|newterm|unless|period @monthly",
@@ -82,6 +82,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
+    says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
+        "If it does not wish the agreement to renew for a further year it must say so.";
     says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
     says(Automatic, 7) => "party must ..1-not @renew ..14-may|mutual|option unless ..3 party|notice",
         "We will renew your plan each year unless you tell us not to.";
@@ -122,7 +124,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
-    says(Choice, 5) => "if ..10-not|unless party ..2 wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew ..3 period|again|newterm|yearly",
+    says(Choice, 5) => "if ..10-not|unless party ..2-not wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew ..3 period|again|newterm|yearly",
         "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
     says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
         "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
@@ -131,7 +133,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
     says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
-    says(Choice, 5) => "if ..5 wish ..3 @renew", "If the Tenant wishes to renew the lease, it must say so.";
+    says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
     says(Choice, 5) => "^ ..3 party take ..2 @newterm", "The Franchisee gets a successor term of ten years.";
     says(Choice, 5) => "may ..3-not require|take|notice ..2 @renewal", "The Company may request an extension.";
@@ -139,7 +141,10 @@ forms!(pub(super) static CHOICES: Meaning = [
         "The Buyer may require the Seller to continue for one more year.";
     says(Choice, 5) => "contract may pause ..14-mutual|not notice|option ..4 be @renew",
         "The term may, on 60 days' notice by the Buyer, be extended.";
-    says(Choice, 5) => "grant ..2-notice|not @renewal", "The Landlord will grant a renewal of the tenancy.";
+    says(Choice, 5) => "must ..24-not grant ..2-notice|not @renewal", "The Landlord will grant a renewal of the tenancy.";
+    says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
+        "A Tenant who wishes for a further term must ask for it in writing.";
+    says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
     says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
@@ -163,6 +168,9 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 
 // The number of renewals.
 forms!(pub(super) static LIMIT: () = [
+    () => "option ..3 pause @number word period", "Options to renew: two of 3 years each.";
+    () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
+    () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
@@ -180,6 +188,11 @@ forms!(pub(super) static STOPPABLE: () = [
 
 forms!(pub(super) static PASSING: () = [
     () => "unless ..4-notice|party renew", "It ends on 1 May 2027 unless sooner terminated or extended.";
+]);
+
+// What a party will tell: whether it renews is open.
+forms!(pub(super) static WHETHER: () = [
+    () => "talk ..2 must|wish|may ..6 @newterm|renew|renewal", "It shall tell the Tenant whether it will offer a new lease.";
 ]);
 
 // Lengths of something else: the first term, a time to answer, the longest time in all.
@@ -207,7 +220,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
+        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

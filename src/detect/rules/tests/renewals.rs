@@ -280,6 +280,22 @@ fn more_ways() {
             "Automatic, for 1 year, notice 30 days",
         ),
         (
+            "If the Buyer does not wish the agreement to renew for a further year it must say so in writing 60 days before the end.",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+        (
+            "The agreement renews automatically for one-year terms, to a maximum of three, unless 60 days' notice is given.",
+            "Automatic, for 1 year, notice 60 days, times 3",
+        ),
+        (
+            "The licence may be renewed at the request of the Licensee for 24 months by notice two months before its end.",
+            "Option, for 24 months, notice 2 months",
+        ),
+        (
+            "The Landlord shall notify the Tenant 60 days before the end of the term whether it will offer a new lease.",
+            "nothing",
+        ),
+        (
             "The Buyer alone decides whether the agreement goes on for a further year and tells the Seller 60 days before the end.",
             "nothing",
         ),
