@@ -295,8 +295,8 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
     let Some(lower) = names.first().map(|name| name.to_ascii_lowercase()) else {
         // "The Maker may": a role that the vocabulary does not know.
-        let last = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;
-        return Some(words[last.range.clone()].to_owned()).filter(|name| is_name(name));
+        let role = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;
+        return Some(words[role.range.clone()].to_owned()).filter(|name| is_name(name));
     };
     let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
     if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {

@@ -6,7 +6,7 @@ use crate::phrase::forms;
 forms!(pub(super) static NOTICES: () = [
     () => "@period ..4-period|after|date|within|unless|until|contract|newterm|must|may|by|mutual|party|thing before", "It ends if cancelled sixty days or more before its expiry.",
         not "The Buyer may extend it for a period of one year after the delivery and before the end.";
-    () => "@period ..3-period|after|before|if|number|pause|unless|until|contract|newterm|by|mutual|thing notice", "Either party gives three months' written notice.";
+    () => "@period ..3-period|after|before|if|number|pause|unless|until|contract|newterm|renewal|must|by|mutual|thing notice", "Either party gives three months' written notice.";
     () => "@period pause ..2 party ..6-period before", "By notice of six months, by the Seller, before the end.";
     () => "@period by word? party pause? word @period by word? party ..6-period before",
         "Six months by the Seller or three months by the Buyer before the end.";
