@@ -1,6 +1,6 @@
 //! Facts to one contract: dates that hang on other dates are settled here.
 
-use super::{execution, term, unread};
+use super::{execution, sanity, term, unread};
 use crate::config::Settings;
 use crate::detect::Findings;
 use crate::detect::rules::party::is_us;
@@ -32,6 +32,7 @@ pub fn assemble(
             message,
         ));
     }
+    sanity::refuse_long_notice(&mut findings, expiration_date.as_ref());
     findings.diagnostics.extend(open_end(&findings, expiration_date.as_ref()));
     let mark_us = |mut party: Party| {
         party.is_us = is_us(&party.name, &settings.us);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::{Period, Unit, add};
 use crate::detect::Findings;
 use crate::detect::rules::title::changes_another;
-use crate::record::value::DateValue;
+use crate::record::value::{DateValue, RenewalKind};
 use crate::record::{Confidence, Diagnostic, Fact, Severity, Stage};
 
 /// A contract of fewer days is doubted, unless it gives its length in days or weeks itself.
@@ -56,6 +56,38 @@ pub(super) fn doubt(findings: &Findings, end: &Fact<DateValue>, length: Option<&
         return remark("term.length_and_end", message);
     }
     None
+}
+
+/// Tells of a notice of renewal that is longer than the first term. One that no later term is long enough for is not taken:
+/// it was misread, or the contract is wrong.
+pub(super) fn refuse_long_notice(findings: &mut Findings, end: Option<&Fact<DateValue>>) {
+    let Some((first, last)) = start(findings).zip(end.and_then(|e| e.value()?.date())) else { return };
+    let Some(fact) = findings.facts.renewal.take() else { return };
+    let reach = |period: Period| add(first, period);
+    let notice = fact.value().and_then(|r| r.notices.iter().filter_map(|n| n.period).max_by_key(|&p| reach(p)));
+    let Some(notice) = notice.filter(|&p| first < last && reach(p) > last.tomorrow().ok()) else {
+        findings.facts.renewal = Some(fact);
+        return;
+    };
+    let later = fact.value().filter(|r| r.kind != RenewalKind::Option).and_then(|r| r.period);
+    let fits = later.is_some_and(|period| reach(notice) <= reach(period));
+    let message = if fits {
+        format!(
+            "The notice period, {notice}, is longer than the first term: its last day for notice lies before the start."
+        )
+    } else {
+        format!(
+            "The notice period read, {notice}, is longer than the term and was not taken: see the clause for the notice."
+        )
+    };
+    let remark = Diagnostic::new("renewal.notice_long", Severity::Warning, Stage::Contract, message);
+    findings.diagnostics.push(remark.at(fact.evidence()[0].span()));
+    findings.facts.renewal = Some(fact.map(|mut renewal| {
+        if !fits {
+            renewal.set_notices(Vec::new());
+        }
+        renewal
+    }));
 }
 
 #[cfg(test)]

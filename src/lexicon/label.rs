@@ -60,7 +60,7 @@ type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
-    (&["notice deadline", "extension extensions extend"], Field::RenewalNotice),
+    (&["notice deadline", EXTENDS], Field::RenewalNotice),
     (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),

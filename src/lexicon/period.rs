@@ -192,7 +192,9 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
         let reading = Reading::Known(length(value, unit)?);
         return Some((PeriodText { reading, disputed: value.disputed, clear, ..plain }, close + 1));
     }
-    let (unit, clear, mut next) = unit_at(tokens, next)?;
+    // "Ninety (90), days": the mark of an aside that was put in.
+    let aside = tokens.is_mark(next, ",") && tokens.is(next - 1, Kind::Close);
+    let (unit, clear, mut next) = unit_at(tokens, next + usize::from(aside))?;
     let mut total = length(value, unit)?;
     // "two years (2)".
     if tokens.is(next, Kind::Open)
@@ -269,6 +271,7 @@ mod tests {
             ("6 weeks", 6, Week),
             ("two (2) additional years", 2, Year),
             ("1 hour and 30 minutes", 90, Minute),
+            ("ninety (90), days", 90, Day),
         ] {
             let found = periods(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -159,6 +159,8 @@ classes! {
     Once "once",
     /// An intention or a notice that is only spoken of.
     Talk "talk",
+    /// Stays in possession after the end.
+    Holdover "holdover",
     /// Pays, remits.
     Pay "pay",
     /// Settles, honours: other things than debts, too.

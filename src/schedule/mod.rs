@@ -223,6 +223,7 @@ impl Scheduler<'_> {
             }
             _ => return None,
         };
+        let started = self.contract.effective_date.as_ref().and_then(|f| f.value()?.date());
         let mut builder = term.builder.clone();
         let mut facts = self.facts(terms);
         facts.extend(self.business_calendar.apply(&mut builder));
@@ -234,6 +235,10 @@ impl Scheduler<'_> {
             (None, Some(on)) => way.by_day(&mut builder, term, on)?,
             (None, None) => return None,
         };
+        // A notice longer than the first term is none: the contract stage told so.
+        if started.is_some_and(|start| term.number == 0 && literal < start && start <= term.end) {
+            return None;
+        }
         if let Some(fact) = &self.contract.date_roll
             && let Some(clause) = fact.value()
         {

@@ -10,6 +10,9 @@ use crate::record::{Contract, Fact, FactId, Status};
 /// that a contract of daily terms cannot fill the disk.
 const MAX_TERMS: u32 = 120;
 
+/// Most terms listed of a contract that goes on from month to month: the first, the one before now, and the current one.
+const MONTHLY_TERMS: u32 = 3;
+
 /// One term of a contract.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
@@ -86,7 +89,9 @@ impl<'a> Terms<'a> {
     /// The first term and those up to the one that contains `as_of`, at most [`MAX_TERMS`] of them.
     pub(super) fn list(&self, as_of: Option<Date>) -> Vec<Term> {
         let last = as_of.map_or(0, |today| self.containing(today));
-        let from = last.saturating_sub(MAX_TERMS - 2).max(1);
+        // Of terms that follow each other month by month only the last ones still matter.
+        let most = if self.renewal_period.is_some_and(is_month) { MONTHLY_TERMS } else { MAX_TERMS };
+        let from = last.saturating_sub(most - 2).max(1);
         std::iter::once(0).chain(from..=last).filter_map(|k| self.term(k)).collect()
     }
 
@@ -209,6 +214,11 @@ fn rolling(renewal: Option<&Renewal>) -> (Option<Period>, u32) {
         RenewalKind::MonthToMonth => (stated.or(Some(Period::new(1, Month))), max),
         RenewalKind::Option | RenewalKind::MutualAgreement | RenewalKind::Evergreen | RenewalKind::None => (None, 0),
     }
+}
+
+/// Whether terms of this length follow each other month by month.
+fn is_month(period: Period) -> bool {
+    period.months() == Some(1)
 }
 
 /// Two periods as one, when they are of one kind: both of months or both of days (R9).

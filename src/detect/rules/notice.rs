@@ -8,13 +8,13 @@ mod words;
 use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
-use crate::phrase::{Phrase, Phrases};
+use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
-use forms::{ABOUT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, REPLIES, WINDOWS};
+use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, NOT_RENEWING,
-    OPTION_HOLDER, OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
+    OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
 };
 
 /// What a clause says about notice.
@@ -49,7 +49,7 @@ pub(super) fn is_notice(phrases: &Phrases, i: usize) -> bool {
 
 /// The same, without windows.
 fn is_said(phrases: &Phrases, i: usize) -> bool {
-    NOTICES.marks(phrases, i) && !is_reply(phrases, i)
+    NOTICES.marks(phrases, i) && !is_reply(phrases, i) && !RENEWALS.marks(phrases, i)
 }
 
 /// Whether the length of time at phrase `i` is a time to answer.
@@ -84,11 +84,20 @@ fn window(phrases: &Phrases) -> Option<Window> {
     Some(Window { opens, last, last_phrase, phrases: [a, b] })
 }
 
+/// The notice that the value of a label gives: "60 days", "minimum 30 days, maximum 90 days before the end".
+pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
+    let phrases = Phrases::of(value);
+    let window = window(&phrases);
+    let first = || phrases.lengths().find_map(|(_, p)| p.value.reading.known());
+    let period = window.as_ref().map(|w| w.last).or_else(first)?;
+    Some(RenewalNotice { period: Some(period), window_opens: window.map(|w| w.opens), ..RenewalNotice::default() })
+}
+
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
 /// the contract speaks of not renewing.
 pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
     if let Some(notice) = read(reader, sentence, kind, true) {
-        return Some(with_next(reader, notice, kind));
+        return Some(with_other(reader, with_next(reader, notice, kind), kind));
     }
     // "Within three months after the Renewal Notice": the time hangs on a notice of the other party.
     if REPLY_STOPS.is_match(reader.sentence(sentence)) {
@@ -108,12 +117,37 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
     let beside = order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false));
-    beside.map(|n| with_next(reader, n, kind)).or_else(|| {
-        reader
-            .sentences()
-            .filter(|(_, _, words)| words.len() < 1_500 && NOT_RENEWING.is_match(words))
-            .find_map(|(i, ..)| read(reader, i, kind, false).filter(|n| n.ways.iter().any(|w| w.period.is_some())))
-    })
+    let found = beside.map(|n| with_next(reader, n, kind));
+    let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
+    Some(with_other(reader, found, kind))
+}
+
+/// The notices of the sentences, wherever they stand, that speak of not renewing or of using the option.
+fn apart<'r>(reader: &'r Reader<'_>, kind: RenewalKind) -> impl Iterator<Item = Notice> + 'r {
+    const LONGEST: usize = 1_500;
+    let about = move |phrases: &Phrases| {
+        let used = kind == RenewalKind::Option && phrases.has(Class::Exercise) && phrases.has(Class::Option);
+        let used = used && !OTHER_OPTION.matches(phrases);
+        phrases.has(Class::NonRenewal) || used || kind == RenewalKind::Automatic && AT_END.matches(phrases)
+    };
+    let sentences = reader.sentences().filter(move |&(i, _, words)| words.len() < LONGEST && about(reader.phrases(i)));
+    sentences.filter_map(move |(i, ..)| read(reader, i, kind, false))
+}
+
+/// Another party with a notice of its own, in a clause farther off.
+fn with_other(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Notice {
+    let named = |w: &RenewalNotice| w.by.as_deref().is_some_and(|by| by != "either") && w.period.is_some();
+    if let [only] = notice.ways.as_slice()
+        && kind == RenewalKind::Automatic
+        && named(only)
+        && let Some(other) = apart(reader, kind).find(
+            |n| matches!(n.ways.as_slice(), [way] if named(way) && way.by != only.by && way.period != only.period),
+        )
+    {
+        notice.sentences.extend(other.sentences);
+        notice.ways.extend(other.ways);
+    }
+    notice
 }
 
 /// A second party whose notice stands in the next sentence.
@@ -138,7 +172,7 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
 }
 
 /// Reads the notice in one sentence. Outside the renewal clause itself it must say that it is about the end of the term.
-fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
+pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<Notice> {
     let words = reader.sentence(i);
     let phrases = reader.phrases(i);
     let evergreen = kind == RenewalKind::Evergreen && RUNS_OUT.is_match(words)
@@ -147,8 +181,12 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
             && ENDS.matches(phrases);
     // "The Buyer may exercise this option at any time by notice".
     let by_option = kind == RenewalKind::Option && phrases.has_any(&[Class::Option, Class::Exercise]);
-    let about_end = ABOUT_END.matches(phrases);
+    let bare = is_bare(phrases);
+    let about_end = bare || ABOUT_END.matches(phrases);
+    // "An invoice is sent 60 days before each renewal" tells nobody anything.
+    let tells = [Class::Notice, Class::NonRenewal, Class::End, Class::Exercise, Class::Option, Class::Wish, Class::May];
     if words.len() > 6_000
+        || !own && !phrases.has_any(&tells)
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
         || !own && OTHER_NOTICE.matches(phrases)
@@ -167,7 +205,7 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
         {
             continue;
         }
-        if !own && !evergreen && window.is_none() && !BEFORE_END.marks(phrases, at) {
+        if !own && !evergreen && !bare && window.is_none() && !BEFORE_END.marks(phrases, at) {
             continue;
         }
         // Of a window the last moment counts.
@@ -222,6 +260,14 @@ fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) -> Option<N
     (!out.ways.is_empty()).then_some(out)
 }
 
+/// Whether a line gives a notice and nothing else: "Notice 90 days".
+fn is_bare(phrases: &Phrases) -> bool {
+    const MOST: usize = 5;
+    let list = phrases.list();
+    let led = list.first().is_some_and(|p| p.is(Class::Notice) || p.is(Class::NonRenewal));
+    led && list.len() <= MOST && phrases.lengths().count() == 1 && !phrases.has_any(&[Class::Cure, Class::After])
+}
+
 /// Who gives the notice, and about which terms, once all ways of a sentence are known.
 fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
     let [only] = out.ways.as_mut_slice() else {
@@ -233,7 +279,8 @@ fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
         return;
     };
     let option = kind == RenewalKind::Option;
-    only.by = giver(words, kind).or_else(|| only.by.take()).or_else(|| holder(phrases, words).filter(|_| option));
+    let held = |_: &String| option || phrases.has(Class::NonRenewal);
+    only.by = giver(words, kind).or_else(|| only.by.take()).or_else(|| holder(phrases, words).filter(held));
     // One way that names the first term only is the way for every term, unless the contract gives another.
     only.term = NoticeTerm::Any;
 }
@@ -246,7 +293,11 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     let before = &list[..right.unwrap_or(list.len())];
     let parties = before.iter().filter(|p| is_one(p, &[Class::Party, Class::Parties]));
     let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
-    let lower = names.first()?.to_ascii_lowercase();
+    let Some(lower) = names.first().map(|name| name.to_ascii_lowercase()) else {
+        // "The Maker may": a role that the vocabulary does not know.
+        let role = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;
+        return Some(words[role.range.clone()].to_owned()).filter(|name| is_name(name));
+    };
     let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
     if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
         return Some("either".to_owned());

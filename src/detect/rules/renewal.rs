@@ -19,14 +19,21 @@ use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, T
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
-    RUNS_ON, STOPPABLE,
+    RUNS_ON, STOPPABLE, WHETHER,
 };
+use labelled::Beside;
 
 /// The score of a form that says "automatically".
 const CERTAIN: i32 = 9;
+/// Holding over is what a contract says about the end of its term only where it says nothing else.
+const HELD_OVER: i32 = 20;
 
 // "Shall not renew automatically" leaves room for an agreement; "does not renew" does not.
 pattern!(NOT_BY_ITSELF, r"\bautomatic");
+// The option is past.
+pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised/used"]);
+// The rent of one who should have left.
+pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 // The first term is named behind its length.
 pattern!(
@@ -46,33 +53,50 @@ struct RenewalCandidate {
 
 /// Fills in the renewal terms.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
-    let mut best: Option<RenewalCandidate> = None;
-    let mut mutual: Option<RenewalCandidate> = None;
+    let mut spent = false;
+    let mut all: Vec<RenewalCandidate> = Vec::new();
     for (i, _, words) in reader.sentences() {
-        if words.len() < 20 || words.len() > 6_000 || !reader.phrases(i).has_any(&GATE) {
+        if words.len() < 20 || words.len() > 6_000 {
             continue;
         }
-        let Some(mut candidate) = read(reader, findings, i, words) else { continue };
-        candidate.score += reader.hint(i, Topic::Renewal);
-        if candidate.kind == RenewalKind::MutualAgreement && mutual.as_ref().is_none_or(|m| candidate.score > m.score) {
-            mutual = Some(candidate.clone());
-        }
-        if best.as_ref().is_none_or(|b| candidate.score > b.score) {
-            best = Some(candidate);
+        let phrases = reader.phrases(i);
+        spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
+        // "An option for an additional five years" has no verb.
+        let option = phrases.has(Class::Option) && phrases.has(Class::Again);
+        if (option || phrases.has_any(&GATE))
+            && let Some(mut candidate) = read(reader, findings, i, words)
+        {
+            candidate.score += reader.hint(i, Topic::Renewal);
+            all.push(candidate);
         }
     }
-    let Some(mut best) = best else {
+    // "The option was not exercised": what else the contract says goes on.
+    if spent && all.iter().any(|c| c.kind != RenewalKind::Option) {
+        all.retain(|c| c.kind != RenewalKind::Option);
+    }
+    // Of two that are as strong the first one counts.
+    let strongest =
+        |of: &dyn Fn(&RenewalCandidate) -> bool| all.iter().filter(|&c| of(c)).rev().max_by_key(|c| c.score).cloned();
+    let Some(mut best) = strongest(&|_| true) else {
         findings.facts.renewal = labelled::find(reader);
         return;
     };
+    if best.score < 0
+        && let Some(labelled) = labelled::find(reader)
+    {
+        findings.facts.renewal = Some(labelled);
+        return;
+    }
     // "Shall not renew automatically; any extension needs the agreement of both": the second is what can happen.
-    let possible = mutual
+    let possible = strongest(&|c| c.kind == RenewalKind::MutualAgreement)
         .filter(|m| m.period.is_some() || NOT_BY_ITSELF.is_match(reader.sentence(best.sentence)))
         .filter(|_| best.kind == RenewalKind::None);
     if let Some(agreed) = possible {
         best = agreed;
     }
-    let fact = fact(reader, findings, &best);
+    let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);
+    let like: Vec<usize> = like.map(|c| c.sentence).collect();
+    let fact = fact(reader, findings, &best, &like);
     findings.term_ends.extend(first_year(reader, findings, &best));
     findings.facts.renewal = Some(fact);
 }
@@ -83,11 +107,20 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let (Meaning { kind, mut score }, verb) = kind(phrases)?;
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
+    let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
+    let subject = subject(phrases, verb);
     // "Probation: the Company may extend it once".
-    if heading.len() < 80 && !titled && Phrases::of(heading).has(Class::Foreign) {
+    let strange = over.has(Class::Foreign) && !titled;
+    if strange && (subject != Subject::Contract || kind == RenewalKind::MutualAgreement) {
         return None;
     }
-    let own_subject = match subject(phrases, verb) {
+    let held = over.has(Class::Holdover)
+        || phrases.has(Class::Holdover) && matches!(kind, RenewalKind::MonthToMonth | RenewalKind::Evergreen);
+    if held && PENAL.is_match(words) {
+        return None;
+    }
+    score -= if held { HELD_OVER } else { 0 };
+    let own_subject = match subject {
         Subject::Contract => true,
         Subject::Far => false,
         Subject::Unknown if titled => false,
@@ -125,8 +158,9 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
     };
     // An option or an agreement without a length is often only mentioned in passing.
-    if matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none() && !titled && !own_subject
-    {
+    let noticed = || kind == RenewalKind::Option && phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i));
+    let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none();
+    if weak && (strange || !titled && !own_subject && !noticed()) {
         return None;
     }
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
@@ -170,8 +204,17 @@ fn subject(phrases: &Phrases, verb: usize) -> Subject {
         _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)].iter().any(|p| p.is(Class::Thing)) => {
             Subject::Far
         }
+        _ if renews_for(list, verb) => Subject::Far,
         _ => Subject::Unknown,
     }
+}
+
+/// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.
+fn renews_for(list: &[Phrase], verb: usize) -> bool {
+    const NEAR: usize = 4;
+    let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May) || p.is(Class::Unless));
+    let behind = list.iter().skip(verb + 1).take(NEAR).take_while(|p| p.kind != Kind::Name && p.kind != Kind::Pause);
+    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once))
 }
 
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
@@ -183,7 +226,14 @@ fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
             RenewalKind::None => true,
             RenewalKind::Automatic => {
-                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(|p| p.is(Class::Renewal))
+                let lead = [Class::Renewal, Class::Renew, Class::Auto];
+                // "The automatic one-year renewal".
+                let itself =
+                    phrases.has(Class::Auto) && phrases.has(Class::Renewal) && phrases.lengths().next().is_some();
+                let leads = |p: &Phrase| lead.iter().any(|&class| p.is(class));
+                // "Three years and thereafter from year to year", behind a label.
+                let years = || phrases.has(Class::Then) && phrases.lengths().next().is_some_and(|(i, _)| i < 5);
+                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself
             }
             _ => false,
         }
@@ -212,7 +262,14 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         return said;
     }
     let first = |forms: &Forms<Meaning>| forms.first(phrases).map(|(&means, verb)| (means, verb));
-    let (by_itself, agreed, choice) = (first(&BY_ITSELF), first(&AGREED), first(&CHOICES));
+    // "It decides whether the agreement goes on".
+    let open = |&(_, verb): &(Meaning, usize)| {
+        let before =
+            phrases.list()[..verb].iter().rev().take(5).take_while(|p| !matches!(p.kind, Kind::Stop | Kind::Pause));
+        !before.into_iter().any(|p| p.is(Class::Talk))
+    };
+    let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
+    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES).filter(told));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -223,6 +280,7 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
             && (phrases.has(Class::First)
+                || phrases.list()[..*verb].iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
@@ -296,8 +354,8 @@ fn initial(findings: &Findings) -> Option<Period> {
     })
 }
 
-/// Puts the clause and its notice together.
-fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -> Fact<Renewal> {
+/// Puts the clause and its notice together; `like` are the other clauses that say the same.
+fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
     let limit = limit(words, reader.phrases(best.sentence));
     let condition = match best.kind {
@@ -310,9 +368,11 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
         _ => None,
     };
     let terms = labelled::beside(reader);
-    let notice = notice_of(reader, best, terms.notice);
-    let length = match (best.kind, terms.term) {
-        (RenewalKind::Automatic, Some(term)) => Some(Reading::Known(term)),
+    let notice = notice_of(reader, best, like, &terms);
+    let length = match best.kind {
+        RenewalKind::Automatic => terms.term.map(Reading::Known).or(best.period),
+        // "For the Renewal Term", which the key terms give.
+        RenewalKind::Option => best.period.or_else(|| terms.option.map(Reading::Known)),
         _ => best.period,
     };
     let (period, gap) = match length.map(settled) {
@@ -375,13 +435,16 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate) -
 }
 
 /// The notice of a clause; that of the key terms, if there is one, goes before it.
-fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, label: Option<(RenewalNotice, usize)>) -> Option<Notice> {
+fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms: &Beside) -> Option<Notice> {
     // A time to meet before the end stops nothing and secures nothing.
     if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
         return None;
     }
-    let mut label = label.map(|(way, sentence)| Notice::of(way, sentence));
+    let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
+    let mut label = terms.notice.clone().map(of);
     let found = notice::find(reader, best.sentence, best.kind).or_else(|| label.take());
+    let found = found.or_else(|| like.iter().find_map(|&i| notice::read(reader, i, best.kind, true)));
+    let found = found.or_else(|| terms.any_notice.clone().map(of));
     let mut notice = match (found, label) {
         (Some(found), Some(label)) if found.ways.iter().any(|w| w.period != label.ways[0].period) => {
             return Some(label);
@@ -415,13 +478,37 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
 
 /// How often a contract may renew, where its clause says so.
 fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
-    let ((), marked) = LIMIT.first(phrases)?;
-    let said = &words[phrases.get(marked)?.range.clone()];
-    match said.to_ascii_lowercase().as_str() {
-        "once" | "a single time" => Some(1),
+    let counts = |i: &usize| {
+        phrases.get(*i).is_some_and(|p| {
+            p.is(Class::Once) || p.kind == Kind::Number && !is_clause_number(words, phrases.list(), *i)
+        })
+    };
+    // "2 x 12 months".
+    let times = |p: &Phrase| p.kind == Kind::Number && words[p.range.end..].trim_start().starts_with("x ");
+    let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
+    let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
+    let said = words[phrases.get(marked)?.range.clone()].to_ascii_lowercase();
+    match said.as_str() {
+        "once" | "a single time" | "one time" | "one occasion" => Some(1),
         "twice" => Some(2),
-        _ => count(said).map(|n| n.value),
+        _ => count(&said).map(|n| n.value),
     }
+}
+
+/// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".
+fn is_clause_number(words: &str, list: &[Phrase], i: usize) -> bool {
+    let range = &list[i].range;
+    let (before, after) = (&words[..range.start], words[range.end..].trim_start());
+    if !words[range.clone()].starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let digit = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
+    let part = before.strip_suffix(['.', '-']).is_some_and(digit);
+    let named = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let named = ["section", "clause", "article", "item", "paragraph", "option", "no", "no."].contains(&named.as_str());
+    // "3 Renewal" begins a clause, "2 renewals of one year" counts them.
+    let one = after.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| !w.ends_with(['s', 'S']));
+    part || named || one && list[..i].iter().all(|p| p.kind == Kind::Number)
 }
 
 /// Why a length is not known.

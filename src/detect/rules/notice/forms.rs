@@ -6,9 +6,11 @@ use crate::phrase::forms;
 forms!(pub(super) static NOTICES: () = [
     () => "@period ..4-period|after|date|within|unless|until|contract|newterm|must|may|by|mutual|party|thing before", "It ends if cancelled sixty days or more before its expiry.",
         not "The Buyer may extend it for a period of one year after the delivery and before the end.";
-    () => "@period ..3-period|after|before|if|number|pause|unless|until|contract|newterm|by|mutual|thing notice", "Either party gives three months' written notice.";
+    () => "@period ..3-period|after|before|if|number|pause|unless|until|contract|newterm|renewal|must|by|mutual|thing notice", "Either party gives three months' written notice.";
     () => "@period pause ..2 party ..6-period before", "By notice of six months, by the Seller, before the end.";
-    () => "@period by word? party pause? ..8 before", "Six months by the Seller or three months by the Buyer before the end.";
+    () => "@period by word? party pause? word @period by word? party ..6-period before",
+        "Six months by the Seller or three months by the Buyer before the end.";
+    () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
@@ -24,7 +26,16 @@ forms!(pub(super) static REPLIES: () = [
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
     () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
-    () => "price ..12-end|renew|nonrenewal|party @period ..6 notice|before", "The fees may rise after 30 days' notice.";
+    () => "^ ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
+        "The fees may rise after 30 days' notice.";
+    () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
+        "It renews yearly; the fees may rise after 30 days' notice.";
+]);
+
+// The length of a renewal beside a word of notice.
+forms!(pub(super) static RENEWALS: () = [
+    () => "renew ..4 notice word word? party word @period", "It is renewed at the request of the Licensee for 24 months.";
+    () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
 // Two ends of a window: the longer opens it, the shorter is the last moment.
@@ -43,6 +54,14 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
     () => "may ..2 end ..4-before|if|breach name|word number ..8 notice", "Either party may end it as of 31 December by notice in October.";
     () => "option", "To exercise the option the Tenant gives notice.";
+    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..24-breach notice",
+        "Either party may terminate it at the end of the fixed term by six months' notice.";
+]);
+
+// A right to end the contract with its term.
+forms!(pub(super) static AT_END: () = [
+    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..2 first|contract ..24-breach notice",
+        "Either party may terminate it at the end of the fixed term by six months' notice.";
 ]);
 
 // A length of time counted back from the end of a term.
@@ -61,6 +80,12 @@ forms!(pub(super) static ENDS: () = [
     () => "may be ..2-not end ..14-breach|if @period ..4 notice", "It may be ended by either party on one month's notice.";
     () => "until|unless ..6 end ..14-breach|if @period ..4 notice", "Until the Client cancels on thirty days' notice.";
     () => "until|unless ..8-breach @period ..4 notice", "Until either party gives 30 days' notice.";
+    () => "^ notice ..1 end pause? @period", "Notice to cancel: 1 month.";
+]);
+
+// What one who promises to use the options of another contract must do.
+forms!(pub(super) static OTHER_OPTION: () = [
+    () => "must ..4-may|if exercise", "The Assignor shall exercise all options to extend the lease.";
 ]);
 
 // The notice is one of another matter.
@@ -78,7 +103,18 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*NOTICES, &REPLIES, &WINDOWS, &ABOUT_END, &BEFORE_END, &ENDS, &OTHER_NOTICE] {
+        for forms in [
+            &*NOTICES,
+            &REPLIES,
+            &RENEWALS,
+            &WINDOWS,
+            &ABOUT_END,
+            &AT_END,
+            &BEFORE_END,
+            &ENDS,
+            &OTHER_NOTICE,
+            &OTHER_OPTION,
+        ] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

@@ -45,8 +45,6 @@ pattern!(
     pub(super) FIXED_END,
     r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|end)\b"
 );
-// A sentence about not renewing, wherever it stands.
-pattern!(pub(super) NOT_RENEWING, r"\bnot\s+to\s+(?:renew|extend)\b|\bnon-?\s?renewal\b");
 // "Within three months following the Renewal Notice": an answer that stops the renewal.
 pattern!(
     pub(super) REPLY_STOPS,

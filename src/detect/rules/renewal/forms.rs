@@ -41,6 +41,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..2 @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
     says(MonthToMonth, 9) => "auto ..3-expire|end|unless @renew|continue ..10-again|newterm|unless|period @monthly",
@@ -55,6 +56,8 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
+    says(Automatic, 12) => "unless ..24 deemed ..8-not|end|expire @renewal",
+        "Unless I write I shall be deemed to have chosen the one year renewal.";
     says(Automatic, 9) => "contract|thing ..1 @renew yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
@@ -66,25 +69,35 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The contract shall then be renewed for consecutive periods.";
     says(Automatic, 7) => "must ..2-may|not|option|if be ..1 @renew ..4-may|mutual period ..6 unless",
         "It shall be prolonged by twelve months each time if it is not terminated.";
-    says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not @renew ..25-may|mutual again|newterm|same|yearly|unless",
+    says(Automatic, 7) => "contract|thing ..10-party|may must|then ..2-not|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "The Agreement shall extend by two years unless a party objects.";
-    says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless @renew ..25-may|mutual again|newterm|same|yearly|unless",
+    says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
-    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless @renew ..2-may|mutual|until period",
+    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "be @renew ..12 period|yearly|again ..12-may|mutual unless",
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
+        "On that date a new term of one year starts unless notice was given.";
+    says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
+        "If it does not wish the agreement to renew for a further year it must say so.";
+    says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
+    says(Automatic, 7) => "party must ..1-not @renew ..14-may|mutual|option unless ..3 party|notice",
+        "We will renew your plan each year unless you tell us not to.";
+    says(Automatic, 7) => "unless must? be? @renew|continue ..3 period|yearly|again|newterm|same",
+        "It ends then by notice; otherwise it goes on for one more year.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
-    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly",
+    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly|same",
         "If nobody gives notice, the contract goes on for one more year.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
+    says(Automatic, 7) => "then ..2-may|not @yearly ..3 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
 forms!(pub(super) static AGREED: Meaning = [
@@ -111,10 +124,27 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
-    says(Choice, 5) => "if ..5 wish ..3 @renew", "If the Tenant wishes to renew the lease, it must say so.";
+    says(Choice, 5) => "if ..10-not|unless party ..2-not wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew ..3 period|again|newterm|yearly",
+        "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
+    says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
+        "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
+    says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
+        "The Landlord shall extend the term by five years upon the Tenant's written request.";
+    says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
+    says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
+    says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
+    says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
     says(Choice, 5) => "^ ..3 party take ..2 @newterm", "The Franchisee gets a successor term of ten years.";
     says(Choice, 5) => "may ..3-not require|take|notice ..2 @renewal", "The Company may request an extension.";
+    says(Choice, 5) => "may ..1 require ..3 party word @continue|renew ..3 period|again|newterm|yearly|contract",
+        "The Buyer may require the Seller to continue for one more year.";
+    says(Choice, 5) => "contract may pause ..14-mutual|not notice|option ..4 be @renew",
+        "The term may, on 60 days' notice by the Buyer, be extended.";
+    says(Choice, 5) => "must ..24-not grant ..2-notice|not @renewal", "The Landlord will grant a renewal of the tenancy.";
+    says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
+        "A Tenant who wishes for a further term must ask for it in writing.";
+    says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
     says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
@@ -123,7 +153,7 @@ forms!(pub(super) static CHOICES: Meaning = [
 // Goes on after its first term until somebody ends it.
 forms!(pub(super) static RUNS_ON: Meaning = [
     says(Evergreen, 4) => "@then ..14 until|unless ..10 end|notice", "Thereafter it continues until either party ends it.";
-    says(Evergreen, 4) => "after ..1 first contract|thing ..8 @continue ..12 until|unless|indefinite",
+    says(Evergreen, 4) => "after ..1 first contract|thing|period ..8 @continue ..12 until|unless|indefinite",
         "After the initial term it continues until either party ends it.";
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";
@@ -138,9 +168,13 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 
 // The number of renewals.
 forms!(pub(super) static LIMIT: () = [
+    () => "option ..3 pause @number word period", "Options to renew: two of 3 years each.";
+    () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
+    () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
+    () => "renew ..6 @number again word ..1 period", "It may extend the term for three consecutive periods of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
@@ -156,9 +190,15 @@ forms!(pub(super) static PASSING: () = [
     () => "unless ..4-notice|party renew", "It ends on 1 May 2027 unless sooner terminated or extended.";
 ]);
 
+// What a party will tell: whether it renews is open.
+forms!(pub(super) static WHETHER: () = [
+    () => "talk ..2 must|wish|may ..6 @newterm|renew|renewal", "It shall tell the Tenant whether it will offer a new lease.";
+]);
+
 // Lengths of something else: the first term, a time to answer, the longest time in all.
 forms!(pub(super) static OTHER_LENGTH: () = [
     () => "first ..3-newterm|again|renew|continue @period", "The initial period of two years is followed by others.";
+    () => "upto @period pause ..1 period", "It renews for up to three further years, one year at a time.";
     () => "cap ..4 @period", "It is renewed yearly, but the total term shall not exceed five years.";
     () => "@period ..2 cap", "It may be extended up to five years in total.";
     () => "within ..2 @period", "It is renewed within thirty days.";
@@ -180,7 +220,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE] {
+        for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {
             assert_eq!(wrong(forms), [""; 0]);
         }
     }

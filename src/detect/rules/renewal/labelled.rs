@@ -2,9 +2,10 @@
 
 use crate::calendar::Period;
 use crate::detect::labels::Label;
+use crate::detect::rules::notice;
 use crate::detect::rules::reader::Reader;
 use crate::lexicon::label::Field;
-use crate::lexicon::{Class, periods};
+use crate::lexicon::{Class, count, periods};
 use crate::phrase::Phrases;
 use crate::record::value::{Renewal, RenewalKind, RenewalNotice};
 use crate::record::{Confidence, Fact, Origin, Span};
@@ -23,7 +24,9 @@ pub(super) fn find(reader: &Reader<'_>) -> Option<Fact<Renewal>> {
         let length = if kind == RenewalKind::Option { extension.or(term) } else { term.or(extension) };
         renewal.period = length.and_then(|label| value(reader, label));
         proof.extend(length);
-        if let Some((way, label)) = notice(reader) {
+        renewal.max_renewals = length.and_then(|label| times(reader.text.slice(label.value)));
+        if let Some((way, label)) = notice_in(reader, Field::RenewalNotice).or_else(|| notice_in(reader, Field::Notice))
+        {
             renewal.set_notices(vec![way]);
             proof.push(label);
         }
@@ -43,27 +46,44 @@ pub(super) fn find(reader: &Reader<'_>) -> Option<Fact<Renewal>> {
 pub(super) struct Beside {
     /// The notice, and the sentence of its label.
     pub(super) notice: Option<(RenewalNotice, usize)>,
+    /// A notice of which the label says no more: it counts where nothing else gives one.
+    pub(super) any_notice: Option<(RenewalNotice, usize)>,
     /// The length of a renewal term.
     pub(super) term: Option<Period>,
+    /// The length for which an option extends.
+    pub(super) option: Option<Period>,
 }
 
 /// The key terms of the document about renewal.
 pub(super) fn beside(reader: &Reader<'_>) -> Beside {
-    let notice = notice(reader).map(|(way, label)| (way, reader.sentence_at(label.value.start())));
+    let way = |field| notice_in(reader, field).map(|(way, label)| (way, reader.sentence_at(label.value.start())));
+    let get = |field| reader.labels.get(field);
+    let labelled = [Field::Renewal, Field::RenewalTerm, Field::Extension].into_iter().any(|field| get(field).is_some());
     let bare = |label: &Label| {
         let found = periods(reader.text.slice(label.value)).into_iter().next()?;
         found.value.reading.known().filter(|_| found.range.start == 0)
     };
-    let term = reader.labels.get(Field::RenewalTerm).and_then(bare);
-    Beside { notice, term }
+    Beside {
+        notice: way(Field::RenewalNotice),
+        any_notice: way(Field::Notice).filter(|_| labelled),
+        term: get(Field::RenewalTerm).and_then(bare),
+        option: get(Field::Extension).or(get(Field::RenewalTerm)).and_then(|label| value(reader, label)),
+    }
 }
 
-/// The notice that a label gives, and the label.
-fn notice<'r>(reader: &'r Reader<'_>) -> Option<(RenewalNotice, &'r Label)> {
-    let label = reader.labels.get(Field::RenewalNotice)?;
-    let period = value(reader, label)?;
-    let way = RenewalNotice { period: Some(period), ..RenewalNotice::default() };
-    Some((way, label))
+/// The notice that the label of `field` gives, and the label.
+fn notice_in<'r>(reader: &'r Reader<'_>, field: Field) -> Option<(RenewalNotice, &'r Label)> {
+    let label = reader.labels.get(field)?;
+    Some((notice::labelled(reader.text.slice(label.value))?, label))
+}
+
+/// How often: the 2 of "2 x 5 years".
+fn times(value: &str) -> Option<u32> {
+    let (number, rest) = value.split_once([' ', 'x', '×'])?;
+    rest.trim_start_matches([' ', 'x', '×'])
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| count(number))?
+        .map(|n| n.value)
 }
 
 /// What happens at the end of the term, by the labels alone.

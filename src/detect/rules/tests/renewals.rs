@@ -1,0 +1,343 @@
+//! Ways to say what happens at the end of the term.
+
+use super::renewal;
+use crate::phrase::Phrases;
+use crate::record::value::Renewal;
+
+/// Kind, length, notice, opening of its window and number of renewals, in short.
+fn short(renewal: Option<Renewal>) -> String {
+    let Some(r) = renewal else { return "nothing".to_owned() };
+    let mut out = format!("{:?}", r.kind);
+    let mut add = |what: &str, value: Option<String>| out.extend(value.map(|v| format!(", {what} {v}")));
+    add("for", r.period.map(|p| p.to_string()));
+    add("notice", r.notice_period.map(|p| p.to_string()));
+    add("from", r.window_opens.map(|p| p.to_string()));
+    add("times", r.max_renewals.map(|n| n.to_string()));
+    out
+}
+
+fn check(table: &[(&str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .map(|(text, want)| (text, want, short(renewal(text))))
+        .filter(|(_, want, got)| *want != got)
+        .map(|(text, want, got)| format!("{text}\n  want {want}\n  got  {got}\n  {}", Phrases::of(text).shape()))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn by_itself() {
+    check(&[
+        (
+            "Thereafter this Agreement is kept in force from year to year, unless either side sends written notice of \
+             non-renewal 180 days before the end of the year then running.",
+            "Automatic, for 1 year, notice 180 days",
+        ),
+        (
+            "The contract re-ups for another year each May 1 unless one of us writes to the other at least 15 days before the \
+             year is out.",
+            "Automatic, for 1 year, notice 15 days",
+        ),
+        (
+            "The Agreement is for two years. Unless one Party objects in writing at least 30 days before it ends, it carries \
+             on for the same period again.",
+            "Automatic, for 2 years, notice 30 days",
+        ),
+        (
+            "Unless one side objects at least 45 days before it ends, the agreement is carried on for a further six months.",
+            "Automatic, for 6 months, notice 45 days",
+        ),
+        (
+            "Renews automatically once only, for one year, unless the Buyer objects in writing 30 days before the term ends.",
+            "Automatic, for 1 year, notice 30 days, times 1",
+        ),
+        (
+            "After that date the agreement keeps running from year to year unless either of us writes to the other 90 days \
+             before the year ends.",
+            "Automatic, for 1 year, notice 90 days",
+        ),
+        (
+            "The hire is kept going for further periods of six months unless one of the parties tells the other at least 30 \
+             days before a period ends.",
+            "Automatic, for 6 months, notice 30 days",
+        ),
+        (
+            "The tenancy is for three years from 1 May 2022 and thereafter from year to year until ended by notice.",
+            "Automatic, for 1 year",
+        ),
+        (
+            "Unless I tell you in writing which option I choose 60 days before the end of the lease, I shall be deemed to have \
+             chosen option 3 (one year renewal).",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+    ]);
+}
+
+#[test]
+fn at_the_choice_of_one() {
+    check(&[
+        (
+            "The Purchaser is entitled to lengthen this Agreement by one year on giving the Supplier at least 30 days' notice \
+             in writing before it ends.",
+            "Option, for 1 year, notice 30 days",
+        ),
+        (
+            "If, at least 30 days before that date, the Buyer notifies the Supplier in writing that it wishes to extend, the \
+             contract is extended by 12 months.",
+            "Option, for 12 months, notice 30 days",
+        ),
+        (
+            "If the Buyer so wishes, and says so in writing at least 60 days before the term ends, the term is extended by one \
+             year.",
+            "Option, for 1 year, notice 60 days",
+        ),
+        (
+            "The Buyer may exercise up to four one-year option periods, each by written notice at least thirty (30) days \
+             before the period then running ends.",
+            "Option, for 1 year, notice 30 days, times 4",
+        ),
+        (
+            "At the Buyer's election, communicated in writing not fewer than 45 days before the term ends, the term is \
+             extended for one additional year.",
+            "Option, for 1 year, notice 45 days",
+        ),
+        (
+            "The Buyer, and it alone, can call for a second period of one year. It must do so in writing at least 60 days \
+             before the supply period ends.",
+            "Option, for 1 year, notice 60 days",
+        ),
+        (
+            "The Tenant may renew for five years by notice in writing given not more than twelve months nor less than six \
+             months before the term ends.",
+            "Option, for 5 years, notice 6 months, from 12 months",
+        ),
+        (
+            "The Buyer may extend it, at its sole discretion, by any period or periods of up to 24 months in total, on at \
+             least one month's prior written notice.",
+            "Option, notice 1 month",
+        ),
+        (
+            "The Buyer has an option, exercisable by eight weeks' prior written notice before that date, to run the agreement \
+             on for six months.",
+            "Option, for 6 months, notice 8 weeks",
+        ),
+        (
+            "The Lessor must give 60 days' notice of a rent review. The Lessee may renew for 3 years by giving the Lessor \
+             written notice at least 120 days before the term ends.",
+            "Option, for 3 years, notice 120 days",
+        ),
+        (
+            "The Tenant may extend the term for a maximum of three consecutive periods of five years each, by notice at least \
+             12 months before the term then in effect ends.",
+            "Option, for 5 years, notice 12 months, times 3",
+        ),
+        (
+            "The Buyer can keep the agreement running for another 12 months if it tells the Seller so in writing at least 30 \
+             days before the end of the term.",
+            "Option, for 12 months, notice 30 days",
+        ),
+        (
+            "1.3 Renewal: The Lessee shall have the option to renew the lease for a further period of 60 (Sixty) months by \
+             giving the Lessor 6 (six) months' prior written notice before the expiry of the lease.",
+            "Option, for 60 months, notice 6 months",
+        ),
+        (
+            "The lease ends on 31 March 2031 with an option for an additional five years at the same rent, provided that the \
+             Tenant has given the Landlord written notice six (6) months prior to the expiration of the lease.",
+            "Option, for 5 years, notice 6 months",
+        ),
+        (
+            "The Franchisee may renew this Agreement for seven years if it gives the Franchisor written notice not more than \
+             12 months and not less than 6 months before the end of the Term. The Franchisor must notify the Franchisee, at \
+             least 6 months before the end of the Term, whether it intends to extend this Agreement.",
+            "Option, for 7 years, notice 6 months, from 12 months",
+        ),
+    ]);
+}
+
+#[test]
+fn tenancies() {
+    check(&[
+        (
+            "If the Tenant shall be desirous of taking a tenancy of the Premises for a further term of two years from the \
+             expiration of the Term and shall not more than eight months and not less than six months before the expiration \
+             of the Term give to the Landlord notice in writing of such desire, the Landlord will let the Premises to the \
+             Tenant for the said further term.",
+            "Option, for 2 years, notice 6 months, from 8 months",
+        ),
+        (
+            "If the Tenant is desirous of renewing the tenancy for a further term of one year the Tenant shall give the \
+             Landlord three months' notice in writing before the expiration of the term, and the Landlord shall grant same \
+             at a rent to be mutually agreed upon.",
+            "Option, for 1 year, notice 3 months",
+        ),
+        (
+            "The Landlord shall at the written request of the Tenant made not less than two months before the expiry of the \
+             term hereby created grant to the Tenant a further term of two years at a rental to be mutually agreed.",
+            "Option, for 2 years, notice 2 months",
+        ),
+        (
+            "If the Tenant wishes to take a further lease of five years from the end of the Term, he must serve notice in \
+             writing on the Landlord not more than 12 and not less than 6 months before the end of the Term.",
+            "Option, for 5 years, notice 6 months, from 12 months",
+        ),
+        (
+            "The Lessee may extend this lease by an option of three years under clause 27.\n\
+             The Lessor must grant to the Lessee a lease for the further term if the Lessee gives the Lessor a notice \
+             exercising the option not earlier than 9 months and not later than 6 months before the Terminating Date.",
+            "Option, for 3 years, notice 6 months, from 9 months",
+        ),
+        (
+            "The Tenant may extend this Lease by five years by six months' notice before the end of the term.\n\
+             If the Tenant holds over after the end of the term, it is a tenant from month to month.",
+            "Option, for 5 years, notice 6 months",
+        ),
+        (
+            "If the Tenant holds possession after the term, it is a tenant from month to month at 125% of the rent.",
+            "nothing",
+        ),
+        (
+            "If the Tenant holds over with consent, the tenancy is from month to month, and either party may end it on thirty \
+             days' written notice.",
+            "MonthToMonth, for 1 month, notice 30 days",
+        ),
+        (
+            "If the Tenant remains in the Premises after the term with consent, the tenancy is from month to month, and either \
+             party may end it on thirty days' written notice.\n\
+             The Tenant may extend the lease by three years by notice before the end of the term.\n\
+             The option of Section 4 was not exercised.",
+            "MonthToMonth, for 1 month, notice 30 days",
+        ),
+    ]);
+}
+
+#[test]
+fn no_renewal_by_itself() {
+    check(&[
+        (
+            "This Agreement may be renewed only by a written instrument that both parties sign before the term ends.",
+            "MutualAgreement",
+        ),
+        ("This Agreement may only be extended in a document signed by both parties.", "MutualAgreement"),
+        (
+            "The Franchisor must notify the Franchisee, at least 6 months before the end of the Term, whether it intends to \
+             extend this Agreement or enter into a new agreement.",
+            "nothing",
+        ),
+    ]);
+}
+
+#[test]
+fn windows() {
+    check(&[
+        (
+            "The agreement renews automatically for one year. The Owner may cancel at the end of a term by notice given within \
+             the period that begins 120 days, and closes 90 days, before that end.",
+            "Automatic, for 1 year, notice 90 days, from 120 days",
+        ),
+        (
+            "The agreement renews automatically for one year. Cancellation notice: minimum 30 days, maximum 90 days before the \
+             end of the term.",
+            "Automatic, for 1 year, notice 30 days, from 90 days",
+        ),
+        (
+            "The agreement renews automatically for successive one-year terms, unless a party gives at least ninety (90), but \
+             no more than one hundred eighty (180), days' notice of non-renewal before the current term ends.",
+            "Automatic, for 1 year, notice 90 days, from 180 days",
+        ),
+        (
+            "The tenancy runs for three years and thereafter from year to year until terminated under clause 8.\n\
+             Either party may terminate this tenancy at the end of the fixed term by giving not less than twelve months' nor \
+             more than twenty four months' notice.",
+            "Automatic, for 1 year, notice 12 months, from 24 months",
+        ),
+    ]);
+}
+
+#[test]
+fn labels() {
+    check(&[
+        (
+            "Options: 1 x 5 years\nOption notice: 6 months before the Expiry Date",
+            "Option, for 5 years, notice 6 months, times 1",
+        ),
+        ("Auto-renewal: 12 months\nNotice: 90 days", "Automatic, for 12 months, notice 90 days"),
+        (
+            "Renewal Term: One further term of seven years\nThe Franchisee may renew this Agreement for the Renewal Term by six \
+             months' notice before the end of the Term.",
+            "Option, for 7 years, notice 6 months",
+        ),
+    ]);
+}
+
+#[test]
+fn more_ways() {
+    check(&[
+        (
+            "The Supplier shall send an invoice 60 days before each renewal. The agreement renews automatically for one year. \
+             Either party may stop renewal by 30 days' notice before the end of the term.",
+            "Automatic, for 1 year, notice 30 days",
+        ),
+        (
+            "If the Buyer does not wish the agreement to renew for a further year it must say so in writing 60 days before the end.",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+        (
+            "The agreement renews automatically for one-year terms, to a maximum of three, unless 60 days' notice is given.",
+            "Automatic, for 1 year, notice 60 days, times 3",
+        ),
+        (
+            "The licence may be renewed at the request of the Licensee for 24 months by notice two months before its end.",
+            "Option, for 24 months, notice 2 months",
+        ),
+        (
+            "The Landlord shall notify the Tenant 60 days before the end of the term whether it will offer a new lease.",
+            "nothing",
+        ),
+        (
+            "The Buyer alone decides whether the agreement goes on for a further year and tells the Seller 60 days before the end.",
+            "nothing",
+        ),
+        (
+            "Either party can let the contract end by written notice at least 90 days before; otherwise it goes on for one more \
+             year.",
+            "Automatic, for 1 year, notice 90 days",
+        ),
+        (
+            "The agreement renews automatically for up to three further years, one year at a time, unless 60 days' notice is given.",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+        (
+            "The Landlord will on the written request of the Tenant made three months before the end of the term grant a renewal \
+             of the tenancy for one year.",
+            "Option, for 1 year, notice 3 months",
+        ),
+        (
+            "After the first three years the agreement runs on until either gives the other six months' notice.",
+            "Evergreen, notice 6 months",
+        ),
+        ("The contract ends on that date without notice being needed and is not renewed.", "None"),
+        ("Renewal automatic, 12 months\nNotice 90 days", "Automatic, for 12 months, notice 90 days"),
+        (
+            "The Landlord shall extend the term by five years upon the Tenant's written request received at least 9 months before \
+             it ends.",
+            "Option, for 5 years, notice 9 months",
+        ),
+        (
+            "The Tenant may renew this lease for five years on six months' notice. The rent rises after 60 days' notice.",
+            "Option, for 5 years, notice 6 months",
+        ),
+    ]);
+}
+
+#[test]
+fn numbers_of_clauses_count_nothing() {
+    check(&[
+        (
+            "9 OPTION TO EXTEND. The Buyer may extend this Agreement by one year by 30 days' notice.",
+            "Option, for 1 year, notice 30 days",
+        ),
+        ("Section 4.2 Renewal. The Tenant may renew this lease for 2 years.", "Option, for 2 years"),
+    ]);
+}
