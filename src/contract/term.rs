@@ -233,7 +233,9 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             ];
             let own = own.iter().any(|n| name.eq_ignore_ascii_case(n));
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
-            effective.or(agreement).filter(|_| own).map(|f| assumed(name, f, &why))
+            // The name says that the day is another one, as often as not.
+            let guess = |f| Start { confidence: 0.8, ..assumed(name, f, &why) };
+            effective.or(agreement).filter(|_| own).map(guess)
         }),
         // "36 months from the delivery date", whose day stands in the key terms.
         Anchor::Event(name) => named(findings, name).map(|f| plain(name, f)),

@@ -43,7 +43,8 @@ pattern!(
         "^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
         "^ (the/this) (its) date of (this/the) ~2 agreement/contract/letter/amendment/document, ^ (the) date (this/the) agreement is",
         "^ (the/this) (its) date of (its/the/this) execution/signing/signature/entering, ^ (the) day and year, ^ (the) agreement is signed/executed",
-        "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) initial date of execution, ^ (the) first date/day",
+        "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) initial date of execution",
+        "^ (the) first date/day (first) written/above/set/stated/mentioned",
         "^ (the) date on which this agreement is signed/executed, ^ (the) date on which it is signed/executed, ^ (the) foregoing/above date",
     ]
 );
@@ -51,6 +52,8 @@ pattern!(
     LAST,
     r"^(?:the\s+)?(?:date\s+of\s+(?:the\s+)?(?:last|latest|later)|last\s+(?:date|signature)|later?(?:st)?\s+of\s+the\s+dates?|full\s+execution)"
 );
+// "The date stated in Schedule 1": a label there says it.
+pattern!(STATED, ["^ (the) date/day stated/set/specified/given/shown/named/entered (out) in/on/under"]);
 pattern!(COMMENCEMENT, r"^(?:the\s+)?(?:commencement|start|starting)\s+date");
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
@@ -91,7 +94,22 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
     if BACKWARDS.is_match(words) {
         return Some(Start::Backwards);
     }
-    at(&words[whole(words, lead(words)?)..])
+    let from = whole(words, lead(words)?);
+    at(&words[from..]).or_else(|| unknown(words, from).map(Start::At))
+}
+
+/// What a length counts from where no kind of anchor fits: "from Go-Live", "after the vesting of the land". It is no reason to
+/// count from the date of the agreement.
+fn unknown(words: &str, from: usize) -> Option<Anchor> {
+    pattern!(COUNTS, r"^[\s,)]*(?:from|after|following|commencing|beginning|starting)\b");
+    pattern!(NAME, r"^(?:the\s+)?([A-Za-z][\w'’-]*(?:\s+[A-Za-z][\w'’-]*){0,5})");
+    let name = COUNTS.find(words).and_then(|_| NAME.captures(&words[from..])?.get(1))?;
+    Some(Anchor::Event(name.as_str().to_owned()))
+}
+
+/// The anchor right behind a verb that names the start: "commences upon delivery of the goods".
+pub(super) fn behind_verb(words: &str) -> Option<Start> {
+    at(&words[JOINS.prefix_len(words)..])
 }
 
 /// Whether the words right after a period count its first day: "from and including".
@@ -147,7 +165,7 @@ pub(super) fn at(words: &str) -> Option<Start> {
         };
         return Some(Start::At(anchor));
     }
-    if COMMENCEMENT.is_match(words) {
+    if COMMENCEMENT.is_match(words) || STATED.is_match(words) {
         return Some(Start::At(Anchor::Named("Commencement Date".to_owned())));
     }
     if AGREEMENT.is_match(words) {
@@ -170,6 +188,9 @@ fn starts_with_month(words: &str) -> bool {
         MONTH,
         r"^(?:(?:this|the)\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+[0-9]"
     );
-    pattern!(DAY, r"^(?:(?:this|the)\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z]+\s+day\s+of");
+    pattern!(
+        DAY,
+        r"^(?:(?:this|the)\s+)?[0-9]{1,2}\s?(?:st|nd|rd|th)\b|^(?:this|the)\s+[a-z-]+\s+day\s+of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    );
     MONTH.is_match(words) || DAY.is_match(words)
 }

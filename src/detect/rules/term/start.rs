@@ -95,9 +95,29 @@ pub(super) fn begins_at(
     end: usize,
 ) -> TermEnd {
     let after = &words[end..];
-    let anchor = anchor_of(reader, findings, index, offset, words, after, end);
+    let anchor = match anchor_of(reader, findings, index, offset, words, after, end) {
+        Anchor::Unstated => begun(reader).unwrap_or(Anchor::Unstated),
+        stated => stated,
+    };
     let to = if anchor::includes(head(after, 80)) { EndOf::DayBefore } else { EndOf::Day };
     TermEnd::After { period, anchor, to }
+}
+
+/// What the term begins on by a clause of its own, "The Term begins on delivery of the Vehicle", where that is no day.
+pub(super) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
+    pattern!(
+        BEGINS,
+        [
+            "the (initial/lease/hire/subscription/contract/licence/service) term/period (shall/will) commence/commences/begin/begins/start/starts"
+        ]
+    );
+    reader.sentences().find_map(|(_, _, words)| {
+        let verb = BEGINS.find(words)?;
+        match anchor::behind_verb(&words[verb.end()..])? {
+            Start::At(anchor @ (Anchor::Named(_) | Anchor::Event(_) | Anchor::LastSignature)) => Some(anchor),
+            _ => None,
+        }
+    })
 }
 
 /// Whether a term counts its first day: "from and including", "beginning on and including".
