@@ -3,7 +3,9 @@
 //! A miss that is told is work for a person; one that is not told is a missed deadline.
 
 use crate::detect::{Family, Quantity};
-use crate::record::{Contract, Diagnostic, FactRef, Field, Severity, Span, Stage, UNREAD};
+use crate::record::{
+    Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, Severity, Sieve, Span, Stage, UNREAD,
+};
 use crate::text::DocumentText;
 
 /// Longest words of a fact that count as its value, in bytes: longer ones are a whole clause.
@@ -24,6 +26,26 @@ pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &Docum
     let share = Diagnostic::new("read.quantities", Severity::Info, Stage::Contract, message);
     let share = (!shares.is_empty()).then_some(share);
     unread.into_iter().map(|q| remark(q, text)).chain(share).collect()
+}
+
+/// Makes the key facts less sure of whose sentence something was not read: of the cases, every second of them is wrong.
+pub(super) struct Doubt(Vec<Span>);
+
+impl Doubt {
+    pub(super) fn of(remarks: &[Diagnostic]) -> Self {
+        let unread = remarks.iter().filter(|d| d.code.starts_with(UNREAD));
+        Self(unread.filter_map(|d| d.location?.span).collect())
+    }
+}
+
+impl Sieve for Doubt {
+    fn pass<T: Describe>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>> {
+        const LESS: f32 = 0.8;
+        let key = matches!(field, Field::expiration_date | Field::initial_term | Field::renewal);
+        let partly = fact.evidence().first().is_some_and(|e| self.0.iter().any(|&span| e.span().contains(span)));
+        let sure = fact.confidence().get();
+        Some(if key && partly { fact.with_confidence(Confidence::new(sure * LESS)) } else { fact })
+    }
 }
 
 /// Whether a fact from the same sentence holds the quantity.
