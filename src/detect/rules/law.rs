@@ -6,7 +6,9 @@
 //! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
 //! is excluded.
 
-use super::pattern::{ceil, contains_fold, floor, pattern};
+use std::sync::LazyLock;
+
+use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
 use crate::lexicon::jurisdiction::{PlaceKind, abbreviated, places};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
@@ -22,31 +24,17 @@ struct LawCandidate {
     confidence: f32,
 }
 
-pattern!(
-    LAWS_OF,
-    exact,
-    r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
-);
-pattern!(
-    FILLER,
-    exact,
-    r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#
-);
-pattern!(
-    VERB,
-    exact,
-    r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b"
-);
-pattern!(
-    SUBJECT,
-    exact,
-    r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
-);
-pattern!(
-    NOT_CHOICE,
-    exact,
-    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$"
-);
+// "The laws and regulations (without its rules of conflict) in force in".
+static LAWS_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    let laws = r"(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?";
+    let aside = r"(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?";
+    let valid = r"(?:(?:then\s+|presently\s+|as\s+)?(?:{valid_laws}|with)\s+)?";
+    Pattern::exact(&format!(r"(?i)\b{laws}{aside}\s+{valid}(?:of|in|for|within|under)\s+"))
+});
+pattern!(FILLER, exact, r#"(?i)^(?:{before_places}\.?|[\s,("“\[])*"#);
+pattern!(VERB, exact, r"(?i){law_verbs}");
+pattern!(SUBJECT, exact, r"(?i){governed_papers}");
+pattern!(NOT_CHOICE, exact, r"(?i){no_choice}\W+(?:\w+\W+){0,4}$");
 pattern!(
     COMPANY_LAW,
     exact,

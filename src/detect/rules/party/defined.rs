@@ -1,7 +1,9 @@
 //! Parties of contracts that have no "between": letters, policies and agreements in the first person name them where
 //! they define them: "your employment with Acme, Inc. (the "Company")", "Anna Reed ("you")", "Acme hereby engages …".
 
-use super::super::pattern::{ceil, floor, pattern};
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
@@ -10,34 +12,26 @@ use crate::text::{BlockKind, DocumentText};
 /// How far from the start definitions of parties are looked for, in bytes.
 const HEAD: usize = 6_500;
 
-pattern!(
-    DEFINITION,
-    exact,
-    r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#
-);
-pattern!(
-    GAP,
-    exact,
-    r"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"
-);
+// "(hereinafter collectively called the "Buyer")", and ", hereinafter called the Buyer,".
+static DEFINITION: LazyLock<Pattern> = LazyLock::new(|| {
+    let lead = r#"(?:hereinafter|hereafter|herein)?\s*,?\s*(?:{called_how}?[^()“”"]{0,70}?)?\s*"#;
+    let called = r#"(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*"#;
+    let term = r#"[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)"#;
+    let bare = r#",?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#;
+    Pattern::exact(&format!(r"(?i)\(\s*(?:{lead}{called})*{term}|{bare}"))
+});
+// What may stand between a party and its definition.
+pattern!(GAP, exact, r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{of_a_party})|,|\s*$)");
 pattern!(
     OFFICE,
     exact,
     r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|directors?|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
 );
 pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
-pattern!(
-    PUBLIC_BODY,
-    exact,
-    r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
-);
+pattern!(PUBLIC_BODY, exact, r"(?i){not_parties}");
 pattern!(CITY, exact, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
 pattern!(SALUTATION, exact, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
-pattern!(
-    ADDRESSEE_NOISE,
-    exact,
-    r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)"
-);
+pattern!(ADDRESSEE_NOISE, exact, r"(?i)^(?:{above_addressee}|(?:to|from)\s*:|ex-|\d|\[)");
 pattern!(
     ADDRESS_LINE,
     exact,
