@@ -20,12 +20,15 @@ pattern!(FILING_HEADER, exact, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?
 // What filings and drafts print above a title.
 static LEAD_NOISE: LazyLock<Pattern> = LazyLock::new(|| {
     let number = r"(?:no\.?\s*)?[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?(?:\s+|$|[:.–-])";
-    let exhibit = format!(r"(?:exhibit|annex|appendix|attachment|schedule)\s+{number}|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*");
+    let exhibit =
+        format!(r"(?:exhibit|annex|appendix|attachment|schedule)\s+{number}|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*");
     let version = r"\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?";
-    let secret = r"(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)";
+    let secret =
+        r"(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)";
     let redacted = r"certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)";
     let day = r"dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+{month_names}\s+\d{4}\s*|\d+\s*$";
-    let mark = r"page\s+\d+(?:\s+of\s+\d+)?|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*(?:logo|\*+)\s*\]";
+    let mark =
+        r"page\s+\d+(?:\s+of\s+\d+)?|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*(?:logo|\*+)\s*\]";
     let all = [r"[\s*_=–—.·•-]+", &exhibit, mark, version, secret, redacted, day].join("|");
     Pattern::exact(&format!("(?i)^(?:{all})"))
 });

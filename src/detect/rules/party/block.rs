@@ -15,7 +15,8 @@ static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     let print = r"(?:\s*\((?:print|printed|please\s+print|typed)\))?";
     let name = format!(r"(?:print(?:ed)?\s+|typed\s+)?name(?:\s+and\s+title)?{print}");
     let date = r"dated?(?:\s+(?:signed|of\s+signature|executed))?|signature\s+date";
-    let labels = format!(r"(sign)(?:ature|ed(?:\s+by)?)|({name})|(title|its|position|capacity|office)|({date})|(by|per)");
+    let labels =
+        format!(r"(sign)(?:ature|ed(?:\s+by)?)|({name})|(title|its|position|capacity|office)|({date})|(by|per)");
     Pattern::exact(&format!(r"(?i)(?:^[\s\[(]*|\s)(?:{labels})\s*:"))
 });
 pattern!(BY_LINE, exact, r"(?i)^(?:by|per|x|signature|signed|sign)(?:\b[\s:]*_*|_+)");

@@ -7,7 +7,7 @@ use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
-use crate::text::{BlockKind, DocumentText};
+use crate::text::DocumentText;
 
 /// How far from the start definitions of parties are looked for, in bytes.
 const HEAD: usize = 6_500;
@@ -227,102 +227,6 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
         }
     }
     best
-}
-
-/// The role that the label of a row gives the party whose name begins at `start`: "Customer" of "Customer: Acme Ltd".
-pub(super) fn label(all: &str, start: usize) -> Option<String> {
-    let line = all[..start].rfind('\n').map_or(0, |i| i + 1);
-    let end = all[start..].find('\n').map_or(all.len(), |i| start + i);
-    let found = labels(&all[line..end]).into_iter().find(|l| line + l.value == start);
-    found.map(|l| l.role).filter(|role| !role.is_empty())
-}
-
-/// A label in a row and where its value begins.
-struct Labelled {
-    role: String,
-    value: usize,
-    /// Whether a colon or the edge of a cell stands between them.
-    apart: bool,
-}
-
-/// The parties that a row labels: "Customer: Acme Ltd", the label in one cell and the name in the next, or both in one cell
-/// without a mark between ("Vendor Acme, Inc.").
-fn labels(row: &str) -> Vec<Labelled> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for cell in row.split('\t') {
-        let lead = crate::detect::labels::behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
-        let words = &cell[lead..];
-        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
-        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
-        if let Some(role) = crate::lexicon::label::role(label)
-            && value < row.len()
-        {
-            let value = value + (row[value..].len() - row[value..].trim_start().len());
-            out.push(Labelled { role, value, apart: true });
-        } else if let Some((first, name)) = words.split_once(' ')
-            && row.contains('\t')
-            && let Some(role) = crate::lexicon::label::role(first).filter(|r| !r.is_empty())
-            && name.starts_with(char::is_uppercase)
-        {
-            out.push(Labelled { role, value: at + lead + first.len() + 1, apart: false });
-        }
-        at += cell.len() + 1;
-    }
-    out
-}
-
-/// Whether a name is that of a public body: "Ministry of Works".
-fn is_public(name: &str) -> bool {
-    const BODIES: &str = "ministry department office city county state town borough government municipality republic";
-    name.split_once(" of ").is_some_and(|(body, _)| crate::lexicon::among(BODIES, body))
-}
-
-/// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
-fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut at = len;
-    while let Some(mark) = [", and ", " and ", " & ", ", "].iter().find(|mark| rest[at..].starts_with(**mark)) {
-        let next = &rest[at + mark.len()..];
-        let Some(len) = name::name_len(next).filter(|&len| name::kind(&next[..len]) == NameKind::Person) else { break };
-        out.push((at + mark.len(), len));
-        at += mark.len() + len;
-    }
-    out
-}
-
-/// Rows of key terms: "Customer: Acme Ltd".
-pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::new();
-    for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
-        let s = text.slice(b.span);
-        for label in labels(s) {
-            let rest = &s[label.value..];
-            let Some(len) = name::name_len(rest) else { continue };
-            let kind = name::kind(&rest[..len]);
-            let weak = b.kind == BlockKind::Paragraph && !is_public(&rest[..len]) || label.role.is_empty();
-            if kind == NameKind::Other && weak || !label.apart && kind != NameKind::Company {
-                continue;
-            }
-            // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
-            let described = rest.find('\t').unwrap_or(rest.len()).max(len);
-            let found = |at: usize, name_len: usize, whole: usize| Found {
-                span: Span::new(b.span.start() + label.value + at, b.span.start() + label.value + at + whole),
-                name_len,
-                kind,
-                defined: true,
-                sure: true,
-                rule: "party.label",
-            };
-            let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
-            out.push(found(0, len, if more.is_empty() { described } else { len }));
-            out.extend(more.into_iter().map(|(at, len)| found(at, len, len)));
-            if out.len() > 5 {
-                return out;
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

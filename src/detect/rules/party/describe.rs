@@ -27,7 +27,9 @@ pattern!(QUOTED, exact, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]
 static REFERRED: LazyLock<Pattern> = LazyLock::new(|| {
     let here = r"(?i:(?:herein\s?after|hereafter|herein)[,\s]+)";
     let name = r"([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})";
-    Pattern::exact(&format!(r"{here}(?i:(?:{{called_how}}\s+)*(?:(?:{{called}}|the)\s*(?:as|,)?\s*)*(?:the\s+)?){name}"))
+    Pattern::exact(&format!(
+        r"{here}(?i:(?:{{called_how}}\s+)*(?:(?:{{called}}|the)\s*(?:as|,)?\s*)*(?:the\s+)?){name}"
+    ))
 });
 pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(

@@ -46,7 +46,11 @@ pattern!(
 );
 pattern!(COMMA_FIRM, exact, r"^, [A-Z][\w’'-]+,? (?i:&|and) (?i:co|company|sons)\b");
 // "Department for Housing, Planning and Communities".
-pattern!(PUBLIC_LIST, exact, r"^(?:, (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){1,4},? (?:and|&) (?:the )?(?i:{public_matters})(?: [A-Z][a-z]+)?");
+pattern!(
+    PUBLIC_LIST,
+    exact,
+    r"^(?:, (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){1,4},? (?:and|&) (?:the )?(?i:{public_matters})(?: [A-Z][a-z]+)?"
+);
 pattern!(PUBLIC_HEAD, exact, r"^(?i:the )?(?i:dep(?:artmen)?t|ministry|office|secretary|minister|bureau)\b");
 // "Driver and Vehicle Standards Agency": the matters of one public body.
 pattern!(PUBLIC_TAIL, exact, r"^and (?i:{public_matters})(?: [A-Z][a-z]+){0,3} (?i:{public_bodies})");
@@ -123,9 +127,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
-        let form = count > 0
-            && is_form(word)
-            && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
+        let form = count > 0 && is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
         if hard && lower == "of" && OF_PLACE.is_match(rest) {
             // "Mutual Insurance Corporation of America"
@@ -384,6 +386,20 @@ mod tests {
             ("551 HB Associates, LLC a company", "551 HB Associates, LLC"),
             ("Acme Systems (Africa) (Pty) Limited, of", "Acme Systems (Africa) (Pty) Limited"),
             ("ACME SMELTERS << Pty >> Ltd, of", "ACME SMELTERS << Pty >> Ltd"),
+            ("Driver and Vehicle Standards Agency", "Driver and Vehicle Standards Agency"),
+            ("Office for Students and Skills, of", "Office for Students and Skills"),
+            (
+                "Department for Levelling Up, Housing and Communities (the",
+                "Department for Levelling Up, Housing and Communities",
+            ),
+            ("Mill Agency of Horizon House, Deanery Road", "Mill Agency"),
+            ("CHIEF A. REED of No. 7 Marina Road", "CHIEF A. REED"),
+            ("Bank of the Quay, a bank", "Bank of the Quay"),
+            ("Acme and Harbor Council", "Acme"),
+            ("M/s. Stone Traders, a firm", "M/s. Stone Traders"),
+            ("Acme, S. A. de C.V., a company", "Acme, S. A. de C.V."),
+            ("Anna Reed, Ph. D., an individual", "Anna Reed, Ph. D."),
+            ("Mill Paediatrics, P.S.C., a company", "Mill Paediatrics, P.S.C."),
             ("Harbor Fund II, L.P. (\"Fund\")", "Harbor Fund II, L.P."),
         ];
         for (text, want) in cases {
@@ -397,6 +413,11 @@ mod tests {
             "WHEREAS, Acme",
             "DRAFT ONLY - DO NOT SIGN",
             "THE COMPANY & HARBOR",
+            "Companies Act, 1956",
+            "None",
+            "N/A",
+            "TBC",
+            "Same as above",
             "the Company",
             "Company and",
             "its affiliates",

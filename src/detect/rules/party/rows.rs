@@ -11,7 +11,8 @@ use crate::text::DocumentText;
 
 // "'s registered address: 12 Mill Road", behind the role.
 static ROW: LazyLock<Pattern> = LazyLock::new(|| {
-    let state = r"(?:state|jurisdiction|place|country)\s+of\s+(?:incorporation|organi[sz]ation|formation)|form\s+and\s+state";
+    let state =
+        r"(?:state|jurisdiction|place|country)\s+of\s+(?:incorporation|organi[sz]ation|formation)|form\s+and\s+state";
     let entity = r"entity(?:\s+type)?(?:\s*(?:and|/|,)\s*(?:state|jurisdiction|country))?";
     let address = r"(?:registered|business|principal|mailing)?\s*address";
     let label = format!(r"(?P<entity>{entity}|{state})|(?P<address>{address})");

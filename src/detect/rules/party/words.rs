@@ -81,9 +81,8 @@ pub(super) static FORMS_OF_NAMES: Words =
     LazyLock::new(|| "association foundation coop ooo doo se cv cc kg".split_whitespace().collect());
 
 /// What else stands behind a comma and belongs to the name.
-pub(super) static BEHIND_COMMA: Words = LazyLock::new(|| {
-    "co jr sr ii iii iv md phd dvm esq cpa lc na".split_whitespace().collect()
-});
+pub(super) static BEHIND_COMMA: Words =
+    LazyLock::new(|| "co jr sr ii iii iv md phd dvm esq cpa lc na".split_whitespace().collect());
 
 /// Words after which a name may go on ("Trust Company Americas"), but it is no person's.
 pub(super) static SOFT_FORMS: Words = LazyLock::new(|| {
