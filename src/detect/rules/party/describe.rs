@@ -219,7 +219,8 @@ fn defined_names(rest: &str, party: &mut Party) {
     }
     if terms.is_empty() {
         for inner in brackets(rest) {
-            if let Some(m) = BARE_PAREN.captures(inner.trim()) {
+            // "The (Indian) Companies Act" defines nothing.
+            if let Some(m) = BARE_PAREN.captures(inner.trim()).filter(|_| places(inner).is_empty()) {
                 terms.extend(m.get(1).map(|m| m.as_str().to_owned()));
             }
         }

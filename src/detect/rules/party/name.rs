@@ -112,6 +112,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     let the = matches!(first, "The" | "THE");
     if s.starts_with("EX-")
         || first.contains(".htm")
+        || first.contains('@')
         || !starts_name(first) && !NUMBERED.is_match(s)
         || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
     {
@@ -415,6 +416,7 @@ mod tests {
             "THE COMPANY & HARBOR",
             "Companies Act, 1956",
             "None",
+            "accounts.payable@acme.example PO",
             "N/A",
             "TBC",
             "Same as above",
