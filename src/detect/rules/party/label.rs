@@ -193,12 +193,12 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
             else {
                 continue;
             };
-            let names = under_label(value, under(2));
+            let below = under_label(value, under(2));
             let sure = |f: &Found| is_organisation(&text.slice(f.span)[..f.name_len]);
-            if names.iter().all(sure) {
-                out.extend(names);
-            } else if names.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
-                persons.extend(names);
+            if below.iter().all(sure) {
+                out.extend(below);
+            } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
+                persons.extend(below);
             }
         }
     }

@@ -37,11 +37,11 @@ pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
     let surname = called.rsplit(' ').next().unwrap_or(called);
     let accepts = ACCEPTS.find_iter(text.as_str()).map(|m| Span::new(m.end(), floor(text.as_str(), m.end() + 80)));
     let places = std::iter::once(own).chain(above).chain(accepts);
-    let employee = places.filter_map(|span| person(text, span)).find(|f| {
+    let worker = places.filter_map(|span| person(text, span)).find(|f| {
         let known = text.slice(f.span).split(' ').any(|word| word.eq_ignore_ascii_case(surname));
         known && surname.len() > 1
     });
-    std::iter::once(employer).chain(employee).collect()
+    std::iter::once(employer).chain(worker).collect()
 }
 
 /// The company behind "offer you employment with".
