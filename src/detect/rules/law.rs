@@ -6,7 +6,9 @@
 //! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
 //! is excluded.
 
-use super::pattern::{ceil, contains_fold, floor, pattern};
+use std::sync::LazyLock;
+
+use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
 use crate::lexicon::jurisdiction::{PlaceKind, abbreviated, places};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
@@ -22,31 +24,18 @@ struct LawCandidate {
     confidence: f32,
 }
 
-pattern!(
-    LAWS_OF,
-    exact,
-    r"(?i)\b(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?\s+(?:(?:then\s+|presently\s+|as\s+)?(?:in\s+force|in\s+effect|applicable|prevailing|applied|enacted|existing|effective|with)\s+)?(?:of|in|for|within|under)\s+"
-);
-pattern!(
-    FILLER,
-    exact,
-    r#"(?i)^(?:(?:the|said|both|either|that|us|u\.s\.|states?|commonwealth|province|provincial|republic|kingdom|territory|country|sovereign|internal|substantive|domestic|federal|special|administrative|region|laws?|courts?|and|or|of|in|as|applicable|body|country)\b\.?|[\s,("“\[])*"#
-);
-pattern!(
-    VERB,
-    exact,
-    r"(?i)\b(?:govern(?:ed|s|ing)?|constru(?:ed|e)|construction|interpret(?:ed|ation)?|enforced?|determined|controlled|controls?|subject\s+to|regulated|appl(?:y|ies)|settled|executed|contract\s+under|made\s+(?:under|pursuant))\b"
-);
-pattern!(
-    SUBJECT,
-    exact,
-    r"(?i)\b(?:agreements?|contract|manual|lease|amendment|addendum|letter|note|license|sow|order|deed|memorandum|plan|policy|terms\s+and\s+conditions|covenants?|parties|hereof|herein|hereunder|hereto|validity)\b"
-);
-pattern!(
-    NOT_CHOICE,
-    exact,
-    r"(?i)(?:organi[sz]ed|incorporated|existing|formed|registered|established|constituted|standing|qualified|licensed|corporation|company|partnership|bank|comply|complies|compliance|conflicts?|choice|violat\w*|permitted\s+by|required\s+(?:by|under)|permissible|prohibited\s+by|provided\s+by|protected|available|pursuant\s+to\s+section|bankruptcy|reference\s+to|regard\s+to|other\s+than|than\s+the|except\s+for|exclud\w+|exclusion|exclusive\s+of|opinion|notary)\W+(?:\w+\W+){0,4}$"
-);
+// "The laws and regulations (without its rules of conflict) in force in".
+static LAWS_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    let laws =
+        r"(?:laws?|legislation|regulations)(?:\s+and\s+(?:decisions|regulations|statutes|judicial\s+decisions))?";
+    let aside = r"(?:\s*\([^()]{1,60}\))?(?:,[^,.;]{3,70},)?,?";
+    let valid = r"(?:(?:then\s+|presently\s+|as\s+)?(?:{valid_laws}|with)\s+)?";
+    Pattern::exact(&format!(r"(?i)\b{laws}{aside}\s+{valid}(?:of|in|for|within|under)\s+"))
+});
+pattern!(FILLER, exact, r#"(?i)^(?:{before_places}\.?|[\s,("“\[])*"#);
+pattern!(VERB, exact, r"(?i){law_verbs}");
+pattern!(SUBJECT, exact, r"(?i){governed_papers}");
+pattern!(NOT_CHOICE, exact, r"(?i){no_choice}\W+(?:\w+\W+){0,4}$");
 pattern!(
     COMPANY_LAW,
     exact,
@@ -80,25 +69,30 @@ pattern!(
 pattern!(
     APPLIES,
     exact,
-    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:apply|applies|be\s+applicable|be\s+applied|(?:is|are)\s+applicable)\b"
+    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:apply|applies|(?:be|is|are)\s+(?:applicable|applied|the\s+law\s+of\s+th(?:is|e)))\b"
 );
 pattern!(
     CONDITION,
     exact,
     r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;]*$"
 );
-// "The law applicable to this Agreement is", "the parties choose".
-pattern!(
-    CHOSEN,
-    exact,
-    r"(?i)\b(?:(?:applicable|governing|proper)\s+law|law\s+applicable)\b[^.;]{0,40}\b(?:is|be)\s+(?:the\s+)?$|\bparties\s+(?:hereby\s+)?(?:choose|elect|agree\s+(?:on|to))\s+(?:the\s+)?$"
-);
+// "The law applicable to this Agreement is", "the parties choose", "takes its meaning and effect from".
+static CHOSEN: LazyLock<Pattern> = LazyLock::new(|| {
+    let law =
+        r"(?:(?:applicable|governing|proper)\s+law|law\s+applicable)\b[^.;]{0,40}\b(?:is|be)\s+(?:the\s+|that\s+)?$";
+    let own = r"\blaw\s+(?:of|for|to)\s+(?:this|the|our)\s+{governed_papers}\s+(?:is|(?:shall|will)\s+be)\s+(?:the\s+|that\s+)?$";
+    let parties = r"\bparties\s+(?:hereby\s+|have\s+)?(?:choose|chosen|elect|adopt|agree\s+(?:on|to))\s+(?:the\s+)?$";
+    let takes = r"\b(?:take|draw|derive|receive|get|have|ha)s?\s+{force_of_papers}\b[^.;]{0,50}\b(?:from|under|by)\s+(?:the\s+)?$";
+    Pattern::exact(&format!(r"(?i)\b{law}|{own}|{parties}|{takes}"))
+});
 // Settling and reading a contract by a law, and not doing its work by it.
 pattern!(
     BY_LAW,
     exact,
-    r"(?i)\b(?:disputes?|claims?|contract|agreement|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|read|made|understood|entered\s+into)\b[^.;]{0,40}\baccordance\s+with\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|contract|agreement|lease|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|read|made|understood|entered\s+into)\b[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
 );
+// "Its governing law (Ohio)", "the governing law, being".
+pattern!(NAMED, exact, r"(?i)\b(?:governing|applicable|proper)\s+law\s*(?:\(|,\s+(?:being|namely|which\s+is)\s+)");
 pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
 pattern!(
     HEADING,
@@ -174,6 +168,12 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
             score -= if score < 6 { 6 } else { 1 };
         }
         offer(LawCandidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
+    }
+    for m in NAMED.find_iter(s) {
+        let value = &s[m.end()..];
+        let Some((name, at)) = pick(value, FILLER.prefix_len(value)) else { continue };
+        let place = at.shift(span.start() + m.end());
+        offer(LawCandidate { score: 5, name, place, clause: span, rule: "law.governing", confidence: 0.85 });
     }
     for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(&s[p.range.end..])) {
         let law = LAW_AFTER.prefix_len(&s[p.range.end..]);
@@ -403,6 +403,29 @@ mod tests {
             law("Supplier shall comply with all laws of the State of Texas in the performance of this Agreement."),
             None
         );
+    }
+
+    #[test]
+    fn plain_words_for_the_choice() {
+        let mut wrong = Vec::new();
+        let cases = [
+            ("This contract takes its meaning and effect from the laws applicable in Victoria.", "Victoria"),
+            ("This agreement draws its force from the law of Kenya.", "Kenya"),
+            ("This lease has effect under the laws of Ghana.", "Ghana"),
+            ("Except as set out here, the terms of the Agreement, including its governing law (Ohio), apply.", "Ohio"),
+            ("All terms of the master agreement, its governing law, being that of Texas, among them, apply.", "Texas"),
+            ("The law of this contract is the law of Scotland.", "Scotland"),
+            ("The law of Ireland is the law of this contract.", "Ireland"),
+            ("This contract is to be read according to the laws of Singapore.", "Singapore"),
+            ("The parties have chosen the laws of New Zealand.", "New Zealand"),
+        ];
+        for (sentence, want) in cases {
+            let got = law(sentence).map(|l| l.0);
+            if got.as_deref() != Some(want) {
+                wrong.push(format!("{got:?} for {sentence}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pattern!(
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|signature|in\s+witness\s+w?hereof|authori[sz]ed\s+(?:signatory|representative)|\bits\s*:|for\s+and\s+on\s+behalf\s+of|signed\s+for\b|[\n\t]\W*(?:signed\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
+    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|[\n\t]\W*(?:signed\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", and one of several date lines in a row.
 pattern!(SIGNED_ON, r"^\W*signed\s+(?:at|on|in|this)\b");

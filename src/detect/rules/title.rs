@@ -6,49 +6,56 @@
 
 mod kind;
 
-use super::pattern::{Match, floor, pattern};
+use std::sync::LazyLock;
+
+use super::pattern::{Match, Pattern, floor, pattern};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 pub(crate) use kind::changes_another;
 pub(super) use kind::ends_another;
 use kind::kind_of;
 
-pattern!(
-    NOUN,
-    exact,
-    r"(?i)\b(?:agreement|contract|amendment|addendum|lease|licen[sc]e|statement\s+of\s+work|sow|work\s+order|order\s+form|purchase\s+order|memorandum|terms\s+(?:and|&)\s+conditions|terms\s+of\s+(?:service|use)|covenants?(?:\s+not\s+to\s+compete)?|deed|letter\s+of\s+intent|guarant(?:y|ee)|undertaking|supplement|waiver|release|power\s+of\s+attorney|joint\s+filing|charter|policy|manual|indenture|subcontract|exhibit\s+to|appointment)\b"
-);
+pattern!(NOUN, exact, r"(?i){documents_titled}");
 pattern!(FILING_HEADER, exact, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");
-pattern!(
-    LEAD_NOISE,
-    exact,
-    r"(?i)^(?:[\s*_=–—.·•-]+|(?:exhibit|annex|appendix|attachment|schedule)\s+(?:no\.?\s*)?(?:[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?)(?:\s+|$|[:.–-])|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*|page\s+\d+(?:\s+of\s+\d+)?|\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*logo\s*\]|\[\s*\*+\s*\]|certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)|dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{4}\s*|\d+\s*$)"
-);
-pattern!(
-    TAIL_NOISE,
-    exact,
-    r"(?i)[\s,:;–—-]*(?:\b(?:by\s+and\s+(?:between|among)|by,\s+and|between|among|dated(?:\s+as)?|made\s+(?:as|and)|effective\s+(?:as|date)|entered\s+into|with\s+respect\s+to|is\s+made|this\s+agreement|source:|page\s+\d|relating\s+to|(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)|supplement(?:ing|al\s+to)\s+the|reference:?\s+[A-Z]*[/-]?\d\w*|contract\s+(?:reference|number|no)|agreement\s+(?:number|no\b)|reference\s+no|ref\.\s|\(?\s*(?:the|this)\s+[“\x22]|recitals|whereas|table\s+of\s+contents)\b.*|[*_=.·•–—-]+\s*)$"
-);
-pattern!(
-    PREAMBLE,
-    exact,
-    r"\b(?i:this)\s+((?:[A-Z][\w’'&/®.-]*|[A-Z]|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)(?:,?\s+(?:[A-Z][\w’'&/®.-]*|[A-Z]|&|\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by|the|compete|solicit)){0,14}?)\s*(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|made|describes)\b)"
-);
-pattern!(
-    REFERENCE,
-    exact,
-    r"(?i)\b(?:(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|lease|licen[cs]e|document|service\s+package|quotation|quote|policy|our|your|project|statement\s+of\s+work)\s+)?(?:(?:reference|ref\.?|identification|id)(?:\s+(?:no\.?|number|nr\.?|code))?|no\.?|number|nr\.?|num\.?|#)\s*[:.#]?\s*[:#]?\s*([A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*)"
-);
-pattern!(
-    OWN_NUMBER,
-    exact,
-    r"(?i)\b(?:contract|agreement|amendment|addendum|sow|work\s+order|order|order\s+form|document|lease|service\s+package|quotation|quote|reference|ref)\b"
-);
-pattern!(
-    OTHER_NUMBER,
-    exact,
-    r"(?i)\b(?:parent|original|master|bearing|under|pursuant|commission|file|section|article|exhibit|registration|rule|tax|telephone|phone|fax|account|suite|room|page|schedule|form|amends?|amending|license\s+plate|patent|company|acn|abn|vat|employee|invoice|part|model|flight|apartment|unit|building|block|lot|box)\b[^.\n]{0,40}$"
-);
+// What filings and drafts print above a title.
+static LEAD_NOISE: LazyLock<Pattern> = LazyLock::new(|| {
+    let number = r"(?:no\.?\s*)?[\dA-Z]{1,3}(?:[.(-][\w.()-]*)?(?:\s+|$|[:.–-])";
+    let exhibit =
+        format!(r"(?:exhibit|annex|appendix|attachment|schedule)\s+{number}|exhibit\s+\([a-z\d()]+\)|ex-\S+\s*");
+    let version = r"\(?(?:final\s+)?(?:execution|conformed|compiled|signature)\s+(?:version|copy|form)\)?";
+    let secret =
+        r"(?:strictly\s+|private\s+(?:and|&)\s+)?confidential(?:ial)?(?:\s+treatment\s+request\w*)?(?:[\s.:]|$)";
+    let redacted = r"certain\s+(?:confidential|identified|information)[^.]*?(?:\.\s+|$)";
+    let day = r"dated(?:\s+as\s+of)?[:\s]+[\w ,]{6,24}?\d{4}\s*|\d{1,2}\s+{month_names}\s+\d{4}\s*|\d+\s*$";
+    let mark =
+        r"page\s+\d+(?:\s+of\s+\d+)?|final(?:\s+version|\s+form)?\b|draft\b|form\s+of\s+|copy\b|\[\s*(?:logo|\*+)\s*\]";
+    let all = [r"[\s*_=–—.·•-]+", &exhibit, mark, version, secret, redacted, day].join("|");
+    Pattern::exact(&format!("(?i)^(?:{all})"))
+});
+// What stands behind a title in its line.
+static TAIL_NOISE: LazyLock<Pattern> = LazyLock::new(|| {
+    let of = r"(?:annex|appendix|exhibit|schedule)\s+\w{1,3}\s+to\s+(?:the|that)";
+    let number = r"reference:?\s+[A-Z]*[/-]?\d\w*|ref\.\s|source:|page\s+\d";
+    let term = r"\(?\s*(?:the|this)\s+[“\x22]";
+    Pattern::exact(&format!(r"(?i)[\s,:;–—-]*(?:\b(?:{{behind_title}}|{of}|{number}|{term}).*|[*_=.·•–—-]+\s*)$"))
+});
+// "This First Amendment to the Supply Agreement (".
+static PREAMBLE: LazyLock<Pattern> = LazyLock::new(|| {
+    let word = r"(?:[A-Z][\w’'&/®.-]*|&|No\.\s*\d+|#\s*\d+|and|of|for|to|the|on|in|or|with|not|by)";
+    let more = format!(r"(?:,?\s+(?:{word}|\d+|compete|solicit)){{0,14}}?");
+    let end = r"(?:,|\(|\b(?:is|dated|made|entered|effective|between|by|shall|sets?|governs?|describes)\b)";
+    Pattern::exact(&format!(r"\b(?i:this)\s+({word}{more})\s*{end}"))
+});
+// "Contract Reference No.: WO-77".
+static REFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    let number = r"(?:no\.?|number|nr\.?|code)";
+    let label = format!(r"(?:reference|ref\.?|identification|id)(?:\s+{number})?|no\.?|number|nr\.?|num\.?|#");
+    let value = r"[A-Z0-9][A-Z0-9/_.–-]*\d[A-Z0-9/_.–-]*|\d[A-Z0-9/_.-]*";
+    let document = r"(?:{own_documents}|policy|our|your|project)\s+";
+    Pattern::exact(&format!(r"(?i)\b(?:{document})?(?:{label})\s*[:.#]?\s*[:#]?\s*({value})"))
+});
+pattern!(OWN_NUMBER, exact, r"(?i){own_documents}|\b(?:reference|ref)\b");
+pattern!(OTHER_NUMBER, exact, r"(?i){numbered_otherwise}[^.\n]{0,40}$");
 
 pattern!(SUBJECT, exact, r"(?i)^\s*(?:re|subject|regarding)\s*:\s*");
 // A number without "No.": "Contract MH-5520" on a line, or between dots and dashes, of its own.

@@ -2,18 +2,23 @@
 
 mod behalf;
 
-use super::super::pattern::{contains_fold, pattern};
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, contains_fold, pattern};
 use super::signature::{Cell, above, cells, is_mark, is_represented, person_len, role_label};
 use super::{Found, NameKind, name};
 use crate::record::Span;
 use crate::text::DocumentText;
 
 // A label, and the end of what stood before it. `By` and a bare `X` need no colon at the start of a line.
-pattern!(
-    LABEL,
-    exact,
-    r"(?i)(?:^[\s\[(]*|\s)(?:(sign)(?:ature|ed(?:\s+by)?)|((?:print(?:ed)?\s+|typed\s+)?name(?:\s+and\s+title)?(?:\s*\((?:print|printed|please\s+print|typed)\))?)|(title|its|position|capacity|office)|(dated?(?:\s+(?:signed|of\s+signature|executed))?|signature\s+date)|(by|per))\s*:"
-);
+static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    let print = r"(?:\s*\((?:print|printed|please\s+print|typed)\))?";
+    let name = format!(r"(?:print(?:ed)?\s+|typed\s+)?name(?:\s+and\s+title)?{print}");
+    let date = r"dated?(?:\s+(?:signed|of\s+signature|executed))?|signature\s+date";
+    let labels =
+        format!(r"(sign)(?:ature|ed(?:\s+by)?)|({name})|(title|its|position|capacity|office)|({date})|(by|per)");
+    Pattern::exact(&format!(r"(?i)(?:^[\s\[(]*|\s)(?:{labels})\s*:"))
+});
 pattern!(BY_LINE, exact, r"(?i)^(?:by|per|x|signature|signed|sign)(?:\b[\s:]*_*|_+)");
 // "/s/ A. Reed", and what scanning makes of it.
 pattern!(CONFORMED, exact, r"(?i)(?:/s/|/s\\|\\s\\|\\s/|(?:^|[\s:_(\[])(?:s/|/s)(?:[\s_]|$))");
@@ -31,16 +36,12 @@ pattern!(
     r"(?i)\b(?:witness(?:es|ed)?|attest(?:ed|ing)?|notary|sworn|approved\s+as\s+to|reviewed\s+by|prepared\s+by|countersigned\s+by\s+registrar)\b"
 );
 pattern!(IN_WITNESS, exact, r"(?i)\bin\s+w[ih]tness\s+w?h?ereof|\bwitness\s+whereof|\bas\s+witness\s+the\b");
-pattern!(
-    OFFICE_WORDS,
-    exact,
-    r"(?i)^(?:authori[sz]ed\s|chief|president|vice|director|secretary|managing|manager|ceo\b|cfo\b|coo\b|general\s|executive|senior|member|partner|chair|treasurer|head\s|attorney|owner|principal|trustee|controller|assistant)"
-);
+pattern!(OFFICE_WORDS, exact, r"(?i)^{offices}");
 // "Authorized Signature:", which the rules of parties do not take for a signer's line.
 pattern!(
     AUTHORISED,
     exact,
-    r"(?i)^(?:(?:authori[sz]ed|customer|employee|client|vendor|supplier|licensee|consultant|contractor)(?:'s)?\s+(?:signature|signatory|representative)|signature\s+of\s+authori[sz]ed\s+\w+|sign)\s*(?::|_{3})|^(?:by|per)__"
+    r"(?i)^(?:{signing_roles}(?:'s)?\s+(?:signature|signatory|representative)|signature\s+of\s+authori[sz]ed\s+\w+|sign)\s*(?::|_{3})|^(?:by|per)__"
 );
 // Captions and sentences that begin like a line to sign on.
 pattern!(

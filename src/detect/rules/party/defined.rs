@@ -1,43 +1,37 @@
 //! Parties of contracts that have no "between": letters, policies and agreements in the first person name them where
 //! they define them: "your employment with Acme, Inc. (the "Company")", "Anna Reed ("you")", "Acme hereby engages …".
 
-use super::super::pattern::{ceil, floor, pattern};
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
-use crate::text::{BlockKind, DocumentText};
+use crate::text::DocumentText;
 
 /// How far from the start definitions of parties are looked for, in bytes.
 const HEAD: usize = 6_500;
 
-pattern!(
-    DEFINITION,
-    exact,
-    r#"(?i)\(\s*(?:(?:hereinafter|hereafter|herein)?\s*,?\s*(?:(?:individually|jointly|collectively|together|sometimes)?[^()“”"]{0,70}?)?\s*(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*)*[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)|,?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#
-);
-pattern!(
-    GAP,
-    exact,
-    r"(?i)^(?:,?\s*(?:\([^()]*\)|and|or|its|his|her|their|any|all|each|including|together\s+with|collectively|on\s+(?:its|his|her|their)\s+own\s+behalf|on\s+behalf\s+of|with|having|whose|located|residing|an?\s|the\s|as\s|of\s|d/?b/?a|acting|through|by\s|organized|incorporated|which|individually|for\s+itself|at\s|subsidiar\w+|affiliates?|divisions?|parents?|successors?|assigns?|for|in|is|are)|,|\s*$)"
-);
+// "(hereinafter collectively called the "Buyer")", and ", hereinafter called the Buyer,".
+static DEFINITION: LazyLock<Pattern> = LazyLock::new(|| {
+    let lead = r#"(?:hereinafter|hereafter|herein)?\s*,?\s*(?:{called_how}?[^()“”"]{0,70}?)?\s*"#;
+    let called = r#"(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*"#;
+    let term = r#"[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)"#;
+    let bare = r#",?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#;
+    Pattern::exact(&format!(r"(?i)\(\s*(?:{lead}{called})*{term}|{bare}"))
+});
+// What may stand between a party and its definition.
+pattern!(GAP, exact, r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{of_a_party})|,|\s*$)");
 pattern!(
     OFFICE,
     exact,
     r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|directors?|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
 );
 pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
-pattern!(
-    PUBLIC_BODY,
-    exact,
-    r"(?i)\b(?:commission|office\s+of|act|board|exchange|foundation|insurance\s+corporation|meeting|terms|platform|rules?|directors|treasury|department|plan|program|agreement|transaction|securities\s+laws?)\b"
-);
+pattern!(PUBLIC_BODY, exact, r"(?i){not_parties}");
 pattern!(CITY, exact, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
 pattern!(SALUTATION, exact, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
-pattern!(
-    ADDRESSEE_NOISE,
-    exact,
-    r"(?i)^(?:attn|attention|re\b|subject|via\b|by\s|date|private|strictly|confidential|personal|c/o|to\s*:|from\s*:|tel|fax|phone|email|e-mail|exhibit|ex-|\d|p\.?o\.?\s|suite|one\s|two\s|page|execution|final|logo|\[)"
-);
+pattern!(ADDRESSEE_NOISE, exact, r"(?i)^(?:{above_addressee}|(?:to|from)\s*:|ex-|\d|\[)");
 pattern!(
     ADDRESS_LINE,
     exact,
@@ -233,102 +227,6 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
         }
     }
     best
-}
-
-/// The role that the label of a row gives the party whose name begins at `start`: "Customer" of "Customer: Acme Ltd".
-pub(super) fn label(all: &str, start: usize) -> Option<String> {
-    let line = all[..start].rfind('\n').map_or(0, |i| i + 1);
-    let end = all[start..].find('\n').map_or(all.len(), |i| start + i);
-    let found = labels(&all[line..end]).into_iter().find(|l| line + l.value == start);
-    found.map(|l| l.role).filter(|role| !role.is_empty())
-}
-
-/// A label in a row and where its value begins.
-struct Labelled {
-    role: String,
-    value: usize,
-    /// Whether a colon or the edge of a cell stands between them.
-    apart: bool,
-}
-
-/// The parties that a row labels: "Customer: Acme Ltd", the label in one cell and the name in the next, or both in one cell
-/// without a mark between ("Vendor Acme, Inc.").
-fn labels(row: &str) -> Vec<Labelled> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for cell in row.split('\t') {
-        let lead = crate::detect::labels::behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
-        let words = &cell[lead..];
-        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
-        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
-        if let Some(role) = crate::lexicon::label::role(label)
-            && value < row.len()
-        {
-            let value = value + (row[value..].len() - row[value..].trim_start().len());
-            out.push(Labelled { role, value, apart: true });
-        } else if let Some((first, name)) = words.split_once(' ')
-            && row.contains('\t')
-            && let Some(role) = crate::lexicon::label::role(first).filter(|r| !r.is_empty())
-            && name.starts_with(char::is_uppercase)
-        {
-            out.push(Labelled { role, value: at + lead + first.len() + 1, apart: false });
-        }
-        at += cell.len() + 1;
-    }
-    out
-}
-
-/// Whether a name is that of a public body: "Ministry of Works".
-fn is_public(name: &str) -> bool {
-    const BODIES: &str = "ministry department office city county state town borough government municipality republic";
-    name.split_once(" of ").is_some_and(|(body, _)| crate::lexicon::among(BODIES, body))
-}
-
-/// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
-fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut at = len;
-    while let Some(mark) = [", and ", " and ", " & ", ", "].iter().find(|mark| rest[at..].starts_with(**mark)) {
-        let next = &rest[at + mark.len()..];
-        let Some(len) = name::name_len(next).filter(|&len| name::kind(&next[..len]) == NameKind::Person) else { break };
-        out.push((at + mark.len(), len));
-        at += mark.len() + len;
-    }
-    out
-}
-
-/// Rows of key terms: "Customer: Acme Ltd".
-pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::new();
-    for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
-        let s = text.slice(b.span);
-        for label in labels(s) {
-            let rest = &s[label.value..];
-            let Some(len) = name::name_len(rest) else { continue };
-            let kind = name::kind(&rest[..len]);
-            let weak = b.kind == BlockKind::Paragraph && !is_public(&rest[..len]) || label.role.is_empty();
-            if kind == NameKind::Other && weak || !label.apart && kind != NameKind::Company {
-                continue;
-            }
-            // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
-            let described = rest.find('\t').unwrap_or(rest.len()).max(len);
-            let found = |at: usize, name_len: usize, whole: usize| Found {
-                span: Span::new(b.span.start() + label.value + at, b.span.start() + label.value + at + whole),
-                name_len,
-                kind,
-                defined: true,
-                sure: true,
-                rule: "party.label",
-            };
-            let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
-            out.push(found(0, len, if more.is_empty() { described } else { len }));
-            out.extend(more.into_iter().map(|(at, len)| found(at, len, len)));
-            if out.len() > 5 {
-                return out;
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

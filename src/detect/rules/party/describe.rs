@@ -1,38 +1,45 @@
 //! What the words after a party's name say of it: legal form, place of organisation, address, defined names.
 
-use super::super::pattern::{floor, pattern};
+use std::sync::LazyLock;
+
+use super::super::pattern::{Match, Pattern, floor, pattern};
 use super::name;
 use crate::lexicon::jurisdiction::{first_place, places};
 use crate::record::value::Party;
 
-pattern!(
-    FORM,
-    exact,
-    r"(?i)\b(?:(?:public|private|general|professional|exempted|close|stock|designated\s+activity|charitable|financial|proprietary|non-?profit|not-for-profit|charitable|joint[- ]stock|open\s+joint[- ]stock|national\s+banking|statutory|business)\s+)*(?:limited\s+liability\s+(?:company|partnership)|limited\s+partnership|general\s+partnership|partnership|public\s+limited\s+company|private\s+limited\s+company|company\s+limited\s+by\s+(?:shares|guarantee)|limited\s+company|political\s+subdivision|joint\s+venture|corporation|banking\s+association|association|company|trust|cooperative|municipality|sole\s+proprietor(?:ship)?|proprietorship|university|foundation|institute|bank|corp\.|LLC|L\.L\.C\.|GmbH|individual|natural\s+person|resident|citizen)\b"
-);
+pattern!(FORM, exact, r"(?i)(?:{kinds_of_company}\s+)*{companies}");
 pattern!(
     UNDER_LAWS,
     exact,
-    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\bpolitical\s+subdivision\s+of\s+|\b(?:organi[sz]ed|incorporated|registered|established|domiciled|formed)\s+(?:and\s+existing\s+)?(?:in|under)\s+"
+    r"(?i)\b(?:under|of|by|pursuant\s+to)\s+(?:and\s+by\s+virtue\s+of\s+)?(?:the\s+)?(?:corporate\s+|applicable\s+)?laws?\s+(?:of|in)\s+|\bpolitical\s+subdivision\s+of\s+"
 );
-pattern!(
-    ADDRESS,
-    exact,
-    r"(?i)\b(?:(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?\s*(?:registered|principal|main|corporate|head|business|executive|mailing|chief|primary|current|usual)?[^,;()]{0,40}?(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)|(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|(?:a\s+resident)\s+of|address:|of)\s*:?\s+"
-);
+pattern!(FORMED_IN, exact, r"(?i)\b{formed}\s+(?:and\s+existing\s+)?(?:in|under)\s+");
+// "with its principal office at", "whose registered address is", "residing in", "of": what stands before an address.
+static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| {
+    let has = r"(?:having|with|has|maintains?|whose|and|at)\s+(?:its|an?|their|his|her|the)?";
+    let seat = r"(?:offices?|places?\s+of\s+business|headquarters|address|residence|seat|domicile)s?";
+    let is_at = r"\s*(?:is\s+|are\s+)?(?:located\s+|situated\s+)?(?:at|in|of|is|:)";
+    let lives = r"(?:located|residing|situated|headquartered|based|domiciled)\s+(?:at|in)|a\s+resident\s+of";
+    Pattern::exact(&format!(r"(?i)\b(?:{has}\s*[^,;()]{{0,60}}?{seat}{is_at}|{lives}|address:|of)\s*:?\s+"))
+});
 pattern!(QUOTED, exact, r#"[“"‟”]\s*([^“”"‟\n]{1,60}?)\s*,?[”"“]|[‘'’]{1,2}([A-Z][^‘’'“”"\n]{1,40}?),?['’]{1,2}"#);
-pattern!(
-    REFERRED,
-    exact,
-    r"(?i:herein\s?after|hereafter|herein)[,\s]+(?i:(?:(?:collectively|individually|jointly|sometimes|indistinctly|also|simply|shall\s+be|to\s+be|is|are|be|being)\s+)*)(?i:(?:(?:referred\s+to|known|called|designated|described|defined|named|the)\s*(?:as|,)?\s*)*)(?i:the\s+)?([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})"
-);
+// "hereinafter collectively referred to as the Buyer".
+static REFERRED: LazyLock<Pattern> = LazyLock::new(|| {
+    let here = r"(?i:(?:herein\s?after|hereafter|herein)[,\s]+)";
+    let name = r"([A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){0,2})";
+    Pattern::exact(&format!(
+        r"{here}(?i:(?:{{called_how}}\s+)*(?:(?:{{called}}|the)\s*(?:as|,)?\s*)*(?:the\s+)?){name}"
+    ))
+});
 pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(
     OTHER_NAME,
     exact,
-    r"(?i)^\s*,?\s*\(?\s*(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|f\s*[./]\s*k\s*[./]\s*a\.?|a\s*[./]\s*k\s*[./]\s*a\.?|f/s/o|doing\s+business\s+as|trading\s+as|also\s+known\s+as|formerly(?:\s+known\s+as)?)[:\s]+"
+    r"(?i)^\s*,?\s*\(?\s*(?:[dfa]\s*[./]?\s*[bk]\s*[./]?\s*a\b\.?|t/a\b|f/s/o|{trading_as})[:\s]+"
 );
 
+// "the Harbor Trust"; in India "M/s" stands before a firm.
+pattern!(FIRM, exact, r"^(?:the |M/[sS]\.? (?:The )?)");
 pattern!(
     DEGREE,
     exact,
@@ -101,7 +108,7 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
         party.jurisdiction =
             places(&before[before.rfind(';').map_or(0, |i| i + 1)..]).first().map(|p| p.name.to_owned());
     }
-    if let Some(m) = UNDER_LAWS.find(&words)
+    if let Some(m) = first_of(&words, [&UNDER_LAWS, &FORMED_IN])
         && let Some(p) = first_place(&words[m.end()..floor(&words, m.end() + 70)])
     {
         party.jurisdiction = Some(p.name.to_owned());
@@ -109,6 +116,11 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
     party.address = address(&words);
     form_of_name(rest, &words, &mut party);
     party
+}
+
+/// The match that begins first.
+fn first_of<'t>(text: &'t str, patterns: [&Pattern; 2]) -> Option<Match<'t>> {
+    patterns.into_iter().filter_map(|p| p.find(text)).min_by_key(Match::start)
 }
 
 /// A person's name without the academic degrees behind it.
@@ -207,7 +219,8 @@ fn defined_names(rest: &str, party: &mut Party) {
     }
     if terms.is_empty() {
         for inner in brackets(rest) {
-            if let Some(m) = BARE_PAREN.captures(inner.trim()) {
+            // "The (Indian) Companies Act" defines nothing.
+            if let Some(m) = BARE_PAREN.captures(inner.trim()).filter(|_| places(inner).is_empty()) {
                 terms.extend(m.get(1).map(|m| m.as_str().to_owned()));
             }
         }
@@ -257,9 +270,7 @@ pub(super) fn squeeze(s: &str) -> String {
 /// A name without what belongs to the sentence around it.
 pub(super) fn clean(name: &str) -> String {
     let mut s = squeeze(name).replace(" ,", ",");
-    if s.starts_with("the ") {
-        s.drain(..4);
-    }
+    s.drain(..FIRM.prefix_len(&s));
     let cut = s
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '*' | '_'))
         .to_owned();

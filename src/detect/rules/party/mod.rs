@@ -6,7 +6,9 @@
 pub(super) mod block;
 mod defined;
 mod describe;
+mod label;
 mod name;
+mod offer;
 mod preamble;
 mod rows;
 mod signature;
@@ -54,8 +56,11 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(defined::defined(all));
     }
     if list.settled() < 2 {
-        list.add(defined::labelled(text));
+        list.add(label::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
+    }
+    if list.settled() < 2 {
+        list.add(offer::offered(text));
     }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
@@ -109,7 +114,11 @@ impl Parties<'_> {
             let words = self.text.slice(f.span);
             let mut party = describe::describe(words, f.name_len.min(words.len()));
             if f.rule == "party.label" && party.role.is_none() {
-                party.role = defined::label(self.text.as_str(), f.span.start());
+                party.role = label::of(self.text, f.span.start());
+            }
+            if f.rule == "party.offer" {
+                let role = if f.kind == NameKind::Company { "Employer" } else { "Employee" };
+                party.role.get_or_insert_with(|| role.to_owned());
             }
             let key = key(&party.name);
             // A short form of a party that is already there is the same one.
@@ -288,106 +297,4 @@ pub fn is_us(name: &str, us: &[String]) -> Option<bool> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::DocumentId;
-
-    fn names(plain: &str) -> Vec<String> {
-        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
-        let segments = crate::segment::segment(&text);
-        parties(&text, &segments).iter().filter_map(|f| f.value().map(|p| p.name.clone())).collect()
-    }
-
-    #[test]
-    fn us_in_any_spelling() {
-        let us = ["Acme Tools, Inc.".to_owned()];
-        for name in
-            ["ACME TOOLS INC", "Acme Tools, Incorporated", "acme tools", "The Acme Tools Company", "Acme Tools, Inc"]
-        {
-            assert_eq!(is_us(name, &us), Some(true), "{name}");
-        }
-        for name in ["Acme Tool Hire, Inc.", "Acme", ""] {
-            assert_eq!(is_us(name, &us), Some(false), "{name}");
-        }
-        assert_eq!(is_us("Acme Tools, Inc.", &[]), None);
-        assert_eq!(is_us("Harbor S A", &["Harbor S.A.".to_owned()]), Some(true));
-        assert_eq!(is_us("Harbor Pty Ltd", &["HARBOR PTY. LIMITED".to_owned()]), Some(true));
-    }
-
-    #[test]
-    fn headings_behind_between_do_not_silence_labels() {
-        let s = "COOPERATION AGREEMENT\nParty A: Acme Tools Co., Ltd.\nAddress: Room 2, 1 Quay\nParty B: Harbor Works Co., \
-                 Ltd.\nAddress: Room 3, 9 Mill Road\nThe difference between Chapter One Purpose and Definitions is small.";
-        assert_eq!(names(s), ["Acme Tools Co., Ltd.", "Harbor Works Co., Ltd."]);
-    }
-
-    #[test]
-    fn parties_by_label() {
-        for (text, want) in [
-            (
-                "ORDER FORM\nFrom the Buyer: Calder Housing Association\nTo the Supplier: Fernhill Metering Limited",
-                ["Calder Housing Association", "Fernhill Metering Limited"],
-            ),
-            (
-                "LEASE PARTICULARS\n(c) Name of landlord: Marram Estates Limited\n(d) Name of tenant: Otto Lindqvist",
-                ["Marram Estates Limited", "Otto Lindqvist"],
-            ),
-            (
-                "ORDER FORM\nVendor Pinegrove Analytics, Inc. 900 Timber Way\tCustomer Lakeshore Credit LLC 15 Marina Plaza",
-                ["Pinegrove Analytics, Inc.", "Lakeshore Credit LLC"],
-            ),
-            (
-                "HIRE AGREEMENT\nLessor\tCairn Finance Limited\tLessee\tDee Partners LLP",
-                ["Cairn Finance Limited", "Dee Partners LLP"],
-            ),
-            (
-                "ORDER\nCustomer:\tStone, Reed & Vale CPAs, PLLC\nProvider:\tAcme Tools, Inc.",
-                ["Stone, Reed & Vale CPAs, PLLC", "Acme Tools, Inc."],
-            ),
-        ] {
-            assert_eq!(names(text), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn persons_and_public_bodies_by_label() {
-        for (text, want) in [
-            (
-                "TENANCY AGREEMENT\nLandlord: Maeve Doherty\nTenant(s): Otto Lindqvist and Ana Reed\nProperty: 4 Mill Road",
-                &["Maeve Doherty", "Otto Lindqvist", "Ana Reed"][..],
-            ),
-            (
-                "RESIDENTIAL TENANCY\nTenant 1: Anna Smith\nTenant 2: Otto Lindqvist\nLandlord: Marram Estates Limited",
-                &["Anna Smith", "Otto Lindqvist", "Marram Estates Limited"],
-            ),
-            (
-                "CONTRACT\nContracting Authority: Ministry of Works\nContractor: Dee Builders Pty Ltd (ABN 12 345 678 901)",
-                &["Ministry of Works", "Dee Builders Pty Ltd"],
-            ),
-            ("GYM MEMBERSHIP\nClub\tIronworks Ltd\nMember\tAnna Smith", &["Ironworks Ltd", "Anna Smith"]),
-        ] {
-            assert_eq!(names(text), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn those_signed_for_in_a_contract_of_many() {
-        let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
-                 behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";
-        assert_eq!(names(s), ["Acme Telecom", "Harbor TEL", "Northern Light Ltd."]);
-    }
-
-    #[test]
-    fn the_parties_of_another_agreement_are_not_ours() {
-        let s = "This Amendment is made by and among (1) Acme Tools, Inc., a Utah corporation (“Acme”) and (2) Harbor LLC, an \
-                 Ohio company (“Harbor”), as an amendment to that certain Agreement by and among Stone, Inc. (“Stone”) and \
-                 Reed, Inc. (“Reed”).";
-        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC"]);
-    }
-
-    #[test]
-    fn degrees_are_no_part_of_a_name() {
-        let s = "This Agreement is between Acme Tools, Inc., a Utah corporation (“Acme”), and Anna B. Reed, M.D., Ph.D. (“Reed”).";
-        assert_eq!(names(s), ["Acme Tools, Inc.", "Anna B. Reed"]);
-    }
-}
+mod tests;

@@ -15,35 +15,48 @@ pub(super) enum NameKind {
     Other,
 }
 
-// After these nothing more belongs to the name, except another legal form ("Co., Ltd.").
+/// Whether a word is a legal form behind which nothing more belongs to the name, except another one ("Co., Ltd."). Dots
+/// and strokes do not count, save where the letters alone are a word: "a.s.".
+fn is_form(word: &str) -> bool {
+    let bare: String = word.chars().filter(|c| !matches!(c, '.' | '/' | '-')).flat_map(char::to_lowercase).collect();
+    words::LEGAL_FORMS.contains(bare.as_str()) || word.len() > bare.len() && words::DOTTED_FORMS.contains(bare.as_str())
+}
+
+// Forms of several words, or torn apart by spaces: "Acme, S. A. de C.V.".
 pattern!(
-    HARD_FORM,
+    WIDE_FORM,
     exact,
-    r"(?i)^(?:inc(?:orporated|\.)?|l\.?\s?l\.?\s?c\.?|llc\.?|ltda?\.?|limited|corp(?:oration|\.)?|l\.?l?\.?l?p\.?|p\.?l\.?c\.?|gmbh|a\.?g\.?|b\.v\.?|bv|n\.v\.?|nv|s\.?a\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|s\.?(?:a|\x{e0})\.?r\.?l\.?|s\.l\.u?\.?|a/s|a\.s\.?|aps|oyj?|ab|asa|kk|k\.k\.?|pty\.?|pte\.?|bhd\.?|sdn\.?|p\.?c\.?|n\.a\.?|s\.?c\.?a\.?|kgaa|kg|kft\.?|d\.?o\.?o\.?|r\.?l\.?p\.?|s\.?a\.?b\.?|c\.?v\.?|s\.?e\.?|p\.?s\.?c\.?|z\s?o\.?\s?o\.?|sp\.|cic|co-?op|jsc|ojsc|ooo|s/a|plc\.?|association|foundation|fsb|f\.s\.b\.?|p\.?t\.?y\.?)$"
+    r"(?i)^(?:l\.?\s?l\.?\s?c\b\.?|[bns]\.\s?[avlr]\b\.?(?:\s?[blrs]\b\.?){0,2}(?:\s+de\s+c\.?\s?v\b\.?)?|ph\.\s?d\b\.?|limited\s+(?:partnership|liability\s+company)\b|national\s+association\b)"
 );
-// After these the name may go on ("Trust Company Americas"), but it is a company's.
-pattern!(
-    SOFT_FORM,
-    exact,
-    r"(?i)^(?:company|companies|co\.?|group|holdings?|partners(?:hip)?|trust|bank|university|institute|hospital|college|school|authority|society|club|fund|associates|enterprises?|industries|international|technolog(?:y|ies)|systems|solutions|services|pharmaceuticals?|laborator(?:y|ies)|labs|therapeutics|sciences|communications|networks?|media|entertainment|software|energy|resources|capital|ventures|management|properties|consulting|logistics|airlines?|motors|biotech|biosciences|bank|insurance|studios?|productions|ministry|department|city|county|commission|council|government|republic|state|center|centre|church|museum|league|team|agency|bureau|office|brands|stores|foods|products|global|worldwide|america|usa|digital|health(?:care)?|medical|online|interactive|research|development)$"
-);
-// What may follow a comma and still be the name.
-pattern!(
-    AFTER_COMMA,
-    exact,
-    r"(?i)^(?:inc\b\.?|incorporated\b|l\.?\s?l\.?\s?c\b\.?|ltd?a?\b\.?|limited(?:\s+partnership|\s+liability\s+company)?\b|corp\b\.?|corporation\b|co\b\.?|l\.?l?\.?l?\.?p\b\.?|p\.?l\.?c\b\.?|gmbh\b|a\.?g\b\.?|b\.?\s?v\b\.?|n\.?\s?v\b\.?|s\.\s?a\.?(?:\s?s\.?|\s?b\.?|\s?r\.?\s?l\.?)?(?:\s+de\s+c\.?\s?v\.?)?|s\.?p\.?a\b\.?|s\.\s?r\.\s?l\.?|srl\b|s\.?l\b\.?|sa\b|n\.?\s?a\b\.?|p\.?c\b\.?|pty\b\.?|pte\b\.?|kk\b|k\.k\.?|a\.s\.?|national\s+association\b|f\.s\.b\.?|jr\b\.?|sr\b\.?|i{2,3}\b|iv\b|m\.?d\b\.?|ph\.?\s?d\b\.?|d\.?v\.?m\b\.?|esq\b\.?|c\.?p\.?a\b\.?|l\.c\.?|a/s|asa\b|ab\b|oyj?\b|kgaa\b|s\.e\.?)"
-);
+
+/// Length of what may follow a comma and still be the name: a legal form, or what stands behind a person's name.
+fn after_comma(s: &str) -> Option<usize> {
+    let word = &s[..s.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '/')).unwrap_or(s.len())];
+    let bare = plain(word).replace('.', "");
+    let form = is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
+    let known = form && !words::FORMS_OF_NAMES.contains(bare.as_str()) || words::BEHIND_COMMA.contains(bare.as_str());
+    WIDE_FORM.find(s).map(|m| m.end()).max(known.then_some(word.len()))
+}
+
+// "Stone, Reed & Vale LLP", and "Harland, Wool and Co.".
 pattern!(
     COMMA_LIST,
     exact,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?:,? (?:Co\.|Company|PLLC|P\.L\.L\.C\.|LLP|L\.L\.P\.|Inc|P\.?C\.?|P\.?A\.|L\.?P\.?|LLC|Ltd|Limited|Incorporated)\b)|^, [A-Z][\w’'-]+,? (?i:&|and) (?:Co|CO|Company|COMPANY|Sons|SONS)\b"
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2},? (?i:{firm_forms})"
 );
-// "and" joins these to the words before it; elsewhere it joins two names.
+pattern!(COMMA_FIRM, exact, r"^, [A-Z][\w’'-]+,? (?i:&|and) (?i:co|company|sons)\b");
+// "Department for Housing, Planning and Communities".
 pattern!(
-    JOINED,
+    PUBLIC_LIST,
     exact,
-    r"(?i)^and\s+(?:sons?|co\.?|company|trust|associates|gas|electric|power|light|partners|development|research|marketing|services?|technolog(?:y|ies)|tele(?:graph|phone|communications)|recreation|engineering|investments?|trading|commercial|industr(?:y|ies|ial)|logistics|economic|technical|manufacturing|distribution|sales|savings|loan|insurance|management|consulting|exhibition|gaming|entertainment|media|communications?|wales|security|health|marine|medical|science|biologics|pharmaceuticals?|chemicals?|materials|finance|casualty|life|holdings?|infrastructure|automation|drug|oil|minerals?|mining|export|import|construction|design|systems|solutions|brothers|daughters|family|products|foods?|beverages?|wine|spirits|gold|steel|iron|metals?|plastics|paper|packaging|printing|publishing|games|toys|sports|leisure|resorts?|hotels?|casinos?|event|applied|environmental|transportation|shipping|casino|rubber|country)\b"
+    r"^(?:, (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){1,4},? (?:and|&) (?:the )?(?i:{public_matters})(?: [A-Z][a-z]+)?"
 );
+pattern!(PUBLIC_HEAD, exact, r"^(?i:the )?(?i:dep(?:artmen)?t|ministry|office|secretary|minister|bureau)\b");
+// "Driver and Vehicle Standards Agency": the matters of one public body.
+pattern!(PUBLIC_TAIL, exact, r"^and (?i:{public_matters})(?: [A-Z][a-z]+){0,3} (?i:{public_bodies})");
+pattern!(PUBLIC_MATTER, exact, r"(?i)^and (?:the )?{public_matters}");
+// "and" joins these to the words before it; elsewhere it joins two names.
+pattern!(JOINED, exact, r"(?i)^and\s+{joined_by_and}");
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
 pattern!(LAST_WORD, exact, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
 pattern!(IN_NAME_PAREN, exact, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
@@ -52,6 +65,15 @@ pattern!(
     exact,
     r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
+
+/// Length of a list behind a comma that belongs to the name `s`, of which `count` words are read: the partners of a firm,
+/// the matters of a ministry.
+fn comma_list(s: &str, tail: &str, count: usize) -> Option<usize> {
+    let firm = || COMMA_LIST.find(tail).or_else(|| COMMA_FIRM.find(tail));
+    let public = || PUBLIC_LIST.find(tail).filter(|_| PUBLIC_HEAD.is_match(s));
+    let found = if count == 1 { firm() } else { None };
+    found.or_else(public).map(|m| m.end())
+}
 
 fn word_end(s: &str) -> usize {
     s.find(|c: char| {
@@ -90,6 +112,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     let the = matches!(first, "The" | "THE");
     if s.starts_with("EX-")
         || first.contains(".htm")
+        || first.contains('@')
         || !starts_name(first) && !NUMBERED.is_match(s)
         || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
     {
@@ -105,9 +128,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
-        let form = count > 0
-            && HARD_FORM.is_match(word)
-            && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
+        let form = count > 0 && is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
         if hard && lower == "of" && OF_PLACE.is_match(rest) {
             // "Mutual Insurance Corporation of America"
@@ -118,11 +139,11 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         if lower == "and" || lower == "or" {
-            if count == 0 || hard || !(JOINED.is_match(rest) || count > 2 && LAST_WORD.is_match(rest)) {
+            let public = PUBLIC_TAIL.is_match(rest) || PUBLIC_HEAD.is_match(s) && PUBLIC_MATTER.is_match(rest);
+            if count == 0 || hard || !(public || JOINED.is_match(rest) || count > 2 && LAST_WORD.is_match(rest)) {
                 break;
             }
-        } else if lower == "of" && rest[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-            // "Harbor Works of 12 Mill Road"
+        } else if lower == "of" && count > 0 && OF_ADDRESS.is_match(rest) {
             break;
         } else if CONNECTOR.is_match(word) {
             // Taken only if a name word follows; "El Banco" and "La Mesa" begin with one.
@@ -157,8 +178,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             ',' => {
                 let after = tail[1..].trim_start();
                 let gap = tail.len() - after.len();
-                if let Some(m) = AFTER_COMMA.find(after).filter(|_| !INCORPORATED_IN.is_match(after)) {
-                    pos += gap + m.end();
+                if let Some(len) = after_comma(after).filter(|_| !INCORPORATED_IN.is_match(after)) {
+                    pos += gap + len;
                     end = pos;
                     count += 1;
                     hard = true;
@@ -168,14 +189,14 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                     }
                     if let Some(after) = next.strip_prefix(',').map(str::trim_start) {
                         // "Acme Co., Ltd.", "Bank, N.A., Inc."
-                        if let Some(m) = AFTER_COMMA.find(after) {
-                            end = pos + (next.len() - after.len()) + m.end();
+                        if let Some(len) = after_comma(after) {
+                            end = pos + (next.len() - after.len()) + len;
                         }
                         break;
                     }
                     pos += 1;
-                } else if let Some(m) = (count == 1 && !hard).then(|| COMMA_LIST.find(tail)).flatten() {
-                    pos += m.end();
+                } else if let Some(len) = (!hard).then(|| comma_list(s, tail, count)).flatten() {
+                    pos += len;
                     end = pos;
                     if s[pos..].starts_with('.') {
                         end += 1;
@@ -193,7 +214,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 let after = tail[1..].trim_start();
                 let next = &after[..word_end(after)];
                 let torn = count == 1 && REST_BELOW.is_match(after);
-                if hard || !(HARD_FORM.is_match(next) || next == "&" || torn || FORM_BELOW.is_match(after)) {
+                if hard || !(is_form(next) || next == "&" || torn || FORM_BELOW.is_match(after)) {
                     break;
                 }
                 pos += tail.len() - after.len();
@@ -208,7 +229,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             let role = inner.split_whitespace().all(|w| {
                 words::ROLE_WORDS.contains(&plain(w).as_str()) || words::NOT_A_NAME.contains(&plain(w).as_str())
             });
-            let goes_on = HARD_FORM.is_match(&next) || SOFT_FORM.is_match(&next) || followed.is_empty();
+            let goes_on = is_form(&next) || words::SOFT_FORMS.contains(next.as_str()) || followed.is_empty();
             if role || !(goes_on || PLACE_PAREN.is_match(m.as_str())) {
                 break;
             }
@@ -229,8 +250,12 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     })
 }
 
-// Stamps, and a role joined to a name that stands elsewhere: "SAMPLE ONLY - DO NOT SIGN", "The Company & Acme".
-pattern!(NO_NAME, exact, r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s");
+// Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
+pattern!(
+    NO_NAME,
+    exact,
+    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
+);
 // "Acme Limited, incorporated in England": the word describes.
 pattern!(
     INCORPORATED_IN,
@@ -256,19 +281,17 @@ pattern!(NUMBERED, exact, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|in
 pattern!(
     SMALL_FORM,
     exact,
-    r"^(?:inc\.?|llc|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
+    r"^(?:inc\.?|l\.?l\.?[cp]\.?|ltd\.?|plc|gmbh|a\.s\.?|s\.p\.a\.?|s\.r\.l\.?|d\.o\.o\.?|limited|corp\.?|z\.?o\.?o\.?|sp\.|kft\.?|oy|ab)$"
 );
 pattern!(SOFT_SUFFIX, exact, r"(?i)^(?:partnership|company|co\.?|holdings?|group|trust|&|of|\(.*|>>|»)$");
+pattern!(ABBREVIATED, exact, r"(?i)^(?:(?:\p{L}\.)+|m/s\.|{short_words}\.)$");
+// Where the party lives, and no part of its name: "The Mill Agency of Horizon House, Quay Road", "A. Reed of No. 7".
 pattern!(
-    ABBREVIATED,
+    OF_ADDRESS,
     exact,
-    r"(?i)^(?:(?:\p{L}\.)+|(?:co|bros|mr|ms|mrs|dr|st|ste|no|jr|sr|mfg|intl|int'l|assoc|assn|univ|dept|ft|mt|hon|prof|bancorp|sys|tech|pharm|labs?|comm|elec|gen|nat'l|natl)\.)$"
+    r"^of (?:[Nn]o\.? ?\d|\d|(?i:flat|unit|suite|plot|room|level|floor|block|shop|p\.? ?o\.?) |(?:[A-Z][\w'’-]* ){1,4}(?i:{address_nouns}),? [A-Z0-9])"
 );
-pattern!(
-    PLACE_PAREN,
-    exact,
-    r"(?i)^\((?:usa?|u\.s\.a?\.?|uk|u\.k\.|canada|international|china|shanghai|beijing|hong\s+kong|hk|shenzhen|tianjin|guangzhou|asia|europe|emea|india|israel|ireland|singapore|japan|bermuda|barbados|cayman|bvi|africa|south\s+africa|mexico|brasil|brazil|middle\s+east|pacific|asia[ -]pacific|latin\s+america|caribbean|panama|mauritius|jersey|guernsey|gibraltar|macau|macao|korea|thailand|philippines|indonesia|vietnam|russia|spain|italy|sweden|denmark|norway|finland|poland|austria|belgium|dubai|uae|n\.?z\.?|australia|switzerland|germany|france|netherlands|luxembourg|north\s+america|america|americas|taiwan|malaysia|holdings?|pty|private|pvt|publ|no\.?\s*\d+|[ivx]+|\d+)\.?\)$"
-);
+pattern!(PLACE_PAREN, exact, r"(?i)^\((?:{places_in_names}\.?|no\.?\s*\d+|[ivx]+|\d+)\)$");
 
 fn tidy(s: &str) -> &str {
     s.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '/' | '&'))
@@ -297,14 +320,22 @@ pattern!(SPACED_FORM, exact, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?
 #[must_use]
 pub(super) fn kind(name: &str) -> NameKind {
     let words: Vec<&str> = name.split([' ', ',', '\n']).filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && words[1..].iter().any(|w| HARD_FORM.is_match(w)) && !HONOUR.is_match(words[words.len() - 1]) {
+    if words.len() > 1 && words[1..].iter().any(|w| is_form(w)) && !HONOUR.is_match(words[words.len() - 1]) {
         return NameKind::Company;
     }
     if SPACED_FORM.is_match(name) {
         return NameKind::Company;
     }
-    if words.iter().any(|w| SOFT_FORM.is_match(w)) {
-        return if words.iter().any(|w| STRONG_SOFT.is_match(w)) { NameKind::Company } else { NameKind::Other };
+    // Indian contracts put "M/s" before a firm.
+    let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    let first = lower.first().map_or("", |w| w.trim_end_matches('.'));
+    if first == "m/s" && words.len() > 1 || lower.ends_with(&["credit".to_owned(), "union".to_owned()]) {
+        return NameKind::Company;
+    }
+    let soft = |w: &String| words::SOFT_FORMS.contains(w.as_str()) || w == "co.";
+    if lower.iter().any(soft) {
+        let strong = lower.iter().any(|w| words::STRONG_FORMS.contains(w.as_str()));
+        return if strong { NameKind::Company } else { NameKind::Other };
     }
     let personal = (2..=5).contains(&words.len())
         && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')));
@@ -312,11 +343,6 @@ pub(super) fn kind(name: &str) -> NameKind {
 }
 
 pattern!(HONOUR, exact, r"(?i)^(?:m\.?d\.?|ph\.?d\.?|jr\.?|sr\.?|esq\.?|cpa|iii?|iv)$");
-pattern!(
-    STRONG_SOFT,
-    exact,
-    r"(?i)^(?:company|co\.|companies|group|holdings|partnership|trust|bank|university|institute|associates|enterprises|industries)$"
-);
 
 /// Whether `word` alone names a role, such as `Customer`.
 #[must_use]
@@ -361,6 +387,20 @@ mod tests {
             ("551 HB Associates, LLC a company", "551 HB Associates, LLC"),
             ("Acme Systems (Africa) (Pty) Limited, of", "Acme Systems (Africa) (Pty) Limited"),
             ("ACME SMELTERS << Pty >> Ltd, of", "ACME SMELTERS << Pty >> Ltd"),
+            ("Driver and Vehicle Standards Agency", "Driver and Vehicle Standards Agency"),
+            ("Office for Students and Skills, of", "Office for Students and Skills"),
+            (
+                "Department for Levelling Up, Housing and Communities (the",
+                "Department for Levelling Up, Housing and Communities",
+            ),
+            ("Mill Agency of Horizon House, Deanery Road", "Mill Agency"),
+            ("CHIEF A. REED of No. 7 Marina Road", "CHIEF A. REED"),
+            ("Bank of the Quay, a bank", "Bank of the Quay"),
+            ("Acme and Harbor Council", "Acme"),
+            ("M/s. Stone Traders, a firm", "M/s. Stone Traders"),
+            ("Acme, S. A. de C.V., a company", "Acme, S. A. de C.V."),
+            ("Anna Reed, Ph. D., an individual", "Anna Reed, Ph. D."),
+            ("Mill Paediatrics, P.S.C., a company", "Mill Paediatrics, P.S.C."),
             ("Harbor Fund II, L.P. (\"Fund\")", "Harbor Fund II, L.P."),
         ];
         for (text, want) in cases {
@@ -374,6 +414,12 @@ mod tests {
             "WHEREAS, Acme",
             "DRAFT ONLY - DO NOT SIGN",
             "THE COMPANY & HARBOR",
+            "Companies Act, 1956",
+            "None",
+            "accounts.payable@acme.example PO",
+            "N/A",
+            "TBC",
+            "Same as above",
             "the Company",
             "Company and",
             "its affiliates",

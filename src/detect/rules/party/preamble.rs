@@ -4,7 +4,9 @@
 //! The list of parties is read from left to right: a name, its description up to the next place where another name
 //! can begin, and so on until words that begin the recitals.
 
-use super::super::pattern::{floor, pattern};
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
@@ -16,31 +18,40 @@ const HEAD: usize = 14_000;
 /// Longest description of one party, in bytes.
 const LONGEST: usize = 1_800;
 
-pattern!(
-    CUE,
-    exact,
-    r"(?i)\b(?:by\s+and\s+(?:between|among(?:st)?)|by,\s+between\s+and\s+among|between\s+and\s+among|between|among(?:st)?|the\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)|entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|made\s+by|entered\s+into\s+with|executed\s+by|by\s+and\s+of|is\s+granted\s+by|is\s+(?:made\s+)?from|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)"
-);
-pattern!(
-    LEAD,
-    exact,
-    r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:and|between|among|by|with|both|the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?|on\s+the\s+(?:one|other)\s+(?:hand|part|side)\s*,?|and/or|to\s+wit|namely|either|in\s+favou?r\s+of|for\s+the\s+benefit\s+of|following\s+parties|mr\.?|ms\.?|mrs\.?|messrs\.?|professional\s+\w+,|-\s*and\s*-)(?:\s|$)|\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$))+"
-);
+// Words that a list of parties follows.
+static CUE: LazyLock<Pattern> = LazyLock::new(|| {
+    let listed = r"\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)";
+    let into = r"\b(?:entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*";
+    let are = r"\bthe\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)\b[\s:]*";
+    Pattern::exact(&format!(r"(?i){{between}}[\s:]*|{are}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"))
+});
+// What stands before a name: marks, numbers, joining words, titles.
+static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    let number = r"\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$)";
+    let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
+    let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
+    let words = r"{before_parties}|(?:mr|ms|mrs|messrs|m/s)\b\.?";
+    Pattern::exact(&format!(r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number})+"))
+});
 pattern!(
     LABEL,
     exact,
     r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
 );
-pattern!(
-    STOP,
-    exact,
-    r"(?i)^[\s(]*(?:whereas|witnesseth|w\s+i\s+t\s+n\s+e\s+s|recitals?\b|background\b|now,?\s+therefore|in\s+consideration|preamble|introduction\b|each\s+(?:of|a|party|individually|may|and)\b|(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)|collectively|individually|together|(?:the\s+)?part(?:y|ies)\b|for\s+(?:good|the\s+purpos|valuable)|definitions\b|article\b|section\b|table\s+of\s+contents|terms?\s+and\s+conditions|premises?\b\s*:|agreement\b|1\.\s|dated?\b|this\b|it\s+is\b|wherein|purpose\b|statement\b|subject\s+to|pursuant|page\b|source:|hereby\b)"
-);
-pattern!(
-    DESCRIBED,
-    exact,
-    r#"(?i)^,?\s*(?:\(?\s*(?:[“"]|the\s+[“"]|hereinafter|hereafter|herein\b|as\s+[“"]|together\s+with|collectively|individually|referred|[“”"]|‘)|an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corporation|company|partnership|association|trust|bank|individual|resident|citizen|corp|entity|subsidiary|division|organi[sz]ation|firm|person|limited|university|institution|llc|proprietor\w*)\b|organi[sz]ed|incorporated|duly|whose|having|with\s+(?:its|an?|offices?|principal|address|registered)|located|residing|of\s+\d|individually|acting|on\s+behalf|a\s+\[|d/?b/?a|f/?k/?a|established|existing|registered|doing\s+business|formerly|and\s+(?:its|their)\b|as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc]))"#
-);
+// Words that begin the recitals or another part: no party is named behind them.
+static STOP: LazyLock<Pattern> = LazyLock::new(|| {
+    let each = r"each\s+(?:of|a|party|individually|may|and)\b";
+    let called = r"(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)";
+    let torn = r"w\s+i\s+t\s+n\s+e\s+s|premises?\b\s*:|1\.\s|source:|for\s+the\s+purpos";
+    Pattern::exact(&format!(r"(?i)^[\s(]*(?:{{after_parties}}|{each}|{called}|{torn})"))
+});
+// What describes a party right behind its name.
+static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
+    let defined = r#"\(?\s*(?:[“”"‘]|the\s+[“"]|as\s+[“"]|referred|a\s+\[|of\s+\d|f/?k/?a|d/?b/?a|t/a\b)"#;
+    let form = r"an?\s+(?:[\w.’',\[\]●*_&-]+\s+){0,8}?(?:corp\b|proprietor\w*|{described_as})\b";
+    let acts = r"as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc])";
+    Pattern::exact(&format!(r"(?i)^,?\s*(?:\(?\s*{{describing}}|{defined}|{form}|{acts})"))
+});
 pattern!(ROLE_DEF, exact, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, exact, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
@@ -49,11 +60,15 @@ pattern!(
     exact,
     r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
 );
-pattern!(
-    ADDRESS_NAME,
-    exact,
-    r"^(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$|^(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d$|^(?:[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2})$|^(?:[A-Z]{2})$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*\d$|\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$|^[A-Z]-?\d{4,6}\b"
-);
+// What looks like a name and is a part of an address, or a day.
+static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    let american = r"(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?";
+    let canadian = r"(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d";
+    let british = r"[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}";
+    let street = r"\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$";
+    let day = r"(?i:{month_names})\b.*\d";
+    Pattern::exact(&format!(r"^(?:{american}|{canadian}|{british}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"))
+});
 pattern!(
     ADDRESS_CUE,
     exact,
@@ -67,11 +82,7 @@ pattern!(
     exact,
     r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b"
 );
-pattern!(
-    ABBREVIATION,
-    exact,
-    r"(?i)(?:^|[\s,(.])(?:\p{L}|inc|corp|ltd|co|llc|l\.l\.c|st|ave|no|nos|jr|sr|dr|mr|ms|mrs|blvd|rd|ste|bldg|ft|mt|p\.o|u\.s|u\.s\.a|u\.k|n\.v|b\.v|s\.a|l\.p|n\.a|fl|attn|tel|p\.r|hwy|pkwy|ln|dept|bros|plc|p\.l\.c|d\.c|n\.w|s\.w|n\.e|s\.e|a\.g|r\.l|p\.a|c\.v)$"
-);
+pattern!(ABBREVIATION, exact, r"(?i)(?:^|[\s,(.])(?:\p{L}|\p{L}\.\p{L}|u\.s\.a|l\.l\.c|p\.l\.c|{dotted_words})$");
 
 // A reading that runs into a block of signatures is no opening.
 pattern!(SIGNATURE, exact, r"(?i)\n\s*(?:by|signature)\s*:\s");

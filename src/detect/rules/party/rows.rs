@@ -1,17 +1,23 @@
 //! What rows of a form say of a party beside its name: "Client entity and state: a Minnesota corporation", "Client
 //! address: 12 Mill Road".
 
-use super::super::pattern::pattern;
+use std::sync::LazyLock;
+
+use super::super::pattern::Pattern;
 use super::describe::{self, squeeze};
 use crate::record::Span;
 use crate::record::value::Party;
 use crate::text::DocumentText;
 
-pattern!(
-    ROW,
-    exact,
-    r"(?i)^(?:'s|’s)?\s+(?:legal\s+)?(?:(?P<entity>entity(?:\s+type)?(?:\s*(?:and|/|,)\s*(?:state|jurisdiction|country))?|(?:state|jurisdiction|place|country)\s+of\s+(?:incorporation|organi[sz]ation|formation)|form\s+and\s+state)|(?P<address>(?:registered|business|principal|mailing)?\s*address))\s*[:\t]\s*(?P<value>[^\t]+)$"
-);
+// "'s registered address: 12 Mill Road", behind the role.
+static ROW: LazyLock<Pattern> = LazyLock::new(|| {
+    let state =
+        r"(?:state|jurisdiction|place|country)\s+of\s+(?:incorporation|organi[sz]ation|formation)|form\s+and\s+state";
+    let entity = r"entity(?:\s+type)?(?:\s*(?:and|/|,)\s*(?:state|jurisdiction|country))?";
+    let address = r"(?:registered|business|principal|mailing)?\s*address";
+    let label = format!(r"(?P<entity>{entity}|{state})|(?P<address>{address})");
+    Pattern::exact(&format!(r"(?i)^(?:'s|’s)?\s+(?:legal\s+)?(?:{label})\s*[:\t]\s*(?P<value>[^\t]+)$"))
+});
 
 /// Fills in what rows labelled with the party's role say of it, and returns the rows used.
 ///

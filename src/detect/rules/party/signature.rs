@@ -1,6 +1,8 @@
 //! Parties by their signature blocks: the company in the line above "By:", the person who signs for nobody else.
 
-use super::super::pattern::pattern;
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use crate::record::Span;
@@ -17,11 +19,12 @@ pattern!(
     exact,
     r"(?i)^(?:title|its|position|authori[sz]ed|chief|president|vice|director|secretary|managing|manager|ceo|cfo|general\s+counsel|executive\s+vice|senior|member|partner|chairman)\b"
 );
-pattern!(
-    LEAD,
-    exact,
-    r"(?i)^(?:[\s\-–—_*\[\]().]*(?:very\s+truly\s+yours|yours\s+(?:very\s+)?truly|sincerely(?:\s+yours)?|respectfully|accepted(?:\s+and\s+agreed)?(?:\s+to)?(?:\s+by)?|agreed(?:\s+(?:to\s+)?and\s+accepted)?(?:\s+to)?(?:\s+by)?|acknowledged(?:\s+and\s+agreed)?|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of|for|signed\s+by|executed\s+by|attest|witness|in\s+witness\s+whereof[^.]{0,200}\.|dated?\s*:?[\w ,/]*\d{2,4}|confirmed(?:\s+and\s+agreed)?|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}|by)\b[\s,.:;]*)+"
-);
+// What stands before the name of a signer in its line.
+static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    let witness = r"in\s+witness\s+whereof[^.]{0,200}\.";
+    let dated = r"dated?\s*:?[\w ,/]*\d{2,4}|(?:as\s+of\s+)?the\s+date\s+(?:first\s+)?[\w ]{0,40}";
+    Pattern::exact(&format!(r"(?i)^(?:[\s\-–—_*\[\]().]*(?:{{before_signer}}|{witness}|{dated})\b[\s,.:;]*)+"))
+});
 pattern!(LABEL, exact, r"^(?:[A-Z][A-Za-z’'-]*(?:[ /&]+[A-Z]?[A-Za-z’'-]*){0,3}(?:\(S\))?)\s*:\s+");
 pattern!(CONFORMED, exact, r"(?i)^(?:by\b\s*:?\s*)?(?:signature\s*:?\s*|signed\s*:?\s*)?/s/\s*");
 pattern!(NAMED, exact, r"(?i)^(?:(?:print(?:ed)?\s+)?name(?:\s*\(print\))?\s*[:\t]\s*|/s/\s*)");
@@ -43,17 +46,9 @@ pattern!(
 );
 pattern!(BY, exact, r"(?i)^(?:by|per)\b");
 // "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
-pattern!(
-    ROLE_BEFORE,
-    exact,
-    r"^((?:RESELLER|CUSTOMER|CLIENT|LICENSEE|LICENSOR|BUYER|SELLER|SUPPLIER|VENDOR|LESSEE|LESSOR|TENANT|LANDLORD|DISTRIBUTOR|CONTRACTOR|EMPLOYER|PURCHASER|FRANCHISOR|FRANCHISEE)\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]"
-);
+pattern!(ROLE_BEFORE, exact, r"^((?:{roles_in_capitals})\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]");
 pattern!(TRADING, exact, r"(?i)^(?:d\s?/?\s?b\s?/?\s?a\b|doing\s+business|trading\s+as|[af]\s?/\s?k\s?/\s?a\b)");
-pattern!(
-    SELF,
-    exact,
-    r"(?i)\b(?:employee|executive|consultant|participant|individual(?:ly)?|associate|optionee|grantee|officer|director|covenantor|recipient|undersigned|stockholder|shareholder|seller|counterparty|licensor|contractor)\b"
-);
+pattern!(SELF, exact, r"(?i){own_signers}");
 
 pattern!(
     ROLE_LABEL,

@@ -18,7 +18,7 @@ pub(super) static NOT_A_NAME: Words = LazyLock::new(|| {
      pursuant provided including notwithstanding number represented my your hereto is are was were will \
      shall may has have while since because also neither nor not please thank attest print printed within \
      january february april june july august september october november december sincerely truly very \
-     accepted agreed signed witnessed"
+     accepted agreed signed witnessed none nil n/a tbc tbd tba same see"
         .split_whitespace()
         .collect()
 });
@@ -60,6 +60,47 @@ pub(super) static ROLE_WORDS: Words = LazyLock::new(|| {
 pub(super) static STOPPERS: Words = LazyLock::new(|| {
     "whereas witnesseth recitals hereinafter dated agreement and/or attn attention re dear telephone fax \
      source amendment contract background this"
+        .split_whitespace()
+        .collect()
+});
+
+/// Legal forms that end a name, without dots and in lower case.
+pub(super) static LEGAL_FORMS: Words = LazyLock::new(|| {
+    "inc incorporated llc ltd ltda limited corp corporation lp llp lllp plc gmbh ag bv nv sa sas spa srl sarl sàrl slu sl oy \
+     oyj ab asa aps kk pty pte pvt bhd sdn pc sca kgaa kg kft doo rlp sab cv se psc cic cc coop jsc ojsc ooo sro \
+     association foundation fsb ulc"
+        .split_whitespace()
+        .collect()
+});
+
+/// Those whose letters alone are a word.
+pub(super) static DOTTED_FORMS: Words = LazyLock::new(|| "as na sp zoo".split_whitespace().collect());
+
+/// Legal forms that are no less a word of the name: they stand before a comma and not behind it.
+pub(super) static FORMS_OF_NAMES: Words =
+    LazyLock::new(|| "association foundation coop ooo doo se cv cc kg".split_whitespace().collect());
+
+/// What else stands behind a comma and belongs to the name.
+pub(super) static BEHIND_COMMA: Words =
+    LazyLock::new(|| "co jr sr ii iii iv md phd dvm esq cpa lc na".split_whitespace().collect());
+
+/// Words after which a name may go on ("Trust Company Americas"), but it is no person's.
+pub(super) static SOFT_FORMS: Words = LazyLock::new(|| {
+    "company companies co group holding holdings partners partnership trust bank university institute hospital college \
+     school authority society club fund associates enterprise enterprises industries international technology \
+     technologies systems solutions services pharmaceutical pharmaceuticals laboratory laboratories labs therapeutics \
+     sciences communications network networks media entertainment software energy resources capital ventures management \
+     properties consulting logistics airline airlines motors biotech biosciences insurance studio studios productions \
+     ministry department city county commission council government republic state center centre church museum league team \
+     agency bureau office brands stores foods products global worldwide america usa digital health healthcare medical \
+     online interactive research development"
+        .split_whitespace()
+        .collect()
+});
+
+/// Those of them that alone show an organisation.
+pub(super) static STRONG_FORMS: Words = LazyLock::new(|| {
+    "company co. companies group holdings partnership trust bank university institute associates enterprises industries"
         .split_whitespace()
         .collect()
 });

@@ -1,14 +1,16 @@
 //! Which pages are a certificate: a title that stands alone, and words that only a log of events has.
 
-use super::super::pattern::pattern;
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, pattern};
 use crate::text::DocumentText;
 
 // "Certificate Of Completion", "Final Audit Report 2024-03-20", "Document History"; the name of the platform before it.
-pattern!(
-    TITLE,
-    exact,
-    r#"(?i)^\W*(?:(?:powered\s+by\s+)?(?:docusign|adobe(?:\s+acrobat)?(?:\s+sign)?|hellosign|dropbox\s+sign|pandadoc|signnow)\W*\s*)?(?:certificate\s+of\s+completion|(?:document\s+)?completion\s+certificate|final\s+audit\s+report|(?:document\s+|signature\s+|signing\s+)?audit\s+(?:trail|log|report)|document\s+history|"[^"]{1,150}"\s+history|(?:e-?|electronic\s+|digital\s+)?sign(?:ature|ing)\s+(?:certificate|log)|signature\s+history)\W*(?:\d{4}-\d\d-\d\d\W*)?$"#
-);
+static TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+    let platform = r"(?:powered\s+by\s+)?(?:docusign|adobe(?:\s+acrobat)?(?:\s+sign)?|hellosign|dropbox\s+sign|pandadoc|signnow)\W*";
+    let history = r#"(?:document|signature|"[^"]{1,150}")\s+history"#;
+    Pattern::exact(&format!(r"(?i)^\W*(?:{platform})?(?:{{certificates}}|{history})\W*(?:\d{{4}}-\d\d-\d\d\W*)?$"))
+});
 // "10:11:12 AM", "17:05:40 UTC", "4:15 PM GMT": contracts name hours, and no moments.
 pattern!(CLOCK, exact, r"(?i)\b\d{1,2}:\d\d:\d\d\b|\b\d{1,2}:\d\d\s*(?:[ap]\.?m\.?\s+)?(?:UTC|GMT)\b");
 // Words of contracts.
@@ -17,8 +19,10 @@ pattern!(TERMS, exact, r"(?i)\b(?:shall|hereby|hereof|herein|hereto|thereof)\b")
 pattern!(DISCLOSURE, exact, r"(?i)\belectronic\s+record\s+and\s+signature\s+disclosure\b");
 pattern!(
     CONSENT,
-    exact,
-    r"(?i)\bwithdraw(?:ing)?\s+your\s+consent\b|\bpaper\s+cop(?:y|ies)\b|\bnotices\s+and\s+disclosures\b|\bhardware\s+and\s+software\b|\bdocusign\s+system\b|\breceive\s+(?:such\s+)?(?:notices|documents|communications)\b[^.]{0,80}\belectronically\b"
+    [
+        "withdraw/withdrawing your consent, paper copy/copies, notices and disclosures, hardware and software, docusign system",
+        "receive (such) notices/documents/communications ..80 electronically",
+    ]
 );
 
 pattern!(NUMBERED, exact, r"(?i)\benvelope\s*id\s*:|\b(?:transaction|document)\s+id\b|\breference\s+number\b");

@@ -48,8 +48,10 @@ pattern!(
 );
 pattern!(
     NO_NAME,
-    exact,
-    r"(?i)\b(?:events?|signature|timestamps?|status|via|e-?mail|signers?|verified|disclosure|offered|adoption|style|level|authentication|accepted|completed|none|recipient|verification|page|original|location)\b"
+    [
+        "event/events/signature/timestamp/timestamps/status/via/e-mail/signer/signers/verified/disclosure/offered/adoption",
+        "style/level/authentication/accepted/completed/none/recipient/verification/page/original/location",
+    ]
 );
 pattern!(
     COMPLETE,

@@ -1,0 +1,239 @@
+//! Parties named by labels: rows of key terms ("Customer: Acme Ltd"), a label over the name ("LESSOR", and in the next line
+//! "ACME LTD"), boxes of forms ("Bill To").
+
+use super::super::pattern::pattern;
+use super::Found;
+use super::name::{self, NameKind};
+use super::signature::{Cell, cells};
+use crate::detect::labels::behind_number;
+use crate::lexicon::{among, label};
+use crate::record::Span;
+use crate::text::{BlockKind, DocumentText};
+
+/// Most parties that labels name.
+const MOST: usize = 6;
+
+/// Boxes of forms whose names are no roles, and the role of who stands in them.
+const BOXES: &[(&str, &str)] = &[
+    ("bill to", "Customer"),
+    ("billed to", "Customer"),
+    ("sold to", "Customer"),
+    ("invoice to", "Customer"),
+    ("prepared for", "Customer"),
+    ("issued by", "Buyer"),
+    ("contractor/offeror", "Contractor"),
+    ("offeror", "Contractor"),
+    ("ship to", ""),
+    ("deliver to", ""),
+];
+
+/// Roles that are too often the first word of a name, or of a heading, to label one without a mark between.
+const NO_LABEL: &str = "service services party school hotel venue host company group from to between and";
+
+// The number in a register that stands behind a name: "ACN 604 341 746", "(UEN: 200312345K)".
+pattern!(REGISTERED, exact, r"(?i)^[\s,]*\(?(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*(?-i:[A-Z]\b)?\)?");
+// What may follow a name that fills its line.
+pattern!(TAIL, exact, r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$)");
+pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
+// "Mr" before a person: no part of the name.
+pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
+
+/// The role that the label of a row, or the line above, gives the party whose name begins at `start`: "Customer" of
+/// "Customer: Acme Ltd".
+pub(super) fn of(text: &DocumentText, start: usize) -> Option<String> {
+    let blocks = text.blocks();
+    let i = blocks.iter().position(|b| b.span.start() <= start && start < b.span.end())?;
+    let row = text.slice(blocks[i].span);
+    let here =
+        labels(row).into_iter().find(|l| (0..8).contains(&(start - blocks[i].span.start()).wrapping_sub(l.value)));
+    let column = row[..start - blocks[i].span.start()].matches('\t').count();
+    let over = || {
+        let above = cells(text, blocks[i.checked_sub(1)?].span);
+        role(above.get(column.min(above.len() - 1))?.text)
+    };
+    here.map(|l| l.role).or_else(over).filter(|role| !role.is_empty())
+}
+
+/// The role that a cell names which is a label and nothing else.
+fn role(cell: &str) -> Option<String> {
+    let words = cell.get(behind_number(cell)..)?.trim_end_matches([':', ' ', '.', '-', '–']);
+    // Forms print codes beside the names of their boxes.
+    let words = words.split_once(" CODE").map_or(words, |(before, _)| before).trim();
+    let known = BOXES.iter().find(|(name, _)| name.eq_ignore_ascii_case(words)).map(|(_, role)| (*role).to_owned());
+    known.or_else(|| label::role(words)).filter(|_| words.len() < 50)
+}
+
+/// A label in a row and where its value begins.
+struct Labelled {
+    role: String,
+    value: usize,
+    /// Whether a colon or the edge of a cell stands between them.
+    apart: bool,
+}
+
+/// The parties that a row labels: "Customer: Acme Ltd", the label in one cell and the name in the next, or both in one cell
+/// without a mark between ("Vendor Acme, Inc.").
+fn labels(row: &str) -> Vec<Labelled> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for cell in row.split('\t') {
+        let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
+        let words = &cell[lead..];
+        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
+        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
+        if let Some(role) = role(label)
+            && value < row.len()
+        {
+            let value = value + (row[value..].len() - row[value..].trim_start().len());
+            // A row of labels has the names below it.
+            if self::role(row[value..].split('\t').next().unwrap_or("")).is_none() {
+                out.push(Labelled { role, value, apart: true });
+            }
+        } else if let Some((role, before)) = unmarked(words, row.contains('\t')) {
+            out.push(Labelled { role, value: at + lead + before, apart: false });
+        }
+        at += cell.len() + 1;
+    }
+    out
+}
+
+/// The label that begins a cell without a mark behind it, and where the name begins; `table` where the row has other cells.
+fn unmarked(words: &str, table: bool) -> Option<(String, usize)> {
+    let spaces = words.match_indices(' ').map(|(at, _)| at).take(3);
+    spaces.filter_map(|at| Some((role(&words[..at])?, at))).find_map(|(role, at)| {
+        let name = words[at..].trim_start();
+        let fits = !role.is_empty() && name.starts_with(char::is_uppercase) && !among(NO_LABEL, &words[..at]);
+        let alone = || name::name_len(name).is_some_and(|n| is_organisation(&name[..n]) && ends(&name[n..]));
+        (fits && (table || alone())).then(|| (role, words.len() - name.len()))
+    })
+}
+
+/// Whether a line ends behind the name, or goes on with what describes the party.
+fn ends(tail: &str) -> bool {
+    TAIL.is_match(&tail[REGISTERED.prefix_len(tail)..])
+}
+
+/// Whether a name is that of an organisation.
+fn is_organisation(name: &str) -> bool {
+    name::kind(name) == NameKind::Company || is_public(name)
+}
+
+/// Whether a name is that of a public body: "Ministry of Works", "Mill Valley Council".
+fn is_public(name: &str) -> bool {
+    const HEADS: &str =
+        "ministry department office city county state town borough government municipality republic secretary";
+    const ENDS: &str = "agency authority council commission department inspectorate ministry university";
+    let words: Vec<&str> = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the")).collect();
+    let headed = matches!(words[..], [head, of, _, ..] if among(HEADS, head) && among("of for", of));
+    headed || words.len() > 1 && words.last().is_some_and(|w| among(ENDS, w))
+}
+
+/// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
+fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = len;
+    while let Some(mark) = [", and ", " and ", " & ", ", "].iter().find(|mark| rest[at..].starts_with(**mark)) {
+        let next = &rest[at + mark.len()..];
+        let title = TITLE.prefix_len(next);
+        let next = &next[title..];
+        let Some(len) = name::name_len(next).filter(|&len| name::kind(&next[..len]) == NameKind::Person) else { break };
+        out.push((at + mark.len() + title, len));
+        at += mark.len() + title + len;
+    }
+    out
+}
+
+fn found(at: usize, name: &str, whole: usize) -> Found {
+    let (name_len, kind) = (name.len(), name::kind(name));
+    let span = Span::new(at, at + whole.max(name_len));
+    Found { span, name_len, kind, defined: true, sure: true, rule: "party.label" }
+}
+
+/// The parties that labels name: those of rows, and else those under their labels.
+pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
+        let s = text.slice(b.span);
+        for label in labels(s) {
+            let at = label.value + TITLE.prefix_len(&s[label.value..]);
+            let rest = &s[at..];
+            let Some(len) = name::name_len(rest) else { continue };
+            let (name, kind) = (&rest[..len], name::kind(&rest[..len]));
+            let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
+            if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
+                continue;
+            }
+            // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
+            let described = rest.find('\t').unwrap_or(rest.len());
+            let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
+            let at = b.span.start() + at;
+            out.push(found(at, name, if more.is_empty() { described } else { len }));
+            out.extend(more.into_iter().map(|(skip, len)| found(at + skip, &rest[skip..skip + len], len)));
+        }
+    }
+    out.extend(stacked(text));
+    out.sort_by_key(|f| f.span.start());
+    out.dedup_by_key(|f| f.span.start());
+    out.truncate(MOST);
+    out
+}
+
+/// The parties whose names stand in the line under a label.
+fn stacked(text: &DocumentText) -> Vec<Found> {
+    let blocks: Vec<_> = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400).collect();
+    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().map(|b| cells(text, b.span)).collect();
+    let mut out = Vec::new();
+    let mut persons = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        for (k, cell) in row.iter().enumerate() {
+            let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
+            let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
+            let Some(value) =
+                under(1).filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
+            else {
+                continue;
+            };
+            let below = under_label(value, under(2));
+            let sure = |f: &Found| is_organisation(&text.slice(f.span)[..f.name_len]);
+            if below.iter().all(sure) {
+                out.extend(below);
+            } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
+                persons.extend(below);
+            }
+        }
+    }
+    // Two capitalised words under "Tenant" may be a heading, unless another label has a company under it.
+    if !out.is_empty() {
+        out.extend(persons);
+    }
+    out
+}
+
+/// The names in the cell under a label; joined by "and", the last of them may stand in the `next` line.
+fn under_label(cell: &Cell<'_>, next: Option<&Cell<'_>>) -> Vec<Found> {
+    let mut out = Vec::new();
+    let (mut rest, mut at) = (cell.text, cell.start);
+    let mut below = next;
+    loop {
+        let title = TITLE.prefix_len(rest);
+        let words = &rest[title..];
+        let Some(len) = name::name_len(words) else { return out };
+        let tail = &words[len..];
+        let number = REGISTERED.prefix_len(tail);
+        let and = AND.prefix_len(&tail[number..]);
+        let behind = &tail[number + and..];
+        if and == 0 && !ends(tail) {
+            return out;
+        }
+        out.push(found(at + title, &words[..len], if and > 0 { len + number } else { words.len() }));
+        match (and > 0, behind.is_empty(), below.take()) {
+            (true, true, Some(line)) => (rest, at) = (line.text, line.start),
+            (true, false, line) => {
+                below = line;
+                at += rest.len() - behind.len();
+                rest = behind;
+            }
+            _ => return out,
+        }
+    }
+}

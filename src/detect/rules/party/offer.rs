@@ -1,0 +1,72 @@
+//! Letters that offer or confirm employment: "We are pleased to offer you employment with Acme Ltd" names the employer, and
+//! the salutation the employee.
+
+use super::super::pattern::{Pattern, floor, pattern};
+use super::Found;
+use super::name::{self, NameKind};
+use crate::record::Span;
+use crate::text::DocumentText;
+
+/// How far from the start of a letter the offer stands, in bytes.
+const HEAD: usize = 4_000;
+
+pattern!(
+    OFFERS,
+    [
+        "offer/offers/offering (to) you, offer (to) employ you, employ/engage/appoint you, your employment/appointment/engagement",
+        "you will/shall/are be employed/engaged/appointed, offer of employment/appointment",
+    ]
+);
+pattern!(BY, exact, r"(?i)^\s(?:with|at|by|from|join|joining)\s+(?:the\s+)?");
+// The same where an office may stand before it: "as Clerk of Acme Ltd".
+pattern!(OF, exact, r"(?i)^\s(?:of|in|to)\s+(?:the\s+)?");
+pattern!(DEAR, exact, r"(?i)^dear\s+(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s*(?:/\s*(?:mrs|ms)\.?\s*)?)?");
+pattern!(TITLE, exact, r"(?i)^(?:(?:to|name)\s*:\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?");
+pattern!(ACCEPTS, exact, r"\bI,\s+");
+
+/// Employer and employee of a letter of appointment.
+pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
+    let blocks = text.blocks();
+    let dear = |b: &crate::text::Block| b.page <= 2 && b.span.len() < 90 && DEAR.is_match(text.slice(b.span));
+    let Some(greeting) = blocks.iter().take(40).position(dear) else { return Vec::new() };
+    let Some(employer) = employer(text.as_str(), blocks[greeting].span.end()) else { return Vec::new() };
+    let line = text.slice(blocks[greeting].span);
+    let called = line[DEAR.prefix_len(line)..].trim_end_matches([',', ':', ' ', '-', '–']);
+    let above = blocks[greeting.saturating_sub(14)..greeting].iter().map(|b| b.span);
+    let own = Span::new(blocks[greeting].span.start() + DEAR.prefix_len(line), blocks[greeting].span.end());
+    let surname = called.rsplit(' ').next().unwrap_or(called);
+    let accepts = ACCEPTS.find_iter(text.as_str()).map(|m| Span::new(m.end(), floor(text.as_str(), m.end() + 80)));
+    let places = std::iter::once(own).chain(above).chain(accepts);
+    let worker = places.filter_map(|span| person(text, span)).find(|f| {
+        let known = text.slice(f.span).split(' ').any(|word| word.eq_ignore_ascii_case(surname));
+        known && surname.len() > 1
+    });
+    std::iter::once(employer).chain(worker).collect()
+}
+
+/// The company behind "offer you employment with".
+fn employer(all: &str, from: usize) -> Option<Found> {
+    let head = &all[..floor(all, from + HEAD)];
+    let offer = OFFERS.find_at(head, from)?;
+    let clause = &head[offer.end()..floor(head, offer.end() + 260)];
+    let behind = |word: &Pattern, at: usize| {
+        let begin = offer.end() + at + word.find(&clause[at..])?.end();
+        let rest = &head[begin..];
+        let len = name::name_len(rest).filter(|&n| name::kind(&rest[..n]) == NameKind::Company)?;
+        Some(found(begin, len, NameKind::Company))
+    };
+    let spaces = || clause.match_indices(' ').map(|(at, _)| at);
+    spaces().find_map(|at| behind(&BY, at)).or_else(|| spaces().find_map(|at| behind(&OF, at)))
+}
+
+/// The person whose name begins the line at `span`.
+fn person(text: &DocumentText, span: Span) -> Option<Found> {
+    let line = text.slice(span);
+    let skip = TITLE.prefix_len(line);
+    let len = name::name_len(&line[skip..]).filter(|&n| name::kind(&line[skip..skip + n]) == NameKind::Person)?;
+    Some(found(span.start() + skip, len, NameKind::Person))
+}
+
+fn found(at: usize, name_len: usize, kind: NameKind) -> Found {
+    Found { span: Span::new(at, at + name_len), name_len, kind, defined: false, sure: true, rule: "party.offer" }
+}

@@ -1,0 +1,212 @@
+use super::*;
+use crate::record::DocumentId;
+
+fn names(plain: &str) -> Vec<String> {
+    let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+    let segments = crate::segment::segment(&text);
+    parties(&text, &segments).iter().filter_map(|f| f.value().map(|p| p.name.clone())).collect()
+}
+
+#[test]
+fn us_in_any_spelling() {
+    let us = ["Acme Tools, Inc.".to_owned()];
+    for name in
+        ["ACME TOOLS INC", "Acme Tools, Incorporated", "acme tools", "The Acme Tools Company", "Acme Tools, Inc"]
+    {
+        assert_eq!(is_us(name, &us), Some(true), "{name}");
+    }
+    for name in ["Acme Tool Hire, Inc.", "Acme", ""] {
+        assert_eq!(is_us(name, &us), Some(false), "{name}");
+    }
+    assert_eq!(is_us("Acme Tools, Inc.", &[]), None);
+    assert_eq!(is_us("Harbor S A", &["Harbor S.A.".to_owned()]), Some(true));
+    assert_eq!(is_us("Harbor Pty Ltd", &["HARBOR PTY. LIMITED".to_owned()]), Some(true));
+}
+
+#[test]
+fn headings_behind_between_do_not_silence_labels() {
+    let s = "COOPERATION AGREEMENT\nParty A: Acme Tools Co., Ltd.\nAddress: Room 2, 1 Quay\nParty B: Harbor Works Co., \
+             Ltd.\nAddress: Room 3, 9 Mill Road\nThe difference between Chapter One Purpose and Definitions is small.";
+    assert_eq!(names(s), ["Acme Tools Co., Ltd.", "Harbor Works Co., Ltd."]);
+}
+
+#[test]
+fn parties_by_label() {
+    for (text, want) in [
+        (
+            "ORDER FORM\nFrom the Buyer: Calder Housing Association\nTo the Supplier: Fernhill Metering Limited",
+            ["Calder Housing Association", "Fernhill Metering Limited"],
+        ),
+        (
+            "LEASE PARTICULARS\n(c) Name of landlord: Marram Estates Limited\n(d) Name of tenant: Otto Lindqvist",
+            ["Marram Estates Limited", "Otto Lindqvist"],
+        ),
+        (
+            "ORDER FORM\nVendor Pinegrove Analytics, Inc. 900 Timber Way\tCustomer Lakeshore Credit LLC 15 Marina Plaza",
+            ["Pinegrove Analytics, Inc.", "Lakeshore Credit LLC"],
+        ),
+        (
+            "HIRE AGREEMENT\nLessor\tCairn Finance Limited\tLessee\tDee Partners LLP",
+            ["Cairn Finance Limited", "Dee Partners LLP"],
+        ),
+        (
+            "ORDER\nCustomer:\tStone, Reed & Vale CPAs, PLLC\nProvider:\tAcme Tools, Inc.",
+            ["Stone, Reed & Vale CPAs, PLLC", "Acme Tools, Inc."],
+        ),
+    ] {
+        assert_eq!(names(text), want, "{text}");
+    }
+}
+
+#[test]
+fn persons_and_public_bodies_by_label() {
+    for (text, want) in [
+        (
+            "TENANCY AGREEMENT\nLandlord: Maeve Doherty\nTenant(s): Otto Lindqvist and Ana Reed\nProperty: 4 Mill Road",
+            &["Maeve Doherty", "Otto Lindqvist", "Ana Reed"][..],
+        ),
+        (
+            "RESIDENTIAL TENANCY\nTenant 1: Anna Smith\nTenant 2: Otto Lindqvist\nLandlord: Marram Estates Limited",
+            &["Anna Smith", "Otto Lindqvist", "Marram Estates Limited"],
+        ),
+        (
+            "CONTRACT\nContracting Authority: Ministry of Works\nContractor: Dee Builders Pty Ltd (ABN 12 345 678 901)",
+            &["Ministry of Works", "Dee Builders Pty Ltd"],
+        ),
+        ("GYM MEMBERSHIP\nClub\tIronworks Ltd\nMember\tAnna Smith", &["Ironworks Ltd", "Anna Smith"]),
+    ] {
+        assert_eq!(names(text), want, "{text}");
+    }
+}
+
+#[test]
+fn those_signed_for_in_a_contract_of_many() {
+    let s = "CABLE AGREEMENT\nThis Agreement is between the Parties named in Schedule A.\nIN WITNESS WHEREOF\nFor and on \
+             behalf of Acme Telecom\nBy:\nFor and on behalf of Harbor TEL\nBy:\nFor and on behalf of Northern Light Ltd.\nBy:";
+    assert_eq!(names(s), ["Acme Telecom", "Harbor TEL", "Northern Light Ltd."]);
+}
+
+#[test]
+fn the_parties_of_another_agreement_are_not_ours() {
+    let s = "This Amendment is made by and among (1) Acme Tools, Inc., a Utah corporation (“Acme”) and (2) Harbor LLC, an \
+             Ohio company (“Harbor”), as an amendment to that certain Agreement by and among Stone, Inc. (“Stone”) and \
+             Reed, Inc. (“Reed”).";
+    assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC"]);
+}
+
+#[test]
+fn degrees_are_no_part_of_a_name() {
+    let s = "This Agreement is between Acme Tools, Inc., a Utah corporation (“Acme”), and Anna B. Reed, M.D., Ph.D. (“Reed”).";
+    assert_eq!(names(s), ["Acme Tools, Inc.", "Anna B. Reed"]);
+}
+
+/// What is wrong among texts and the names that they should give.
+fn wrong(cases: &[(&str, &[&str])]) -> Vec<String> {
+    let judged = cases.iter().map(|(text, want)| (text, want, names(text)));
+    judged.filter(|(_, want, got)| got != *want).map(|(text, _, got)| format!("{got:?} for {text}")).collect()
+}
+
+#[test]
+fn labels_over_names() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "LEASE\n(C) LESSOR\nACME LAND PTY LTD ACN 604 341 746 and\nHARBOR CUSTODIAN PTY LIMITED ACN 090 814 645\n(E) LESSEE\nSTONE GROUP PTY LTD ACN 660 155 000\n(F) TENANCY:",
+            &["ACME LAND PTY LTD", "HARBOR CUSTODIAN PTY LIMITED", "STONE GROUP PTY LTD"],
+        ),
+        (
+            "SCHEDULE\n2.1 THE LANDLORD\nACME PROPERTY HOLDINGS CC\n2.2 ADDRESS OF LANDLORD\n48 MILL ROAD\n3.1 THE TENANT\nHARBOR MARKETING (PTY) LTD\nREG NUMBER: 2007/031989/07",
+            &["ACME PROPERTY HOLDINGS CC", "HARBOR MARKETING (PTY) LTD"],
+        ),
+        (
+            "ORDER\n9. ISSUED BY CODE 36C241\nDepartment of Mines and Harbours, Contracting Office 1, 940 Mill Street\n17a. CONTRACTOR/OFFEROR\nAcme Repair, LLC\n61 Airport Road",
+            &["Department of Mines and Harbours", "Acme Repair, LLC"],
+        ),
+        (
+            "ORDER FORM\nBill To\tShip To\nHarbor Regional Credit Union\tHarbor Regional Credit Union\n1180 Mill Avenue\t1180 Mill Avenue\nVendor: Acme, Inc., 500 Quay Road",
+            &["Harbor Regional Credit Union", "Acme, Inc."],
+        ),
+        (
+            "WORK ORDER\nBuyer Department of Climate, Energy, the Environment and Water (ABN 63 573 932 849)\nSeller Acme Digital Pty Ltd (ABN 31 100 103 268)",
+            &["Department of Climate, Energy, the Environment and Water", "Acme Digital Pty Ltd"],
+        ),
+        (
+            "WORK ORDER\nBuyer\tMill Valley Council (ABN 63 573 932 849)\nSeller\tAcme Digital Pty Ltd (ABN 31 100 103 268)",
+            &["Mill Valley Council", "Acme Digital Pty Ltd"],
+        ),
+        ("MEMBERSHIP\nClub Ironworks Ltd\nMember Anna Smith\nMember: Anna Smith", &["Ironworks Ltd", "Anna Smith"]),
+        ("LEASE\nLandlord\nAcme Estates Ltd\nTenant\nAnna Smith\nRent", &["Acme Estates Ltd", "Anna Smith"]),
+        (
+            "TENANCY\nLandlord: Acme Estates Ltd\nTenant(s): Mr Adam Cole and Miss Bea Holt",
+            &["Acme Estates Ltd", "Adam Cole", "Bea Holt"],
+        ),
+        ("LEASE\nLandlord: Acme Estates Ltd\nTenant: Harbor Ltd\nGuarantor\tNone", &["Acme Estates Ltd", "Harbor Ltd"]),
+        ("LEASE\nLandlord: Acme Estates Ltd\nTenant: Harbor Ltd\nGuarantor: N/A", &["Acme Estates Ltd", "Harbor Ltd"]),
+        (
+            "LEASE\nLandlord: Acme Estates Ltd\nTenant: Harbor Ltd\nGuarantor: Not applicable\nAgent: TBC",
+            &["Acme Estates Ltd", "Harbor Ltd"],
+        ),
+        (
+            "LEASE\nLandlord: Acme Estates Ltd\nTenant: Harbor Ltd\nGuarantor: As above\nAgent: Nil",
+            &["Acme Estates Ltd", "Harbor Ltd"],
+        ),
+        (
+            "ORDER FORM\nFrom the Buyer\tDriver and Vehicle Standards Agency\nTo the Supplier\tAcme Software Limited",
+            &["Driver and Vehicle Standards Agency", "Acme Software Limited"],
+        ),
+        ("SERVICES\nCustomer Service\nAcme Ltd shall answer the telephone.\nOwner Occupier", &[]),
+    ];
+    let wrong = wrong(cases);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn openings() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "THIS AGREEMENT is made on 18 January 2024 between\nThe Water Agency of Horizon House, Mill Road, Bristol BS1 5AH (the Client) and\nAcme Engineering Limited (company number 02453521) of Stone House, 86 Quay Lane (the Contractor)",
+            &["The Water Agency", "Acme Engineering Limited"],
+        ),
+        (
+            "BETWEEN\nCHIEF A. REED of No. 7, Marina Road, Lagos (hereinafter referred to as \"THE LANDLORD\") of the one part\nAND\nACME LOGISTICS LIMITED (RC 1187402) a limited liability company (hereinafter referred to as \"THE TENANT\")",
+            &["CHIEF A. REED", "ACME LOGISTICS LIMITED"],
+        ),
+        (
+            "This LEASE DEED is made on 20 August 2022 by and between:\nM/S. Acme Developers and Builders Private Limited, a company incorporated under the (Indian) Companies Act, 1956 having its registered office at D-4, Mill Road (the \"Lessor\")\nAND\nM/s Harbor (India) Pvt. Ltd., a company incorporated under the (Indian) Companies Act, 1956, having its registered office at 19th Floor (the \"Lessee\")",
+            &["Acme Developers and Builders Private Limited", "Harbor (India) Pvt. Ltd."],
+        ),
+        (
+            "This Agreement is between Ironworks Ltd trading as Harbor Gym (\"the Club\") and Anna Smith (\"the Member\").",
+            &["Ironworks Ltd", "Anna Smith"],
+        ),
+        (
+            "This Contract is made between the Department for Housing, Planning and Communities (\"the Authority\") and Acme Ltd (\"the Supplier\").",
+            &["Department for Housing, Planning and Communities", "Acme Ltd"],
+        ),
+        (
+            "This Contract is made between the Ministry of Agriculture and Fisheries (\"the Buyer\") and M/s. Stone Traders (\"the Seller\").",
+            &["Ministry of Agriculture and Fisheries", "Stone Traders"],
+        ),
+    ];
+    let wrong = wrong(cases);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn letters_of_appointment() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "ACME ENGINEERING PTE. LTD.\nUEN: 200312345K\n2 September 2024\nMs Anna Bo Reed\nBlk 412 Mill Street\nDear Ms Reed,\nWe are pleased to offer you employment with Acme Engineering Pte. Ltd. (UEN: 200312345K) on these terms.",
+            &["Acme Engineering Pte. Ltd.", "Anna Bo Reed"],
+        ),
+        (
+            "Dear Anna Reed:\nOn behalf of the team I am happy to offer you the position of Clerk at Acme Tools, Inc. from 1 May 2024.",
+            &["Acme Tools, Inc.", "Anna Reed"],
+        ),
+        (
+            "Dear Mr Stone\nYour appointment as Fitter by Harbor Works Limited begins on 1 May 2024.\nI, Otto Stone, accept the terms of this letter.",
+            &["Harbor Works Limited", "Otto Stone"],
+        ),
+    ];
+    let wrong = wrong(cases);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
