@@ -5,6 +5,8 @@
 
 mod reword;
 
+use jiff::civil::Date;
+
 use super::pattern::pattern;
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
@@ -75,6 +77,7 @@ pub(super) fn changes(
             .map(|(old, new)| Change {
                 old: Some(old.to_owned()),
                 new: Some(new.to_owned()),
+                until: end_day(words, old, new, style),
                 ..Change::of(ChangeAction::Reworded, section.clone())
             })
             .collect();
@@ -85,6 +88,19 @@ pub(super) fn changes(
         out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
     }
     out
+}
+
+/// The day to which `new` moves the end of the term, where `old` is the former one and the sentence speaks of an end.
+fn end_day(words: &str, old: &str, new: &str, style: DateStyle) -> Option<Date> {
+    let day = |quoted: &str| {
+        let found = dates(quoted, style).into_iter().next().filter(|d| d.value.other.is_none())?;
+        (found.range.len() + 4 >= quoted.len()).then(|| found.value.reading.known())?
+    };
+    let to = day(old).and(day(new))?;
+    let around = words.replace(old, "").replace(new, "");
+    let ends = ["term", "expir", "terminat", "end", "ends", "ending", "duration"];
+    let speaks = |w: &str| ends[3..].contains(&w) || ends[..3].iter().any(|e| w.starts_with(e)) && w != "terms";
+    around.to_ascii_lowercase().split(|c: char| !c.is_alphanumeric()).any(speaks).then_some(to)
 }
 
 fn fact(text: &DocumentText, change: Change, span: Span, rule: &str, confidence: f32) -> Fact<Change> {
