@@ -57,6 +57,7 @@ impl Labels {
             for (k, cell) in row.iter().enumerate() {
                 let beside = row.get(k + 1).copied();
                 let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
+                let under = under.map(|cell| choices(text, cell, next.unwrap_or_default()));
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
                 if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
@@ -64,7 +65,7 @@ impl Labels {
                     list.push(label);
                 } else {
                     within(*cell, beside, &mut list);
-                    list.extend(performance(cell));
+                    list.extend(performance(cell).or_else(|| signed_on(cell)));
                     list.extend(bounds(cell).into_iter().flatten());
                 }
             }
@@ -139,6 +140,30 @@ fn begins_with_label(cell: &Cell<'_>) -> bool {
         || cell.words.find(':').is_some_and(|at| {
             at < LONGEST && label::field(&cell.words[behind_number(cell.words).min(at)..at]).is_some()
         })
+}
+
+/// Boxes to tick stand in cells of their own; together they are one value.
+fn choices<'a>(text: &'a DocumentText, first: Cell<'a>, row: &[Cell<'a>]) -> Cell<'a> {
+    let last = row.last().filter(|_| row.len() > 1 && first.words.starts_with(['[', '☐', '☒', '□', '■', '☑']));
+    last.map_or(first, |last| {
+        let span = Span::new(first.start, last.start + last.words.len());
+        Cell { words: text.slice(span), start: first.start }
+    })
+}
+
+/// "SIGNATURE OF CONTRACTOR A. Reed 30c. DATE SIGNED 05-28-2026": the day at the end of a cell.
+fn signed_on(cell: &Cell<'_>) -> Option<Label> {
+    const NAME: &str = "date signed";
+    const MOST: usize = 24;
+    let at = cell
+        .words
+        .to_ascii_lowercase()
+        .rfind(NAME)
+        .filter(|&at| at > 0 && cell.words.len() - at < NAME.len() + MOST)?;
+    let (end, to) = (at + NAME.len(), cell.start + cell.words.len());
+    let day = dates(&cell.words[end..], DateStyle::default()).into_iter().next()?;
+    let value = Span::new(cell.start + end + day.range.start, to);
+    Some(Label { field: Field::Signed, name: Span::new(cell.start + at, cell.start + end), column: false, value })
 }
 
 /// Whether the cell under a label without a colon is a paragraph under its heading.
@@ -238,7 +263,7 @@ fn fits(field: Field, name: &str, value: &str) -> bool {
         }
         Field::OtherDate => false,
         _ => {
-            let length = periods(value).into_iter().next().filter(|p| p.range.start == 0);
+            let length = periods(value).into_iter().next().filter(|p| p.range.start <= 1);
             length.is_some_and(|p| value[p.range.end..].split_whitespace().count() <= MORE)
         }
     }
@@ -251,8 +276,15 @@ fn in_lines(text: &DocumentText, block: Span, list: &mut Vec<Label>) {
         let goes_on = lines.get(i + 1).is_some_and(|&next| text.slice(next).starts_with(char::is_lowercase));
         let words = text.slice(line).trim();
         let start = line.start() + (text.slice(line).len() - text.slice(line).trim_start().len());
-        let found = (!goes_on).then(|| bare(&Cell { words, start })).flatten();
-        list.extend(found.filter(|l| list.iter().rev().take(8).all(|other| other.value.start() != l.value.start())));
+        let cell = Cell { words, start };
+        let mut found: Vec<Label> = bounds(&cell).into_iter().flatten().collect();
+        if !goes_on && words.contains(": ") && begins_with_label(&cell) {
+            within(cell, None, &mut found);
+        } else if !goes_on {
+            found.extend(bare(&cell));
+        }
+        found.retain(|l| list.iter().rev().take(8).all(|other| other.value.start() != l.value.start()));
+        list.extend(found);
     }
 }
 
@@ -400,7 +432,8 @@ mod tests {
     #[test]
     fn places_of_values() {
         use Field::{
-            AgreementDate, End, Extension, Law, Length, Notice, OrderDate, Renewal, RenewalNotice, RenewalTerm, Signed, Start,
+            AgreementDate, End, Extension, Law, Length, Notice, OrderDate, Renewal, RenewalNotice, RenewalTerm, Signed,
+            Start,
         };
         let table: &[(&str, &[(Field, &str)])] = &[
             (

@@ -20,10 +20,7 @@ pub(super) enum Start {
 }
 
 // A word that begins an anchor.
-pattern!(
-    LEADS,
-    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:{counting}\s+)*(?:after|following|of|since|{commences})\b"
-);
+pattern!(LEADS, r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:{counting}\s+)*(?:after|following|of|since|{commences})\b");
 // What may stand between that and the anchor.
 pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
 pattern!(
@@ -71,10 +68,7 @@ pattern!(
     r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b"
 );
 // A verb that names the start of the term somewhere in the sentence.
-pattern!(
-    COMMENCES,
-    r"{commences}[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*"
-);
+pattern!(COMMENCES, r"{commences}[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*");
 
 // "becomes binding when it has been signed by everyone".
 pattern!(

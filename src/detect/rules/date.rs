@@ -286,7 +286,9 @@ fn place_and_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateV
         let names = place.split([' ', ',']).filter(|w| !w.is_empty());
         alone
             && (1..=PLACE).contains(&names.clone().count())
-            && names.clone().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-'))
+            && names
+                .clone()
+                .all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-'))
             && !names.clone().any(label::opens)
             && line > all.len() / 3
             && signs(head(rest, NEAR))
@@ -294,9 +296,12 @@ fn place_and_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateV
     Some(reader.date_fact("agreement_date", hit, "date.place", 0.8))
 }
 
-/// The last of the days under the label "Date signed".
+/// The last of the days under the label "Date signed", or of several in a row under "Date".
 fn label_signed(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let signed = reader.dates_of(Field::Signed).into_iter().map(|(_, hit)| hit);
+    let rows = reader.dates_of(Field::AgreementDate).into_iter().map(|(_, hit)| hit);
+    let rows: Vec<_> = rows.filter(|hit| beside_another(reader, hit)).map(|hit| hit.sentence).collect();
+    let signed = signed.chain(reader.dates.iter().filter(|hit| rows.contains(&hit.sentence)));
     let last = signed.filter(|h| known(h).is_some()).max_by_key(|h| known(h))?;
     Some(reader.date_fact("agreement_date", last, "date.last_signature", 0.8))
 }

@@ -193,7 +193,9 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
         }
-        let subject = CUE.is_match(words) || subject::is_own(head(words, 200));
+        let terms =
+            ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
+        let subject = CUE.is_match(words) || terms || subject::is_own(head(words, 200));
         if !subject {
             continue;
         }
@@ -297,7 +299,9 @@ fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
     // An amendment tells the former term too; what it sets itself "shall be from D".
     let set = |f: &Fact<DateValue>| {
         let left = reader.text.slice(clause).split(f.raw()).next().unwrap_or("");
-        ["shall be from", "shall run from", "will be from", "will run from", "shall be"].iter().any(|w| contains_fold(tail(left, 24), w))
+        ["shall be from", "shall run from", "will be from", "will run from", "shall be"]
+            .iter()
+            .any(|w| contains_fold(tail(left, 24), w))
     };
     let starts = findings.named_dates.iter().map(|(_, f)| f).filter(|f| f.origin().id == "term.start");
     let start = starts.clone().find(|f| f.evidence()[0].span() == clause).filter(|f| !amends || set(f))?;
@@ -362,6 +366,17 @@ mod tests {
             "Your start date will be 1 June 2026.",
             "The start date of your employment is 1 June 2026.",
             "The hire period starts on 1 June 2026.",
+            "Your employment under this contract begins on 1 June 2026. Your continuous employment began on 14 October 2019.",
+            "Your continuous employment began on 14 October 2019 and your employment in this role begins on 1 June 2026.",
+            "The commencement date shall be 1 June 2026, notwithstanding the date of signature.",
+            "The starting date is 1 June 2026",
+            "The starting date is\t1 June 2026",
+            "You start on 1 June 2026. Your probation ends on 1 December 2026.",
+            "Your first day is 1 June 2026.",
+            "You will join us on 1 June 2026.",
+            "Contract start date Monday, 1 June 2026",
+            "Start date 1 June 2026",
+            "[ ] 6 months [X] 12 months\nstarting on 1 June 2026 and ending on 31 May 2027 [Cross out]",
             "Fixed term: The tenancy starts on 1 June 2026 and ends on 31 May 2027.",
         ] {
             let plain = format!(

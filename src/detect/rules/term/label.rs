@@ -56,7 +56,9 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
     // A paragraph under the heading "Term" is no value.
-    let near = |i: &usize| *i == 0 && words[..places[0].start].trim_start().len() < 50 && !words[..places[0].start].contains(". ");
+    let near = |i: &usize| {
+        *i == 0 && words[..places[0].start].trim_start().len() < 50 && !words[..places[0].start].contains(". ")
+    };
     let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {
         Some(_) => {
