@@ -468,7 +468,7 @@ mod tests {
             ("Term 24 months", &[(Length, "24 months")]),
             ("Renewal automatic, 12 months", &[(Renewal, "automatic, 12 months")]),
             ("Notice 90 days", &[(Notice, "90 days")]),
-            ("THE RENEWAL PERIOD (1) Years", &[(RenewalTerm, "(1) Years")]),
+            ("THE RENEWAL PERIOD 1 Year", &[(RenewalTerm, "1 Year")]),
             ("Governing law England and Wales", &[(Law, "England and Wales")]),
             ("30c. DATE SIGNED 05-28-2026", &[(Signed, "05-28-2026")]),
             ("TERM IN MONTHS: 48 MONTHLY PAYMENT: $1,412.00", &[(Length, "48")]),

@@ -244,9 +244,9 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let before = reader.before(hit, 260);
         // An earlier date of the sentence had words of its own.
         let last = reader.dates.iter().rev().find(|d| d.span.end() <= hit.span.start() && d.sentence == hit.sentence);
-        let before = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
+        let near = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
         // A period of continuous employment began before the contract.
-        let earlier = contains_fold(before, "continuous");
+        let earlier = contains_fold(near, "continuous");
         let own = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
         own && !earlier && !reader.attached(hit.sentence)
     })?;
@@ -370,6 +370,7 @@ mod tests {
             "Your continuous employment began on 14 October 2019 and your employment in this role begins on 1 June 2026.",
             "The commencement date shall be 1 June 2026, notwithstanding the date of signature.",
             "The starting date is 1 June 2026",
+            "This Agreement is signed on 2 May 2026, comes into force on 1 June 2026 and is concluded for an indefinite period.",
             "The starting date is\t1 June 2026",
             "You start on 1 June 2026. Your probation ends on 1 December 2026.",
             "Your first day is 1 June 2026.",
