@@ -210,7 +210,10 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
     match anchor {
         Anchor::EffectiveDate => effective.map(|f| plain("Effective date", f)).or_else(|| {
             let why = "No effective date is given; the date of the agreement is taken.";
-            agreement.map(|f| assumed("Agreement date", f, why))
+            // Where the last signature decides and has no date yet, an earlier one does not stand for it.
+            let open =
+                findings.facts.effective_date.as_ref().is_some_and(|f| f.origin().id == "effective.last_signature");
+            agreement.filter(|_| !open).map(|f| assumed("Agreement date", f, why))
         }),
         Anchor::AgreementDate => agreement.map(|f| plain("Agreement date", f)).or_else(|| {
             let why = "The agreement bears no date; its effective date is taken.";

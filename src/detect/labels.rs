@@ -1,7 +1,7 @@
 //! "Label: value", wherever it stands: in a line, in the cells of a row, in a column, under the label, in a form.
 
 use crate::lexicon::label::{self, Field};
-use crate::lexicon::{DateStyle, dates};
+use crate::lexicon::{DateStyle, among, bound, dates, periods};
 use crate::record::Span;
 use crate::text::DocumentText;
 
@@ -57,6 +57,7 @@ impl Labels {
             for (k, cell) in row.iter().enumerate() {
                 let beside = row.get(k + 1).copied();
                 let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
+                let under = under.map(|cell| choices(text, cell, next.unwrap_or_default()));
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
                 if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
@@ -64,7 +65,12 @@ impl Labels {
                     list.push(label);
                 } else {
                     within(*cell, beside, &mut list);
+                    list.extend(performance(cell).or_else(|| signed_on(cell)));
+                    list.extend(bounds(cell).into_iter().flatten());
                 }
+            }
+            if row.len() == 1 {
+                in_lines(text, text.blocks()[i].span, &mut list);
             }
         }
         Self { list }
@@ -120,7 +126,7 @@ pub(super) fn behind_number(words: &str) -> usize {
 /// The field of a cell that is a label and nothing else.
 fn whole(cell: &Cell<'_>) -> Option<(Field, Span)> {
     let lead = behind_number(cell.words);
-    let words = cell.words[lead..].trim_end_matches([':', ' ', '.', '?', '-', '–']);
+    let words = said(cell.words[lead..].trim_end_matches([':', ' ', '.', '?', '-', '–']));
     let field = (words.len() <= LONGEST).then(|| label::field(words)).flatten()?;
     Some((field, Span::new(cell.start + lead, cell.start + lead + words.len())))
 }
@@ -134,6 +140,30 @@ fn begins_with_label(cell: &Cell<'_>) -> bool {
         || cell.words.find(':').is_some_and(|at| {
             at < LONGEST && label::field(&cell.words[behind_number(cell.words).min(at)..at]).is_some()
         })
+}
+
+/// Boxes to tick stand in cells of their own; together they are one value.
+fn choices<'a>(text: &'a DocumentText, first: Cell<'a>, row: &[Cell<'a>]) -> Cell<'a> {
+    let last = row.last().filter(|_| row.len() > 1 && first.words.starts_with(['[', '☐', '☒', '□', '■', '☑']));
+    last.map_or(first, |last| {
+        let span = Span::new(first.start, last.start + last.words.len());
+        Cell { words: text.slice(span), start: first.start }
+    })
+}
+
+/// "SIGNATURE OF CONTRACTOR A. Reed 30c. DATE SIGNED 05-28-2026": the day at the end of a cell.
+fn signed_on(cell: &Cell<'_>) -> Option<Label> {
+    const NAME: &str = "date signed";
+    const MOST: usize = 24;
+    let at = cell
+        .words
+        .to_ascii_lowercase()
+        .rfind(NAME)
+        .filter(|&at| at > 0 && cell.words.len() - at < NAME.len() + MOST)?;
+    let (end, to) = (at + NAME.len(), cell.start + cell.words.len());
+    let day = dates(&cell.words[end..], DateStyle::default()).into_iter().next()?;
+    let value = Span::new(cell.start + end + day.range.start, to);
+    Some(Label { field: Field::Signed, name: Span::new(cell.start + at, cell.start + end), column: false, value })
 }
 
 /// Whether the cell under a label without a colon is a paragraph under its heading.
@@ -177,23 +207,157 @@ fn pair(label: &Cell<'_>, value: Cell<'_>) -> Option<Label> {
     })
 }
 
-/// A label without a colon before its value in the same cell: "Start date 1 May 2026". Nothing stands
-/// behind the date.
+/// A label without its verb: "The starting date is".
+fn said(words: &str) -> &str {
+    [" is", " shall be", " will be"].iter().find_map(|verb| words.strip_suffix(verb)).unwrap_or(words)
+}
+
+/// A label without a colon before its value in the same cell: "Start date Monday, 1 May 2026", "Notice 90 days", "The
+/// starting date is 1 May 2026".
 fn bare(cell: &Cell<'_>) -> Option<Label> {
-    let words = cell.words;
-    if words.len() > LONGEST || words.contains(':') || !words.starts_with(char::is_uppercase) {
+    const WORDS: usize = 8;
+    let lead = behind_number(cell.words);
+    let words = cell.words[lead..].trim_end_matches('.');
+    if words.len() > LONGEST
+        || words.contains([':', ';'])
+        || !words.starts_with(char::is_uppercase)
+        || !label::opens(words)
+    {
         return None;
     }
-    let date = dates(words, DateStyle::default()).into_iter().next().filter(|d| d.range.end == words.len())?;
-    let name = words[..date.range.start].trim_end();
-    let field = label::field(name)?;
-    let dated = matches!(field, Field::Start | Field::End | Field::AgreementDate | Field::OrderDate);
-    dated.then(|| Label {
+    let mut gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).take(WORDS).collect();
+    gaps.reverse();
+    let (field, name, value) = gaps.into_iter().find_map(|gap| {
+        let name = said(&words[..gap]);
+        let field = label::field(name)?;
+        let value = words[gap..].trim_start();
+        let says = name.len() < gap;
+        (fits(field, name, value) && (!says || is_day(field))).then_some((field, name, value))
+    })?;
+    let (start, end) = (cell.start + lead, cell.start + lead + words.len());
+    Some(Label {
         field,
-        name: Span::new(cell.start, cell.start + name.len()),
+        name: Span::new(start, start + name.len()),
         column: false,
-        value: Span::new(cell.start + date.range.start, cell.start + words.len()),
+        value: Span::new(end - value.len(), end),
     })
+}
+
+fn is_day(field: Field) -> bool {
+    use Field::{AgreementDate, End, FormerEnd, OrderDate, Signed, Start};
+    matches!(field, Start | End | FormerEnd | AgreementDate | OrderDate | Signed)
+}
+
+/// Whether `value` is what the label `name` of `field` asks for, and no more: nothing but that tells it from a sentence.
+fn fits(field: Field, name: &str, value: &str) -> bool {
+    const MORE: usize = 4;
+    const CHOICES: &str = "auto automatic automatically none no yes manual";
+    match field {
+        _ if is_day(field) => {
+            let day = dates(value, DateStyle::default()).into_iter().next().filter(|d| d.range.end == value.len());
+            day.is_some_and(|d| label::leads(&value[..d.range.start]))
+        }
+        Field::Renewal => among(CHOICES, value.split([' ', ',', '-']).next().unwrap_or("")),
+        Field::Law => {
+            name.contains(' ') && value.starts_with(char::is_uppercase) && value.split(' ').count() <= MORE + 1
+        }
+        Field::OtherDate => false,
+        _ => {
+            let length = periods(value).into_iter().next().filter(|p| p.range.start <= 1);
+            length.is_some_and(|p| value[p.range.end..].split_whitespace().count() <= MORE)
+        }
+    }
+}
+
+/// Labels at the beginning of lines that the layout joined to one paragraph.
+fn in_lines(text: &DocumentText, block: Span, list: &mut Vec<Label>) {
+    let lines = text.lines(block);
+    for (i, &line) in lines.iter().enumerate().filter(|_| lines.len() > 1) {
+        let goes_on = lines.get(i + 1).is_some_and(|&next| text.slice(next).starts_with(char::is_lowercase));
+        let words = text.slice(line).trim();
+        let start = line.start() + (text.slice(line).len() - text.slice(line).trim_start().len());
+        let cell = Cell { words, start };
+        let mut found: Vec<Label> = bounds(&cell).into_iter().flatten().collect();
+        if !goes_on && words.contains(": ") && begins_with_label(&cell) {
+            within(cell, None, &mut found);
+        } else if !goes_on {
+            found.extend(bare(&cell));
+        }
+        found.retain(|l| list.iter().rev().take(8).all(|other| other.value.start() != l.value.start()));
+        list.extend(found);
+    }
+}
+
+/// "Starting on 1 May 2026 and ending on 30 April 2027" in a line of its own: both days.
+fn bounds(cell: &Cell<'_>) -> Option<[Label; 2]> {
+    const MOST: usize = 160;
+    let words = cell.words;
+    let first = words.split(' ').next().unwrap_or("");
+    if words.len() > MOST || !among("starting commencing beginning starts commences begins", first) {
+        return None;
+    }
+    let found = dates(words, DateStyle::default());
+    let [from, to] = found.as_slice() else { return None };
+    let (name, between) = (&words[..from.range.start], &words[from.range.end..to.range.start]);
+    let rest = words[to.range.end..].trim_start_matches(['.', ' ']);
+    let alone = rest.is_empty() || rest.starts_with(['[', '(']);
+    if !alone || label::field(name) != Some(Field::Start) || !bound::is_range(name, between) {
+        return None;
+    }
+    let label = |field, name: std::ops::Range<usize>, value: &std::ops::Range<usize>| Label {
+        field,
+        name: Span::from(name).shift(cell.start),
+        column: false,
+        value: Span::from(value.clone()).shift(cell.start),
+    };
+    let start = label(Field::Start, 0..name.trim_end().len(), &from.range);
+    Some([start, label(Field::End, from.range.end..to.range.start, &to.range)])
+}
+
+/// "Base year: cleaning, period of performance 10/01/2026 through 09/30/2027": the range behind the words. An option is
+/// not the first term.
+fn performance(cell: &Cell<'_>) -> Option<Label> {
+    const NAMES: [&str; 3] = ["period of performance", "performance period", "contract period"];
+    if !cell.words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let lower = cell.words.to_ascii_lowercase();
+    let (at, name) = NAMES.iter().find_map(|name| Some((lower.find(name)?, name)))?;
+    let end = at + name.len();
+    let found = dates(&cell.words[end..], DateStyle::default());
+    let [from, to, ..] = found.as_slice() else { return None };
+    let between = &cell.words[end + from.range.end..end + to.range.start];
+    let near = cell.words[end..end + from.range.start].trim_matches([' ', ':', '-']).is_empty();
+    if !near || lower[..at].contains("option") || !bound::is_range("from ", between) {
+        return None;
+    }
+    let span = |from: usize, to: usize| Span::new(cell.start + from, cell.start + to);
+    let value = span(end + from.range.start, end + to.range.end);
+    Some(Label { field: Field::Length, name: span(at, end), column: false, value })
+}
+
+/// Where another label begins in the value of one: "48 MONTHLY PAYMENT: $100". Its words have capitals, and figures
+/// with their unit stand before them.
+fn other_label(value: &str) -> usize {
+    const MOST: usize = 5;
+    const UNITS: &str = "day days week weeks month months year years";
+    let cut = |(colon, _)| {
+        let before: &str = &value[..colon];
+        let mut start = colon;
+        let mut at = colon;
+        for word in before.rsplit(' ').take(MOST) {
+            at -= word.len();
+            let name = word.starts_with(char::is_uppercase) && !among(UNITS, word);
+            if !name || !word.chars().all(|c| c.is_alphabetic() || "-/'’&()".contains(c)) {
+                break;
+            }
+            start = at;
+            at = at.saturating_sub(1);
+        }
+        let figures = value[..start].contains(|c: char| c.is_ascii_digit());
+        (start > 0 && start < colon && figures).then_some(start)
+    };
+    value.match_indices(": ").find_map(cut).unwrap_or(value.len())
 }
 
 /// The labels inside a cell: "Order date: 1 May 2026 Term: 12 months". The last value may stand in the next cell.
@@ -221,6 +385,7 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
     for (n, &(field, start, end, value)) in found.iter().enumerate() {
         let until = found.get(n + 1).map_or(words.len(), |next| next.1);
         let rest = &words[value..until];
+        let rest = &rest[..other_label(rest)];
         let lead = rest.len() - rest.trim_start().len();
         let name = Span::new(cell.start + start, cell.start + start + words[start..end].trim_end().len());
         let value = Span::new(cell.start + value + lead, cell.start + value + lead + rest.trim().len());
@@ -266,7 +431,10 @@ mod tests {
 
     #[test]
     fn places_of_values() {
-        use Field::{AgreementDate, End, Extension, Length, OrderDate, RenewalNotice, Start};
+        use Field::{
+            AgreementDate, End, Extension, Law, Length, Notice, OrderDate, Renewal, RenewalNotice, RenewalTerm, Signed,
+            Start,
+        };
         let table: &[(&str, &[(Field, &str)])] = &[
             (
                 "Start date: 1 April 2026\nExpiry date: 31 March 2028",
@@ -294,6 +462,28 @@ mod tests {
                 &[(AgreementDate, "07/03/2025"), (Start, "10 March 2025")],
             ),
             ("Lease commencement date May 1, 2026", &[(Start, "May 1, 2026")]),
+            ("Contract start date Monday, 4 May 2026", &[(Start, "Monday, 4 May 2026")]),
+            ("The starting date is 1 May 2026.", &[(Start, "1 May 2026")]),
+            ("The starting date is\t1 May 2026", &[(Start, "1 May 2026")]),
+            ("Term 24 months", &[(Length, "24 months")]),
+            ("Renewal automatic, 12 months", &[(Renewal, "automatic, 12 months")]),
+            ("Notice 90 days", &[(Notice, "90 days")]),
+            ("THE RENEWAL PERIOD 1 Year", &[(RenewalTerm, "1 Year")]),
+            ("Governing law England and Wales", &[(Law, "England and Wales")]),
+            ("30c. DATE SIGNED 05-28-2026", &[(Signed, "05-28-2026")]),
+            ("TERM IN MONTHS: 48 MONTHLY PAYMENT: $1,412.00", &[(Length, "48")]),
+            ("Term: 24 Months Monthly Fee: $10", &[(Length, "24 Months")]),
+            (
+                "Base Year: cleaning, period of performance 05/01/2026 through 04/30/2027",
+                &[
+                    (Length, "cleaning, period of performance 05/01/2026 through 04/30/2027"),
+                    (Length, "05/01/2026 through 04/30/2027"),
+                ],
+            ),
+            (
+                "starting on 20/05/2026 and ending on 19/05/2027 [Cross out]",
+                &[(Start, "20/05/2026"), (End, "19/05/2027")],
+            ),
             ("Contract Date – 3 May 2026", &[(AgreementDate, "3 May 2026")]),
             (
                 "2.1 Minimum hire period: 36 months from the delivery date",
@@ -312,6 +502,9 @@ mod tests {
             "Quote date: 04/18/2026 Quote valid until: 06/30/2026",
             "Passport Expiry Date: 3 May 2029",
             "The parties agree on the following term: twelve months of peace.",
+            "Option Year 1: cleaning, period of performance 05/01/2027 through 04/30/2028",
+            "The notice is given by the Buyer",
+            "Renewal is a matter for the parties",
             "Term\n1. Term: see the schedule of fees\tTerm",
             "1. Extension\nThe term of the Agreement is hereby extended for an additional twenty-four months, so that it ends in May.",
         ] {

@@ -32,6 +32,8 @@ pub(crate) enum Field {
     Notice,
     /// The law of the contract: `Governing law`.
     Law,
+    /// The day of a signature: `Date signed`.
+    Signed,
     /// A date of another name, from which a term can count: `Delivery date`.
     OtherDate,
 }
@@ -53,13 +55,14 @@ const EXTENDS: &str = "extension extensions extend option options optional possi
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
 const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "valid from force execution executed made to through last final";
+const ALONE: &str = "valid from force execution executed made to through last final signed signature year";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
+    (&["signed signature", DATES], Field::Signed),
     (&["notice deadline", EXTENDS], Field::RenewalNotice),
     (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
@@ -84,6 +87,7 @@ const ROWS: &[Row] = &[
     (&["execution", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
     (&["term duration length period validity"], Field::Length),
+    (&["base", "year"], Field::Length),
 ];
 
 /// Vocabularies besides [`THINGS`].
@@ -103,8 +107,11 @@ pub(crate) fn field(label: &str) -> Option<Field> {
         .filter(|w| !w.is_empty())
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
         .collect();
-    let known = |w: &String| among(THINGS, w) || VOCABULARY.iter().any(|v| among(v, w));
-    if words.is_empty() || words.len() > MOST {
+    // "Base Year" is the first of several; any other year is no term.
+    let based = words.iter().any(|w| w == "base");
+    let known = |w: &String| if w == "year" { based } else { opens(w) };
+    // "Definitions. Handover Date": the label of something stands behind a heading.
+    if words.is_empty() || words.len() > MOST || plain.trim().contains(". ") {
         return None;
     }
     if !words.iter().all(known) {
@@ -121,6 +128,13 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     let (_, field) = ROWS.iter().find(|(sets, _)| sets.iter().all(&has))?;
     // "Effective" or "Term" alone is a word of a sentence or a heading, but a label where a value follows it.
     (*field != Field::Length || !has(&DATES)).then_some(*field)
+}
+
+/// Whether the first word of `words` can begin a label that names a field.
+pub(crate) fn opens(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let first = first.to_ascii_lowercase();
+    among(THINGS, &first) || VOCABULARY.iter().any(|v| among(v, &first))
 }
 
 /// Words for a party in a label.
@@ -166,7 +180,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
 pub(crate) fn leads(words: &str) -> bool {
     const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
     up and including from ends day date starting commencing expires duration this agreement contract \
-    lease lasts continues with effect as monday tuesday wednesday thursday friday saturday sunday";
+    lease lasts continues with effect as mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday";
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.clone().count() <= 8 && words.into_iter().all(|w| among(LEADING, w))
 }
@@ -193,7 +207,7 @@ mod tests {
     fn labels() {
         use Field::{
             AgreementDate, End, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal, RenewalNotice,
-            RenewalTerm, Start,
+            RenewalTerm, Signed, Start,
         };
         let table: &[(Field, &[&str])] = &[
             (
@@ -223,6 +237,7 @@ mod tests {
                 ],
             ),
             (OrderDate, &["Order Date", "Date of order", "Purchase date"]),
+            (Signed, &["Date signed", "DATE SIGNED", "Date of signature", "Signature date"]),
             (
                 End,
                 &[
@@ -265,6 +280,8 @@ mod tests {
                     "Period of performance",
                     "Validity",
                     "Validity period",
+                    "Base Year",
+                    "Term in months",
                 ],
             ),
             (

@@ -15,6 +15,7 @@ mod percent;
 mod period;
 mod style;
 pub(crate) mod subject;
+pub(crate) mod tick;
 mod token;
 mod vocabulary;
 

@@ -45,7 +45,7 @@ pub(crate) fn is_own(words: &str) -> bool {
         if word(i) == "term" && i == 0 || matches!(word(i), "term" | "terms") && word(i + 1) == "of" {
             return true;
         }
-        if relation && word(i + 1) == "under" {
+        if relation && word(i + 1) == "under" && word(i.wrapping_sub(1)) != "your" {
             return false;
         }
         // "Employment commences on", without an article.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::pattern::{floor, pattern};
+use super::pattern::{contains_fold, floor, pattern};
 use crate::lexicon::{DateOrder, DateStyle, dates};
 use crate::record::value::Amends;
 use crate::record::{Confidence, Fact, Origin, Span};
@@ -28,6 +28,12 @@ pattern!(
     VARIES,
     exact,
     r"(?i)\b(?:(?:amend|vary|modify|extend|terminate|supplement|end)s?|varies|modifies|(?:bring|put)s?\s+to\s+an\s+end)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
+);
+// A letter refers to what it changes.
+pattern!(
+    REFERS,
+    exact,
+    r"(?i)\b(?:we\s+refer|with\s+reference|further|reference\s+is\s+(?:hereby\s+)?made)\s+to\s+(?:the|that|our|your)\s+(?:certain\s+)?"
 );
 pattern!(
     PARENT_REFERENCE,
@@ -54,13 +60,13 @@ pub(super) fn amends(
     title: Option<&str>,
     reference: Option<&str>,
 ) -> Option<Fact<Amends>> {
-    let kind = kind.filter(|k| super::title::changes_another(k))?;
+    let kind = kind.filter(|k| super::title::changes_another(k));
     let all = text.as_str();
     let head = &all[..floor(all, 9000)];
     let style = DateStyle::of(head, DateOrder::Unknown);
     let own = title.unwrap_or_default().to_lowercase();
     let mut best: Option<(i32, Amends, Span, String)> = None;
-    for (start, named) in named(head, style).into_iter().take(MOST) {
+    for (start, named) in named(head, style, kind.is_none()).into_iter().take(MOST) {
         let name = head[named.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
         let line_end = head[named.end..].find('\n').map_or(head.len(), |i| named.end + i);
@@ -68,7 +74,11 @@ pub(super) fn amends(
         let dated = dated(&after[..floor(after, 120)], style);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
-        if bare && (dated.is_none() || lower == "agreement")
+        // "The Agreement effective D" can be this one.
+        let plain = lower == "agreement";
+        let other = !plain || !["effective", "hereby"].iter().any(|w| contains_fold(super::reader::head(after, 40), w));
+        if bare && (dated.is_none() || !other)
+            || kind.is_none() && dated.is_none()
             || lower.starts_with("parent")
             || lower.starts_with("amendment")
             || lower.starts_with("addendum")
@@ -87,12 +97,13 @@ pub(super) fn amends(
         let ends = [dated.map(|(_, end)| end), number.map(|n| n.end())];
         let end = named.end + ends.into_iter().flatten().max().unwrap_or(0);
         if best.as_ref().is_none_or(|b| score > b.0) {
-            let value = Amends { reference: number.map(|n| n.as_str().to_owned()), title: Some(name.clone()), date };
+            let title = Some(name.clone()).filter(|_| !plain);
+            let value = Amends { reference: number.map(|n| n.as_str().to_owned()), title, date };
             best = Some((score, value, Span::new(start, end), name));
         }
     }
     let parent = PARENT_REFERENCE.captures(head).and_then(|c| Some((c.get(0)?, c.get(1)?)));
-    let parent = parent.filter(|(_, n)| Some(n.as_str()) != reference);
+    let parent = parent.filter(|(_, n)| kind.is_some() && Some(n.as_str()) != reference);
     // Statements of work and orders need not say under what they are issued; without a date or number it is a guess.
     let (score, mut value, span, raw) = match (best, parent) {
         (Some(b), _) => b,
@@ -101,7 +112,7 @@ pub(super) fn amends(
         }
         (None, None) => return None,
     };
-    if !matches!(kind, "amendment" | "addendum") && score < 3 && parent.is_none() {
+    if !matches!(kind, Some("amendment" | "addendum")) && score < 3 && parent.is_none() {
         return None;
     }
     let mut cited = text.cite(span);
@@ -142,8 +153,9 @@ const LONGEST: usize = 13;
 
 /// The names of agreements behind words that lead to one, each with the place of those words: in capitals or title case,
 /// or, with its date, in any.
-fn named(head: &str, style: DateStyle) -> Vec<(usize, Range<usize>)> {
-    let leads = [&*OF, &*CHANGES, &*VARIES].into_iter();
+fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>)> {
+    let all = [&*REFERS, &*OF, &*CHANGES, &*VARIES];
+    let leads = all.into_iter().take(if letter { 1 } else { all.len() });
     let mut leads: Vec<_> = leads.flat_map(|p| p.find_iter(head).map(|m| (m.start(), m.end()))).collect();
     leads.sort_unstable();
     leads.dedup_by_key(|lead| lead.1);
@@ -267,6 +279,26 @@ mod tests {
             let got = read(&format!("DEED OF VARIATION\n{words}\n"), "DEED OF VARIATION").unwrap_or_default();
             assert_eq!((got.title.as_deref(), got.date), (Some(name), may), "{words}");
         }
+    }
+
+    #[test]
+    fn agreements_without_a_name() {
+        let may = Some(jiff::civil::date(2024, 5, 3));
+        for words in [
+            "Modification No. 3, dated March 16, 2026, to the Agreement dated May 3, 2024 between Acme and Harbor.",
+            "We refer to the agreement between us dated 3 May 2024.",
+            "Reference is made to the Agreement dated May 3, 2024 by and between the parties.",
+            "Further to our agreement of services dated 3 May 2024 we confirm the following.",
+        ] {
+            let got = read(words, "MODIFICATION").unwrap_or_default();
+            assert_eq!(got.date, may, "{words}");
+        }
+        let letter = |words: &str| {
+            let text = DocumentText::from_plain(DocumentId::of(b"x"), words);
+            amends(&text, None, None, None).and_then(|f| f.value().and_then(|a| a.date))
+        };
+        assert_eq!(letter("Dear Ann,\nWe refer to the agreement between us dated 3 May 2024."), may);
+        assert_eq!(letter("This Agreement is made under the Services Agreement dated 3 May 2024."), None);
     }
 
     #[test]

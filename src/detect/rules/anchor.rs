@@ -20,10 +20,7 @@ pub(super) enum Start {
 }
 
 // A word that begins an anchor.
-pattern!(
-    LEADS,
-    r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:(?:which|shall|will|as|with|effect|to|run|be|measured|counted|computed|running)\s+)*(?:from|after|following|commenc(?:ing|es?)|(?:begin|start)(?:n?ing|s)|of|since|effective)\b"
-);
+pattern!(LEADS, r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:{counting}\s+)*(?:after|following|of|since|{commences})\b");
 // What may stand between that and the anchor.
 pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
 pattern!(
@@ -74,10 +71,7 @@ pattern!(
     r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b"
 );
 // A verb that names the start of the term somewhere in the sentence.
-pattern!(
-    COMMENCES,
-    r"\b(?:commenc(?:es?|ed|ing)|(?:begin|start)(?:s|n?ing)?|effective|takes?\s+effect|(?:come|enter)s?\s+into\s+(?:force|effect)|from)\b[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*"
-);
+pattern!(COMMENCES, r"{commences}[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*");
 
 // "becomes binding when it has been signed by everyone".
 pattern!(
@@ -115,6 +109,12 @@ pub(super) fn behind_verb(words: &str) -> Option<Start> {
 /// Whether the words right after a period count its first day: "from and including".
 pub(super) fn includes(words: &str) -> bool {
     lead(words).is_some_and(|end| super::pattern::contains_fold(&words[..end], "including"))
+}
+
+/// What the words right after a period count it from, without an article and quotes.
+pub(super) fn counted_from(words: &str) -> Option<&str> {
+    let from = words[lead(words)?..].trim_start_matches("the ");
+    Some(from.trim_start_matches(['"', '“', '\'', '‘']))
 }
 
 /// The end of the words that lead an anchor in, if `words` begin with some.

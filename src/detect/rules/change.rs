@@ -5,8 +5,11 @@
 
 mod reword;
 
+use jiff::civil::Date;
+
 use super::pattern::pattern;
-use crate::lexicon::{DateOrder, DateStyle, dates, periods};
+use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::{DateOrder, DateStyle, DateText, Found, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::segment::Segments;
@@ -51,7 +54,8 @@ pub(super) fn changes(
     title: Option<&str>,
 ) -> Vec<Fact<Change>> {
     let restates = title.is_some_and(|t| WHOLE.is_match(t));
-    if !restates && !matches!(kind, Some("amendment" | "addendum")) {
+    let extends = title.is_some_and(|t| super::pattern::contains_fold(t, "extension of"));
+    if !restates && !extends && !matches!(kind, Some("amendment" | "addendum")) {
         return Vec::new();
     }
     let all = text.as_str();
@@ -75,6 +79,7 @@ pub(super) fn changes(
             .map(|(old, new)| Change {
                 old: Some(old.to_owned()),
                 new: Some(new.to_owned()),
+                until: end_day(words, old, new, style),
                 ..Change::of(ChangeAction::Reworded, section.clone())
             })
             .collect();
@@ -85,6 +90,19 @@ pub(super) fn changes(
         out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
     }
     out
+}
+
+/// The day to which `new` moves the end of the term, where `old` is the former one and the sentence speaks of an end.
+fn end_day(words: &str, old: &str, new: &str, style: DateStyle) -> Option<Date> {
+    let day = |quoted: &str| {
+        let found = dates(quoted, style).into_iter().next().filter(|d| d.value.other.is_none())?;
+        (found.range.len() + 4 >= quoted.len()).then(|| found.value.reading.known())?
+    };
+    let to = day(new).filter(|_| day(old).is_some() || old.to_ascii_lowercase().ends_with("date"))?;
+    let around = words.replace(new, "");
+    let ends = ["term", "expir", "terminat", "end", "ends", "ending", "duration"];
+    let speaks = |w: &str| ends[3..].contains(&w) || ends[..3].iter().any(|e| w.starts_with(e)) && w != "terms";
+    around.to_ascii_lowercase().split(|c: char| !c.is_alphanumeric()).any(speaks).then_some(to)
 }
 
 fn fact(text: &DocumentText, change: Change, span: Span, rule: &str, confidence: f32) -> Fact<Change> {
@@ -118,7 +136,12 @@ fn change(
         && let Some(to) = TO.find(&words[verb.end()..])
     {
         let after = &words[verb.end() + to.end()..];
-        let day = dates(after, style).into_iter().next().filter(|d| d.range.start < 80);
+        // "Extended for one year, and, therefore, the term shall continue through D".
+        let near = |d: &Found<DateText>| {
+            let left = &after[..d.range.start];
+            left.len() < 80 || left.len() < 260 && bound::before(left) == Some(Bound::End)
+        };
+        let day = dates(after, style).into_iter().next().filter(near);
         let until = day.and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none()));
         let period = periods(after).into_iter().next().filter(|p| p.range.start < 60 && !p.value.article);
         let by = period.and_then(|p| p.value.reading.known()).filter(|_| until.is_none());
@@ -202,6 +225,10 @@ mod tests {
         let found = read("The Term of the Agreement is hereby extended through May 31, 2027.");
         assert_eq!(found[0].until, Some(jiff::civil::date(2027, 5, 31)));
         for words in [
+            "Section 2 is amended by deleting “May 31, 2026” and replacing it with “May 31, 2027” as the date on which it ends.",
+            "In clause 3 (Term) the words “31 May 2026” are replaced with “31 May 2027”.",
+            "The reference to “31 May 2026” in the definition of “Expiration Date” is replaced by “31 May 2027”.",
+            "The term has been extended for one additional year, and, therefore, the term of the contract shall continue through May 31, 2027.",
             "The term, which was to end May 31, 2026, is extended through May 31, 2027.",
             "The expiry date in clause 1 is changed from 31 May 2026 to 31 May 2027.",
             "The parties extend the term of the Agreement until 31 May 2027.",

@@ -4,16 +4,14 @@
 //! of D" in the opening words; "Dated as of D" or a bare date on the title page; "executed this 5th day of …" at the
 //! end; the last of the dates beside the signatures.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+mod name;
 
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
 use crate::lexicon::bound::{self, Bound};
-use crate::lexicon::label::Field;
+use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates};
 use crate::record::value::DateValue;
 use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
@@ -44,12 +42,12 @@ pattern!(MAKING, r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b")
 // The date of another document.
 pattern!(
     OTHER,
-    r"\b(?:whereas|that\s+certain|pursuant\s+to|as\s+amended|prior|previous(?:ly)?|original(?:ly)?|existing|amends|amending|hereby\s+amend\w*|under|supersed\w+|supplement\w*|incorporated|organi[sz]ed|born|parties\s+to|by\s+(?:its\s+|a\s+)?letter)\b[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
+    r"{other_document}[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
 );
 // "to the Distribution Agreement dated": the date of the agreement that is amended.
 pattern!(
     OBJECT,
-    r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|a|an|certain|such)\s+(?:[A-Z][\w&.,'’-]*\s+|of\s+|and\s+|the\s+|for\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$"
+    r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|an?|certain|such)\s+(?:[a-z][\w&.,'’-]*\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$"
 );
 // The words of an earlier contract, cut off by the end of a line.
 pattern!(EARLIER, r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$");
@@ -65,37 +63,25 @@ pattern!(
 // The end of the body, where parties sign.
 pattern!(
     WITNESS,
-    r"in\s+witness\s+w?hereof|(?:have|has)\s+(?:caused\s+|duly\s+)*(?:this|executed|signed)|executed\s+(?:as\s+a\s+deed\s+)?(?:by|on|this|at)|done\s+and\s+signed|signed\s+(?:and\s+effective\s+)?(?:at|on|in|this)|agreed\s+(?:and|to)\s+accept|accepted\s+and\s+agreed|signed\s+and\s+delivered"
+    [
+        "in witness whereof/hereof, have/has (caused/duly) (caused/duly) this/executed/signed, done and signed",
+        "executed (as) (a) (deed) by/on/this/at, signed (and) (effective) at/on/in/this, signed and delivered",
+        "agreed and/to accept, accepted and agreed",
+    ]
 );
-/// A name given to the date after it: `("Commencement Date")`.
-static NAMED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^[\s,]*\(?[^()A-Z]{0,40}["“”'‘]\s*((?:[A-Z][A-Za-z-]*\s+){0,4}(?:Date|DATE))\s*["“”'’]"#)
-        .unwrap_or_else(|e| unreachable!("{e}"))
-});
-/// A name defined before it: `"Commencement Date" means`.
-static NAMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?:^|["“”'‘\s])((?:[A-Z][A-Za-z-]*\s+){1,4}(?:Date|DATE|date))["“”'’ ]*(?:\([^()]{0,60}\)\s*)?(?:of\s+(?:this\s+)?[A-Z][a-z]+\s*)?(?:means?|MEANS?|shall\s+(?:mean|be)|is|will\s+be)\s*:?\s*(?:the\s+date\s+of\s+|the\s+|on\s+)?$"#,
-    )
-    .unwrap_or_else(|e| unreachable!("{e}"))
-});
-
 /// Fills in the agreement date, the signature dates and the named dates.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.signature_dates = signed::signatures(reader, &findings.facts.parties);
     for hit in &reader.dates {
-        let name = NAMED_AFTER
-            .captures(reader.after(hit, 110))
-            .or_else(|| NAMED_BEFORE.captures(reader.before(hit, 140)))
-            .and_then(|c| c.get(1));
-        if let Some(name) = name {
-            let fact = reader.date_fact("named_date", hit, "date.named", 0.9);
-            let name = name.as_str();
-            let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("THE ")).unwrap_or(name);
+        let before = reader.before(hit, 140);
+        let name = name::behind(reader.after(hit, 110)).or_else(|| name::before(before));
+        let named = name.map(|name| (name, "date.named"));
+        if let Some((name, rule)) = named.or_else(|| name::start(before).map(|name| (name, "date.said"))) {
+            let fact = reader.date_fact("named_date", hit, rule, 0.9);
             findings.named_dates.push((name.to_owned(), fact));
         }
     }
-    for field in [Field::Start, Field::OrderDate, Field::OtherDate, Field::AgreementDate] {
+    for field in [Field::Start, Field::OrderDate, Field::OtherDate, Field::AgreementDate, Field::Signed] {
         for (label, hit) in reader.dates_of(field) {
             let fact = reader.date_fact("named_date", hit, "date.label", 0.9);
             findings.named_dates.push((reader.text.slice(label.name).to_owned(), fact));
@@ -107,8 +93,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         Some(page) => conflict(made, page, "date of the contract", findings),
         None => made,
     });
-    findings.facts.agreement_date =
-        made.or(page).or_else(|| witness(reader)).or_else(|| last_signature(findings)).or(takes_effect);
+    let signed = |findings: &Findings| last_signature(findings).or_else(|| label_signed(reader));
+    findings.facts.agreement_date = made
+        .or(page)
+        .or_else(|| witness(reader))
+        .or_else(|| place_and_date(reader, findings))
+        .or_else(|| signed(findings))
+        .or(takes_effect);
     if findings.facts.agreement_date.is_none() {
         findings.facts.agreement_date = under(reader, findings, Field::OrderDate, 0.7);
     }
@@ -240,7 +231,9 @@ fn under(reader: &Reader<'_>, findings: &Findings, field: Field, confidence: f32
         |hit: &DateHit| findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
     let end = opening_end(reader);
     let found = reader.dates_of(field).into_iter().map(|(_, hit)| hit);
-    let hit = found.filter(|h| known(h).is_some() && h.span.start() < end).find(|h| !signed(h))?;
+    // "Date" before two days in a row: each stands under a signature.
+    let mut hits = found.filter(|h| known(h).is_some() && h.span.start() < end && !signed(h));
+    let hit = hits.find(|h| !reader.after(h, 40).starts_with('\t') || !beside_another(reader, h))?;
     Some(reader.date_fact("agreement_date", hit, "date.label", confidence))
 }
 
@@ -255,7 +248,7 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         }
         let behind = reader.after(hit, 60);
         // Two dates side by side stand under two signatures.
-        let pair = reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1);
+        let pair = beside_another(reader, hit);
         let after = behind.trim_start_matches(['.', ',', ' ', ')', '_', '”', '"']);
         if [Field::OtherDate, Field::End].iter().any(|&f| reader.labels.is_value(f, hit.span))
             || starts_term(reader, hit)
@@ -269,6 +262,48 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
         !pair && (COVER.is_match(before) && (after.len() < 40 || before.len() > 4) || own)
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.title_page", 0.78))
+}
+
+/// Whether another date stands in the next cell.
+fn beside_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1)
+}
+
+/// "Birmingham, 1 March 2026", a line of its own over the signatures.
+fn place_and_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    const NEAR: usize = 400;
+    const PLACE: usize = 3;
+    let all = reader.text.as_str();
+    let signs = |words: &str| {
+        let named = findings.facts.parties.iter().filter_map(Fact::value);
+        ["/s/", "by:", "signature", "signed"].iter().any(|w| contains_fold(words, w))
+            || named.map(|p| p.name.to_lowercase()).any(|name| words.to_lowercase().contains(&name))
+    };
+    let hit = reader.dates.iter().rev().filter(|h| known(h).is_some()).find(|hit| {
+        let line = all[..hit.span.start()].rfind('\n').map_or(0, |i| i + 1);
+        let (place, rest) = (all[line..hit.span.start()].trim(), &all[hit.span.end()..]);
+        let alone = rest.lines().next().unwrap_or("").trim_matches(['.', ' ']).is_empty();
+        let names = place.split([' ', ',']).filter(|w| !w.is_empty());
+        alone
+            && (1..=PLACE).contains(&names.clone().count())
+            && names
+                .clone()
+                .all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-'))
+            && !names.clone().any(label::opens)
+            && line > all.len() / 3
+            && signs(head(rest, NEAR))
+    })?;
+    Some(reader.date_fact("agreement_date", hit, "date.place", 0.8))
+}
+
+/// The last of the days under the label "Date signed", or of several in a row under "Date".
+fn label_signed(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let signed = reader.dates_of(Field::Signed).into_iter().map(|(_, hit)| hit);
+    let rows = reader.dates_of(Field::AgreementDate).into_iter().map(|(_, hit)| hit);
+    let rows: Vec<_> = rows.filter(|hit| beside_another(reader, hit)).map(|hit| hit.sentence).collect();
+    let signed = signed.chain(reader.dates.iter().filter(|hit| rows.contains(&hit.sentence)));
+    let last = signed.filter(|h| known(h).is_some()).max_by_key(|h| known(h))?;
+    Some(reader.date_fact("agreement_date", last, "date.last_signature", 0.8))
 }
 
 /// Whether a date is the value of "Subscription start date". The effective date often is the date of the contract too.

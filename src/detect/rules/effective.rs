@@ -49,7 +49,16 @@ pattern!(
 // Effect from the last signature.
 pattern!(
     FROM_SIGNATURE,
-    r"(?:later?(?:st)?\s+of\s+the\s+(?:two\s+)?dates?|last\s+(?:date|signature|party|of\s+the\s+parties)|date\s+(?:of\s+(?:the\s+)?)?(?:last|later|latest)|date\s+(?:on\s+which\s+it\s+is\s+|it\s+is\s+|of\s+(?:its\s+|the\s+)?)?(?:signed|signature|execution|signing|executed)|date\s+(?:this|the)\s+agreement\s+is\s+(?:signed|executed)|most\s+recent\s+(?:final\s+)?signature|upon\s+the\s+completion\s+of\s+the\s+execution|upon\s+(?:full\s+|its\s+|the\s+)?(?:execution|signature|signing)|when\s+(?:it\s+(?:is|has\s+been)\s+)?(?:signed|executed)|signing\s+date|date\s+(?:noted|set\s+forth|written|shown|indicated|appearing|signed)\s+(?:below|by))"
+    [
+        "upon/on/after/by/of (the) signature/signatures/execution/signing of/by both/all/each/every/last",
+        "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
+        "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
+        "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
+        "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
+        "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
+        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed",
+        "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
+    ]
 );
 // The effective date of another agreement.
 pattern!(
@@ -81,7 +90,10 @@ pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
 // What a letter of employment says to its reader: "You will start work with us on", "Your start date will be".
 pattern!(
     YOUR_START,
-    r"\byou\s+(?:will|shall)\s+(?:commence|start|begin)\b[^.;]{0,60}\bon\s*$|\byour\s+(?:start|starting|commencement)\s+date\s+(?:is|(?:will|shall)\s+be)\s*$"
+    [
+        "you (will/shall) commence/start/begin/join ..62 on $, you (will/shall) join (us/the) (company/team) on $",
+        "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
+    ]
 );
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
@@ -92,7 +104,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found = named(reader, findings)
         .or_else(|| stated(reader))
         .or_else(|| signature_label(reader, findings))
-        .or_else(|| labelled(reader))
+        .or_else(|| labelled(reader, findings))
         .or_else(|| referred(reader, findings))
         .or_else(|| commencing(reader))
         .or_else(|| term_start(reader, findings));
@@ -181,7 +193,9 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
         }
-        let subject = CUE.is_match(words) || subject::is_own(head(words, 200));
+        let terms =
+            ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
+        let subject = CUE.is_match(words) || terms || subject::is_own(head(words, 200));
         if !subject {
             continue;
         }
@@ -228,8 +242,11 @@ fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
 fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 260);
+        // An earlier date of the sentence had words of its own.
+        let last = reader.dates.iter().rev().find(|d| d.span.end() <= hit.span.start() && d.sentence == hit.sentence);
+        let near = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
         // A period of continuous employment began before the contract.
-        let earlier = contains_fold(before, "continuous");
+        let earlier = contains_fold(near, "continuous");
         let own = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
         own && !earlier && !reader.attached(hit.sentence)
     })?;
@@ -259,20 +276,35 @@ fn signature_label(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Date
 }
 
 /// "Start date: D" among the key terms.
-fn labelled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+fn labelled(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let found = reader.dates_of(Field::Start);
-    let (_, hit) = found.iter().find(|(_, hit)| known(hit).is_some())?;
+    let Some((_, hit)) = found.iter().find(|(_, hit)| known(hit).is_some()) else { return said(reader, findings) };
     let sure = if reader.attached(hit.sentence) { 0.6 } else { 0.85 };
     Some(reader.date_fact("effective_date", hit, "effective.label", sure))
+}
+
+/// "The commencement date shall be D".
+fn said(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let own = |f: &&Fact<DateValue>| !reader.attached(reader.sentence_at(f.evidence()[0].span().start()));
+    let named = findings.named_dates.iter().map(|(_, f)| f);
+    let start = named.filter(|f| f.origin().id == "date.said" && f.value().is_some()).find(own)?;
+    Some(Reader::restate(start, "effective_date", "effective.commences", 0.85))
 }
 
 /// The day from which the term counts: "a term of twelve months from 1 July 2026".
 fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let amends = findings.facts.kind.as_ref().and_then(|k| k.value()).is_some_and(|k| super::title::changes_another(k));
     let amends = amends || reader.labels.get(Field::FormerEnd).is_some();
-    let clause = findings.term_ends.first().filter(|_| !amends)?.evidence()[0].span();
+    let clause = findings.term_ends.first()?.evidence()[0].span();
+    // An amendment tells the former term too; what it sets itself "shall be from D".
+    let set = |f: &Fact<DateValue>| {
+        let left = reader.text.slice(clause).split(f.raw()).next().unwrap_or("");
+        ["shall be from", "shall run from", "will be from", "will run from", "shall be"]
+            .iter()
+            .any(|w| contains_fold(tail(left, 24), w))
+    };
     let starts = findings.named_dates.iter().map(|(_, f)| f).filter(|f| f.origin().id == "term.start");
-    let start = starts.clone().find(|f| f.evidence()[0].span() == clause)?;
+    let start = starts.clone().find(|f| f.evidence()[0].span() == clause).filter(|f| !amends || set(f))?;
     Some(Reader::restate(start, "effective_date", "effective.term_start", 0.75))
 }
 
@@ -334,6 +366,18 @@ mod tests {
             "Your start date will be 1 June 2026.",
             "The start date of your employment is 1 June 2026.",
             "The hire period starts on 1 June 2026.",
+            "Your employment under this contract begins on 1 June 2026. Your continuous employment began on 14 October 2019.",
+            "Your continuous employment began on 14 October 2019 and your employment in this role begins on 1 June 2026.",
+            "The commencement date shall be 1 June 2026, notwithstanding the date of signature.",
+            "The starting date is 1 June 2026",
+            "This Agreement is signed on 2 May 2026, comes into force on 1 June 2026 and is concluded for an indefinite period.",
+            "The starting date is\t1 June 2026",
+            "You start on 1 June 2026. Your probation ends on 1 December 2026.",
+            "Your first day is 1 June 2026.",
+            "You will join us on 1 June 2026.",
+            "Contract start date Monday, 1 June 2026",
+            "Start date 1 June 2026",
+            "[ ] 6 months [X] 12 months\nstarting on 1 June 2026 and ending on 31 May 2027 [Cross out]",
             "Fixed term: The tenancy starts on 1 June 2026 and ends on 31 May 2027.",
         ] {
             let plain = format!(

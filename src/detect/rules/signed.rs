@@ -215,6 +215,7 @@ mod tests {
     #[test]
     fn the_contract_is_made_on_the_later_signature() {
         for block in [
+            "Harbor agrees.\nHarbor agrees.\nBoston, 27 March 2026\nAcme Tools, Inc.\tHarbor LLC\nBy: /s/ A. Reed\tBy: /s/ H. Stone",
             "For the Buyer\tFor the Seller\nA. Reed, Director\tH. Stone, Chair\nDate: 14 March 2026\tDate: 27 March 2026",
             "Signed at Leeds on 14 March 2026\tSigned at York on 27 March 2026\nA. Reed\tH. Stone",
             "For and on behalf of Acme\nA. Reed\nDate: 14 March 2026\nFor and on behalf of Harbor\nH. Stone\nDate: 27 March 2026",

@@ -198,6 +198,23 @@ impl DocumentText {
         out
     }
 
+    /// The visual lines of `span`.
+    #[must_use]
+    pub fn lines(&self, span: Span) -> Vec<Span> {
+        let first = self.runs.partition_point(|r| (r.end as usize) <= span.start());
+        let mut out: Vec<(Run, Span)> = Vec::new();
+        for run in self.runs[first..].iter().take_while(|r| (r.start as usize) < span.end()) {
+            let piece = Span::new(span.start().max(run.start as usize), span.end().min(run.end as usize));
+            match out.last_mut() {
+                Some((last, line)) if last.page == run.page && (last.y0 - run.y0).abs() < 0.5 * (run.y1 - run.y0) => {
+                    *line = line.cover(piece);
+                }
+                _ => out.push((*run, piece)),
+            }
+        }
+        out.into_iter().map(|(_, line)| line).collect()
+    }
+
     /// OCR confidence of the characters of `span`, 0 to 1: the mean over the words that a scan was read as, each by its
     /// length, and 1 for text of the file itself.
     #[must_use]

@@ -73,6 +73,14 @@ pattern!(
 pattern!(DATED, r"(?:{by_date}|\bdate:)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
+// What somebody did on a date in the past: "the plan that the Funder approved on".
+pattern!(
+    DONE_ON,
+    [
+        "that/which the/it/they/he/she/both/we/you ~2 approved/agreed/adopted/accepted/gave/sent/issued/submitted/presented on $",
+        "the ~1 agreed/approved/adopted/accepted/presented/submitted on $",
+    ]
+);
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
@@ -95,6 +103,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
         if let Some(date) = d.value.reading.known().filter(|_| d.value.other.is_none())
             && (DATED.is_match(before) || FIRST_ON.is_match(before))
             && !PAPER.is_match(before)
+            && !DONE_ON.is_match(before)
         {
             let timing = Timing {
                 kind: TimingKind::Absolute,

@@ -8,7 +8,7 @@ use crate::detect::Findings;
 use crate::detect::labels::Label;
 use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
-use crate::lexicon::{bound, dates, months, periods};
+use crate::lexicon::{bound, dates, months, periods, tick};
 use crate::record::Span;
 use crate::record::value::{Anchor, EndOf, TermEnd};
 
@@ -51,12 +51,14 @@ pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
 /// The end or the length that a labelled value begins with.
 fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: usize) -> Option<(Ending, Span, bool)> {
     let (at, words) = (label.value.start(), reader.text.slice(label.value));
-    let words = head(words, 300);
+    let words = &*tick::chosen(head(words, 300));
     let found = dates(words, reader.style);
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
     // A paragraph under the heading "Term" is no value.
-    let near = |i: &usize| *i == 0 && places[0].start < 50 && !words[..places[0].start].contains(". ");
+    let near = |i: &usize| {
+        *i == 0 && words[..places[0].start].trim_start().len() < 50 && !words[..places[0].start].contains(". ")
+    };
     let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {
         Some(_) => {
@@ -92,6 +94,7 @@ fn length(
     sentence: usize,
 ) -> Option<(Ending, Span, bool)> {
     let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let words = &*tick::chosen(words);
     let name = reader.text.slice(label.name).to_ascii_lowercase();
     if let (Ok(count), Some(unit)) = (words.parse(), unit(&name)) {
         let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());

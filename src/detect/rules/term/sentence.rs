@@ -16,7 +16,7 @@ use crate::detect::Findings;
 use crate::detect::rules::pattern::contains_fold;
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
-use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods};
+use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods, tick};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Span, Status};
 
@@ -32,7 +32,7 @@ pub(super) fn read(
     score: i32,
     out: &mut Vec<TermCandidate>,
 ) {
-    let mut masked = words.to_owned();
+    let mut masked = tick::chosen(words);
     for aside in aside(words) {
         masked.replace_range(aside.clone(), &" ".repeat(aside.len()));
     }

@@ -22,6 +22,9 @@ pub(super) fn anchor_of(
     after: &str,
     end: usize,
 ) -> Anchor {
+    if let Some(name) = defined(findings, after) {
+        return Anchor::Named(name);
+    }
     let in_place = match anchor::after_period(head(after, 200)) {
         // "From the Handover, which is 1 April 2026".
         Some(Start::At(anchor)) => {
@@ -35,6 +38,17 @@ pub(super) fn anchor_of(
         Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
         _ => Anchor::Unstated,
     })
+}
+
+/// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".
+fn defined(findings: &Findings, after: &str) -> Option<String> {
+    let from = anchor::counted_from(head(after, 200))?;
+    let named = findings.named_dates.iter().filter(|(_, f)| f.origin().id != "term.start" && f.value().is_some());
+    let names = named.map(|(name, _)| name).filter(|name| {
+        let behind = from.strip_prefix(name.as_str());
+        name.starts_with(char::is_uppercase) && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
+    });
+    names.max_by_key(|name| name.len()).cloned()
 }
 
 /// Where the date begins that explains an anchor, within the words behind a length.

@@ -1,0 +1,143 @@
+//! Names of dates: `1 May 2026 (the "Go-Live")`, `"Start" means 1 May 2026`, `The Handover Date is 1 May 2026`.
+
+use crate::detect::labels::behind_number;
+use crate::detect::rules::reader::head;
+use crate::lexicon::label::{self, Field};
+
+const QUOTES: [char; 6] = ['"', '“', '”', '\'', '‘', '’'];
+/// Longest name in words.
+const MOST: usize = 5;
+
+/// The name that stands behind a date in quotes. Without a bracket it must call itself a date.
+pub(super) fn behind(after: &str) -> Option<&str> {
+    const LEAD: usize = 40;
+    let open = after.find(QUOTES)?;
+    let lead = after[..open].trim_matches([' ', ',']);
+    if lead.len() > LEAD || lead.contains(|c: char| c.is_uppercase() || c == ')' || c == ';') {
+        return None;
+    }
+    let inside = after[open..].trim_start_matches(QUOTES).trim_start();
+    let name = inside[..inside.find(QUOTES)?].trim();
+    let bracket = lead.strip_prefix('(').is_some_and(|words| words.split_whitespace().count() <= 2);
+    (is_name(name) && (bracket || is_date(name))).then_some(bare(name))
+}
+
+/// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
+pub(super) fn before(before: &str) -> Option<&str> {
+    const LEADS: [&str; 4] = ["the date of", "the", "on", ":"];
+    let mut left = before.trim_end();
+    while let Some(rest) = LEADS.iter().find_map(|lead| strip(left, lead)) {
+        left = rest;
+    }
+    let colon = left.len() < before.trim_end().len() && before.trim_end().ends_with(':');
+    let Some(left) = verb(left).or(colon.then_some(left)) else { return None };
+    let mut left = left.trim_end();
+    // `"Start Date" (clause 2) of this Agreement means`.
+    if left.ends_with(')') {
+        left = left[..left.rfind('(')?].trim_end();
+    }
+    if let Some(at) = left.rfind(" of this ").filter(|at| left.len() - at < 30) {
+        left = left[..at].trim_end();
+    }
+    if left.ends_with(QUOTES) {
+        let inside = left.trim_end_matches(QUOTES);
+        let name = inside[inside.rfind(QUOTES)?..].trim_start_matches(QUOTES).trim();
+        return is_name(name).then_some(bare(name));
+    }
+    let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
+    let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
+    let name = bare(&left[left.len() - len.min(left.len())..]);
+    (is_date(name) && name.contains(' ') && is_name(name)).then_some(name)
+}
+
+/// The words for a start with which a sentence or a limb of it begins: "The commencement date shall be".
+pub(super) fn start(before: &str) -> Option<&str> {
+    let left = verb(before.trim_end())?;
+    let limbs = [left.rfind(", ").map(|at| at + 2), left.rfind(" and ").map(|at| at + 5)];
+    let limbs = std::iter::once(Some(behind_number(left))).chain(limbs).flatten();
+    limbs.map(|at| left[at..].trim()).find(|name| label::field(name) == Some(Field::Start)).map(bare)
+}
+
+/// `left` without the verb at its end.
+fn verb(left: &str) -> Option<&str> {
+    const VERBS: [&str; 6] = ["shall mean", "means", "shall be", "will be", "is", "mean"];
+    VERBS.iter().find_map(|verb| strip(left, verb))
+}
+
+/// `left` without the words `end`, whatever their case.
+fn strip<'a>(left: &'a str, end: &str) -> Option<&'a str> {
+    let at = left.len().checked_sub(end.len()).filter(|&at| left.is_char_boundary(at))?;
+    let apart = end == ":" || left[..at].ends_with(|c: char| !c.is_alphanumeric());
+    (apart && left[at..].eq_ignore_ascii_case(end)).then(|| left[..at].trim_end())
+}
+
+fn bare(name: &str) -> &str {
+    ["The ", "THE ", "the "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
+}
+
+/// A few words with a capital. A term or a year is no day.
+fn is_name(name: &str) -> bool {
+    let bare = bare(name);
+    let last = bare.rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
+    bare.starts_with(char::is_uppercase)
+        && bare.split(' ').count() <= MOST
+        && !["term", "period", "year", "agreement", "contract"].contains(&&*last)
+        && head(bare, 60) == bare
+}
+
+fn is_date(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("date"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_behind_a_date() {
+        for (words, want) in [
+            (" (the \"Go-Live\").", Some("Go-Live")),
+            (", the \"Transfer Date\"", Some("Transfer Date")),
+            (" (\"Start\")", Some("Start")),
+            (" (hereinafter called the “Handover Date”)", Some("Handover Date")),
+            (" (‘Opening’)", Some("Opening")),
+            (" between Acme (\"Acme\")", None),
+            (" by and between \"Acme\"", None),
+            (" (the \"Initial Term\")", None),
+            (" (this \"Agreement\")", None),
+        ] {
+            assert_eq!(behind(words), want, "{words}");
+        }
+    }
+
+    #[test]
+    fn names_before_a_date() {
+        for (words, want) in [
+            ("\"Opening\" means ", Some("Opening")),
+            ("In the Order 'Start' means ", Some("Start")),
+            ("The Transfer Date is ", Some("Transfer Date")),
+            ("“Commencement Date” shall mean the date of ", Some("Commencement Date")),
+            ("\"Access Date\": ", Some("Access Date")),
+            ("the Handover Date (clause 2) shall be ", Some("Handover Date")),
+            ("The price is ", None),
+            ("Your first day is ", None),
+            ("\"Initial Term\" means ", None),
+        ] {
+            assert_eq!(before(words), want, "{words}");
+        }
+    }
+
+    #[test]
+    fn starts_in_words() {
+        for (words, want) in [
+            ("The commencement date shall be ", Some("commencement date")),
+            ("1. The starting date is ", Some("starting date")),
+            ("The fee is fixed and the start date will be ", Some("start date")),
+            ("The date of commencement of the services is ", Some("date of commencement of the services")),
+            ("The start date of the warranty is ", None),
+            ("The expiry date is ", None),
+        ] {
+            assert_eq!(start(words), want, "{words}");
+        }
+    }
+}
