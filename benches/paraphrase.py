@@ -37,7 +37,8 @@ import rewrites  # noqa: E402
 
 FAMILIES = {"term": ["expiration_date", "initial_term"], "renewal": ["renewal"], "termination": ["terminations"],
             "payment": ["payment_terms"], "start": ["effective_date"]}
-ROLES = "Licensor Licensee Landlord Tenant Lessor Lessee Buyer Seller Purchaser Company Distributor Consultant Contractor Client Vendor Provider Supplier Customer".split()
+ROLES = ("Licensor Licensee Landlord Tenant Lessor Lessee Buyer Seller Purchaser Company Distributor Consultant Contractor Client "
+         "Vendor Provider Supplier Customer").split()
 FRAME = """SERVICES AGREEMENT
 
 This agreement is made on 9 January 2026 between Larkspur Catering Limited (the "{a}") and Dunmore Freight Limited (the "{b}").
