@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{HANGS, LIMITED, MENTIONS, NOTICE_PERIODS, RIGHTS};
+use forms::{DENIED, HANGS, LIMITED, MENTIONS, NOTICE_PERIODS, RIGHTS};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -68,7 +68,7 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    let any = r"((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies))";
+    let any = r"((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies)(?:\s+hereto)?)";
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
     let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
@@ -92,8 +92,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let mut found: Vec<(Termination, usize)> = Vec::new();
         let phrases = reader.phrases(i);
         convenience::find(reader, i, above, findings, &mut found);
+        // "May not terminate unless": the exception is a right.
+        if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
+            continue;
+        }
         cure::find(phrases, own, lead, &mut found);
-        insolvency(own, lead, &mut found);
+        insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
             for_wrong(phrases, own, &mut found);
@@ -227,11 +231,11 @@ fn actor(words: &str, end: usize) -> Option<String> {
     best
 }
 
-fn insolvency(own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+fn insolvency(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
     let Some(m) = INSOLVENT.find(own) else { return };
     let ends =
         |s: &str| TERMINATE.is_match(s) && (RIGHT.is_match(s) || s.to_ascii_lowercase().contains("automatically"));
-    if ends(own) || ends(lead) {
+    if ends(own) || ends(lead) || phrases.has(Class::End) && RIGHTS.matches(phrases) {
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
         out.push((Termination { by, ..right(TerminationKind::Insolvency) }, m.end()));
     }
@@ -270,7 +274,7 @@ fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)
 }
 
 fn event(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
-    if !TERMINATE.is_match(own) || !RIGHT.is_match(own) {
+    if !(TERMINATE.is_match(own) && RIGHT.is_match(own) || RIGHTS.matches(phrases)) {
         return;
     }
     let Some((m, event)) = EVENTS.iter().find_map(|(re, event)| Some((re.find(own)?, event))) else { return };

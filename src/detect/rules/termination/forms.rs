@@ -55,6 +55,13 @@ forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
 ]);
 
+// A right that is denied.
+forms!(pub(super) static DENIED: () = [
+    () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
+    () => "not ..2 may|option ..3 end", "The Client has no right to terminate this Agreement.";
+    () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
+]);
+
 // Words that only speak of an ending.
 forms!(pub(super) static MENTIONS: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for convenience.";
@@ -83,6 +90,7 @@ forms!(pub(super) static IN_RENEWALS: () = [
 forms!(pub(super) static PLAIN: () = [
     () => "may|option ..14 end ..20 free", "The Client may terminate for its convenience.";
     () => "free ..6 may ..6 end", "For its convenience the Client may terminate.";
+    () => "option ..2 end ..20 anytime", "Either party has the right to terminate this Agreement at any time.";
     () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
     () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
     () => "contract ..3 end ..3 free", "This Agreement is terminable at will.";
@@ -149,6 +157,7 @@ mod tests {
             &ROLLING,
             &BREAKS,
             &MENTIONS,
+            &DENIED,
             &OVERDUE,
             &HANGS,
             &PLAIN,
