@@ -280,12 +280,19 @@ fn in_lines(text: &DocumentText, block: Span, list: &mut Vec<Label>) {
         let mut found: Vec<Label> = bounds(&cell).into_iter().flatten().collect();
         if !goes_on && words.contains(": ") && begins_with_label(&cell) {
             within(cell, None, &mut found);
-        } else if !goes_on {
+        } else if !goes_on && (i == 0 || is_over(text.slice(lines[i - 1]))) {
             found.extend(bare(&cell));
         }
         found.retain(|l| list.iter().rev().take(8).all(|other| other.value.start() != l.value.start()));
         list.extend(found);
     }
+}
+
+/// Whether a line does not run on into the next one: it ends a sentence, or has the room of a line of a form.
+fn is_over(line: &str) -> bool {
+    const SHORT: usize = 60;
+    let line = line.trim();
+    line.len() <= SHORT || line.ends_with(['.', ':', ';'])
 }
 
 /// "Starting on 1 May 2026 and ending on 30 April 2027" in a line of its own: both days.

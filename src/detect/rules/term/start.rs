@@ -46,7 +46,10 @@ fn defined(findings: &Findings, after: &str) -> Option<String> {
     let named = findings.named_dates.iter().filter(|(_, f)| f.origin().id != "term.start" && f.value().is_some());
     let names = named.map(|(name, _)| name).filter(|name| {
         let behind = from.strip_prefix(name.as_str());
-        name.starts_with(char::is_uppercase) && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
+        // The word alone is a column of a form.
+        name.as_str() != "Date"
+            && name.starts_with(char::is_uppercase)
+            && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
     });
     names.max_by_key(|name| name.len()).cloned()
 }

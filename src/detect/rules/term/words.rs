@@ -164,7 +164,7 @@ pattern!(
     pub(super) NOT_END,
     [
         "dated/if/notice/amend/amends/amended/amending/made/renew*/failure/invoice, in the event that, prior to, entered into",
-        "extend* for/beyond, fiscal year, during the period, no later than $, by $",
+        "extend* for/beyond, fiscal year, during the period, no later than $, by $, at any time",
     ]
 );
 // Words before a period that make it the length of the term.
