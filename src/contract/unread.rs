@@ -50,6 +50,11 @@ impl Sieve for Doubt {
 
 /// Whether a fact from the same sentence holds the quantity.
 fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, text: &DocumentText) -> bool {
+    // A length that is said twice is read once.
+    let again = quantity.family == Family::Term && fact.field == Field::initial_term;
+    if again && fact.words().is_some_and(|told| holds(&told, &quantity.measure.to_string())) {
+        return true;
+    }
     if fact.field == Field::clauses || !fact.evidence.iter().any(|e| touches(e.span(), quantity.sentence)) {
         return false;
     }

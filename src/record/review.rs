@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::value::RenewalKind;
 use super::value::signature::Execution;
 use super::{Confidence, Contract, Diagnostic, Evidence, FactId, FactRef, Field, Span, Status};
 use crate::signature::Integrity;
@@ -95,7 +96,7 @@ impl Contract {
         items.extend(self.missing_to_review());
         items.extend(self.execution_to_review());
         items.extend(self.language_to_review());
-        items.sort_by_key(|item| rank(item));
+        items.sort_by_key(rank);
         items
     }
 
@@ -105,8 +106,14 @@ impl Contract {
         if self.amends.is_some() || self.not_read().is_some() {
             return Vec::new();
         }
+        // What runs from month to month has no end to find.
+        let runs_on = self
+            .renewal
+            .as_ref()
+            .and_then(|f| f.value())
+            .is_some_and(|r| matches!(r.kind, RenewalKind::MonthToMonth | RenewalKind::Evergreen));
         let missing = [
-            (Field::expiration_date, self.expiration_date.is_none()),
+            (Field::expiration_date, self.expiration_date.is_none() && !runs_on),
             (Field::effective_date, self.effective_date.is_none()),
             (Field::parties, self.parties.len() < 2),
         ];
@@ -251,7 +258,7 @@ mod tests {
 
     use super::*;
     use crate::record::testing::{contract, fact};
-    use crate::record::value::{DateValue, Renewal, RenewalKind};
+    use crate::record::value::{DateValue, Renewal};
     use crate::record::{Fact, Origin};
 
     #[test]

@@ -359,7 +359,21 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
 
 /// Whether capitalised words can be a party.
 fn is_name(name: &str) -> bool {
-    let none = ["this", "agreement", "term", "terms", "section", "the", "renewal", "such", "it", "initial", "notice"];
+    let none = [
+        "a",
+        "an",
+        "this",
+        "agreement",
+        "term",
+        "terms",
+        "section",
+        "the",
+        "renewal",
+        "such",
+        "it",
+        "initial",
+        "notice",
+    ];
     let more = ["party", "expiration", "expiry", "either", "each", "any", "contract", "effective", "extension", "if"];
     let first = name.split_whitespace().next().unwrap_or_default();
     !none.iter().chain(&more).any(|n| first.eq_ignore_ascii_case(n))

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{DENIED, HANGS, LIMITED, MENTIONS, NOTICE_PERIODS, RIGHTS};
+use forms::{DENIED, HANGS, LIMITED, MAIN, MENTIONS, NOTICE_PERIODS, RIGHTS};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -261,13 +261,20 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
 /// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract.
 fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
+    const SHORTEST: usize = 4;
     if !RIGHTS.matches(phrases) || MENTIONS.matches(phrases) || LIMITED.matches(phrases) {
         return;
     }
     let notice = phrases.lengths().find(|&(n, _)| HANGS.marks(phrases, n)).map(|(_, p)| p);
     let Some((notice, condition)) = notice.zip(phrases.first(Class::If, 0)) else { return };
-    let words = head(&own[condition.range.start..], LONGEST);
-    let words = words.split([',', ';', '.']).next().unwrap_or(words).trim();
+    let main = phrases.list().iter().position(|p| p == condition).and_then(|at| MAIN.find_at(phrases, at));
+    let main = main.and_then(|m| phrases.get(*m.marked.first()?));
+    let whole = &own[condition.range.start..main.map_or(own.len(), |p| p.range.start.max(condition.range.end))];
+    let words = head(whole, LONGEST);
+    let clause = words.split([',', ';', '.']).next().unwrap_or(words).trim();
+    // "If (a) its availability …": the items say what the condition is.
+    let words = if clause.split(' ').count() < SHORTEST { words.trim() } else { clause };
+    let words = words.trim_end_matches(" the").trim_end_matches([',', ' ']);
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
     let (period, event) = (notice.value.reading.known(), Some(words.to_owned()));
     out.push((Termination { by, notice: period, event, ..right(TerminationKind::Other) }, notice.range.end));

@@ -30,7 +30,7 @@ pub(super) fn before(before: &str) -> Option<&str> {
         left = rest;
     }
     let colon = left.len() < before.trim_end().len() && before.trim_end().ends_with(':');
-    let Some(left) = verb(left).or(colon.then_some(left)) else { return None };
+    let left = verb(left).or(colon.then_some(left))?;
     let mut left = left.trim_end();
     // `"Start Date" (clause 2) of this Agreement means`.
     if left.ends_with(')') {

@@ -14,7 +14,11 @@ pattern!(
 );
 /// "1.5% per month" of a sentence about late payment.
 pub(super) fn late_interest(words: &str) -> Option<String> {
-    if !LATE.is_match(words) || !words.contains('%') && !words.to_ascii_lowercase().contains("percent") {
+    // "The unpaid balance, discounted at 3% a year": no interest.
+    if !LATE.is_match(words)
+        || words.to_ascii_lowercase().contains("discounted at")
+        || !words.contains('%') && !words.to_ascii_lowercase().contains("percent")
+    {
         return None;
     }
     percents(words).into_iter().find_map(|p| {

@@ -44,14 +44,14 @@ pub(super) fn anchor_of(
 fn defined(findings: &Findings, after: &str) -> Option<String> {
     let from = anchor::counted_from(head(after, 200))?;
     let named = findings.named_dates.iter().filter(|(_, f)| f.origin().id != "term.start" && f.value().is_some());
-    let names = named.map(|(name, _)| name).filter(|name| {
+    let fitting = named.map(|(name, _)| name).filter(|name| {
         let behind = from.strip_prefix(name.as_str());
         // The word alone is a column of a form.
         name.as_str() != "Date"
             && name.starts_with(char::is_uppercase)
             && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
     });
-    names.max_by_key(|name| name.len()).cloned()
+    fitting.max_by_key(|name| name.len()).cloned()
 }
 
 /// Where the date begins that explains an anchor, within the words behind a length.

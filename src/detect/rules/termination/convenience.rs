@@ -76,7 +76,8 @@ pub(super) fn find(
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
         let notice = notice.and_then(|p| p.value.reading.known());
-        out.push((Termination { by, notice, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
+        let event = IN_RENEWALS.matches(phrases).then(|| "after_the_first_term".to_owned());
+        out.push((Termination { by, notice, event, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
 }
 

@@ -62,6 +62,12 @@ forms!(pub(super) static DENIED: () = [
     () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
 ]);
 
+// The condition ends where the main clause begins: the party that may end the contract.
+forms!(pub(super) static MAIN: () = [
+    () => "@party ..4-end may|option ..8 end", "If the delay lasts longer than sixty days the other party may terminate it.";
+    () => "@name ..2-end may|option ..8 end", "If the delay lasts longer than sixty days Ridgeline may terminate it.";
+]);
+
 // Words that only speak of an ending.
 forms!(pub(super) static MENTIONS: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for convenience.";
@@ -115,7 +121,7 @@ forms!(pub(super) static REASONED: () = [
 
 // The notice for an ending that hangs on a condition, in the same clause.
 forms!(pub(super) static HANGS: () = [
-    () => "if ..40 end ..14 @period ..4 notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "if ..40 end ..14-within @period ..4-after notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
     () => "if ..40 end ..10 notice ..6-within @period", "If the goods are late the Buyer may end it by notice of ten days.";
     () => "@period ..4 notice ..24 if", "The Buyer may terminate on 10 days' notice if the goods are late.";
     () => "if ..30 @period ..4 notice ..12 end", "If the goods are late the Buyer may, on 10 days' notice, end it.";
@@ -157,6 +163,7 @@ mod tests {
             &ROLLING,
             &BREAKS,
             &MENTIONS,
+            &MAIN,
             &DENIED,
             &OVERDUE,
             &HANGS,
