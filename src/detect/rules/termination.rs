@@ -276,7 +276,8 @@ fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)
     let words = if clause.split(' ').count() < SHORTEST { words.trim() } else { clause };
     let words = words.trim_end_matches(" the").trim_end_matches([',', ' ']);
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
-    let (period, event) = (notice.value.reading.known(), Some(words.to_owned()));
+    let event = words.contains(' ').then(|| words.to_owned());
+    let period = notice.value.reading.known();
     out.push((Termination { by, notice: period, event, ..right(TerminationKind::Other) }, notice.range.end));
 }
 

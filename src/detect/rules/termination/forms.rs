@@ -64,7 +64,7 @@ forms!(pub(super) static DENIED: () = [
 
 // The condition ends where the main clause begins: the party that may end the contract.
 forms!(pub(super) static MAIN: () = [
-    () => "@party ..4-end may|option ..8 end", "If the delay lasts longer than sixty days the other party may terminate it.";
+    () => "@party ..4-end|party may|option ..8 end", "If the delay lasts longer than sixty days the other party may terminate it.";
     () => "@name ..2-end may|option ..8 end", "If the delay lasts longer than sixty days Ridgeline may terminate it.";
 ]);
 
