@@ -1,4 +1,4 @@
-//! Boxes to tick: "[ ] 6 months [X] 12 months". What stands behind an empty box is not said.
+//! Boxes to tick: `[ ] 6 months [X] 12 months`. What stands behind an empty box is not said.
 
 use std::ops::Range;
 
