@@ -49,7 +49,8 @@ pub enum ReviewReason {
 /// A value that a person should look at before relying on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReviewItem {
-    /// The fact; it is not in the record when its confidence is below the least that was asked for.
+    /// The fact; it is not in the record when its confidence is below the least that was asked for. What was not read, or
+    /// not found, has a stable name here and no fact.
     pub fact: FactId,
     /// Field of the record, such as `expiration_date`.
     pub field: String,
