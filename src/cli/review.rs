@@ -73,19 +73,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text => {
             let mut out = table::table(&["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID"]);
             // One line tells of the duties of a contract, unless somebody asks for them.
-            let (shown, grouped): (Vec<_>, Vec<_>) =
-                lines.iter().partition(|l| l.item.is_key() || args.all || !args.field.is_empty());
-            for (i, line) in shown.iter().enumerate() {
-                row(&mut out, line);
-                if shown.get(i + 1).is_none_or(|next| next.contract != line.contract) {
-                    others(&mut out, line, &grouped);
-                }
-            }
-            for line in &grouped {
-                let first =
-                    grouped.iter().find(|l| l.contract == line.contract).is_some_and(|l| std::ptr::eq(*l, *line));
-                if first && shown.iter().all(|l| l.contract != line.contract) {
-                    others(&mut out, line, &grouped);
+            let shows = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
+            for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
+                of_contract.iter().filter(shows).for_each(|line| row(&mut out, line));
+                let more = of_contract.iter().filter(|line| !shows(line)).count();
+                if more > 0 {
+                    let text = format!("{more} more, of duties and other terms; --all lists them");
+                    table::row(&mut out, &[&*short(&of_contract[0].file_name, 48), "others", "", "", "", &text, ""]);
                 }
             }
             write!(app.out, "{}", table::text(&out))?;
@@ -110,15 +104,6 @@ fn row(out: &mut comfy_table::Table, line: &Line) {
     };
     let cells = [&*short(file_name, 48), &field, why(item.reason), &certain, &page, &short(&item.raw, 72), id];
     table::row(out, &cells);
-}
-
-/// The line that stands for the values of a contract that are no key values.
-fn others(out: &mut comfy_table::Table, line: &Line, grouped: &[&Line]) {
-    let count = grouped.iter().filter(|l| l.contract == line.contract).count();
-    if count > 0 {
-        let text = format!("{count} more, of duties and other terms; --all lists them");
-        table::row(out, &[&*short(&line.file_name, 48), "others", "", "", "", &text, ""]);
-    }
 }
 
 /// The reason in words.

@@ -15,10 +15,9 @@ const VALUE: usize = 60;
 pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
     let facts = contract.facts();
     let unread: Vec<_> = quantities.iter().filter(|q| !facts.iter().any(|f| takes_up(f, q, text))).collect();
-    let count = |all: &mut dyn Iterator<Item = Family>, family| all.filter(|f| *f == family).count();
-    let shares = Family::ALL.iter().filter_map(|&family| {
-        let all = count(&mut quantities.iter().map(|q| q.family), family);
-        let missed = count(&mut unread.iter().map(|q| q.family), family);
+    let shares = Family::ALL.iter().filter_map(|family| {
+        let all = quantities.iter().filter(|q| q.family == *family).count();
+        let missed = unread.iter().filter(|q| q.family == *family).count();
         (all > 0).then(|| format!("{} {} of {all}", family.name(), all - missed))
     });
     let shares: Vec<String> = shares.collect();

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::pattern::{contains_fold, floor, pattern};
-use crate::lexicon::{DateOrder, DateStyle, dates};
+use crate::lexicon::{DateOrder, DateStyle, among, dates};
 use crate::record::value::Amends;
 use crate::record::{Confidence, Fact, Origin, Span};
 use crate::text::DocumentText;
@@ -178,8 +178,7 @@ fn name(words: &str, capital: bool) -> Option<usize> {
     for word in words.split_inclusive(char::is_whitespace).take(LONGEST) {
         let bare = word.trim().trim_end_matches([',', '.', ';', ':', ')', '"', '”', '’']);
         let upper = bare.starts_with(|c: char| c.is_uppercase() || c == '&');
-        let listed = |list: &str, w: &str| list.split(' ').any(|l| l.eq_ignore_ascii_case(w));
-        let noun = listed(NOUNS, bare) || listed(PAIRS, &format!("{last}-{bare}"));
+        let noun = among(NOUNS, bare) || among(PAIRS, &format!("{last}-{bare}"));
         let noun = noun && (upper || !capital);
         // "Lease Agreement" is one name.
         if found.is_some() && !(noun && bare.eq_ignore_ascii_case("agreement")) {
@@ -190,7 +189,7 @@ fn name(words: &str, capital: bool) -> Option<usize> {
         }
         let fits = upper
             || JOINING.split(' ').any(|j| j == bare)
-            || !capital && !listed(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
+            || !capital && !among(LEADING, bare) && bare.chars().all(char::is_alphanumeric);
         if bare.is_empty() || !noun && !fits {
             return found;
         }

@@ -67,14 +67,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let phrases = reader.phrases(i);
         let stated =
             phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
-        if !stated || ASIDE.is_match(words) {
+        let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
+        if !stated || !named || ASIDE.is_match(words) {
             continue;
         }
         let pays = PAYS.is_match(words);
         let dealings = LazyLock::new(|| Phrases::of_dealings(words));
         for (at, phrase) in phrases.list().iter().enumerate() {
             let span = Span::from(phrase.range.clone()).shift(place.start());
-            let Some(measure) = measure(reader, phrases, at, span) else { continue };
+            let Some(measure) = measure(reader, i, phrases, at, span) else { continue };
             let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
             let due = || pays && is_due(&dealings, phrase.range.start);
             let family = FAMILIES
@@ -93,15 +94,16 @@ fn is_due(dealings: &Phrases, start: usize) -> bool {
     at.is_some_and(|at| PAYMENTS.marks(dealings, at))
 }
 
-/// The value of a length of time or a date.
-fn measure(reader: &Reader<'_>, phrases: &Phrases, at: usize, span: Span) -> Option<Measure> {
+/// The value of a length of time or a date of sentence `i`.
+fn measure(reader: &Reader<'_>, i: usize, phrases: &Phrases, at: usize, span: Span) -> Option<Measure> {
     match phrases.get(at)?.kind {
         Kind::Period(_) => match phrases.length(at)?.value.reading {
             Reading::Known(period) => Some(Measure::Length(period)),
             _ => None,
         },
         Kind::Date => {
-            let hit = reader.dates.iter().find(|d| d.span == span)?;
+            let from = reader.dates.partition_point(|d| d.sentence < i);
+            let hit = reader.dates[from..].iter().take_while(|d| d.sentence == i).find(|d| d.span == span)?;
             hit.date.reading.known().map(Measure::Day)
         }
         _ => None,

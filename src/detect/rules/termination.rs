@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{DENIED, HANGS, LIMITED, MAIN, MENTIONS, NOTICE_PERIODS, RIGHTS};
+use forms::{DENIED, HANGS, LIMITED, MAIN, NOTICE_PERIODS, RIGHTS, is_mention};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -248,7 +248,7 @@ fn is_unpaid(words: &str) -> bool {
 
 /// A right to end by notice because of a wrong of the other party, without a time to cure.
 fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
-    let allowed = RIGHTS.matches(phrases) && !MENTIONS.matches(phrases);
+    let allowed = RIGHTS.matches(phrases) && !is_mention(phrases);
     if !allowed || !phrases.has(Class::If) || !is_unpaid(own) {
         return;
     }
@@ -262,7 +262,7 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
 fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
     const SHORTEST: usize = 4;
-    if !RIGHTS.matches(phrases) || MENTIONS.matches(phrases) || LIMITED.matches(phrases) {
+    if !RIGHTS.matches(phrases) || is_mention(phrases) || LIMITED.matches(phrases) {
         return;
     }
     let notice = phrases.lengths().find(|&(n, _)| HANGS.marks(phrases, n)).map(|(_, p)| p);

@@ -1,8 +1,8 @@
 //! Rights to end a contract for no reason: by notice, at any time, or on break dates.
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, MENTIONS, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
-    ROLLING, UNFIXED,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
+    UNFIXED, is_mention,
 };
 use super::{ACTOR, TERMINATE, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -93,7 +93,7 @@ enum Free {
 }
 
 fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
-    if MENTIONS.matches(phrases) {
+    if is_mention(phrases) {
         return None;
     }
     if BREAKS.matches(phrases) && !phrases.has(Class::Breach) {

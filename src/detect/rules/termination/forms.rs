@@ -1,6 +1,6 @@
 //! The forms of rights to end a contract without a reason.
 
-use crate::phrase::forms;
+use crate::phrase::{Phrases, forms};
 
 // A party may end the contract.
 forms!(pub(super) static RIGHTS: () = [
@@ -69,10 +69,8 @@ forms!(pub(super) static MAIN: () = [
 ]);
 
 // Words that only speak of an ending.
-forms!(pub(super) static MENTIONS: () = [
-    () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for convenience.";
-    () => "not ..2 may|option ..3 end", "The Client has no right to terminate for convenience.";
-    () => "may|must not ..4 end", "The Supplier shall not terminate this Agreement.";
+forms!(static MENTIONS: () = [
+    () => "must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
     () => "end ..2-not foreign", "The Client may cancel an insurance policy on 30 days' notice.",
         not "It may be terminated without the payment of a penalty on 30 days' notice.";
@@ -150,6 +148,11 @@ forms!(pub(super) static CURES: () = [
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
+
+/// Whether a sentence only speaks of an ending, or denies the right to it.
+pub(super) fn is_mention(phrases: &Phrases) -> bool {
+    DENIED.matches(phrases) || MENTIONS.matches(phrases)
+}
 
 #[cfg(test)]
 mod tests {
