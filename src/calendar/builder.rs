@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::arithmetic::{add, shift_days, subtract_conservative, subtract_literal};
 use super::business::{Calendar, Roll, WEEKDAYS_ONLY};
-use super::{Derivation, Period, Readings, Rule, Step, Unit};
+use super::{Basis, Derivation, Period, Readings, Rule, Step, Unit};
 
 /// Most holidays that one note names.
 const MAX_NAMED: usize = 12;
@@ -13,11 +13,18 @@ const MAX_NAMED: usize = 12;
 /// person can check, such as `2026-01-01 minus 60 days = 2025-11-02 (R3)`.
 ///
 /// A step that has no result (a count that leaves the calendar) records nothing and answers `None`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct DerivationBuilder {
     calendar: Calendar,
+    basis: Basis,
     steps: Vec<Step>,
     assumptions: Vec<String>,
+}
+
+impl Default for DerivationBuilder {
+    fn default() -> Self {
+        Self { calendar: Calendar::default(), basis: Basis::Stated, steps: Vec::new(), assumptions: Vec::new() }
+    }
 }
 
 impl DerivationBuilder {
@@ -30,8 +37,8 @@ impl DerivationBuilder {
     /// Goes on from the arithmetic behind an earlier date.
     #[must_use]
     pub fn after(derivation: &Derivation) -> Self {
-        let Derivation { steps, assumptions, .. } = derivation;
-        Self { calendar: Calendar::default(), steps: steps.clone(), assumptions: assumptions.clone() }
+        let Derivation { steps, assumptions, basis, .. } = derivation;
+        Self { basis: *basis, steps: steps.clone(), assumptions: assumptions.clone(), ..Self::default() }
     }
 
     /// Counts business days by `calendar` from here on (R10); until then they are Monday to Friday. `why` says what chose
@@ -179,10 +186,16 @@ impl DerivationBuilder {
         }
     }
 
+    /// Notes what is taken for granted and decides the date, so that it is [`Basis::Assumed`].
+    pub fn presume(&mut self, assumption: impl Into<String>) {
+        self.assume(assumption);
+        self.basis = Basis::Assumed;
+    }
+
     /// The derivation of `result` with its two readings.
     #[must_use]
     pub fn finish(self, result: Date, readings: Readings) -> Derivation {
-        Derivation { result, steps: self.steps, assumptions: self.assumptions, readings }
+        Derivation { result, steps: self.steps, assumptions: self.assumptions, readings, basis: self.basis }
     }
 
     fn count(&mut self, op: &str, sign: &str, date: Date, period: Period, result: Date, rule: Rule) {
@@ -223,6 +236,10 @@ impl DerivationBuilder {
     }
 
     fn record(&mut self, op: &str, inputs: Vec<String>, rule: Rule, note: String) {
+        // A day that the contract names stays stated when it is moved to a business day.
+        if !matches!(op, "anchor" | "roll" | "calendar" | "note" | "send_by") {
+            self.basis = self.basis.max(Basis::Computed);
+        }
         let step = Step { op: op.to_owned(), inputs, rule, note };
         // Two readings often share a step; it is said once.
         if !self.steps.contains(&step) {

@@ -31,6 +31,19 @@ pub struct Readings {
     pub conservative: Date,
 }
 
+/// What a date rests on. The order is from the surest to the least sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The contract names the day.
+    Stated,
+    /// It follows by arithmetic from what the contract names.
+    #[default]
+    Computed,
+    /// It rests on something that the contract does not say, such as the day of the month on which a duty falls.
+    Assumed,
+}
+
 /// The arithmetic behind a computed date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Derivation {
@@ -43,4 +56,7 @@ pub struct Derivation {
     pub assumptions: Vec<String>,
     /// Both readings.
     pub readings: Readings,
+    /// What the date rests on.
+    #[serde(default)]
+    pub basis: Basis,
 }

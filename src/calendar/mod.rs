@@ -16,7 +16,7 @@ pub use arithmetic::{add, nth, shift_days, subtract_clear, subtract_conservative
 pub use bounds::{Bound, Start, last_day_of_period, last_day_within};
 pub use builder::DerivationBuilder;
 pub use business::{Calendar, Roll, WEEKDAYS_ONLY};
-pub use derivation::{Derivation, Readings, Step};
+pub use derivation::{Basis, Derivation, Readings, Step};
 pub use named_day::{DayKind, NamedDay};
 pub use period::{Period, Unit};
 pub use rule::Rule;

@@ -1,14 +1,16 @@
 //! The schedule entries of many contracts, sorted by date.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::family::View;
 use tickler::record::{Contract, DocumentId};
-use tickler::schedule::{self, EntryKind, EventDate, ScheduleEntry};
+use tickler::schedule::{self, EntryKind, EventDate, Life, OpenEntry, Openness, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
 use super::app::App;
@@ -16,12 +18,18 @@ use super::clean::short;
 use super::current::Current;
 use super::table;
 
+/// For how many days a missed decision is told of after its term has ended.
+const REMEMBERED: i32 = 30;
+
+/// Most days of a month.
+const MONTH: i32 = 31;
+
 /// How many terms after the current one are computed at most.
 const MAX_TERMS: usize = 120;
 
-/// A schedule entry and the contract it belongs to.
+/// The contract that a line of a list belongs to.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Item {
+pub(super) struct Whose {
     /// The contract document.
     pub(super) contract: DocumentId,
     /// Name of its file.
@@ -30,9 +38,151 @@ pub(super) struct Item {
     pub(super) title: Option<String>,
     /// Its parties.
     pub(super) parties: Vec<String>,
+}
+
+impl Whose {
+    fn of(row: &ContractRow) -> Self {
+        Self {
+            contract: row.id.clone(),
+            file_name: row.file_name.clone(),
+            title: row.title.clone(),
+            parties: row.parties.clone(),
+        }
+    }
+}
+
+/// A schedule entry, the contract it belongs to, and where it stands.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Item {
+    #[serde(flatten)]
+    pub(super) whose: Whose,
+    /// Where it stands on the day asked about.
+    pub(super) standing: Standing,
+    /// What follows, or followed, from a decision that was missed.
+    pub(super) follows: Option<String>,
     /// The entry.
     #[serde(flatten)]
     pub(super) entry: ScheduleEntry,
+}
+
+/// An open entry and the contract it belongs to.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct OpenItem {
+    #[serde(flatten)]
+    pub(super) whose: Whose,
+    /// Null: each line of a list has these keys.
+    act_by: Option<Date>,
+    /// Null as well.
+    date: Option<Date>,
+    /// The entry.
+    #[serde(flatten)]
+    pub(super) entry: OpenEntry,
+}
+
+/// Which entries a list has.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted<'a> {
+    /// The day that counts as today.
+    pub(super) as_of: Date,
+    /// The days from and to which it reaches; `None` for all.
+    pub(super) range: Option<(Date, Date)>,
+    /// Only these kinds; empty for all but duties.
+    pub(super) kinds: &'a [EntryKind],
+    /// With what parties must do.
+    pub(super) duties: bool,
+    /// With dates of duties that are only assumed.
+    pub(super) assumed: bool,
+    /// Only decisions that were missed, or are nearly.
+    pub(super) overdue: bool,
+    /// With contracts that have ended.
+    pub(super) ended: bool,
+}
+
+impl Wanted<'_> {
+    /// Decisions and what happens, between two days.
+    pub(super) fn between(as_of: Date, until: Date) -> Self {
+        Self {
+            as_of,
+            range: Some((as_of, until)),
+            kinds: &[],
+            duties: false,
+            assumed: false,
+            overdue: false,
+            ended: false,
+        }
+    }
+
+    /// Whether entries of a kind are listed.
+    pub(super) fn kind(&self, kind: EntryKind) -> bool {
+        if self.kinds.is_empty() { self.duties || !is_duty(kind) } else { self.kinds.contains(&kind) }
+    }
+
+    /// Whether an entry lies in the range, or still needs a person although its day has passed.
+    fn holds(&self, item: &Item, all: &[ScheduleEntry]) -> bool {
+        let entry = &item.entry;
+        if self.range.is_some() && is_routine(entry, all) {
+            return false;
+        }
+        let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
+        match item.standing {
+            Standing::Now => true,
+            Standing::Missed => inside || self.range.is_some() && is_remembered(entry, all, self.as_of),
+            Standing::Ahead | Standing::Past => inside && !self.overdue,
+        }
+    }
+}
+
+/// Whether an entry is something to do rather than something to decide or to know.
+pub(super) fn is_duty(kind: EntryKind) -> bool {
+    matches!(kind, EntryKind::ObligationDue | EntryKind::ClaimDeadline)
+}
+
+/// Whether an entry only says that a contract goes on from month to month.
+fn is_routine(entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
+    let renewal = |number| all.iter().find(|e| e.kind == EntryKind::Renewal && e.occurrence == number).map(|e| e.date);
+    let near = |a: Date, b: Date| (b - a).get_days().abs() <= MONTH;
+    let (this, next) = (renewal(entry.occurrence), renewal(entry.occurrence.saturating_add(1)));
+    match entry.kind {
+        EntryKind::Expiration => {
+            entry.occurrence > 0 && next.is_some() && this.is_some_and(|day| near(day, entry.date))
+        }
+        EntryKind::Renewal => {
+            let end = all.iter().find(|e| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence);
+            entry.occurrence > 1 && end.is_some_and(|end| near(entry.date, end.date))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a missed decision still matters: its term has not ended, or it was missed only days ago.
+fn is_remembered(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> bool {
+    // Where notice is possible each month, the next day for it is what matters.
+    let soon = |e: &&ScheduleEntry| e.kind == entry.kind && e.act_by > entry.act_by;
+    if all.iter().filter(soon).any(|e| (e.act_by - entry.act_by).get_days() < 2 * MONTH) {
+        return false;
+    }
+    let of_term = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
+    let running = entry.kind.is_notice() && all.iter().find(of_term).is_some_and(|end| end.date >= as_of);
+    running || entry.act_by.checked_add(REMEMBERED.days()).is_ok_and(|day| day >= as_of)
+}
+
+/// What follows from a decision that nobody is known to have made.
+fn aftermath(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> Option<String> {
+    let find = |kind, number| all.iter().find(|e| e.kind == kind && e.occurrence == number).map(|e| e.date);
+    let end = find(EntryKind::Expiration, entry.occurrence);
+    match entry.kind {
+        EntryKind::NoticeDeadline => {
+            let Some(begins) = find(EntryKind::Renewal, entry.occurrence + 1) else {
+                return end.map(|end| format!("the first term ends on {end}, and the contract runs on"));
+            };
+            let verb = if begins <= as_of { "renewed" } else { "renews" };
+            let to = find(EntryKind::Expiration, entry.occurrence + 1).map_or(String::new(), |to| format!(" to {to}"));
+            Some(format!("it {verb} on {begins}{to}, as no notice is recorded"))
+        }
+        EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}, as no notice is recorded")),
+        EntryKind::BreakDeadline => Some("the contract goes on, as no notice is recorded".to_owned()),
+        _ => None,
+    }
 }
 
 /// The schedule of a contract as of a day, with the terms that end by `until` as well.
@@ -57,8 +207,12 @@ pub(super) fn entries(
             break;
         }
     }
-    all.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));
+    all.sort_by(|a, b| key(a).cmp(&key(b)));
     all
+}
+
+fn key(e: &ScheduleEntry) -> (Date, Date, EntryKind, u32, &str) {
+    (e.act_by, e.date, e.kind, e.occurrence, e.id.as_str())
 }
 
 fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
@@ -66,9 +220,14 @@ fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
 }
 
 /// What a list tells of a contract beyond its row.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Glance {
+    /// The day to act by of the next decision.
     pub(super) next_deadline: Option<Date>,
+    /// What of it cannot be dated.
+    pub(super) open: Option<OpenEntry>,
+    /// Where it stands in its life.
+    pub(super) life: Life,
     /// It is in a language that is not read.
     pub(super) foreign: bool,
 }
@@ -83,57 +242,77 @@ pub(super) fn glances(
     let mut out = BTreeMap::new();
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let next_deadline = next_deadline(&contract, as_of, &app.settings);
-        out.insert(row.id.clone(), Glance { next_deadline, foreign: contract.not_read().is_some() });
+        let schedule = schedule::build(&contract, Some(as_of), &app.settings);
+        let next = schedule
+            .iter()
+            .find(|e| e.kind.is_decision() && matches!(e.standing(as_of), Standing::Now | Standing::Ahead));
+        let glance = Glance {
+            next_deadline: next.map(|e| e.act_by),
+            open: schedule::open(&contract, &schedule).into_iter().find(|e| !is_duty(e.kind)),
+            life: schedule::life(&contract, &schedule, as_of, &app.settings),
+            foreign: contract.not_read().is_some(),
+        };
+        out.insert(row.id.clone(), glance);
     }
     Ok(out)
 }
 
-/// The next notice deadline: that of the current term, or, once it has passed, that of the next term.
-fn next_deadline(contract: &Contract, as_of: Date, settings: &Settings) -> Option<Date> {
-    let next = |until| {
-        let all = entries(contract, &[], as_of, until, settings);
-        let first = all.iter().find(|e| e.kind.is_notice() && e.date >= as_of).map(|e| e.date);
-        (first, last_end(&all))
-    };
-    match next(as_of) {
-        (Some(date), _) => Some(date),
-        (None, Some(end)) if end >= as_of => next(end.checked_add(1.day()).ok()?).0,
-        _ => None,
-    }
+/// What a list holds, and what it leaves out.
+#[derive(Debug, Default)]
+pub(super) struct Agenda {
+    /// The dated entries, by the day to act.
+    pub(super) items: Vec<Item>,
+    /// The open ones, by file.
+    pub(super) open: Vec<OpenItem>,
+    /// How many entries about duties lie in the range and were not asked for.
+    pub(super) duties: usize,
+    /// How many contracts were left out because they have ended.
+    pub(super) ended: usize,
 }
 
-/// The entries of `rows` from `from` to `until`, in the order of their dates.
-pub(super) fn items(
+/// The wanted entries of `rows`.
+pub(super) fn agenda(
     app: &App,
     current: &Current<'_>,
     rows: &[ContractRow],
-    as_of: Date,
-    range: Option<(Date, Date)>,
-    kinds: &[EntryKind],
-) -> anyhow::Result<Vec<Item>> {
-    let mut out = Vec::new();
-    for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
+    wanted: &Wanted<'_>,
+) -> anyhow::Result<Agenda> {
+    let mut out = Agenda::default();
+    for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let until = range.map_or(as_of, |(_, until)| until);
-        for entry in entries(&contract, &current.events(&row.id)?, as_of, until, &app.settings) {
-            let in_range = range.is_none_or(|(from, until)| entry.date >= from && entry.date <= until);
-            if in_range && (kinds.is_empty() || kinds.contains(&entry.kind)) {
-                out.push(Item {
-                    contract: row.id.clone(),
-                    file_name: row.file_name.clone(),
-                    title: row.title.clone(),
-                    parties: row.parties.clone(),
-                    entry,
-                });
+        let events = current.events(&row.id)?;
+        let as_of = wanted.as_of;
+        let until = wanted.range.map_or(as_of, |(_, until)| until);
+        let mut all = entries(&contract, &events, as_of, until, &app.settings);
+        if !wanted.ended && schedule::life(&contract, &all, as_of, &app.settings).state.is_over() {
+            out.ended += 1;
+            continue;
+        }
+        let open = schedule::open(&contract, &all);
+        if wanted.assumed {
+            all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
+        }
+        let whose = Whose::of(row);
+        for entry in &all {
+            let standing = entry.standing(as_of);
+            let follows = (standing == Standing::Missed).then(|| aftermath(entry, &all, as_of)).flatten();
+            let item = Item { whose: whose.clone(), standing, follows, entry: entry.clone() };
+            match (wanted.holds(&item, &all), wanted.kind(entry.kind)) {
+                (true, true) => out.items.push(item),
+                (true, false) if is_duty(entry.kind) && wanted.kinds.is_empty() => out.duties += 1,
+                _ => {}
             }
         }
+        let open = open.into_iter().filter(|e| wanted.kind(e.kind) && !wanted.overdue);
+        out.open.extend(open.map(|entry| OpenItem { whose: whose.clone(), act_by: None, date: None, entry }));
     }
-    out.sort_by(|a, b| {
-        (a.entry.date, a.entry.kind, &a.file_name, &a.entry.id).cmp(&(
+    out.items.sort_by(|a, b| {
+        let name = |i: &Item| i.whose.file_name.clone();
+        (a.entry.act_by, a.entry.date, a.entry.kind, name(a), &a.entry.id).cmp(&(
+            b.entry.act_by,
             b.entry.date,
             b.entry.kind,
-            &b.file_name,
+            name(b),
             &b.entry.id,
         ))
     });
@@ -152,27 +331,59 @@ pub(super) fn away(from: Date, to: Date) -> String {
     }
 }
 
-/// A table of entries.
-pub(super) fn table(items: &[Item], as_of: Date) -> String {
-    let mut out = table::table(&["DATE", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
+/// What an entry asks for, and where it stands, in words.
+pub(super) fn what(item: &Item, as_of: Date) -> String {
+    let e = &item.entry;
+    // The label of an obligation quotes the contract; `explain` prints it in full.
+    let mut out = if e.kind.is_decision() { e.label.clone() } else { short(&e.label, 84) };
+    match item.standing {
+        Standing::Missed => {
+            out = format!("MISSED: {out}");
+            if let Some(follows) = &item.follows {
+                let _ = write!(out, "; {follows}");
+            }
+        }
+        Standing::Now => {
+            let last = e.literal_date.max(e.date);
+            out = format!("ACT NOW: {out}; by the plain count until {last}");
+            let in_time: Vec<String> = e
+                .send_by
+                .iter()
+                .filter_map(|way| Some((way.method?, way.date)))
+                .filter(|(_, day)| *day >= as_of)
+                .map(|(method, day)| format!("{} until {day}", method.in_words()))
+                .collect();
+            if !in_time.is_empty() {
+                let _ = write!(out, "; {}", in_time.join(", "));
+            }
+        }
+        Standing::Ahead if e.act_by != e.date => {
+            let _ = write!(out, "; must arrive by {}", e.date);
+        }
+        Standing::Ahead | Standing::Past => {}
+    }
+    out
+}
+
+/// A table of entries, then of the open ones.
+pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
+    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
     for item in items {
         let e = &item.entry;
-        let label = match e.send_by.first() {
-            Some(first) if first.date != e.date => format!("{} (send by {})", e.label, first.date),
-            // The label of an obligation quotes the contract; `explain` prints it in full.
-            _ => short(&e.label, 84),
-        };
-        table::row(
-            &mut out,
-            &[
-                &e.date.to_string(),
-                &away(as_of, e.date),
-                &label,
-                &short(&item.file_name, 48),
-                &short(&item.parties.join(", "), 60),
-                e.id.as_str(),
-            ],
-        );
+        let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
+        let day = format!("{}{mark}", e.act_by);
+        line(&mut out, &item.whose, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
+    }
+    for item in open {
+        let e = &item.entry;
+        let text = format!("{}: {} (page {})", short(&e.label, 84), short(&e.missing, 84), e.page);
+        let day = if e.why == Openness::Rolling { "any time" } else { "open" };
+        line(&mut out, &item.whose, [day, "", &text, e.id.as_str()]);
     }
     table::text(&out)
+}
+
+fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
+    let parties = short(&whose.parties.join(", "), 60);
+    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
 }

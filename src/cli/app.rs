@@ -82,6 +82,11 @@ impl App {
         }
     }
 
+    /// Whether a store has been made.
+    pub(super) fn has_store(&self) -> bool {
+        self.store_dir().is_ok_and(|dir| Store::exists(&dir))
+    }
+
     /// The store, for reading.
     pub(super) fn read_store(&self) -> anyhow::Result<Store> {
         Ok(Store::read(&self.store_dir()?, self.now)?)

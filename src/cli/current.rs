@@ -47,6 +47,7 @@ impl<'a> Current<'a> {
         let mut record = Record::with_events(contract, self.events(document)?, Some(as_of), settings);
         if self.is_folded(document) {
             record.schedule.clear();
+            record.open.clear();
         }
         record.family = self.families.kinship(document, displaced);
         Ok(Some(record))

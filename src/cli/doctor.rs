@@ -15,7 +15,8 @@ use super::Format;
 use super::app::{App, BOLD};
 use super::clean::clean;
 use super::exit::SOME_FAILED;
-use super::{scans, worker};
+use super::gaps::{Gap, gaps};
+use super::{scans, table, worker};
 
 const SEALED: &str = "refused by the operating system, to this program and every program that it starts";
 const OPEN: &str = "not used; this operating system offers no way to refuse it";
@@ -24,8 +25,12 @@ const OPEN: &str = "not used; this operating system offers no way to refuse it";
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The exit code is 1 when it finds a problem.\n\nExamples:\n  \
     tickler doctor\n  \
+    tickler doctor --contracts\n  \
     tickler doctor --format json | grep problems")]
 pub(super) struct Args {
+    /// List the contracts that no list of dates names, and why
+    #[arg(long)]
+    contracts: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -47,6 +52,8 @@ struct Report {
     /// How scanned pages are read, or what is missing.
     scans: String,
     problems: Vec<String>,
+    /// Contracts without a date and without an open entry; null unless asked for.
+    without_dates: Option<Vec<Gap>>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -68,6 +75,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         index_entries: None,
         scans: scans::describe(&app.settings),
         problems: Vec::new(),
+        without_dates: None,
     };
     match worker::describe() {
         Ok(reading) => report.reading = Some(reading),
@@ -92,6 +100,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Err(error) => report.problems.push(error.to_string()),
             }
             report.problems.extend(exposed(&store, &report.store));
+            if args.contracts {
+                report.without_dates = Some(gaps(app, &store)?);
+            }
         }
     }
     match args.format {
@@ -138,6 +149,14 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     writeln!(out, "Scans      {}", clean(&report.scans))?;
     for problem in &report.problems {
         writeln!(out, "{BOLD}Problem{BOLD:#}    {}", clean(problem))?;
+    }
+    if let Some(gaps) = &report.without_dates {
+        let mut table = table::table(&["WITHOUT A DATE", "WHY"]);
+        gaps.iter().for_each(|gap| table::row(&mut table, &[&gap.file_name, &gap.why]));
+        match gaps.len() {
+            0 => writeln!(out, "\nEvery contract has a date or an open entry.")?,
+            _ => write!(out, "\n{}", table::text(&table))?,
+        }
     }
     Ok(())
 }

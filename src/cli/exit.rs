@@ -19,6 +19,11 @@ pub(super) const SOME_FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const INTERNAL: u8 = 3;
 
+/// The exit code of wrong usage.
+pub(super) fn usage() -> ExitCode {
+    ExitCode::from(USAGE)
+}
+
 /// A wrong argument that clap cannot see.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use tickler::calendar::Derivation;
-use tickler::record::{Contract, Evidence, Fact};
-use tickler::schedule::{EventDate, ScheduleEntry};
+use tickler::record::{Contract, Evidence, Fact, FactId};
+use tickler::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
 use tickler::store::ContractRow;
 
 use super::Format;
@@ -58,6 +58,11 @@ enum Thing {
     Entry {
         contract: ContractRow,
         entry: Box<ScheduleEntry>,
+        rests_on: Vec<Ground>,
+    },
+    Open {
+        contract: ContractRow,
+        entry: Box<OpenEntry>,
         rests_on: Vec<Ground>,
     },
 }
@@ -140,16 +145,22 @@ fn entries_of(
     found: &mut Vec<Thing>,
 ) -> anyhow::Result<()> {
     let known = facts::of(contract);
+    let rests_on = |facts: &[FactId]| -> anyhow::Result<Vec<Ground>> {
+        let known = facts.iter().filter_map(|id| known.iter().find(|f| f.id == id));
+        known.map(|f| Ok(Ground { label: f.field.label(), fact: f.to_json()?, words: facts::value(f) })).collect()
+    };
     // As far ahead as most users let `schedule` look.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
-    for entry in agenda::entries(contract, events, as_of, until, &app.settings) {
-        if entry.id.as_str().starts_with(id) {
-            let rests_on = entry.facts.iter().filter_map(|id| known.iter().find(|f| f.id == id));
-            let rests_on =
-                rests_on.map(|f| Ok(Ground { label: f.field.label(), fact: f.to_json()?, words: facts::value(f) }));
-            let rests_on = rests_on.collect::<serde_json::Result<_>>()?;
-            found.push(Thing::Entry { contract: row.clone(), rests_on, entry: Box::new(entry) });
-        }
+    let mut entries = agenda::entries(contract, events, as_of, until, &app.settings);
+    let open = schedule::open(contract, &entries);
+    entries.extend(schedule::assumed(contract, events, Some(as_of), &app.settings));
+    for entry in entries.into_iter().filter(|e| e.id.as_str().starts_with(id)) {
+        let rests_on = rests_on(&entry.facts)?;
+        found.push(Thing::Entry { contract: row.clone(), rests_on, entry: Box::new(entry) });
+    }
+    for entry in open.into_iter().filter(|e| e.id.as_str().starts_with(id)) {
+        let rests_on = rests_on(&entry.facts)?;
+        found.push(Thing::Open { contract: row.clone(), rests_on, entry: Box::new(entry) });
     }
     Ok(())
 }
@@ -170,20 +181,31 @@ fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()>
             }
         }
         Thing::Entry { contract, entry, rests_on } => {
-            let when = agenda::away(as_of, entry.date);
-            writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.date)?;
+            let when = agenda::away(as_of, entry.act_by);
+            writeln!(out, "{BOLD}{}{BOLD:#}  {} ({when})", clean(&entry.label), entry.act_by)?;
             source(contract, out)?;
             arithmetic(&entry.derivation, out)?;
             send_by(entry, out)?;
-            for Ground { label, fact, words } in rests_on {
-                let heading = format!("Based on: {label}, {} ({})", clean(words), fact.id());
-                quotes(&heading, fact.evidence(), out)?;
-            }
+            based_on(rests_on, out)?;
             if !entry.reminders.is_empty() {
                 let days: Vec<String> = entry.reminders.iter().map(ToString::to_string).collect();
                 writeln!(out, "\n{BOLD}Reminders{BOLD:#}\n  {}", days.join(", "))?;
             }
         }
+        Thing::Open { contract, entry, rests_on } => {
+            writeln!(out, "{BOLD}{}{BOLD:#}", clean(&entry.label))?;
+            source(contract, out)?;
+            writeln!(out, "\nMissing: {}.", clean(&entry.missing))?;
+            based_on(rests_on, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn based_on(rests_on: &[Ground], out: &mut impl Write) -> anyhow::Result<()> {
+    for Ground { label, fact, words } in rests_on {
+        let heading = format!("Based on: {label}, {} ({})", clean(words), fact.id());
+        quotes(&heading, fact.evidence(), out)?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::app::App;
 use super::current::Current;
 
 /// Which contracts a command looks at.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct Chosen {
     /// Party name contains NAME
@@ -139,27 +139,41 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write a date as YYYY-MM-DD, such as 2026-03-31".to_owned())
 }
 
-/// A span of time as an argument: a number with `d`, `w`, `m` or `y`.
+/// A stretch of time as an argument: `90d` from today on, or `-30d..90d`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Within(jiff::Span);
+pub(super) struct Within {
+    from: jiff::Span,
+    until: jiff::Span,
+}
 
 impl Within {
-    /// The day that lies this far after `from`.
-    pub(super) fn after(self, from: Date) -> Date {
-        from.saturating_add(self.0)
+    /// Its first and its last day, seen from `today`.
+    pub(super) fn around(self, today: Date) -> (Date, Date) {
+        (today.saturating_add(self.from), today.saturating_add(self.until))
     }
 }
 
 /// Reads a [`Within`].
 pub(super) fn within(text: &str) -> Result<Within, String> {
-    let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y".to_owned();
+    match text.split_once("..") {
+        Some((from, until)) => {
+            let side = |text: &str| text.strip_prefix('-').map_or_else(|| span(text), |text| span(text).map(|s| -s));
+            Ok(Within { from: side(from)?, until: side(until)? })
+        }
+        None => Ok(Within { from: 0.days(), until: span(text)? }),
+    }
+}
+
+/// A number with `d`, `w`, `m` or `y`.
+fn span(text: &str) -> Result<jiff::Span, String> {
+    let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y, or two of them: -30d..90d".to_owned();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let count: i32 = digits.parse().ok().filter(|n| (0..=36_500).contains(n)).ok_or_else(bad)?;
     match &text[digits.len()..] {
-        "" | "d" => Ok(Within(count.days())),
-        "w" => Ok(Within(count.weeks())),
-        "m" => Ok(Within(count.months())),
-        "y" if count <= 1000 => Ok(Within(count.years())),
+        "" | "d" => Ok(count.days()),
+        "w" => Ok(count.weeks()),
+        "m" => Ok(count.months()),
+        "y" if count <= 1000 => Ok(count.years()),
         _ => Err(bad()),
     }
 }
@@ -171,11 +185,13 @@ mod tests {
     #[test]
     fn spans_of_time() {
         let from = jiff::civil::date(2024, 1, 31);
-        let after = |t: &str| within(t).map(|w| w.after(from).to_string());
+        let after = |t: &str| within(t).map(|w| w.around(from).1.to_string());
         assert_eq!(after("90d").unwrap(), "2024-04-30");
         assert_eq!(after("1m").unwrap(), "2024-02-29");
         assert_eq!(after("2w").unwrap(), "2024-02-14");
-        for bad in ["", "d", "-3d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"] {
+        let (first, last) = within("-30d..2w").unwrap().around(from);
+        assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2024-01-01", "2024-02-14"));
+        for bad in ["", "d", "-3d", "..", "1d..", "1d..2d..3d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"] {
             assert!(after(bad).is_err(), "{bad}");
         }
     }

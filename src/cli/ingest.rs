@@ -17,7 +17,7 @@ use tickler::source;
 use tickler::store::{FailureRow, Saved, Store, StoreError};
 
 use super::Format;
-use super::agenda::{self, Item};
+use super::agenda::{self, Item, Wanted};
 use super::app::{App, BOLD};
 use super::clean::short;
 use super::current::Current;
@@ -118,8 +118,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let rows = store.list()?;
     let year = as_of.saturating_add(jiff::Span::new().years(1));
-    let kinds = [EntryKind::NoticeDeadline, EntryKind::OptionDeadline, EntryKind::Expiration, EntryKind::ClaimDeadline];
-    summary.next = agenda::items(app, &Current::new(&store, None)?, &rows, as_of, Some((as_of, year)), &kinds)?;
+    let kinds = [
+        EntryKind::NoticeDeadline,
+        EntryKind::OptionDeadline,
+        EntryKind::BreakDeadline,
+        EntryKind::Expiration,
+        EntryKind::ClaimDeadline,
+    ];
+    let wanted = Wanted { kinds: &kinds, ..Wanted::between(as_of, year) };
+    summary.next = agenda::agenda(app, &Current::new(&store, None)?, &rows, &wanted)?.items;
     summary.next.truncate(NEXT);
     match args.format {
         Format::Json => app.json(&summary)?,
@@ -215,7 +222,7 @@ fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
         write!(out, "\n{BOLD}Not in English{BOLD:#}\n{}", list::failed(not_read))?;
     }
     if !next.is_empty() {
-        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, as_of))?;
+        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::schedule::{Life, OpenEntry, Openness};
 use tickler::store::{ContractRow, FailureRow};
 
 use super::Format;
@@ -13,6 +14,7 @@ use super::agenda::{self, Glance};
 use super::app::App;
 use super::clean::short;
 use super::filter::{Chosen, date};
+use super::schedule::count;
 use super::table;
 
 /// List the contracts in the store
@@ -25,6 +27,9 @@ pub(super) struct Args {
     /// List the files that could not be read
     #[arg(long)]
     failures: bool,
+    /// List contracts that have ended, too
+    #[arg(long)]
+    ended: bool,
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -40,7 +45,12 @@ pub(super) struct Args {
 struct Line {
     #[serde(flatten)]
     row: ContractRow,
+    /// The day to act by of the next decision.
     next_notice_deadline: Option<Date>,
+    /// What of it cannot be dated.
+    open: Option<OpenEntry>,
+    /// Where it stands in its life; null for an amendment.
+    life: Option<Life>,
     #[serde(skip)]
     foreign: bool,
 }
@@ -58,25 +68,43 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let glances = agenda::glances(app, &current, &rows, as_of)?;
-    let lines = rows.into_iter().map(|row| {
-        let Glance { next_deadline, foreign } = glances.get(&row.id).copied().unwrap_or_default();
-        Line { row, next_notice_deadline: next_deadline, foreign }
+    let mut glances = agenda::glances(app, &current, &rows, as_of)?;
+    let lines = rows.into_iter().map(|row| match glances.remove(&row.id) {
+        Some(Glance { next_deadline, open, life, foreign }) => {
+            Line { row, next_notice_deadline: next_deadline, open, life: Some(life), foreign }
+        }
+        None => Line { row, next_notice_deadline: None, open: None, life: None, foreign: false },
     });
+    let is_over = |line: &Line| line.life.as_ref().is_some_and(|life| life.state.is_over());
     match args.format {
+        // Programs choose for themselves.
         Format::Json => app.json(&lines.collect::<Vec<_>>())?,
         Format::Text => {
-            let mut out =
-                table::table(&["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "NOTICE BY"]);
-            for Line { row, next_notice_deadline, foreign } in lines {
+            let (over, lines): (Vec<Line>, Vec<Line>) = lines.partition(|line| !args.ended && is_over(line));
+            let header = ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY"];
+            let mut out = table::table(&header);
+            for Line { row, next_notice_deadline, open, life, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
-                let mut file = short(&row.file_name, 48) + if row.current { "" } else { " (outdated)" };
+                let mut file = short(&row.file_name, 48);
+                file += match (row.replaced, row.current) {
+                    (true, _) => " (replaced)",
+                    (false, false) => " (outdated)",
+                    (false, true) => "",
+                };
                 if let Some(parent) =
                     current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id)
                 {
                     let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
                 }
+                let ends = life.as_ref().and_then(|life| life.term_ends);
+                let act_by = match (next_notice_deadline, open) {
+                    (Some(day), _) if day < as_of => format!("{day} (now)"),
+                    (Some(day), _) => day.to_string(),
+                    (None, Some(OpenEntry { why: Openness::Rolling, .. })) => "any time".to_owned(),
+                    (None, Some(_)) => "open".to_owned(),
+                    (None, None) => String::new(),
+                };
                 table::row(
                     &mut out,
                     &[
@@ -85,13 +113,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         &kind,
                         &short(&row.parties.join(", "), 60),
                         &text(&row.effective_date),
-                        &text(&row.expiration_date),
+                        // The end of the present term, which is the first one's only until it renews.
+                        &ends.map_or_else(|| text(&row.expiration_date), |d| d.to_string()),
                         &text(&row.renewal),
-                        &next_notice_deadline.map_or_else(String::new, |d| d.to_string()),
+                        life.map_or("", |life| life.state.as_str()),
+                        &act_by,
                     ],
                 );
             }
             write!(app.out, "{}", table::text(&out))?;
+            if !over.is_empty() {
+                let (one, many) = ("contract that has ended is left out", "contracts that have ended are left out");
+                writeln!(app.out, "{}; --ended lists them.", count(over.len(), one, many))?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -16,6 +16,7 @@ mod export;
 mod extract;
 mod facts;
 mod filter;
+mod gaps;
 mod ingest;
 mod link;
 mod list;
@@ -35,6 +36,7 @@ mod search;
 mod show;
 mod sink;
 mod table;
+mod today;
 mod trust;
 mod verify;
 mod worker;
@@ -42,7 +44,7 @@ mod worker;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use app::App;
 
@@ -54,21 +56,21 @@ use app::App;
     about = "Reads signed contract PDFs on this computer and lists their deadlines and obligations, with proof for every value.",
     after_help = "Examples:\n  \
         tickler ingest fixtures/contracts      # read a folder of contracts into the store\n  \
+        tickler                                # show what has to be decided now and soon\n  \
         tickler schedule --within 90d          # list what is due in the next 90 days\n  \
         tickler show cloud-msa                 # show one contract, by a part of its file name\n  \
         tickler search '\"written notice\"' --party Holloway\n  \
         tickler explain 82439a9c               # show the text behind a value\n\n\
         Exit codes: 0 success; 1 some documents could not be read, or a check found a problem; \
         2 wrong usage, settings or store; 3 internal error.",
-    max_term_width = 100,
-    subcommand_required = true,
-    arg_required_else_help = true
+    max_term_width = 100
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,
+    /// Without one: `today`, when there is a store.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// Options of every command.
@@ -114,6 +116,7 @@ enum Command {
     Ingest(ingest::Args),
     Extract(extract::Args),
     // Find out what they say.
+    Today(today::Args),
     Schedule(schedule::Args),
     List(list::Args),
     Show(show::Args),
@@ -147,11 +150,19 @@ pub(crate) fn main() -> ExitCode {
     tickler::offline::seal();
     let cli = Cli::parse();
     // A worker needs no settings and no store of the user, and must not touch them.
-    if let Command::Worker(args) = &cli.command {
+    if let Some(Command::Worker(args)) = &cli.command {
         return worker::run(args);
     }
     let color = cli.global.color;
-    match App::new(cli.global).and_then(|mut app| run(cli.command, &mut app)) {
+    let run = |mut app: App| match cli.command {
+        Some(command) => run(command, &mut app),
+        None if app.has_store() => run(Command::Today(today::Args::default()), &mut app),
+        None => {
+            Cli::command().print_help()?;
+            Ok(exit::usage())
+        }
+    };
+    match App::new(cli.global).and_then(run) {
         Ok(code) => code,
         Err(error) => exit::report(&error, color),
     }
@@ -161,6 +172,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Ingest(args) => ingest::run(&args, app),
         Command::Extract(args) => extract::run(&args, app),
+        Command::Today(args) => today::run(&args, app),
         Command::Schedule(args) => schedule::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Show(args) => show::run(&args, app),

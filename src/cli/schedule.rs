@@ -1,5 +1,6 @@
 //! `tickler schedule`
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,26 +9,43 @@ use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::schedule::EntryKind;
 
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted};
 use super::app::App;
 use super::filter::{Chosen, Within, date, within};
-use super::{agenda, export, sink};
+use super::{export, sink};
 
-/// List what is due, by date
+/// List what has to be decided and what happens, by the day to act
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each date is the last day to act. Where a contract can be read in two ways, it is the conservative \
-    reading. `tickler explain` with an ID of the list shows the computation.\n\nExamples:\n  \
+    after_help = "ACT BY is the last safe day: to send notice where the contract says when notices count, else the \
+    conservative reading of the deadline. A decision that was missed stays listed while its term runs; what renews, can \
+    be renewed or can be ended and cannot be dated is listed as open. `tickler explain` with an ID of the list shows the \
+    computation.\n\nExamples:\n  \
     tickler schedule --within 90d\n  \
+    tickler schedule --within -30d..90d --duties\n  \
+    tickler schedule --overdue\n  \
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
 pub(super) struct Args {
-    /// How far to look ahead, such as 90d, 12w, 6m or 2y
-    #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN")]
+    /// How far to look ahead, such as 90d, 12w, 6m or 2y, or from when to when, such as -30d..90d
+    #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN", allow_hyphen_values = true)]
     within: Within,
-    /// List all dates, including past ones
+    /// List all dates, including past ones, duties and contracts that have ended
     #[arg(long, conflicts_with = "within")]
     all: bool,
+    /// List only decisions that were missed, or that are late by the conservative reading
+    #[arg(long)]
+    overdue: bool,
+    /// List what parties must do, too
+    #[arg(long)]
+    duties: bool,
+    /// List the dates of duties that rest on an assumption, such as the day of a monthly report
+    #[arg(long)]
+    assumed: bool,
+    /// List contracts that have ended, too
+    #[arg(long)]
+    ended: bool,
     /// List only dates of this kind, such as notice-deadline or expiration; repeatable
     #[arg(long, value_parser = kind, value_name = "KIND")]
     kind: Vec<EntryKind>,
@@ -56,10 +74,18 @@ enum Format {
 
 fn kind(text: &str) -> Result<EntryKind, String> {
     serde_json::from_value(text.to_lowercase().replace('-', "_").into()).map_err(|_| {
-        "use notice-deadline, notice-window-opens, expiration, renewal, obligation-due, claim-deadline, price-change or \
+        "use notice-deadline, notice-window-opens, option-deadline, break-deadline, expiration, renewal, obligation-due, claim-deadline, price-change or \
          review"
             .to_owned()
     })
+}
+
+/// A line of the list, dated or open.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Dated(&'a Item),
+    Open(&'a OpenItem),
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -67,41 +93,32 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let until = args.within.after(as_of);
-    let range = (!args.all).then_some((as_of, until));
+    let wanted = Wanted {
+        as_of,
+        range: (!args.all).then(|| args.within.around(as_of)),
+        kinds: &args.kind,
+        duties: args.duties || args.all || args.assumed,
+        assumed: args.assumed,
+        overdue: args.overdue,
+        ended: args.ended || args.all,
+    };
+    let found = agenda::agenda(app, &current, &rows, &wanted)?;
     let output = args.output.as_deref();
     match args.format {
-        Format::Text | Format::Json => {
-            let items = agenda::items(app, &current, &rows, as_of, range, &args.kind)?;
-            let json = args.format == Format::Json;
-            sink::write(app, output, json, |mut out| {
-                if json {
-                    serde_json::to_writer_pretty(&mut out, &items)?;
-                    writeln!(out)?;
-                } else if items.is_empty() {
-                    writeln!(
-                        out,
-                        "Nothing is due{}.",
-                        if args.all { String::new() } else { format!(" until {until}") }
-                    )?;
-                } else {
-                    write!(out, "{}", agenda::table(&items, as_of))?;
-                }
-                Ok(())
+        Format::Json => {
+            let lines = found.items.iter().map(Line::Dated).chain(found.open.iter().map(Line::Open));
+            let lines: Vec<Line<'_>> = lines.collect();
+            sink::write(app, output, true, |mut out| {
+                serde_json::to_writer_pretty(&mut out, &lines)?;
+                Ok(writeln!(out)?)
             })?;
         }
+        Format::Text => sink::write(app, output, false, |out| Ok(print(&found, &wanted, out)?))?,
         Format::Csv | Format::Ics => {
-            let keep = |e: &tickler::schedule::ScheduleEntry| {
-                range.is_none_or(|(from, until)| e.date >= from && e.date <= until)
-                    && (args.kind.is_empty() || args.kind.contains(&e.kind))
-            };
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
             let make = |mut record: tickler::export::Record| {
-                if !current.is_folded(&record.contract.document.id) {
-                    let until = range.map_or(as_of, |r| r.1);
-                    record.schedule = agenda::entries(&record.contract, &record.events, as_of, until, &settings);
-                    record.schedule.retain(keep);
-                }
+                let mine = found.items.iter().filter(|i| i.whose.contract == record.contract.document.id);
+                record.schedule = mine.map(|item| item.entry.clone()).collect();
                 record
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
@@ -117,4 +134,30 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print(found: &Agenda, wanted: &Wanted<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if found.items.is_empty() && found.open.is_empty() {
+        let until = wanted.range.map_or_else(String::new, |(_, until)| format!(" until {until}"));
+        writeln!(
+            out,
+            "{}",
+            if wanted.overdue { "Nothing is overdue.".to_owned() } else { format!("Nothing is due{until}.") }
+        )?;
+    } else {
+        write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of))?;
+    }
+    if found.duties > 0 && !wanted.overdue {
+        writeln!(out, "{}; --duties lists them.", count(found.duties, "duty is due", "duties are due"))?;
+    }
+    if found.ended > 0 {
+        let ended = count(found.ended, "contract that has ended is left out", "contracts that have ended are left out");
+        writeln!(out, "{ended}; --ended lists them.")?;
+    }
+    Ok(())
+}
+
+/// A number with its words.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

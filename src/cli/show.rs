@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for path in &paths {
         writeln!(out, "{DIM}{}{DIM:#}", clean(path))?;
     }
-    let Record { contract, schedule, family, .. } = record;
+    let Record { contract, schedule, open, family, .. } = record;
     if let Some(family) = &family {
         relatives(family, &row.id, &current, out)?;
     }
@@ -97,15 +97,22 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     duties(&contract, args, out)?;
     clauses(&contract, args, out)?;
-    if !schedule.is_empty() {
+    if !schedule.is_empty() || !open.is_empty() {
         writeln!(out, "\n{BOLD}Dates{BOLD:#}")?;
     }
     for e in schedule {
-        let when = away(as_of, e.date);
-        writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", e.date, clean(&e.label), e.id)?;
+        let when = away(as_of, e.act_by);
+        writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", e.act_by, clean(&e.label), e.id)?;
+        if e.act_by != e.date {
+            writeln!(out, "              {DIM}must arrive by {}{DIM:#}", e.date)?;
+        }
         if e.literal_date != e.date {
             writeln!(out, "              {DIM}{} in the literal reading{DIM:#}", e.literal_date)?;
         }
+    }
+    for e in open {
+        let (label, missing) = (clean(&e.label), clean(&e.missing));
+        writeln!(out, "  open        {label}: {missing}  {DIM}page {}, {}{DIM:#}", e.page, e.id)?;
     }
     let remarks: Vec<_> = contract.diagnostics.iter().filter(|d| d.severity > Severity::Info).collect();
     if !remarks.is_empty() {

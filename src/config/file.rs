@@ -7,8 +7,15 @@ use super::Settings;
 use crate::calendar::holidays;
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 6] =
-    ["reminders", "review_after_days", "min_confidence", "review_below", "calendar", "max_file_mib"];
+const NOT_READING: [&str; 7] = [
+    "reminders",
+    "review_after_days",
+    "presume_ended_after_years",
+    "min_confidence",
+    "review_below",
+    "calendar",
+    "max_file_mib",
+];
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -70,6 +70,9 @@ pub struct Settings {
     pub reminders: Vec<u32>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
+    /// Years after its first term for which a contract that renews by itself is taken to be in force:
+    /// `presume_ended_after_years = 10`. After that it is presumed ended, and left out of lists unless they ask for it.
+    pub presume_ended_after_years: u32,
     /// Minimum confidence, 0 to 1, of an exported value: `min_confidence = 0.5`.
     pub min_confidence: f32,
     /// Confidence, 0 to 1, below which a person should check a value: `review_below = 0.75`.
@@ -98,6 +101,7 @@ impl Default for Settings {
             us: Vec::new(),
             reminders: vec![90, 60, 30, 14, 7, 1],
             review_after_days: 30,
+            presume_ended_after_years: 10,
             min_confidence: 0.5,
             review_below: 0.75,
             calendar: Vec::new(),

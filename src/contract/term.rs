@@ -162,8 +162,11 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
             let mut builder = DerivationBuilder::new();
             let from = start.fact.value()?.date()?;
             builder.anchor(from, &start.name, Rule::C3);
-            if let Some(assumption) = start.assumption {
-                builder.assume(assumption);
+            match start.assumption {
+                // A term begins when the contract does, unless it says otherwise.
+                Some(assumption) if start.is_usual => builder.assume(assumption),
+                Some(assumption) => builder.presume(assumption),
+                None => {}
             }
             if start.fact.status() == Status::Conflicting {
                 builder.assume(format!("The {} can be read in two ways; this one was taken.", start.name));
@@ -193,6 +196,8 @@ struct Start<'a> {
     name: String,
     fact: &'a Fact<DateValue>,
     assumption: Option<String>,
+    /// The assumption is what everybody takes for granted.
+    is_usual: bool,
     confidence: f32,
 }
 
@@ -200,11 +205,13 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
     let dated = |fact: Option<&'a Fact<DateValue>>| fact.filter(|f| f.value().and_then(|d| d.date()).is_some());
     let effective = dated(findings.facts.effective_date.as_ref());
     let agreement = dated(findings.facts.agreement_date.as_ref());
-    let plain = |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, confidence: 1.0 };
+    let plain =
+        |name: &str, fact| Start { name: name.to_owned(), fact, assumption: None, is_usual: false, confidence: 1.0 };
     let assumed = |name: &str, fact, why: &str| Start {
         name: name.to_owned(),
         fact,
         assumption: Some(why.to_owned()),
+        is_usual: false,
         confidence: 0.9,
     };
     match anchor {
@@ -248,7 +255,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
             let row = labelled(findings, Field::Start);
             row.map(|(n, f)| assumed(n, f, "The contract does not say when the term begins; its start date is taken."))
-                .or_else(|| effective.map(|f| assumed("Effective date", f, why)))
+                .or_else(|| effective.map(|f| Start { is_usual: true, ..assumed("Effective date", f, why) }))
                 .or_else(|| {
                     let why = "The contract does not say when the term begins; the date of the order is taken.";
                     labelled(findings, Field::OrderDate).map(|(n, f)| assumed(n, f, why))

@@ -48,17 +48,19 @@ const CONTRACT_COLUMNS: [Columns; 23] = [
     Made("diagnostics", |r| r.contract.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; ")),
 ];
 
-const SCHEDULE_COLUMNS: [&str; 15] = [
+const SCHEDULE_COLUMNS: [&str; 17] = [
     "entry_id",
     "document_id",
     "file_name",
     "title",
     "parties",
+    "act_by",
     "date",
     "literal_date",
     "kind",
     "occurrence",
     "label",
+    "basis",
     "reminders",
     "derivation",
     "assumptions",
@@ -174,7 +176,7 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
     ]
 }
 
-fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
+fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 17] {
     let steps: Vec<_> = entry.derivation.steps.iter().map(|s| s.note.as_str()).collect();
     let reminders: Vec<_> = entry.reminders.iter().map(ToString::to_string).collect();
     let (quote, page) = proof(entry.facts.first().map(|id| record.evidence(id)));
@@ -184,11 +186,13 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 15] {
         record.contract.document.file_name.clone(),
         record.title().to_owned(),
         parties(record),
+        entry.act_by.to_string(),
         entry.date.to_string(),
         entry.literal_date.to_string(),
         entry.kind.to_string(),
         entry.occurrence.to_string(),
         entry.label.clone(),
+        variant(&entry.basis),
         reminders.join("; "),
         steps.join("; "),
         entry.derivation.assumptions.join(" "),
@@ -222,10 +226,10 @@ fn term(record: &Record) -> Option<&ScheduleEntry> {
     latest(record, |kind| kind == EntryKind::Expiration)
 }
 
-/// The deadline for notice about it.
+/// The deadline for notice about it, or about the next one, when the last day for that has passed.
 fn notice(record: &Record) -> Option<&ScheduleEntry> {
     let term = term(record)?;
-    latest(record, EntryKind::is_notice).filter(|n| term.occurrence == n.occurrence)
+    latest(record, EntryKind::is_notice).filter(|n| n.occurrence >= term.occurrence)
 }
 
 /// The entry of the wanted kind with the highest occurrence.

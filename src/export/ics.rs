@@ -50,9 +50,10 @@ fn event(record: &Record, entry: &ScheduleEntry, stamp: &str, out: &mut impl Wri
     frame(out, "BEGIN", "VEVENT")?;
     put(out, "UID", entry.id.as_str())?;
     put(out, "DTSTAMP", stamp)?;
-    put(out, "DTSTART;VALUE=DATE", &day(entry.date))?;
+    put(out, "LAST-MODIFIED", stamp)?;
+    put(out, "DTSTART;VALUE=DATE", &day(entry.act_by))?;
     // The end is exclusive. On the last day of the calendar there is none after it, and one day is the default.
-    if let Ok(next) = entry.date.tomorrow() {
+    if let Ok(next) = entry.act_by.tomorrow() {
         put(out, "DTEND;VALUE=DATE", &day(next))?;
     }
     put(out, "SUMMARY", &summary)?;
@@ -63,8 +64,8 @@ fn event(record: &Record, entry: &ScheduleEntry, stamp: &str, out: &mut impl Wri
     for &reminder in &entry.reminders {
         frame(out, "BEGIN", "VALARM")?;
         put(out, "ACTION", "DISPLAY")?;
-        put(out, "TRIGGER", &trigger(entry.date, reminder))?;
-        put(out, "DESCRIPTION", &format!("{summary} ({})", entry.date))?;
+        put(out, "TRIGGER", &trigger(entry.act_by, reminder))?;
+        put(out, "DESCRIPTION", &format!("{summary} ({})", entry.act_by))?;
         frame(out, "END", "VALARM")?;
     }
     frame(out, "END", "VEVENT")
@@ -82,7 +83,8 @@ fn description(record: &Record, entry: &ScheduleEntry) -> String {
         let _ = writeln!(text, "Literal reading: {}; conservative reading: {}", entry.literal_date, entry.date);
     }
     if let Some(first) = entry.send_by.first() {
-        let _ = writeln!(text, "Send notice by {}, to be in time by any way the contract names", first.date);
+        let last = entry.date;
+        let _ = writeln!(text, "Send notice by {}, to be in time by any way; it must arrive by {last}", first.date);
     }
     text.push('\n');
     for step in &entry.derivation.steps {
@@ -226,16 +228,17 @@ mod tests {
         let at = lines.iter().position(|l| *l == format!("UID:{}", notice.id)).unwrap();
         let event = &lines[at..at + lines[at..].iter().position(|l| l == "END:VEVENT").unwrap()];
         assert_eq!(event[1], "DTSTAMP:20250102T030405Z");
-        assert_eq!(event[2], "DTSTART;VALUE=DATE:20251031");
-        assert_eq!(event[3], "DTEND;VALUE=DATE:20251101");
+        assert_eq!(event[2], "LAST-MODIFIED:20250102T030405Z");
+        assert_eq!(event[3], "DTSTART;VALUE=DATE:20251031");
+        assert_eq!(event[4], "DTEND;VALUE=DATE:20251101");
         assert_eq!(
-            unescape(event[4].strip_prefix("SUMMARY:").unwrap()),
+            unescape(event[5].strip_prefix("SUMMARY:").unwrap()),
             "Last day for notice of non-renewal: Supply, delivery; and more"
         );
-        let description = unescape(event[5].strip_prefix("DESCRIPTION:").unwrap());
+        let description = unescape(event[6].strip_prefix("DESCRIPTION:").unwrap());
         assert!(description.contains("- 2026-01-01 minus 60 days = 2025-11-02 (R3)\n"), "{description}");
         assert!(description.contains("Page 1: \"notice must be given, \"in writing\", at least 60 days\""));
-        assert_eq!(event[6], "CATEGORIES:notice_deadline");
+        assert_eq!(event[7], "CATEGORIES:notice_deadline");
         let triggers: Vec<_> = event.iter().filter_map(|l| l.strip_prefix("TRIGGER:")).collect();
         assert_eq!(triggers, ["-P89DT15H", "-P59DT15H", "-P29DT15H", "-P13DT15H", "-P6DT15H", "-PT15H"]);
         assert_eq!(event.iter().filter(|l| *l == "BEGIN:VALARM").count(), 6);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Settings;
 use crate::family::Kinship;
 use crate::record::{Contract, Evidence, Fact, FactId, ReviewItem};
-use crate::schedule::{self, EventDate, ScheduleEntry};
+use crate::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
 pub const SCHEMA_VERSION: &str = "1";
@@ -20,8 +20,11 @@ pub struct Record {
     /// What was read.
     #[serde(flatten)]
     pub contract: Contract,
-    /// What follows from it, ordered by date.
+    /// What follows from it, ordered by the day to act.
     pub schedule: Vec<ScheduleEntry>,
+    /// What should have a date and has none, with what is missing.
+    #[serde(default)]
+    pub open: Vec<OpenEntry>,
     /// The days that the user has told of events that the contract only names; duties are counted from them.
     pub events: Vec<EventDate>,
     /// What a person should look at before relying on it.
@@ -45,7 +48,9 @@ impl Record {
         let needs_review = contract.needs_review(settings.review_below);
         let contract = contract.confident(settings.min_confidence);
         let schedule = schedule::build_with(&contract, &events, as_of, settings);
-        Self { schema_version: SCHEMA_VERSION.to_owned(), contract, schedule, events, needs_review, family: None }
+        let open = schedule::open(&contract, &schedule);
+        let schema_version = SCHEMA_VERSION.to_owned();
+        Self { schema_version, contract, schedule, open, events, needs_review, family: None }
     }
 
     /// The name people know the contract by: its title, else the name of its file.

@@ -206,6 +206,21 @@ pub enum DeliveryMethod {
     Email,
 }
 
+impl DeliveryMethod {
+    /// The way in words, as the end of a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Personal => "by hand",
+            Self::Courier => "by courier",
+            Self::CertifiedMail => "by certified mail",
+            Self::Mail => "by ordinary mail",
+            Self::Fax => "by fax",
+            Self::Email => "by email",
+        }
+    }
+}
+
 /// When notice counts as given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

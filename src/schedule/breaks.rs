@@ -57,9 +57,8 @@ impl Scheduler<'_> {
 
     /// The break that lies `after` the start of the contract.
     fn counted(&self, builder: &mut DerivationBuilder, facts: &mut Vec<FactId>, after: Period) -> Option<Date> {
-        let (start, fact) = terms::start(self.contract)?;
+        let (start, fact) = terms::begin(self.contract, builder, Rule::R8)?;
         facts.push(fact);
-        builder.anchor(start, "Start of the contract", Rule::R8);
         builder.add(start, after)
     }
 }

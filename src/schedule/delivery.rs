@@ -55,7 +55,7 @@ pub(super) fn send_by(
 
 /// The last day to send by one way.
 fn last_day(delivery: &Delivery, deadline: Date, builder: &mut DerivationBuilder) -> Option<Date> {
-    let name = name(delivery.method);
+    let name = capital(delivery.method.in_words());
     let none = Period::new(0, Unit::Day);
     match (delivery.after, delivery.delay) {
         (Effective::Dispatch, delay) => {
@@ -89,13 +89,7 @@ fn carriage(method: DeliveryMethod) -> Period {
     Period::new(days, Unit::BusinessDay)
 }
 
-fn name(method: DeliveryMethod) -> &'static str {
-    match method {
-        DeliveryMethod::Personal => "By hand",
-        DeliveryMethod::Courier => "By courier",
-        DeliveryMethod::CertifiedMail => "By certified mail",
-        DeliveryMethod::Mail => "By ordinary mail",
-        DeliveryMethod::Fax => "By fax",
-        DeliveryMethod::Email => "By email",
-    }
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -98,6 +98,18 @@ fn dated(duty: &Obligation) -> bool {
     duty.modality == Modality::Duty && duty.timing.direction != Some(Direction::After)
 }
 
+/// Whether a duty recurs on days that the contract does not name: each month, each quarter. Daily and weekly ones have no
+/// dates at all.
+pub(super) fn is_undated_series(duty: &Obligation) -> bool {
+    let timing = &duty.timing;
+    dated(duty)
+        && timing.kind == TimingKind::Recurring
+        && timing.days.is_empty()
+        && timing.date.is_none()
+        && timing.offset.is_none()
+        && timing.every.and_then(Period::months).is_some_and(|months| months > 0)
+}
+
 /// One duty on its way into the schedule.
 struct Due<'a> {
     contract: &'a Contract,
@@ -178,13 +190,15 @@ impl Due<'_> {
         let Ok(year) = from.checked_add(1.year()) else { return };
         let end = last_day(self.contract).map_or(year, |end| end.min(year));
         // A reminder months ahead of a monthly duty would be one for another month.
+        // Where nobody knows when the contract ends, one date is all that can be promised.
+        let most = if is_endless(self.contract) { 1 } else { MAX_SERIES };
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
             _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
             Some(start) => self.counted_from(start, from, end, months),
             None => Vec::new(),
         };
-        for (k, builder, readings) in dates.into_iter().take(MAX_SERIES) {
+        for (k, builder, readings) in dates.into_iter().take(most) {
             out.push(self.entry("", k, builder, readings, &near));
         }
     }
@@ -207,7 +221,9 @@ impl Due<'_> {
                 let Some(date) = day.date(year, month, business).filter(|_| due) else { continue };
                 let mut builder = self.begin();
                 builder.anchor(date, &format!("The {anchor}"), Rule::C6);
-                if fiscal || !of_the_year && months > 1 {
+                if fiscal {
+                    builder.presume("The fiscal year is taken to be that of the calendar.");
+                } else if !of_the_year && months > 1 {
                     builder.assume(CALENDAR_PERIODS);
                 }
                 let Some(readings) = self.on_named_day(&mut builder, date) else { continue };
@@ -269,7 +285,7 @@ impl Due<'_> {
             builder.anchor(start, "First day named in the contract", Rule::C6);
         } else {
             builder.anchor(start, "Start of the contract", Rule::C6);
-            builder.assume("The contract does not say on which day; the periods are counted from its start.");
+            builder.presume("The contract does not say on which day; the periods are counted from its start.");
         }
         let plain = builder.add(start, Period::new(every.count.checked_mul(count)?, every.unit))?;
         // A series that begins on the last day of a month keeps to last days (R8).
@@ -371,6 +387,12 @@ pub(super) fn last_day(contract: &Contract) -> Option<Date> {
     contract.expiration_date.as_ref()?.value()?.date()
 }
 
+/// Whether nothing tells until when the contract runs.
+fn is_endless(contract: &Contract) -> bool {
+    let known = |fact: &Fact<crate::record::value::DateValue>| fact.value().is_some();
+    contract.renewal.is_none() && !contract.expiration_date.as_ref().is_some_and(known)
+}
+
 /// The first day of the calendar month, quarter or year that holds `day`.
 fn calendar_start(day: Date, months: u32) -> Option<Date> {
     let month = match months {
@@ -421,7 +443,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::calendar::{DayKind, NamedDay, Unit};
+    use crate::calendar::{Basis, DayKind, NamedDay, Unit};
     use crate::record::testing::{contract, fact};
     use crate::record::value::{DateValue, DutyCategory};
 
@@ -438,6 +460,7 @@ mod tests {
         };
         Contract {
             effective_date: Some(fact("effective_date", DateValue::On(date(2025, 1, 15)), "Effective Date")),
+            expiration_date: Some(fact("expiration_date", DateValue::Perpetual, "Term")),
             obligations: vec![fact("obligation", value, "notice must be given")],
             ..contract()
         }
@@ -532,6 +555,22 @@ mod tests {
         assert_eq!(ends[..2], [date(2025, 5, 31), date(2025, 6, 30)]);
         let twelve = literal(from(date(2025, 6, 16), 1, Some(12)), &[], Some(date(2026, 3, 1)));
         assert_eq!(twelve, [date(2026, 3, 16), date(2026, 4, 16), date(2026, 5, 16)]);
+    }
+
+    #[test]
+    fn a_series_without_an_end_promises_one_date() {
+        let mut contract = duty(Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) });
+        contract.expiration_date = None;
+        assert_eq!(entries(&contract, &[], None, &Settings::default()).len(), 1);
+    }
+
+    #[test]
+    fn only_a_day_that_is_not_stated_is_assumed() {
+        let basis = |timing| entries(&duty(timing), &[], None, &Settings::default())[0].basis;
+        assert_eq!(basis(every(1, None, None)), Basis::Assumed);
+        let fifth = Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) };
+        assert_eq!(basis(fifth), Basis::Stated);
+        assert_eq!(basis(every(3, Some("end of each calendar quarter"), Some(45))), Basis::Computed);
     }
 
     #[test]

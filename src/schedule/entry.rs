@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Derivation;
+use crate::calendar::{Basis, Derivation};
 use crate::record::value::DeliveryMethod;
 use crate::record::{EntryId, FactId};
 
@@ -41,6 +41,12 @@ impl EntryKind {
     #[must_use]
     pub const fn is_notice(self) -> bool {
         matches!(self, Self::NoticeDeadline | Self::OptionDeadline)
+    }
+
+    /// Whether somebody must decide by it: what happens to the contract afterwards hangs on what is done until then.
+    #[must_use]
+    pub const fn is_decision(self) -> bool {
+        matches!(self, Self::NoticeDeadline | Self::OptionDeadline | Self::BreakDeadline)
     }
 
     /// The name used in records, such as `notice_deadline`.
@@ -84,7 +90,11 @@ pub struct ScheduleEntry {
     pub id: EntryId,
     /// What happens.
     pub kind: EntryKind,
-    /// The day to act by: the conservative reading. For an expiration, the last day of the term.
+    /// The day on which somebody must act at the latest: the last day to send notice that is in time by any way, else
+    /// `date`.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub act_by: Date,
+    /// The deadline itself, by the conservative reading. For an expiration, the last day of the term.
     #[schemars(with = "String", extend("format" = "date"))]
     pub date: Date,
     /// The plain count. For an expiration, the expiration date of the record.
@@ -95,6 +105,8 @@ pub struct ScheduleEntry {
     pub occurrence: u32,
     /// What happens, in words for people.
     pub label: String,
+    /// What the dates rest on.
+    pub basis: Basis,
     /// How the dates were reached.
     pub derivation: Derivation,
     /// Last days to send notice: first the one that is in time by any way, then those of the single ways. Empty where the
@@ -104,5 +116,71 @@ pub struct ScheduleEntry {
     #[schemars(with = "Vec<String>", extend("items" = { "type": "string", "format": "date" }))]
     pub reminders: Vec<Date>,
     /// The facts that the dates rest on, the most telling first.
+    pub facts: Vec<FactId>,
+}
+
+impl ScheduleEntry {
+    /// Where the entry stands on `today`.
+    #[must_use]
+    pub fn standing(&self, today: Date) -> Standing {
+        let last = self.literal_date.max(self.date);
+        match self.kind.is_decision() {
+            _ if today <= self.act_by => Standing::Ahead,
+            true if today <= last => Standing::Now,
+            true => Standing::Missed,
+            false if today <= last => Standing::Ahead,
+            false => Standing::Past,
+        }
+    }
+
+    /// The order of schedules: by the day to act, then by kind and term.
+    pub(crate) fn order(&self) -> (Date, Date, EntryKind, u32, &EntryId) {
+        (self.act_by, self.date, self.kind, self.occurrence, &self.id)
+    }
+}
+
+/// Where a schedule entry stands on some day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The last day for a decision has passed by every reading.
+    Missed,
+    /// The careful day for a decision has passed; by the plain count there is time left.
+    Now,
+    /// Its day has not passed.
+    Ahead,
+    /// Its day has passed, and nothing had to be decided.
+    Past,
+}
+
+/// Why an [`OpenEntry`] has no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Openness {
+    /// A part of what the day hangs on is not known: somebody should look.
+    Unknown,
+    /// There is no day by its nature: notice ends the contract at any time.
+    Rolling,
+    /// It recurs, on a day that the contract does not name.
+    DayNotStated,
+}
+
+/// What a contract should have a date for and has none: it renews, can be renewed or can be ended, and a part of what the
+/// day hangs on is not known, or no day is fixed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenEntry {
+    /// Stable identifier.
+    pub id: EntryId,
+    /// What would happen on that day.
+    pub kind: EntryKind,
+    /// Why it has no date.
+    pub why: Openness,
+    /// What is known, in words for people.
+    pub label: String,
+    /// What is missing, in words for people.
+    pub missing: String,
+    /// The page that speaks of it, counted from 1.
+    pub page: u32,
+    /// The facts that tell of it, the most telling first.
     pub facts: Vec<FactId>,
 }

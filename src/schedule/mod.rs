@@ -10,7 +10,9 @@ mod cases;
 mod delivery;
 mod duties;
 mod entry;
+mod life;
 mod notices;
+mod open;
 mod prices;
 mod reminders;
 mod terms;
@@ -23,19 +25,22 @@ use jiff::civil::Date;
 
 pub(crate) use business_calendar::BusinessCalendar;
 pub use duties::{EventDate, awaited, falls_due};
-pub use entry::{EntryKind, ScheduleEntry, SendBy};
+pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
+pub use life::{Life, State, life};
+pub use open::open;
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule, Unit};
+use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;
 use crate::record::value::{Renewal, RenewalKind};
 use crate::record::{Contract, EntryId, FactId, Status};
 use notices::Way;
 use terms::{Term, Terms};
 
-/// The schedule of a contract, ordered by (date, kind, occurrence).
+/// The schedule of a contract, ordered by the day to act.
 ///
 /// Holds the first term (occurrence 0) and, for a contract that renews by itself, the renewal terms up to the one that
-/// contains `as_of`, as far as its limit of renewals goes. Past dates are listed, past reminders are not (R17). A date
+/// contains `as_of`, as far as its limit of renewals goes; when the last day for notice about that one has passed, the
+/// notice about the next one too. Past dates are listed, past reminders are not (R17). A date
 /// that the contract does not give is never made up: without a dated expiration there is no term, and a contract that
 /// runs until terminated has no last day for notice. Very long series leave out the middle (120 terms are listed).
 #[must_use]
@@ -44,6 +49,8 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
 }
 
 /// [`build`], with the duties that fall due because of `events` that have happened.
+///
+/// A duty whose day is only assumed has no entry: it is one of the [`open`] ones, and [`assumed`] counts its days.
 #[must_use]
 pub fn build_with(
     contract: &Contract,
@@ -55,15 +62,38 @@ pub fn build_with(
         Scheduler { contract, as_of, settings, business_calendar: BusinessCalendar::of(contract, settings) };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
-        for term in terms.list(as_of) {
-            scheduler.term(&terms, &term, &mut entries);
+        let listed = terms.list(as_of);
+        for term in &listed {
+            scheduler.term(&terms, term, &mut entries);
+        }
+        if let (Some(today), Some(last)) = (as_of, listed.last()) {
+            scheduler.next_notice(&terms, last, today, &mut entries);
         }
     }
     entries.extend(scheduler.breaks());
-    entries.extend(duties::entries(contract, events, as_of, settings));
+    entries.extend(duties::entries(contract, events, as_of, settings).into_iter().filter(|e| !is_guess(e)));
     entries.extend(prices::entries(contract, as_of, settings));
-    entries.sort_by(|a, b| (a.date, a.kind, a.occurrence, &a.id).cmp(&(b.date, b.kind, b.occurrence, &b.id)));
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
+}
+
+/// The dates of duties that rest on an assumption, ordered by day: counted from the start of a contract that does not say
+/// on which day of a month they fall.
+#[must_use]
+pub fn assumed(
+    contract: &Contract,
+    events: &[EventDate],
+    as_of: Option<Date>,
+    settings: &Settings,
+) -> Vec<ScheduleEntry> {
+    let mut entries = duties::entries(contract, events, as_of, settings);
+    entries.retain(is_guess);
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    entries
+}
+
+fn is_guess(entry: &ScheduleEntry) -> bool {
+    entry.basis == Basis::Assumed
 }
 
 /// An entry before it has its identity: what differs from one kind to the next.
@@ -84,14 +114,17 @@ impl EntryDraft {
     /// The entry of `contract`, with its identity and derivation.
     fn entry(self, contract: &Contract) -> ScheduleEntry {
         let Self { kind, key, occurrence, label, readings, builder, send_by, reminders, facts } = self;
+        let derivation = builder.finish(readings.conservative, readings);
         ScheduleEntry {
             id: EntryId::of(&contract.document.id, kind.as_str(), &key, occurrence),
             kind,
+            act_by: send_by.first().map_or(readings.conservative, |first| first.date),
             date: readings.conservative,
             literal_date: readings.literal,
             occurrence,
             label,
-            derivation: builder.finish(readings.conservative, readings),
+            basis: derivation.basis,
+            derivation,
             send_by,
             reminders,
             facts,
@@ -118,9 +151,8 @@ struct Scheduler<'a> {
 impl Scheduler<'_> {
     /// A look at what was signed, some days after it took effect (R17).
     fn review(&self) -> Option<ScheduleEntry> {
-        let (start, fact) = terms::start(self.contract)?;
         let mut builder = DerivationBuilder::new();
-        builder.anchor(start, "Start of the contract", Rule::R17);
+        let (start, fact) = terms::begin(self.contract, &mut builder, Rule::R17)?;
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
         Some(
@@ -143,18 +175,34 @@ impl Scheduler<'_> {
     fn term(&self, terms: &Terms<'_>, term: &Term, entries: &mut Vec<ScheduleEntry>) {
         let renewal = self.contract.renewal.as_ref().and_then(|f| f.value());
         let before = entries.len();
-        if let Some(renewal) = renewal {
-            let notices = renewal.notices_about(term.number == 0);
-            for (n, notice) in notices.iter().enumerate() {
-                let whose = if notices.len() > 1 { notice.by.as_deref().filter(|by| *by != "either") } else { None };
-                let way = Way { notice, n, whose };
-                entries.extend(self.window(terms, term, renewal, &way));
-                entries.extend(self.notice(terms, term, renewal, &way));
-            }
-        }
+        self.notices(terms, term, entries);
         let has_notice = entries[before..].iter().any(|e| e.kind.is_notice());
         entries.push(self.expiration(terms, term, renewal, has_notice));
         entries.extend(self.renewal(terms, term));
+    }
+
+    /// The notices about one term, with the windows in which they count.
+    fn notices(&self, terms: &Terms<'_>, term: &Term, entries: &mut Vec<ScheduleEntry>) {
+        let Some(renewal) = self.contract.renewal.as_ref().and_then(|f| f.value()) else { return };
+        let notices = renewal.notices_about(term.number == 0);
+        for (n, notice) in notices.iter().enumerate() {
+            let whose = if notices.len() > 1 { notice.by.as_deref().filter(|by| *by != "either") } else { None };
+            let way = Way { notice, n, whose };
+            entries.extend(self.window(terms, term, renewal, &way));
+            entries.extend(self.notice(terms, term, renewal, &way));
+        }
+    }
+
+    /// The notices about the term after `last`, when the last day for notice about `last` has passed: it renews, and
+    /// there is a next day to act.
+    fn next_notice(&self, terms: &Terms<'_>, last: &Term, today: Date, entries: &mut Vec<ScheduleEntry>) {
+        let of_last = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == last.number;
+        let latest = entries.iter().filter(of_last).map(|e| e.literal_date.max(e.date)).max();
+        if latest.is_some_and(|day| day < today)
+            && let Some(next) = terms.after(last)
+        {
+            self.notices(terms, &next, entries);
+        }
     }
 
     fn expiration(&self, terms: &Terms<'_>, term: &Term, renewal: Option<&Renewal>, has_notice: bool) -> ScheduleEntry {

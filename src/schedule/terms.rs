@@ -95,6 +95,11 @@ impl<'a> Terms<'a> {
         std::iter::once(0).chain(from..=last).filter_map(|k| self.term(k)).collect()
     }
 
+    /// The term after `term`, when the contract renews by itself.
+    pub(super) fn after(&self, term: &Term) -> Option<Term> {
+        if self.renewal_period.is_some() && self.renews_after(term.number) { self.term(term.number + 1) } else { None }
+    }
+
     /// The number of the term that contains `today`: the first whose last day has not passed, or the last there is.
     fn containing(&self, today: Date) -> u32 {
         if self.renewal_period.is_none() {
@@ -201,6 +206,16 @@ pub(super) fn start(contract: &Contract) -> Option<(Date, FactId)> {
         fact.as_ref().and_then(|f| Some((f.value()?.date()?, f.id().clone())))
     };
     dated(&contract.effective_date).or_else(|| dated(&contract.agreement_date))
+}
+
+/// [`start`], noted in `builder`. A date of the document that stands for its start is assumed.
+pub(super) fn begin(contract: &Contract, builder: &mut DerivationBuilder, rule: Rule) -> Option<(Date, FactId)> {
+    let (start, fact) = start(contract)?;
+    builder.anchor(start, "Start of the contract", rule);
+    if contract.effective_date.as_ref().is_none_or(|f| f.value().and_then(|d| d.date()).is_none()) {
+        builder.presume("No start of the contract is given; the date that the document bears is taken.");
+    }
+    Some((start, fact))
 }
 
 /// Length of a renewal term and their number, for a contract that goes on by itself. A period of no length is none.

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{EntryKind, ScheduleEntry, build};
+use super::{EntryKind, ScheduleEntry, Standing, build};
 use crate::calendar::{Calendar, Period, Rule, Unit, WEEKDAYS_ONLY, subtract_literal};
 use crate::config::Settings;
 use crate::record::testing::{contract, fact, running, until};
@@ -290,6 +290,22 @@ fn identity_survives_a_change_of_dates() {
 }
 
 #[test]
+fn a_decision_stands_between_its_two_readings() {
+    // 90 days before 1 March 2027 is 1 December 2026; by clear business days it is Friday 27 November.
+    let entries = schedule(&running(date(2026, 3, 1), YEAR, automatic(YEAR, days(90))), Some(date(2026, 11, 28)));
+    let notice = get(&entries, EntryKind::NoticeDeadline, 0);
+    assert_eq!((notice.act_by, notice.literal_date), (date(2026, 11, 27), date(2026, 12, 1)));
+    let on = |day| notice.standing(date(2026, if day > 20 { 11 } else { 12 }, day));
+    assert_eq!([on(27), on(28), on(1), on(2)], [Standing::Ahead, Standing::Now, Standing::Now, Standing::Missed]);
+    let end = get(&entries, EntryKind::Expiration, 0);
+    assert_eq!(end.standing(date(2027, 5, 1)), Standing::Past);
+    // When the day has passed by every reading, the next one is there.
+    let later = schedule(&running(date(2026, 3, 1), YEAR, automatic(YEAR, days(90))), Some(date(2026, 12, 2)));
+    assert_eq!(get(&later, EntryKind::NoticeDeadline, 1).literal_date, date(2027, 12, 2));
+    assert!(!kinds(&later).contains(&(EntryKind::Expiration, 1)));
+}
+
+#[test]
 fn hostile_lengths_cost_nothing() {
     let forever = Period::new(u32::MAX, Unit::Year);
     let entries = schedule(&running(date(2025, 1, 1), YEAR, automatic(forever, forever)), Some(Date::MAX));
@@ -314,17 +330,25 @@ proptest! {
         let contract = running(day(start), months(term), automatic(months(renew), notice));
         let as_of = today.map(day);
         let entries = schedule(&contract, as_of);
-        prop_assert!(entries.is_sorted_by_key(|e| (e.date, e.kind, e.occurrence)));
+        prop_assert!(entries.is_sorted_by_key(|e| (e.act_by, e.date, e.kind, e.occurrence)));
         for e in &entries {
             prop_assert!(e.date <= e.literal_date);
             prop_assert!(e.reminders.iter().all(|&r| r <= e.date && as_of.is_none_or(|t| r >= t)));
             prop_assert_eq!(e.derivation.result, e.date);
             prop_assert!(e.derivation.steps.iter().any(|s| s.note.contains(&e.date.to_string())));
             if e.kind == EntryKind::NoticeDeadline {
-                let end = get(&entries, EntryKind::Expiration, e.occurrence).literal_date;
-                prop_assert_eq!(Some(e.literal_date), subtract_literal(end, notice));
+                // The notice about the next term stands there without that term.
+                let of_term = |x: &&ScheduleEntry| x.kind == EntryKind::Expiration && x.occurrence == e.occurrence;
+                if let Some(end) = entries.iter().find(of_term) {
+                    prop_assert_eq!(Some(e.literal_date), subtract_literal(end.literal_date, notice));
+                }
                 prop_assert!(Calendar::weekdays().is_business_day(e.date));
             }
+        }
+        // Somebody who looks on any day finds a day to act that has not passed.
+        let ahead = |e: &ScheduleEntry| e.kind.is_notice() && e.literal_date >= as_of.unwrap_or(Date::MIN);
+        if entries.iter().any(|e| e.kind.is_notice()) && notice.count > 0 && renew > 14 {
+            prop_assert!(entries.iter().any(ahead));
         }
         let mut ids: Vec<_> = entries.iter().map(|e| &e.id).collect();
         ids.sort();

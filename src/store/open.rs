@@ -32,6 +32,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether `dir` holds a store.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        dir.join(DATABASE).exists()
+    }
+
     /// Opens the store in the folder `dir` for writing. Creates it if it is missing; `now` is then its date.
     ///
     /// # Errors

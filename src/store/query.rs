@@ -71,7 +71,7 @@ pub struct Counts {
 }
 
 const COLUMNS: &str = "d.id, d.file_name, d.uri, c.title, c.type, c.parties, c.law, c.effective, c.expiration, c.renewal, \
-     d.pages, d.status = 'current'";
+     d.pages, d.status = 'current', d.id NOT IN (SELECT document FROM paths)";
 
 impl Store {
     /// All contracts, sorted by file name, then identity.
@@ -275,6 +275,7 @@ fn contract_row(r: &Row<'_>) -> rusqlite::Result<ContractRow> {
         renewal: r.get(9)?,
         pages: r.get(10)?,
         current: r.get(11)?,
+        replaced: r.get(12)?,
     })
 }
 

@@ -32,6 +32,8 @@ pub struct ContractRow {
     pub pages: u32,
     /// Whether the record has the version of the last ingest; false when reading the file again failed.
     pub current: bool,
+    /// Whether another content has taken its place in the folder: it is history, and has no dates any more.
+    pub replaced: bool,
 }
 
 impl ContractRow {

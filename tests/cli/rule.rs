@@ -47,7 +47,7 @@ fn an_unknown_rule_is_refused_with_the_known_ones() {
 fn the_rules_of_a_date_have_titles() {
     let bench = Bench::ingested();
     let entries = bench.json(&["schedule", "--all", "--as-of", DAY, "--format", "json"]);
-    for entry in entries.as_array().unwrap() {
+    for entry in entries.as_array().unwrap().iter().filter(|e| !e["act_by"].is_null()) {
         let text = bench.out(&["explain", entry["id"].as_str().unwrap(), "--as-of", DAY]);
         let (_, legend) = text.split_once("\nRules\n").unwrap();
         assert!(legend.contains("`tickler explain --rule "), "{text}");

@@ -1,0 +1,52 @@
+//! Contracts without any date of their own, and why.
+
+use serde::Serialize;
+use tickler::family::View;
+use tickler::record::{Contract, DocumentId, Fact, Status};
+use tickler::schedule::{self, EntryKind};
+use tickler::store::Store;
+
+use super::agenda::is_duty;
+use super::app::App;
+use super::current::Current;
+
+/// A contract that no list of dates names.
+#[derive(Debug, Serialize)]
+pub(super) struct Gap {
+    /// The document.
+    pub(super) contract: DocumentId,
+    /// Name of its file.
+    pub(super) file_name: String,
+    /// Why it has no date, in words for people.
+    pub(super) why: String,
+}
+
+/// The contracts of the store whose end, renewal and breaks have neither a date nor an open entry.
+pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
+    let current = Current::new(store, None)?;
+    let mut out = Vec::new();
+    for row in store.list()?.into_iter().filter(|row| !current.is_folded(&row.id)) {
+        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
+        let schedule = schedule::build(&contract, Some(app.today), &app.settings);
+        let of_its_life = |kind: EntryKind| !is_duty(kind) && kind != EntryKind::Review;
+        let open = schedule::open(&contract, &schedule);
+        if !schedule.iter().any(|e| of_its_life(e.kind)) && !open.iter().any(|e| of_its_life(e.kind)) {
+            out.push(Gap { contract: row.id, file_name: row.file_name, why: why(&contract) });
+        }
+    }
+    Ok(out)
+}
+
+fn why(contract: &Contract) -> String {
+    let unlike = || contract.diagnostics.iter().find(|d| d.code == "contract.not_recognised");
+    if let Some(remark) = contract.not_read().or_else(unlike) {
+        return remark.message.clone();
+    }
+    let expiration = contract.expiration_date.as_ref();
+    let endless = expiration.and_then(Fact::value).is_some_and(|end| end.date().is_none());
+    match expiration.map(Fact::status) {
+        _ if endless => "it runs until somebody ends it".to_owned(),
+        Some(Status::Redacted) => "the end of its term is blacked out".to_owned(),
+        _ => "no end, no renewal and no break was found in it".to_owned(),
+    }
+}

@@ -1,0 +1,220 @@
+//! `tickler today`
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::Serialize;
+use tickler::detect::rules::party::is_us;
+use tickler::record::DocumentId;
+use tickler::schedule::{EntryKind, Openness, Standing};
+
+use super::Format;
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away};
+use super::app::{App, BOLD, DIM};
+use super::clean::{clean, short};
+use super::filter::{Chosen, date};
+use super::schedule::count;
+
+/// Widest line without its identifier, so that a line fits 80 columns.
+const WIDTH: usize = 80 - 18;
+
+/// Most open entries that are listed.
+const MOST_OPEN: usize = 5;
+
+/// Show what has to be decided now and soon
+///
+/// Decisions that were missed or are late come first, then those of this week, this month and the next 90 days. What
+/// parties must do is counted by contract.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler today\n  \
+    tickler today --as-of 2026-09-01 --party Holloway")]
+pub(super) struct Args {
+    /// Day that counts as today [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+/// What there is to do.
+#[derive(Serialize)]
+struct Today {
+    as_of: Date,
+    overdue: Vec<Item>,
+    this_week: Vec<Item>,
+    this_month: Vec<Item>,
+    next_90_days: Vec<Item>,
+    open: Vec<OpenItem>,
+    /// Duties of the next 30 days, by contract.
+    duties: Vec<Duties>,
+}
+
+/// How many duties of one contract fall due.
+#[derive(Serialize)]
+struct Duties {
+    #[serde(flatten)]
+    whose: Whose,
+    due: usize,
+    next: Date,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let as_of = args.as_of.unwrap_or(app.today);
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let wanted = Wanted { duties: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
+    let found = agenda::agenda(app, &current, &rows, &wanted)?;
+    let today = Today::of(found, as_of);
+    match args.format {
+        Format::Json => app.json(&today)?,
+        Format::Text => print(&today, app)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Today {
+    fn of(found: Agenda, as_of: Date) -> Self {
+        let mut out = Self {
+            as_of,
+            overdue: Vec::new(),
+            this_week: Vec::new(),
+            this_month: Vec::new(),
+            next_90_days: Vec::new(),
+            open: found.open.into_iter().filter(|o| o.entry.why == Openness::Unknown).collect(),
+            duties: Vec::new(),
+        };
+        let day = |n: i32| as_of.saturating_add(n.days());
+        let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
+        let renews: HashSet<(DocumentId, u32)> = found
+            .items
+            .iter()
+            .filter(|i| i.entry.kind == EntryKind::Renewal)
+            .map(|i| (i.whose.contract.clone(), i.entry.occurrence))
+            .collect();
+        let mut decided = HashSet::new();
+        for item in found.items {
+            let (of, kind) = (&item.whose.contract, item.entry.kind);
+            // What goes on by itself needs nobody on that day; its last day for notice did.
+            let goes_on = kind == EntryKind::Renewal
+                || kind == EntryKind::Expiration && renews.contains(&(of.clone(), item.entry.occurrence + 1));
+            // Of what recurs each month the next one is enough.
+            let again = kind.is_decision()
+                && item.standing == Standing::Ahead
+                && !decided.insert((of.clone(), kind, item.entry.label.clone()));
+            if goes_on || again {
+                continue;
+            }
+            let act_by = item.entry.act_by;
+            let list = match item.standing {
+                Standing::Missed | Standing::Now => &mut out.overdue,
+                _ if agenda::is_duty(item.entry.kind) => {
+                    if act_by <= day(30) {
+                        let whose = item.whose;
+                        let of =
+                            duties.entry(whose.file_name.clone()).or_insert(Duties { whose, due: 0, next: act_by });
+                        of.due += 1;
+                        of.next = of.next.min(act_by);
+                    }
+                    continue;
+                }
+                _ if act_by <= day(7) => &mut out.this_week,
+                _ if act_by <= day(30) => &mut out.this_month,
+                _ => &mut out.next_90_days,
+            };
+            list.push(item);
+        }
+        out.duties = duties.into_values().collect();
+        out.duties.sort_by_key(|d| d.next);
+        out
+    }
+}
+
+fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
+    let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
+    let us = app.settings.us.clone();
+    let out = &mut app.out;
+    writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
+    let parts =
+        [("Overdue", overdue), ("This week", this_week), ("This month", this_month), ("Next 90 days", next_90_days)];
+    if parts.iter().all(|(_, items)| items.is_empty()) {
+        writeln!(out, "\nNothing has to be decided in the next 90 days.")?;
+    }
+    for (name, items) in parts.iter().filter(|(_, items)| !items.is_empty()) {
+        writeln!(out, "\n{BOLD}{name}{BOLD:#}")?;
+        for item in *items {
+            let Item { entry, whose, .. } = item;
+            let line = short(&format!("{}: {}", to_do(item), whom(whose, &us)), WIDTH - 14);
+            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", entry.act_by, entry.id, wide = WIDTH - 12)?;
+            if let Some(note) = note(item, *as_of) {
+                writeln!(out, "    {DIM}{}{DIM:#}", clean(&note))?;
+            }
+        }
+    }
+    if !open.is_empty() {
+        writeln!(out, "\n{BOLD}Open: no date can be told{BOLD:#}")?;
+        for item in open.iter().take(MOST_OPEN) {
+            let line = format!("{}: {}", whom(&item.whose, &us), item.entry.label);
+            writeln!(out, "  {:<WIDTH$}{DIM}{}{DIM:#}", short(&line, WIDTH - 2), item.entry.id)?;
+        }
+        if open.len() > MOST_OPEN {
+            writeln!(out, "  {} more; `tickler schedule` lists them.", open.len() - MOST_OPEN)?;
+        }
+    }
+    if !duties.is_empty() {
+        writeln!(out, "\n{BOLD}Duties of the next 30 days{BOLD:#}")?;
+        for of in duties {
+            let due = count(of.due, "duty", "duties");
+            let line = short(&format!("{due}: {}", whom(&of.whose, &us)), 80 - 14);
+            writeln!(out, "  {}  {line}", of.next)?;
+        }
+    }
+    Ok(())
+}
+
+/// What somebody has to do, in few words.
+fn to_do(item: &Item) -> &'static str {
+    match item.entry.kind {
+        EntryKind::NoticeWindowOpens => "Notice counts from now",
+        EntryKind::NoticeDeadline => "Notice to end",
+        EntryKind::OptionDeadline => "Notice to renew",
+        EntryKind::BreakDeadline => "Notice to break",
+        EntryKind::Expiration => "Term ends",
+        EntryKind::Renewal => "Renews",
+        EntryKind::ObligationDue => "Due",
+        EntryKind::ClaimDeadline => "Claim",
+        EntryKind::PriceChange => "Price may change",
+        EntryKind::Review => "Review",
+    }
+}
+
+/// What is to be known about a decision besides its day.
+fn note(item: &Item, as_of: Date) -> Option<String> {
+    let e = &item.entry;
+    match item.standing {
+        Standing::Missed => Some(format!("missed {}; {}", away(as_of, e.act_by), item.follows.as_deref()?)),
+        Standing::Now => {
+            Some(format!("act now: by the plain count there is time until {}", e.literal_date.max(e.date)))
+        }
+        _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
+        _ => None,
+    }
+}
+
+/// Whom a contract is with, and what it is: the counterparty, else its title, else its file.
+fn whom(whose: &Whose, us: &[String]) -> String {
+    let other = whose.parties.iter().find(|p| is_us(p, us) == Some(false));
+    let title = whose.title.as_deref().unwrap_or(&whose.file_name);
+    match other {
+        Some(other) => format!("{}, {}", clean(other), clean(title)),
+        None => clean(&whose.file_name),
+    }
+}

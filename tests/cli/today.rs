@@ -1,0 +1,98 @@
+use crate::common::{Bench, CONTRACTS, DAY};
+
+fn lines(bench: &Bench, args: &[&str]) -> Vec<serde_json::Value> {
+    let all = bench.json(&[&["schedule", "--format", "json"], args].concat());
+    all.as_array().unwrap().clone()
+}
+
+fn texts<'a>(lines: &'a [serde_json::Value], key: &str) -> Vec<&'a str> {
+    lines.iter().filter_map(|l| l[key].as_str()).collect()
+}
+
+#[test]
+fn today_shows_decisions_first_and_counts_duties() {
+    let bench = Bench::ingested();
+    let text = bench.out(&["today", "--as-of", "2026-11-10"]);
+    assert!(text.starts_with("Tuesday, 10 November 2026\n"), "{text}");
+    let (_, month) = text.split_once("This month").unwrap();
+    assert!(month.contains("2026-11-25  Notice to end: cloud-msa-auto-renewal.pdf"), "{text}");
+    assert!(month.contains("must arrive by 2026-12-01"), "{text}");
+    assert!(text.lines().all(|l| l.chars().count() <= 80 || l.is_empty()), "{text}");
+    // Without a command it is the same, where there is a store.
+    assert!(bench.out(&["--quiet"]).contains("20"));
+    let json = bench.json(&["today", "--as-of", "2026-11-10", "--format", "json"]);
+    assert_eq!(json["this_month"][0]["act_by"], "2026-11-25");
+    assert!(json["duties"].as_array().unwrap().iter().all(|d| d["due"].as_u64().unwrap() > 0));
+}
+
+#[test]
+fn without_a_store_the_help_is_printed() {
+    let bench = Bench::empty();
+    let output = bench.run(&[]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Usage: tickler"));
+}
+
+#[test]
+fn a_decision_stays_visible_between_its_readings_and_after() {
+    let bench = Bench::ingested();
+    let at = |day: &str| lines(&bench, &["--within", "60d", "--kind", "notice-deadline", "--as-of", day]);
+    let now = at("2026-11-28");
+    assert_eq!(texts(&now, "standing"), ["now"]);
+    assert_eq!(texts(&now, "act_by"), ["2026-11-25"]);
+    let text = bench.out(&["schedule", "--within", "60d", "--as-of", "2026-11-28"]);
+    assert!(text.contains("ACT NOW") && text.contains("by hand until 2026-12-01"), "{text}");
+    assert!(bench.out(&["list", "--as-of", "2026-11-28"]).contains("2026-11-25 (now)"));
+    let missed = at("2026-12-10");
+    assert_eq!(texts(&missed, "standing"), ["missed"]);
+    assert!(texts(&missed, "follows")[0].contains("renews on 2027-02-01"), "{missed:?}");
+    let overdue = lines(&bench, &["--overdue", "--as-of", "2026-12-10"]);
+    assert_eq!(texts(&overdue, "standing"), ["missed"]);
+    // Looking back shows what was missed in an earlier term.
+    let back = lines(&bench, &["--within", "-400d..0d", "--kind", "notice-deadline", "--as-of", "2027-12-15"]);
+    assert!(texts(&back, "follows").iter().any(|f| f.contains("renewed on 2027-02-01")), "{back:?}");
+}
+
+#[test]
+fn what_has_ended_is_left_out_and_counted() {
+    let bench = Bench::ingested();
+    let day = ["--as-of", "2045-01-01"];
+    let list = bench.out(&[&["list"], &day[..]].concat());
+    assert!(list.contains("left out; --ended lists them") && !list.contains(CONTRACTS[0]), "{list}");
+    let all = bench.out(&[&["list", "--ended"], &day[..]].concat());
+    assert!(all.contains("presumed ended") && all.contains(CONTRACTS[0]), "{all}");
+    let none = bench.out(&[&["schedule"], &day[..]].concat());
+    assert!(none.contains("--ended lists them"), "{none}");
+}
+
+#[test]
+fn duties_and_assumed_dates_are_listed_when_asked_for() {
+    let bench = Bench::empty();
+    bench.add(&["managed-cloud-services.pdf", "service-level-agreement.pdf", "coworking-month-to-month.pdf"]);
+    bench.run(&["ingest", "in"]).assert().success();
+    let kinds = |args: &[&str]| -> Vec<String> {
+        let all = lines(&bench, &[&["--as-of", DAY, "--within", "1y"], args].concat());
+        texts(&all, "kind").into_iter().map(str::to_owned).collect()
+    };
+    assert!(!kinds(&[]).contains(&"obligation_due".to_owned()));
+    assert!(kinds(&["--duties"]).contains(&"obligation_due".to_owned()));
+    let all = lines(&bench, &["--as-of", DAY, "--within", "1y", "--duties"]);
+    assert!(all.iter().all(|l| l["kind"] != "obligation_due" || l["basis"] != "assumed"));
+    // What runs from month to month has an entry without a day.
+    let rolling: Vec<_> = all.iter().filter(|l| l["why"] == "rolling").collect();
+    assert!(rolling.iter().any(|l| l["file_name"] == "coworking-month-to-month.pdf"), "{all:?}");
+    let id = rolling[0]["id"].as_str().unwrap();
+    assert!(bench.out(&["explain", id]).contains("Missing: no day is fixed"));
+    let gaps = bench.out(&["doctor", "--contracts"]);
+    assert!(gaps.contains("Every contract has a date or an open entry."), "{gaps}");
+}
+
+#[test]
+fn a_replaced_file_has_no_dates() {
+    let bench = Bench::ingested();
+    std::fs::copy(bench.path("in").join(CONTRACTS[1]), bench.path("in").join(CONTRACTS[0])).unwrap();
+    bench.run(&["ingest", "in"]).assert().success();
+    let all = lines(&bench, &["--all", "--as-of", DAY]);
+    assert!(!texts(&all, "file_name").contains(&CONTRACTS[0]), "{all:?}");
+    assert!(bench.out(&["list", "--as-of", DAY]).contains("(replaced)"));
+}
