@@ -27,7 +27,8 @@ AS_OF = "2026-11-22"
 # What stands after the prompt, and the parts of the answer that are shown, each from the first line that matches one pattern
 # up to the line before another. What lies between is cut, and "..." stands for it. AS_OF is added to the call.
 COMMANDS = [
-    ("tickler ingest fixtures/contracts", [(r" new, ", r"^  2026-12-01 .* consulting")]),
+    ("tickler ingest fixtures/contracts", [(r" new, ", r"^Next deadlines")]),
+    ("tickler today", [(r"^Sunday", r"^Open:")]),
     ("tickler explain 99f8e282", [(r"^Last day", r"^  9\. "), (r"^  Conservative", r"^Assumptions"), (r"^Send by", r"^    at ")]),
 ]
 
