@@ -141,7 +141,8 @@ pub(super) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     the_one(store.find(name)?, name)
 }
 
-/// The one contract that `name` means. A part of the file name is enough: this is for showing, not for removing.
+/// The one contract that `name` means. A part of its file name, title or party is enough, or its reference number: this is
+/// for showing, not for removing.
 pub(super) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     let found = store.find(name)?;
     the_one(if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found }, name)
@@ -151,7 +152,8 @@ fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRo
     match found.len() {
         1 => Ok(found.swap_remove(0)),
         0 => Err(Usage(format!(
-            "no contract is called {name:?}: give its file name, its path, or the first digits of its ID (see `tickler list`)"
+            "no contract is called {name:?}: give its file name, its path, the first digits of its ID, its reference number, \
+             or a part of its title or of the name of a party (see `tickler list`)"
         ))
         .into()),
         n => {

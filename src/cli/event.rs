@@ -10,7 +10,7 @@ use tickler::schedule::{self, EventDate, ScheduleEntry};
 
 use super::Format;
 use super::agenda::away;
-use super::app::{App, BOLD, DIM, one};
+use super::app::{App, BOLD, DIM, one_like};
 use super::clean::clean;
 use super::current::Current;
 use super::exit::Usage;
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     // Reading needs no lock.
     let mut store = if event.is_some() { app.write_store()? } else { app.read_store()? };
-    let row = one(&store, &args.contract)?;
+    let row = one_like(&store, &args.contract)?;
     let view = Current::new(&store, None)?.view(&row.id)?;
     let Some(contract) = view.map(|v| v.contract) else {
         anyhow::bail!("the contract was removed from the store in the meantime");

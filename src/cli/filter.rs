@@ -1,5 +1,7 @@
 //! Options that select contracts; dates and spans of time as arguments.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -9,7 +11,12 @@ use tickler::store::{ContractRow, Filter, Store};
 
 use super::agenda;
 use super::app::App;
+use super::clean::clean;
 use super::current::Current;
+use super::exit::Usage;
+
+/// Most names in a message.
+const SHOWN: usize = 12;
 
 /// Which contracts a command looks at.
 #[derive(Debug, Clone, Default, Args)]
@@ -98,6 +105,7 @@ impl Chosen {
                 row.take(&view.contract);
             }
         }
+        self.refuse_unknown(&rows)?;
         let filter = self.filter();
         rows.retain(|row| filter.admits(row));
         if let Some(wanted) = self.signed {
@@ -120,6 +128,33 @@ impl Chosen {
             });
         }
         Ok(rows)
+    }
+}
+
+impl Chosen {
+    /// A name that no contract has is a mistake, not a reason to say that nothing is due.
+    fn refuse_unknown(&self, rows: &[ContractRow]) -> anyhow::Result<()> {
+        type Known = fn(&ContractRow) -> Vec<String>;
+        let names: [(&str, &Option<String>, Filter, Known); 3] = [
+            ("party", &self.party, Filter { party: self.party.clone(), ..Filter::default() }, |r| r.parties.clone()),
+            ("type", &self.kind, Filter { kind: self.kind.clone(), ..Filter::default() }, |r| {
+                r.kind.iter().cloned().collect()
+            }),
+            ("law", &self.law, Filter { law: self.law.clone(), ..Filter::default() }, |r| {
+                r.governing_law.iter().cloned().collect()
+            }),
+        ];
+        for (what, value, filter, known) in names {
+            let Some(value) = value.as_ref().filter(|_| !rows.is_empty()) else { continue };
+            if !rows.iter().any(|row| filter.admits(row)) {
+                let known: BTreeSet<String> = rows.iter().flat_map(known).collect();
+                let more = if known.len() > SHOWN { ", ..." } else { "" };
+                let some: Vec<String> = known.iter().take(SHOWN).map(|name| clean(name)).collect();
+                let problem = format!("no contract has the {what} {value:?}; there are {}{more}", some.join(", "));
+                return Err(Usage(problem).into());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,16 +1,18 @@
 //! `tickler review`
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::family::View;
-use tickler::record::{DocumentId, ReviewItem, ReviewReason};
+use tickler::record::{DocumentId, Field, ReviewItem, ReviewReason};
 use tickler::store::ContractRow;
 
 use super::agenda;
 use super::app::App;
 use super::clean::short;
+use super::exit::Usage;
 use super::extract::confidence;
 use super::filter::Chosen;
 use super::{Format, table};
@@ -54,6 +56,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let sure = args.below.unwrap_or(app.settings.review_below);
     let mut lines = Vec::new();
+    let mut fields: BTreeSet<String> = Field::ALL.iter().map(|f| f.name().to_owned()).collect();
     let current = args.chosen.current(&store)?;
     let mut rows = args.chosen.rows(app, &store, &current, app.today)?;
     // The contract that must be acted on first is looked at first.
@@ -63,9 +66,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for row in rows {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
-        for item in contract.needs_review(sure).into_iter().filter(wanted) {
+        let items = contract.needs_review(sure);
+        fields.extend(items.iter().map(|item| item.field.clone()));
+        for item in items.into_iter().filter(wanted) {
             lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), item });
         }
+    }
+    if let Some(unknown) = args.field.iter().find(|name| !fields.contains(*name)) {
+        let known: Vec<&str> = fields.iter().map(String::as_str).collect();
+        return Err(Usage(format!("no field is called {unknown:?}; the fields are {}", known.join(", "))).into());
     }
     match args.format {
         Format::Json => app.json(&lines)?,

@@ -107,7 +107,13 @@ pub(super) fn is_undated_series(duty: &Obligation) -> bool {
         && timing.days.is_empty()
         && timing.date.is_none()
         && timing.offset.is_none()
+        && !is_anniversary(timing)
         && timing.every.and_then(Period::months).is_some_and(|months| months > 0)
+}
+
+/// Whether the contract counts from its own start, so that the day is not left open.
+fn is_anniversary(timing: &Timing) -> bool {
+    timing.anchor.as_deref().is_some_and(|anchor| anchor.to_ascii_lowercase().contains("anniversar"))
 }
 
 /// One duty on its way into the schedule.
@@ -191,7 +197,7 @@ impl Due<'_> {
         let end = last_day(self.contract).map_or(year, |end| end.min(year));
         // A reminder months ahead of a monthly duty would be one for another month.
         // Where nobody knows when the contract ends, one date is all that can be promised.
-        let most = if is_endless(self.contract) { 1 } else { MAX_SERIES };
+        let most = if timing.times.is_none() && is_endless(self.contract) { 1 } else { MAX_SERIES };
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
             _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
@@ -285,6 +291,8 @@ impl Due<'_> {
             builder.anchor(start, "First day named in the contract", Rule::C6);
         } else {
             builder.anchor(start, "Start of the contract", Rule::C6);
+        }
+        if timing.date.is_none() && !is_anniversary(timing) {
             builder.presume("The contract does not say on which day; the periods are counted from its start.");
         }
         let plain = builder.add(start, Period::new(every.count.checked_mul(count)?, every.unit))?;
@@ -571,6 +579,7 @@ mod tests {
         let fifth = Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) };
         assert_eq!(basis(fifth), Basis::Stated);
         assert_eq!(basis(every(3, Some("end of each calendar quarter"), Some(45))), Basis::Computed);
+        assert_eq!(basis(every(12, Some("each anniversary of the Effective Date"), None)), Basis::Computed);
     }
 
     #[test]

@@ -119,15 +119,29 @@ impl Store {
         run("lower(d.file_name) = lower(?1 || '.pdf')", name)
     }
 
-    /// The contracts whose file name contains `part`, in any case.
+    /// The contracts whose file name contains `part`, in any case, else whose title or party does, else those with that
+    /// reference number.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn find_part(&self, part: &str) -> Result<Vec<ContractRow>, StoreError> {
         let part = part.to_lowercase();
-        let mut rows = self.list()?;
-        rows.retain(|row| row.file_name.to_lowercase().contains(&part));
-        Ok(rows)
+        let holds = |text: &str| text.to_lowercase().contains(&part);
+        let rows = self.list()?;
+        let of = |wanted: &dyn Fn(&ContractRow) -> bool| rows.iter().filter(|r| wanted(r)).cloned().collect::<Vec<_>>();
+        let mut found = of(&|row| holds(&row.file_name));
+        if found.is_empty() {
+            found = of(&|row| row.title.as_deref().is_some_and(holds) || row.parties.iter().any(|p| holds(p)));
+        }
+        if found.is_empty() {
+            for row in rows {
+                let reference = self.contract(&row.id)?.and_then(|c| c.document.reference);
+                if reference.and_then(|f| f.value().cloned()).is_some_and(|r| r.to_lowercase() == part) {
+                    found.push(row);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The record of a document.

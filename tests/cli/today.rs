@@ -96,3 +96,31 @@ fn a_replaced_file_has_no_dates() {
     assert!(!texts(&all, "file_name").contains(&CONTRACTS[0]), "{all:?}");
     assert!(bench.out(&["list", "--as-of", DAY]).contains("(replaced)"));
 }
+
+#[test]
+fn contracts_are_found_by_what_people_call_them() {
+    let bench = Bench::ingested();
+    let id = |name: &str| bench.json(&["show", name, "--format", "json"])["document"]["id"].clone();
+    let wanted = id(CONTRACTS[0]);
+    for name in ["cloud-msa", "master subscription", "holloway freight", "Brightwater"] {
+        assert_eq!(id(name), wanted, "{name}");
+    }
+    let (code, message) = bench.fails(&["show", "agreement"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("give an ID") || message.contains("no contract"), "{message}");
+}
+
+#[test]
+fn a_filter_that_nothing_can_pass_is_a_mistake() {
+    let bench = Bench::ingested();
+    for (args, known) in [
+        (&["schedule", "--party", "Hollowey"][..], "Holloway"),
+        (&["list", "--type", "leese"], "lease"),
+        (&["schedule", "--law", "Ruritania"], "New York"),
+        (&["review", "--field", "obligation"], "obligations"),
+    ] {
+        let (code, message) = bench.fails(args);
+        assert_eq!(code, 2, "{message}");
+        assert!(message.contains(known), "{message}");
+    }
+}
