@@ -36,6 +36,9 @@ use crate::record::{Contract, EntryId, FactId, Status};
 use notices::Way;
 use terms::{Term, Terms};
 
+/// Most terms that are looked through for the next last day for notice.
+const MAX_AHEAD: usize = 24;
+
 /// The schedule of a contract, ordered by the day to act.
 ///
 /// Holds the first term (occurrence 0) and, for a contract that renews by itself, the renewal terms up to the one that
@@ -196,12 +199,14 @@ impl Scheduler<'_> {
     /// The notices about the term after `last`, when the last day for notice about `last` has passed: it renews, and
     /// there is a next day to act.
     fn next_notice(&self, terms: &Terms<'_>, last: &Term, today: Date, entries: &mut Vec<ScheduleEntry>) {
-        let of_last = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == last.number;
-        let latest = entries.iter().filter(of_last).map(|e| e.literal_date.max(e.date)).max();
-        if latest.is_some_and(|day| day < today)
-            && let Some(next) = terms.after(last)
-        {
+        let mut term = last.clone();
+        // Where notice is longer than a term, it is due before the term begins.
+        for _ in 0..MAX_AHEAD {
+            let of_term = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == term.number;
+            let latest = entries.iter().filter(of_term).map(|e| e.literal_date.max(e.date)).max();
+            let Some(next) = latest.filter(|day| *day < today).and_then(|_| terms.after(&term)) else { return };
             self.notices(terms, &next, entries);
+            term = next;
         }
     }
 
