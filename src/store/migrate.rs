@@ -2,19 +2,23 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, chain};
+use super::{StoreError, chain, seal};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
-const MIGRATIONS: [&str; 6] = [
+const SEALS: &str = include_str!("migrations/0007_seals.sql");
+
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
     include_str!("migrations/0004_meanings.sql"),
     EVENT_CHAIN,
     include_str!("migrations/0006_listing.sql"),
+    SEALS,
 ];
 
 /// The version that this program writes.
@@ -31,15 +35,22 @@ pub(super) fn version(db: &Connection, path: &Path) -> Result<u32, StoreError> {
 }
 
 /// Updates an open database to [`LATEST`], each step in a transaction.
-pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn migrate(db: &mut Connection, path: &Path, now: Timestamp) -> Result<(), StoreError> {
+    migrate_to(LATEST, db, path, now)
+}
+
+/// Updates an open database to version `goal`.
+pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Timestamp) -> Result<(), StoreError> {
     let from = version(db, path)?;
     let sql = |e| StoreError::sql(path, e);
-    for (step, script) in (1u32..).zip(MIGRATIONS).skip(from as usize) {
+    for (step, script) in (1..=goal).zip(MIGRATIONS).skip(from as usize) {
         let tx = db.transaction().map_err(sql)?;
         tx.execute_batch(script).map_err(sql)?;
-        if script == EVENT_CHAIN {
-            // SQLite has no BLAKE3.
-            chain::begin(&tx).map_err(sql)?;
+        // SQLite has no BLAKE3.
+        match script {
+            EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
+            SEALS => seal::begin(&tx, now).map_err(sql)?,
+            _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
         tx.commit().map_err(sql)?;
@@ -51,13 +62,15 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError
 mod tests {
     use super::*;
 
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
     #[test]
     fn an_empty_database_becomes_the_latest_and_stays_there() {
         let mut db = Connection::open_in_memory().unwrap();
         let path = Path::new("test.db");
-        migrate(&mut db, path).unwrap();
+        migrate(&mut db, path, NOW).unwrap();
         assert_eq!(version(&db, path).unwrap(), LATEST);
-        migrate(&mut db, path).unwrap();
+        migrate(&mut db, path, NOW).unwrap();
         assert_eq!(version(&db, path).unwrap(), LATEST);
     }
 
@@ -71,7 +84,7 @@ mod tests {
         db.pragma_update(None, "user_version", i64::try_from(before).unwrap()).unwrap();
         db.execute_batch("INSERT INTO events (at, kind, detail) VALUES ('1', 'failed', 'a'), ('2', 'removed', NULL)")
             .unwrap();
-        migrate(&mut db, Path::new("test.db")).unwrap();
+        migrate(&mut db, Path::new("test.db"), NOW).unwrap();
         let sql = "SELECT hash FROM events ORDER BY id";
         let hashes: Vec<String> =
             db.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
@@ -83,7 +96,7 @@ mod tests {
     fn a_newer_database_is_refused() {
         let mut db = Connection::open_in_memory().unwrap();
         db.pragma_update(None, "user_version", LATEST + 1).unwrap();
-        let error = migrate(&mut db, Path::new("test.db")).unwrap_err();
+        let error = migrate(&mut db, Path::new("test.db"), NOW).unwrap_err();
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
     }
 }
