@@ -54,7 +54,7 @@ impl<W: Write> Write for Cleaned<W> {
         // Our writers write whole strings. Other bytes are written unchanged.
         let Ok(text) = std::str::from_utf8(buf) else { return self.inner.write(buf) };
         // A carriage return that ends no line would have what follows overwrite the line.
-        let returns = text.bytes().filter(|b| *b == b'\r').count() != text.matches("\r\n").count();
+        let returns = text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count();
         let harmless = |c: char| matches!(c, '\n' | '\t') || c == '\r' && !returns || !is_unprintable(c);
         if text.chars().all(harmless) {
             self.inner.write_all(buf)?;

@@ -66,7 +66,7 @@ impl Store {
         db.pragma_update(None, "foreign_keys", true).map_err(sql)?;
         let mut store = Self::around(db, path.clone(), dir.to_owned(), Some(lock));
         // A trigger of somebody else's would change what is written.
-        let found = if store.version()? == 0 { Vec::new() } else { store.foreign()? };
+        let found = store.meddling()?;
         if !found.is_empty() {
             return Err(StoreError::Foreign { path, found: found.join(", ") });
         }

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction};
 
 use super::migrate::migrate_to;
-use super::{Store, StoreError};
+use super::{SCHEMA_VERSION, Store, StoreError};
 
 /// Makes a connection deaf to what a database brings along: functions in its schema, and views. Tickler has no views.
 pub(super) fn harden(db: &Connection) -> rusqlite::Result<()> {
@@ -18,12 +18,24 @@ pub(super) fn harden(db: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The parts of a database by kind and name, each with its definition without white space and quotation marks.
-fn parts(db: &Connection) -> rusqlite::Result<BTreeMap<(String, String), String>> {
+/// Kind and name.
+type Part = (String, String);
+/// Each part with its definition, without white space and quotation marks.
+type Parts = BTreeMap<Part, String>;
+
+fn name((kind, name): &Part) -> String {
+    format!("{kind} {name:?}")
+}
+
+fn added(own: &Parts, found: &Parts) -> Vec<String> {
+    found.keys().filter(|part| !own.contains_key(*part)).map(name).collect()
+}
+
+fn parts(db: &Connection) -> rusqlite::Result<Parts> {
     let sql = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema";
     let plain = |sql: &str| -> String { sql.chars().filter(|c| !c.is_whitespace() && *c != '"').collect() };
     let row = |r: &rusqlite::Row<'_>| Ok(((r.get(0)?, r.get(1)?), plain(r.get_ref(2)?.as_str()?)));
-    let mut parts: BTreeMap<(String, String), String> = db.prepare(sql)?.query_map([], row)?.collect::<Result<_, _>>()?;
+    let mut parts: Parts = db.prepare(sql)?.query_map([], row)?.collect::<Result<_, _>>()?;
     // Made by ANALYZE, which harms nobody.
     parts.retain(|(_, name), _| !name.starts_with("sqlite_stat"));
     Ok(parts)
@@ -43,25 +55,33 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn foreign(&self) -> Result<Vec<String>, StoreError> {
-        let sql = |e| StoreError::sql(&self.path, e);
-        let (own, found) = (parts(&model(self.version()?)?).map_err(sql)?, parts(&self.db).map_err(sql)?);
-        let name = |(kind, name): &(String, String)| format!("{kind} {name:?}");
-        let mut out: Vec<String> = Vec::new();
-        for (part, sql) in &found {
-            match own.get(part) {
-                None => out.push(name(part)),
-                Some(own) if own != sql => out.push(format!("{} in another form", name(part))),
-                Some(_) => {}
-            }
-        }
+        let (own, found) = self.parts()?;
+        let mut out = added(&own, &found);
+        let other = |(part, sql): &(&Part, &String)| own.get(*part).is_some_and(|own| own != *sql);
+        out.extend(found.iter().filter(other).map(|(part, _)| format!("{} in another form", name(part))));
         out.extend(own.keys().filter(|part| !found.contains_key(*part)).map(|part| format!("no {}", name(part))));
         Ok(out)
     }
 
+    /// The parts of the database that would change what is written to it. An earlier version is judged by names alone,
+    /// since its parts will be made anew.
+    pub(super) fn meddling(&self) -> Result<Vec<String>, StoreError> {
+        match self.version()? {
+            0 => Ok(Vec::new()),
+            SCHEMA_VERSION => self.foreign(),
+            _ => self.parts().map(|(own, found)| added(&own, &found)),
+        }
+    }
+
+    /// The parts that the database should have, and those that it has.
+    fn parts(&self) -> Result<(Parts, Parts), StoreError> {
+        let sql = |e| StoreError::sql(&self.path, e);
+        Ok((parts(&model(self.version()?)?).map_err(sql)?, parts(&self.db).map_err(sql)?))
+    }
+
     /// Whether the database has all tables of its version, each a table that holds rows of its own.
     pub(super) fn has_tables(&self) -> Result<bool, StoreError> {
-        let sql = |e| StoreError::sql(&self.path, e);
-        let (own, found) = (parts(&model(self.version()?)?).map_err(sql)?, parts(&self.db).map_err(sql)?);
+        let (own, found) = self.parts()?;
         let is_table = |sql: &String| sql.to_ascii_lowercase().starts_with("createtable");
         let mut tables = own.keys().filter(|(kind, _)| kind == "table");
         Ok(tables.all(|part| found.get(part).is_some_and(is_table)))

@@ -104,7 +104,7 @@ impl Sealed {
     }
 
     /// Seals the rows of a store of an earlier version.
-    fn begin(&self, tx: &Transaction<'_>, document: &str) -> rusqlite::Result<()> {
+    pub(super) fn begin(&self, tx: &Transaction<'_>, document: &str) -> rusqlite::Result<()> {
         let seal = tx.prepare_cached(&self.sql())?.query_row([document], |row| of_row(row, self.columns.len()));
         let Some(seal) = rusqlite::OptionalExtension::optional(seal)? else { return Ok(()) };
         let sql = format!("UPDATE {} SET seal = ?2 WHERE document = ?1", self.table);
