@@ -84,7 +84,7 @@ pub fn documents<B>(
         if known(&id) {
             return (Some(id.clone()), Outcome::Known(id));
         }
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(String::new, |name| source::name_of(Path::new(name)));
         let read = contained(|| pipeline::read(&bytes, &name, &uri(path), options));
         let outcome = match read {
             Ok(Ok(reading)) => Outcome::Read(Box::new(reading), bytes.len() as u64),

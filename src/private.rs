@@ -3,10 +3,12 @@
 //! On Unix folders are made with the rights 0700 and files with 0600, whatever the umask. Elsewhere the rights of the
 //! folder above them hold.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 #[cfg(unix)]
@@ -22,11 +24,21 @@ const OTHERS: u32 = 0o077;
 /// # Errors
 /// What the operating system says.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        create_folder(above)?;
+    }
     let mut builder = DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, FOLDER);
-    builder.create(path)
+    match builder.create(path) {
+        // The umask may have taken away more than it should.
+        Ok(()) => set_mode(path, true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Opens a file for reading and writing. It is made if it is missing; a file that exists keeps its content.
@@ -34,26 +46,136 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
 /// # Errors
 /// What the operating system says.
 pub fn open(path: &Path) -> io::Result<File> {
-    options().truncate(false).open(path)
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, FILE);
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => set_mode(path, false).map(|()| file),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
+        Err(error) => Err(error),
+    }
 }
 
-/// Makes an empty file, or empties the one that exists.
+/// Removes a folder with all that is in it, if it is there. It is renamed first, so that its name never stands for a part
+/// of it.
 ///
 /// # Errors
 /// What the operating system says.
-pub fn create_file(path: &Path) -> io::Result<File> {
-    let file = options().truncate(true).open(path)?;
-    // A file that exists may have wider rights.
-    restrict(path);
-    Ok(file)
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    let mut old = path.as_os_str().to_owned();
+    old.push(".old");
+    let gone = |result: io::Result<()>| match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    // What a killed run left.
+    gone(fs::remove_dir_all(&old))?;
+    gone(fs::rename(path, &old))?;
+    gone(fs::remove_dir_all(&old))
 }
 
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, FILE);
-    options
+/// Random characters in the name of a draft, so that nobody can plant a link there.
+const RANDOM: usize = 12;
+const PART: &str = ".part";
+
+/// A file that is being written, to take the place of another one when it is whole.
+///
+/// It lies beside its target, under a name that nobody can foresee. Its lock shows that somebody writes it; the system
+/// takes the lock from a process that is killed.
+#[derive(Debug)]
+pub struct Draft {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Draft {
+    /// A draft for `target`. Drafts that killed runs left there are removed.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn of(target: &Path) -> io::Result<Self> {
+        let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?;
+        clear_drafts(target);
+        let mut builder = tempfile::Builder::new();
+        let prefix = prefix(name);
+        builder.prefix(&prefix).suffix(PART).rand_bytes(RANDOM);
+        let file = builder.tempfile_in(folder_of(target))?;
+        set_mode(file.path(), false)?;
+        // Where locks bind everybody, SQLite could not open the file.
+        if cfg!(unix)
+            && let Err(error) = file.as_file().lock()
+        {
+            tracing::debug!(%error, "cannot lock a draft");
+        }
+        Ok(Self { file, target: target.to_owned() })
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// The file, to write to.
+    pub fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Puts the file in the place of its target. Where the target had narrower rights, they stay.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn publish(self) -> io::Result<()> {
+        narrow(self.file.path(), &self.target)?;
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.target).map(drop).map_err(|error| error.error)
+    }
+}
+
+/// Removes the drafts for `target` that killed runs left.
+pub fn clear_drafts(target: &Path) {
+    let Some(name) = target.file_name() else { return };
+    let (folder, prefix) = (folder_of(target), prefix(name));
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let is_draft = is_draft(&entry.file_name(), &prefix);
+        // A name that is a link was never made here.
+        if is_draft && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_left(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a name is that of a draft, or of a journal that SQLite keeps beside one.
+fn is_draft(name: &OsStr, prefix: &OsStr) -> bool {
+    let Some(rest) = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes()) else { return false };
+    let Ok(rest) = std::str::from_utf8(rest) else { return false };
+    let Some((middle, end)) = rest.split_once(PART) else { return false };
+    let random = middle.len() == RANDOM && middle.bytes().all(|b| b.is_ascii_alphanumeric());
+    random && matches!(end, "" | "-journal" | "-wal" | "-shm")
+}
+
+/// Whether nobody writes a draft any more.
+fn is_left(path: &Path) -> bool {
+    let name = path.as_os_str().to_string_lossy();
+    let draft = name.rsplit_once(PART).map_or_else(|| path.to_owned(), |(front, _)| PathBuf::from(format!("{front}{PART}")));
+    match File::open(&draft) {
+        Ok(file) => cfg!(unix) && file.try_lock().is_ok(),
+        // The journal of a draft that is gone.
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn prefix(name: &OsStr) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(name);
+    prefix.push(".");
+    prefix
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Takes the rights of everybody but the owner away from `path`, and from all files in it if it is a folder. A file that
@@ -88,16 +210,40 @@ pub fn exposed(path: &Path) -> Vec<PathBuf> {
 #[must_use]
 pub fn is_exposed(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & OTHERS != 0)
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & OTHERS != 0)
 }
 
 #[cfg(unix)]
 fn take_rights(path: &Path) -> io::Result<()> {
-    use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
     let mut rights = fs::metadata(path)?.permissions();
     rights.set_mode(rights.mode() & 0o7777 & !OTHERS);
     fs::set_permissions(path, rights)
+}
+
+/// Gives a new file or folder the rights of its owner alone, whatever the umask.
+#[cfg(unix)]
+fn set_mode(path: &Path, folder: bool) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(if folder { FOLDER } else { FILE }))
+}
+
+/// Takes those rights of the owner away from `path` that the owner of `like` has not.
+#[cfg(unix)]
+fn narrow(path: &Path, like: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Ok(meta) = fs::metadata(like) else { return Ok(()) };
+    fs::set_permissions(path, fs::Permissions::from_mode(meta.permissions().mode() & FILE))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: bool) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn narrow(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether others than the owner have rights to this file or folder: this system does not say.

@@ -1,33 +1,42 @@
 //! What every command needs: the settings, the store, the date and the output.
 
-use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Stderr, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
 use etcetera::BaseStrategy as _;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
-use tickler::config::Settings;
+use tickler::config::{Settings, SettingsFile};
 use tickler::index::{Followed, Index};
-use tickler::store::{ContractRow, Store};
+use tickler::store::{ContractRow, PassedOver, Store, StoreError};
 use tracing::level_filters::LevelFilter;
 
 use super::clean::{Cleaned, clean};
 use super::exit::Usage;
-use super::{Color, Global};
+use super::{Color, Global, Wait};
 
 /// Everything that commands share.
 pub(super) struct App {
     /// Standard output; escape codes are removed where colours are off.
     pub(super) out: BufWriter<AutoStream<Stdout>>,
     pub(super) settings: Settings,
+    /// Where they are from.
+    pub(super) settings_files: Vec<SettingsFile>,
     /// Today in the time zone of the user.
     pub(super) today: Date,
     pub(super) now: Timestamp,
     pub(super) quiet: bool,
     color: Color,
     store: Option<PathBuf>,
+    /// How long to wait for a store that is in use.
+    wait: Option<Wait>,
+    /// What the stores passed over that were opened.
+    passed: RefCell<Vec<PassedOver>>,
 }
 
 /// Emphasis of headings.
@@ -51,7 +60,7 @@ fn choice(color: Color, auto: ColorChoice) -> ColorChoice {
 
 impl App {
     pub(super) fn new(global: Global) -> anyhow::Result<Self> {
-        let Global { store, config, color, verbose, quiet } = global;
+        let Global { store, config, color, verbose, quiet, wait } = global;
         let level = match (quiet, verbose) {
             (true, _) => LevelFilter::ERROR,
             (false, 0) => LevelFilter::WARN,
@@ -62,16 +71,29 @@ impl App {
         let subscriber = tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(ansi).with_max_level(level);
         // It can be set once per process; nobody else sets it.
         let _ = subscriber.without_time().with_target(false).try_init();
-        let settings = match find_config(config) {
-            Some(path) => {
-                tracing::info!(path = %path.display(), "settings");
-                Settings::load(&path)?
-            }
-            None => Settings::default(),
-        };
+        let (settings, settings_files) = load_settings(config)?;
         let (now, today) = clock();
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
-        Ok(Self { out: BufWriter::new(out), settings, today, now, quiet, color, store })
+        let out = BufWriter::new(out);
+        let passed = RefCell::default();
+        let app = Self { out, settings, settings_files, today, now, quiet, color, store, wait, passed };
+        app.tell_settings()?;
+        Ok(app)
+    }
+
+    /// Says which settings come from the working folder.
+    fn tell_settings(&self) -> io::Result<()> {
+        for file in self.settings_files.iter().filter(|file| file.working_folder) {
+            let path = file.path.display();
+            if !file.in_force.is_empty() {
+                self.note(&format!("settings of {path} in this folder are in force: {}", file.in_force.join(", ")))?;
+            }
+            if !file.ignored.is_empty() {
+                let ignored = file.ignored.join(", ");
+                self.note(&format!("settings of {path} in this folder do not count: {ignored}; --config {path} makes all of them count"))?;
+            }
+        }
+        Ok(())
     }
 
     /// Folder of the store.
@@ -89,12 +111,47 @@ impl App {
 
     /// The store, for reading.
     pub(super) fn read_store(&self) -> anyhow::Result<Store> {
-        Ok(Store::read(&self.store_dir()?, self.now)?)
+        let dir = self.store_dir()?;
+        self.opened(self.patiently(|| Store::read(&dir, self.now))?)
     }
 
     /// The store, for writing.
     pub(super) fn write_store(&self) -> anyhow::Result<Store> {
-        Ok(Store::write(&self.store_dir()?, self.now)?)
+        let dir = self.store_dir()?;
+        self.opened(self.patiently(|| Store::write(&dir, self.now))?)
+    }
+
+    fn opened(&self, store: Store) -> anyhow::Result<Store> {
+        self.passed.borrow_mut().push(store.passed_over());
+        Ok(store)
+    }
+
+    /// Tries again while another tickler uses the store, for as long as the user wants to wait.
+    pub(super) fn patiently<T>(&self, mut attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
+        let begun = Instant::now();
+        let mut told = false;
+        loop {
+            match attempt() {
+                Err(StoreError::Locked { holder, .. }) if self.wait.is_some_and(|wait| wait.goes_on(begun.elapsed())) => {
+                    if !told {
+                        told = true;
+                        let by = holder.map_or_else(String::new, |holder| format!(" (process {holder})"));
+                        self.note(&format!("the store is in use by another tickler{by}; waiting for it"))?;
+                    }
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                other => return Ok(other?),
+            }
+        }
+    }
+
+    /// Tells what could not be read of the stores and was passed over; says whether there was anything.
+    pub(super) fn tell_passed_over(&self) -> io::Result<bool> {
+        let all: BTreeMap<String, String> = self.passed.borrow().iter().flat_map(PassedOver::take).collect();
+        for (name, why) in &all {
+            self.failed(name, why)?;
+        }
+        Ok(!all.is_empty())
     }
 
     /// The index of the store, up to date where that is possible.
@@ -130,10 +187,6 @@ impl App {
         Ok(())
     }
 
-    /// Whether standard output is a terminal.
-    pub(super) fn on_terminal() -> bool {
-        io::stdout().is_terminal()
-    }
 }
 
 /// The one contract that `name` means.
@@ -174,15 +227,31 @@ fn strategy() -> anyhow::Result<impl etcetera::BaseStrategy> {
         .map_err(|_| Usage("found no home folder for the store; name a folder with --store".to_owned()).into())
 }
 
-fn find_config(named: Option<PathBuf>) -> Option<PathBuf> {
+/// The settings in force and the files that they come from: the file that the user named; else that of the configuration
+/// folder, and over it what is harmless in the working folder, since that may be a stranger's.
+fn load_settings(named: Option<PathBuf>) -> anyhow::Result<(Settings, Vec<SettingsFile>)> {
     if let Some(path) = named.filter(|p| !p.as_os_str().is_empty()) {
-        return Some(path);
+        let (settings, file) = Settings::load(&path)?;
+        return Ok((settings, vec![file]));
+    }
+    let (mut settings, mut files) = (Settings::default(), Vec::new());
+    // Without a home folder there is no settings file either.
+    let own = strategy().ok().map(|folders| folders.config_dir().join("tickler").join("tickler.toml"));
+    let own = own.filter(|path| path.is_file());
+    if let Some(path) = &own {
+        let (loaded, file) = Settings::load(path)?;
+        settings = loaded;
+        files.push(file);
     }
     let here = Path::new("tickler.toml");
-    if here.is_file() {
-        return Some(here.to_owned());
+    let same = |own: &PathBuf| std::fs::canonicalize(own).ok() == std::fs::canonicalize(here).ok();
+    if here.is_file() && !own.as_ref().is_some_and(same) {
+        let (both, file) = settings.with_harmless(here)?;
+        settings = both;
+        files.push(file);
     }
-    // Without a home folder there is no settings file either.
-    let path = strategy().ok()?.config_dir().join("tickler").join("tickler.toml");
-    path.is_file().then_some(path)
+    for file in &files {
+        tracing::info!(path = %file.path.display(), "settings");
+    }
+    Ok((settings, files))
 }

@@ -33,7 +33,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let made = Store::backup(&app.store_dir()?, &args.file, args.force)?;
+    let dir = app.store_dir()?;
+    let made = app.patiently(|| Store::backup(&dir, &args.file, args.force))?;
     match args.format {
         Format::Json => app.json(&made)?,
         Format::Text => {

@@ -3,11 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Whether a character could move the cursor, change colours, or reorder text.
-fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
+use tickler::export::is_unprintable;
 
 /// `text` on one line with control characters spelt out, such as `\u{1b}`; tabs and line feeds become spaces.
 pub(super) fn clean(text: &str) -> String {
@@ -15,7 +11,7 @@ pub(super) fn clean(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            c if is_control(c) => {
+            c if is_unprintable(c) => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
             c => out.push(c),
@@ -57,7 +53,9 @@ impl<W: Write> Write for Cleaned<W> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
         // Our writers write whole strings. Other bytes are written unchanged.
         let Ok(text) = std::str::from_utf8(buf) else { return self.inner.write(buf) };
-        let harmless = |c: char| matches!(c, '\n' | '\t' | '\r') || !is_control(c);
+        // A carriage return that ends no line would have what follows overwrite the line.
+        let returns = text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count();
+        let harmless = |c: char| matches!(c, '\n' | '\t') || c == '\r' && !returns || !is_unprintable(c);
         if text.chars().all(harmless) {
             self.inner.write_all(buf)?;
             return Ok(buf.len());

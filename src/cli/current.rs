@@ -21,14 +21,16 @@ impl<'a> Current<'a> {
         Ok(Self { store, families: store.families()?, day })
     }
 
-    /// A document with its amendments applied; `None` when it is not in the store.
+    /// A document with its amendments applied; `None` when it is not in the store, or cannot be read and is passed over:
+    /// terms without one of their amendments would be wrong.
     pub(super) fn view(&self, document: &DocumentId) -> Result<Option<View>, StoreError> {
-        self.store.view(&self.families, document, self.day)
+        let view = self.store.view(&self.families, document, self.day);
+        Ok(self.store.or_pass_over(document, view)?.flatten())
     }
 
     /// The events that the user recorded for a document.
     pub(super) fn events(&self, document: &DocumentId) -> Result<Vec<EventDate>, StoreError> {
-        self.store.event_dates(document)
+        Ok(self.store.or_pass_over(document, self.store.event_dates(document))?.unwrap_or_default())
     }
 
     /// Whether the document amends another one, so that its terms are part of that one.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use tickler::config::SettingsFile;
 use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
 use tickler::offline;
@@ -44,6 +45,8 @@ struct Report {
     model: String,
     reading: Option<String>,
     network: &'static str,
+    /// The files whose settings are in force.
+    settings: Vec<SettingsFile>,
     store: PathBuf,
     database_version: Option<u32>,
     newest_database_version: u32,
@@ -68,6 +71,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         },
         reading: None,
         network: if offline::is_sealed() { SEALED } else { OPEN },
+        settings: app.settings_files.clone(),
         store: app.store_dir()?,
         database_version: None,
         newest_database_version: SCHEMA_VERSION,
@@ -97,6 +101,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
             match Index::open(&mut store) {
                 Ok((index, _)) => report.index_entries = Some(index.entries()),
+                Err(error) => report.problems.push(error.to_string()),
+            }
+            match store.foreign() {
+                Ok(parts) => report.problems.extend(parts.into_iter().map(|part| {
+                    format!("the database has another part than those that tickler makes: {part}")
+                })),
                 Err(error) => report.problems.push(error.to_string()),
             }
             report.problems.extend(exposed(&store, &report.store));
@@ -129,6 +139,17 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "Reading    {reading}")?;
     }
     writeln!(out, "Network    {}", report.network)?;
+    if report.settings.is_empty() {
+        writeln!(out, "Settings   none, so the defaults are in force")?;
+    }
+    for file in &report.settings {
+        let (path, in_force) = (clean(&file.path.to_string_lossy()), file.in_force.join(", "));
+        let folder = if file.working_folder { " in this folder" } else { "" };
+        writeln!(out, "Settings   {path}{folder}: {}", if in_force.is_empty() { "none" } else { &in_force })?;
+        if !file.ignored.is_empty() {
+            writeln!(out, "           do not count there: {}", file.ignored.join(", "))?;
+        }
+    }
     writeln!(out, "Store      {}", clean(&report.store.to_string_lossy()))?;
     match report.database_version {
         None => writeln!(out, "Database   none yet; `tickler ingest` creates it")?,

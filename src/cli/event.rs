@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let row = one_like(&store, &args.contract)?;
     let view = Current::new(&store, None)?.view(&row.id)?;
     let Some(contract) = view.map(|v| v.contract) else {
-        anyhow::bail!("the contract was removed from the store in the meantime");
+        anyhow::bail!("the contract cannot be read, or was removed from the store in the meantime");
     };
     if let Some(event) = &event {
         if args.withdraw && !store.event_dates(&row.id)?.contains(event) {

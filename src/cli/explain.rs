@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut found = Vec::new();
     let current = Current::new(&store, None)?;
     for row in store.list()? {
-        if let Some(contract) = store.contract(&row.id)? {
+        if let Some(contract) = store.or_pass_over(&row.id, store.contract(&row.id))?.flatten() {
             // Values that an amendment replaced can be explained too; dates are those in force.
             facts_of(&id, &row, &contract, &mut found)?;
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));

@@ -15,7 +15,7 @@ use tickler::source;
 use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
-use super::reading::ReadingArgs;
+use super::reading::{ReadingArgs, SourceArgs};
 use super::sink;
 
 /// Read contracts and print their records, without a store
@@ -41,6 +41,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     #[command(flatten)]
+    source: SourceArgs,
+    #[command(flatten)]
     reading: ReadingArgs,
     /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
@@ -62,10 +64,13 @@ pub(super) fn confidence(text: &str) -> Result<f32, String> {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let found = source::expand(&args.paths, stdin().lock());
+    let found = source::expand(&args.paths, stdin().lock(), args.source.ask());
     let mut failed = !found.failures.is_empty();
     for failure in &found.failures {
-        app.failed(&failure.path().to_string_lossy(), &failure.to_string())?;
+        app.failed(&source::name_of(failure.path()), &failure.to_string())?;
+    }
+    for skipped in &found.skipped {
+        app.note(&format!("skipped: {}: {}", source::name_of(&skipped.path), skipped.why.words()))?;
     }
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
@@ -80,7 +85,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let (options, jobs) = (reading.options(settings), reading.jobs);
     let read = std::thread::scope(|scope| -> anyhow::Result<()> {
         let worker = scope.spawn(move || {
-            let uri = |path: &std::path::Path| path.to_string_lossy().into_owned();
+            let uri = source::name_of;
             let end = batch::documents(files, jobs, options, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
                     Outcome::Read(reading, _) => {

@@ -111,7 +111,7 @@ impl Chosen {
         if let Some(wanted) = self.signed {
             let mut kept = Vec::new();
             for row in rows {
-                let contract = store.contract(&row.id)?;
+                let contract = store.or_pass_over(&row.id, store.contract(&row.id))?.flatten();
                 if contract.and_then(|c| c.execution).is_some_and(|f| f.value() == Some(&wanted)) {
                     kept.push(row);
                 }

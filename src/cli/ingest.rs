@@ -13,7 +13,7 @@ use tickler::batch::{self, Copies, Outcome};
 use tickler::export;
 use tickler::record::DocumentId;
 use tickler::schedule::EntryKind;
-use tickler::source;
+use tickler::source::{self, Skipped};
 use tickler::store::{FailureRow, Saved, Store, StoreError};
 
 use super::Format;
@@ -23,7 +23,7 @@ use super::clean::short;
 use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
-use super::reading::ReadingArgs;
+use super::reading::{ReadingArgs, SourceArgs};
 use super::{list, sink};
 
 /// Deadlines shown after an ingest.
@@ -37,13 +37,15 @@ const NEXT: usize = 10;
     them. Only you can read the store.\n\nExamples:\n  \
     tickler ingest fixtures/contracts\n  \
     tickler ingest 'fixtures/contracts/*nda*.pdf' fixtures/contracts/office-lease-option.pdf\n  \
-    find fixtures/contracts -name '*.pdf' | tickler ingest -\n  \
+    find fixtures/contracts -name '*.pdf' -print0 | tickler ingest -0 -\n  \
     tickler ingest fixtures/bad --report failed.csv    # exit code 1: some files cannot be read"
 )]
 pub(super) struct Args {
     /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    source: SourceArgs,
     /// Read files again that are in the store already
     #[arg(long)]
     force: bool,
@@ -52,7 +54,7 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// List the files that could not be read in FILE, as CSV: path, code, message
+    /// List the files that could not be read or were skipped in FILE, as CSV: path, code, message
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Output format of the summary
@@ -70,11 +72,15 @@ struct Summary {
     failed: Vec<FailureRow>,
     /// Documents that are kept and were not understood, because they are not in English.
     not_read: Vec<FailureRow>,
+    /// What the folders hold and was passed over, although it may be a contract or lead to one.
+    skipped: Vec<FailureRow>,
+    /// How many other files the folders hold.
+    other_files: usize,
     next: Vec<Item>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let found = source::expand(&args.paths, stdin().lock());
+    let found = source::expand(&args.paths, stdin().lock(), args.source.ask());
     let mut store = app.write_store()?;
     let mut summary = Summary::default();
     for failure in &found.failures {
@@ -82,6 +88,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         store.fail(&path, None, &why, app.now)?;
         summary.failed.push(FailureRow { uri: path, document: None, code: why.code, message: why.message });
     }
+    summary.other_files = found.others;
+    summary.skipped = found.skipped.iter().map(skipped).collect();
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
@@ -108,7 +116,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(error.into());
     }
     if let Some(file) = &args.report {
-        let rows = summary.failed.iter().chain(&summary.not_read).map(|f| [f.uri.as_str(), &f.code, &f.message]);
+        let rows = summary.failed.iter().chain(&summary.not_read).chain(&summary.skipped).map(|f| [f.uri.as_str(), &f.code, &f.message]);
         sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
     bar.set_message("search index");
@@ -184,7 +192,12 @@ impl Keep<'_> {
 
 /// The absolute path, so that the store can be used from every folder.
 fn absolute(path: &Path) -> String {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+    source::name_of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+fn skipped(found: &Skipped) -> FailureRow {
+    let (code, message) = (found.why.code().to_owned(), found.why.words().to_owned());
+    FailureRow { uri: absolute(&found.path), document: None, code, message }
 }
 
 /// Shows how many scanned pages were read: each takes seconds.
@@ -207,7 +220,7 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, next } = summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, next } = summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
@@ -220,6 +233,14 @@ fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
     }
     if !not_read.is_empty() {
         write!(out, "\n{BOLD}Not in English{BOLD:#}\n{}", list::failed(not_read))?;
+    }
+    if !skipped.is_empty() {
+        write!(out, "\n{BOLD}Skipped{BOLD:#}\n{}", list::failed(skipped))?;
+    }
+    match other_files {
+        0 => {}
+        1 => writeln!(out, "\n1 other file is no PDF.")?,
+        n => writeln!(out, "\n{n} other files are no PDFs.")?,
     }
     if !next.is_empty() {
         write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of))?;

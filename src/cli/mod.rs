@@ -43,6 +43,8 @@ mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -80,9 +82,12 @@ struct Global {
     /// Store folder [default: tickler in your data folder]
     #[arg(long, global = true, env = "TICKLER_STORE", value_name = "DIR")]
     store: Option<PathBuf>,
-    /// Settings file [default: tickler.toml in this folder or in your configuration folder]
+    /// Settings file [default: tickler.toml in your configuration folder; of one in this folder only harmless settings count]
     #[arg(long, global = true, env = "TICKLER_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Wait while another tickler writes to the store, SECONDS at most [without a number: until it is free]
+    #[arg(long, global = true, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "forever")]
+    wait: Option<Wait>,
     /// When to colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
@@ -92,6 +97,34 @@ struct Global {
     /// Print only errors on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
+}
+
+/// How long to wait for the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    Forever,
+    Seconds(u32),
+}
+
+impl Wait {
+    /// Whether to wait on after so long a time.
+    fn goes_on(self, waited: Duration) -> bool {
+        match self {
+            Self::Forever => true,
+            Self::Seconds(most) => waited < Duration::from_secs(u64::from(most)),
+        }
+    }
+}
+
+impl FromStr for Wait {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "forever" => Ok(Self::Forever),
+            seconds => seconds.parse().map(Self::Seconds).map_err(|_| "give a number of seconds, such as --wait=60"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -155,8 +188,8 @@ pub(crate) fn main() -> ExitCode {
     }
     let color = cli.global.color;
     let run = |mut app: App| match cli.command {
-        Some(command) => run(command, &mut app),
-        None if app.has_store() => run(Command::Today(today::Args::default()), &mut app),
+        Some(command) => tell(run(command, &mut app), &app),
+        None if app.has_store() => tell(run(Command::Today(today::Args::default()), &mut app), &app),
         None => {
             Cli::command().print_help()?;
             Ok(exit::usage())
@@ -166,6 +199,12 @@ pub(crate) fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => exit::report(&error, color),
     }
+}
+
+/// Tells what the command passed over. It did its work, but not with all documents.
+fn tell(done: anyhow::Result<ExitCode>, app: &App) -> anyhow::Result<ExitCode> {
+    let some = app.tell_passed_over()?;
+    done.map(|code| if some && code == ExitCode::SUCCESS { ExitCode::from(exit::SOME_FAILED) } else { code })
 }
 
 fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {

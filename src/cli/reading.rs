@@ -5,6 +5,7 @@ use tickler::config::Settings;
 use tickler::detect::model::{Classifier, Model};
 use tickler::pipeline::ReadOptions;
 use tickler::signature::Trust;
+use tickler::source::Ask;
 use tickler::text::{Engines, Tesseract};
 
 use super::app::App;
@@ -28,6 +29,23 @@ pub(super) struct ReadingArgs {
     /// Number of documents to read in parallel [default: number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
+}
+
+/// How paths are found
+#[derive(Debug, clap::Args)]
+pub(super) struct SourceArgs {
+    /// The paths on standard input end in NUL, as those of `find -print0` do
+    #[arg(short = '0', long)]
+    null: bool,
+    /// Follow links that lead out of their folder; those to devices and files of the system are never followed
+    #[arg(long)]
+    follow_links: bool,
+}
+
+impl SourceArgs {
+    pub(super) fn ask(&self) -> Ask {
+        Ask { nul: self.null, follow_links: self.follow_links }
+    }
 }
 
 /// What the documents of one command are read with.

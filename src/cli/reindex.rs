@@ -29,6 +29,8 @@ struct Done {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.read_store()?;
+    // Nothing is indexed while somebody writes.
+    app.patiently(|| store.lock())?;
     let (index, contracts) = Index::rebuild(&mut store)?;
     let done = Done { contracts, clauses: index.entries() };
     match args.format {

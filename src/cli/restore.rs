@@ -13,7 +13,7 @@ use super::clean::clean;
 /// Replace the store with a backup
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The backup is checked first. The previous database is kept as tickler.db.before-restore, even if it is \
+    after_help = "The backup is checked first, and only rows of tickler's own tables are taken. The previous database is kept as tickler.db.before-restore, even if it is \
     damaged, and can be restored too. Then ingest your folders again: this reads what is newer than the \
     backup.\n\nExamples:\n  \
     tickler backup tickler-backup.db\n  \
@@ -30,7 +30,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let restored = Store::restore(&app.store_dir()?, &args.file)?;
+    let dir = app.store_dir()?;
+    let restored = app.patiently(|| Store::restore(&dir, &args.file))?;
+    for part in &restored.left_out {
+        app.note(&format!("the backup has {part}, which tickler never makes; only its rows were taken"))?;
+    }
     match args.format {
         Format::Json => app.json(&restored)?,
         Format::Text => {

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = Current::new(&store, args.version_as_of)?;
     let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
     let Some(record) = current.record(&row.id, as_of, &settings)? else {
-        anyhow::bail!("the contract was removed from the store in the meantime");
+        anyhow::bail!("the contract cannot be read, or was removed from the store in the meantime");
     };
     if args.format == Format::Json {
         app.json(&Shown { paths, record })?;

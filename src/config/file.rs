@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::Settings;
 use crate::calendar::holidays;
 
@@ -58,14 +60,64 @@ pub enum ConfigError {
     },
 }
 
+/// Settings that a file of the working folder may make: they hide nothing, and trust nobody. Such a file may have come
+/// with the contracts.
+const HARMLESS: [&str; 5] = ["us", "reminders", "review_after_days", "calendar", "ocr_language"];
+
+/// A file whose settings are in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SettingsFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it lies in the working folder, so that only harmless settings count.
+    pub working_folder: bool,
+    /// The settings that it makes.
+    pub in_force: Vec<String>,
+    /// The settings that it tries to make, and may not.
+    pub ignored: Vec<String>,
+}
+
 impl Settings {
-    /// The settings in the file at `path`.
+    /// These settings with the harmless ones of `path`, a file of the working folder; and what the file does.
     ///
     /// # Errors
     /// [`ConfigError`] when it cannot be read or is not valid.
-    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+    pub fn with_harmless(self, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
+        let (theirs, mut file) = Self::load(path)?;
+        let keys = std::mem::take(&mut file.in_force);
+        // Without reminders the calendar would be silent.
+        let harmless = |key: &String| HARMLESS.contains(&&**key) && (key != "reminders" || !theirs.reminders.is_empty());
+        (file.in_force, file.ignored) = keys.into_iter().partition(harmless);
+        file.working_folder = true;
+        let taken = |key: &str| file.in_force.iter().any(|k| k == key);
+        let mut settings = self;
+        if taken("us") {
+            settings.us = theirs.us;
+        }
+        if taken("reminders") {
+            settings.reminders = theirs.reminders;
+        }
+        if taken("review_after_days") {
+            settings.review_after_days = theirs.review_after_days;
+        }
+        if taken("calendar") {
+            settings.calendar = theirs.calendar;
+        }
+        if taken("ocr_language") {
+            settings.ocr_language = theirs.ocr_language;
+        }
+        Ok((settings, file))
+    }
+
+    /// The settings in the file at `path`, and which ones it makes.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it cannot be read or is not valid.
+    pub fn load(path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
-        Self::parse(&text, path)
+        let settings = Self::parse(&text, path)?;
+        let in_force = toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
+        Ok((settings, SettingsFile { path: path.to_owned(), working_folder: false, in_force, ignored: Vec::new() }))
     }
 
     /// The settings in `text`, the content of the file at `path`.
@@ -156,6 +208,22 @@ mod tests {
         for part in ["atlantis", "us-federal, us-banks, gb-eng"] {
             assert!(unknown.contains(part), "{part}: {unknown}");
         }
+    }
+
+    #[test]
+    fn of_a_file_in_the_working_folder_only_what_is_harmless_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tickler.toml");
+        let text = "trust = \"x.pem\"\nmodel = \"none\"\nmin_confidence = 1.0\nreview_below = 0.0\nmax_file_mib = 1\n\
+                    ocr = \"never\"\nreminders = []\nus = [\"Acme\"]\ncalendar = [\"gb-eng\"]\n";
+        std::fs::write(&path, text).unwrap();
+        let own = Settings { review_below: 0.9, ..Settings::default() };
+        let (settings, file) = own.clone().with_harmless(&path).unwrap();
+        let want = Settings { us: vec!["Acme".to_owned()], calendar: vec!["gb-eng".to_owned()], ..own };
+        assert_eq!(settings, want);
+        assert_eq!(file.in_force, ["calendar", "us"]);
+        let ignored = ["max_file_mib", "min_confidence", "model", "ocr", "reminders", "review_below", "trust"];
+        assert_eq!(file.ignored, ignored);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use file::{ConfigError, check_language};
+pub use file::{ConfigError, SettingsFile, check_language};
 
 /// Which model finds clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

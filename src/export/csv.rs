@@ -2,12 +2,13 @@
 //!
 //! Contracts are untrusted, and a spreadsheet runs a cell that looks like a formula; such cells are made harmless.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use ::csv::Writer;
+use ::csv::{QuoteStyle, Writer};
 
-use super::Record;
+use super::{Record, is_unprintable};
 use crate::record::value::Obligation;
 use crate::record::{Evidence, Fact, Field, variant};
 use crate::schedule::{EntryKind, ScheduleEntry};
@@ -253,23 +254,52 @@ fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
     }
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula: one that begins with one of
-/// `= + - @`, their full-width forms, or a control character that is skipped (OWASP, "CSV Injection").
-fn disarm(cell: &str) -> Cow<'_, str> {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
-            Cow::Owned(format!("'{cell}"))
-        }
-        _ => Cow::Borrowed(cell),
+/// Makes a cell harmless: no spreadsheet takes it, or a part of it, for a formula, and no terminal obeys it.
+///
+/// A formula begins with one of `= + - @`, their full-width forms, or a control character that is skipped (OWASP, "CSV
+/// Injection"). An apostrophe before it makes it text. It does so also behind what separates cells in other countries and
+/// programs: a semicolon, a comma, a tab, a bar or the end of a line.
+fn disarm(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len() + 2);
+    let begins = |rest: &str| {
+        let first = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || is_unprintable(c));
+        first.starts_with(FORMULA)
+    };
+    if begins(cell) || cell.starts_with(['\t', '\r', '\n']) {
+        out.push('\'');
     }
+    let mut separated = false;
+    for (at, c) in cell.char_indices() {
+        if separated && begins(&cell[at..]) && FORMULA.contains(&c) {
+            out.push('\'');
+        }
+        separated = match c {
+            ';' | ',' | '\t' | '|' | '\n' | '\r' => true,
+            c => separated && (c.is_whitespace() || c == '"' || is_unprintable(c)),
+        };
+        match c {
+            // It ends a line in some programs, and has a terminal overwrite one.
+            '\r' if cell[at + 1..].starts_with('\n') => {}
+            '\r' => out.push('\n'),
+            '\n' | '\t' => out.push(c),
+            c if is_unprintable(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
+
+/// What a formula begins with.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A CSV writer of rows of cells.
 struct Rows<'a, W: Write>(Writer<&'a mut W>);
 
 impl<W: Write> Rows<'_, W> {
     fn write(&mut self, row: &[String]) -> io::Result<()> {
-        self.0.write_record(row.iter().map(|cell| disarm(cell).into_owned())).map_err(sink_error)
+        self.0.write_record(row.iter().map(|cell| disarm(cell))).map_err(sink_error)
     }
 }
 
@@ -278,8 +308,10 @@ fn table<W: Write>(
     out: &mut W,
     body: impl FnOnce(&mut Rows<'_, W>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(columns).map_err(sink_error)?;
+    writeln!(out, "{}", columns.join(","))?;
+    // Text in quotation marks is one cell for every program that knows them.
+    let mut writer = ::csv::WriterBuilder::new();
+    let writer = writer.has_headers(false).quote_style(QuoteStyle::NonNumeric).from_writer(out);
     let mut rows = Rows(writer);
     body(&mut rows)?;
     rows.0.flush()
@@ -363,8 +395,25 @@ mod tests {
         for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
             assert_eq!(disarm(cell), format!("'{cell}"));
         }
-        for cell in ["", "a=b", "2025-01-01", "'quoted"] {
+        for cell in ["", "a=b", "2025-01-01", "'quoted", "Acme, Inc.; Bolt GmbH", "non-renewal, e-mail", "a\nb"] {
             assert_eq!(disarm(cell), cell);
+        }
+        for (cell, harmless) in [
+            ("Title;=1+41;", "Title;'=1+41;"),
+            ("a, +1", "a, '+1"),
+            ("a\t@b", "a\t'@b"),
+            ("a|-b", "a|'-b"),
+            ("a;\"=1\"", "a;\"'=1\""),
+            ("a\n=1", "a\n'=1"),
+            ("a\r=1", "a\n'=1"),
+            (" =1", "' =1"),
+            ("\"=1\"", "'\"=1\""),
+            ("\u{feff}=1", "'\\u{feff}=1"),
+            ("a;\u{202e}=1", "a;\\u{202e}'=1"),
+            ("a;＝1", "a;'＝1"),
+            ("a\u{9b}31mb\u{61c}", "a\\u{9b}31mb\\u{61c}"),
+        ] {
+            assert_eq!(disarm(cell), harmless);
         }
         let mut armed = contract();
         armed.governing_law = Some(fact("governing_law", "-2+3".to_owned(), "Acme, Inc."));

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Record;
+use super::{Record, is_unprintable};
 use crate::schedule::ScheduleEntry;
 
 /// Longest quote in a description, in characters; a calendar is no place to read a page of contract.
@@ -117,7 +117,8 @@ fn day(date: Date) -> String {
     date.strftime("%Y%m%d").to_string()
 }
 
-/// A TEXT value (RFC 5545 section 3.3.11). Control characters are forbidden; of them only line breaks and tabs stay.
+/// A TEXT value (RFC 5545 section 3.3.11). Control characters are forbidden; of them only line breaks and tabs stay. Marks of
+/// direction go too, so that a title reads as it is written.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {
@@ -125,7 +126,7 @@ fn escape(text: &str) -> String {
             '\\' | ',' | ';' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push(c),
-            c if c.is_control() => {}
+            c if is_unprintable(c) => {}
             c => out.push(c),
         }
     }

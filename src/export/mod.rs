@@ -14,3 +14,14 @@ pub use ics::ics;
 pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};
 pub use schema::schema;
+
+/// Whether a character could move the cursor, change colours, or reorder or hide text: control characters (also those of
+/// C1), marks of direction, and others without a shape.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    // Nearly all text is ASCII.
+    c.is_control()
+        || !c.is_ascii() && matches!(c,
+            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

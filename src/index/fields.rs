@@ -10,13 +10,21 @@ use crate::record::{Contract, DocumentId};
 use crate::store::{StoredClause, StoredText};
 
 /// Version of the fields: an index of another version is rebuilt.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// Name of the column that restricts a search to some contracts.
 pub(super) const KEY: &str = "key";
+/// Name of the column that orders the clauses of a contract.
+pub(super) const ORDINAL: &str = "ordinal";
 /// Name under which the analyser of contract English is registered.
 pub(super) const ANALYSER: &str = "contract_english";
 /// A clause with more bytes is split into passages at its paragraphs, so that a hit leads to a place.
 const PASSAGE: usize = 6_000;
+
+/// Words of the fields of an average entry, in hundredths, as the contracts of `fixtures/contracts` have them.
+const AVERAGE_BODY: u64 = 7_000;
+const AVERAGE_HEADING: u64 = 250;
+const AVERAGE_HEAD: u64 = 60;
+const AVERAGE_CONTEXT: u64 = 1_500;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +76,7 @@ impl Fields {
         let fields = Self {
             contract: schema.add_text_field("contract", STRING | STORED),
             key: schema.add_u64_field(KEY, NumericOptions::default() | FAST),
-            ordinal: schema.add_u64_field("ordinal", NumericOptions::default() | INDEXED | STORED),
+            ordinal: schema.add_u64_field(ORDINAL, NumericOptions::default() | INDEXED | FAST),
             number: schema.add_text_field("number", STORED),
             heading: schema.add_text_field("heading", text(true, true)),
             body: schema.add_text_field("body", text(true, true)),
@@ -79,6 +87,16 @@ impl Fields {
             file_name: schema.add_text_field("file_name", STORED),
         };
         (schema.build(), fields)
+    }
+
+    /// How many hundredths of a word a field has in an average entry.
+    pub(super) fn average(&self, field: Field) -> u64 {
+        match field {
+            f if f == self.body => AVERAGE_BODY,
+            f if f == self.heading => AVERAGE_HEADING,
+            f if f == self.head => AVERAGE_HEAD,
+            _ => AVERAGE_CONTEXT,
+        }
     }
 
     /// The term that stands for all passages of a document.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::index::SegmentComponent;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::IndexError;
@@ -13,6 +14,16 @@ use crate::private;
 use crate::record::DocumentId;
 use crate::store::{EventKind, Store, StoreError};
 use tickler_pdf::contained;
+
+/// The files that every segment has.
+const COMPONENTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+];
 
 /// Memory of the writer, in bytes.
 const BUDGET: usize = 96_000_000;
@@ -116,7 +127,7 @@ impl Index {
         // Built beside the old index, which stays usable for other searches and after a crash.
         let fresh = store.new_index_dir();
         let folder = |source| IndexError::Folder { path: path.clone(), source };
-        remove(&fresh).map_err(folder)?;
+        private::remove_folder(&fresh).map_err(folder)?;
         private::create_folder(&fresh).map_err(folder)?;
         let (schema, fields) = Fields::schema();
         let tantivy = |source| IndexError::Tantivy { path: path.clone(), source };
@@ -124,7 +135,7 @@ impl Index {
         let contracts = fill(store, &index, fields, &path)?;
         drop(index);
         private::tighten(&fresh);
-        remove(&path).map_err(folder)?;
+        private::remove_folder(&path).map_err(folder)?;
         fs::rename(&fresh, &path).map_err(folder)?;
         let index = open_dir(&path).map_err(tantivy)?;
         Ok((Self::reading(&index, path)?, contracts))
@@ -178,6 +189,15 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
         return Err(TantivyError::SchemaError("of another version".to_owned()));
     }
     index.tokenizers().register(ANALYSER, analyser());
+    // A file that is missing would be noticed by those searches only that need it.
+    for segment in index.searchable_segment_metas()? {
+        for component in COMPONENTS {
+            let file = path.join(segment.relative_path(component));
+            if !file.is_file() {
+                return Err(TantivyError::SystemError(format!("{} is missing", file.display())));
+            }
+        }
+    }
     // Open every segment, to find a damaged file here and not in the middle of a search.
     index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map(|_: IndexReader| ())?;
     Ok(index)
@@ -185,13 +205,6 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
 
 fn mark(index: &tantivy::Index) -> Option<Mark> {
     serde_json::from_str(&index.load_metas().ok()?.payload?).ok()
-}
-
-fn remove(dir: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
 }
 
 /// Every contract of the store into an empty index, as one segment.
@@ -241,7 +254,10 @@ fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize,
 
 /// The entries of one document, if the store still has it.
 fn add(store: &Store, writer: &IndexWriter, fields: Fields, id: &DocumentId, path: &Path) -> Result<(), IndexError> {
-    if let (Some(contract), Some(text)) = (store.contract(id)?, store.text(id)?) {
+    // What cannot be read is passed over; once it is read again, an event tells of it.
+    let contract = store.or_pass_over(id, store.contract(id))?.flatten();
+    let text = store.or_pass_over(id, store.text(id))?.flatten();
+    if let (Some(contract), Some(text)) = (contract, text) {
         for entry in fields.entries(&contract, &text) {
             let entry: TantivyDocument = entry;
             writer.add_document(entry).map_err(|source| IndexError::Tantivy { path: path.to_owned(), source })?;

@@ -11,6 +11,7 @@ mod query;
 mod search;
 mod semantic;
 mod snippet;
+mod statistics;
 
 #[cfg(test)]
 mod tests;

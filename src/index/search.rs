@@ -1,5 +1,6 @@
 //! Running a query.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -7,11 +8,15 @@ use serde::Serialize;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::columnar::Column;
+use tantivy::{
+    DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TantivyDocument, TantivyError, Term,
+};
 
-use super::fields::{Fields, KEY, key};
+use super::fields::{Fields, KEY, ORDINAL, key};
 use super::query::{Part, Query};
 use super::snippet::{sentence, snippet};
+use super::statistics::Statistics;
 use super::{Index, IndexError};
 use crate::record::DocumentId;
 use tickler_pdf::contained;
@@ -100,11 +105,12 @@ impl Index {
         found: impl IntoIterator<Item = (f32, DocAddress, Option<Match>)>,
     ) -> Result<Vec<Hit>, TantivyError> {
         let f = &self.fields;
+        let statistics = Statistics::of(searcher, *f);
         let mut weights = Vec::with_capacity(query.wanted.len());
         for Part(stems) in &query.wanted {
             let mut rarest = u64::MAX;
             for stem in stems {
-                rarest = rarest.min(searcher.doc_freq(&Term::from_field_text(f.body, stem))?);
+                rarest = rarest.min(statistics.frequency(&Term::from_field_text(f.body, stem))?);
             }
             weights.push(1.0 / (1.0 + rarest as f32).ln_1p());
         }
@@ -112,7 +118,7 @@ impl Index {
         for (score, address, matched) in found {
             let doc: TantivyDocument = searcher.doc(address)?;
             let text = |field: Field| doc.get_first(field).and_then(|v| v.as_str());
-            let ordinal = doc.get_first(f.ordinal).and_then(|v| v.as_u64()).unwrap_or(0);
+            let (_, ordinal) = place(searcher, address)?;
             let id = text(f.contract).unwrap_or_default();
             let contract: DocumentId = id.parse().map_err(TantivyError::InternalError)?;
             let body = text(f.body).unwrap_or_default();
@@ -143,6 +149,22 @@ impl Index {
         });
         Ok(hits.into_iter().map(|(_, hit)| hit).collect())
     }
+}
+
+/// A score without its last bits, which depend on the order in which it was added up.
+fn rounded(score: Score) -> Score {
+    f32::from_bits(score.to_bits().saturating_add(0x80) & !0xff)
+}
+
+fn column(segment: &SegmentReader, name: &str) -> Option<Column<u64>> {
+    segment.fast_fields().u64(name).ok()
+}
+
+/// The place of a clause among all others: its contract, and its position there.
+pub(super) fn place(searcher: &Searcher, address: DocAddress) -> Result<(u64, u64), TantivyError> {
+    let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+    let of = |name| Ok::<_, TantivyError>(columns.u64(name)?.first(address.doc_id).unwrap_or(0));
+    Ok((of(KEY)?, of(ORDINAL)?))
 }
 
 /// A sentence of a passage that is like the question.
@@ -176,16 +198,26 @@ pub(super) struct Find<'a> {
 impl Find<'_> {
     pub(super) fn run(&self, limit: usize) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
         let query = self.build()?;
-        let collect = (TopDocs::with_limit(limit.max(1)).order_by_score(), Count);
+        // Of clauses that fit equally well, those of a fixed order are kept, not those that were indexed first.
+        let ranked = TopDocs::with_limit(limit.max(1)).tweak_score(|segment: &SegmentReader| {
+            let (key, ordinal) = (column(segment, KEY), column(segment, ORDINAL));
+            let of = |column: &Option<Column<u64>>, doc| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
+            move |doc: DocId, score: Score| {
+                (rounded(score), Reverse(of(&key, doc)), Reverse(of(&ordinal, doc)))
+            }
+        });
+        let collect = (ranked, Count);
+        let statistics = Statistics::of(self.searcher, self.fields);
         let (found, total) = match self.only {
-            None => self.searcher.search(&query, &collect)?,
+            None => self.searcher.search_with_statistics_provider(&query, &collect, &statistics)?,
             Some(only) => {
                 let only: HashSet<u64> = only.iter().map(key).collect();
                 let wanted = move |key: u64| only.contains(&key);
-                self.searcher.search(&query, &FilterCollector::new(KEY.to_owned(), wanted, collect))?
+                let filter = FilterCollector::new(KEY.to_owned(), wanted, collect);
+                self.searcher.search_with_statistics_provider(&query, &filter, &statistics)?
             }
         };
-        Ok((total, found))
+        Ok((total, found.into_iter().map(|((score, ..), address)| (score, address)).collect()))
     }
 
     fn build(&self) -> Result<BooleanQuery, TantivyError> {
@@ -241,9 +273,10 @@ impl Find<'_> {
 
     /// In how many entries the rarest word of a part stands.
     fn rarest(&self, part: &Part, field: Field) -> Result<u64, TantivyError> {
+        let statistics = Statistics::of(self.searcher, self.fields);
         let mut rarest = u64::MAX;
         for stem in &part.0 {
-            rarest = rarest.min(self.searcher.doc_freq(&Term::from_field_text(field, stem))?);
+            rarest = rarest.min(statistics.frequency(&Term::from_field_text(field, stem))?);
         }
         Ok(rarest)
     }

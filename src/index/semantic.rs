@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, TantivyError};
 
 use super::fields::passage_at;
-use super::search::{Find, Match};
+use super::search::{Find, Match, place};
 use super::{Index, IndexError, Query, Results};
 use crate::detect::model::Embedding;
 use crate::record::DocumentId;
@@ -52,7 +52,8 @@ impl Index {
         let mut texts = HashMap::new();
         for similar in &closest.sentences {
             if !texts.contains_key(&similar.document) {
-                texts.insert(&similar.document, store.text(&similar.document)?);
+                let text = store.or_pass_over(&similar.document, store.text(&similar.document))?.flatten();
+                texts.insert(&similar.document, text);
             }
         }
         let searcher = self.reader.searcher();
@@ -74,10 +75,12 @@ impl Index {
                 rank += 1.0;
                 found.entry(address).or_default().0 += WORDS / (RANK + rank);
             }
-            let mut found: Vec<_> =
-                found.into_iter().map(|(address, (score, matched))| (score, address, matched)).collect();
-            found.sort_by(|(m, a, _), (n, b, _)| n.total_cmp(m).then_with(|| a.cmp(b)));
-            found.truncate(limit);
+            let mut placed = Vec::new();
+            for (address, (score, matched)) in found {
+                placed.push((place(&searcher, address)?, (score, address, matched)));
+            }
+            placed.sort_by(|(a, (m, ..)), (b, (n, ..))| n.total_cmp(m).then_with(|| a.cmp(b)));
+            let found: Vec<_> = placed.into_iter().take(limit).map(|(_, hit)| hit).collect();
             let hits = self.hits(&searcher, query, found)?;
             Ok(Results { total: hits.len(), partial: false, hits })
         };

@@ -194,3 +194,65 @@ fn meaning_and_words_are_joined() {
         .unwrap();
     assert!(none.hits.is_empty());
 }
+
+#[test]
+fn a_search_finds_the_same_in_the_same_order_however_the_index_came_to_be() {
+    // Twins tie, and are told apart by nothing but their identity.
+    let text = |n: usize| {
+        let twin = n / 2 * 2;
+        let words = ["notice", "renewal", "rent", "notice of renewal"][twin % 4];
+        format!("1. Term\nThe {words} is given in {}. {words}.\n\n2. End {n}\nNo {words} ends it.", "writing ".repeat(twin))
+    };
+    let add = |store: &mut Store, n: usize| save(store, &format!("{n}.pdf"), &text(n), ["Acme", "Beta"][n % 2]);
+    let ask = |index: &Index| -> Vec<Vec<(String, Option<String>, u32)>> {
+        let queries = ["notice", "renewal", "notice renewal", "\"notice of renewal\"", "rent -end", "acme notice", "writing"];
+        let found = |query, limit| index.search(&Query::parse(query).unwrap(), None, limit).unwrap().hits;
+        let told = |h: Hit| (h.file_name, h.number, h.score.to_bits());
+        queries.iter().flat_map(|q| [3, 100].map(|most| found(q, most).into_iter().map(told).collect())).collect()
+    };
+    let mut answers = Vec::new();
+    for order in [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [11, 3, 7, 0, 9, 5, 1, 10, 2, 8, 4, 6]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::write(dir.path(), NOW).unwrap();
+        store.begin_run("h", NOW).unwrap();
+        for n in order {
+            add(&mut store, n);
+            Index::open(&mut store).unwrap();
+        }
+        // Some come and go, and some are read again: what was deleted must not count.
+        let gone = save(&mut store, "gone.pdf", "1. Notice\nNotice notice renewal rent writing.", "Acme");
+        Index::open(&mut store).unwrap();
+        for n in [order[0], order[5]] {
+            add(&mut store, n);
+        }
+        store.remove(&gone, NOW).unwrap();
+        let (index, _) = Index::open(&mut store).unwrap();
+        answers.push(ask(&index));
+        drop(index);
+        let (index, _) = Index::rebuild(&mut store).unwrap();
+        answers.push(ask(&index));
+    }
+    assert!(answers[0].iter().all(|hits| !hits.is_empty()), "{:?}", answers[0]);
+    for other in &answers[1..] {
+        assert_eq!(*other, answers[0]);
+    }
+}
+
+#[test]
+fn an_index_without_one_of_its_files_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    Index::open(&mut store).unwrap();
+    for end in ["pos", "idx", "term", "store", "fast", "fieldnorm"] {
+        let files = std::fs::read_dir(store.index_dir()).unwrap().map(|f| f.unwrap().path());
+        let file = files.into_iter().find(|f| f.extension().is_some_and(|e| e == end)).unwrap();
+        std::fs::remove_file(file).unwrap();
+        let (index, followed) = Index::open(&mut store).unwrap();
+        assert_eq!(followed, Followed::Rebuilt { contracts: 2 }, "{end}");
+        assert_eq!(files_of(&index), ["hosting.pdf"], "{end}");
+    }
+}
+
+fn files_of(index: &Index) -> Vec<String> {
+    files(index, "\"written notice\"")
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::SourceError;
+use super::skipped::{Skipped, Why, is_system, told};
 
 /// The files that a list of arguments names.
 #[derive(Debug, Default)]
@@ -17,31 +18,32 @@ pub struct Expansion {
     pub failures: Vec<SourceError>,
     /// Folders without a PDF: perhaps the user named the wrong folder.
     pub empty_folders: Vec<PathBuf>,
+    /// What the folders hold and is passed over, although it may be a contract or lead to one.
+    pub skipped: Vec<Skipped>,
+    /// How many other files the folders hold.
+    pub others: usize,
 }
 
-/// Expands path arguments: a folder to the PDF files below it (`*.pdf` in any case; hidden files and folders are
-/// skipped; links are followed once), a pattern with `*`, `?` or `[` to the files that fit it, `-` to the paths on
+/// How arguments are to be understood.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask {
+    /// The paths on the list end in NUL, as those of `find -print0` do, and not in line breaks.
+    pub nul: bool,
+    /// Links are followed that lead out of their folder.
+    pub follow_links: bool,
+}
+
+/// Expands path arguments: a folder to the PDF files below it (`*.pdf` in any case; hidden files and folders, and links
+/// out of the folder, are told as skipped), a pattern with `*`, `?` or `[` to the files that fit it, `-` to the paths on
 /// `list`, one a line, and anything else to itself.
-pub fn expand(arguments: &[PathBuf], list: impl BufRead) -> Expansion {
-    let mut walk = Walk::default();
+pub fn expand(arguments: &[PathBuf], list: impl BufRead, ask: Ask) -> Expansion {
+    let mut walk = Walk { ask, ..Walk::default() };
     let mut list = Some(list);
     for argument in arguments {
         if argument.as_os_str() == "-" {
             // Standard input can be read only once.
-            let Some(reader) = list.take() else { continue };
-            for line in reader.lines() {
-                match line {
-                    Ok(line) => {
-                        let line = line.trim_end_matches('\r');
-                        if !line.is_empty() {
-                            walk.named(Path::new(line));
-                        }
-                    }
-                    Err(e) => {
-                        walk.out.failures.push(SourceError::io(Path::new("-"), e));
-                        break;
-                    }
-                }
+            if let Some(reader) = list.take() {
+                walk.list(reader);
             }
         } else {
             walk.argument(argument);
@@ -50,13 +52,46 @@ pub fn expand(arguments: &[PathBuf], list: impl BufRead) -> Expansion {
     walk.out
 }
 
+/// A path of its bytes, where the system has such paths.
+fn path_of_bytes(bytes: Vec<u8>) -> Result<PathBuf, SourceError> {
+    #[cfg(unix)]
+    return Ok(PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes)));
+    #[cfg(not(unix))]
+    String::from_utf8(bytes).map(PathBuf::from).map_err(|error| {
+        let path = PathBuf::from(String::from_utf8_lossy(error.as_bytes()).into_owned());
+        SourceError::Io { path, source: std::io::Error::other("the path is not UTF-8") }
+    })
+}
+
 #[derive(Default)]
 struct Walk {
+    ask: Ask,
     out: Expansion,
     seen: HashSet<PathBuf>,
 }
 
 impl Walk {
+    /// The paths on a list. A path keeps its bytes; one that is wrong stops no other.
+    fn list(&mut self, list: impl BufRead) {
+        let end = if self.ask.nul { 0 } else { b'\n' };
+        for item in list.split(end) {
+            let mut item = match item {
+                Ok(item) => item,
+                Err(error) => return self.out.failures.push(SourceError::io(Path::new("-"), error)),
+            };
+            while !self.ask.nul && item.last() == Some(&b'\r') {
+                item.pop();
+            }
+            if item.is_empty() {
+                continue;
+            }
+            match path_of_bytes(item) {
+                Ok(path) => self.named(&path),
+                Err(failure) => self.out.failures.push(failure),
+            }
+        }
+    }
+
     fn argument(&mut self, argument: &Path) {
         // A name with a bracket is a pattern only if no such file exists.
         if std::fs::symlink_metadata(argument).is_ok() || !is_pattern(argument) {
@@ -98,10 +133,16 @@ impl Walk {
 
     fn folder(&mut self, folder: &Path) {
         let mut any = false;
-        let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in entries.into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e)) {
+        let root = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
             match entry {
-                Ok(e) if e.file_type().is_dir() || !is_pdf(e.path()) => {}
+                Ok(e) if e.depth() > 0 && self.passes_over(&e, &root) => {
+                    if e.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                }
+                Ok(e) if e.file_type().is_dir() => {}
                 Ok(e) => {
                     any = true;
                     self.file(e.path());
@@ -125,6 +166,40 @@ impl Walk {
         if !any {
             self.out.empty_folders.push(folder.to_owned());
         }
+    }
+
+    /// Whether an entry of a folder is not read, and remembers those that are to be told.
+    fn passes_over(&mut self, entry: &DirEntry, root: &Path) -> bool {
+        let path = entry.path();
+        let (hidden, folder) = (is_hidden(entry), entry.file_type().is_dir());
+        let why = if entry.path_is_symlink()
+            && let Some(why) = self.leads_out(path, root)
+        {
+            Some(why)
+        } else if hidden && folder {
+            Some(Why::HiddenFolder)
+        } else if folder || is_pdf(path) && !hidden {
+            return false;
+        } else if entry.file_type().is_file() {
+            told(path, hidden)
+        } else {
+            None
+        };
+        match why {
+            Some(why) => self.out.skipped.push(Skipped { path: path.to_owned(), why }),
+            None if hidden => {}
+            None => self.out.others += 1,
+        }
+        true
+    }
+
+    /// Why a link is not followed.
+    fn leads_out(&self, link: &Path, root: &Path) -> Option<Why> {
+        let target = std::fs::canonicalize(link).ok()?;
+        if is_system(&target) && !is_system(root) {
+            return Some(Why::System);
+        }
+        (!self.ask.follow_links && !target.starts_with(root)).then_some(Why::LinkOut)
     }
 
     fn file(&mut self, path: &Path) {
@@ -167,7 +242,7 @@ mod tests {
     #[test]
     fn folders_are_sorted_and_hidden_files_skipped() {
         let dir = tree(&["b.PDF", "a.pdf", "sub/c.pdf", ".hidden.pdf", ".git/d.pdf", "note.txt"]);
-        let found = expand(&[dir.path().to_owned()], &b""[..]);
+        let found = expand(&[dir.path().to_owned()], &b""[..], Ask::default());
         assert_eq!(names(&found, dir.path()), ["a.pdf", "b.PDF", "sub/c.pdf"]);
         assert!(found.failures.is_empty());
     }
@@ -176,7 +251,7 @@ mod tests {
     fn named_files_need_no_extension_and_come_once() {
         let dir = tree(&["scan", "x.pdf"]);
         let (scan, folder) = (dir.path().join("scan"), dir.path().to_owned());
-        let found = expand(&[scan.clone(), folder, scan], &b""[..]);
+        let found = expand(&[scan.clone(), folder, scan], &b""[..], Ask::default());
         assert_eq!(names(&found, dir.path()), ["scan", "x.pdf"]);
     }
 
@@ -187,11 +262,12 @@ mod tests {
         let found = expand(
             &[dir.path().join("a?.pdf"), "-".into(), "-".into(), dir.path().join("odd[1].pdf"), dir.path().join("z*")],
             list.as_bytes(),
+            Ask::default(),
         );
         assert_eq!(names(&found, dir.path()), ["a1.pdf", "a2.pdf", "b.pdf", "odd[1].pdf"]);
         let codes: Vec<_> = found.failures.iter().map(|f| f.diagnostic().code).collect();
         assert_eq!(codes, ["source.not_found", "source.no_match"]);
-        let bad = expand(&[dir.path().join("[")], &b""[..]);
+        let bad = expand(&[dir.path().join("[")], &b""[..], Ask::default());
         assert_eq!(bad.failures[0].diagnostic().code, "source.bad_pattern");
     }
 
@@ -201,14 +277,82 @@ mod tests {
         let dir = tree(&["in/a.pdf"]);
         std::os::unix::fs::symlink(dir.path(), dir.path().join("in/up")).unwrap();
         std::os::unix::fs::symlink(dir.path().join("nowhere"), dir.path().join("in/z.pdf")).unwrap();
-        let found = expand(&[dir.path().to_owned()], &b""[..]);
+        let found = expand(&[dir.path().to_owned()], &b""[..], Ask::default());
         assert_eq!(names(&found, dir.path()), ["in/a.pdf"]);
         assert_eq!(found.failures.len(), 1, "the dangling link: {:?}", found.failures);
+    }
+
+    /// What was skipped, by its path below `root`.
+    fn skipped(found: &Expansion, root: &Path) -> Vec<(String, Why)> {
+        let name = |s: &Skipped| s.path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        found.skipped.iter().map(|s| (name(s), s.why)).collect()
+    }
+
+    #[test]
+    fn what_may_be_a_contract_is_told() {
+        let dir = tree(&["a.pdf", "scan", "late", ".git/d.pdf", ".h.pdf", ".DS_Store", "x.zip", "y.docx", "z.tgz", "note"]);
+        let put = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
+        put("scan", b"%PDF-1.4 and so on");
+        put("late", &[&[b'\n'; 900][..], b"%PDF-1.4"].concat());
+        put(".h.pdf", b"%PDF-1.4");
+        put("x.zip", &[&b"PK\x03\x04"[..], &[0; 26], b"contract.pdf"].concat());
+        put("y.docx", &[&b"PK\x03\x04"[..], &[0; 26], b"[Content_Types].xml"].concat());
+        put("z.tgz", b"\x1f\x8b\x08");
+        let found = expand(&[dir.path().to_owned()], &b""[..], Ask::default());
+        assert_eq!(names(&found, dir.path()), ["a.pdf"]);
+        let want = [
+            (".git", Why::HiddenFolder),
+            (".h.pdf", Why::HiddenFile),
+            ("late", Why::NoExtension),
+            ("scan", Why::NoExtension),
+            ("x.zip", Why::Archive),
+            ("z.tgz", Why::Archive),
+        ];
+        assert_eq!(skipped(&found, dir.path()), want.map(|(name, why)| (name.to_owned(), why)));
+        assert_eq!(found.others, 2, "the document and the note");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_told_and_followed_only_when_asked() {
+        let (dir, other) = (tree(&["in/a.pdf", "in/sub/b.pdf"]), tree(&["far/c.pdf"]));
+        let root = dir.path().join("in");
+        let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, root.join(name)).unwrap();
+        link(&other.path().join("far"), "far");
+        link(&other.path().join("far/c.pdf"), "one.pdf");
+        link(Path::new("/proc"), "proc");
+        link(Path::new("/dev/zero"), "zero.pdf");
+        link(&root.join("a.pdf"), "z-inside.pdf");
+        let found = expand(std::slice::from_ref(&root), &b""[..], Ask::default());
+        assert_eq!(names(&found, &root), ["a.pdf", "sub/b.pdf", "z-inside.pdf"]);
+        let want =
+            [("far", Why::LinkOut), ("one.pdf", Why::LinkOut), ("proc", Why::System), ("zero.pdf", Why::System)];
+        assert_eq!(skipped(&found, &root), want.map(|(name, why)| (name.to_owned(), why)));
+        let found = expand(std::slice::from_ref(&root), &b""[..], Ask { follow_links: true, ..Ask::default() });
+        assert_eq!(names(&found, &root), ["a.pdf", "far/c.pdf", "one.pdf", "sub/b.pdf", "z-inside.pdf"]);
+        assert_eq!(found.skipped.len(), 2, "files of the system stay what they are");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_list_may_hold_any_bytes() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let dir = tree(&["a.pdf", "b.pdf"]);
+        let odd = dir.path().join(std::ffi::OsStr::from_bytes(b"V\xe9rif\n.pdf"));
+        std::fs::write(&odd, "x").unwrap();
+        let path = |name: &str| dir.path().join(name).as_os_str().as_bytes().to_vec();
+        let lines = [&path("a.pdf")[..], b"/nowhere/V\xe9rif.pdf", &path("b.pdf")].join(&b'\n');
+        let found = expand(&["-".into()], &lines[..], Ask::default());
+        assert_eq!((names(&found, dir.path()), found.failures.len()), (vec!["a.pdf".to_owned(), "b.pdf".to_owned()], 1));
+        let list = [&path("a.pdf")[..], odd.as_os_str().as_bytes(), &path("b.pdf"), b""].join(&0);
+        let found = expand(&["-".into()], &list[..], Ask { nul: true, ..Ask::default() });
+        assert_eq!((found.files.len(), found.failures.len()), (3, 0));
+        assert_eq!(found.files[1], odd);
     }
 
     #[test]
     fn a_folder_without_pdfs_is_noticed() {
         let dir = tree(&["a.txt"]);
-        assert_eq!(expand(&[dir.path().to_owned()], &b""[..]).empty_folders.len(), 1);
+        assert_eq!(expand(&[dir.path().to_owned()], &b""[..], Ask::default()).empty_folders.len(), 1);
     }
 }

@@ -1,11 +1,15 @@
 //! Finding documents and reading their bytes.
 
 mod expand;
+mod name;
 mod read;
+mod skipped;
 
 use sha2::{Digest, Sha256};
 
-pub use expand::{Expansion, expand};
+pub use expand::{Ask, Expansion, expand};
+pub use name::{name_of, path_of};
+pub use skipped::{Skipped, Why};
 pub use read::{SourceError, read_limited};
 
 /// SHA-256 of `bytes` as 64 hexadecimal digits, which other systems use too.

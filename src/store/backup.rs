@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::migrate::version;
 use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
-use crate::private;
+use crate::private::{self, Draft};
 
 /// How many times a copy waits a tenth of a second for another program that has locked the database.
 const PATIENCE: u32 = 100;
@@ -39,6 +39,8 @@ pub struct Restored {
     pub now: Backup,
     /// Where the previous database is kept.
     pub kept: Option<PathBuf>,
+    /// Parts of the backup that tickler never makes, such as triggers. They were left out.
+    pub left_out: Vec<String>,
 }
 
 impl Store {
@@ -67,13 +69,12 @@ impl Store {
         let free =
             || if !replace && target.exists() { Err(StoreError::Exists { path: to.to_owned() }) } else { Ok(()) };
         free()?;
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let part = Part::at(target.with_file_name(format!(".{name}.{}.part", std::process::id())));
         // Created here, because the error of the operating system says more than that of SQLite.
-        private::create_file(&part.0).map_err(trouble)?;
-        let made = copy(&Store { db, path, dir: dir.to_owned(), lock: None }, &part.0, to)?;
+        let draft = Draft::of(&target).map_err(trouble)?;
+        let from = Store::around(db, path, dir.to_owned(), None);
+        let made = finish(draft.path(), to, |copy| copy_pages(&from, copy, to), &from)?;
         free()?;
-        fs::rename(&part.0, &target).map_err(trouble)?;
+        draft.publish().map_err(trouble)?;
         sync_folder(folder);
         Ok(made)
     }
@@ -94,27 +95,23 @@ impl Store {
             return Err(not_backup(from, &"it is the database of the store"));
         }
         let trouble = |source| file_error(&path, "replace", source);
-        let part = Part::at(beside(&path, ".restoring"));
-        // Files of an earlier restore that was interrupted.
-        part.clear();
-        private::create_file(&part.0).map_err(trouble)?;
-        let made = copy(&source, &part.0, &path)?;
+        // A new file, into which rows alone are taken.
+        let draft = Draft::of(&path).map_err(trouble)?;
+        let left_out = source.foreign()?;
+        let made = finish(draft.path(), &path, |copy| source.copy_rows(copy, &path), &source)?;
         drop(source);
         // The index follows the events by number, and after a restore other events will have these numbers.
-        match fs::remove_dir_all(dir.join(INDEX)) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(trouble(e)),
-            _ => {}
-        }
+        private::remove_folder(&dir.join(INDEX)).map_err(trouble)?;
         let kept = keep(&path)?;
         // SQLite would apply an old journal to the new database, so the journals are deleted first.
         for suffix in JOURNALS.into_iter().chain(["-shm"]) {
             remove(&beside(&path, suffix)).map_err(trouble)?;
         }
         sync_folder(dir);
-        fs::rename(&part.0, &path).map_err(trouble)?;
+        draft.publish().map_err(trouble)?;
         sync_folder(dir);
         drop(lock);
-        Ok(Restored { now: made, kept })
+        Ok(Restored { now: made, kept, left_out })
     }
 }
 
@@ -131,33 +128,59 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
     };
     let db = open_reader(from).map_err(damaged)?;
     let known = version(&db, from).map_err(damaged)?;
-    let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'
-               AND name IN ('meta', 'runs', 'documents', 'paths', 'contracts', 'texts', 'failures', 'events')";
-    let tables: i64 = db.query_row(sql, [], |r| r.get(0)).map_err(|e| damaged(StoreError::sql(from, e)))?;
-    if known == 0 || tables != 8 {
+    let store = Store::around(db, from.to_owned(), PathBuf::new(), None);
+    if known == 0 || !store.has_tables().map_err(damaged)? {
         return Err(wrong(&"it is a database, but not one of tickler's"));
     }
-    let store = Store { db, path: from.to_owned(), dir: PathBuf::new(), lock: None };
     match store.check().map_err(damaged)?.first() {
         None => Ok(store),
         Some(problem) => Err(wrong(&format_args!("it is damaged ({problem})"))),
     }
 }
 
-/// Copies the database of an open store to the file `to`, and checks the copy. Errors name it `goal`, its final path.
-fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
+/// Fills the database file `to` with `fill`, and checks it. Errors name it `goal`, its final path; damage is one of `from`.
+fn finish(
+    to: &Path,
+    goal: &Path,
+    fill: impl FnOnce(&mut Connection) -> Result<(), StoreError>,
+    from: &Store,
+) -> Result<Backup, StoreError> {
+    let sql = |e: rusqlite::Error| StoreError::sql(goal, e);
+    let mut db = Connection::open(to).map_err(sql)?;
+    fill(&mut db)?;
+    // One file, without journals.
+    db.pragma_update(None, "journal_mode", "DELETE").map_err(sql)?;
+    let copy = Store::around(db, goal.to_owned(), PathBuf::new(), None);
+    let problems = copy.check()?;
+    if let Some(problem) = problems.into_iter().next() {
+        let source =
+            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(problem));
+        return Err(StoreError::Damaged { path: from.path.clone(), source });
+    }
+    let (database_version, counts) = (copy.version()?, copy.counts()?);
+    drop(copy);
+    let size = || -> io::Result<u64> {
+        let file = OpenOptions::new().write(true).open(to)?;
+        file.sync_all()?;
+        Ok(file.metadata()?.len())
+    };
+    let bytes = size().map_err(|source| file_error(goal, "write", source))?;
+    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
+}
+
+/// Copies the database of an open store as it is.
+fn copy_pages(from: &Store, to: &mut Connection, goal: &Path) -> Result<(), StoreError> {
     // Damage is a problem of the source, everything else one of the copy.
     let sql = |e: rusqlite::Error| {
         let source = matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
         StoreError::sql(if source { &from.path } else { goal }, e)
     };
-    let mut db = Connection::open(to).map_err(sql)?;
-    let backup = rusqlite::backup::Backup::new(&from.db, &mut db).map_err(sql)?;
+    let backup = rusqlite::backup::Backup::new(&from.db, to).map_err(sql)?;
     let mut waited = 0;
     // All pages in one step: this does not block a writer, and a writer cannot make the copy start again.
     loop {
         match backup.step(-1).map_err(sql)? {
-            StepResult::Done => break,
+            StepResult::Done => return Ok(()),
             StepResult::Busy | StepResult::Locked if waited == PATIENCE => {
                 return Err(StoreError::Locked { path: from.path.clone(), holder: None });
             }
@@ -168,25 +191,6 @@ fn copy(from: &Store, to: &Path, goal: &Path) -> Result<Backup, StoreError> {
             _ => {}
         }
     }
-    drop(backup);
-    // One file, without journals.
-    db.pragma_update(None, "journal_mode", "DELETE").map_err(sql)?;
-    let copy = Store { db, path: goal.to_owned(), dir: PathBuf::new(), lock: None };
-    let problems = copy.check()?;
-    if let Some(problem) = problems.into_iter().next() {
-        let source =
-            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(problem));
-        return Err(StoreError::Damaged { path: from.path.clone(), source });
-    }
-    let (database_version, counts) = (copy.version()?, copy.counts()?);
-    drop(copy);
-    let sync = || -> io::Result<u64> {
-        let file = OpenOptions::new().write(true).open(to)?;
-        file.sync_all()?;
-        Ok(file.metadata()?.len())
-    };
-    let bytes = sync().map_err(|source| file_error(goal, "write", source))?;
-    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
 }
 
 /// Keeps the database at `path` under a second name, and returns that name; `None` when there is no database.
@@ -238,11 +242,9 @@ fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    let part = Part::at(beside(to, ".part"));
-    let mut file = private::create_file(&part.0)?;
-    io::copy(&mut File::open(from)?, &mut file)?;
-    file.sync_all()?;
-    fs::rename(&part.0, to)
+    let mut draft = Draft::of(to)?;
+    io::copy(&mut File::open(from)?, draft.file())?;
+    draft.publish()
 }
 
 fn remove(path: &Path) -> io::Result<()> {
@@ -271,25 +273,4 @@ fn file_error(path: &Path, doing: &'static str, source: io::Error) -> StoreError
         return StoreError::Full { path };
     }
     StoreError::File { path, doing, source }
-}
-
-/// A half-written database, which is deleted unless it was renamed.
-struct Part(PathBuf);
-
-impl Part {
-    fn at(path: PathBuf) -> Self {
-        Self(path)
-    }
-
-    fn clear(&self) {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            let _ = fs::remove_file(beside(&self.0, suffix));
-        }
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        self.clear();
-    }
 }

@@ -27,11 +27,15 @@ struct Link {
     kind: String,
     document: Option<String>,
     detail: Option<String>,
+    /// What the event left in the tables ([`super::seal`]).
+    seal: Option<String>,
     hash: Option<String>,
 }
 
 impl Link {
-    const SQL: &str = "SELECT id, at, kind, document, detail, hash FROM events ORDER BY id";
+    const SQL: &str = "SELECT id, at, kind, document, detail, seal, hash FROM events ORDER BY id";
+    /// The same in the versions before seals.
+    const UNSEALED: &str = "SELECT id, at, kind, document, detail, NULL, hash FROM events ORDER BY id";
 
     fn of(r: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -40,7 +44,8 @@ impl Link {
             kind: r.get(2)?,
             document: r.get(3)?,
             detail: r.get(4)?,
-            hash: r.get(5)?,
+            seal: r.get(5)?,
+            hash: r.get(6)?,
         })
     }
 
@@ -56,40 +61,55 @@ impl Link {
                 Some(part) => hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes()),
             };
         }
+        // Events of earlier versions have none, and keep the hash that they had.
+        if let Some(seal) = &self.seal {
+            hasher.update(&(seal.len() as u64).to_le_bytes()).update(seal.as_bytes());
+        }
         hasher.finalize().to_hex().to_string()
     }
 }
 
+/// An event to be logged.
+pub(super) struct Entry<'a> {
+    pub(super) kind: EventKind,
+    pub(super) document: Option<&'a str>,
+    pub(super) detail: Option<&'a str>,
+    /// What it leaves in the tables.
+    pub(super) seal: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// An event that seals nothing.
+    pub(super) const fn of(kind: EventKind, document: Option<&'a str>, detail: Option<&'a str>) -> Self {
+        Self { kind, document, detail, seal: None }
+    }
+}
+
 /// Adds an event to the end of the chain.
-pub(super) fn log(
-    tx: &Transaction<'_>,
-    now: Timestamp,
-    kind: EventKind,
-    document: Option<&str>,
-    detail: Option<&str>,
-) -> rusqlite::Result<()> {
+pub(super) fn log(tx: &Transaction<'_>, now: Timestamp, entry: &Entry<'_>) -> rusqlite::Result<()> {
     // The hash covers the number, so it is chosen here, in the same way as by AUTOINCREMENT.
     let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0) + 1,
                       (SELECT hash FROM events ORDER BY id DESC LIMIT 1)";
-    let (id, before): (i64, Option<String>) = tx.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let own = |text: &str| text.to_owned();
+    let (id, before): (i64, Option<String>) =
+        tx.prepare_cached(sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let link = Link {
         id,
         at: now.to_string(),
-        kind: own(kind.name()),
-        document: document.map(own),
-        detail: detail.map(own),
+        kind: entry.kind.name().to_owned(),
+        document: entry.document.map(str::to_owned),
+        detail: entry.detail.map(str::to_owned),
+        seal: entry.seal.map(str::to_owned),
         hash: None,
     };
     let hash = link.after(before.as_deref());
-    let sql = "INSERT INTO events (id, at, kind, document, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.execute(sql, params![id, link.at, link.kind, link.document, link.detail, hash])?;
-    Ok(())
+    let sql = "INSERT INTO events (id, at, kind, document, detail, seal, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let row = params![id, link.at, link.kind, link.document, link.detail, link.seal, hash];
+    tx.prepare_cached(sql)?.execute(row).map(drop)
 }
 
 /// Gives the events of a store of an earlier version their hashes.
 pub(super) fn begin(tx: &Transaction<'_>) -> rusqlite::Result<()> {
-    let links: Vec<Link> = tx.prepare(Link::SQL)?.query_map([], Link::of)?.collect::<Result<_, _>>()?;
+    let links: Vec<Link> = tx.prepare(Link::UNSEALED)?.query_map([], Link::of)?.collect::<Result<_, _>>()?;
     let mut set = tx.prepare("UPDATE events SET hash = ?2 WHERE id = ?1")?;
     let mut before: Option<String> = None;
     for link in links {
@@ -182,6 +202,8 @@ mod tests {
             ("UPDATE events SET at = '2020-01-01T00:00:00Z' WHERE id = 3", "event 3 is not"),
             ("UPDATE events SET document = '' WHERE id = 1", "event 1 is not"),
             ("UPDATE events SET hash = 'abc' WHERE id = 2", "event 2 is not"),
+            ("UPDATE events SET seal = 'abc' WHERE id = 2", "event 2 is not"),
+            ("UPDATE events SET seal = NULL WHERE id = 2", "event 2 is not"),
             ("DELETE FROM events WHERE id = 1", "event 1 is missing"),
             ("DELETE FROM events WHERE id = 2", "event 2 is missing"),
             ("DELETE FROM events WHERE id > 1", "events 2 to 3 are missing"),

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashSet};
 
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 
+use super::seal::MEANINGS;
 use super::{Store, StoreError};
 use crate::detect::model::{Embedding, Embeddings};
 use crate::record::{DocumentId, Span};
@@ -50,7 +51,8 @@ impl Store {
             let mut statement = self.db.prepare(sql)?;
             let mut rows = statement.query([model])?;
             while let Some(row) = rows.next()? {
-                let document = super::query::document_id(row, 0)?;
+                // An ID that is none is found, and told, where the contracts are listed.
+                let Ok(document) = super::query::document_id(row, 0) else { continue };
                 if only.as_ref().is_some_and(|only| !only.contains(&document)) {
                     continue;
                 }
@@ -86,15 +88,14 @@ impl Store {
 
 /// Replaces the embeddings of a document.
 pub(super) fn put(tx: &Transaction<'_>, document: &str, embeddings: Option<&Embeddings>) -> rusqlite::Result<()> {
-    tx.execute("DELETE FROM meanings WHERE document = ?1", [document])?;
-    let Some(embeddings) = embeddings else { return Ok(()) };
+    let Some(embeddings) = embeddings else {
+        return tx.prepare_cached("DELETE FROM meanings WHERE document = ?1")?.execute([document]).map(drop);
+    };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
     let spans: Vec<u8> =
         embeddings.sentences.iter().flat_map(|(s, _)| [number(s.start()), number(s.end())].concat()).collect();
     let vectors: Vec<u8> = embeddings.sentences.iter().flat_map(|(_, embedding)| embedding.bytes()).collect();
-    let sql = "INSERT INTO meanings (document, model, spans, vectors) VALUES (?1, ?2, ?3, ?4)";
-    tx.execute(sql, params![document, embeddings.model, spans, vectors])?;
-    Ok(())
+    MEANINGS.put(tx, &[document.into(), (&*embeddings.model).into(), (&*spans).into(), (&*vectors).into()])
 }
 
 /// A sentence in a heap whose top is the one least similar to the question.

@@ -82,11 +82,12 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
-    /// A stored row has an invalid value.
+    /// A stored row is not as it was written.
     #[error(
-        "the store {} has an unreadable {what} for document {document}: {reason}; `tickler ingest --force` reads the \
-         document again, `tickler restore FILE` replaces the store with a backup",
-        path.display()
+        "the store {} has an unreadable {what}{}: {reason}; {}",
+        path.display(),
+        if document.is_empty() { String::new() } else { format!(" for document {document}") },
+        remedy(uri.as_deref())
     )]
     Row {
         /// The database file.
@@ -95,6 +96,8 @@ pub enum StoreError {
         what: &'static str,
         /// Whose it is.
         document: String,
+        /// Where the document was seen.
+        uri: Option<String>,
         /// What is wrong.
         reason: String,
     },
@@ -136,6 +139,18 @@ pub enum StoreError {
         /// Why not.
         source: io::Error,
     },
+    /// The database has parts that tickler never makes, such as triggers, or lacks some of its own.
+    #[error(
+        "the database {} has other parts than those that tickler makes ({found}), so nothing is written to it; `tickler \
+         backup FILE` and `tickler restore FILE` keep its rows and leave the other parts out",
+        path.display()
+    )]
+    Foreign {
+        /// The database file.
+        path: PathBuf,
+        /// The parts.
+        found: String,
+    },
     /// A file that cannot be restored.
     #[error("cannot restore {}: {reason}; the store was left as it is", path.display())]
     NotBackup {
@@ -154,7 +169,21 @@ pub enum StoreError {
     },
 }
 
+/// How to mend a row that is not as it was written.
+fn remedy(uri: Option<&str>) -> String {
+    let backup = "`tickler restore FILE` replaces the store with a backup";
+    match uri {
+        Some(uri) => format!("`tickler ingest --force '{uri}'` reads the document again, {backup}"),
+        None => backup.to_owned(),
+    }
+}
+
 impl StoreError {
+    /// Whether it is about the rows of one document: others can be read.
+    pub(super) fn is_of_one(&self) -> bool {
+        matches!(self, Self::Row { .. } | Self::Damaged { .. })
+    }
+
     /// The error of SQLite on the database at `path`, told apart by its code.
     pub(super) fn sql(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::{Store, StoreError};
+use super::{EventKind, Store, StoreError, seal};
 use crate::record::DocumentId;
 use crate::schedule::EventDate;
 
@@ -23,8 +23,8 @@ impl Store {
         let kind = if happened { "happened" } else { "withdrawn" };
         self.change(|tx| {
             let sql = "INSERT INTO event_dates (at, document, kind, event, day) VALUES (?1, ?2, ?3, ?4, ?5)";
-            tx.execute(sql, params![now.to_string(), document.as_str(), kind, event.event, event.on.to_string()])
-                .map(drop)
+            tx.execute(sql, params![now.to_string(), document.as_str(), kind, event.event, event.on.to_string()])?;
+            seal::log_row(tx, now, EventKind::Dated, document.as_str(), (seal::EVENT_DATES, 6))
         })
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 
-use super::{Store, StoreError};
+use super::{EventKind, Store, StoreError, seal};
 use crate::family::{Card, Families, Part, View};
 use crate::record::DocumentId;
 
@@ -27,34 +27,44 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn families(&self) -> Result<Families, StoreError> {
-        let cards = || -> rusqlite::Result<Vec<(DocumentId, Option<String>)>> {
+        let cards = || -> rusqlite::Result<Vec<(Option<DocumentId>, Option<String>)>> {
             let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
-            let row = |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0)?, r.get(1)?));
+            // An ID or a card that is none is found, and told, where the contracts are listed or read.
+            let row =
+                |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0).ok(), r.get(1).unwrap_or_default()));
             self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
         let mut found = Vec::new();
         for (id, card) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            match card {
-                Some(json) => found.push(self.parse("card", id.as_str(), &json)?),
-                None => found.extend(self.contract(&id)?.as_ref().map(Card::of)),
+            let Some(id) = id else { continue };
+            match card.and_then(|json| serde_json::from_str::<Card>(&json).ok()) {
+                Some(card) if card.document == id => found.push(card),
+                _ => found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of)),
             }
         }
-        let links = || -> rusqlite::Result<BTreeMap<DocumentId, Option<DocumentId>>> {
-            let sql = "SELECT child, kind, parent FROM links WHERE id IN (SELECT max(id) FROM links GROUP BY child)";
-            let mut out = BTreeMap::new();
+        let links = || -> rusqlite::Result<Vec<rusqlite::Result<(DocumentId, Option<DocumentId>)>>> {
+            let sql = "SELECT child, kind, parent FROM links WHERE id IN (SELECT max(id) FROM links GROUP BY child)
+                       AND kind <> 'auto'";
+            let row = |r: &rusqlite::Row<'_>| {
+                let parent = if r.get_ref(1)?.as_str()? == "to" { Some(super::query::document_id(r, 2)?) } else { None };
+                Ok((super::query::document_id(r, 0)?, parent))
+            };
             let mut statement = self.db.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let child = super::query::document_id(row, 0)?;
-                match row.get::<_, String>(1)?.as_str() {
-                    "to" => drop(out.insert(child, Some(super::query::document_id(row, 2)?))),
-                    "none" => drop(out.insert(child, None)),
-                    _ => {}
-                }
+            let mut out = Vec::new();
+            while let Some(r) = rows.next()? {
+                out.push(row(r));
             }
             Ok(out)
         };
-        Ok(Families::resolve(found, &links().map_err(|e| StoreError::sql(&self.path, e))?))
+        let mut by_hand = BTreeMap::new();
+        for link in links().map_err(|e| StoreError::sql(&self.path, e))? {
+            match link {
+                Ok((child, parent)) => drop(by_hand.insert(child, parent)),
+                Err(error) => self.pass_over("a manual link", &self.row_error("manual link", "", &error)),
+            }
+        }
+        Ok(Families::resolve(found, &by_hand))
     }
 
     /// Records a manual link of `child`.
@@ -69,7 +79,8 @@ impl Store {
         };
         self.change(|tx| {
             let sql = "INSERT INTO links (at, child, kind, parent) VALUES (?1, ?2, ?3, ?4)";
-            tx.execute(sql, params![now.to_string(), child.as_str(), kind, parent]).map(drop)
+            tx.execute(sql, params![now.to_string(), child.as_str(), kind, parent])?;
+            seal::log_row(tx, now, EventKind::Linked, child.as_str(), (seal::LINKS, 5))
         })
     }
 
@@ -98,14 +109,8 @@ impl Store {
 
     /// The numbered clauses of a document and their places in its text.
     fn sections(&self, document: &DocumentId) -> Result<Vec<(String, crate::record::Span)>, StoreError> {
-        let sql = "SELECT clauses FROM texts WHERE document = ?1";
-        let found: Option<String> = self
-            .db
-            .query_row(sql, [document.as_str()], |r| r.get(0))
-            .optional()
-            .map_err(|e| StoreError::sql(&self.path, e))?;
-        let Some(found) = found else { return Ok(Vec::new()) };
-        let clauses: Vec<super::StoredClause> = self.parse("clauses", document.as_str(), &found)?;
+        let text = self.text(document)?;
+        let clauses = text.map_or_else(Vec::new, |text| text.clauses);
         Ok(clauses.into_iter().filter_map(|c| Some((c.number?, c.span))).collect())
     }
 }

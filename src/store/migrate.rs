@@ -2,19 +2,23 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, chain};
+use super::{StoreError, chain, seal};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
-const MIGRATIONS: [&str; 6] = [
+const SEALS: &str = include_str!("migrations/0007_seals.sql");
+
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
     include_str!("migrations/0004_meanings.sql"),
     EVENT_CHAIN,
     include_str!("migrations/0006_listing.sql"),
+    SEALS,
 ];
 
 /// The version that this program writes.
@@ -31,15 +35,22 @@ pub(super) fn version(db: &Connection, path: &Path) -> Result<u32, StoreError> {
 }
 
 /// Updates an open database to [`LATEST`], each step in a transaction.
-pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn migrate(db: &mut Connection, path: &Path, now: Timestamp) -> Result<(), StoreError> {
+    migrate_to(LATEST, db, path, now)
+}
+
+/// Updates an open database to version `goal`.
+pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Timestamp) -> Result<(), StoreError> {
     let from = version(db, path)?;
     let sql = |e| StoreError::sql(path, e);
-    for (step, script) in (1u32..).zip(MIGRATIONS).skip(from as usize) {
+    for (step, script) in (1..=goal).zip(MIGRATIONS).skip(from as usize) {
         let tx = db.transaction().map_err(sql)?;
         tx.execute_batch(script).map_err(sql)?;
-        if script == EVENT_CHAIN {
-            // SQLite has no BLAKE3.
-            chain::begin(&tx).map_err(sql)?;
+        // SQLite has no BLAKE3.
+        match script {
+            EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
+            SEALS => seal::begin(&tx, now).map_err(sql)?,
+            _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
         tx.commit().map_err(sql)?;
@@ -50,14 +61,18 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::family::{How, Link};
+    use crate::store::Store;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     #[test]
     fn an_empty_database_becomes_the_latest_and_stays_there() {
         let mut db = Connection::open_in_memory().unwrap();
         let path = Path::new("test.db");
-        migrate(&mut db, path).unwrap();
+        migrate(&mut db, path, NOW).unwrap();
         assert_eq!(version(&db, path).unwrap(), LATEST);
-        migrate(&mut db, path).unwrap();
+        migrate(&mut db, path, NOW).unwrap();
         assert_eq!(version(&db, path).unwrap(), LATEST);
     }
 
@@ -71,7 +86,7 @@ mod tests {
         db.pragma_update(None, "user_version", i64::try_from(before).unwrap()).unwrap();
         db.execute_batch("INSERT INTO events (at, kind, detail) VALUES ('1', 'failed', 'a'), ('2', 'removed', NULL)")
             .unwrap();
-        migrate(&mut db, Path::new("test.db")).unwrap();
+        migrate(&mut db, Path::new("test.db"), NOW).unwrap();
         let sql = "SELECT hash FROM events ORDER BY id";
         let hashes: Vec<String> =
             db.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
@@ -83,7 +98,61 @@ mod tests {
     fn a_newer_database_is_refused() {
         let mut db = Connection::open_in_memory().unwrap();
         db.pragma_update(None, "user_version", LATEST + 1).unwrap();
-        let error = migrate(&mut db, Path::new("test.db")).unwrap_err();
+        let error = migrate(&mut db, Path::new("test.db"), NOW).unwrap_err();
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
+    }
+
+    /// A store of version 6, as the program of that time wrote it: two contracts, an event, a link and a failure.
+    fn fixture() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores/version-6.db")
+    }
+
+    /// A database of an earlier version, with those rows of the fixture that this version has tables and columns for.
+    fn earlier(version: u32, path: &Path) {
+        let mut db = Connection::open(path).unwrap();
+        migrate_to(version, &mut db, path, NOW).unwrap();
+        db.execute("ATTACH ?1 AS old", [fixture().to_str().unwrap()]).unwrap();
+        let names = |sql: &str, of: &str| -> Vec<String> {
+            db.prepare(sql).unwrap().query_map([of], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        let tables = "SELECT name FROM main.sqlite_schema WHERE type = ?1 AND name NOT LIKE 'sqlite_%'
+                      ORDER BY name <> 'runs', name <> 'documents'";
+        for table in names(tables, "table") {
+            let columns = names("SELECT name FROM pragma_table_info(?1, 'main') ORDER BY cid", &table).join(", ");
+            db.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}")).unwrap();
+        }
+    }
+
+    #[test]
+    fn stores_of_every_version_are_brought_up_to_date() {
+        for from in 1..LATEST {
+            let dir = tempfile::tempdir().unwrap();
+            earlier(from, &dir.path().join("tickler.db"));
+            let store = Store::read(dir.path(), NOW).unwrap();
+            assert_eq!(store.version().unwrap(), LATEST);
+            let found = store.verify();
+            assert_eq!((found.problems(), found.documents), (0, 2), "version {from}: {:?}", found.findings);
+            let rows = store.list().unwrap();
+            assert!(rows.iter().all(|row| store.contract(&row.id).unwrap().is_some()));
+            assert!(rows.iter().all(|row| store.text(&row.id).unwrap().is_some()));
+            let dates: usize = rows.iter().map(|row| store.event_dates(&row.id).unwrap().len()).sum();
+            assert_eq!((dates, store.failures().unwrap().len()), (usize::from(from >= 3), 1), "version {from}");
+            let families = store.families().unwrap();
+            let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
+            assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
+            drop(store);
+            // And it can be written to.
+            let store = Store::write(dir.path(), NOW).unwrap();
+            assert_eq!(store.verify().problems(), 0);
+        }
+    }
+
+    #[test]
+    fn a_backup_of_an_earlier_version_is_restored() {
+        let dir = tempfile::tempdir().unwrap();
+        let restored = Store::restore(dir.path(), &fixture()).unwrap();
+        assert_eq!((restored.now.database_version, restored.left_out.len()), (6, 0), "{:?}", restored.left_out);
+        let store = Store::read(dir.path(), NOW).unwrap();
+        assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
     }
 }

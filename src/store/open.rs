@@ -8,9 +8,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 
-use super::StoreError;
 use super::migrate::{migrate, version};
 use super::rights::tighten;
+use super::schema::harden;
+use super::{PassedOver, StoreError};
 use crate::private;
 
 pub(super) const DATABASE: &str = "tickler.db";
@@ -20,6 +21,8 @@ pub(super) const LOCK: &str = "lock";
 pub(super) const INDEX: &str = "index";
 /// The index while it is built.
 pub(super) const NEW_INDEX: &str = "index.new";
+/// The index while it is deleted, as [`private::remove_folder`] names it.
+pub(super) const OLD_INDEX: &str = "index.old";
 
 /// An open store.
 #[derive(Debug)]
@@ -29,6 +32,7 @@ pub struct Store {
     pub(super) dir: PathBuf,
     /// Held for as long as the store is open for writing.
     pub(super) lock: Option<File>,
+    pub(super) passed: PassedOver,
 }
 
 impl Store {
@@ -36,6 +40,11 @@ impl Store {
     #[must_use]
     pub fn exists(dir: &Path) -> bool {
         dir.join(DATABASE).exists()
+    }
+
+    /// The store around an open database.
+    pub(super) fn around(db: Connection, path: PathBuf, dir: PathBuf, lock: Option<File>) -> Self {
+        Self { db, path, dir, lock, passed: PassedOver::default() }
     }
 
     /// Opens the store in the folder `dir` for writing. Creates it if it is missing; `now` is then its date.
@@ -52,17 +61,26 @@ impl Store {
             private::open(&path).map_err(|source| StoreError::Folder { path: path.clone(), source })?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
+        let db = Connection::open_with_flags(&path, flags).map_err(|e| StoreError::sql(&path, e))?;
         let sql = |e| StoreError::sql(&path, e);
+        harden(&db).map_err(sql)?;
         // Before anything is written: a newer database must stay as it is.
         version(&db, &path)?;
         db.busy_timeout(Duration::from_secs(10)).map_err(sql)?;
         db.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
         db.pragma_update(None, "synchronous", "NORMAL").map_err(sql)?;
         db.pragma_update(None, "foreign_keys", true).map_err(sql)?;
-        migrate(&mut db, &path)?;
-        db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('created', ?1)", [now.to_string()]).map_err(sql)?;
-        Ok(Self { db, path, dir: dir.to_owned(), lock: Some(lock) })
+        let mut store = Self::around(db, path.clone(), dir.to_owned(), Some(lock));
+        // A trigger of somebody else's would change what is written.
+        let found = store.meddling()?;
+        if !found.is_empty() {
+            return Err(StoreError::Foreign { path, found: found.join(", ") });
+        }
+        migrate(&mut store.db, &path, now)?;
+        let sql = |e| StoreError::sql(&path, e);
+        let created = "INSERT OR IGNORE INTO meta (key, value) VALUES ('created', ?1)";
+        store.db.execute(created, [now.to_string()]).map_err(sql)?;
+        Ok(store)
     }
 
     /// Opens the store in the folder `dir` for reading. A database of an earlier version is updated first, which takes the
@@ -76,9 +94,9 @@ impl Store {
         if version(&db, &path)? < super::SCHEMA_VERSION {
             drop(db);
             drop(Self::write(dir, now)?);
-            return Ok(Self { db: open_reader(&path)?, path, dir: dir.to_owned(), lock: None });
+            return Ok(Self::around(open_reader(&path)?, path, dir.to_owned(), None));
         }
-        Ok(Self { db, path, dir: dir.to_owned(), lock: None })
+        Ok(Self::around(db, path, dir.to_owned(), None))
     }
 
     /// Takes the lock of a store that is open for reading, to write its index.
@@ -159,6 +177,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open_as = |flags| -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
+        harden(&db)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
         Ok(db)
@@ -188,6 +207,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
                     format!("file:{text}?immutable=1"),
                     flags | OpenFlags::SQLITE_OPEN_URI,
                 )?;
+                harden(&db)?;
                 db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
                 Ok(db)
             };
@@ -218,6 +238,10 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join(LOCK);
     let trouble = |source| StoreError::Folder { path: path.clone(), source };
+    // A link that somebody planted would have another file emptied.
+    if std::fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink()) {
+        return Err(trouble(io::Error::other("it is a link")));
+    }
     let mut file = private::open(&path).map_err(trouble)?;
     match file.try_lock() {
         Ok(()) => {}
@@ -229,6 +253,7 @@ pub(super) fn take_lock(dir: &Path) -> Result<File, StoreError> {
         Err(TryLockError::Error(source)) => return Err(trouble(source)),
     }
     tighten(dir);
+    private::clear_drafts(&dir.join(DATABASE));
     // The process number is only for the error message of a second writer; the lock works without it.
     let note = |file: &mut File| -> io::Result<()> {
         file.set_len(0)?;

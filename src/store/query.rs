@@ -5,6 +5,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 
+use super::seal::{CONTRACTS, Sealed, TEXTS};
 use super::{ContractRow, Event, EventKind, FailureRow, Store, StoreError, StoredText};
 use crate::record::{Contract, DocumentId};
 
@@ -82,10 +83,29 @@ impl Store {
         let sql = format!(
             "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id ORDER BY d.file_name, d.id"
         );
+        self.contract_rows(&sql, [])
+    }
+
+    /// The rows that can be read; the others are passed over.
+    fn contract_rows(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ContractRow>, StoreError> {
+        let mut passed = Vec::new();
         let read = || -> rusqlite::Result<Vec<ContractRow>> {
-            self.db.prepare_cached(&sql)?.query_map([], contract_row)?.collect()
+            let mut statement = self.db.prepare_cached(sql)?;
+            let mut rows = statement.query(parameters)?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                match contract_row(row) {
+                    Ok(row) => out.push(row),
+                    Err(error) => passed.push((lossy(row, 0), lossy(row, 1), error)),
+                }
+            }
+            Ok(out)
         };
-        read().map_err(|e| StoreError::sql(&self.path, e))
+        let rows = read().map_err(|e| StoreError::sql(&self.path, e))?;
+        for (id, name, error) in passed {
+            self.pass_over(&name, &self.row_error("row of the list", &id, &error));
+        }
+        Ok(rows)
     }
 
     /// The contracts that a person means by `name`: an ID or its first digits (at least four), a path, or a file name with
@@ -98,11 +118,7 @@ impl Store {
             "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id WHERE"
         );
         let run = |condition: &str, value: &str| {
-            let read = || -> rusqlite::Result<Vec<ContractRow>> {
-                let sql = format!("{base} {condition} ORDER BY d.file_name, d.id");
-                self.db.prepare_cached(&sql)?.query_map([value], contract_row)?.collect()
-            };
-            read().map_err(|e| StoreError::sql(&self.path, e))
+            self.contract_rows(&format!("{base} {condition} ORDER BY d.file_name, d.id"), [value])
         };
         let exact =
             run("(d.id = ?1 OR d.file_name = ?1 OR d.id IN (SELECT document FROM paths WHERE uri = ?1))", name)?;
@@ -147,38 +163,64 @@ impl Store {
     /// The record of a document.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails, or the record is unreadable.
+    /// [`StoreError`] when the database fails, or the record is not as it was written.
     pub fn contract(&self, id: &DocumentId) -> Result<Option<Contract>, StoreError> {
-        let sql = "SELECT record FROM contracts WHERE document = ?1";
-        let found: Option<String> = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut s| s.query_row([id.as_str()], |r| r.get(0)).optional())
-            .map_err(|e| StoreError::sql(&self.path, e))?;
-        found.map(|json| self.parse("record", id.as_str(), &json)).transpose()
+        let Some((json, holds)) = self.record_of(id)? else { return Ok(None) };
+        if !holds {
+            return Err(self.row_error("record", id.as_str(), &CHANGED));
+        }
+        serde_json::from_str(&json).map(Some).map_err(|e| self.row_error("record", id.as_str(), &e))
+    }
+
+    /// The record of a document as JSON, and whether its row is as it was written.
+    pub(super) fn record_of(&self, id: &DocumentId) -> Result<Option<(String, bool)>, StoreError> {
+        let row = |r: &Row<'_>| Ok((r.get(1)?, CONTRACTS.holds(r)?));
+        self.sealed_row(&CONTRACTS, id, row)
     }
 
     /// The text of a document.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails, or the text is unreadable.
+    /// [`StoreError`] when the database fails, or the text is not as it was written.
     pub fn text(&self, id: &DocumentId) -> Result<Option<StoredText>, StoreError> {
-        let sql = "SELECT length, body, pages, clauses FROM texts WHERE document = ?1";
-        let found: Option<(i64, Vec<u8>, String, String)> = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut s| {
-                s.query_row([id.as_str()], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()
-            })
-            .map_err(|e| StoreError::sql(&self.path, e))?;
-        let Some((length, body, pages, clauses)) = found else { return Ok(None) };
+        match self.text_of(id)? {
+            Some((_, false)) => Err(self.row_error("text", id.as_str(), &CHANGED)),
+            found => Ok(found.map(|(text, _)| text)),
+        }
+    }
+
+    /// The text of a document, and whether its row is as it was written.
+    pub(super) fn text_of(&self, id: &DocumentId) -> Result<Option<(StoredText, bool)>, StoreError> {
+        let row = |r: &Row<'_>| Ok((r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, TEXTS.holds(r)?));
+        let found: Option<(i64, Vec<u8>, String, String, bool)> = self.sealed_row(&TEXTS, id, row)?;
+        let Some((length, body, pages, clauses, holds)) = found else { return Ok(None) };
         let damaged = |reason: &dyn std::fmt::Display| self.row_error("text", id.as_str(), reason);
-        let length = usize::try_from(length).map_err(|e| damaged(&e))?;
+        // The length is not trusted: memory is taken only for as much as so many bytes can become.
+        let length = usize::try_from(length).ok().filter(|length| *length <= body.len().saturating_mul(LZ4_MOST));
+        let length = length.ok_or_else(|| damaged(&"its length is not that of its bytes"))?;
         let bytes = lz4_flex::block::decompress(&body, length).map_err(|e| damaged(&e))?;
         let text = String::from_utf8(bytes).map_err(|e| damaged(&e))?;
-        let pages = self.parse("text", id.as_str(), &pages)?;
-        let clauses = self.parse("text", id.as_str(), &clauses)?;
-        Ok(Some(StoredText { text, pages, clauses }))
+        let pages = serde_json::from_str(&pages).map_err(|e| damaged(&e))?;
+        let clauses = serde_json::from_str(&clauses).map_err(|e| damaged(&e))?;
+        Ok(Some((StoredText { text, pages, clauses }, holds)))
+    }
+
+    /// The row of a document in a table of sealed rows.
+    fn sealed_row<T>(
+        &self,
+        table: &Sealed,
+        id: &DocumentId,
+        row: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let found =
+            self.db.prepare_cached(&table.sql()).and_then(|mut s| s.query_row([id.as_str()], row).optional());
+        found.map_err(|e| match StoreError::sql(&self.path, e) {
+            // A value of another kind, such as bytes that are no text.
+            StoreError::Damaged { source, .. } if source.sqlite_error_code().is_none() => {
+                self.row_error(table.what, id.as_str(), &source)
+            }
+            error => error,
+        })
     }
 
     /// The paths under which a document was seen, sorted.
@@ -236,7 +278,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM contracts), (SELECT coalesce(sum(pages), 0) FROM documents),
+        let sql = "SELECT (SELECT count(*) FROM contracts), (SELECT coalesce(sum(pages), 0) FROM documents WHERE pages BETWEEN 0 AND 4294967295),
                 (SELECT count(*) FROM documents WHERE status = 'outdated'),
                 (SELECT count(*) FROM documents WHERE id NOT IN (SELECT document FROM paths)),
                 (SELECT count(*) FROM failures), (SELECT count(*) FROM events)";
@@ -255,16 +297,23 @@ impl Store {
     }
 
     pub(super) fn row_error(&self, what: &'static str, document: &str, reason: &dyn std::fmt::Display) -> StoreError {
-        StoreError::Row { path: self.path.clone(), what, document: document.to_owned(), reason: reason.to_string() }
+        let sql = "SELECT uri FROM paths WHERE document = ?1 ORDER BY uri";
+        let uri = self.db.query_row(sql, [document], |r| r.get(0)).ok();
+        let (path, document) = (self.path.clone(), document.to_owned());
+        StoreError::Row { path, what, document, uri, reason: reason.to_string() }
     }
+}
 
-    pub(super) fn parse<T: serde::de::DeserializeOwned>(
-        &self,
-        what: &'static str,
-        document: &str,
-        json: &str,
-    ) -> Result<T, StoreError> {
-        serde_json::from_str(json).map_err(|e| self.row_error(what, document, &e))
+/// What is wrong with a row whose seal is not that of its values.
+const CHANGED: &str = "it is not as it was written";
+/// How many bytes a byte of an LZ4 block can become at most.
+const LZ4_MOST: usize = 255;
+
+/// The text in column `i`, whatever it is.
+fn lossy(r: &Row<'_>, i: usize) -> String {
+    match r.get_ref(i) {
+        Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+        _ => String::new(),
     }
 }
 

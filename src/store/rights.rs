@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Store;
-use super::open::{DATABASE, INDEX, LOCK, NEW_INDEX};
+use super::open::{DATABASE, INDEX, LOCK, NEW_INDEX, OLD_INDEX};
 use crate::private;
 
 impl Store {
@@ -38,5 +38,6 @@ fn exposed(dir: &Path) -> Vec<PathBuf> {
 /// Whether a store has files of this name: the database, what SQLite and `restore` keep beside it, the lock, the index.
 fn is_ours(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with(DATABASE) || [LOCK, INDEX, NEW_INDEX].contains(&&*name)
+    let draft = name.strip_prefix('.').is_some_and(|name| name.starts_with(DATABASE));
+    draft || name.starts_with(DATABASE) || [LOCK, INDEX, NEW_INDEX, OLD_INDEX].contains(&&*name)
 }

@@ -74,6 +74,12 @@ pub enum EventKind {
     Failed,
     /// Removed from the store.
     Removed,
+    /// Sealed when the store was brought up to date.
+    Sealed,
+    /// Linked by hand, or a manual link was undone.
+    Linked,
+    /// The day of an event was recorded, or withdrawn.
+    Dated,
 }
 
 impl EventKind {
@@ -84,13 +90,15 @@ impl EventKind {
             Self::PathAdded => "path_added",
             Self::Failed => "failed",
             Self::Removed => "removed",
+            Self::Sealed => "sealed",
+            Self::Linked => "linked",
+            Self::Dated => "dated",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
+        reading.into_iter().chain([Self::Sealed, Self::Linked, Self::Dated]).find(|kind| kind.name() == name)
     }
 }
 

@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rusqlite::OptionalExtension as _;
 use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
+use super::ledger::Ledger;
 use super::{Store, StoreError, StoredText};
 use crate::record::{Contract, DocumentId, Evidence, Severity};
 use crate::source::{self, SourceError};
@@ -95,8 +95,8 @@ struct Kept {
 }
 
 impl Store {
-    /// Checks the whole store: the database, the chain of events, every record, every quote against the text, and every
-    /// file. A problem becomes a finding; the check goes on.
+    /// Checks the whole store: the database, the chain of events, every row against what the events say of it, every
+    /// quote against the text, and every file. A problem becomes a finding; the check goes on.
     #[must_use]
     pub fn verify(&self) -> Verification {
         let mut out = Verification::default();
@@ -108,6 +108,14 @@ impl Store {
             Ok(problems) => problems.into_iter().for_each(|p| broken(&mut out, Part::Database, p)),
             Err(error) => broken(&mut out, Part::Database, error.to_string()),
         }
+        match self.foreign() {
+            Ok(parts) if parts.is_empty() => {}
+            Ok(parts) => {
+                let message = format!("it has other parts than those that tickler makes: {}", parts.join(", "));
+                broken(&mut out, Part::Database, message);
+            }
+            Err(error) => broken(&mut out, Part::Database, error.to_string()),
+        }
         match self.chain() {
             Ok(chain) => {
                 chain.broken.into_iter().for_each(|b| broken(&mut out, Part::Events, b));
@@ -115,12 +123,28 @@ impl Store {
             }
             Err(error) => broken(&mut out, Part::Events, error.to_string()),
         }
+        let ledger = match self.ledger() {
+            Ok(ledger) => ledger,
+            Err(error) => {
+                broken(&mut out, Part::Events, error.to_string());
+                Ledger::default()
+            }
+        };
+        match self.off_the_ledger(&ledger) {
+            Ok(found) => found.into_iter().for_each(|f| broken(&mut out, Part::Database, f)),
+            Err(error) => broken(&mut out, Part::Database, error.to_string()),
+        }
         match self.kept() {
             Ok(documents) => {
-                for document in &documents {
+                for document in documents {
                     out.documents += 1;
-                    self.verify_record(document, &mut out);
-                    self.verify_files(document, &mut out);
+                    match document {
+                        Ok(document) => {
+                            self.verify_record(&document, &ledger, &mut out);
+                            self.verify_files(&document, &mut out);
+                        }
+                        Err(error) => broken(&mut out, Part::Record, error.to_string()),
+                    }
                 }
             }
             Err(error) => broken(&mut out, Part::Database, error.to_string()),
@@ -129,10 +153,11 @@ impl Store {
         out
     }
 
-    fn kept(&self) -> Result<Vec<Kept>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<Kept>> {
+    /// The documents, each as far as its row can be read.
+    fn kept(&self) -> Result<Vec<rusqlite::Result<Kept>>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<rusqlite::Result<Kept>>> {
             let sql = "SELECT id, file_name, sha256, bytes FROM documents ORDER BY file_name, id";
-            let row = |r: &rusqlite::Row<'_>| {
+            let kept = |r: &rusqlite::Row<'_>| {
                 Ok(Kept {
                     id: super::query::document_id(r, 0)?,
                     file_name: r.get(1)?,
@@ -140,17 +165,41 @@ impl Store {
                     bytes: r.get::<_, i64>(3)?.unsigned_abs(),
                 })
             };
-            self.db.prepare(sql)?.query_map([], row)?.collect()
+            let mut statement = self.db.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                out.push(kept(row));
+            }
+            Ok(out)
         };
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    fn verify_record(&self, document: &Kept, out: &mut Verification) {
+    fn verify_record(&self, document: &Kept, ledger: &Ledger, out: &mut Verification) {
+        let before = out.findings.len();
+        self.verify_quotes(document, out);
+        // A row that is not as it was written is told, unless more is known of it already.
+        if out.findings.len() == before {
+            match self.unsealed(ledger, document.id.as_str()) {
+                Ok(None) => {}
+                Ok(Some(message)) => {
+                    out.found(Severity::Error, Part::Record, Some(document), &document.file_name, message);
+                }
+                Err(error) => {
+                    let (place, message) = (&document.file_name, error.to_string());
+                    out.found(Severity::Error, Part::Record, Some(document), place, message);
+                }
+            }
+        }
+    }
+
+    fn verify_quotes(&self, document: &Kept, out: &mut Verification) {
         let wrong = |out: &mut Verification, message: String| {
             out.found(Severity::Error, Part::Record, Some(document), &document.file_name, message);
         };
-        let text = match self.text(&document.id) {
-            Ok(Some(text)) => Some(text),
+        let text = match self.text_of(&document.id) {
+            Ok(Some((text, _))) => Some(text),
             Ok(None) => {
                 wrong(out, "its text is missing".to_owned());
                 None
@@ -161,10 +210,14 @@ impl Store {
             }
         };
         // The record as JSON, so that the proof of every fact is checked.
-        let record = match self.record(&document.id) {
-            Ok(Some(record)) => record,
+        let record = match self.record_of(&document.id) {
+            Ok(Some((json, _))) => serde_json::from_str::<Value>(&json),
             Ok(None) => return wrong(out, "its record is missing".to_owned()),
             Err(error) => return wrong(out, error.to_string()),
+        };
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return wrong(out, format!("its record cannot be read: {error}")),
         };
         match Contract::deserialize(&record) {
             Err(error) => wrong(out, format!("its record cannot be read: {error}")),
@@ -194,16 +247,6 @@ impl Store {
         }
     }
 
-    fn record(&self, id: &DocumentId) -> Result<Option<Value>, StoreError> {
-        let sql = "SELECT record FROM contracts WHERE document = ?1";
-        let found: Option<String> = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut s| s.query_row([id.as_str()], |r| r.get(0)).optional())
-            .map_err(|e| StoreError::sql(&self.path, e))?;
-        found.map(|json| self.parse("record", id.as_str(), &json)).transpose()
-    }
-
     fn verify_files(&self, document: &Kept, out: &mut Verification) {
         let paths = match self.paths(&document.id) {
             Ok(paths) => paths,
@@ -214,7 +257,7 @@ impl Store {
         };
         for path in paths {
             let mut note = |severity, message: String| out.found(severity, Part::File, Some(document), &path, message);
-            match same_file(Path::new(&path), document) {
+            match same_file(&source::path_of(&path), document) {
                 Ok(true) => out.files.unchanged += 1,
                 Ok(false) => {
                     note(Severity::Error, "the file holds something else than what was read from it".to_owned());

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::chain::log;
+use super::chain::{Entry, log};
 use super::rows::Columns;
-use super::{EventKind, Store, StoreError, StoredText, embeddings};
+use super::seal::{CONTRACTS, TEXTS};
+use super::{EventKind, Store, StoreError, StoredText, embeddings, seal};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Diagnostic, DocumentId};
@@ -44,7 +46,9 @@ impl Store {
         let sql = "SELECT id FROM documents WHERE pipeline_version = ?1 AND settings_hash = ?2 AND status = 'current'";
         let read = || -> rusqlite::Result<HashSet<DocumentId>> {
             let mut statement = self.db.prepare(sql)?;
-            statement.query_map(params![READING_VERSION, settings_hash], |r| super::query::document_id(r, 0))?.collect()
+            let rows = statement.query_map(params![READING_VERSION, settings_hash], |r| r.get::<_, String>(0))?;
+            // What is not an ID is no document that is known.
+            rows.filter_map(|id| id.map(|id| id.parse().ok()).transpose()).collect()
         };
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
@@ -69,7 +73,10 @@ impl Store {
         let pages = serde_json::to_string(&text.pages).map_err(row)?;
         let clauses = serde_json::to_string(&text.clauses).map_err(row)?;
         let body = lz4_flex::block::compress(text.text.as_bytes());
+        let length = i64::try_from(text.text.len()).unwrap_or(i64::MAX);
         let columns = Columns::of(contract);
+        let (parties_folded, law_folded) =
+            (columns.parties.to_lowercase(), columns.law.as_ref().map(|law| law.to_lowercase()));
         let card = serde_json::to_string(&Card::of(contract)).map_err(row)?;
         self.change(|tx| {
             let known: Option<i64> =
@@ -78,7 +85,7 @@ impl Store {
             tx.execute(
                 "INSERT INTO documents (id, file_name, uri, sha256, bytes, pages, run, pipeline_version, settings_hash, status)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'current')
-                 ON CONFLICT (id) DO UPDATE SET bytes = ?5, pages = ?6, run = ?7, pipeline_version = ?8,
+                 ON CONFLICT (id) DO UPDATE SET sha256 = ?4, bytes = ?5, pages = ?6, run = ?7, pipeline_version = ?8,
                      settings_hash = ?9, status = 'current'",
                 params![
                     id,
@@ -92,36 +99,33 @@ impl Store {
                     settings_hash
                 ],
             )?;
-            tx.execute(
-                "INSERT OR REPLACE INTO contracts (document, record, title, type, parties, parties_folded, law, law_folded,
-                     effective, expiration, renewal, card)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                params![
-                    id,
-                    record,
-                    columns.title,
-                    columns.kind,
-                    columns.parties,
-                    columns.parties.to_lowercase(),
-                    columns.law,
-                    columns.law.as_ref().map(|l| l.to_lowercase()),
-                    columns.effective,
-                    columns.expiration,
-                    columns.renewal,
-                    card
+            CONTRACTS.put(
+                tx,
+                &[
+                    id.into(),
+                    (&*record).into(),
+                    columns.title.as_deref().into(),
+                    columns.kind.as_deref().into(),
+                    (&*columns.parties).into(),
+                    (&*parties_folded).into(),
+                    columns.law.as_deref().into(),
+                    law_folded.as_deref().into(),
+                    columns.effective.as_deref().into(),
+                    columns.expiration.as_deref().into(),
+                    columns.renewal.as_deref().into(),
+                    (&*card).into(),
                 ],
             )?;
-            tx.execute(
-                "INSERT OR REPLACE INTO texts (document, length, body, pages, clauses) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![id, i64::try_from(text.text.len()).unwrap_or(i64::MAX), body, pages, clauses],
-            )?;
+            let values = [id.into(), ValueRef::Integer(length), (&*body).into(), (&*pages).into(), (&*clauses).into()];
+            TEXTS.put(tx, &values)?;
             embeddings::put(tx, id, reading.embeddings.as_ref())?;
             put_path(tx, id, &doc.uri)?;
             let (saved, kind) = match known {
                 None => (Saved::New, EventKind::Ingested),
                 Some(_) => (Saved::Again, EventKind::ReExtracted),
             };
-            log(tx, now, kind, Some(id), Some(&doc.uri))?;
+            let seal = seal::of_document(tx, id)?;
+            log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(kind, Some(id), Some(&doc.uri)) })?;
             Ok(saved)
         })
     }
@@ -142,7 +146,7 @@ impl Store {
         }
         self.change(|tx| {
             put_path(tx, id.as_str(), uri)?;
-            log(tx, now, EventKind::PathAdded, Some(id.as_str()), Some(uri))?;
+            log(tx, now, &Entry::of(EventKind::PathAdded, Some(id.as_str()), Some(uri)))?;
             Ok(true)
         })
     }
@@ -167,15 +171,24 @@ impl Store {
                     |r| r.get(0),
                 )
                 .optional()?;
-            if let Some(id) = id {
-                tx.execute("UPDATE documents SET status = 'outdated' WHERE id = ?1 AND status = 'current'", [id])?;
-            }
+            let outdated = match id {
+                Some(id) => {
+                    let sql = "UPDATE documents SET status = 'outdated' WHERE id = ?1 AND status = 'current'";
+                    tx.execute(sql, [id])? > 0
+                }
+                None => false,
+            };
             if same.is_none() {
                 tx.execute(
                     "INSERT OR REPLACE INTO failures (uri, document, code, message, at) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![uri, id, why.code, why.message, now.to_string()],
                 )?;
-                log(tx, now, EventKind::Failed, id, Some(&format!("{uri}: {}", why.message)))?;
+            }
+            if same.is_none() || outdated {
+                let sql = format!("{} WHERE uri = ?1", seal::FAILURES);
+                let seal = tx.query_row(&sql, [uri], |row| seal::of_row(row, 5))?;
+                let detail = seal::failure_detail(uri, &why.message);
+                log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Failed, id, Some(&detail)) })?;
             }
             Ok(())
         })
@@ -189,7 +202,7 @@ impl Store {
         self.change(|tx| {
             let gone = tx.execute("DELETE FROM documents WHERE id = ?1", [id.as_str()])? > 0;
             if gone {
-                log(tx, now, EventKind::Removed, Some(id.as_str()), None)?;
+                log(tx, now, &Entry::of(EventKind::Removed, Some(id.as_str()), None))?;
             }
             Ok(gone)
         })

@@ -45,12 +45,17 @@ impl Bench {
         bench
     }
 
-    /// Makes the store one of version 3, whose events had no hashes.
+    /// Makes the store one of version 3, whose events had no hashes and whose rows no seals.
     pub(crate) fn make_older(&self) {
         let db = rusqlite::Connection::open(self.path("store/tickler.db")).unwrap();
         db.execute_batch(
-            "BEGIN; DROP TRIGGER events_are_chained; DROP TRIGGER events_are_final;
-             ALTER TABLE events DROP COLUMN hash; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; PRAGMA user_version = 3;
+            "BEGIN; DROP TRIGGER events_are_final; DROP TRIGGER events_are_kept;
+             CREATE TABLE old_events (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL,
+                 document TEXT, detail TEXT) STRICT;
+             INSERT INTO old_events SELECT id, at, kind, document, detail FROM events WHERE kind <> 'sealed' ORDER BY id;
+             DROP TABLE events; ALTER TABLE old_events RENAME TO events;
+             ALTER TABLE contracts DROP COLUMN seal; ALTER TABLE texts DROP COLUMN seal; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; PRAGMA user_version = 3;
+             CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'kept'); END;
              CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'final'); END; COMMIT;",
         )
         .unwrap();

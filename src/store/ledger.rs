@@ -1,0 +1,162 @@
+//! What the log says that the tables hold, and where they hold something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Row;
+
+use super::seal::{self, CONTRACTS, MEANINGS, TEXTS};
+use super::{EventKind, Store, StoreError};
+
+/// A document as the log tells it.
+#[derive(Debug, Default)]
+struct Known {
+    seal: Option<String>,
+    outdated: bool,
+}
+
+/// What the tables hold, by the log alone.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    documents: BTreeMap<String, Known>,
+    paths: BTreeMap<String, String>,
+    failures: BTreeMap<String, String>,
+    links: Vec<String>,
+    dates: Vec<String>,
+}
+
+/// One event, as far as it changes tables.
+struct Change {
+    kind: Option<EventKind>,
+    document: Option<String>,
+    detail: String,
+    seal: Option<String>,
+}
+
+impl Change {
+    fn of(r: &Row<'_>) -> rusqlite::Result<Self> {
+        let kind = EventKind::named(r.get_ref(0)?.as_str()?);
+        Ok(Self {
+            kind,
+            document: r.get(1)?,
+            detail: r.get::<_, Option<String>>(2)?.unwrap_or_default(),
+            seal: r.get(3)?,
+        })
+    }
+}
+
+impl Ledger {
+    fn add(&mut self, change: Change) {
+        let Change { kind, document, detail, seal } = change;
+        match (kind, document) {
+            (Some(EventKind::Ingested | EventKind::ReExtracted), Some(document)) => {
+                self.documents.insert(document.clone(), Known { seal, outdated: false });
+                self.failures.remove(&detail);
+                self.paths.insert(detail, document);
+            }
+            (Some(EventKind::Sealed), Some(document)) => {
+                self.documents.insert(document, Known { seal, outdated: detail == "outdated" });
+            }
+            (Some(EventKind::PathAdded), Some(document)) => {
+                self.failures.remove(&detail);
+                self.paths.insert(detail, document);
+            }
+            (Some(EventKind::Removed), Some(document)) => {
+                self.documents.remove(&document);
+                self.paths.retain(|_, of| *of != document);
+            }
+            (Some(EventKind::Failed), document) => {
+                // Failures of earlier versions were sealed when the store was brought up to date.
+                let Some(seal) = seal else { return };
+                if let Some(known) = document.and_then(|document| self.documents.get_mut(&document)) {
+                    known.outdated = true;
+                }
+                self.failures.insert(detail.rsplit_once('\n').map_or_else(String::new, |(uri, _)| uri.to_owned()), seal);
+            }
+            (Some(EventKind::Linked), _) => self.links.extend(seal),
+            (Some(EventKind::Dated), _) => self.dates.extend(seal),
+            _ => {}
+        }
+    }
+}
+
+impl Store {
+    /// What the log says.
+    pub(super) fn ledger(&self) -> Result<Ledger, StoreError> {
+        let read = || -> rusqlite::Result<Ledger> {
+            let mut ledger = Ledger::default();
+            let mut statement = self.db.prepare("SELECT kind, document, detail, seal FROM events ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                ledger.add(Change::of(row)?);
+            }
+            Ok(ledger)
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
+    /// What is wrong with the rows of a document, by their own seals and by the log; `None` when nothing is.
+    pub(super) fn unsealed(&self, ledger: &Ledger, document: &str) -> Result<Option<String>, StoreError> {
+        let check = || -> rusqlite::Result<Option<String>> {
+            for table in [CONTRACTS, TEXTS, MEANINGS] {
+                let mut statement = self.db.prepare_cached(&table.sql())?;
+                let mut rows = statement.query([document])?;
+                if let Some(row) = rows.next()?
+                    && !table.holds(row)?
+                {
+                    return Ok(Some(format!("its {} is not as it was written", table.what)));
+                }
+            }
+            let Some(known) = ledger.documents.get(document) else {
+                return Ok(Some("the log does not know of it".to_owned()));
+            };
+            if known.seal != Some(seal::of_document(&self.db, document)?) {
+                return Ok(Some("its rows are not those that the log tells of".to_owned()));
+            }
+            let sql = "SELECT status <> 'current' FROM documents WHERE id = ?1";
+            let outdated: bool = self.db.prepare_cached(sql)?.query_row([document], |r| r.get(0))?;
+            Ok((outdated != known.outdated).then(|| "its state is not the one that the log tells of".to_owned()))
+        };
+        check().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
+    /// Where the tables differ from the log, apart from the rows of documents that are there.
+    pub(super) fn off_the_ledger(&self, ledger: &Ledger) -> Result<Vec<String>, StoreError> {
+        let check = || -> rusqlite::Result<Vec<String>> {
+            let mut out = Vec::new();
+            let documents: BTreeSet<String> =
+                self.db.prepare("SELECT id FROM documents")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            let missing = ledger.documents.keys().filter(|id| !documents.contains(*id));
+            out.extend(missing.map(|id| format!("document {id} is missing, and no event removed it")));
+            let pair = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+            let mut statement = self.db.prepare("SELECT uri, document FROM paths")?;
+            let paths = statement.query_map([], pair)?.collect::<Result<_, _>>()?;
+            differences("the path", &paths, &ledger.paths, &mut out);
+            let mut statement = self.db.prepare(seal::FAILURES)?;
+            let failure = |r: &Row<'_>| Ok((r.get(0)?, seal::of_row(r, 5)?));
+            let failures = statement.query_map([], failure)?.collect::<Result<_, _>>()?;
+            differences("the failure to read", &failures, &ledger.failures, &mut out);
+            for (what, sql, count, told) in [
+                ("manual links", seal::LINKS, 5, &ledger.links),
+                ("event dates", seal::EVENT_DATES, 6, &ledger.dates),
+            ] {
+                if seal::of_rows(&self.db, &format!("{sql} ORDER BY id"), count)? != *told {
+                    out.push(format!("the {what} are not those that the log tells of"));
+                }
+            }
+            Ok(out)
+        };
+        check().map_err(|e| StoreError::sql(&self.path, e))
+    }
+}
+
+/// Says which rows of a table are not what the log says.
+fn differences(
+    what: &str,
+    found: &BTreeMap<String, String>,
+    told: &BTreeMap<String, String>,
+    out: &mut Vec<String>,
+) {
+    let names: BTreeSet<&String> = found.keys().chain(told.keys()).collect();
+    let wrong = names.into_iter().filter(|name| found.get(*name) != told.get(*name));
+    out.extend(wrong.map(|name| format!("{what} {name} is not what the log tells of it")));
+}
