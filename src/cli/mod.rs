@@ -140,6 +140,8 @@ enum Command {
     Completions(completions::Args),
     #[command(hide = true)]
     Worker(worker::Args),
+    #[command(hide = true)]
+    Tied(worker::TiedArgs),
 }
 
 /// Runs the program.
@@ -147,8 +149,10 @@ pub(crate) fn main() -> ExitCode {
     tickler::offline::seal();
     let cli = Cli::parse();
     // A worker needs no settings and no store of the user, and must not touch them.
-    if let Command::Worker(args) = &cli.command {
-        return worker::run(args);
+    match &cli.command {
+        Command::Worker(args) => return worker::run(args),
+        Command::Tied(args) => return worker::run_tied(args),
+        _ => {}
     }
     let color = cli.global.color;
     match App::new(cli.global).and_then(|mut app| run(cli.command, &mut app)) {
@@ -182,6 +186,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Schema(args) => schema::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
+        Command::Tied(args) => Ok(worker::run_tied(&args)),
     }?;
     // Output that cannot be written is an error.
     std::io::Write::flush(&mut app.out)?;

@@ -98,10 +98,17 @@ impl Walk {
 
     fn folder(&mut self, folder: &Path) {
         let mut any = false;
-        let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in entries.into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e)) {
+        let mut visited = HashSet::new();
+        let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
             match entry {
-                Ok(e) if e.file_type().is_dir() || !is_pdf(e.path()) => {}
+                // Links can make any number of paths to a folder; its files are read once.
+                Ok(e) if e.file_type().is_dir() => {
+                    if e.depth() > 0 && is_hidden(&e) || !visited.insert(real(e.path())) {
+                        entries.skip_current_dir();
+                    }
+                }
+                Ok(e) if is_hidden(&e) || !is_pdf(e.path()) => {}
                 Ok(e) => {
                     any = true;
                     self.file(e.path());
@@ -132,6 +139,11 @@ impl Walk {
             self.out.files.push(path.to_owned());
         }
     }
+}
+
+/// Where a folder really is; the path itself where the system does not tell.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn is_pattern(path: &Path) -> bool {
@@ -204,6 +216,23 @@ mod tests {
         let found = expand(&[dir.path().to_owned()], &b""[..]);
         assert_eq!(names(&found, dir.path()), ["in/a.pdf"]);
         assert_eq!(found.failures.len(), 1, "the dangling link: {:?}", found.failures);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn each_folder_is_visited_once_however_many_links_lead_there() {
+        let names_of: Vec<String> = (0..=40).map(|i| format!("c/d{i}/x{i}.pdf")).collect();
+        let dir = tree(&names_of.iter().map(String::as_str).collect::<Vec<_>>());
+        for i in 0..40 {
+            for link in ["a", "b"] {
+                let target = format!("../d{}", i + 1);
+                std::os::unix::fs::symlink(target, dir.path().join(format!("c/d{i}/{link}"))).unwrap();
+            }
+        }
+        // 2 to the 40th paths lead to the last folder.
+        let found = expand(&[dir.path().to_owned()], &b""[..]);
+        assert_eq!(found.files.len(), 41, "{:?}", found.files);
+        assert!(found.failures.is_empty());
     }
 
     #[test]
