@@ -6,8 +6,10 @@
 use std::io::ErrorKind;
 use std::net::UdpSocket;
 
-/// Makes the operating system refuse network sockets to this thread and to the threads and programs that it starts. It
-/// cannot be undone; call it before other threads exist. Sockets inside the machine, which workers need, stay possible.
+/// Makes the operating system refuse sockets to this thread and to the threads and programs that it starts, and refuse
+/// them to connect, listen or send to an address with a socket that they were given. It cannot be undone; call it before
+/// other threads exist. Pairs of sockets that are connected to each other from the beginning, which workers need, stay
+/// possible.
 ///
 /// Linux only; elsewhere, and where the kernel has no seccomp, nothing happens ([`is_sealed`] tells).
 pub fn seal() {
@@ -34,14 +36,26 @@ mod calls {
         let _ = program().map(|program| apply_filter(&program));
     }
 
+    /// Calls that make a socket, or bring one that was inherited into touch with another. `io_uring` does so unseen, and
+    /// `pidfd_getfd` takes a socket from another process. `sendmsg` can name an address where no filter sees it.
+    const REFUSED: [libc::c_long; 10] = [
+        libc::SYS_socket,
+        libc::SYS_connect,
+        libc::SYS_bind,
+        libc::SYS_listen,
+        libc::SYS_accept,
+        libc::SYS_accept4,
+        libc::SYS_sendmsg,
+        libc::SYS_sendmmsg,
+        libc::SYS_io_uring_setup,
+        libc::SYS_pidfd_getfd,
+    ];
+
     fn program() -> Result<BpfProgram, BackendError> {
-        let local = u64::from(libc::AF_UNIX.unsigned_abs());
-        let beyond = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)?;
-        let rules = BTreeMap::from([
-            (libc::SYS_socket, vec![SeccompRule::new(vec![beyond])?]),
-            // It can create sockets that this filter does not see.
-            (libc::SYS_io_uring_setup, Vec::new()),
-        ]);
+        let mut rules: BTreeMap<_, _> = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
+        // Writing to a connected socket is `sendto` without an address.
+        let addressed = SeccompCondition::new(4, SeccompCmpArgLen::Qword, SeccompCmpOp::Ne, 0)?;
+        rules.insert(libc::SYS_sendto, vec![SeccompRule::new(vec![addressed])?]);
         let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
         SeccompFilter::new(rules, SeccompAction::Allow, refused, std::env::consts::ARCH.try_into()?)?.try_into()
     }
@@ -54,12 +68,75 @@ mod calls {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    use std::io::{Read as _, Write as _};
     use std::net::{TcpListener, TcpStream};
-    use std::os::unix::net::UnixStream;
-    use std::process::Command;
+    use std::os::fd::{AsFd as _, OwnedFd};
+    use std::os::unix::net::{UnixListener, UnixStream};
+    use std::process::{Command, Stdio};
     use std::thread;
 
     use super::*;
+
+    /// Sockets that were there before, as a program may inherit them, reach nobody either.
+    #[test]
+    fn sockets_from_before_stay_where_they_are() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let there = listener.local_addr().unwrap();
+        let (udp, other) = (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
+        let beside = other.local_addr().unwrap();
+        udp.send_to(b"before", beside).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("socket");
+        let local = UnixListener::bind(&path).unwrap();
+        thread::spawn(move || {
+            seal();
+            let refused = |result: std::io::Result<()>| result.unwrap_err().kind() == ErrorKind::PermissionDenied;
+            assert!(refused(udp.connect(there)), "an old socket connects elsewhere");
+            assert!(refused(udp.send_to(b"after", beside).map(drop)), "or sends elsewhere");
+            assert!(refused(listener.accept().map(drop)), "or lets somebody in");
+            assert!(refused(UnixStream::connect(&path).map(drop)), "programs of this machine");
+            assert!(refused(UnixListener::bind(dir.path().join("new")).map(drop)));
+            drop(local);
+            // What workers need.
+            let (mut ours, mut theirs) = UnixStream::pair().unwrap();
+            ours.write_all(b"task").unwrap();
+            let mut task = [0; 4];
+            theirs.read_exact(&mut task).unwrap();
+            assert_eq!(&task, b"task");
+        })
+        .join()
+        .unwrap();
+    }
+
+    /// A program that inherits a socket as its standard input and tells it to connect.
+    #[test]
+    fn an_inherited_socket_cannot_connect() {
+        let there = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = there.local_addr().unwrap();
+        let connects = |sealed: bool| {
+            let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+            thread::spawn(move || {
+                if sealed {
+                    seal();
+                }
+                let mut program = Command::new(std::env::current_exe().unwrap());
+                program.args(["--exact", "offline::tests::connects_what_it_inherits", "--ignored"]);
+                program.env("TICKLER_CONNECT", address.to_string()).stdin(OwnedFd::from(socket));
+                program.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
+            })
+            .join()
+            .unwrap()
+        };
+        assert!(connects(false), "the program itself works");
+        assert!(!connects(true));
+    }
+
+    #[test]
+    #[ignore = "the program that the test above starts"]
+    fn connects_what_it_inherits() {
+        let socket = UdpSocket::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap());
+        socket.connect(std::env::var("TICKLER_CONNECT").unwrap()).unwrap();
+    }
 
     /// The filter applies to the calling thread and what it starts; the threads of other tests are not affected.
     #[test]

@@ -176,6 +176,8 @@ enum Command {
     Completions(completions::Args),
     #[command(hide = true)]
     Worker(worker::Args),
+    #[command(hide = true)]
+    Tied(worker::TiedArgs),
 }
 
 /// Runs the program.
@@ -183,8 +185,10 @@ pub(crate) fn main() -> ExitCode {
     tickler::offline::seal();
     let cli = Cli::parse();
     // A worker needs no settings and no store of the user, and must not touch them.
-    if let Some(Command::Worker(args)) = &cli.command {
-        return worker::run(args);
+    match &cli.command {
+        Some(Command::Worker(args)) => return worker::run(args),
+        Some(Command::Tied(args)) => return worker::run_tied(args),
+        _ => {}
     }
     let color = cli.global.color;
     let run = |mut app: App| match cli.command {
@@ -233,6 +237,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Schema(args) => schema::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
+        Command::Tied(args) => Ok(worker::run_tied(&args)),
     }?;
     // Output that cannot be written is an error.
     std::io::Write::flush(&mut app.out)?;

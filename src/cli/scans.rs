@@ -5,6 +5,7 @@ use tickler::config::{OcrChoice, Settings, check_language};
 use tickler::text::{Ocr as _, Scans, Tesseract};
 
 use super::app::App;
+use super::worker;
 
 /// How scanned pages are read
 #[derive(Debug, clap::Args)]
@@ -44,8 +45,12 @@ impl OcrArgs {
         if let Some(language) = &self.ocr_language {
             app.settings.ocr_language.clone_from(language);
         }
-        Tesseract::new(&app.settings.ocr_language)
+        tesseract(&app.settings)
     }
+}
+
+fn tesseract(settings: &Settings) -> Tesseract {
+    Tesseract::new(&settings.ocr_language).tied(worker::tie())
 }
 
 /// What the settings say of scanned pages.
@@ -61,7 +66,7 @@ pub(super) fn describe(settings: &Settings) -> String {
     if settings.ocr == OcrChoice::Never {
         return "not read: switched off in the settings".to_owned();
     }
-    let tesseract = Tesseract::new(&settings.ocr_language);
+    let tesseract = tesseract(settings);
     match tesseract.check() {
         Ok(()) => {
             let name = tesseract.name().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! `tickler worker`: the processes in which PDFs are parsed, and how commands get them.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use tickler::text::Engines;
@@ -14,6 +15,34 @@ pub(super) struct Args {
 #[cfg(unix)]
 pub(super) fn run(args: &Args) -> ExitCode {
     tickler::worker::serve(args.memory)
+}
+
+/// Run a program that ends when the process that asks for it ends
+#[derive(Debug, clap::Args)]
+pub(super) struct TiedArgs {
+    /// Number of that process
+    parent: u32,
+    /// The program and its arguments
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    command: Vec<OsString>,
+}
+
+/// What to put before a program, and the number of this process, to tie it to this process; nothing where that cannot be.
+pub(super) fn tie() -> Vec<OsString> {
+    if cfg!(target_os = "linux") { vec!["/proc/self/exe".into(), "tied".into()] } else { Vec::new() }
+}
+
+#[cfg(unix)]
+pub(super) fn run_tied(args: &TiedArgs) -> ExitCode {
+    match tickler_pdf::become_tied(args.parent, &args.command).kind() {
+        std::io::ErrorKind::NotFound => ExitCode::from(127),
+        _ => ExitCode::from(126),
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn run_tied(_: &TiedArgs) -> ExitCode {
+    ExitCode::FAILURE
 }
 
 /// The engines, in processes of their own; `passwords` are tried on files that need one.

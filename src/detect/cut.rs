@@ -7,7 +7,7 @@
 use tickler_clauses::{Candidate, Cut, Judgement};
 
 use super::Findings;
-use crate::record::{Evidence, Fact, Span};
+use crate::record::{Evidence, Fact, Part as _, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -31,6 +31,8 @@ impl CutWords {
     }
 }
 
+/// A bracket around a defined term is shorter than so many bytes.
+const BRACKET: usize = 160;
 /// Sentences in which parties are introduced.
 const EARLY: usize = 12;
 /// Sentences that may be the clause as a whole.
@@ -152,10 +154,11 @@ impl Found<'_> {
     /// The bracket around a defined term, brackets left out: `the "Company" or "Acme"`.
     fn bracket(&self, term: Span) -> Option<Span> {
         let all = self.text.as_str();
-        let before = all[..term.start()].rfind('(')?;
-        let after = term.end() + all[term.end()..].find(')')?;
-        let span = Span::new(before, after + 1);
-        (span.len() < 160 && !self.text.slice(span)[1..span.len() - 1].contains(['(', ')'])).then_some(span)
+        let before = term.start() - all.part(term.start().saturating_sub(BRACKET)..term.start()).rsplit_once('(')?.1.len();
+        let after = term.end() + all.part(term.end()..term.end() + BRACKET).find(')')?;
+        let span = Span::new(before - 1, after + 1);
+        let inside = all.part(before..after);
+        (span.len() < BRACKET && !inside.contains(['(', ')'])).then_some(span)
     }
 
     fn dates(&mut self, findings: &Findings) {

@@ -8,6 +8,9 @@ use crate::text::DocumentText;
 /// Most rows under a head that are looked at to tell a list.
 const LIST: usize = 20;
 
+/// Most labels of a document: forms of many pages have some hundreds.
+const MOST: usize = 2_000;
+
 /// Longest label, in bytes.
 const LONGEST: usize = 70;
 
@@ -44,6 +47,9 @@ impl Labels {
             text.blocks().iter().map(|b| cells(text.slice(b.span), b.span.start())).collect();
         let mut list = Vec::new();
         for (i, row) in rows.iter().enumerate() {
+            if list.len() >= MOST {
+                break;
+            }
             let next = rows.get(i + 1).map(Vec::as_slice);
             let torn = torn(&rows[i..]);
             let head = |cells: &&[Cell<'_>]| is_head(row, cells);
@@ -74,6 +80,11 @@ impl Labels {
             }
         }
         Self { list }
+    }
+
+    /// Whether there may be more than were read.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= MOST
     }
 
     /// Whether what stands at `span` is the value of a field.

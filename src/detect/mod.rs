@@ -152,7 +152,7 @@ pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn 
 }
 
 fn read(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
-    let mut findings = Findings::default();
+    let mut findings = Findings { diagnostics: segments.remarks.clone(), ..Findings::default() };
     let judged = model.and_then(|model| match model.judge(&model::passages(text, segments)) {
         Ok(judgement) => Some((model, judgement)),
         Err(error) => {

@@ -95,12 +95,12 @@ impl Phrases {
         let periods = periods(sentence);
         let pieces = pieces(sentence);
         let value = |at: &Range<usize>| {
-            let inside = |r: &Range<usize>| r.start <= at.start && at.end <= r.end;
-            let date = dates.iter().find(|r| inside(r)).map(|r| (Kind::Date, r.clone()));
-            let share = || shares.iter().find(|r| inside(r)).map(|r| (Kind::Share, r.clone()));
+            let date = holder(dates, |r| r, at).map(|i| (Kind::Date, dates[i].clone()));
+            let share = || holder(shares, |r| r, at).map(|i| (Kind::Share, shares[i].clone()));
             date.or_else(share).or_else(|| {
-                let i = periods.iter().position(|p| inside(&p.range) && (!p.value.article || noticed(sentence, p)))?;
-                Some((Kind::Period(i), periods[i].range.clone()))
+                let i = holder(&periods, |p| &p.range, at)?;
+                let known = !periods[i].value.article || noticed(sentence, &periods[i]);
+                known.then(|| (Kind::Period(i), periods[i].range.clone()))
             })
         };
         let mut out = Self {
@@ -179,12 +179,14 @@ impl Phrases {
 
     /// The length of time that phrase `i` stands for.
     pub(crate) fn length(&self, i: usize) -> Option<&Found<PeriodText>> {
-        self.lengths().find(|&(at, _)| at == i).map(|(_, p)| p)
+        let Kind::Period(n) = self.list.get(i)?.kind else { return None };
+        self.periods.get(n)
     }
 
     /// The number that phrase `i` stands for.
     pub(crate) fn number(&self, i: usize) -> Option<u32> {
-        self.numbers.iter().find(|&&(at, _)| at == i).map(|&(_, n)| n)
+        let at = self.numbers.binary_search_by_key(&i, |&(at, _)| at).ok()?;
+        Some(self.numbers[at].1)
     }
 
     /// Whether any phrase is of `class`.
@@ -211,6 +213,12 @@ impl Phrases {
     pub(crate) fn first(&self, class: Class, from: usize) -> Option<&Phrase> {
         self.list.iter().skip(from).find(|p| p.is(class))
     }
+}
+
+/// Index of the value that holds the words at `at`, of values in the order of the text.
+fn holder<T>(values: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize>) -> Option<usize> {
+    let i = values.partition_point(|v| range(v).start <= at.start).checked_sub(1)?;
+    (at.end <= range(&values[i]).end).then_some(i)
 }
 
 /// Whether "a month" is a length of time: before words of notice it is.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::segments::{Definition, Segments};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 /// A quoted term of at most 60 characters, on one line.
@@ -45,16 +45,20 @@ pub(super) fn find(text: &DocumentText, segments: &mut Segments) {
     }
 }
 
+/// How far before a term its open bracket may stand, in bytes.
+const NEAR: usize = 119;
+/// How far before a term the words may stand that make it a name.
+const CALLED: usize = 40;
+
 fn defines(whole: &str, quote: std::ops::Range<usize>) -> bool {
-    let after = whole[quote.end..].trim_start_matches([' ', ',']);
+    let after = whole.part(quote.end..).trim_start_matches([' ', ',']);
     if AFTER.iter().any(|w| after.starts_with(w)) {
         return true;
     }
-    let line = whole[..quote.start].rfind('\n').map_or(0, |i| i + 1);
-    let before = &whole[line..quote.start];
+    let before = whole.part(quote.start.saturating_sub(NEAR)..quote.start);
+    let before = before.rsplit('\n').next().unwrap_or(before);
     // Inside brackets that have not been closed: (the "Customer").
-    let bracket = before.rfind('(').is_some_and(|open| !before[open..].contains(')') && before.len() - open < 120);
-    let tail_start = (0..=before.len().min(40)).rev().find(|n| before.is_char_boundary(before.len() - n)).unwrap_or(0);
-    let tail = &before[before.len() - tail_start..];
-    bracket || BEFORE.iter().any(|w| tail.contains(w))
+    let bracket = before.rfind('(').is_some_and(|open| !before.part(open..).contains(')'));
+    let called = before.part(before.len().saturating_sub(CALLED)..);
+    bracket || BEFORE.iter().any(|w| called.contains(w))
 }

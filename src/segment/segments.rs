@@ -1,6 +1,6 @@
 //! Segments and their shapes.
 
-use crate::record::Span;
+use crate::record::{Diagnostic, Span};
 
 /// A numbered or headed part of the contract: an article, a clause, a list item, a schedule, or the preamble.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Segments {
     pub sentences: Vec<Sentence>,
     /// The defined terms.
     pub definitions: Vec<Definition>,
+    /// What was cut, or left out.
+    pub remarks: Vec<Diagnostic>,
 }
 
 impl Segments {

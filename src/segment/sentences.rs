@@ -1,6 +1,6 @@
 //! Sentences that survive legal abbreviations and numbering.
 
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 
 /// Abbreviations whose full stop does not end a sentence, in lower case.
 const ABBREVIATIONS: [&str; 67] = [
@@ -55,6 +55,28 @@ const STARTERS: [&str; 34] = [
     "however",
 ];
 
+/// Longest sentence in bytes. Those of real contracts, tables and lists without a full stop included, stay far below.
+pub(super) const LONGEST: usize = 10 * 1024;
+
+/// Cuts sentences that are too long, each at the last white space before its limit; tells whether there was one.
+pub(super) fn bound(text: &str, offset: usize, spans: Vec<Span>) -> (Vec<Span>, bool) {
+    if spans.iter().all(|s| s.len() <= LONGEST) {
+        return (spans, false);
+    }
+    let mut out = Vec::new();
+    for span in spans {
+        let (mut from, to) = (span.start() - offset, span.end() - offset);
+        while to - from > LONGEST {
+            let piece = text.part(from..from + LONGEST);
+            let end = piece.rfind([' ', '\t', '\n']).filter(|&at| at > 0).unwrap_or(piece.len());
+            push(&mut out, text, from, from + end, offset);
+            from += end;
+        }
+        push(&mut out, text, from, to, offset);
+    }
+    (out, true)
+}
+
 /// Cuts `text`, which begins at byte `offset` of the document, into sentences. White space around them is left out.
 pub(super) fn split(text: &str, offset: usize) -> Vec<Span> {
     let mut out = Vec::new();
@@ -80,7 +102,7 @@ pub(super) fn split(text: &str, offset: usize) -> Vec<Span> {
 }
 
 fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize) {
-    let part = &text[start..end];
+    let part = text.part(start..end);
     let lead = part.len() - part.trim_start().len();
     if !part.trim().is_empty() {
         let from = start + lead;

@@ -4,8 +4,11 @@ use super::heading;
 use super::numbering::{Marker, Style, marker, roman};
 use super::segments::{Section, Segments, Sentence};
 use super::sentences;
-use crate::record::Span;
+use crate::record::{Diagnostic, Severity, Span, Stage};
 use crate::text::{Block, BlockKind, DocumentText};
+
+/// How much text is read, in bytes: about two thousand pages.
+const MOST: usize = 6 << 20;
 
 /// Builds sections and sentences from the blocks of a text.
 pub(super) fn build(text: &DocumentText) -> Segments {
@@ -19,10 +22,21 @@ pub(super) fn build(text: &DocumentText) -> Segments {
         attachment: false,
     });
     for block in text.blocks() {
+        if block.span.end() > MOST {
+            builder.out.remarks.push(too_long(block));
+            break;
+        }
         builder.block(block);
     }
     builder.close_spans();
     builder.out
+}
+
+/// The remark that a text is read up to `block` only.
+fn too_long(block: &Block) -> Diagnostic {
+    let (page, most) = (block.page, MOST >> 20);
+    let message = format!("the text is longer than {most} MiB: from page {page} on it was not read");
+    Diagnostic::new("segment.too_long", Severity::Warning, Stage::Segment, message).on_page(page).at(block.span)
 }
 
 /// An open level of the tree.
@@ -208,6 +222,13 @@ impl Builder<'_> {
             BlockKind::TableRow => vec![block.span],
             BlockKind::Paragraph => sentences::split(text, block.span.start()),
         };
+        let (spans, cut) = sentences::bound(text, block.span.start(), spans);
+        if cut {
+            let longest = sentences::LONGEST >> 10;
+            let message = format!("a sentence of more than {longest} KiB was cut; what it says may be read in part");
+            let remark = Diagnostic::new("segment.long_sentence", Severity::Warning, Stage::Segment, message);
+            self.out.remarks.push(remark.on_page(block.page).at(block.span));
+        }
         let lead_in = if bullet { self.bullet_lead_in(section) } else { self.lead_in(section) };
         for span in spans {
             self.out.sentences.push(Sentence { span, section, lead_in });
@@ -225,7 +246,11 @@ impl Builder<'_> {
     /// The last sentence of the parent section, when it leaves its list open ("The Supplier shall:").
     fn lead_in(&self, section: usize) -> Option<usize> {
         let parent = self.out.sections[section].parent?;
-        let at = self.out.sentences.iter().rposition(|s| s.section == parent)?;
+        // Sentences stand in the order of their sections.
+        let at = self.out.sentences.partition_point(|s| s.section <= parent).checked_sub(1)?;
+        if self.out.sentences[at].section != parent {
+            return None;
+        }
         let text = self.text.slice(self.out.sentences[at].span).trim_end();
         let heading = self.out.sections[parent].heading.as_deref();
         let is_heading = heading.is_some_and(|h| text.trim_end_matches([':', ' ']).ends_with(h));

@@ -134,6 +134,7 @@ impl Walk {
     fn folder(&mut self, folder: &Path) {
         let mut any = false;
         let root = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut visited = HashSet::new();
         let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
@@ -142,7 +143,12 @@ impl Walk {
                         entries.skip_current_dir();
                     }
                 }
-                Ok(e) if e.file_type().is_dir() => {}
+                // Links can make any number of paths to a folder; its files are read once.
+                Ok(e) if e.file_type().is_dir() => {
+                    if !visited.insert(real(e.path())) {
+                        entries.skip_current_dir();
+                    }
+                }
                 Ok(e) => {
                     any = true;
                     self.file(e.path());
@@ -207,6 +213,11 @@ impl Walk {
             self.out.files.push(path.to_owned());
         }
     }
+}
+
+/// Where a folder really is; the path itself where the system does not tell.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn is_pattern(path: &Path) -> bool {
@@ -348,6 +359,23 @@ mod tests {
         let found = expand(&["-".into()], &list[..], Ask { nul: true, ..Ask::default() });
         assert_eq!((found.files.len(), found.failures.len()), (3, 0));
         assert_eq!(found.files[1], odd);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn each_folder_is_visited_once_however_many_links_lead_there() {
+        let names_of: Vec<String> = (0..=40).map(|i| format!("c/d{i}/x{i}.pdf")).collect();
+        let dir = tree(&names_of.iter().map(String::as_str).collect::<Vec<_>>());
+        for i in 0..40 {
+            for link in ["a", "b"] {
+                let target = format!("../d{}", i + 1);
+                std::os::unix::fs::symlink(target, dir.path().join(format!("c/d{i}/{link}"))).unwrap();
+            }
+        }
+        // 2 to the 40th paths lead to the last folder.
+        let found = expand(&[dir.path().to_owned()], &b""[..], Ask::default());
+        assert_eq!(found.files.len(), 41, "{:?}", found.files);
+        assert!(found.failures.is_empty());
     }
 
     #[test]

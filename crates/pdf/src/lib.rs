@@ -9,12 +9,15 @@
 
 pub mod cite;
 mod contain;
+mod process;
 pub mod signature;
 pub mod text;
 #[cfg(unix)]
 pub mod worker;
 
 pub use contain::contained;
+#[cfg(unix)]
+pub use process::become_tied;
 
 /// The names of the months, January first.
 pub const MONTHS: [&str; 12] = [

@@ -7,7 +7,7 @@
 mod name;
 
 use super::pattern::{contains_fold, pattern};
-use super::reader::{DateHit, Reader, head, known, tail};
+use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
 use crate::lexicon::bound::{self, Bound};
@@ -69,6 +69,9 @@ pattern!(
         "agreed and/to accept, accepted and agreed",
     ]
 );
+/// Most dates with a name that are kept, before those under labels.
+const MOST_NAMED: usize = 500;
+
 /// Fills in the agreement date, the signature dates and the named dates.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.signature_dates = signed::signatures(reader, &findings.facts.parties);
@@ -79,6 +82,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if let Some((name, rule)) = named.or_else(|| name::start(before).map(|name| (name, "date.said"))) {
             let fact = reader.date_fact("named_date", hit, rule, 0.9);
             findings.named_dates.push((name.to_owned(), fact));
+        }
+        if findings.named_dates.len() >= MOST_NAMED {
+            break;
         }
     }
     for field in [Field::Start, Field::OrderDate, Field::OtherDate, Field::AgreementDate, Field::Signed] {
@@ -266,7 +272,8 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
 
 /// Whether another date stands in the next cell.
 fn beside_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
-    reader.dates.iter().any(|d| d.sentence == hit.sentence && d.span.start() == hit.span.end() + 1)
+    let next = hit.span.end() + 1;
+    reader.dates_of_sentence(hit.sentence).binary_search_by_key(&next, |d| d.span.start()).is_ok()
 }
 
 /// "Birmingham, 1 March 2026", a line of its own over the signatures.
@@ -280,8 +287,10 @@ fn place_and_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateV
             || named.map(|p| p.name.to_lowercase()).any(|name| words.to_lowercase().contains(&name))
     };
     let hit = reader.dates.iter().rev().filter(|h| known(h).is_some()).find(|hit| {
-        let line = all[..hit.span.start()].rfind('\n').map_or(0, |i| i + 1);
-        let (place, rest) = (all[line..hit.span.start()].trim(), &all[hit.span.end()..]);
+        let (before, rest) = around(all, &hit.span.range(), NEAR);
+        let place = before.rsplit('\n').next().unwrap_or(before);
+        let line = hit.span.start() - place.len();
+        let place = place.trim();
         let alone = rest.lines().next().unwrap_or("").trim_matches(['.', ' ']).is_empty();
         let names = place.split([' ', ',']).filter(|w| !w.is_empty());
         alone
@@ -291,7 +300,7 @@ fn place_and_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateV
                 .all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-'))
             && !names.clone().any(label::opens)
             && line > all.len() / 3
-            && signs(head(rest, NEAR))
+            && signs(rest)
     })?;
     Some(reader.date_fact("agreement_date", hit, "date.place", 0.8))
 }

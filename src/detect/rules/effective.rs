@@ -127,9 +127,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>> {
     let mut best: Option<(u8, &DateHit)> = None;
     let mut label: Option<&DateHit> = None;
+    // One sentence may hold many dates; it is searched once.
+    let mut cued = (usize::MAX, false);
     for hit in &reader.dates {
-        let sentence = reader.sentence(hit.sentence);
-        if !CUE.is_match(sentence) {
+        if cued.0 != hit.sentence {
+            cued = (hit.sentence, CUE.is_match(reader.sentence(hit.sentence)));
+        }
+        if !cued.1 {
             continue;
         }
         let before = reader.before(hit, 250);
@@ -243,12 +247,13 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
         let before = reader.before(hit, 260);
         // An earlier date of the sentence had words of its own.
-        let last = reader.dates.iter().rev().find(|d| d.span.end() <= hit.span.start() && d.sentence == hit.sentence);
+        let own = reader.dates_of_sentence(hit.sentence);
+        let last = own[..own.partition_point(|d| d.span.start() < hit.span.start())].last();
         let near = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
         // A period of continuous employment began before the contract.
         let earlier = contains_fold(near, "continuous");
-        let own = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
-        own && !earlier && !reader.attached(hit.sentence)
+        let ours = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
+        ours && !earlier && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }

@@ -29,37 +29,81 @@ mod termination;
 mod tests;
 pub(crate) mod title;
 
+use tickler_pdf::contained;
+
 use super::Findings;
 use super::hints::Hints;
+use crate::record::{Diagnostic, Fact, Severity, Stage};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
+/// A family: what it reads, in words for people, and how.
+type Family = (&'static str, fn(&reader::Reader<'_>, &mut Findings));
+
+/// The families that need dates and phrases, in the order in which they need each other.
+const FAMILIES: [Family; 16] = [
+    ("dates", date::find),
+    ("the term", term::find),
+    ("the effective date", effective::find),
+    ("renewal", renewal::find),
+    ("the end of the term", |_, findings| term::ended(findings)),
+    ("business days", business_day::find),
+    ("deliveries", delivery::find),
+    ("duties", duty::find),
+    ("service levels", service_level::find),
+    ("service credits", service_credit::find),
+    ("termination", termination::find),
+    ("payment", payment::find),
+    ("price changes", price_change::find),
+    ("provisions", provision::find),
+    ("signatories", signatory::find),
+    ("quantities", quantity::find),
+];
+
 /// Runs the families in the order in which they need each other.
 pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<'_>>, findings: &mut Findings) {
-    let title::Identity { title, kind, reference } = title::identity(text);
-    let value = |f: &Option<crate::record::Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
-    findings.facts.amends =
-        amends::amends(text, value(&kind).as_deref(), value(&title).as_deref(), value(&reference).as_deref());
-    findings.facts.changes = change::changes(text, segments, value(&kind).as_deref(), value(&title).as_deref());
-    (findings.facts.title, findings.facts.kind, findings.facts.reference) = (title, kind, reference);
-    findings.facts.parties = party::parties(text, segments);
-    findings.facts.governing_law = law::governing_law(text, segments);
-    let law = findings.facts.governing_law.as_ref().and_then(|f| f.value()).map(String::as_str);
-    let reader = reader::Reader::new(text, segments, law, hints);
-    date::find(&reader, findings);
-    term::find(&reader, findings);
-    effective::find(&reader, findings);
-    renewal::find(&reader, findings);
-    term::ended(findings);
-    business_day::find(&reader, findings);
-    delivery::find(&reader, findings);
-    duty::find(&reader, findings);
-    service_level::find(&reader, findings);
-    service_credit::find(&reader, findings);
-    termination::find(&reader, findings);
-    payment::find(&reader, findings);
-    price_change::find(&reader, findings);
-    provision::find(&reader, findings);
-    signatory::find(&reader, findings);
-    quantity::find(&reader, findings);
+    family("the title", findings, |findings| {
+        let title::Identity { title, kind, reference } = title::identity(text);
+        (findings.facts.title, findings.facts.kind, findings.facts.reference) = (title, kind, reference);
+    });
+    let value = |f: &Option<Fact<String>>| f.as_ref().and_then(|f| f.value().cloned());
+    let facts = &findings.facts;
+    let (title, kind, reference) = (value(&facts.title), value(&facts.kind), value(&facts.reference));
+    family("the amended agreement", findings, |findings| {
+        findings.facts.amends = amends::amends(text, kind.as_deref(), title.as_deref(), reference.as_deref());
+    });
+    family("amendments", findings, |findings| {
+        findings.facts.changes = change::changes(text, segments, kind.as_deref(), title.as_deref());
+    });
+    family("parties", findings, |findings| findings.facts.parties = party::parties(text, segments));
+    family("the governing law", findings, |findings| {
+        findings.facts.governing_law = law::governing_law(text, segments);
+    });
+    let law = value(&findings.facts.governing_law);
+    let mut reader = None;
+    family("dates and labels", findings, |_| {
+        reader = Some(reader::Reader::new(text, segments, law.as_deref(), hints));
+    });
+    let Some(reader) = reader else { return };
+    for what in reader.full() {
+        findings.diagnostics.push(limited(what));
+    }
+    for (name, find) in FAMILIES {
+        family(name, findings, |findings| find(&reader, findings));
+    }
+}
+
+/// The remark that a document holds more of something than any contract.
+fn limited(what: &str) -> Diagnostic {
+    let message = format!("this document has more {what} than any contract: those from some place on were not read");
+    Diagnostic::new("detect.limited", Severity::Warning, Stage::Detect, message)
+}
+
+/// Runs one family. If it panics, what it found so far stays, the rest is told as lost, and the other families go on: a
+/// mistake in the rules of one kind of clause must not cost the whole contract.
+fn family(name: &str, findings: &mut Findings, find: impl FnOnce(&mut Findings)) {
+    if let Err(message) = contained(|| find(findings)) {
+        let message = format!("an internal error in the rules for {name}: {message}; what they read is missing");
+        findings.diagnostics.push(Diagnostic::new("detect.failed", Severity::Error, Stage::Detect, message));
+    }
 }

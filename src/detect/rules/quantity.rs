@@ -58,9 +58,16 @@ pattern!(
     ]
 );
 
+/// Most quantities of a document.
+const MOST: usize = 2_000;
+
 /// Lists what the sentences of the contract itself name.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     for (i, place, words) in reader.sentences() {
+        if findings.quantities.len() >= MOST {
+            findings.diagnostics.push(super::limited("clauses with times and days"));
+            break;
+        }
         if words.len() > 3_000 || reader.attached(i) {
             continue;
         }
@@ -102,8 +109,7 @@ fn measure(reader: &Reader<'_>, i: usize, phrases: &Phrases, at: usize, span: Sp
             _ => None,
         },
         Kind::Date => {
-            let from = reader.dates.partition_point(|d| d.sentence < i);
-            let hit = reader.dates[from..].iter().take_while(|d| d.sentence == i).find(|d| d.span == span)?;
+            let hit = reader.dates_in(span).find(|d| d.sentence == i && d.span == span)?;
             hit.date.reading.known().map(Measure::Day)
         }
         _ => None,

@@ -81,6 +81,9 @@ pattern!(
     r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l"
 );
 
+/// Most dates of a document, whole sentences counted: a list of payments over thirty years has some hundreds.
+const MOST_DATES: usize = 5_000;
+
 impl<'a> Reader<'a> {
     /// `law` is the place whose law governs the contract: it settles the order of day and month where no date of the
     /// document does (R16), and after it the countries that the document names.
@@ -104,6 +107,9 @@ impl<'a> Reader<'a> {
         let mut dates_found = Vec::new();
         for (i, &span) in spans.iter().enumerate() {
             let words = text.slice(span);
+            if dates_found.len() >= MOST_DATES {
+                break;
+            }
             if !DATEISH.is_match(words) || words.len() < 400 && FILING.is_match(words) {
                 continue;
             }
@@ -120,14 +126,20 @@ impl<'a> Reader<'a> {
         Self { text, segments, style, spans, dates: dates_found, nda, labels: Labels::of(text), hints, phrases }
     }
 
+    /// What there is so much of that the rest was not read.
+    pub(super) fn full(&self) -> Vec<&'static str> {
+        let dates = (self.dates.len() >= MOST_DATES).then_some("dates");
+        let labels = self.labels.is_full().then_some("labelled values");
+        dates.into_iter().chain(labels).collect()
+    }
+
     /// Sentence `i` as phrases.
     pub(super) fn phrases(&self, i: usize) -> &Phrases {
         static NONE: LazyLock<Phrases> = LazyLock::new(Phrases::default);
         let Some(cell) = self.phrases.get(i) else { return &NONE };
         cell.get_or_init(|| {
             let start = self.span(i).start();
-            let from = self.dates.partition_point(|d| d.sentence < i);
-            let dates = self.dates[from..].iter().take_while(|d| d.sentence == i);
+            let dates = self.dates_of_sentence(i).iter();
             let dates: Vec<_> = dates.map(|d| d.span.start() - start..d.span.end() - start).collect();
             Phrases::read(self.sentence(i), &dates)
         })
@@ -161,9 +173,25 @@ impl<'a> Reader<'a> {
 
     /// The date with which the value of a label begins.
     pub(super) fn labelled(&self, label: &Label) -> Option<&DateHit> {
-        let within = self.dates.iter().find(|d| label.value.contains(d.span))?;
+        let within = self.dates_in(label.value).next()?;
         let left = &self.text.as_str()[label.value.start()..within.span.start()];
         label::leads(left).then_some(within)
+    }
+
+    /// The dates inside `place`.
+    pub(super) fn dates_in(&self, place: Span) -> impl Iterator<Item = &DateHit> {
+        // A sentence with a cut date reaches into the next one.
+        let first = self.sentence_at(place.start()).saturating_sub(1);
+        let from = self.dates.partition_point(|d| d.sentence < first);
+        let near = self.dates[from..].iter().take_while(move |d| self.span(d.sentence).start() < place.end());
+        near.filter(move |d| place.contains(d.span))
+    }
+
+    /// The dates of sentence `i`.
+    pub(super) fn dates_of_sentence(&self, i: usize) -> &[DateHit] {
+        let from = self.dates.partition_point(|d| d.sentence < i);
+        let to = self.dates.partition_point(|d| d.sentence <= i);
+        &self.dates[from..to]
     }
 
     /// The dates under the labels of `field`, those in attachments last.

@@ -5,7 +5,7 @@ use super::reader::{DateHit, Reader, around, head, known, tail};
 use crate::detect::SignatureDate;
 use crate::lexicon::Reading;
 use crate::record::value::{DateValue, Party};
-use crate::record::{Confidence, Fact, Origin, Span, Status};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 
 // A date label in a signature block.
 pattern!(
@@ -79,9 +79,10 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
 pub(super) fn side_by_side(reader: &Reader<'_>, hit: &DateHit) -> bool {
     const LONGEST: usize = 240;
     let all = reader.text.as_str();
-    let start = all[..hit.span.start()].rfind('\n').map_or(0, |i| i + 1);
-    let end = all[hit.span.end()..].find('\n').map_or(all.len(), |i| hit.span.end() + i);
-    let row = &all[start..end];
+    let (before, after) = around(all, &hit.span.range(), LONGEST);
+    let start = hit.span.start() - before.rsplit('\n').next().map_or(0, str::len);
+    let end = hit.span.end() + after.split('\n').next().map_or(0, str::len);
+    let row = all.part(start..end);
     row.len() <= LONGEST && row.contains('\t') && row.split('\t').all(|cell| DATE_LINE.is_match(cell))
 }
 
@@ -89,7 +90,7 @@ pub(super) fn side_by_side(reader: &Reader<'_>, hit: &DateHit) -> bool {
 fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator<Item = SignatureDate> + 'a {
     let all = reader.text.as_str();
     let blocks = reader.text.blocks();
-    let dated = |span: Span| reader.dates.iter().any(|d| d.span.overlaps(span) && known(d).is_some());
+    let dated = |span: Span| reader.dates_in(span).any(|d| known(d).is_some());
     blocks.iter().enumerate().filter(|(_, b)| b.span.len() < 120).flat_map(move |(i, b)| {
         let row = reader.text.slice(b.span);
         let mut at = b.span.start();
@@ -121,15 +122,21 @@ fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator
     })
 }
 
+/// A longer block is no row of signatures.
+const LONGEST_ROW: usize = 4_096;
+
 /// The party whose name stands in the same column, in one of the lines above `span`.
 pub(super) fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -> Option<String> {
     let blocks = reader.text.blocks();
     let row = blocks.partition_point(|b| b.span.end() < span.start());
     let cell = |i: usize| reader.text.slice(blocks[i].span).split('\t');
     let columns = |i: usize| cell(i).count();
-    let here = blocks.get(row)?.span.start();
+    let here = blocks.get(row).filter(|b| b.span.len() <= LONGEST_ROW)?.span.start();
     let k = reader.text.as_str().get(here..span.start())?.matches('\t').count();
     for i in (row.saturating_sub(12)..=row).rev() {
+        if blocks[i].span.len() > LONGEST_ROW {
+            continue;
+        }
         // Two cells of the dates' row, label and date, may stand under one of the names.
         let at = if columns(i) == columns(row) || columns(i) == 1 {
             k.min(columns(i) - 1)

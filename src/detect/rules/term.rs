@@ -45,12 +45,18 @@ enum Ending {
     Gap(Status),
 }
 
+/// Most candidates that are compared: a contract has some dozens.
+const MOST: usize = 3_000;
+
 /// Fills in the ends of the initial term, the best first.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<TermCandidate> = Vec::new();
     label::labelled(reader, findings, &mut found);
     for (i, place, words) in reader.sentences() {
         let dated = || reader.dates.binary_search_by_key(&i, |d| d.sentence).is_ok();
+        if found.len() >= MOST {
+            break;
+        }
         let spoken = words.len() >= 12 && words.len() <= 6_000 && (GATE.is_match(words) || dated());
         if !spoken
             || found.iter().any(|c| c.rule == "term.label" && place.contains(c.words))
@@ -118,7 +124,7 @@ fn extended(reader: &Reader<'_>, findings: &Findings, out: &mut Vec<TermCandidat
     for change in &findings.facts.changes {
         let Some(until) = change.value().and_then(|c| c.until) else { continue };
         let place = change.evidence()[0].span();
-        let hit = reader.dates.iter().find(|d| place.contains(d.span) && d.date.reading.known() == Some(until));
+        let hit = reader.dates_in(place).find(|d| d.date.reading.known() == Some(until));
         out.extend(hit.map(|hit| TermCandidate {
             score: EXTENDED,
             sentence: hit.sentence,

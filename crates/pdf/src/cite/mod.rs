@@ -3,9 +3,11 @@
 mod diagnostic;
 mod evidence;
 mod id;
+mod part;
 mod span;
 
 pub use diagnostic::{Diagnostic, DocumentFailure, Location, Severity, Stage};
 pub use evidence::{Cited, Evidence, PageRegion};
 pub use id::{DocumentId, EntryId, FactId};
+pub use part::Part;
 pub use span::Span;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::glyph::FULL_CONFIDENCE;
 use super::{PageInfo, Rotation};
-use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Span};
+use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Part as _, Span};
 
 /// What a block of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,13 +102,10 @@ impl DocumentText {
         &self.text
     }
 
-    /// The text of `span`.
-    ///
-    /// # Panics
-    /// When the span lies outside the text or cuts a character.
+    /// The text of `span`; of one that cuts a character or lies outside the text, what [`Part`] gives.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        &self.text[span.range()]
+        self.text.part(span.range())
     }
 
     /// The paragraphs and table rows, in reading order.
@@ -233,18 +230,17 @@ impl DocumentText {
     }
 
     /// Proof made of the text of `span`, without the white space around it.
-    ///
-    /// # Panics
-    /// When the span lies outside the text or cuts a character: spans come from this same text.
     #[must_use]
     pub fn cite(&self, span: Span) -> Evidence {
-        let raw = &self.text[span.range()];
+        // Between characters, so that the quote is the text of the span.
+        let start = self.text.floor_char_boundary(span.start());
+        let raw = self.text.part(start..span.end());
         let lead = raw.len() - raw.trim_start().len();
-        let span = Span::new(span.start() + lead, span.start() + lead + raw.trim().len());
+        let span = Span::new(start + lead, start + lead + raw.trim().len());
         Evidence::new(
             self.document.clone(),
             self.page_at(span.start()),
-            self.text[span.range()].to_owned(),
+            self.slice(span).to_owned(),
             span,
             self.regions(span),
         )

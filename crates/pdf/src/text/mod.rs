@@ -36,5 +36,5 @@ pub use document::{Block, BlockKind, DocumentText};
 pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 pub(crate) use engine::{render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
-pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
+pub use ocr::{Look, Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;

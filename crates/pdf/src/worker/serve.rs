@@ -12,6 +12,7 @@ use super::limits::{self, Isolation};
 use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, Task};
 use crate::cite::{Diagnostic, Severity, Stage};
 use crate::contained;
+use crate::process::close_inherited;
 use crate::signature::{Trust, signatures};
 use crate::text::{self, EngineError, Scan};
 
@@ -23,6 +24,7 @@ const STACK: usize = 16 * 1024 * 1024;
 /// The process must be a fresh one: it gives up nearly all that a process may do, for good.
 #[must_use]
 pub fn serve(memory: u64) -> ExitCode {
+    close_inherited();
     let entered = limits::enter(memory);
     let served = thread::Builder::new().stack_size(STACK).spawn(move || serve_here(entered));
     let ended = served.map(thread::JoinHandle::join);

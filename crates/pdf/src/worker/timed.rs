@@ -4,6 +4,8 @@ use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
+use crate::process::work;
+
 /// How long a worker that is working is waited for beyond its time, before it is looked at again.
 const LOOK: Duration = Duration::from_secs(2);
 /// However busy the machine, no worker is waited for longer than so many times its time.
@@ -78,16 +80,6 @@ impl Write for Timed<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// Processor time of a process so far, in hundredths of a second; `None` where the system does not tell.
-///
-/// Linux tells in the fields utime and stime of /proc/PID/stat (man 5 proc).
-fn work(process: u32) -> Option<u64> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name before them stands in brackets and may hold anything.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
-    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -12,6 +12,9 @@ use super::{Bound, Finder, action, category};
 use crate::record::value::{Modality, Obligation, TimingKind};
 use crate::record::{Cited, Confidence, Fact, Origin, Span};
 
+/// Most places that prove one duty.
+const PROOFS: usize = 50;
+
 impl Finder<'_> {
     /// Who acts in a passive clause: "shall be paid by the Customer", and of two parties the one that is not acted upon:
     /// "shall be returned to the Customer", "must be received by the Supplier".
@@ -109,8 +112,10 @@ impl Finder<'_> {
             })
         });
         if let Some(at) = same {
-            let fact = self.out.remove(at).with_evidence(evidence);
-            self.out.insert(at, fact);
+            if self.out[at].evidence().len() < PROOFS {
+                let fact = self.out.remove(at).with_evidence(evidence);
+                self.out.insert(at, fact);
+            }
             return;
         }
         let rule = match obligation.timing.kind {

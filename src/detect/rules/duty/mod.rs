@@ -54,6 +54,9 @@ struct Lead {
     timing: Option<Timing>,
 }
 
+/// Most duties of a document: a contract of two hundred pages has some hundreds.
+const MOST: usize = 3_000;
+
 /// Adds the duties of a document to `findings`.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let actors = Actors::of(&findings.facts.parties, reader.text.as_str());
@@ -71,6 +74,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         defined: Defined::of(reader, findings.facts.governing_law.as_ref().and_then(Fact::value).map(String::as_str)),
     };
     for (i, span, words) in reader.sentences() {
+        if finder.out.len() >= MOST {
+            findings.diagnostics.push(super::limited("duties"));
+            break;
+        }
         if words.len() < 16 || words.len() > 12_000 || UNBINDING.is_match(head(words, 400)) {
             continue;
         }

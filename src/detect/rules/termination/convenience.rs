@@ -137,14 +137,14 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
         r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
     );
     let start = reader.span(i).start() + at;
-    let inside = |hit: &&DateHit| hit.sentence == i && (start..start + part.len()).contains(&hit.span.start());
+    let inside = |hit: &&DateHit| (start..start + part.len()).contains(&hit.span.start());
     let last_for_notice = |hit: &DateHit| {
         let phrase = phrases.list().iter().position(|p| p.range.start == hit.span.start() - start);
         phrase.is_some_and(|k| NOTICE_DAYS.marks(phrases, k))
     };
     let mut days: Vec<BreakDay> = Vec::new();
     let mut last = None;
-    for hit in reader.dates.iter().filter(inside) {
+    for hit in reader.dates_of_sentence(i).iter().filter(inside) {
         let Some(on) = known(hit) else { continue };
         if !last_for_notice(hit) {
             days.push(BreakDay { on: Some(on), notice_on: last.take(), ..NO_DAY });

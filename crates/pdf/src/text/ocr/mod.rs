@@ -15,6 +15,7 @@ mod tesseract;
 mod tsv;
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +33,11 @@ pub trait Ocr: fmt::Debug + Send + Sync {
     /// [`OcrError`] when it is not there.
     fn name(&self) -> Result<String, OcrError>;
 
-    /// The words of an upright page, in reading order.
+    /// The words of an upright page, in reading order, and what they cost.
     ///
     /// # Errors
     /// [`OcrError`] when it cannot read, or does not end.
-    fn words(&self, picture: &Picture) -> Result<Vec<Word>, OcrError>;
+    fn words(&self, picture: &Picture) -> Result<Look, OcrError>;
 
     /// Called after each page, for whoever waits.
     fn page_done(&self) {}
@@ -54,6 +55,15 @@ pub enum Scans<'a> {
         /// And so are the other pages, whose own text is not used.
         every_page: bool,
     },
+}
+
+/// One look at a picture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Look {
+    /// The words.
+    pub words: Vec<Word>,
+    /// Processor time that it took.
+    pub work: Duration,
 }
 
 /// A word on a picture.

@@ -1,5 +1,7 @@
 //! The scanned pages of one document, one after the other.
 
+use std::time::Duration;
+
 use super::skew::{Ink, Rotation};
 use super::{Ocr, OcrError, Picture, Scan, Word};
 use crate::cite::{Diagnostic, Severity, Stage};
@@ -9,6 +11,11 @@ use crate::text::Engines;
 const MAX_PAGES: usize = 300;
 /// Pages whose pictures could not be made, after which no more are tried.
 const MAX_LOST: usize = 3;
+/// Processor time that the pages of one document may take: so much, and so much more for each of them, but never more than
+/// the last. An ordinary page takes two to four seconds; dense nonsense takes more than a minute.
+const WORK: Duration = Duration::from_secs(60);
+const WORK_OF_PAGE: Duration = Duration::from_secs(8);
+const MOST_WORK: Duration = Duration::from_mins(15);
 /// Mean confidence, in %, from which the words of a page make sense, and not only by chance.
 const SENSE: f32 = 70.0;
 /// Fewer letters say nothing about the orientation of a page.
@@ -37,6 +44,8 @@ pub(in super::super) fn read_pages(
 ) -> Result<Vec<Scan>, OcrError> {
     let mut scans: Vec<Scan> = Vec::new();
     let mut lost = 0;
+    let budget = MOST_WORK.min(WORK + WORK_OF_PAGE * u32::try_from(pages.len()).unwrap_or(u32::MAX));
+    let mut spent = Duration::ZERO;
     // Most pages of one document have the same orientation.
     let mut usual = 0;
     let mut remark = |code: &str, page: u32, message: String| {
@@ -51,6 +60,14 @@ pub(in super::super) fn read_pages(
             );
             break;
         }
+        if spent >= budget {
+            let message = format!(
+                "reading scanned pages took {} s of work, more than so few pages should: those from page {page} on were not read",
+                spent.as_secs()
+            );
+            remark("ocr.budget", page, message);
+            break;
+        }
         let picture = match setting.engines.render(setting.bytes, page) {
             Ok(picture) => picture,
             Err(error) => {
@@ -62,7 +79,7 @@ pub(in super::super) fn read_pages(
                 continue;
             }
         };
-        match read(&picture, page, setting.ocr, &mut usual) {
+        match read(&picture, page, setting.ocr, &mut usual, &mut spent) {
             Ok(scan) => {
                 let confidence = mean_confidence(&scan.words);
                 if letters(&scan.words) > FEW && confidence < SENSE {
@@ -83,7 +100,13 @@ pub(in super::super) fn read_pages(
 }
 
 /// Reads one page upright. Its skew and orientation are found from its pixels first, and from the sense of its words then.
-fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<Scan, OcrError> {
+fn read(
+    picture: &Picture,
+    page: u32,
+    ocr: &dyn Ocr,
+    usual: &mut u8,
+    spent: &mut Duration,
+) -> Result<Scan, OcrError> {
     let ink = Ink::of(picture);
     if ink.is_blank() {
         return Ok(placed(picture, page, Rotation::default(), Vec::new()));
@@ -100,7 +123,13 @@ fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8) -> Result<S
         let skew = if orientation % 2 == 0 { across } else { upward };
         let skew = if skew.abs() < LEVEL { 0.0 } else { skew };
         let turned = picture.turned(orientation);
-        let words = ocr.words(&if skew == 0.0 { turned } else { turned.deskewed(skew) })?;
+        let look = ocr.words(&if skew == 0.0 { turned } else { turned.deskewed(skew) });
+        *spent += match &look {
+            Ok(look) => look.work,
+            Err(OcrError::Time(seconds)) => Duration::from_secs(*seconds),
+            Err(_) => Duration::ZERO,
+        };
+        let words = look?.words;
         let (confidence, letters) = (mean_confidence(&words), letters(&words));
         // By chance a page upside down gives words too, but with less confidence.
         let sense = confidence * confidence * letters;
@@ -149,6 +178,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::text::Look;
     use crate::signature::{DigitalSignature, Trust};
     use crate::text::{Engine, EngineError, EngineOutput};
 
@@ -192,6 +222,7 @@ mod tests {
     struct Reads {
         asked: AtomicUsize,
         missing: bool,
+        work: Duration,
     }
 
     impl Ocr for Reads {
@@ -199,14 +230,14 @@ mod tests {
             Ok("test".to_owned())
         }
 
-        fn words(&self, picture: &Picture) -> Result<Vec<Word>, OcrError> {
+        fn words(&self, picture: &Picture) -> Result<Look, OcrError> {
             self.asked.fetch_add(1, Ordering::Relaxed);
             if self.missing {
                 return Err(OcrError::Missing);
             }
             let upright = picture.rows().nth(5).is_some_and(|row| row[5] < 100);
             let confidence = if upright { 95 } else { 35 };
-            Ok(vec![Word {
+            let word = Word {
                 text: "abcdefghijklmnop".to_owned(),
                 x0: 60.0,
                 y0: 60.0,
@@ -214,7 +245,8 @@ mod tests {
                 y1: 80.0,
                 line: 1,
                 confidence,
-            }])
+            };
+            Ok(Look { words: vec![word], work: self.work })
         }
     }
 
@@ -261,6 +293,16 @@ mod tests {
         let (scans, remarks) = run(&Drawn(BLANK, 1000), &ocr, &pages);
         assert_eq!((scans.unwrap().len(), remarks), (MAX_PAGES, vec!["ocr.too_many_pages".to_owned()]));
         assert_eq!(ocr.asked.into_inner(), 0, "nobody reads blank pages");
+    }
+
+    #[test]
+    fn the_pages_of_a_document_have_a_budget() {
+        let pages: Vec<u32> = (1..=40).collect();
+        let work = |seconds| Reads { work: Duration::from_secs(seconds), ..Reads::default() };
+        let (scans, remarks) = run(&Drawn(0, 99), &work(5), &pages);
+        assert_eq!((scans.unwrap().len(), remarks.len()), (40, 0), "slow machines have time");
+        let (scans, remarks) = run(&Drawn(0, 99), &work(80), &pages);
+        assert_eq!((scans.unwrap().len(), remarks), (5, vec!["ocr.budget".to_owned()]), "what was read is kept");
     }
 
     #[test]

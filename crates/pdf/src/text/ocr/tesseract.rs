@@ -6,12 +6,15 @@ use std::io::{self, Read, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::{OnceLock, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{Ocr, OcrError, Picture, Word, tsv};
+use super::{Look, Ocr, OcrError, Picture, tsv};
+use crate::process::work;
 
 /// Time for one page. An ordinary one takes two to four seconds of processor time; a machine may be busy.
 const TIME: Duration = Duration::from_mins(2);
+/// How a program that ties another one says that the other is not there, as shells do.
+const NOT_FOUND: i32 = 127;
 /// Time to say its version.
 const BRIEF: Duration = Duration::from_secs(20);
 /// Most that is read of what it writes: fifty times a dense page.
@@ -26,6 +29,8 @@ pub struct Tesseract {
     language: String,
     name: OnceLock<Result<String, OcrError>>,
     page_done: Option<Box<dyn Fn() + Send + Sync>>,
+    /// The program, with its first arguments, that ties what follows them to this process.
+    tie: Vec<OsString>,
 }
 
 impl fmt::Debug for Tesseract {
@@ -46,7 +51,22 @@ impl Tesseract {
 
     /// The same, of the program at a path.
     fn at(program: OsString, language: &str) -> Self {
-        Self { program, language: language.to_owned(), name: OnceLock::new(), page_done: None }
+        Self { program, language: language.to_owned(), name: OnceLock::new(), page_done: None, tie: Vec::new() }
+    }
+
+    /// Starts it through `tie`, a program with its first arguments, which gets the number of this process, the program and
+    /// its arguments, and must call [`become_tied`](crate::become_tied) with them: no process that reads a page is left
+    /// when this one is killed.
+    #[must_use]
+    pub fn tied(self, tie: Vec<OsString>) -> Self {
+        Self { tie, ..self }
+    }
+
+    fn command(&self) -> Command {
+        let [program, arguments @ ..] = self.tie.as_slice() else { return Command::new(&self.program) };
+        let mut command = Command::new(program);
+        command.args(arguments).arg(std::process::id().to_string()).arg(&self.program);
+        command
     }
 
     /// Calls `done` after each page.
@@ -67,8 +87,8 @@ impl Tesseract {
     }
 
     /// Runs it with `input` on its standard input, and returns what it writes.
-    fn run(&self, arguments: &[&str], input: Vec<u8>, time: Duration) -> Result<Vec<u8>, OcrError> {
-        let mut command = Command::new(&self.program);
+    fn run(&self, arguments: &[&str], input: Vec<u8>, time: Duration) -> Result<(Vec<u8>, Duration), OcrError> {
+        let mut command = self.command();
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // One thread: documents are read in parallel, and several threads make one page hardly faster.
         command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
@@ -77,7 +97,9 @@ impl Tesseract {
             _ => OcrError::Failed(e.to_string()),
         })?;
         bound(&child);
+        let start = Instant::now();
         let end = finish(&mut child, input, time);
+        let work = work(child.id()).map_or_else(|| start.elapsed(), |n| Duration::from_millis(n * 10));
         // After a good end both do nothing.
         let _ = child.kill();
         let status = child.wait().map_err(|e| OcrError::Failed(e.to_string()))?;
@@ -87,7 +109,8 @@ impl Tesseract {
         let unknown = said.lines().find_map(|line| line.strip_prefix("Failed loading language '")?.strip_suffix('\''));
         match unknown {
             Some(language) => Err(OcrError::Language(language.to_owned())),
-            None if status.success() => Ok(out),
+            None if status.success() => Ok((out, work)),
+            None if !self.tie.is_empty() && status.code() == Some(NOT_FOUND) => Err(OcrError::Missing),
             None => Err(OcrError::Failed(said.lines().last().map_or_else(|| status.to_string(), str::to_owned))),
         }
     }
@@ -135,7 +158,7 @@ fn bound(_: &Child) {}
 impl Ocr for Tesseract {
     fn name(&self) -> Result<String, OcrError> {
         let ask = || {
-            let said = self.run(&["--version"], Vec::new(), BRIEF)?;
+            let (said, _) = self.run(&["--version"], Vec::new(), BRIEF)?;
             let said = String::from_utf8_lossy(&said);
             let name = said.lines().next().map(str::trim).filter(|line| !line.is_empty());
             Ok(name.unwrap_or("tesseract").to_owned())
@@ -143,11 +166,11 @@ impl Ocr for Tesseract {
         self.name.get_or_init(ask).clone()
     }
 
-    fn words(&self, picture: &Picture) -> Result<Vec<Word>, OcrError> {
+    fn words(&self, picture: &Picture) -> Result<Look, OcrError> {
         let dots = format!("{:.0}", picture.dots_per_inch());
         let arguments = ["stdin", "stdout", "-l", &self.language, "--psm", PSM, "--dpi", &dots, "tsv"];
-        let table = self.run(&arguments, picture.pgm(), TIME)?;
-        Ok(tsv::words(&String::from_utf8_lossy(&table)))
+        let (table, work) = self.run(&arguments, picture.pgm(), TIME)?;
+        Ok(Look { words: tsv::words(&String::from_utf8_lossy(&table)), work })
     }
 
     fn page_done(&self) {
