@@ -63,6 +63,7 @@ forms!(pub(super) static OTHER_ACTS: () = [
 
 // Not paying, paying back, and paying early for less.
 forms!(pub(super) static NOT_TIMES: () = [
+    () => "within word? first @period", "The rent is payable within the first five days of each month.";
     () => "breach ..16-must pay|due|settle ..24-must @period", "If the Client fails to pay within 30 days of notice.";
     () => "not ..4-must|pause pay|due|settle ..24-must @period", "Sums that are not paid within 30 days of demand.";
     () => "not ..2 arrive|given ..6 @period", "Payments not received within 10 days of the due date.";
@@ -103,7 +104,8 @@ forms!(pub(super) static RHYTHMS: Again = [
         not "A payment equal to the annual fee ends it.";
     Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
     Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
-    Billed => "invoice ..4-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
+    Paid => "^ ..1 money pause ..3 @rhythm money", "Rentals: 35 monthly rentals by direct debit.";
+    Billed => "invoice ..6-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
 ]);
 
 // Nothing is to be paid.

@@ -10,7 +10,7 @@ pattern!(
     [
         "until/through/thru/expir*/terminat*/duration/term/terms/period/anniversar*",
         "in (full) force/effect",
-        "remain/remains/indefinite*/perpetu*/continues/valid/unlimited",
+        "remain/remains/indefinite*/perpetu*/continues/valid/unlimited/co-terminous/completed",
         "end/ends/closes/runs/last/lasts/from/year/years/month/months/week/weeks",
     ]
 );
@@ -110,8 +110,8 @@ pattern!(
         "restricted/restriction/restrictive/confidentiality/look-back/limitation/limitations period, change in/of control period",
         "lease/contract/fiscal/calendar/agreement year ..3 mean/means, lease/contract/fiscal/calendar/agreement year ..3 shall mean",
         "no competition, non-compet* period/term, non-solicit*, will/shall not ..62 directly or indirectly",
-        "severance, salary, payment/payments, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
-        "employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
+        "severance, salary, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
+        "payment/payments for/during, employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
         "waive/waives/waiver ..40 rights, waiver of rights, general release, within which to consider",
         "action arising/for, must be commenced, claim/claims arising, violate/violates the provisions, post-terminat*, court order",
     ]
@@ -206,6 +206,8 @@ pattern!(
 );
 // A place to fill in: "[DATE]", "[insert date]", "[●]", a line.
 pattern!(pub(super) BLANK, r"\[[^\[\]]{0,30}(?:\bdate\b|[•●_])[^\[\]]{0,10}\]|_{4,}");
+// Ends with another contract.
+pattern!(pub(super) WITH_ANOTHER, r"\bco-?terminous\s+with\s+([^.;,]{0,90})");
 // The end depends on something that happens.
 pattern!(pub(super) HAPPENS, r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?([a-z][^.;]{0,170})");
 pattern!(
