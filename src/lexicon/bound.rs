@@ -29,11 +29,14 @@ const STARTS: &str = "from commencing commences commence commenced beginning beg
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     terminates terminate terminating termination concludes conclude concluding extends extend extended \
-    throughout finishes finish up closes lapses lapse completed";
+    throughout finishes finish up closes lapses lapse";
 const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
 pub(crate) fn before(left: &str) -> Option<Bound> {
+    if is_completed(left) {
+        return Some(Bound::End);
+    }
     let mut words = words_backwards(left);
     let mut skipped: Vec<String> = Vec::new();
     loop {
@@ -70,6 +73,12 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         }
         skipped.push(word);
     }
+}
+
+/// "Are expected to be completed by", "is to be completed on or before".
+fn is_completed(left: &str) -> bool {
+    let words: Vec<String> = words_backwards(left).take(5).skip_while(|w| among("on or before by", w)).take(2).collect();
+    matches!(words.as_slice(), [completed, be] if completed == "completed" && be == "be")
 }
 
 const START: Bound = Bound::Start { including: false };
@@ -152,7 +161,7 @@ pub(crate) fn is_foreign(left: &str) -> bool {
 /// `left` are the words before the first date: after "between" an "and" is enough.
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
-    running continues continuing continue terminate automatically shall a date dates last are be by before expected \
+    running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
     scheduled due planned";
     const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
     concluding finishes finish finishing closes closing completed";

@@ -219,8 +219,10 @@ pub(super) fn continues_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
 pub(super) fn own(before: &str) -> bool {
     let near = tail(before, 460);
     // The making verb of this document stands after any mention of the other one.
+    pattern!(UNDER, r"\b(?:under|pursuant\s+to)\s+(?:the|that|an?|our|your)\b[^.;]{0,80}\b(?:agreement|contract|lease)\b");
     let verb = |words: &str| {
-        [
+        // "This order is made under the Agreement dated D".
+        !UNDER.is_match(tail(words, 120)) && [
             "is entered into",
             "is made",
             "made and entered",

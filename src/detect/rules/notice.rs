@@ -13,7 +13,7 @@ use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
+    ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
     OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
 };
 
@@ -345,6 +345,13 @@ fn sized(p: &Found<PeriodText>) -> bool {
 
 /// Who gives the notice: `either`, or a role or name.
 fn giver(words: &str, kind: RenewalKind) -> Option<String> {
+    // "The Landlord shall on the request of the Tenant grant a new lease".
+    if kind == RenewalKind::Option
+        && let Some(name) = ASKED.captures(words).and_then(|c| c.iter().skip(1).flatten().next())
+        && is_name(name.as_str())
+    {
+        return Some(name.as_str().to_owned());
+    }
     let holds = matches!(kind, RenewalKind::Option | RenewalKind::MonthToMonth | RenewalKind::Evergreen);
     let captured = if holds { OPTION_HOLDER.captures(words) } else { None };
     let captured = captured.or_else(|| GIVER.captures(words))?;

@@ -27,7 +27,7 @@ use interest::late_interest;
 pattern!(
     PAYS,
     at_words(b""),
-    r"(?:pay|paid|remit|reimburse|due|net|settle|invoice|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
+    r"(?:pay|paid|remit|reimburse|due|net|settle|invoic|instal|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
 );
 // "Within thirty days of the invoice date": what the time runs from.
 pattern!(
@@ -207,6 +207,11 @@ impl Clause<'_> {
         if due.unit == Unit::Month && LOOKS_BACK.is_match(self.after(at)) {
             return false;
         }
+        // "Within the first five days of each month" is a window of each month, not a time that runs.
+        let start = self.phrases.get(at).map_or(0, |p| p.range.start);
+        if tail(&self.words[..start], 6).trim_end().eq_ignore_ascii_case("first") || contains_fold(head(&self.words[start..], 6), "first") {
+            return false;
+        }
         let phrases = &self.phrases;
         let other = || OTHER_ACTS.marks(phrases, at) && !PROMISED.marks(phrases, at);
         // What is laid out for another is no fee.
@@ -302,7 +307,7 @@ impl Clause<'_> {
     fn rhythm(&self) -> Vec<PaymentDraft> {
         let phrases = &self.phrases;
         if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund, Class::Expense])
-            || !phrases.has_any(&[Class::Money, Class::Invoice])
+            || !phrases.has(Class::Money) && (!phrases.has(Class::Invoice) || phrases.lengths().next().is_some())
             || UNPAID.matches(phrases)
         {
             return Vec::new();

@@ -368,7 +368,7 @@ mod tests {
             ),
             (
                 "On each anniversary, commencing 1 May 2028, the Fees go up by 2%.",
-                "Percent by 2 %; on Anniversary; first 1 May 2028",
+                "Percent by 2 %; every 1 year; on Anniversary; first 1 May 2028",
             ),
             ("The Fees may be raised each year, subject to a cap of 4%.", "Percent at most 4 %; every 1 year"),
             ("The charges may rise annually by up to 4 %.", "Percent at most 4 %; every 1 year"),

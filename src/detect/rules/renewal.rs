@@ -19,7 +19,7 @@ use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, T
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH,
-    NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 
@@ -310,7 +310,7 @@ fn renewal_period(
     let usable = |i: usize, p: &Found<PeriodText>| {
         p.range.end <= within
             && !notice::is_notice(phrases, i)
-            && !notice::is_reply(phrases, i)
+            && (!notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
             && !FIRST_NAMED.is_match(head(&words[p.range.end..], 90))
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
@@ -452,7 +452,9 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
     let found = found.or_else(|| like.iter().find_map(|&i| notice::read(reader, i, best.kind, true)));
     let found = found.or_else(|| terms.any_notice.clone().map(of));
     let mut notice = match (found, label) {
-        (Some(found), Some(label)) if found.ways.iter().any(|w| w.period != label.ways[0].period) => {
+        (Some(found), Some(label))
+            if label.ways[0].period.is_some() && found.ways.iter().any(|w| w.period != label.ways[0].period) =>
+        {
             return Some(label);
         }
         (found, _) => found?,

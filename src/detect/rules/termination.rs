@@ -68,7 +68,8 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    let any = r"((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies)(?:\s+hereto)?)";
+    let parties = r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
+    let any = format!(r"((?i:either|each|any|both|one))\s+(?i:{parties})");
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
     let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";

@@ -93,6 +93,8 @@ forms!(pub(super) static OTHER_OPTION: () = [
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
     () => "^ ..3 price ..6 may|must ..10-end|nonrenewal|unless notice", "The fees may be raised on 30 days' notice.";
+    () => "must ..3-not|may period ..2 notice ..8-end|nonrenewal|unless|not|close|pause price",
+        "The Supplier will give 90 days' notice before the renewal of any increase in fees.";
     () => "must notice ..2 party ..5-talk|wish|nonrenewal|not renewal", "Supplier shall notify Customer of the coming renewal.";
     () => "must ..4 remind", "We will send you a reminder 45 days before renewal.";
 ]);

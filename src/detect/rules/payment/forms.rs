@@ -63,7 +63,6 @@ forms!(pub(super) static OTHER_ACTS: () = [
 
 // Not paying, paying back, and paying early for less.
 forms!(pub(super) static NOT_TIMES: () = [
-    () => "within word? first @period", "The rent is payable within the first five days of each month.";
     () => "breach ..16-must pay|due|settle ..24-must @period", "If the Client fails to pay within 30 days of notice.";
     () => "not ..4-must|pause pay|due|settle ..24-must @period", "Sums that are not paid within 30 days of demand.";
     () => "not ..2 arrive|given ..6 @period", "Payments not received within 10 days of the due date.";

@@ -151,7 +151,7 @@ forms!(pub(super) static CHOICES: Meaning = [
         "A Tenant who wishes for a further term must ask for it in writing.";
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
     says(Choice, 5) => "grant ..12 @newterm", "The Landlord will grant a new lease for three years.";
-    says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
+    says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
 ]);
 
@@ -197,6 +197,11 @@ forms!(pub(super) static NEEDS_BOTH: () = [
     () => "renewal ..4-may must|require|be ..12 mutual", "Any extension will require an amendment executed by both parties.";
 ]);
 
+// The length that a new term is given, whatever follows it.
+forms!(pub(super) static NEW_LENGTH: () = [
+    () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
+]);
+
 // As long as the first term, which has a name.
 forms!(pub(super) static NEXT_LIKE_FIRST: () = [
     () => "renew|autorenew|renewal ..3 @again contract", "It renews for additional Subscription Terms.";
@@ -236,7 +241,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*NEEDS_BOTH, &NEXT_LIKE_FIRST] {
+        for forms in [&*NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
-    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
+    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
     FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
     NOT_LENGTH_BEFORE, RENEWS, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
@@ -286,6 +286,10 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         return false;
     }
     let near = tail(left, 30);
+    // "A total duration of four years, being an initial term of two years and two options".
+    if CAPPED.is_match(near) && INITIAL.is_match(&plain[p.range.end..]) {
+        return false;
+    }
     (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)

@@ -143,7 +143,10 @@ pattern!(
 // Acting for the other party for a time.
 pattern!(
     pub(super) SERVES,
-    ["engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services"]
+    [
+        "engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services",
+        "services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
+    ]
 );
 pattern!(
     pub(super) OWN_TERM,
@@ -167,6 +170,8 @@ pattern!(
         "extend* for/beyond, fiscal year, during the period, no later than $, by $, at any time",
     ]
 );
+// The longest time in all, of which the first term is a part.
+pattern!(pub(super) CAPPED, ["total/aggregate/overall/maximum (total) duration/term/period of $"]);
 // Words before a period that make it the length of the term.
 pattern!(
     pub(super) LENGTH,

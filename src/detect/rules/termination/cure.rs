@@ -1,7 +1,7 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
 use super::forms::{CURES, OVERDUE};
-use super::{SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
+use super::{RIGHT, SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
@@ -51,7 +51,8 @@ pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: 
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
         // "Failure to pay within ten days after notice, or within twenty days after notice any other sum".
         let other = k > 0 && out.last().is_some_and(|(right, end)| right.cure.is_some() && *end == all[k - 1].1.range.end)
-            && OR_WITHIN.is_match(&own[all[k - 1].1.range.end..p.range.start]);
+            && OR_WITHIN.is_match(&own[all[k - 1].1.range.end..p.range.start])
+            && !RIGHT.is_match(&own[all[k - 1].1.range.end..p.range.start]);
         if !(named || beside || other || unpaid_for && !cured)
             || !wrong && !phrases.has(Class::Cure)
             || is_waiting(before, after)
