@@ -245,10 +245,11 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             // The name says that the day is another one, as often as not.
             let guess = |f| Start { confidence: 0.8, ..assumed(name, f, &why) };
-            effective.or(agreement).filter(|_| own).map(guess)
+            let elsewhere = findings.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.value().is_none());
+            effective.or(agreement).filter(|_| own && !elsewhere).map(guess)
         }),
         // "36 months from the delivery date", whose day stands in the key terms.
-        Anchor::Event(name) => named(findings, name).map(|f| plain(name, f)),
+        Anchor::Event(name) => named(findings, name).or_else(|| happened(findings, name)).map(|f| plain(name, f)),
         Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
@@ -263,6 +264,19 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }
+}
+
+/// The date whose name says that the event took place: "Delivery date" for "the vehicle is delivered".
+fn happened<'a>(findings: &'a Findings, event: &str) -> Option<&'a Fact<DateValue>> {
+    const STEM: usize = 6;
+    let event = event.to_ascii_lowercase();
+    let says = |name: &str| {
+        let (act, date) = name.split_once(' ')?;
+        let stem = act.get(..STEM)?.to_ascii_lowercase();
+        (date.eq_ignore_ascii_case("date") && event.split(' ').any(|word| word.starts_with(&stem))).then_some(())
+    };
+    let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    dated.find(|(name, _)| says(name).is_some()).map(|(_, f)| f)
 }
 
 /// The first dated name whose words are a label of `field`.

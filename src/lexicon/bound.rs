@@ -34,6 +34,9 @@ const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
 pub(crate) fn before(left: &str) -> Option<Bound> {
+    if is_completed(left) {
+        return Some(Bound::End);
+    }
     let mut words = words_backwards(left);
     let mut skipped: Vec<String> = Vec::new();
     loop {
@@ -70,6 +73,12 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         }
         skipped.push(word);
     }
+}
+
+/// "Are expected to be completed by", "is to be completed on or before".
+fn is_completed(left: &str) -> bool {
+    let words: Vec<String> = words_backwards(left).take(5).skip_while(|w| among("on or before by", w)).take(2).collect();
+    matches!(words.as_slice(), [completed, be] if completed == "completed" && be == "be")
 }
 
 const START: Bound = Bound::Start { including: false };
@@ -152,9 +161,10 @@ pub(crate) fn is_foreign(left: &str) -> bool {
 /// `left` are the words before the first date: after "between" an "and" is enough.
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
-    running continues continuing continue terminate automatically shall a date dates last";
+    running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
+    scheduled due planned";
     const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
-    concluding finishes finish finishing closes closing";
+    concluding finishes finish finishing closes closing completed";
     // The words that name the contract again: "starts on A and the first term closes on B".
     const AGAIN: &str = "first initial term it this agreement contract lease tenancy which then";
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
@@ -225,6 +235,7 @@ mod tests {
             ("The last day of the tenancy shall be ", Some(Bound::End)),
             ("The final day of the term is ", Some(Bound::End)),
             ("and the first term closes ", Some(Bound::End)),
+            ("and are expected to be completed by ", Some(Bound::End)),
             ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");
@@ -260,6 +271,9 @@ mod tests {
             ("commences on ", " and shall end on "),
             ("commences on ", ", and expires on "),
             ("Service starts ", " and the first term closes "),
+            ("The Services will begin on ", " and are expected to be completed by "),
+            ("The works start on ", " and are to be completed on or before "),
+            ("commence ", " and are scheduled to be completed by "),
             ("The tenancy begins on ", " and this agreement ends on "),
         ] {
             assert!(is_range(left, between), "{left}A{between}B");

@@ -30,6 +30,8 @@ pub(crate) enum Field {
     Renewal,
     /// A period of notice of which the label says no more: `Notice period`.
     Notice,
+    /// The notice for ending without a reason: `Notice period for termination for convenience`.
+    EndNotice,
     /// The law of the contract: `Governing law`.
     Law,
     /// The day of a signature: `Date signed`.
@@ -43,7 +45,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this your first committed base purchase placement \
-    internship scheduled loan deed grant funding award job work retainer supply contractual";
+    internship scheduled loan deed grant funding award job work works retainer supply contractual";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
@@ -54,6 +56,8 @@ const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
 const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
+const LEAVES: &str = "convenience reason cause";
+const USES: &str = "exercise exercising exercised without";
 const LAWS: &str = "law governing applicable";
 const ALONE: &str = "valid from force execution executed made to through last final signed signature year";
 
@@ -67,6 +71,8 @@ const ROWS: &[Row] = &[
     (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),
+    (&["exercise exercising exercised", EXTENDS, DATES], Field::RenewalNotice),
+    (&["notice", "termination terminate break", LEAVES], Field::EndNotice),
     (&["notice"], Field::Notice),
     (&[EXTENDS, ENDS, DATES], Field::End),
     (&[EXTENDS, RENEWS], Field::Extension),
@@ -91,7 +97,8 @@ const ROWS: &[Row] = &[
 ];
 
 /// Vocabularies besides [`THINGS`].
-const VOCABULARY: [&str; 11] = [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE];
+const VOCABULARY: [&str; 13] =
+    [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE, LEAVES, USES];
 
 /// Longest label in words.
 const MOST: usize = 9;
@@ -206,7 +213,7 @@ mod tests {
     #[test]
     fn labels() {
         use Field::{
-            AgreementDate, End, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal, RenewalNotice,
+            AgreementDate, End, EndNotice, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal, RenewalNotice,
             RenewalTerm, Signed, Start,
         };
         let table: &[(Field, &[&str])] = &[
@@ -299,6 +306,15 @@ mod tests {
                     "Non-renewal deadline",
                 ],
             ),
+            (
+                EndNotice,
+                &[
+                    "Minimum period of notice for without reason termination",
+                    "Notice period for termination for convenience",
+                    "Termination notice without cause",
+                ],
+            ),
+            (RenewalNotice, &["Last date for exercising option for first Further Term", "Last day to exercise option"]),
             (RenewalTerm, &["Renewal term", "Renewal Period", "Auto-renewal term"]),
             (Renewal, &["Auto-renewal", "Automatic renewal", "Renewal", "Auto Renew"]),
             (Notice, &["Notice period", "Minimum notice period", "Notice"]),

@@ -141,6 +141,8 @@ classes! {
     Free "free",
     /// At any time.
     AnyTime "anytime",
+    /// What an early ending costs: a termination fee, rent in place of notice.
+    ExitFee "exitfee",
     /// What only recalls something.
     Remind "remind",
     /// Requires, demands.

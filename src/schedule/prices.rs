@@ -8,7 +8,7 @@ use super::terms::{self, Terms};
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::config::Settings;
-use crate::lexicon::ordinal;
+use crate::lexicon::{DateStyle, dates, ordinal};
 use crate::record::value::price::{PriceChange, PriceDay};
 use crate::record::{Contract, Fact};
 
@@ -17,10 +17,13 @@ const MAX_YEARS: u32 = 200;
 
 /// The next change of each price whose day the contract names: within a year from `as_of`, or from its start.
 pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
-    let next = |change: &PriceChange| match change.on? {
-        PriceDay::Renewal => at_renewal(contract, as_of),
-        PriceDay::Anniversary => yearly(contract, change, as_of, anniversary),
-        PriceDay::CalendarYear => yearly(contract, change, as_of, new_year),
+    let next = |change: &PriceChange| match change.on {
+        // A first day with its year is the day of every later change, too.
+        _ if first_day(change).is_some() => from_first(contract, change, as_of),
+        None => None,
+        Some(PriceDay::Renewal) => at_renewal(contract, as_of),
+        Some(PriceDay::Anniversary) => yearly(contract, change, as_of, anniversary),
+        Some(PriceDay::CalendarYear) => yearly(contract, change, as_of, new_year),
     };
     let entry = |fact: &Fact<PriceChange>| {
         let change = fact.value()?;
@@ -52,6 +55,30 @@ fn at_renewal(contract: &Contract, as_of: Option<Date>) -> Option<Made> {
     let mut builder = term.builder;
     let date = builder.day_after(term.last_day)?;
     Some((term.number.checked_add(1)?, date, builder))
+}
+
+/// The date that the contract gives for the first change.
+fn first_day(change: &PriceChange) -> Option<Date> {
+    let words = change.first.as_deref()?;
+    dates(words, DateStyle::default()).into_iter().next().filter(|d| d.value.other.is_none())?.value.reading.known()
+}
+
+/// The next change counted from the day of the first one, and its number.
+fn from_first(contract: &Contract, change: &PriceChange, as_of: Option<Date>) -> Option<Made> {
+    let first = first_day(change)?;
+    let from = as_of.map_or(first, |day| day.max(first));
+    let year = from.checked_add(1.year()).ok()?;
+    let end = last_day(contract).map_or(year, |end| end.min(year));
+    let years = change.every.filter(|p| p.unit == Unit::Year && p.count > 0).map(|p| p.count);
+    let most = if years.is_some() { MAX_YEARS } else { 1 };
+    let nth = |k: u32| {
+        let mut builder = DerivationBuilder::new();
+        builder.anchor(first, "First change named in the contract", Rule::C5);
+        let period = Period::new(k.checked_mul(years.unwrap_or(1))?, Unit::Year);
+        let date = if k == 0 { first } else { builder.add(first, period)? };
+        Some((k + 1, date, builder))
+    };
+    (0..most).map_while(nth).find(|(_, date, _)| *date >= from).filter(|(_, date, _)| *date <= end)
 }
 
 /// The next date of a yearly change, and its number.
@@ -124,7 +151,7 @@ mod tests {
         vec![fact("price_change", value, "It renews")]
     }
 
-    fn dates(contract: &Contract, as_of: Option<Date>) -> Vec<(Date, u32)> {
+    fn days(contract: &Contract, as_of: Option<Date>) -> Vec<(Date, u32)> {
         let found = entries(contract, as_of, &Settings::default());
         assert!(found.iter().all(|e| e.kind == EntryKind::PriceChange && e.label == "Prices may change: by 3 %"));
         found.iter().map(|e| (e.date, e.occurrence)).collect()
@@ -138,16 +165,20 @@ mod tests {
             ..running(date(2024, 2, 29), three, Renewal::of(RenewalKind::None))
         };
         let yearly = run(PriceDay::Anniversary, None);
-        assert_eq!(dates(&yearly, None), [(date(2025, 2, 28), 1)]);
-        assert_eq!(dates(&yearly, Some(date(2025, 3, 1))), [(date(2026, 2, 28), 2)]);
-        assert_eq!(dates(&yearly, Some(date(2028, 3, 1))), []);
+        assert_eq!(days(&yearly, None), [(date(2025, 2, 28), 1)]);
+        assert_eq!(days(&yearly, Some(date(2025, 3, 1))), [(date(2026, 2, 28), 2)]);
+        assert_eq!(days(&yearly, Some(date(2028, 3, 1))), []);
         let later = run(PriceDay::Anniversary, Some("second anniversary of the Effective Date"));
-        assert_eq!(dates(&later, None), []);
-        assert_eq!(dates(&later, Some(date(2025, 6, 1))), [(date(2026, 2, 28), 2)]);
+        assert_eq!(days(&later, None), []);
+        assert_eq!(days(&later, Some(date(2025, 6, 1))), [(date(2026, 2, 28), 2)]);
         let new_year = run(PriceDay::CalendarYear, None);
-        assert_eq!(dates(&new_year, Some(date(2025, 6, 1))), [(date(2026, 1, 1), 2)]);
-        assert_eq!(dates(&run(PriceDay::Renewal, None), None), []);
-        assert_eq!(dates(&run(PriceDay::CalendarYear, Some("third Contract Year")), None), []);
+        assert_eq!(days(&new_year, Some(date(2025, 6, 1))), [(date(2026, 1, 1), 2)]);
+        assert_eq!(days(&run(PriceDay::Renewal, None), None), []);
+        assert_eq!(days(&run(PriceDay::CalendarYear, Some("third Contract Year")), None), []);
+        // The first of January named is that of its year, not the next one.
+        let from = run(PriceDay::CalendarYear, Some("January 1, 2026"));
+        assert_eq!(days(&from, Some(date(2024, 6, 1))), [(date(2026, 1, 1), 1)]);
+        assert_eq!(days(&from, Some(date(2026, 6, 1))), [(date(2027, 1, 1), 2)]);
     }
 
     #[test]
@@ -158,8 +189,8 @@ mod tests {
             price_changes: change(PriceDay::Renewal, None),
             ..running(date(2024, 5, 1), Period::new(1, Unit::Year), automatic)
         };
-        assert_eq!(dates(&renews, None), [(date(2025, 5, 1), 1)]);
-        assert_eq!(dates(&renews, Some(date(2026, 1, 1))), [(date(2026, 5, 1), 2)]);
-        assert_eq!(dates(&Contract { price_changes: change(PriceDay::Anniversary, None), ..contract() }, None), []);
+        assert_eq!(days(&renews, None), [(date(2025, 5, 1), 1)]);
+        assert_eq!(days(&renews, Some(date(2026, 1, 1))), [(date(2026, 5, 1), 2)]);
+        assert_eq!(days(&Contract { price_changes: change(PriceDay::Anniversary, None), ..contract() }, None), []);
     }
 }

@@ -60,7 +60,7 @@ pattern!(EVENT_LEAD, r"^(?:(?:the|an?|any|its|each|date\s+(?:of|on\s+which|that)
 pattern!(
     EVENT,
     [
-        "^ ~6 sale/launch/delivery/acceptance/opening/closing/completion/approval/commencement/shipment/receipt/installation",
+        "^ ~6 sale/launch/delivery/delivered/installed/accepted/complete/acceptance/opening/closing/completion/approval/commencement/shipment/receipt/installation",
         "^ ~6 live/operation/operations/service/start/ready/distribution/publication/order/release/availab*/offering",
         "^ ~6 production/introduction/possession/handover/occupation/entry/takeover/activation/registration/date",
     ]

@@ -141,7 +141,9 @@ fn change(
             let left = &after[..d.range.start];
             left.len() < 80 || left.len() < 260 && bound::before(left) == Some(Bound::End)
         };
-        let day = dates(after, style).into_iter().next().filter(near);
+        // "Extended for two years, commencing on A and continuing to B".
+        let starts = |d: &Found<DateText>| matches!(bound::before(&after[..d.range.start]), Some(Bound::Start { .. }));
+        let day = dates(after, style).into_iter().find(|d| !starts(d)).filter(near);
         let until = day.and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none()));
         let period = periods(after).into_iter().next().filter(|p| p.range.start < 60 && !p.value.article);
         let by = period.and_then(|p| p.value.reading.known()).filter(|_| until.is_none());
@@ -237,6 +239,7 @@ mod tests {
             "The termination date is hereby amended to 31 May 2027.",
             "The tenancy is prolonged to 31 May 2027.",
             "The term is hereby extended for an additional year, so that it now ends on 31 May 2027.",
+            "The term of this Agreement is extended for a year, commencing on 1 June 2026 and continuing to and including 31 May 2027.",
             "We postpone the end date to 31 May 2027.",
             "The parties change the expiry date from 31 May 2026 to 31 May 2027.",
         ] {

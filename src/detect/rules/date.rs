@@ -6,6 +6,7 @@
 
 mod name;
 
+use super::anchor::{self, Start};
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
@@ -13,8 +14,8 @@ use crate::detect::Findings;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates};
-use crate::record::value::DateValue;
-use crate::record::{Diagnostic, Fact, Severity, Stage, Status};
+use crate::record::value::{Anchor, DateValue};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Stage, Status};
 
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
@@ -93,6 +94,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             findings.named_dates.push((reader.text.slice(label.name).to_owned(), fact));
         }
     }
+    findings.named_dates.extend(on_event(reader));
     let (made, takes_effect) = opening(reader);
     let page = labelled(reader, findings).or_else(|| title_page(reader, findings));
     let made = made.map(|made| match page.as_ref().filter(|p| disagree(&made, p) && DATED.is_match(quote(p))) {
@@ -111,6 +113,22 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     }
     let remark = findings.facts.agreement_date.as_ref().and_then(|f| remark_order(f, "date of the contract"));
     findings.diagnostics.extend(remark);
+}
+
+/// "Commencement Date means the date of closing": names that stand for the day of an event, which is not in the document.
+fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<DateValue>)> + 'r {
+    pattern!(MEANS, exact, r#"^[\W\d]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#);
+    let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date") && words.contains("mean"));
+    defining.filter_map(|(_, place, words)| {
+        let found = MEANS.captures(words)?;
+        let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
+        let event = &words[whole.end()..];
+        let Some(Start::At(Anchor::Event(_))) = anchor::at(event.trim_start_matches("the ")) else { return None };
+        let origin = Origin::rule("date.event");
+        let confidence = Confidence::new(0.8);
+        let fact = Fact::unknown("named_date", reader.text.cite(place), &name, Status::Unresolved, origin, confidence);
+        Some((name, fact))
+    })
 }
 
 /// Whether two facts give two different days.
@@ -207,8 +225,10 @@ pub(super) fn continues_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
 pub(super) fn own(before: &str) -> bool {
     let near = tail(before, 460);
     // The making verb of this document stands after any mention of the other one.
+    pattern!(UNDER, r"\b(?:under|pursuant\s+to)\s+(?:the|that|an?|our|your)\b[^.;]{0,80}\b(?:agreement|contract|lease)\b");
     let verb = |words: &str| {
-        [
+        // "This order is made under the Agreement dated D".
+        !UNDER.is_match(tail(words, 120)) && [
             "is entered into",
             "is made",
             "made and entered",

@@ -39,7 +39,7 @@ pattern!(
 // Effect from the date that the document bears.
 pattern!(
     FROM_DATE_BORNE,
-    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:agreement|contract)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
+    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|amendment)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
 );
 // "as of the date first written above (the "Effective Date")".
 pattern!(
@@ -80,6 +80,8 @@ pattern!(
     LEAVES,
     r"\b(?:terminat(?:ion|ed?)|retire(?:ment|d?)|resign(?:ation|ed?)|separation)\b[^.;]{0,90}\beffective\s+(?:as\s+of\s+|on\s+)?$"
 );
+// "4. Effective D, Landlord agrees to modify the fee": what one clause brings.
+pattern!(CLAUSE, r"^\W*[0-9]+(?:\.[0-9]+)*[.)]?\s+effective\s+(?:as\s+of\s+|on\s+)?$");
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
@@ -180,6 +182,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
                 || contains_fold(before, "signed and effective"))
             && !reader.attached(hit.sentence)
             && !OTHER.is_match(before)
+            && !CLAUSE.is_match(before)
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
             && (THIS.is_match(before) || AGREE.is_match(reader.after(hit, 120)))

@@ -13,8 +13,8 @@ use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
-    OTHER_END, REPLY_STOPS, RUNS_OUT, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
+    OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
 };
 
 /// What a clause says about notice.
@@ -89,7 +89,9 @@ pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
     let phrases = Phrases::of(value);
     let window = window(&phrases);
     let first = || phrases.lengths().find_map(|(_, p)| p.value.reading.known());
-    let period = window.as_ref().map(|w| w.last).or_else(first)?;
+    let Some(period) = window.as_ref().map(|w| w.last).or_else(first) else {
+        return day::labelled(value).map(|on| RenewalNotice { on: Some(on), ..RenewalNotice::default() });
+    };
     Some(RenewalNotice { period: Some(period), window_opens: window.map(|w| w.opens), ..RenewalNotice::default() })
 }
 
@@ -343,12 +345,22 @@ fn sized(p: &Found<PeriodText>) -> bool {
 
 /// Who gives the notice: `either`, or a role or name.
 fn giver(words: &str, kind: RenewalKind) -> Option<String> {
+    // "The Landlord shall on the request of the Tenant grant a new lease".
+    if kind == RenewalKind::Option
+        && let Some(name) = ASKED.captures(words).and_then(|c| c.iter().skip(1).flatten().next())
+        && is_name(name.as_str())
+    {
+        return Some(name.as_str().to_owned());
+    }
     let holds = matches!(kind, RenewalKind::Option | RenewalKind::MonthToMonth | RenewalKind::Evergreen);
     let captured = if holds { OPTION_HOLDER.captures(words) } else { None };
     let captured = captured.or_else(|| GIVER.captures(words))?;
     if captured.len() > 2 && captured.get(1).is_some() {
         return Some("either".to_owned());
     }
+    // "Unless the Supplier has received the Buyer's notice": it is the other one that gives it.
+    let behind = captured.get(0).map_or("", |m| &words[m.end()..]);
+    let captured = if RECEIVES.is_match(behind) { SENDER.captures(behind)? } else { captured };
     let name = captured.iter().skip(1).flatten().next()?.as_str().trim_end_matches(['.', ',', '’', '\'']);
     let plain = name.to_ascii_lowercase();
     if plain.ends_with("party") || plain.ends_with("parties") {

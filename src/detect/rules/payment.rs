@@ -27,7 +27,7 @@ use interest::late_interest;
 pattern!(
     PAYS,
     at_words(b""),
-    r"(?:pay|paid|remit|reimburse|due|net|settle|invoice|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
+    r"(?:pay|paid|remit|reimburse|due|net|settle|invoic|instal|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
 );
 // "Within thirty days of the invoice date": what the time runs from.
 pattern!(
@@ -79,6 +79,16 @@ struct Clause<'a> {
     below: bool,
 }
 
+/// Where a term stands, as far as one goes before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// Under a label: it is what the parties filled in.
+    KeyTerm,
+    Clause,
+    /// A clause that holds unless something else is said.
+    Default,
+}
+
 /// A term on its way to a fact.
 struct PaymentDraft {
     sentence: usize,
@@ -89,6 +99,7 @@ struct PaymentDraft {
     frequency: Option<String>,
     /// How often is billed, and not when is paid.
     billed: bool,
+    rank: Rank,
     confidence: f32,
 }
 
@@ -100,7 +111,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut label: Option<usize> = None;
     for (sentence, _, words) in reader.sentences() {
         let below = label.is_some_and(|at| sentence == at + 1);
-        if words.len() > 5_000 || !below && !PAYS.is_match(words) {
+        // A bonus is no price: it stays among the duties.
+        if words.len() > 5_000 || !below && !PAYS.is_match(words) || contains_fold(words, " bonus") {
             continue;
         }
         interest = interest.or_else(|| late_interest(words).map(|rate| (rate, sentence)));
@@ -122,9 +134,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// Drops what is said twice: "Payment terms: net 30" on the cover says again what a clause says in full.
 fn settle(drafts: &mut Vec<PaymentDraft>) {
+    // "Payment terms: net 45" in the order form, and a clause with 30 days "except as stated in the order form".
+    let key: Vec<Period> = drafts.iter().filter(|d| d.rank == Rank::KeyTerm).filter_map(|d| d.due).collect();
+    drafts.retain(|d| d.rank != Rank::Default || key.is_empty() || d.due.is_none_or(|due| key.contains(&due)));
     let full: Vec<Period> = drafts.iter().filter(|d| d.from.is_some()).filter_map(|d| d.due).collect();
     drafts.retain(|d| d.from.is_some() || d.due.is_none_or(|due| !full.contains(&due)));
     let dated = drafts.iter().position(|d| d.due.is_some());
+    // A bond paid at signature leaves the rhythm of the rent.
+    let timed = drafts.iter().any(|d| d.due.is_some_and(|due| due.count > 0));
     if let Some(k) = dated
         && let Some(billed) = drafts.iter().position(|d| d.billed)
     {
@@ -137,7 +154,7 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
         // "The monthly charge" says what is paid; the clause on invoices says when.
         let when = ["advance", "arrear", "day"].iter().any(|w| often.contains(w))
             || often.contains(|c: char| c.is_ascii_digit());
-        let new = (when || dated.is_none()) && !(seen.contains(often) || d.billed && dated.is_some());
+        let new = (when || !timed) && !(seen.contains(often) || d.billed && dated.is_some());
         seen.push(often.clone());
         new
     });
@@ -146,8 +163,15 @@ fn settle(drafts: &mut Vec<PaymentDraft>) {
 impl Clause<'_> {
     fn draft(&self, range: Range<usize>, due: Option<Period>, from: Option<String>, confidence: f32) -> PaymentDraft {
         let payer = payer(self.words, range.end);
-        let frequency = self.frequency(None, None);
-        PaymentDraft { sentence: self.sentence, range, due, from, payer, frequency, billed: false, confidence }
+        // "In arrears" alone does not say how often.
+        let frequency = self.frequency(None, None).filter(|_| due.is_none() || self.phrases.has(Class::Rhythm));
+        let labelled = self.below || self.phrases.list().iter().take(2).any(|p| p.is(Class::Terms));
+        let rank = match labelled {
+            true => Rank::KeyTerm,
+            false if self.phrases.has(Class::Otherwise) => Rank::Default,
+            false => Rank::Clause,
+        };
+        PaymentDraft { rank, sentence: self.sentence, range, due, from, payer, frequency, billed: false, confidence }
     }
 
     /// "Within N days of X", "net 30".
@@ -181,6 +205,11 @@ impl Clause<'_> {
     fn is_time(&self, at: usize, due: Period) -> bool {
         // "The fees paid in the twelve months before the claim" measure a limit of liability.
         if due.unit == Unit::Month && LOOKS_BACK.is_match(self.after(at)) {
+            return false;
+        }
+        // "Within the first five days of each month" is a window of each month, not a time that runs.
+        let start = self.phrases.get(at).map_or(0, |p| p.range.start);
+        if tail(&self.words[..start], 6).trim_end().eq_ignore_ascii_case("first") || contains_fold(head(&self.words[start..], 6), "first") {
             return false;
         }
         let phrases = &self.phrases;
@@ -278,7 +307,7 @@ impl Clause<'_> {
     fn rhythm(&self) -> Vec<PaymentDraft> {
         let phrases = &self.phrases;
         if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund, Class::Expense])
-            || !phrases.has(Class::Money)
+            || !phrases.has(Class::Money) && (!phrases.has(Class::Invoice) || phrases.lengths().next().is_some())
             || UNPAID.matches(phrases)
         {
             return Vec::new();

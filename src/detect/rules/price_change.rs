@@ -67,6 +67,8 @@ pattern!(
     BEGINS,
     r"\b(?:(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)|fixed\s+(?:for|until|during))\s+(?:the\s+)?([^,;.]{5,90})"
 );
+// The same before a date, which needs no joining word.
+pattern!(FROM_DAY, r"\b(?:beginning|commencing|starting|effective|with\s+effect|first\s+time)(?:\s+(?:on|from|as\s+of|the))*\s*$");
 pattern!(
     NTH,
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
@@ -152,8 +154,10 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let rhythm = all.iter().filter(|p| each(tail(&words[..p.range.start], 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
-    let first = BEGINS.captures(words).or_else(|| NTH.captures(words));
-    value.first = first.and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned()));
+    let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(&words[..d.range.start], 40));
+    let dated = dates(words, style).into_iter().find(starts).map(|d| words[d.range].to_owned());
+    let first = || BEGINS.captures(words).or_else(|| NTH.captures(words));
+    value.first = dated.or_else(|| first().and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned())));
     if let Some((date, range)) = step(words, style).filter(|_| said.is_empty()) {
         value.first = Some(date);
         said.push(range);
@@ -354,6 +358,18 @@ mod tests {
                 "Index by CPI, at most 3 %; every 1 year",
             ),
             ("Annual fee increases are capped at 4%.", "Percent at most 4 %; every 1 year"),
+            (
+                "The Fees shall increase by 3% each year, beginning January 1, 2028.",
+                "Percent by 3 %; every 1 year; first January 1, 2028",
+            ),
+            (
+                "Starting on 1 April 2027 the annual fee rises by 2%.",
+                "Percent by 2 %; every 1 year; first 1 April 2027",
+            ),
+            (
+                "On each anniversary, commencing 1 May 2028, the Fees go up by 2%.",
+                "Percent by 2 %; every 1 year; on Anniversary; first 1 May 2028",
+            ),
             ("The Fees may be raised each year, subject to a cap of 4%.", "Percent at most 4 %; every 1 year"),
             ("The charges may rise annually by up to 4 %.", "Percent at most 4 %; every 1 year"),
             (

@@ -18,8 +18,8 @@ use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, OTHER_LENGTH, PASSING,
-    RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH,
+    NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 
@@ -93,6 +93,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .filter(|_| best.kind == RenewalKind::None);
     if let Some(agreed) = possible {
         best = agreed;
+    }
+    // "The Manager may extend it twice. Any extension needs an amendment executed by both": nobody alone has the right.
+    if best.kind == RenewalKind::Option && NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) {
+        best.kind = RenewalKind::MutualAgreement;
     }
     let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);
     let like: Vec<usize> = like.map(|c| c.sentence).collect();
@@ -252,7 +256,8 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
             near.into_iter().any(|p| p.is(Class::Not))
         };
         let void = match form.means.kind {
-            RenewalKind::None => spoken(),
+            // "No extension is valid unless signed by both parties".
+            RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
             RenewalKind::Automatic => denied(),
             _ => false,
         };
@@ -305,7 +310,7 @@ fn renewal_period(
     let usable = |i: usize, p: &Found<PeriodText>| {
         p.range.end <= within
             && !notice::is_notice(phrases, i)
-            && !notice::is_reply(phrases, i)
+            && (!notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
             && !FIRST_NAMED.is_match(head(&words[p.range.end..], 90))
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
@@ -319,7 +324,8 @@ fn renewal_period(
     if let Some(first) = named.into_iter().flatten().filter(|(_, r)| r.end <= within).min_by_key(|(_, r)| r.start) {
         return Some(first);
     }
-    if let Some(range) = behind(Class::Same)
+    let named = || NEXT_LIKE_FIRST.iter().find_map(|form| form.find(phrases)).map(|m| place(m.range.end - 1));
+    if let Some(range) = behind(Class::Same).or_else(named)
         && let Some(period) = initial(findings)
     {
         return Some((Reading::Known(period), range));
@@ -446,7 +452,9 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
     let found = found.or_else(|| like.iter().find_map(|&i| notice::read(reader, i, best.kind, true)));
     let found = found.or_else(|| terms.any_notice.clone().map(of));
     let mut notice = match (found, label) {
-        (Some(found), Some(label)) if found.ways.iter().any(|w| w.period != label.ways[0].period) => {
+        (Some(found), Some(label))
+            if label.ways[0].period.is_some() && found.ways.iter().any(|w| w.period != label.ways[0].period) =>
+        {
             return Some(label);
         }
         (found, _) => found?,

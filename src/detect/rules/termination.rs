@@ -68,11 +68,13 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    let any = r"((?i:either|each|any|both|one))\s+(?i:of\s+the\s+|one\s+of\s+the\s+)?(?i:part(?:y|ies)(?:\s+hereto)?)";
+    let parties = r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
+    let any = format!(r"((?i:either|each|any|both|one))\s+(?i:{parties})");
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
     let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
-    let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{may}(?-u:\b)");
+    let also = r"(?:(?i:too|also|likewise|equally)\s+)?";
+    let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{also}{may}(?-u:\b)");
     let behind = format!(r"(?-u:\b)(?i:by)\s+(?:{any}|(?i:the\s+)?({name}))");
     Regex::new(&format!("{before}|{behind}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
@@ -96,7 +98,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
             continue;
         }
-        cure::find(phrases, own, lead, &mut found);
+        cure::find(phrases, own, above.map(|l| reader.phrases(l)), lead, &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
@@ -114,11 +116,33 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             out.push((right, fact));
         }
     }
+    key_terms(reader, &mut out);
     if !out.iter().any(|(right, _)| right.kind == TerminationKind::Convenience) {
         let label = reader.labels.get(Field::Notice).and_then(|label| labelled(reader, label));
         out.extend(label.or_else(|| stated(reader)));
     }
     findings.facts.terminations = out.into_iter().map(|(_, fact)| fact).collect();
+}
+
+/// "Notice period for termination without reason: 30 days" among the key terms goes before a clause that leaves room for it.
+fn key_terms(reader: &Reader<'_>, out: &mut Vec<(Termination, Fact<Termination>)>) {
+    let Some((mut right, fact)) = reader.labels.get(Field::EndNotice).and_then(|label| labelled(reader, label)) else {
+        return;
+    };
+    let gives_way = |(general, fact): &(Termination, Fact<Termination>)| {
+        let i = reader.sentence_at(fact.evidence()[0].span().start());
+        general.kind == TerminationKind::Convenience && reader.phrases(i).has(Class::Otherwise)
+    };
+    right.by = out.iter().find(|o| gives_way(o)).and_then(|(general, _)| general.by.clone());
+    out.retain(|o| !gives_way(o));
+    let by = right.by.clone();
+    let fact = fact.map(|right| Termination { by, ..right });
+    let said = |(r, _): &(Termination, Fact<Termination>)| {
+        r.kind == TerminationKind::Convenience && r.notice == right.notice
+    };
+    if !out.iter().any(said) {
+        out.push((right, fact));
+    }
 }
 
 /// "Notice period: three months" among the key terms.

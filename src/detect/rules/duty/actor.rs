@@ -269,7 +269,12 @@ impl Actors {
             Who::Party(i) => match named.iter().find(other) {
                 Some(m) => Some(self.label(&m.who)),
                 None if self.labels.len() == 2 => self.labels.get(1 - i.min(&1)).cloned(),
-                None => None,
+                // Of three or more, the one that pays and the one that delivers face each other.
+                None => {
+                    let other = if self.payer == Some(*i) { self.provider } else { self.payer };
+                    let faces = [self.payer, self.provider].contains(&Some(*i));
+                    other.filter(|o| faces && o != i).and_then(|o| self.labels.get(o).cloned())
+                }
             },
             Who::Each => (self.labels.len() == 2).then(|| "the other party".to_owned()),
             Who::Role(role) => match role.as_str() {

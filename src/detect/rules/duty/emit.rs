@@ -36,6 +36,18 @@ impl Finder<'_> {
         None
     }
 
+    /// Who owes what the subject gets: "the Buyer shall be refunded", "the Buyer will receive a refund".
+    pub(super) fn giver(&self, verb: &str, subject: Option<&Who>) -> Option<Who> {
+        pattern!(
+            GETS,
+            [
+                "^ be refunded/reimbursed/repaid/credited/compensated, ^ be paid back",
+                "^ receive/get ..22 refund/rebate/credit/reimbursement/repayment",
+            ]
+        );
+        subject.filter(|_| GETS.is_match(head(verb, 60))).and_then(|who| self.actors.other(who))
+    }
+
     /// Whether a clause, or the heading over it, speaks of confidentiality.
     pub(super) fn secret(&self, i: usize, words: &str) -> bool {
         let mut at = self.reader.segments.sentences.get(i).map(|s| s.section);

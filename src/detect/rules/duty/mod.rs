@@ -260,7 +260,10 @@ impl<'a> Finder<'a> {
             return lead;
         }
         if passive {
-            bound.who = self.agent(verb);
+            bound.who = self.agent(verb).or_else(|| self.giver(verb, subject.as_ref()));
+        } else if let Some(giver) = self.giver(verb, subject.as_ref()) {
+            bound.who = Some(giver);
+            bound.verb = 0;
         }
         if passive || subject.is_none() {
             bound.verb = 0;

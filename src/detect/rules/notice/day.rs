@@ -49,6 +49,12 @@ pub(super) fn read(words: &str) -> Option<RenewalNotice> {
     window(words).or_else(|| last_day(words))
 }
 
+/// The day with which the value of a label begins: "31 May 2027".
+pub(super) fn labelled(value: &str) -> Option<NoticeDay> {
+    pattern!(VALUE, &format!(r"^\W{{0,3}}{}", *NAMED));
+    named(&VALUE.captures(value)?, 1)
+}
+
 /// The last day for notice.
 fn last_day(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;

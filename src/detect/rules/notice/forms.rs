@@ -12,6 +12,7 @@ forms!(pub(super) static NOTICES: () = [
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
@@ -92,6 +93,8 @@ forms!(pub(super) static OTHER_OPTION: () = [
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
     () => "^ ..3 price ..6 may|must ..10-end|nonrenewal|unless notice", "The fees may be raised on 30 days' notice.";
+    () => "must ..3-not|may period ..2 notice ..8-end|nonrenewal|unless|not|close|pause price",
+        "The Supplier will give 90 days' notice before the renewal of any increase in fees.";
     () => "must notice ..2 party ..5-talk|wish|nonrenewal|not renewal", "Supplier shall notify Customer of the coming renewal.";
     () => "must ..4 remind", "We will send you a reminder 45 days before renewal.";
 ]);

@@ -74,6 +74,17 @@ const ANY_PARTY: &str = r"((?i:either|any|one|a|both|each)\s+(?i:of\s+the\s+|or\
 /// A name or a role.
 const NAMED: &str = r"(?i:the\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})";
 pub(super) static GIVER: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"{STOPPED_BY}(?:{ANY_PARTY}|{NAMED})\b")));
+// The one before is told, and whose notice it is.
+pattern!(pub(super) RECEIVES, ["^ (has/have/shall/shall-have) receiv*"]);
+pub(super) static SENDER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[^.;]{0,60}?(?:([A-Z]\w+)['’]s\s+(?:[a-z]+\s+){0,3}notice|notice\s+(?:[a-z]+\s+){0,3}(?:from|by)\s+(?:the\s+)?([A-Z]\w+))",
+    )
+});
+/// Who asks the other side to renew.
+pub(super) static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\brequest\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b")
+});
 pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(?:[Tt]he\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}|[Yy]ou|[Ww]e|[Ee]ither\s+[Pp]arty)\s*,?\s+(?:may|shall\s+have|will\s+have|has|have|is\s+entitled|can|elects)\b",

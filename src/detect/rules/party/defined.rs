@@ -89,7 +89,8 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
             let fits = gap.trim().is_empty() || GAP.is_match(gap) && !breaks(gap);
             if fits {
                 if name::kind(&rest[..len]) == NameKind::Company {
-                    company = Some((start + at, len));
+                    let office = office(&text[..at], &rest[..len]);
+                    company = Some((start + at + office, len - office));
                 } else if gap.len() < 60 || gap.trim_start().starts_with([',', '(']) {
                     other = Some((start + at, len));
                 }
@@ -103,6 +104,13 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         }
     }
     company.or(other)
+}
+
+/// Length of the post that stands before the name of an employer: "(as) Clerk II in Acme Ltd".
+fn office(before: &str, name: &str) -> usize {
+    let post = [" in ", " at ", " with "].iter().filter_map(|w| Some(name.find(w)? + w.len())).min();
+    let employer = |&at: &usize| name::name_len(&name[at..]).is_some_and(|n| name::kind(&name[at..at + n]) == NameKind::Company);
+    post.filter(|_| before.ends_with("as ") || before.ends_with("of ")).filter(employer).unwrap_or(0)
 }
 
 /// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
@@ -242,6 +250,12 @@ mod tests {
         let s = "In consideration of your employment with Acme Tools, Inc. and its affiliates (collectively, the “Company”), you, \
                  Anna Reed (“you”), agree as follows. Information about Harbor LLC (the “Transaction”) is secret.";
         assert_eq!(names(s), ["Acme Tools, Inc.", "Anna Reed"]);
+    }
+
+    #[test]
+    fn posts_before_the_employer() {
+        let s = "We appoint you as Clerk - II in Harbor Softlabs Private Limited (\"the Company\") from today.";
+        assert_eq!(names(s), ["Harbor Softlabs Private Limited"]);
     }
 
     #[test]

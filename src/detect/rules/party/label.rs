@@ -8,7 +8,7 @@ use super::signature::{Cell, cells};
 use crate::detect::labels::behind_number;
 use crate::lexicon::{among, label};
 use crate::record::Span;
-use crate::text::{BlockKind, DocumentText};
+use crate::text::{Block, BlockKind, DocumentText};
 
 /// Most parties that labels name.
 const MOST: usize = 6;
@@ -132,7 +132,7 @@ fn is_public(name: &str) -> bool {
 fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
-    while let Some(mark) = [", and ", " and ", " & ", ", "].iter().find(|mark| rest[at..].starts_with(**mark)) {
+    while let Some(mark) = [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest[at..].starts_with(**mark)) {
         let next = &rest[at + mark.len()..];
         let title = TITLE.prefix_len(next);
         let next = &next[title..];
@@ -152,9 +152,17 @@ fn found(at: usize, name: &str, whole: usize) -> Found {
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for b in text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400) {
-        let s = text.slice(b.span);
-        for label in labels(s) {
+    // The role that a heading gives the names under it: "Member details".
+    let mut under: Option<String> = None;
+    let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
+    // Labels also begin the lines that the layout joined to one paragraph.
+    let joined_lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
+    let places = blocks.flat_map(|b| std::iter::once(b.span).chain(joined_lines(b).into_iter().skip(1)).map(move |line| (b, line)));
+    for (b, line) in places {
+        let s = text.slice(line);
+        under = headed(s).or(under.take());
+        let own = under.as_deref().and_then(|role| name_row(s, role));
+        for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(&s[label.value..]);
             let rest = &s[at..];
             let Some(len) = name::name_len(rest) else { continue };
@@ -166,7 +174,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
             let described = rest.find('\t').unwrap_or(rest.len());
             let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
-            let at = b.span.start() + at;
+            let at = line.start() + at;
             out.push(found(at, name, if more.is_empty() { described } else { len }));
             out.extend(more.into_iter().map(|(skip, len)| found(at + skip, &rest[skip..skip + len], len)));
         }
@@ -176,6 +184,24 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     out.dedup_by_key(|f| f.span.start());
     out.truncate(MOST);
     out
+}
+
+/// The role in a heading over the details of a party.
+fn headed(line: &str) -> Option<String> {
+    let words = line.trim_end_matches([':', ' ']);
+    let role = ["details", "particulars", "information"].iter().find_map(|end| {
+        let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
+        words[at..].eq_ignore_ascii_case(end).then(|| words[..at].trim_end().trim_end_matches("'s"))
+    })?;
+    label::role(role).filter(|role| !role.is_empty())
+}
+
+/// "Name | Anna Reed" under the heading that tells whose details follow.
+fn name_row(row: &str, role: &str) -> Option<Labelled> {
+    let (label, value) = row.split_once(['\t', ':'])?;
+    let name = ["name", "full name"].iter().any(|n| label.trim().eq_ignore_ascii_case(n));
+    let value = row.len() - value.trim_start().len();
+    (name && value < row.len()).then(|| Labelled { role: role.to_owned(), value, apart: true })
 }
 
 /// The parties whose names stand in the line under a label.

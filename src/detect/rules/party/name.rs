@@ -289,7 +289,7 @@ pattern!(ABBREVIATED, exact, r"(?i)^(?:(?:\p{L}\.)+|m/s\.|{short_words}\.)$");
 pattern!(
     OF_ADDRESS,
     exact,
-    r"^of (?:[Nn]o\.? ?\d|\d|(?i:flat|unit|suite|plot|room|level|floor|block|shop|p\.? ?o\.?) |(?:[A-Z][\w'’-]* ){1,4}(?i:{address_nouns}),? [A-Z0-9])"
+    r"^of (?:[Nn]o\.? ?\d|\d|(?i:flat|unit|suite|plot|room|level|floor|block|shop|p\.? ?o\.?|post office|id|nric|passport|pan) |(?:[A-Z][\w'’-]* ){1,4}(?i:{address_nouns}),? [A-Z0-9])"
 );
 pattern!(PLACE_PAREN, exact, r"(?i)^\((?:{places_in_names}\.?|no\.?\s*\d+|[ivx]+|\d+)\)$");
 

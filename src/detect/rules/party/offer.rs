@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(BY, exact, r"(?i)^\s(?:with|at|by|from|join|joining)\s+(?:the\s+)?");
 // The same where an office may stand before it: "as Clerk of Acme Ltd".
-pattern!(OF, exact, r"(?i)^\s(?:of|in|to)\s+(?:the\s+)?");
+pattern!(OF, exact, r"(?i)^\s(?:of|in|to|for)\s+(?:the\s+)?");
 pattern!(DEAR, exact, r"(?i)^dear\s+(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s*(?:/\s*(?:mrs|ms)\.?\s*)?)?");
 pattern!(TITLE, exact, r"(?i)^(?:(?:to|name)\s*:\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?");
 pattern!(ACCEPTS, exact, r"\bI,\s+");
@@ -32,7 +32,10 @@ pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
     let Some(employer) = employer(text.as_str(), blocks[greeting].span.end()) else { return Vec::new() };
     let line = text.slice(blocks[greeting].span);
     let called = line[DEAR.prefix_len(line)..].trim_end_matches([',', ':', ' ', '-', '–']);
-    let above = blocks[greeting.saturating_sub(14)..greeting].iter().map(|b| b.span);
+    let above = blocks[greeting.saturating_sub(14)..greeting].iter().flat_map(|b| {
+        let lines = text.lines(b.span);
+        if lines.is_empty() { vec![b.span] } else { lines }
+    });
     let own = Span::new(blocks[greeting].span.start() + DEAR.prefix_len(line), blocks[greeting].span.end());
     let surname = called.rsplit(' ').next().unwrap_or(called);
     let accepts = ACCEPTS.find_iter(text.as_str()).map(|m| Span::new(m.end(), floor(text.as_str(), m.end() + 80)));

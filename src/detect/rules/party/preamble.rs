@@ -67,7 +67,8 @@ static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     let british = r"[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}";
     let street = r"\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$";
     let day = r"(?i:{month_names})\b.*\d";
-    Pattern::exact(&format!(r"^(?:{american}|{canadian}|{british}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"))
+    let irish = r"Co\.? [A-Z][a-z]+";
+    Pattern::exact(&format!(r"^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"))
 });
 pattern!(
     ADDRESS_CUE,

@@ -103,7 +103,8 @@ forms!(pub(super) static RHYTHMS: Again = [
         not "A payment equal to the annual fee ends it.";
     Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
     Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
-    Billed => "invoice ..4-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
+    Paid => "^ ..1 money pause ..3 @rhythm money", "Rentals: 35 monthly rentals by direct debit.";
+    Billed => "invoice ..6-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
 ]);
 
 // Nothing is to be paid.

@@ -35,8 +35,10 @@ const fn says(kind: RenewalKind, score: i32) -> Meaning {
 
 forms!(pub(super) static KINDS: Meaning = [
     // Negatives are tried before everything else.
-    says(Never, 6) => "may|must|word not auto? ..1-if|unless @renew|autorenew",
+    says(Never, 6) => "may|must|word not auto? ..1-if|unless auto? @renew|autorenew",
         "The initial term does not renew automatically.", not "Either party may stop the automatic renewal of this Agreement.";
+    says(Never, 6) => "must|may|be not ..2-if|unless @continue ..6-if|unless|again|period monthly", "It shall not continue on a month-to-month basis.";
+    says(Never, 6) => "not word must ..4-if|unless @renew|continue ..4-if|unless|again|period monthly", "In no event shall this lease continue month to month.";
     says(Never, 6) => "not auto? @renewal", "There is no automatic renewal.";
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
@@ -49,8 +51,10 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "@autorenew", "The subscription will auto-renew each year.";
     says(Automatic, 9) => "auto ..6-expire|end|unless|if|notice|breach @renew|renewal|continue|newterm",
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
-    says(Automatic, 9) => "@renew|renewal|continue ..9-expire|end|unless|notice|breach|if|not auto",
+    says(Automatic, 9) => "@renew|renewal ..9-expire|end|unless|notice|breach|if|not auto",
         "The term is extended for one year automatically.";
+    says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
+        "The term continues for one year automatically.";
     says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
@@ -75,7 +79,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "This Agreement renews for additional terms of one year.";
     says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
-    says(Automatic, 7) => "be @renew ..12 period|yearly|again ..12-may|mutual unless",
+    says(Automatic, 7) => "contract must be @renew ..3 period again", "The membership will be extended by one month each time.";
+    says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
@@ -145,8 +150,8 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
         "A Tenant who wishes for a further term must ask for it in writing.";
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
-    says(Choice, 5) => "grant ..8 @newterm", "The Landlord will grant a new lease for three years.";
-    says(Choice, 5) => "contract|newterm ..2 @number option ..3 period", "Further terms: two options of 2 years each.";
+    says(Choice, 5) => "grant ..12 @newterm", "The Landlord will grant a new lease for three years.";
+    says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
 ]);
 
@@ -170,6 +175,7 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 forms!(pub(super) static LIMIT: () = [
     () => "option ..3 pause @number word period", "Options to renew: two of 3 years each.";
     () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
+    () => "atmost @number word? newterm|renewal", "For periods of a year with a maximum of 2 such extensions.";
     () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
@@ -184,6 +190,21 @@ forms!(pub(super) static LIMIT: () = [
 forms!(pub(super) static STOPPABLE: () = [
     () => "unless ..14 notice|nonrenewal", "It is extended unless either party gives notice.";
     () => "unless ..8 party ..2 end", "It goes on unless the Client cancels.";
+]);
+
+// Any renewal needs the agreement of both.
+forms!(pub(super) static NEEDS_BOTH: () = [
+    () => "renewal ..4-may must|require|be ..12 mutual", "Any extension will require an amendment executed by both parties.";
+]);
+
+// The length that a new term is given, whatever follows it.
+forms!(pub(super) static NEW_LENGTH: () = [
+    () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
+]);
+
+// As long as the first term, which has a name.
+forms!(pub(super) static NEXT_LIKE_FIRST: () = [
+    () => "renew|autorenew|renewal ..3 @again contract", "It renews for additional Subscription Terms.";
 ]);
 
 forms!(pub(super) static PASSING: () = [
@@ -218,6 +239,9 @@ mod tests {
     #[test]
     fn every_form_has_its_example() {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
+            assert_eq!(wrong(forms), [""; 0]);
+        }
+        for forms in [&*NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {

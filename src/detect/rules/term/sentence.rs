@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
-    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
+    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
     FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, RENEWS, TO_END_OF, YEAR_END,
+    NOT_LENGTH_BEFORE, RENEWS, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -192,6 +192,9 @@ pub(super) fn read(
         };
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
+        } else if let Some(other) = WITH_ANOTHER.captures(&plain[from..]).and_then(|c| Some(c.get(1)?.range())) {
+            let end = TermEnd::Event(format!("the end of {}", plain[from..][other.clone()].trim()));
+            push(out, 1, shift(other, from), Ending::Known(end), "term.event", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
@@ -283,6 +286,10 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         return false;
     }
     let near = tail(left, 30);
+    // "A total duration of four years, being an initial term of two years and two options".
+    if CAPPED.is_match(near) && INITIAL.is_match(&plain[p.range.end..]) {
+        return false;
+    }
     (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)

@@ -26,6 +26,8 @@ pub(super) fn anchor_of(
         return Anchor::Named(name);
     }
     let in_place = match anchor::after_period(head(after, 200)) {
+        // "From the day on which onboarding is complete (the "Commencement Date")".
+        Some(Start::At(Anchor::Event(event))) => Some(named_behind(findings, after).unwrap_or(Anchor::Event(event))),
         // "From the Handover, which is 1 April 2026".
         Some(Start::At(anchor)) => {
             explained(after).and_then(|at| dated(reader, findings, index, offset, plain, end + at)).or(Some(anchor))
@@ -52,6 +54,14 @@ fn defined(findings: &Findings, after: &str) -> Option<String> {
             && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
     });
     fitting.max_by_key(|name| name.len()).cloned()
+}
+
+/// The name that a bracket in quotes gives to what a length counts from.
+fn named_behind(findings: &Findings, after: &str) -> Option<Anchor> {
+    pattern!(NAME, exact, r#"^[^.;(]{0,160}\((?:the\s+)?["“]([A-Z][\w' -]{2,40}Date)["”]\)"#);
+    let name = NAME.captures(after)?.get(1)?.as_str();
+    let dated = findings.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.value().is_some());
+    dated.then(|| Anchor::Named(name.to_owned()))
 }
 
 /// Where the date begins that explains an anchor, within the words behind a length.
@@ -125,7 +135,8 @@ pub(super) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
     pattern!(
         BEGINS,
         [
-            "the (initial/lease/hire/subscription/contract/licence/service) term/period (shall/will) commence/commences/begin/begins/start/starts"
+            "the (initial/lease/hire/subscription/contract/licence/service) term/period (shall/will) commence/commences/begin/begins/start/starts",
+            "the/this agreement (shall/will) commence/commences/begin/begins/start/starts on"
         ]
     );
     reader.sentences().find_map(|(_, _, words)| {

@@ -10,7 +10,7 @@ pattern!(
     [
         "until/through/thru/expir*/terminat*/duration/term/terms/period/anniversar*",
         "in (full) force/effect",
-        "remain/remains/indefinite*/perpetu*/continues/valid/unlimited",
+        "remain/remains/indefinite*/perpetu*/continues/valid/unlimited/co-terminous/completed",
         "end/ends/closes/runs/last/lasts/from/year/years/month/months/week/weeks",
     ]
 );
@@ -110,8 +110,8 @@ pattern!(
         "restricted/restriction/restrictive/confidentiality/look-back/limitation/limitations period, change in/of control period",
         "lease/contract/fiscal/calendar/agreement year ..3 mean/means, lease/contract/fiscal/calendar/agreement year ..3 shall mean",
         "no competition, non-compet* period/term, non-solicit*, will/shall not ..62 directly or indirectly",
-        "severance, salary, payment/payments, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
-        "employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
+        "severance, salary, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
+        "payment/payments for/during, employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
         "waive/waives/waiver ..40 rights, waiver of rights, general release, within which to consider",
         "action arising/for, must be commenced, claim/claims arising, violate/violates the provisions, post-terminat*, court order",
     ]
@@ -143,7 +143,10 @@ pattern!(
 // Acting for the other party for a time.
 pattern!(
     pub(super) SERVES,
-    ["engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services"]
+    [
+        "engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services",
+        "services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
+    ]
 );
 pattern!(
     pub(super) OWN_TERM,
@@ -167,6 +170,8 @@ pattern!(
         "extend* for/beyond, fiscal year, during the period, no later than $, by $, at any time",
     ]
 );
+// The longest time in all, of which the first term is a part.
+pattern!(pub(super) CAPPED, ["total/aggregate/overall/maximum (total) duration/term/period of $"]);
 // Words before a period that make it the length of the term.
 pattern!(
     pub(super) LENGTH,
@@ -206,6 +211,8 @@ pattern!(
 );
 // A place to fill in: "[DATE]", "[insert date]", "[●]", a line.
 pattern!(pub(super) BLANK, r"\[[^\[\]]{0,30}(?:\bdate\b|[•●_])[^\[\]]{0,10}\]|_{4,}");
+// Ends with another contract.
+pattern!(pub(super) WITH_ANOTHER, r"\bco-?terminous\s+with\s+([^.;,]{0,90})");
 // The end depends on something that happens.
 pattern!(pub(super) HAPPENS, r"\b(?:until|upon|when|on\s+the\s+date)\s+(?:the\s+)?([a-z][^.;]{0,170})");
 pattern!(

@@ -61,7 +61,8 @@ pub(super) fn find(
         let Some(free) = is_free(phrases, introduced) else { continue };
         let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
-        let free_notice = phrases.lengths().find(|&(n, _)| FREE_NOTICES.marks(phrases, n)).map(|(_, p)| p);
+        let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
+        let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
         let days = match named {
             Some(day) => vec![day],
@@ -107,10 +108,14 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
-    let reason = phrases.has_any(&[Class::Breach, Class::Cause, Class::Price, Class::Force])
+    let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee);
+    let reason = priced
+        || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force])
         || lead.is_some_and(|l| l.has_any(&[Class::Breach, Class::If]));
     if ROLLING.matches(phrases) && !reason {
-        return Some(Free::OnNotice);
+        // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
+        let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly);
+        return (!follows).then_some(Free::OnNotice);
     }
     let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime) && !IN_RENEWALS.matches(phrases);
     if !right || limited || conditional || REASONED.matches(phrases) && !UNFIXED.matches(phrases) || reason {

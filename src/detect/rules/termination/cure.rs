@@ -1,7 +1,7 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
 use super::forms::{CURES, OVERDUE};
-use super::{SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
+use super::{RIGHT, SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
@@ -19,10 +19,11 @@ pattern!(
 );
 // "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
 pattern!(LASTED, ["for $, for more than $, for a period of $"]);
-pattern!(OR_IF, r"\bor\s+(?:if|where)\b");
+pattern!(OR_IF, ["or if/where/commit/commits"]);
+pattern!(OR_WITHIN, r"^[^.;]{0,60}\bor\s+within\s");
 
 /// The times to cure that a sentence gives.
-pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Termination, usize)>) {
+pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: &str, out: &mut Vec<(Termination, usize)>) {
     let all: Vec<_> = phrases.lengths().collect();
     let suspension = SUSPEND.is_match(own) && !TERMINATE.is_match(own);
     let overdue = |at: usize| !suspension && OVERDUE.marks(phrases, at);
@@ -31,7 +32,8 @@ pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Term
     let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has(Class::Unpaid);
     let ends =
         TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own) || DEFAULTS.is_match(lead);
-    if !ends && !phrases.has(Class::End) {
+    let by_phrase = phrases.has(Class::End) || above.is_some_and(|l| l.has(Class::End));
+    if !ends && !by_phrase {
         return;
     }
     for (k, &(_, p)) in all.iter().enumerate() {
@@ -39,11 +41,19 @@ pub(super) fn find(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Term
         let before = tail(&own[..p.range.start], 320);
         let after = head(&own[p.range.end..], 160);
         let unpaid_for =
-            UNPAID.is_match(tail(before, 110)) && AFTER_NOTICE.is_match(after) && WRONG_END.is_match(&scene);
+            UNPAID.is_match(tail(before, 110))
+            && AFTER_NOTICE.is_match(after)
+            && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && cures(k + 1));
+        let cured = cures(k + 1)
+            && !all.get(k + 1).is_some_and(|(_, next)| OR_IF.is_match(&own[p.range.end..next.range.start]));
+        let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && cured);
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
-        if !(named || beside || unpaid_for && !cures(k + 1))
+        // "Failure to pay within ten days after notice, or within twenty days after notice any other sum".
+        let other = k > 0 && out.last().is_some_and(|(right, end)| right.cure.is_some() && *end == all[k - 1].1.range.end)
+            && OR_WITHIN.is_match(&own[all[k - 1].1.range.end..p.range.start])
+            && !RIGHT.is_match(&own[all[k - 1].1.range.end..p.range.start]);
+        if !(named || beside || other || unpaid_for && !cured)
             || !wrong && !phrases.has(Class::Cure)
             || is_waiting(before, after)
         {

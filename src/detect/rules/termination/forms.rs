@@ -11,10 +11,10 @@ forms!(pub(super) static RIGHTS: () = [
     () => "end ..2 free ..12 period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
-    () => "if ..4 wish ..3 end ..8 must", "If you wish to leave, you must give us four weeks' notice.";
+    () => "if ..4 wish ..3 end ..12 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
-    () => "party wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
-    () => "party must ..6 period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
+    () => "party ..1 wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
+    () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
     () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
     () => "notice ..6 be ..4 period ..10 end ..2 free", "The notice period for the Buyer is 30 days for ending without cause.";
@@ -29,10 +29,10 @@ forms!(pub(super) static EACH: () = [
 
 // A contract that runs until somebody ends it.
 forms!(pub(super) static ROLLING: () = [
-    () => "continue ..8 until ..6-renew end ..12 period ..4 notice", "It continues until ended by either party on three months' notice.";
-    () => "continue ..20-again|renew until ..6-renew party ..8-end period ..3 notice",
+    () => "continue ..8 until ..6-renew end ..12 @period ..4 notice", "It continues until ended by either party on three months' notice.";
+    () => "continue ..20-again|renew until ..6-renew party ..8-end @period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
-    () => "until ..3 party ..8-end|before period ..3 notice", "It runs until you or we give the other one month's notice.";
+    () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
 ]);
 
 // A period of notice for ending without a cause, beside those for other endings.
@@ -50,7 +50,12 @@ forms!(pub(super) static NOTICE_PERIODS: () = [
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
-    () => "^ ..3 date ..6 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
+    () => "^ ..3-atmost|atleast date ..6 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
+    () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
+    () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
+        "This Lease shall come to an end on 31 March 2029 if the Tenant serves six months' notice.";
+    () => "if ..2 notice ..14-not contract ..2 must ..1 end ..3-before|within|period|notice|after date",
+        "If notice of six months is given by the Tenant, this Lease shall end on 31 March 2029.";
     () => "wish ..2 end ..6-before|within|period|notice|after date|close", "If the Tenant wishes to determine this Lease on 24 June 2027.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
 ]);
@@ -128,7 +133,7 @@ forms!(pub(super) static HANGS: () = [
 // Ending only with a term, or in place of renewal.
 forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
-    () => "end ..6-anytime|notice|period|by close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
     () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
@@ -136,13 +141,15 @@ forms!(pub(super) static LIMITED: () = [
 // How long money may be owed before the contract can be ended.
 forms!(pub(super) static OVERDUE: () = [
     () => "unpaid ..3-within @period", "If the rent is unpaid for twenty-one days.";
-    () => "@period ..1 unpaid", "Sums that are more than thirty days overdue.";
+    () => "notice ..14 unpaid within @period", "It serves a warning notice and if the arrears are not paid within 28 days it may terminate.";
+    () => "@period ..2 unpaid", "Sums that are more than thirty days overdue.";
 ]);
 
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
+    () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
