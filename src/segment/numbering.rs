@@ -153,7 +153,9 @@ fn bare_number(text: &str, word: &str) -> Option<(Style, String)> {
     let heading = rest.len() < 70 && rest.starts_with(|c: char| c.is_ascii_uppercase());
     // "30 June 2024", "12 Months": a value, not a heading.
     let next = rest.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let value = ["day", "month", "year", "week", "hour"].iter().any(|u| next.starts_with(u)) || month(&next);
+    let units =
+        ["day", "month", "year", "week", "hour", "business", "working", "calendar", "consecutive", "successive"];
+    let value = units.iter().any(|u| next.starts_with(u)) || month(&next);
     (digits && heading && !value).then(|| (Style::Decimal(1), word.to_owned()))
 }
 
@@ -221,6 +223,7 @@ mod tests {
             "The Supplier shall",
             "30 June 2024",
             "12 Months from",
+            "10 Business Days after",
             "Section 4.2 of this Agreement applies",
             "Exhibit A sets out the fees that the Customer owes.",
             "Inc. and Beta",

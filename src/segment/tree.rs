@@ -12,7 +12,8 @@ const MOST: usize = 6 << 20;
 
 /// Builds sections and sentences from the blocks of a text.
 pub(super) fn build(text: &DocumentText) -> Segments {
-    let mut builder = Builder { text, out: Segments::default(), open: Vec::new(), body: false, contents: false };
+    let mut builder =
+        Builder { text, out: Segments::default(), open: Vec::new(), body: false, contents: false, item: 0 };
     builder.out.sections.push(Section {
         number: None,
         heading: None,
@@ -55,6 +56,8 @@ struct Builder<'a> {
     body: bool,
     /// Whether the table of contents is being read.
     contents: bool,
+    /// The last list item such as `(3)`.
+    item: u32,
 }
 
 impl Builder<'_> {
@@ -64,7 +67,7 @@ impl Builder<'_> {
             return;
         }
         let found = match block.kind {
-            BlockKind::Paragraph => marker(text),
+            BlockKind::Paragraph => marker(text).filter(|m| self.fits(m)),
             // "(a) <tab> text" is a list item laid out as a table.
             BlockKind::TableRow => marker(text).filter(|m| !m.label.is_empty() && text[..m.len].contains('\t')),
         };
@@ -93,6 +96,18 @@ impl Builder<'_> {
                 self.sentences(block, false);
             }
         }
+    }
+
+    /// Whether a marker can stand here: the figure of "thirty (30) days" at the beginning of a block is no list item.
+    fn fits(&mut self, m: &Marker) -> bool {
+        let (Style::ParenDigit, Ok(number)) = (m.style, m.label.trim_matches(['(', ')']).parse::<u32>()) else {
+            return true;
+        };
+        let fits = number < 10 || number == self.item + 1;
+        if fits {
+            self.item = number;
+        }
+        fits
     }
 
     /// The table of contents repeats headings and says nothing: it makes no sections and no sentences.

@@ -15,6 +15,7 @@ mod document;
 mod engine;
 mod extract;
 mod fields;
+mod flow;
 mod furniture;
 mod glyph;
 mod hayro;

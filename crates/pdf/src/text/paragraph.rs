@@ -2,6 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::flow::{
+    continues, ends_open, ends_sentence, flows_on, high_item, is_labelled, is_within_sentence, looks_numbered,
+    starts_lower,
+};
 use super::lines::{Piece, Row};
 use super::{Block, BlockKind, PageInfo, TextBuilder};
 use crate::cite::Span;
@@ -18,17 +22,8 @@ pub(super) type Paragraph = Vec<Placement>;
 
 /// Groups the rows of one page into paragraphs.
 pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
-    let pitch = pitch(&rows);
-    let margins: Vec<f32> = (0..rows.len()).map(|i| right_margin(&rows, i)).collect();
+    let starts = starts(&rows);
     let mut out: Vec<Paragraph> = Vec::new();
-    let mut before: Option<usize> = None;
-    let starts: Vec<bool> = (0..rows.len())
-        .map(|i| {
-            let start = before.is_none_or(|b| begins_paragraph(&rows[b], &rows[i], pitch, margins[b]));
-            before = Some(i);
-            start
-        })
-        .collect();
     for (row, start) in rows.into_iter().zip(starts) {
         let placed = Placement { row, page };
         match out.last_mut() {
@@ -37,6 +32,29 @@ pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
         }
     }
     out
+}
+
+/// Which rows begin a paragraph.
+fn starts(rows: &[Row]) -> Vec<bool> {
+    let pitch = pitch(rows);
+    let texts: Vec<String> = rows.iter().map(Row::text).collect();
+    let mut first = 0;
+    let mut out = vec![true; rows.len()];
+    for i in 1..rows.len() {
+        let pair = Pair { rows: &rows[i - 1..=i], texts: &texts[i - 1..=i], before: &texts[first..i] };
+        out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1)) && !is_stray_item(&texts, i);
+        if out[i] {
+            first = i;
+        }
+    }
+    out
+}
+
+/// Whether a line begins with a figure in brackets, such as `(30)`, that no list on the page comes to.
+fn is_stray_item(texts: &[String], i: usize) -> bool {
+    let Some(number) = high_item(&texts[i]).filter(|_| !ends_sentence(&texts[i - 1])) else { return false };
+    let previous = format!("({})", number - 1);
+    !texts[..i].iter().any(|t| t.starts_with(&previous)) && !texts[i - 1].contains('\t')
 }
 
 /// The usual distance of two baselines, in parts of the font size.
@@ -65,94 +83,59 @@ fn right_margin(rows: &[Row], i: usize) -> f32 {
     same_column.map(Row::x1).fold(x1, f32::max)
 }
 
-/// Whether `row` begins a paragraph, given the row before it and the right margin there.
-fn begins_paragraph(before: &Row, row: &Row, pitch: f32, margin: f32) -> bool {
-    let (Some(last), Some(line)) = (before.line(), row.line()) else { return true };
-    let size = line.size.max(last.size);
-    let gap = line.y - last.y;
-    if gap < -0.5 * size {
-        // The next column: a sentence goes on there.
-        return !flows_on(last, line);
+/// Two rows, one after the other, with their texts and those of the paragraph up to the second.
+struct Pair<'a> {
+    rows: &'a [Row],
+    texts: &'a [String],
+    before: &'a [String],
+}
+
+impl Pair<'_> {
+    /// Whether the second row begins a paragraph, given the usual distance of lines and the right margin at the first.
+    fn begins_paragraph(&self, pitch: f32, margin: impl Fn() -> f32) -> bool {
+        let (Some(last), Some(line)) = (self.rows[0].line(), self.rows[1].line()) else { return true };
+        let (end, text) = (self.texts[0].as_str(), self.texts[1].as_str());
+        let size = line.size.max(last.size);
+        let gap = line.y - last.y;
+        if gap < -0.5 * size {
+            // The next column: a sentence goes on there.
+            return !flows_on(end, text);
+        }
+        let alike = (line.size - last.size).abs() <= 0.12 * size;
+        if gap > (pitch * 1.28).max(1.0) * size || !alike {
+            // Double spacing of one paragraph and space between two look alike; the words decide.
+            return gap > 2.6 * size || !flows_on(end, text) || !alike;
+        }
+        if continues(end, text) {
+            return false;
+        }
+        // A form on a page of short lines has no margin that would tell its lines apart.
+        if is_labelled(text) && is_labelled(end) {
+            return true;
+        }
+        let room = margin() - last.x1;
+        let short = room > line.first_word_width() + 0.9 * size;
+        let ended = ends_sentence(end);
+        if short {
+            let centered = centered_pair(last, line) && !ends_open(end);
+            return ended || centered || !flows_on(end, text) && !self.is_within_sentence(last.bold == line.bold);
+        }
+        let indented = line.x0 > last.x0 + 0.9 * size;
+        ended && (indented || looks_numbered(text)) || (last.bold && !line.bold && !starts_lower(text) && ended)
     }
-    if gap > (pitch * 1.28).max(1.0) * size || (line.size - last.size).abs() > 0.12 * size {
-        // Double spacing of one paragraph and space between two look alike; the words decide.
-        return gap > 2.6 * size || !flows_on(last, line) || (line.size - last.size).abs() > 0.12 * size;
+
+    fn is_within_sentence(&self, same_weight: bool) -> bool {
+        // What stands further up says no more.
+        const ENOUGH: usize = 12;
+        same_weight
+            && is_within_sentence(&self.before[self.before.len().saturating_sub(ENOUGH)..].join("\n"), &self.texts[1])
     }
-    // A form on a page of short lines has no margin that would tell its lines apart.
-    if is_labelled(line) && is_labelled(last) {
-        return true;
-    }
-    let room = margin - last.x1;
-    let short = room > line.first_word_width() + 0.9 * size;
-    let ended = ends_sentence(last);
-    if short {
-        return ended || centered_pair(last, line) && !ends_open(last) || !flows_on(last, line);
-    }
-    let text = line.text();
-    let indented = line.x0 > last.x0 + 0.9 * size;
-    ended && (indented || looks_numbered(&text)) || (last.bold && !line.bold && !starts_lower(line) && ended)
 }
 
 /// Whether two lines are centred on one axis: each line of a title page stands for itself.
 fn centered_pair(last: &Piece, line: &Piece) -> bool {
     let axis = |p: &Piece| f32::midpoint(p.x0, p.x1);
     (axis(last) - axis(line)).abs() < 3.0 && (last.x0 - line.x0).abs() > 8.0
-}
-
-/// Whether a sentence runs on from one line to the next: it is not ended, and goes on in lower case.
-fn flows_on(last: &Piece, line: &Piece) -> bool {
-    let comma = last.chars.last().is_some_and(|p| matches!(p.c, ',' | '-' | '\u{ad}'));
-    !ends_sentence(last) && (starts_lower(line) || (comma || ends_open(last)) && !looks_numbered(&line.text()))
-}
-
-/// Whether the line ends with a word that cannot end a sentence or a heading.
-fn ends_open(piece: &Piece) -> bool {
-    const OPEN: [&str; 32] = [
-        "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its",
-        "such", "any", "shall", "be", "as", "on", "not", "is", "before", "until", "after", "than", "each", "every",
-        "will", "must",
-    ];
-    let tail: Vec<char> = piece.chars.iter().rev().map(|p| p.c).take_while(|c| *c != ' ').take(8).collect();
-    let word: String = tail.into_iter().rev().filter(|c| *c != '(').collect();
-    OPEN.contains(&word.as_str())
-}
-
-fn ends_sentence(piece: &Piece) -> bool {
-    // A line of a table of contents, with its row of dots, stands for itself.
-    if piece.chars.windows(4).any(|w| w.iter().all(|p| p.c == '.')) {
-        return true;
-    }
-    let last = piece.chars.iter().rev().map(|p| p.c).find(|c| !matches!(c, '"' | '\'' | ')' | ']' | ' '));
-    last.is_some_and(|c| matches!(c, '.' | ';' | ':' | '?' | '!' | '_'))
-}
-
-fn starts_lower(piece: &Piece) -> bool {
-    piece.chars.first().is_some_and(|p| p.c.is_lowercase()) && !looks_numbered(&piece.text())
-}
-
-/// Whether a line begins like a list item or a section: `1.`, `4.2`, `(a)`, `(iv)`, `a)`, `•`, `Section 3`, `ARTICLE IX`.
-fn looks_numbered(text: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or_default();
-    let core = first.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | ':' | '"'));
-    let marked = first.starts_with('(') && first.ends_with(')') || first.ends_with('.') || first.ends_with(')');
-    let digits = core.bytes().all(|b| b.is_ascii_digit() || b == b'.') && core.bytes().any(|b| b.is_ascii_digit());
-    let short_letters = core.len() <= 4 && core.len() < first.len() && core.bytes().all(|b| b.is_ascii_alphabetic());
-    let roman = short_letters && core.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
-    (digits && core.len() <= 8 && (marked || core.contains('.')))
-        || (marked && (roman || core.len() == 1 && short_letters || core.len() == 2 && first.starts_with('(')))
-        || matches!(first, "\u{2022}" | "\u{25e6}" | "\u{2013}")
-        || matches!(first, "Section" | "SECTION" | "Article" | "ARTICLE" | "Schedule" | "Exhibit" | "EXHIBIT")
-}
-
-/// Whether a line begins with a label and has its value: "Start date: 1 May 2026". The lines of a signature belong together.
-fn is_labelled(line: &Piece) -> bool {
-    const WORDS: usize = 5;
-    const SIGNED: [&str; 8] = ["By", "Name", "Title", "Date", "Signature", "Signed", "Its", "Print Name"];
-    let text = line.text();
-    let Some((label, value)) = text.split_once(": ") else { return false };
-    let words = label.split(' ').count();
-    let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’' | '(' | ')'));
-    words <= WORDS && plain && !SIGNED.contains(&label) && label.starts_with(char::is_uppercase) && !value.is_empty()
 }
 
 /// Joins the paragraph that a page break cut in two.
@@ -165,8 +148,9 @@ pub(super) fn join_pages(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
                 (Some(last), Some(line)) => {
                     let alike = (line.size - last.size).abs() < 0.12 * line.size && line.bold == last.bold;
                     let full = out.last().is_some_and(|p| last_line_is_full(p, line));
-                    let open = full && !ends_sentence(last) && !looks_numbered(&line.text());
-                    alike && (flows_on(last, line) || open)
+                    let (end, text) = (last.text(), line.text());
+                    let open = full && !ends_sentence(&end) && !looks_numbered(&text);
+                    alike && (flows_on(&end, &text) || open)
                 }
                 _ => false,
             };
