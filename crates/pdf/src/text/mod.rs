@@ -10,6 +10,8 @@
 //! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
+mod blanks;
+mod boxes;
 mod columns;
 mod document;
 mod engine;
@@ -18,6 +20,9 @@ mod fields;
 mod furniture;
 mod glyph;
 mod hayro;
+mod hidden;
+mod ink;
+mod layers;
 mod lines;
 mod normalise;
 mod notes;
@@ -27,9 +32,11 @@ mod paragraph;
 mod pdf_extract;
 mod quality;
 mod render;
+mod strike;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use document::TextBuilder;
 pub use document::{Block, BlockKind, DocumentText};
@@ -37,4 +44,5 @@ pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 pub(crate) use engine::{render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
+pub use hidden::{Hidden, HiddenBy};
 pub use page::PageInfo;
