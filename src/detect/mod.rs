@@ -8,10 +8,12 @@ pub mod model;
 pub mod rules;
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::calendar::Period;
+use crate::lexicon::tick;
 use crate::record::value::signature::{Certified, Signatory};
 use crate::record::value::{DateValue, TermEnd};
 use crate::record::{Diagnostic, Fact, Facts, Severity, Span, Stage};
@@ -140,6 +142,35 @@ pub fn detect(text: &DocumentText, segments: &Segments) -> Findings {
 /// Runs the model, if there is one, and the rules, which look closer where it sees a clause; then puts both together.
 #[must_use]
 pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
+    let blocks: Vec<_> = text.blocks().iter().map(|block| block.span.range()).collect();
+    let not_chosen = tick::not_chosen(text.as_str(), &blocks);
+    if !not_chosen.is_empty() {
+        let chosen = text.without(&not_chosen);
+        let mut findings = detect_chosen(&chosen, &segment(&chosen), model);
+        findings.diagnostics.insert(0, not_ticked(text, &not_chosen));
+        return findings;
+    }
+    detect_chosen(text, segments, model)
+}
+
+/// Says which choices nobody ticked.
+fn not_ticked(text: &DocumentText, places: &[Range<usize>]) -> Diagnostic {
+    /// Most characters of a choice that are quoted.
+    const QUOTED: usize = 60;
+    let quote = |place: &Range<usize>| {
+        let words = text.as_str()[place.clone()].trim();
+        let short: String = words.chars().take(QUOTED).collect();
+        let more = if short.len() < words.len() { "\u{2026}" } else { "" };
+        format!("\u{201c}{short}{more}\u{201d}")
+    };
+    let quotes: Vec<String> = places.iter().take(8).map(quote).collect();
+    let message = format!("choices with an empty box, where another is ticked, do not hold: {}", quotes.join(", "));
+    let first = places.first().map_or(0..0, Clone::clone);
+    let remark = Diagnostic::new("text.not_ticked", Severity::Info, Stage::Detect, message);
+    remark.on_page(text.page_at(first.start)).at(Span::new(first.start, first.end))
+}
+
+fn detect_chosen(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
     // What a platform says about the signing is no part of the contract: nothing else reads these pages.
     if let Some(found) = rules::platform::find(text) {
         let contract = text.without_pages(&found.pages);

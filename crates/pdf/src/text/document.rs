@@ -2,10 +2,12 @@
 
 mod parts;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::glyph::FULL_CONFIDENCE;
-use super::{PageInfo, Rotation};
+use super::{Hidden, PageInfo, Rotation};
 use crate::cite::{Cited, DocumentId, Evidence, PageRegion, Part as _, Span};
 
 /// What a block of text is.
@@ -69,6 +71,7 @@ pub struct DocumentText {
     /// In order. Text outside of them comes from the file itself.
     ocr_runs: Vec<OcrRun>,
     drawings: Vec<PageRegion>,
+    hidden: Vec<Hidden>,
 }
 
 impl DocumentText {
@@ -134,19 +137,33 @@ impl DocumentText {
         &self.drawings
     }
 
+    /// Words of the pages that are not part of the text: nobody sees them, or they are struck out.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+
     /// The same text with nothing on `pages`: their blocks are gone, and blanks stand for their words, so that every other
     /// word keeps its place.
     #[must_use]
     pub fn without_pages(&self, pages: &[u32]) -> Self {
+        let on_pages = self.blocks.iter().filter(|block| pages.contains(&block.page));
+        let gone: Vec<_> = on_pages.map(|block| block.span.range()).collect();
+        self.without(&gone)
+    }
+
+    /// The same text with blanks in place of the words at `places`, which follow each other, so that every other word keeps
+    /// its place. A block of which nothing is left is gone.
+    #[must_use]
+    pub fn without(&self, places: &[Range<usize>]) -> Self {
         let mut out = self.clone();
-        let (gone, kept) = out.blocks.into_iter().partition::<Vec<_>, _>(|b| pages.contains(&b.page));
-        out.blocks = kept;
         let mut text = String::with_capacity(self.text.len());
-        for block in gone {
-            text.push_str(&self.text[text.len()..block.span.start()]);
-            text.extend(std::iter::repeat_n(' ', block.span.len()));
+        for place in places {
+            text.push_str(&self.text[text.len()..place.start]);
+            text.extend(std::iter::repeat_n(' ', place.len()));
         }
         text.push_str(&self.text[text.len()..]);
+        out.blocks.retain(|block| !text[block.span.range()].trim().is_empty());
         out.text = text;
         out
     }
@@ -317,6 +334,7 @@ impl TextBuilder {
             pages: Vec::new(),
             ocr_runs: Vec::new(),
             drawings: Vec::new(),
+            hidden: Vec::new(),
         };
         Self { out, block_start: 0 }
     }
@@ -330,6 +348,11 @@ impl TextBuilder {
     pub(super) fn drawing(&mut self, region: PageRegion) {
         // Rounded as everywhere, so that it is the same after a way through a pipe.
         self.out.drawings.push(PageRegion::from(<(u32, f64, f64, f64, f64)>::from(region)));
+    }
+
+    /// Keeps the words that are not part of the text.
+    pub(super) fn hidden(&mut self, hidden: Vec<Hidden>) {
+        self.out.hidden = hidden;
     }
 
     /// Starts a block.

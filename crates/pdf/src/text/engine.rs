@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::glyph::Sheet;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
-use super::{DocumentText, PageInfo, TextBuilder, furniture, notes, paragraph};
+use super::{DocumentText, Hidden, PageInfo, TextBuilder, furniture, notes, paragraph};
 use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
 use crate::contained;
 use crate::signature::{DigitalSignature, Trust, signatures};
@@ -97,6 +97,8 @@ pub struct Layout {
     pub text: DocumentText,
     /// Part of each page that its largest image covers, 0 to 1.
     pub covers: Vec<f32>,
+    /// Number of characters of each page of which the file does not say what they are.
+    pub unread: Vec<u32>,
 }
 
 /// Why an engine gives no result.
@@ -134,7 +136,9 @@ pub(super) struct Pages<'a> {
     pub(super) rows: Vec<(Vec<Row>, f32)>,
     pub(super) infos: Vec<PageInfo>,
     pub(super) covers: Vec<f32>,
+    pub(super) unread: Vec<u32>,
     pub(super) drawings: Vec<PageRegion>,
+    pub(super) hidden: Vec<Hidden>,
 }
 
 impl Pages<'_> {
@@ -144,12 +148,18 @@ impl Pages<'_> {
 
     pub(super) fn add(&mut self, sheet: &Sheet) {
         let number = self.rows.len() + 1;
-        let scan = self.scans.iter().find(|scan| scan.page as usize == number).map(Scan::sheet);
+        let page = u32::try_from(number).unwrap_or(u32::MAX);
+        // Nobody sees these in the picture of the page either.
+        self.hidden.extend(sheet.hidden.iter().cloned().map(|mut hidden| {
+            hidden.region.page = page;
+            hidden
+        }));
+        self.unread.push(u32::try_from(sheet.unread).unwrap_or(u32::MAX));
+        let scan = self.scans.iter().find(|scan| scan.page as usize == number).map(|scan| scan.sheet_for(sheet));
         let sheet = scan.as_ref().unwrap_or(sheet);
         self.rows.push((lines::rows(sheet), sheet.info.height));
         self.infos.push(sheet.info);
         self.covers.push(sheet.image_cover);
-        let page = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
         self.drawings.extend(regions);
     }
@@ -224,7 +234,9 @@ fn second(bytes: &[u8], document: DocumentId, scans: &[Scan]) -> EngineOutput {
     let Some((pages, whole)) = super::pdf_extract::read_pages(bytes, scans, MAX_GLYPHS) else {
         return EngineOutput::default();
     };
-    let diagnostics = if whole { Vec::new() } else { vec![too_long(pages.rows.len())] };
+    let message = "this engine does not tell which words can be seen: hidden words may be in the text";
+    let mut diagnostics = vec![Diagnostic::new("text.visibility_unknown", Severity::Warning, Stage::Text, message)];
+    diagnostics.extend((!whole).then(|| too_long(pages.rows.len())));
     EngineOutput { text: Some(build(document, pages)), producer: None, diagnostics }
 }
 
@@ -304,5 +316,6 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
     }
     paragraph::emit(&paragraph::join_pages(paragraphs), &pages.infos, &mut builder, TextBuilder::end_block);
     paragraph::emit(&margins, &pages.infos, &mut builder, TextBuilder::end_margin);
-    Layout { text: builder.finish(), covers: pages.covers }
+    builder.hidden(pages.hidden);
+    Layout { text: builder.finish(), covers: pages.covers, unread: pages.unread }
 }

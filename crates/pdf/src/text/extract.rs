@@ -2,13 +2,18 @@
 
 use super::engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 use super::ocr::{self, OcrError, Scan, Scans};
-use super::{DocumentText, quality};
+use super::{DocumentText, hidden, quality};
 use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
 
 /// Letters of a text that is one.
 const LEAST: usize = 20;
 /// The part of a scanned page that its image covers is larger than this.
 const MOSTLY: f32 = 0.6;
+
+/// More characters of a page that the file does not name are words.
+const UNREAD: u32 = 5;
+/// Where these are less than this part of a page, the rest of it is read from the file.
+const MENDED: usize = 3;
 
 /// What the text stage makes of a file.
 #[derive(Debug, Clone)]
@@ -84,12 +89,14 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
             Err(error) => lost = lost.or_else(|| Some(error.into_diagnostic())),
         }
     }
-    let Some(Layout { text, covers }) = text else {
+    let Some(Layout { text, covers, unread }) = text else {
         let damaged = || failure("text.damaged", "the PDF is damaged beyond reading; ask for a fresh copy");
         return Err(lost.map_or_else(damaged, |diagnostic| DocumentFailure { diagnostic }));
     };
     diagnostics.extend(lost.map(|why| Diagnostic { severity: Severity::Warning, ..why }));
     check_pages(&text, &covers, &read, &mut diagnostics)?;
+    check_fonts(&unread, &read, &mut diagnostics);
+    diagnostics.extend(hidden::remarks(text.hidden()));
     quality::check(&text, &mut diagnostics);
     let pages = u32::try_from(text.pages().len()).unwrap_or(u32::MAX);
     let scanned = read.summary(&text);
@@ -138,8 +145,17 @@ impl Pictures {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let Scans::Read { ocr, every_page } = scans else { return Self::default() };
-        let all = || (0..layout.covers.len()).collect();
-        let pages = if every_page { all() } else { pictures(&layout.text, &layout.covers) };
+        let letters = letters(&layout.text, layout.covers.len());
+        let mut pages = pictures(&letters, &layout.covers);
+        let unread = unread(&layout.unread);
+        // Of the others, most of what the file says is right.
+        let mended: Vec<u32> = unread.iter().filter(|&&i| layout.unread[i] as usize * MENDED < letters[i]).copied().map(number).collect();
+        pages.extend(unread);
+        if every_page {
+            pages = (0..layout.covers.len()).collect();
+        }
+        pages.sort_unstable();
+        pages.dedup();
         if pages.is_empty() {
             return Self::default();
         }
@@ -147,7 +163,10 @@ impl Pictures {
         let setting = ocr::Setting { engines, bytes, ocr };
         let read = ocr.name().and_then(|name| Ok((name, ocr::read_pages(&setting, &pages, diagnostics)?)));
         match read {
-            Ok((program, scans)) => Self { scans, program, why_not: None },
+            Ok((program, mut scans)) => {
+                scans.iter_mut().for_each(|scan| scan.mends = !every_page && mended.contains(&scan.page));
+                Self { scans, program, why_not: None }
+            }
             Err(error) => {
                 let (severity, message) = (Severity::Warning, error.to_string());
                 diagnostics.push(Diagnostic::new("ocr.unavailable", severity, Stage::Text, message));
@@ -203,16 +222,40 @@ fn number(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
-/// The pages that are only pictures, counted from 0: hardly a word, and an image over most of the page.
-fn pictures(text: &DocumentText, covers: &[f32]) -> Vec<usize> {
-    let mut letters = vec![0usize; covers.len()];
+/// Number of bytes on each page.
+fn letters(text: &DocumentText, pages: usize) -> Vec<usize> {
+    let mut letters = vec![0usize; pages];
     for block in text.blocks() {
+        // A paragraph counts for the page on which it begins.
         if let Some(n) = letters.get_mut(block.page as usize - 1) {
             *n += block.span.len();
         }
     }
-    // A paragraph counts for the page on which it begins.
+    letters
+}
+
+/// The pages that are only pictures, counted from 0: hardly a word, and an image over most of the page.
+fn pictures(letters: &[usize], covers: &[f32]) -> Vec<usize> {
     (0..covers.len()).filter(|&i| letters[i] < LEAST && covers[i] > MOSTLY).collect()
+}
+
+/// The pages with words of which the file does not say what they are, counted from 0.
+fn unread(unread: &[u32]) -> Vec<usize> {
+    (0..unread.len()).filter(|&i| unread[i] > UNREAD).collect()
+}
+
+/// Remarks on pages with such words.
+fn check_fonts(counts: &[u32], read: &Pictures, diagnostics: &mut Vec<Diagnostic>) {
+    for i in unread(counts) {
+        let (page, n) = (number(i), counts[i]);
+        let (severity, end) = match &read.why_not {
+            _ if read.has(page) => (Severity::Info, "they were read from the picture of the page".to_owned()),
+            Some(why) => (Severity::Warning, format!("they were not read: {why}")),
+            None => (Severity::Warning, "they were not read; --ocr auto reads them".to_owned()),
+        };
+        let message = format!("page {page}: {n} characters are in a font that does not say what they are; {end}");
+        diagnostics.push(Diagnostic::new("text.font_unreadable", severity, Stage::Text, message).on_page(page));
+    }
 }
 
 /// Fails for a document without text; remarks on single pages that are only images.
@@ -222,7 +265,7 @@ fn check_pages(
     read: &Pictures,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), DocumentFailure> {
-    let scanned = pictures(text, covers);
+    let scanned = pictures(&letters(text, covers.len()), covers);
     if quality::letters(text.as_str()) < LEAST {
         let failed = diagnostics.iter().find(|d| d.code.starts_with("ocr."));
         return Err(match (&read.why_not, failed) {

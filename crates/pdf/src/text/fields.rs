@@ -10,7 +10,8 @@ use super::glyph::FreeGlyph;
 pub(super) fn without_appearance(page: &Page<'_>, to_page: Affine, out: &mut Vec<FreeGlyph>) {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return };
     for annotation in annotations.iter::<Dict<'_>>() {
-        if annotation.contains_key(b"AP") {
+        let shown = annotation.get::<u32>(b"F").unwrap_or(0) & super::strike::NOT_SHOWN == 0;
+        if annotation.contains_key(b"AP") || !shown {
             continue;
         }
         let text = match annotation.get::<Name<'_>>(b"Subtype") {
@@ -45,7 +46,7 @@ fn spread(text: &str, rect: Rect, to_page: Affine, out: &mut Vec<FreeGlyph>) {
         #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
         let [x, y, dx, dy, size] = [from.x, from.y, to.x - from.x, to.y - from.y, size].map(|v| v as f32);
         if [x, y, dx, dy].iter().all(|v| v.is_finite()) {
-            out.push(FreeGlyph { c, x, y, dx, dy, size, bold: false });
+            out.push(FreeGlyph { c, x, y, dx, dy, size, bold: false, code: 0, hidden: None });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Glyphs as a PDF engine hands them over: characters with their place on the page, in content order.
 
+use super::hidden::{self, Hidden, HiddenBy};
 use super::{PageInfo, Rotation};
 
 /// One character placed on a page. A ligature glyph becomes several of them.
@@ -36,12 +37,31 @@ pub(super) struct Sheet {
     pub image_cover: f32,
     /// Left, top, right and bottom edge of each image, and of each drawing with curves.
     pub drawings: Vec<[f32; 4]>,
+    /// Words that do not count.
+    pub hidden: Vec<Hidden>,
+    /// Number of glyphs of which the file does not say what characters they are; [`UNREAD`] stands for each.
+    pub unread: usize,
 }
+
+/// Stands for a glyph of which the file does not say what character it is.
+pub(super) const UNREAD: char = '\u{fffd}';
+/// Stands where a word was struck out: the line goes on behind it.
+pub(super) const GAP: char = '\u{fffc}';
+/// Stands for a glyph that says nothing by itself, as the cross in a box.
+pub(super) const NOTHING: char = '\0';
 
 impl Sheet {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let info = PageInfo { width, height, rotation: Rotation::default() };
-        Self { info, glyphs: Vec::new(), fields: Vec::new(), image_cover: 0.0, drawings: Vec::new() }
+        Self {
+            info,
+            glyphs: Vec::new(),
+            fields: Vec::new(),
+            image_cover: 0.0,
+            drawings: Vec::new(),
+            hidden: Vec::new(),
+            unread: 0,
+        }
     }
 }
 
@@ -57,6 +77,43 @@ pub(super) struct FreeGlyph {
     pub dy: f32,
     pub size: f32,
     pub bold: bool,
+    /// Code of the character in its font.
+    pub code: u32,
+    /// Why it does not count, if it does not.
+    pub hidden: Option<HiddenBy>,
+}
+
+impl FreeGlyph {
+    /// Unit vectors along the line of writing, and up from it.
+    fn axes(&self) -> ([f32; 2], [f32; 2]) {
+        let length = self.dx.hypot(self.dy);
+        let along = if length > 0.0 { [self.dx / length, self.dy / length] } else { [1.0, 0.0] };
+        (along, [along[1], -along[0]])
+    }
+
+    /// Left, top, right and bottom edge of the part of it between these heights over the baseline, in parts of its size.
+    pub(super) fn bounds(&self, low: f32, high: f32) -> [f32; 4] {
+        let (_, up) = self.axes();
+        let (xs, ys) = ([self.x, self.x + self.dx], [self.y, self.y + self.dy]);
+        let (rx, ry) = ([low * up[0] * self.size, high * up[0] * self.size], [low * up[1] * self.size, high * up[1] * self.size]);
+        let least = |v: [f32; 2]| v[0].min(v[1]);
+        let most = |v: [f32; 2]| v[0].max(v[1]);
+        [least(xs) + least(rx), least(ys) + least(ry), most(xs) + most(rx), most(ys) + most(ry)]
+    }
+
+    /// Its middle.
+    pub(super) fn middle(&self) -> [f32; 2] {
+        let [x0, y0, x1, y1] = self.bounds(0.05, 0.5);
+        [f32::midpoint(x0, x1), f32::midpoint(y0, y1)]
+    }
+
+    /// From its end to the origin of `next`: along the line of writing and across it, in parts of its size.
+    pub(super) fn to(&self, next: &Self) -> (f32, f32) {
+        let (along, up) = self.axes();
+        let (x, y) = (next.x - self.x - self.dx, next.y - self.y - self.dy);
+        let size = self.size.max(next.size).max(0.01);
+        ((x * along[0] + y * along[1]) / size, (x * up[0] + y * up[1]) / size)
+    }
 }
 
 /// The orientation of a line of writing, as in [`Rotation`].
@@ -74,13 +131,17 @@ fn orientation_of(g: &FreeGlyph) -> usize {
 /// watermarks. A landscape table on a portrait page is the common case.
 pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph]) {
     let mut votes = [0usize; 4];
-    for g in page.iter().chain(fields).filter(|g| !g.c.is_whitespace()) {
+    let counts = |g: &&FreeGlyph| !g.c.is_whitespace() && g.hidden.is_none();
+    for g in page.iter().chain(fields).filter(counts) {
         votes[orientation_of(g)] += 1;
     }
     let orientation = (0..4).max_by_key(|&o| (votes[o], 3 - o)).unwrap_or(0);
     let (w, h) = (sheet.info.width, sheet.info.height);
     sheet.glyphs = turned(page, orientation, w, h);
     sheet.fields = turned(fields, orientation, w, h);
+    sheet.hidden = hidden::lines(page);
+    sheet.hidden.extend(hidden::lines(fields));
+    sheet.unread = page.iter().filter(|g| g.c == UNREAD && g.hidden.is_none()).count();
     if orientation % 2 == 1 {
         (sheet.info.width, sheet.info.height) = (h, w);
     }
@@ -93,7 +154,10 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
 
 fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> {
     let mut out = Vec::with_capacity(free.len());
-    for g in free.iter().filter(|g| orientation_of(g) == orientation) {
+    // A word that is struck out or covered leaves a gap in its line.
+    let leaves_gap = |g: &FreeGlyph| matches!(g.hidden, Some(HiddenBy::Strike | HiddenBy::Cover));
+    let counts = |g: &&FreeGlyph| g.hidden.is_none() || leaves_gap(g);
+    for g in free.iter().filter(counts).filter(|g| orientation_of(g) == orientation) {
         let (x, y, advance) = match orientation {
             0 => (g.x, g.y, g.dx),
             1 => (g.y, w - g.x, g.dy),
@@ -108,7 +172,7 @@ fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> 
         };
         if slant < 0.2 {
             out.push(Glyph {
-                c: g.c,
+                c: if g.hidden.is_some() { GAP } else { g.c },
                 x0: x,
                 x1: x + advance,
                 y,

@@ -5,12 +5,17 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret_page,
+    InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret, interpret_page,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
 
+use super::boxes::{self, Boxes};
 use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
+use super::ink::{Brush, Drawn, Ink};
+use super::layers::Layers;
+use super::{strike, unread};
 
 /// Glyphs are given in units of a thousandth of the font size.
 const UNITS_PER_EM: f64 = 1000.0;
@@ -28,11 +33,31 @@ struct TextDevice {
     drawings: Vec<[f32; 4]>,
     page: Rect,
     limit: usize,
+    ink: Ink,
+    boxes: Boxes,
+    /// The run before: its first glyph, and the place of that.
+    before: Option<(usize, Affine)>,
 }
 
 impl<'a> Device<'a> for TextDevice {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let bold = run.glyphs().first().is_some_and(|g| is_bold(g));
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let Some(first) = run.glyphs().first() else { return };
+        let own = matches!(**first, FontGlyph::Type3(_));
+        let bold = is_bold(first);
+        let brush = self.ink.brush(&props, mode, own);
+        let start = self.glyphs.len();
+        let place = props.transform * first.transform();
+        if matches!(mode, DrawMode::Stroke(_))
+            && let Some((from, _)) = self.before.filter(|(_, before)| *before == place)
+        {
+            // Letters that are filled and stroked come twice. One of both is enough to see them.
+            let again = self.glyphs.split_off(from);
+            for (glyph, positioned) in again.into_iter().zip(run.glyphs()) {
+                let seen = self.ink.judge(&glyph, ems(props.transform * positioned.transform(), own), brush);
+                self.glyphs.push(FreeGlyph { hidden: glyph.hidden.and(seen), ..glyph });
+            }
+            return;
+        }
         for positioned in run.glyphs() {
             if self.glyphs.len() >= self.limit {
                 return;
@@ -43,7 +68,12 @@ impl<'a> Device<'a> for TextDevice {
                 FontGlyph::Outline(g) => g.advance_width(),
                 FontGlyph::Type3(g) => g.advance_width(),
             };
-            self.place(glyph.as_unicode(), place, f64::from(advance.unwrap_or(500.0)), bold);
+            let set = Set { place, advance: f64::from(advance.unwrap_or(500.0)), bold, code: glyph.char_code(), own };
+            self.place(glyph.as_unicode(), set, brush);
+        }
+        self.before = Some((start, place));
+        if matches!(mode, DrawMode::Invisible) {
+            self.ink.maybe_stencil(start, self.glyphs.len());
         }
     }
 
@@ -52,24 +82,80 @@ impl<'a> Device<'a> for TextDevice {
         let area = props.transform.determinant().abs() * f64::from(image.width()) * f64::from(image.height());
         self.image_cover = self.image_cover.max(area / self.page_area);
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        self.drawn(props.transform.transform_rect_bbox(pixels));
+        let place = props.transform.transform_rect_bbox(pixels);
+        self.drawn(place);
+        self.ink.image(&image, &props, place, &mut self.glyphs);
     }
 
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         let is_curve = |e: &&PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+        let place = props.transform.transform_rect_bbox(path.control_box());
         if path.elements().iter().filter(is_curve).take(CURVES).count() == CURVES {
-            self.drawn(props.transform.transform_rect_bbox(path.control_box()));
+            self.drawn(place);
         }
+        self.boxes.path(path, place, mode);
+        self.ink.draw(Drawn::Path(path), &props, mode, &mut self.glyphs);
     }
-    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_clip_rect(&mut self, _: &Rect) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.boxes.rect(props.transform.transform_rect_bbox(*rect), mode);
+        self.ink.draw(Drawn::Rect(rect), &props, mode, &mut self.glyphs);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.ink.push_clip(clip, self.glyphs.len());
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.ink.push_clip_rect(*rect);
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+        self.ink.push_group(opacity, mask.is_some(), blend);
+    }
+
+    fn pop_clip(&mut self) {
+        self.ink.pop_clip();
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.ink.pop_group();
+    }
+}
+
+/// One glyph as it is set.
+struct Set {
+    place: Affine,
+    advance: f64,
+    bold: bool,
+    code: u32,
+    /// Whether it brings its own drawing, so that its size is its own affair.
+    own: bool,
+}
+
+/// Width and height of an em on the page; without end where a font has its own measure.
+fn ems(place: Affine, own: bool) -> (f64, f64) {
+    let origin = place * Point::ZERO;
+    let em = |x, y| if own { f64::MAX } else { origin.distance(place * Point::new(x, y)) };
+    (em(UNITS_PER_EM, 0.0), em(0.0, UNITS_PER_EM))
 }
 
 impl TextDevice {
+    fn new(width: f32, height: f32, limit: usize) -> Self {
+        let page = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        Self {
+            glyphs: Vec::new(),
+            page_area: page.area().max(1.0),
+            image_cover: 0.0,
+            drawings: Vec::new(),
+            page,
+            limit,
+            ink: Ink::new(page),
+            boxes: Boxes::default(),
+            before: None,
+        }
+    }
+
     /// Notes a drawing; of many, only that there are some.
     fn drawn(&mut self, place: Rect) {
         let place = place.intersect(self.page);
@@ -84,7 +170,8 @@ impl TextDevice {
     }
 
     /// Adds the characters of one glyph; those of a ligature share its width.
-    fn place(&mut self, unicode: Option<BfString>, place: Affine, advance: f64, bold: bool) {
+    fn place(&mut self, unicode: Option<BfString>, set: Set, brush: Brush) {
+        let Set { place, advance, bold, code, own } = set;
         let origin = place * Point::ZERO;
         let end = place * Point::new(advance, 0.0);
         let up = place * Point::new(0.0, UNITS_PER_EM);
@@ -94,12 +181,14 @@ impl TextDevice {
         if ![x, y, dx, dy, size].iter().all(|v| v.is_finite()) {
             return;
         }
+        let whole = FreeGlyph { c: super::glyph::UNREAD, x, y, dx, dy, size, bold, code, hidden: None };
+        let whole = FreeGlyph { hidden: self.ink.judge(&whole, ems(place, own), brush), ..whole };
         let mut put = |c: char, from: f32, part: f32| {
             let (x, y, dx, dy) = (x + dx * from, y + dy * from, dx * part, dy * part);
-            self.glyphs.push(FreeGlyph { c, x, y, dx, dy, size, bold });
+            self.glyphs.push(FreeGlyph { c, x, y, dx, dy, ..whole });
         };
         match unicode {
-            None => put('\u{fffd}', 0.0, 1.0),
+            None => put(whole.c, 0.0, 1.0),
             Some(BfString::Char(c)) => put(c, 0.0, 1.0),
             Some(BfString::String(s)) => {
                 let n = s.chars().count().max(1) as f32;
@@ -123,44 +212,71 @@ fn is_bold(glyph: &FontGlyph<'_>) -> bool {
 /// have been read.
 /// Returns whether all of it was read.
 pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)) -> bool {
-    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
+    let reader = Reader { pdf, cache: InterpreterCache::new(), layers: Layers::of(pdf) };
     let mut left = limit;
     for page in pdf.pages().iter().take(MAX_PAGES) {
-        let (width, height) = page.render_dimensions();
-        let mut sheet = Sheet::new(width, height);
-        let mut device = TextDevice {
-            glyphs: Vec::new(),
-            page_area: f64::from(width * height).max(1.0),
-            image_cover: 0.0,
-            drawings: Vec::new(),
-            page: Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-            limit: left,
-        };
-        let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let transform = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(transform, bbox, &cache, pdf.xref(), settings.clone());
-        interpret_page(page, &mut context, &mut device);
-        let glyphs = std::mem::take(&mut device.glyphs);
-        // A ligature at the end may pass the limit.
-        left = left.saturating_sub(glyphs.len());
-        device.limit = left;
-        if page.raw().contains_key(b"Annots") {
-            let overlay = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..settings.clone() };
-            let mut context = Context::new(transform, bbox, &cache, pdf.xref(), overlay);
-            interpret_page(page, &mut context, &mut device);
-            super::fields::without_appearance(page, transform, &mut device.glyphs);
-            left = left.saturating_sub(device.glyphs.len());
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
-        let cover = device.image_cover.min(1.0) as f32;
-        sheet.image_cover = cover;
-        sheet.drawings = std::mem::take(&mut device.drawings);
-        upright(&mut sheet, &glyphs, &device.glyphs);
+        let (sheet, read) = reader.page(page, left);
         consume(sheet);
+        // A ligature at the end may pass the limit.
+        left = left.saturating_sub(read);
         if left == 0 {
             return false;
         }
     }
     pdf.pages().len() <= MAX_PAGES
+}
+
+/// What is the same for all pages of a file.
+struct Reader<'a> {
+    pdf: &'a Pdf,
+    cache: InterpreterCache<'a>,
+    layers: Layers,
+}
+
+impl<'a> Reader<'a> {
+    fn context(&self, page: &Page<'a>, content: RenderContent) -> Context<'a> {
+        let (width, height) = page.render_dimensions();
+        let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
+        Context::new(page.initial_transform(true).to_kurbo(), bbox, &self.cache, self.pdf.xref(), settings)
+    }
+
+    /// One page, and the number of its glyphs.
+    fn page(&self, page: &Page<'a>, limit: usize) -> (Sheet, usize) {
+        let (width, height) = page.render_dimensions();
+        let mut sheet = Sheet::new(width, height);
+        let mut device = TextDevice::new(width, height, limit);
+        interpret_page(page, &mut self.context(page, RenderContent::PAGE), &mut device);
+        let mut fields = device.glyphs.len();
+        let to_page = page.initial_transform(true).to_kurbo();
+        let mut buttons = Vec::new();
+        let mut struck = Vec::new();
+        if page.raw().contains_key(b"Annots") {
+            strike::places(page, b"Highlight", to_page).into_iter().for_each(|place| device.ink.marker(place));
+            interpret_page(page, &mut self.context(page, RenderContent::ANNOTATIONS), &mut device);
+            super::fields::without_appearance(page, to_page, &mut device.glyphs);
+            buttons = boxes::buttons(page, to_page);
+            struck = strike::places(page, b"StrikeOut", to_page);
+        }
+        let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
+        ink.settle(&mut glyphs);
+        strike::strike(&mut glyphs, ink.lines(), &struck);
+        boxes.set(&buttons, &mut glyphs, &mut fields);
+        unread::mark(&mut glyphs);
+        let read = glyphs.len();
+        let hidden = self.layers.hidden(page, &glyphs, |operations, resources, found| {
+            let mut device = TextDevice::new(width, height, limit);
+            interpret(operations, resources, &mut self.context(page, RenderContent::PAGE), &mut device);
+            found.append(&mut device.glyphs);
+        });
+        let over = glyphs.split_off(fields);
+        glyphs.extend(hidden);
+        #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+        let cover = image_cover.min(1.0) as f32;
+        sheet.image_cover = cover;
+        sheet.drawings = drawings;
+        upright(&mut sheet, &glyphs, &over);
+        super::blanks::fill(&mut sheet);
+        (sheet, read)
+    }
 }

@@ -4,7 +4,7 @@
 //! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
 //! written line by line across the page.
 
-use super::glyph::{FULL_CONFIDENCE, Glyph, Sheet};
+use super::glyph::{FULL_CONFIDENCE, GAP, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
 
 /// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
@@ -147,6 +147,13 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut bold = 0usize;
     let mut space = false;
     for g in glyphs {
+        if g.c == GAP {
+            if let Some(piece) = current.as_mut().filter(|p| follows(p, g)) {
+                piece.x1 = piece.x1.max(g.x1);
+                space = true;
+            }
+            continue;
+        }
         let spelling = spell(g.c);
         if spelling == Spelling::Space {
             space = true;
@@ -193,6 +200,12 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     finish(&mut out, current, bold);
     drop_stray_ordinals(&mut out);
     out
+}
+
+/// Whether a glyph stands behind a piece on its line.
+fn follows(piece: &Piece, g: &Glyph) -> bool {
+    let gap = g.x0 - piece.x1;
+    (g.y - piece.y).abs() < 0.25 * piece.size && (-0.6 * piece.size..CELL_GAP * piece.size).contains(&gap)
 }
 
 /// Leaves out raised `st`, `nd`, `rd` and `th` that were written apart from their number: they say nothing, and would

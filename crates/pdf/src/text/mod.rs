@@ -10,6 +10,8 @@
 //! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
+mod blanks;
+mod boxes;
 mod columns;
 mod document;
 mod engine;
@@ -19,6 +21,9 @@ mod flow;
 mod furniture;
 mod glyph;
 mod hayro;
+mod hidden;
+mod ink;
+mod layers;
 mod lines;
 mod normalise;
 mod notes;
@@ -28,14 +33,17 @@ mod paragraph;
 mod pdf_extract;
 mod quality;
 mod render;
+mod strike;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use document::TextBuilder;
 pub use document::{Block, BlockKind, DocumentText};
 pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 pub(crate) use engine::{render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
+pub use hidden::{Hidden, HiddenBy};
 pub use ocr::{Look, Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;

@@ -79,7 +79,7 @@ impl OutputDev for Collector<'_> {
             #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
             let [x, y, dx, dy, size] = [x + dx * i, y + dy * i, dx, dy, scale * size].map(|v| v as f32);
             if [x, y, dx, dy, size].iter().all(|v| v.is_finite()) {
-                self.glyphs.push(FreeGlyph { c, x, y, dx, dy, size, bold: false });
+                self.glyphs.push(FreeGlyph { c, x, y, dx, dy, size, bold: false, code: 0, hidden: None });
             }
         }
         Ok(())

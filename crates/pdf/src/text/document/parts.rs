@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::super::PageInfo;
+use super::super::{Hidden, PageInfo};
 use super::{Block, DocumentText, OcrRun, Run};
 use crate::cite::{DocumentId, PageRegion};
 
@@ -30,6 +30,7 @@ struct Parts<'a> {
     pages: Cow<'a, [PageInfo]>,
     ocr_runs: Cow<'a, [OcrRun]>,
     drawings: Cow<'a, [PageRegion]>,
+    hidden: Cow<'a, [Hidden]>,
 }
 
 /// Bytes as one value, not as a sequence.
@@ -64,6 +65,7 @@ impl Serialize for DocumentText {
             pages: Cow::Borrowed(&self.pages),
             ocr_runs: Cow::Borrowed(&self.ocr_runs),
             drawings: Cow::Borrowed(&self.drawings),
+            hidden: Cow::Borrowed(&self.hidden),
         }
         .serialize(serializer)
     }
@@ -85,6 +87,7 @@ impl<'de> Deserialize<'de> for DocumentText {
             pages: parts.pages.into_owned(),
             ocr_runs: parts.ocr_runs.into_owned(),
             drawings: parts.drawings.into_owned(),
+            hidden: parts.hidden.into_owned(),
         };
         text.check().map_err(D::Error::custom)?;
         Ok(text)
@@ -112,6 +115,9 @@ impl DocumentText {
         }
         if !self.edges.is_empty() && self.edges.len() != self.text.len() {
             return Err("edges and characters differ in number");
+        }
+        if !self.hidden.iter().all(|hidden| on_a_page(hidden.region.page)) {
+            return Err("hidden words lie outside the pages");
         }
         let mut end = 0;
         for block in self.blocks.iter().chain(&self.margins) {

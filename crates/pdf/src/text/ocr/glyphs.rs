@@ -15,7 +15,7 @@ const ALIKE: f32 = 0.18;
 
 impl Scan {
     /// The page as the engines hand pages over.
-    pub(in super::super) fn sheet(&self) -> Sheet {
+    pub(super) fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::new(self.width, self.height);
         sheet.info.rotation = self.rotation;
         sheet.image_cover = 1.0;
@@ -155,7 +155,7 @@ fn width(c: char) -> f32 {
 }
 
 /// Spreads the characters of a word over its box, and a space after it.
-fn spread(word: &Word, y: f32, size: f32, out: &mut Vec<Glyph>) {
+pub(super) fn spread(word: &Word, y: f32, size: f32, out: &mut Vec<Glyph>) {
     let whole: f32 = word.text.chars().map(width).sum();
     let unit = (word.x1 - word.x0) / whole.max(0.1);
     let mut x = word.x0;
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn rows_of_tables_are_read_across_and_columns_of_text_down() {
         let shown = |words| {
-            let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words };
+            let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words, mends: false };
             scan.sheet().glyphs.iter().map(|g| g.c).collect::<String>()
         };
         let table = vec![
@@ -215,7 +215,7 @@ mod tests {
             word("a", 72.0, 112.3, 2),
             word("year,", 82.0, 112.3, 2),
         ];
-        let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words };
+        let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words, mends: false };
         let sheet = scan.sheet();
         let shown: String = sheet.glyphs.iter().map(|g| g.c).collect();
         assert_eq!(shown, "may renew This a year, ");

@@ -8,6 +8,7 @@
 
 mod correct;
 mod glyphs;
+mod mend;
 mod picture;
 mod read;
 mod skew;
@@ -98,6 +99,9 @@ pub struct Scan {
     pub rotation: Rotation,
     /// Its words, with places in points.
     pub words: Vec<Word>,
+    /// Whether they only stand for glyphs of which the file does not say what they are; the rest of the page is read from
+    /// the file.
+    pub mends: bool,
 }
 
 /// Why a picture was not read.

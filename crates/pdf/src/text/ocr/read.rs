@@ -155,7 +155,7 @@ fn placed(picture: &Picture, page: u32, rotation: Rotation, mut words: Vec<Word>
     }
     let (width, height) = (picture.width() as f32 * pitch, picture.height() as f32 * pitch);
     let (width, height) = if rotation.orientation.is_multiple_of(2) { (width, height) } else { (height, width) };
-    Scan { page, width, height, rotation, words }
+    Scan { page, width, height, rotation, words, mends: false }
 }
 
 fn letters(words: &[Word]) -> f32 {

@@ -1,0 +1,189 @@
+//! Words on a page that are not part of its text: those that nobody sees, and those that are struck out.
+
+use serde::{Deserialize, Serialize};
+
+use super::glyph::FreeGlyph;
+use super::normalise::{Spelling, spell};
+use crate::cite::{Diagnostic, PageRegion, Severity, Stage};
+
+/// Why words do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HiddenBy {
+    /// They stand outside of the page, or of the part of it that is shown.
+    OffPage,
+    /// They are clipped away.
+    Clip,
+    /// Something that was drawn later lies over them.
+    Cover,
+    /// Their colour is that of what is beneath them.
+    Colour,
+    /// They are fully transparent.
+    Transparency,
+    /// They are drawn in the invisible mode, and no scan is behind them.
+    Invisible,
+    /// They are too small to be read.
+    Size,
+    /// They are on a layer that is switched off.
+    Layer,
+    /// A line goes through them.
+    Strike,
+}
+
+impl HiddenBy {
+    /// How people say it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OffPage => "off the page",
+            Self::Clip => "clipped away",
+            Self::Cover => "covered",
+            Self::Colour => "in the colour of the paper",
+            Self::Transparency => "transparent",
+            Self::Invisible => "invisible",
+            Self::Size => "too small",
+            Self::Layer => "on a layer that is off",
+            Self::Strike => "struck out",
+        }
+    }
+}
+
+/// Words of one line that do not count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// Why not.
+    pub by: HiddenBy,
+    /// The words, with one space between them.
+    pub text: String,
+    /// Where they stand on the page as displayed; it may lie outside of the page.
+    pub region: PageRegion,
+}
+
+/// A gap wider than this part of the size separates words.
+const WORD_GAP: f32 = 0.2;
+/// A gap wider than this many sizes ends a line.
+const LINE_GAP: f32 = 4.0;
+/// Most characters that a remark quotes.
+const QUOTED: usize = 240;
+/// Most pages that get a remark of their own.
+const PAGES: usize = 12;
+
+/// The lines of the glyphs that do not count, in content order.
+pub(super) fn lines(glyphs: &[FreeGlyph]) -> Vec<Hidden> {
+    let mut out: Vec<Hidden> = Vec::new();
+    let mut last: Option<FreeGlyph> = None;
+    for glyph in glyphs {
+        let Some(by) = glyph.hidden else { continue };
+        let spelling = spell(glyph.c);
+        if spelling == Spelling::Nothing {
+            continue;
+        }
+        let (along, across) = last.map_or((f32::MAX, f32::MAX), |last| last.to(glyph));
+        let goes_on = across.abs() < 0.5 && (-1.0..LINE_GAP).contains(&along);
+        match out.last_mut().filter(|line| goes_on && line.by == by) {
+            Some(line) => {
+                if along > WORD_GAP {
+                    push_space(&mut line.text);
+                }
+                put(&mut line.text, spelling);
+                line.region = cover(line.region, place(glyph));
+            }
+            None => {
+                let mut text = String::new();
+                put(&mut text, spelling);
+                out.push(Hidden { by, text, region: place(glyph) });
+            }
+        }
+        last = Some(*glyph);
+    }
+    for line in &mut out {
+        line.text.truncate(line.text.trim_end().len());
+        let region = <(u32, f64, f64, f64, f64)>::from(line.region);
+        // Rounded as everywhere, so that it is the same after a way through a pipe.
+        line.region = PageRegion::from(region);
+    }
+    out.retain(|line| line.text.chars().any(char::is_alphanumeric));
+    out
+}
+
+fn push_space(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}
+
+fn put(text: &mut String, spelling: Spelling) {
+    match spelling {
+        Spelling::One(c) => text.push(c),
+        Spelling::Many(s) => text.push_str(s),
+        Spelling::Space => push_space(text),
+        Spelling::SoftHyphen | Spelling::Nothing => {}
+    }
+}
+
+fn place(glyph: &FreeGlyph) -> PageRegion {
+    let [x0, y0, x1, y1] = glyph.bounds(-0.2, 0.8);
+    PageRegion { page: 0, x0, y0, x1, y1 }
+}
+
+fn cover(a: PageRegion, b: PageRegion) -> PageRegion {
+    PageRegion {
+        page: a.page,
+        x0: a.x0.min(b.x0),
+        y0: a.y0.min(b.y0),
+        x1: a.x1.max(b.x1),
+        y1: a.y1.max(b.y1),
+    }
+}
+
+/// What is said of the words that do not count: a remark for each page and sort, the first of them with the words.
+pub(super) fn remarks(hidden: &[Hidden]) -> Vec<Diagnostic> {
+    let (struck, unseen): (Vec<&Hidden>, Vec<&Hidden>) = hidden.iter().partition(|h| h.by == HiddenBy::Strike);
+    let mut out = told("text.hidden", "hidden text", "", &unseen);
+    out.extend(told("text.struck", "struck out", ", not in force", &struck));
+    out
+}
+
+fn told(code: &str, what: &str, note: &str, hidden: &[&Hidden]) -> Vec<Diagnostic> {
+    let mut pages: Vec<(u32, Vec<&Hidden>)> = Vec::new();
+    for line in hidden {
+        let page = line.region.page;
+        match pages.iter().position(|(of, _)| *of == page) {
+            Some(at) => pages[at].1.push(line),
+            None if pages.len() <= PAGES => pages.push((page, vec![line])),
+            // The rest is counted together.
+            None => pages[PAGES].1.push(line),
+        }
+    }
+    let remark = |message: String| Diagnostic::new(code, Severity::Warning, Stage::Text, message);
+    let words = |n: usize| if n == 1 { "1 word".to_owned() } else { format!("{n} words") };
+    let count = |lines: &[&Hidden]| lines.iter().map(|line| line.text.split(' ').count()).sum::<usize>();
+    let mut out = Vec::new();
+    for (i, (page, lines)) in pages.iter().enumerate() {
+        let n = words(count(lines));
+        if i == PAGES {
+            out.push(remark(format!("{what}: {n} more on other pages; `tickler text --hidden` prints them")));
+            continue;
+        }
+        let mut why: Vec<HiddenBy> = lines.iter().map(|line| line.by).collect();
+        why.sort_unstable();
+        why.dedup();
+        let why: Vec<&str> = why.into_iter().filter(|by| *by != HiddenBy::Strike).map(HiddenBy::words).collect();
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join(", ")) };
+        let quote = quote(lines);
+        out.push(remark(format!("{what}: {n} on page {page}{note}{why}: \u{201c}{quote}\u{201d}")).on_page(*page));
+    }
+    out
+}
+
+fn quote(lines: &[&Hidden]) -> String {
+    let mut out = String::new();
+    for c in lines.iter().enumerate().flat_map(|(i, line)| (i > 0).then_some(' ').into_iter().chain(line.text.chars())) {
+        if out.chars().count() >= QUOTED {
+            out.push('\u{2026}');
+            break;
+        }
+        out.push(c);
+    }
+    out
+}

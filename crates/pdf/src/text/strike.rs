@@ -1,0 +1,102 @@
+//! Words with a line through them: they are not in force.
+
+use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::util::RectExt as _;
+use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
+use hayro_syntax::page::Page;
+
+use super::glyph::FreeGlyph;
+use super::hidden::HiddenBy;
+use super::ink::Bands;
+
+/// A line strikes a glyph out between these heights over its baseline, in parts of its size: above underlines, and below
+/// the rules of the row above.
+const LOW: f32 = 0.14;
+const HIGH: f32 = 0.5;
+/// It is at most this thick.
+const THICK: f64 = 0.25;
+/// It ends with the words: rules of tables and lines to write on go further, in parts of the size.
+const OVERHANG: f64 = 0.8;
+/// Words further apart are not struck out by one line.
+const APART: f64 = 1.3;
+/// Flags of annotations that are not shown: hidden, and no view.
+pub(super) const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
+
+/// Marks the glyphs that one of the `lines` or of the `marked` places strikes out.
+pub(super) fn strike(glyphs: &mut [FreeGlyph], lines: &[Rect], marked: &[Rect]) {
+    if (lines.is_empty() && marked.is_empty()) || glyphs.is_empty() {
+        return;
+    }
+    let mut bands = Bands::default();
+    bands.fill(glyphs);
+    for line in lines {
+        for i in struck(glyphs, &bands, line) {
+            glyphs[i].hidden = Some(HiddenBy::Strike);
+        }
+    }
+    for place in marked {
+        let inside: Vec<usize> = bands.between(place.y0, place.y1).collect();
+        for i in inside {
+            let [x, y] = glyphs[i].middle();
+            if place.contains((f64::from(x), f64::from(y))) {
+                glyphs[i].hidden = Some(HiddenBy::Strike);
+            }
+        }
+    }
+}
+
+/// A rectangle with its length first, so that lines down the page are like those across it.
+fn along(rect: Rect, level: bool) -> [f64; 4] {
+    if level { [rect.x0, rect.x1, rect.y0, rect.y1] } else { [rect.y0, rect.y1, rect.x0, rect.x1] }
+}
+
+fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect) -> Vec<usize> {
+    let level = line.width() >= line.height();
+    let [from, to, low, high] = along(*line, level);
+    let middle = f64::midpoint(low, high);
+    let mut hit: Vec<(usize, f64, f64, f64)> = Vec::new();
+    for i in bands.between(line.y0 - 2.0 * f64::from(BAND), line.y1 + 2.0 * f64::from(BAND)) {
+        let g = &glyphs[i];
+        if (g.dx.abs() >= g.dy.abs()) != level || g.c.is_whitespace() || g.hidden.is_some() {
+            continue;
+        }
+        let [x0, y0, x1, y1] = g.bounds(LOW, HIGH).map(f64::from);
+        let [start, end, bottom, top] = along(Rect::new(x0, y0, x1, y1), level);
+        let size = f64::from(g.size);
+        let shared = end.min(to) - start.max(from);
+        if (bottom..top).contains(&middle) && high - low <= THICK * size && shared > 0.5 * (end - start).max(0.1) {
+            hit.push((i, start, end, size));
+        }
+    }
+    hit.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let (Some(first), Some(last)) = (hit.first(), hit.last()) else { return Vec::new() };
+    let words = hit.iter().filter(|h| glyphs[h.0].c.is_alphanumeric()).count();
+    let whole = hit.windows(2).all(|pair| pair[1].1 - pair[0].2 < APART * pair[0].3);
+    let ends = from > first.1 - OVERHANG * first.3 && to < last.2 + OVERHANG * last.3;
+    if words >= 2 && whole && ends { hit.into_iter().map(|h| h.0).collect() } else { Vec::new() }
+}
+
+/// Sizes of text are searched for around a line up to this, in points.
+const BAND: f32 = 12.0;
+
+/// The places of annotations of this kind, one for each line of words.
+pub(super) fn places(page: &Page<'_>, kind: &[u8], to_page: Affine) -> Vec<Rect> {
+    let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+    let mut out = Vec::new();
+    for annotation in all.iter::<Dict<'_>>() {
+        let is_kind = annotation.get::<Name<'_>>(b"Subtype").is_some_and(|name| name.as_ref() == kind);
+        if !is_kind || annotation.get::<u32>(b"F").unwrap_or(0) & NOT_SHOWN != 0 {
+            continue;
+        }
+        let quads: Vec<f64> = annotation.get::<Array<'_>>(b"QuadPoints").map(|a| a.iter::<f64>().collect()).unwrap_or_default();
+        let (quads, _) = quads.as_chunks::<8>();
+        if quads.is_empty() {
+            out.extend(annotation.get::<PdfRect>(b"Rect").map(|rect| to_page.transform_rect_bbox(rect.to_kurbo())));
+        }
+        for &[ax, ay, bx, by, cx, cy, dx, dy] in quads {
+            let rect = Rect::from_points((ax, ay), (bx, by)).union_pt((cx, cy)).union_pt((dx, dy));
+            out.push(to_page.transform_rect_bbox(rect));
+        }
+    }
+    out
+}
