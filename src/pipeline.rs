@@ -8,7 +8,7 @@ use crate::record::{
     Confidence, Contract, Diagnostic, DocumentFailure, DocumentId, DocumentInfo, OcrInfo, Severity, Stage, TextSource,
 };
 use crate::segment::{Segments, segment};
-use crate::signature::{DigitalSignature, Trust, may_be_signed};
+use crate::signature::{DigitalSignature, Trust, may_be_signed, names_bytes};
 use crate::text::{DocumentText, Engines, Scanned, Scans};
 
 /// Version of the reading: a hash over the sources that decide what is read (`build.rs`). The next ingest reads a
@@ -96,7 +96,9 @@ fn digital(bytes: &[u8], options: ReadOptions<'_>) -> (Vec<DigitalSignature>, Op
         Ok(digital) => (digital, None),
         Err(error) => {
             let why = Diagnostic { severity: Severity::Warning, stage: Stage::Signature, ..error.into_diagnostic() };
-            (Vec::new(), Some(why))
+            // A signature that cannot be checked may be that of anybody.
+            let unread = names_bytes(bytes).then(|| DigitalSignature::unread(&why.message));
+            (unread.into_iter().collect(), Some(why))
         }
     }
 }

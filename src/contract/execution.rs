@@ -145,7 +145,7 @@ fn value(digital: &DigitalSignature) -> Signature {
         covers_whole_file: (digital.integrity != Integrity::Unsigned).then_some(digital.covers_whole_file),
         algorithm: digital.algorithm.clone(),
         weak: digital.weak,
-        field: Some(digital.field.clone()),
+        field: Some(digital.field.clone()).filter(|name| !name.is_empty()),
         certificate: digital.certificate.clone(),
         ..Signature::new(SignatureKind::Digital, is_signed(digital))
     }
@@ -173,7 +173,7 @@ fn remark(digital: &DigitalSignature) -> Option<Diagnostic> {
             ("signature.unverified", format!("the digital signature of {who} was not checked: {because}"))
         }
         Integrity::ChangedAfterSigning => {
-            ("signature.changed", format!("the file was changed after {who} signed it digitally"))
+            ("signature.changed", format!("the file was changed after {who} signed it digitally: {because}"))
         }
         Integrity::Intact if digital.weak => {
             let with = digital.algorithm.as_deref().unwrap_or("SHA-1");
@@ -181,6 +181,10 @@ fn remark(digital: &DigitalSignature) -> Option<Diagnostic> {
                 "signature.weak",
                 format!("the digital signature of {who} is weak ({with}): such signatures can be forged"),
             )
+        }
+        Integrity::Intact if !because.is_empty() => {
+            let message = format!("the file was added to after {who} signed it digitally: {because}");
+            return Some(Diagnostic::new("signature.filled", Severity::Info, Stage::Signature, message));
         }
         Integrity::Intact | Integrity::Unsigned => return None,
     };

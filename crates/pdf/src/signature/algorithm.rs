@@ -5,6 +5,7 @@ use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha1::Sha1;
 use sha2_signed::digest::Digest;
 use sha2_signed::{Sha256, Sha384, Sha512};
+use sha3::{Sha3_256, Sha3_384, Sha3_512};
 
 use super::asn1::{self, Element, INTEGER, OID, SEQUENCE};
 
@@ -20,6 +21,9 @@ pub(super) enum Hash {
     Sha256,
     Sha384,
     Sha512,
+    Sha3By256,
+    Sha3By384,
+    Sha3By512,
 }
 
 impl Hash {
@@ -31,6 +35,9 @@ impl Hash {
                 1 => Self::Sha256,
                 2 => Self::Sha384,
                 3 => Self::Sha512,
+                8 => Self::Sha3By256,
+                9 => Self::Sha3By384,
+                10 => Self::Sha3By512,
                 _ => return None,
             },
             _ => return None,
@@ -43,6 +50,9 @@ impl Hash {
             Self::Sha256 => "SHA-256",
             Self::Sha384 => "SHA-384",
             Self::Sha512 => "SHA-512",
+            Self::Sha3By256 => "SHA3-256",
+            Self::Sha3By384 => "SHA3-384",
+            Self::Sha3By512 => "SHA3-512",
         }
     }
 
@@ -60,6 +70,9 @@ impl Hash {
             Self::Sha256 => run::<Sha256>(parts),
             Self::Sha384 => run::<Sha384>(parts),
             Self::Sha512 => run::<Sha512>(parts),
+            Self::Sha3By256 => run::<Sha3_256>(parts),
+            Self::Sha3By384 => run::<Sha3_384>(parts),
+            Self::Sha3By512 => run::<Sha3_512>(parts),
         }
     }
 }
@@ -76,6 +89,8 @@ enum Kind {
     Rsa,
     Pss { salt: usize },
     Ecdsa,
+    /// Signs the message itself (RFC 8419).
+    Edwards,
 }
 
 impl Scheme {
@@ -104,6 +119,17 @@ impl Scheme {
                 4 => (Hash::Sha512, Kind::Ecdsa),
                 _ => return None,
             },
+            // NIST: 2.16.840.1.101.3.4.3, with SHA-3
+            [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, n] => match n {
+                10 => (Hash::Sha3By256, Kind::Ecdsa),
+                11 => (Hash::Sha3By384, Kind::Ecdsa),
+                12 => (Hash::Sha3By512, Kind::Ecdsa),
+                14 => (Hash::Sha3By256, Kind::Rsa),
+                15 => (Hash::Sha3By384, Kind::Rsa),
+                16 => (Hash::Sha3By512, Kind::Rsa),
+                _ => return None,
+            },
+            [0x2b, 0x65, 0x70] => (digest.unwrap_or(Hash::Sha512), Kind::Edwards),
             _ => return None,
         };
         Some(Self { hash, kind })
@@ -143,6 +169,8 @@ pub(super) enum Key {
     Rsa(RsaPublicKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
+    P521(p521::PublicKey),
+    Ed25519(ed25519_dalek::VerifyingKey),
 }
 
 impl Key {
@@ -165,14 +193,22 @@ impl Key {
                     p256::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P256)
                 }
                 [0x2b, 0x81, 0x04, 0x00, 0x22] => p384::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P384),
+                [0x2b, 0x81, 0x04, 0x00, 0x23] => p521::PublicKey::from_sec1_bytes(bits).ok().map(Self::P521),
                 _ => None,
             },
+            [0x2b, 0x65, 0x70] => {
+                ed25519_dalek::VerifyingKey::from_bytes(bits.try_into().ok()?).ok().map(Self::Ed25519)
+            }
             _ => None,
         }
     }
 
     /// Whether `signature` is one of `message` by this key; none where key and scheme do not fit each other.
     pub(super) fn verify(&self, scheme: Scheme, message: &[&[u8]], signature: &[u8]) -> Option<bool> {
+        if let (Self::Ed25519(key), Kind::Edwards) = (self, scheme.kind) {
+            let signature = ed25519_dalek::Signature::from_slice(signature);
+            return Some(signature.is_ok_and(|s| key.verify_strict(&message.concat(), &s).is_ok()));
+        }
         let hashed = scheme.hash.of(message);
         Some(match (self, scheme.kind) {
             (Self::Rsa(key), Kind::Rsa) => {
@@ -181,6 +217,9 @@ impl Key {
                     Hash::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
                     Hash::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
                     Hash::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
+                    Hash::Sha3By256 => Pkcs1v15Sign::new::<Sha3_256>(),
+                    Hash::Sha3By384 => Pkcs1v15Sign::new::<Sha3_384>(),
+                    Hash::Sha3By512 => Pkcs1v15Sign::new::<Sha3_512>(),
                 };
                 key.verify(padding, &hashed, signature).is_ok()
             }
@@ -190,6 +229,9 @@ impl Key {
                     Hash::Sha256 => Pss::new_with_salt::<Sha256>(salt),
                     Hash::Sha384 => Pss::new_with_salt::<Sha384>(salt),
                     Hash::Sha512 => Pss::new_with_salt::<Sha512>(salt),
+                    Hash::Sha3By256 => Pss::new_with_salt::<Sha3_256>(salt),
+                    Hash::Sha3By384 => Pss::new_with_salt::<Sha3_384>(salt),
+                    Hash::Sha3By512 => Pss::new_with_salt::<Sha3_512>(salt),
                 };
                 key.verify(padding, &hashed, signature).is_ok()
             }
@@ -200,6 +242,11 @@ impl Key {
             (Self::P384(key), Kind::Ecdsa) => {
                 let signature = p384::ecdsa::Signature::from_der(signature);
                 signature.is_ok_and(|s| key.verify_prehash(&hashed, &s).is_ok())
+            }
+            (Self::P521(key), Kind::Ecdsa) => {
+                let signature = p521::ecdsa::Signature::from_der(signature).ok();
+                let key = p521::ecdsa::VerifyingKey::from_affine(*key.as_affine()).ok();
+                signature.zip(key).is_some_and(|(s, key)| key.verify_prehash(&hashed, &s).is_ok())
             }
             _ => return None,
         })
@@ -212,6 +259,8 @@ impl Key {
             (Self::Rsa(_), _) => "RSA",
             (Self::P256(_), _) => "ECDSA P-256",
             (Self::P384(_), _) => "ECDSA P-384",
+            (Self::P521(_), _) => "ECDSA P-521",
+            (Self::Ed25519(_), _) => return "Ed25519".to_owned(),
         };
         format!("{key}, {}", scheme.hash.name())
     }

@@ -1,9 +1,11 @@
 //! Where a PDF keeps its signatures: fields of its form, each with a dictionary that names the bytes it covers.
 
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjectIdentifier, Object, Rect, String as PdfString};
+use hayro_syntax::page::Page;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
-use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
 /// Most signatures that are read; further ones are named in a remark.
@@ -27,112 +29,127 @@ pub struct Place {
 pub(super) struct Field<'a> {
     pub(super) name: String,
     pub(super) place: Option<Place>,
+    /// The field itself.
+    pub(super) dict: Dict<'a>,
     /// The signature in it.
-    pub(super) value: Option<&'a Dictionary>,
+    pub(super) value: Option<Dict<'a>>,
 }
 
 /// The fields for signatures, in the order of the form.
-pub(super) fn fields(document: &Document) -> Vec<Field<'_>> {
-    let mut found = Vec::new();
-    let form = document.catalog().and_then(|catalog| document.get_dict_in_dict(catalog, b"AcroForm"));
-    let Ok(form) = form else { return found };
-    let mut left = FIELDS;
-    for field in list(document, form, b"Fields") {
-        collect(document, field, &Above { name: "", signs: false, value: None }, DEPTH, &mut left, &mut found);
+pub(super) fn fields(pdf: &Pdf) -> Vec<Field<'_>> {
+    let mut all = Fields { pdf, left: FIELDS, found: Vec::new() };
+    for field in list(form(pdf).as_ref(), b"Fields") {
+        all.collect(field, &Above { name: "", signs: false, value: None }, DEPTH);
     }
-    found
+    all.found
+}
+
+/// The form of a document.
+pub(super) fn form(pdf: &Pdf) -> Option<Dict<'_>> {
+    pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?.get(b"AcroForm")
 }
 
 /// What a field inherits.
 struct Above<'a, 'n> {
     name: &'n str,
     signs: bool,
-    value: Option<&'a Dictionary>,
+    value: Option<Dict<'a>>,
 }
 
-fn collect<'a>(
-    document: &'a Document,
-    field: &'a Object,
-    above: &Above<'a, '_>,
-    depth: usize,
-    left: &mut usize,
-    found: &mut Vec<Field<'a>>,
-) {
-    let id = field.as_reference().ok();
-    let Ok(dict) = document.dereference(field).and_then(|(_, o)| o.as_dict()) else { return };
-    if *left == 0 || depth == 0 {
-        return;
+/// The search for fields.
+struct Fields<'a> {
+    pdf: &'a Pdf,
+    left: usize,
+    found: Vec<Field<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    fn collect(&mut self, field: MaybeRef<Object<'a>>, above: &Above<'a, '_>, depth: usize) {
+        let id = identifier(&field);
+        let Some(dict) = dictionary(self.pdf, field) else { return };
+        if self.left == 0 || depth == 0 {
+            return;
+        }
+        self.left -= 1;
+        let name = full_name(above.name, &dict);
+        let signs = dict.get::<Name<'_>>(b"FT").map_or(above.signs, |kind| kind.as_ref() == b"Sig");
+        let value = dict.get::<Dict<'_>>(b"V").or_else(|| above.value.clone());
+        let kids = list(Some(&dict), b"Kids");
+        let first = kids.first().map(|kid| (identifier(kid), dictionary(self.pdf, copy(kid))));
+        // Kids without a name are places where the same field is shown.
+        let fields: Vec<_> = kids.into_iter().filter(|kid| is_named(self.pdf, kid)).collect();
+        if signs && fields.is_empty() {
+            let (shown_id, shown) = first.unwrap_or((None, None));
+            let place = place(self.pdf, shown.as_ref().unwrap_or(&dict), shown_id.or(id));
+            let name = name.chars().filter(|c| !c.is_control()).take(200).collect();
+            self.found.push(Field { name, place, dict, value: value.clone() });
+        }
+        for kid in fields {
+            self.collect(kid, &Above { name: &name, signs, value: value.clone() }, depth - 1);
+        }
     }
-    *left -= 1;
-    let own = dict.get_deref(b"T", document).and_then(Object::as_str).map(text).unwrap_or_default();
-    let name = if above.name.is_empty() || own.is_empty() {
-        format!("{}{own}", above.name)
-    } else {
-        format!("{}.{own}", above.name)
+}
+
+/// The name of a field below `above`.
+pub(super) fn full_name(above: &str, dict: &Dict<'_>) -> String {
+    let own = dict.get::<PdfString<'_>>(b"T").map(|t| text(t.as_bytes())).unwrap_or_default();
+    if above.is_empty() || own.is_empty() { format!("{above}{own}") } else { format!("{above}.{own}") }
+}
+
+pub(super) fn is_named(pdf: &Pdf, kid: &MaybeRef<Object<'_>>) -> bool {
+    dictionary(pdf, copy(kid)).is_some_and(|d| d.contains_key(b"T"))
+}
+
+pub(super) fn copy<'a>(object: &MaybeRef<Object<'a>>) -> MaybeRef<Object<'a>> {
+    match object {
+        MaybeRef::Ref(id) => MaybeRef::Ref(*id),
+        MaybeRef::NotRef(object) => MaybeRef::NotRef(object.clone()),
+    }
+}
+
+pub(super) fn identifier(object: &MaybeRef<Object<'_>>) -> Option<ObjectIdentifier> {
+    object.as_obj_ref().map(ObjectIdentifier::from)
+}
+
+/// The object itself; nothing where it is null or not defined.
+pub(super) fn resolve<'a>(pdf: &'a Pdf, object: MaybeRef<Object<'a>>) -> Option<Object<'a>> {
+    let object = match object {
+        MaybeRef::Ref(id) => pdf.xref().get::<Object<'_>>(id.into())?,
+        MaybeRef::NotRef(object) => object,
     };
-    let signs = dict.get_deref(b"FT", document).and_then(Object::as_name).map_or(above.signs, |kind| kind == b"Sig");
-    let value = document.get_dict_in_dict(dict, b"V").ok().or(above.value);
-    let kids = list(document, dict, b"Kids");
-    // Kids without a name are places where the same field is shown.
-    let fields: Vec<_> = kids.iter().filter(|kid| is_named(document, kid)).collect();
-    if signs && fields.is_empty() {
-        let shown = kids.first().copied().unwrap_or(field);
-        let place = place(document, shown, shown.as_reference().ok().or(id));
-        found.push(Field { name: name.chars().filter(|c| !c.is_control()).take(200).collect(), place, value });
-    }
-    for kid in fields {
-        collect(document, kid, &Above { name: &name, signs, value }, depth - 1, left, found);
-    }
+    (!matches!(object, Object::Null(_))).then_some(object)
 }
 
-fn is_named(document: &Document, kid: &Object) -> bool {
-    document.dereference(kid).and_then(|(_, o)| o.as_dict()).is_ok_and(|d| d.has(b"T"))
+pub(super) fn dictionary<'a>(pdf: &'a Pdf, object: MaybeRef<Object<'a>>) -> Option<Dict<'a>> {
+    resolve(pdf, object)?.into_dict()
 }
 
-fn list<'a>(document: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Vec<&'a Object> {
-    dict.get_deref(key, document).and_then(Object::as_array).map(|a| a.iter().collect()).unwrap_or_default()
+/// The objects in a list of a dictionary.
+pub(super) fn list<'a>(dict: Option<&Dict<'a>>, key: &[u8]) -> Vec<MaybeRef<Object<'a>>> {
+    dict.and_then(|d| d.get::<Array<'a>>(key)).map(|a| a.raw_iter().collect()).unwrap_or_default()
 }
 
 /// Where a widget stands.
-fn place(document: &Document, widget: &Object, id: Option<ObjectId>) -> Option<Place> {
-    let dict = document.dereference(widget).ok()?.1.as_dict().ok()?;
-    let pages = document.get_pages();
-    let named = dict.get(b"P").and_then(Object::as_reference).ok();
-    let lists = |page: &ObjectId| {
-        let page = document.get_dictionary(*page);
-        page.is_ok_and(|p| list(document, p, b"Annots").iter().any(|a| a.as_reference().ok() == id))
-    };
-    let (page, at) = pages
+fn place(pdf: &Pdf, widget: &Dict<'_>, id: Option<ObjectIdentifier>) -> Option<Place> {
+    let named = widget.get_ref(b"P").map(ObjectIdentifier::from);
+    let lists = |page: &Page<'_>| list(Some(page.raw()), b"Annots").iter().any(|a| identifier(a) == id);
+    let pages = pdf.pages();
+    let at = pages
         .iter()
-        .find(|(_, page)| Some(**page) == named)
-        .or_else(|| id.and_then(|_| pages.iter().find(|(_, page)| lists(page))))?;
-    Some(Place { page: *page, edges: edges(document, dict, *at) })
+        .position(|page| named.is_some() && page.raw().obj_id() == named)
+        .or_else(|| id.and_then(|_| pages.iter().position(lists)))?;
+    Some(Place { page: u32::try_from(at + 1).ok()?, edges: edges(widget, &pages[at]) })
 }
 
 /// The rectangle of a widget as the reader sees it.
-fn edges(document: &Document, widget: &Dictionary, page: ObjectId) -> Option<[f32; 4]> {
-    let numbers = |o: &Object| -> Option<[f32; 4]> {
-        let items = document.dereference(o).ok()?.1.as_array().ok()?;
-        let values: Vec<f32> = items.iter().filter_map(|n| document.dereference(n).ok()?.1.as_float().ok()).collect();
-        values.try_into().ok()
-    };
-    let [a, b, c, d] = numbers(widget.get(b"Rect").ok()?)?;
-    let inherited = |key: &[u8]| {
-        let mut at = document.get_dictionary(page).ok()?;
-        for _ in 0..DEPTH {
-            if let Ok(value) = at.get(key) {
-                return Some(value);
-            }
-            at = document.get_dict_in_dict(at, b"Parent").ok()?;
-        }
-        None
-    };
-    if inherited(b"Rotate").and_then(|o| o.as_i64().ok()).is_some_and(|turn| turn % 360 != 0) {
+fn edges(widget: &Dict<'_>, page: &Page<'_>) -> Option<[f32; 4]> {
+    if !matches!(page.rotation(), hayro_syntax::page::Rotation::None) {
         return None;
     }
-    let [left, y0, _, y1] = numbers(inherited(b"CropBox").or_else(|| inherited(b"MediaBox"))?)?;
-    let top = y0.max(y1);
-    let edges = [a.min(c) - left, top - b.max(d), a.max(c) - left, top - b.min(d)];
+    let (rect, shown) = (widget.get::<Rect>(b"Rect")?, page.intersected_crop_box());
+    let edges = [rect.x0 - shown.x0, shown.y1 - rect.y1, rect.x1 - shown.x0, shown.y1 - rect.y0];
+    #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
+    let edges = edges.map(|e| e as f32);
     (edges[2] > edges[0] && edges[3] > edges[1] && edges.iter().all(|e| e.is_finite())).then_some(edges)
 }
 
@@ -154,10 +171,8 @@ pub(super) struct Covered<'a> {
 
 impl<'a> Covered<'a> {
     /// What the `ByteRange` of a signature names; none where it makes no sense, or leaves out more than the signature.
-    pub(super) fn read(bytes: &'a [u8], signature: &Dictionary, document: &Document) -> Option<Self> {
-        let range = signature.get_deref(b"ByteRange", document).and_then(Object::as_array).ok()?;
-        let range: Vec<usize> = range.iter().filter_map(|n| usize::try_from(n.as_i64().ok()?).ok()).collect();
-        let [0, first, second, length] = range[..] else { return None };
+    pub(super) fn read(bytes: &'a [u8], range: &[usize]) -> Option<Self> {
+        let [0, first, second, length] = *range else { return None };
         let end = second.checked_add(length)?;
         let parts = [bytes.get(..first)?, bytes.get(second..end)?];
         let gap = bytes.get(first..second)?;

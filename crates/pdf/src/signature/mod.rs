@@ -3,23 +3,32 @@
 //! All of it parses untrusted bytes, and runs in a worker.
 //!
 //! ```text
-//! field (form, ByteRange) -> cms (signed data) -> certificate (chain to `trust`)
-//!                         -> revision (what was added later)
+//! field (form), written (bytes) -> cms (signed data) -> certificate (chain to `trust`)
+//!                               -> since: what was added later
+//!                                    appended   the added bytes, by the standard's own syntax
+//!                                    revision   both readings, object by object; permission: what signers allow
+//!                                    sight      both readings, words and pictures
 //! ```
 
 mod algorithm;
+mod appended;
 mod asn1;
 mod certificate;
 mod cms;
 mod field;
+mod permission;
 mod revision;
+mod sight;
+mod since;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod written;
 
+use hayro_syntax::object::{Array, Dict, FromBytes as _, Name, Number, ObjectIdentifier, String as PdfString};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lopdf::{Dictionary, Document, Object};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +37,11 @@ pub use field::Place;
 pub use trust::{Trust, TrustError};
 
 use cms::{Signed, Verdict};
-use field::{Covered, Field};
+use field::Covered;
+use written::Written;
+
+use crate::contained;
+use crate::text::open;
 
 /// Largest signature in bytes: with certificates, revocation lists and stamps a real one has some tens of kilobytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -90,7 +103,7 @@ pub struct DigitalSignature {
     pub certificate: Option<CertificateInfo>,
     /// Whether it is a time stamp over the document, which nobody signed.
     pub is_time_stamp: bool,
-    /// Why it is broken or unverified, in words.
+    /// Why it is broken or unverified, what was changed, or what was done later that it permits; in words.
     pub problem: Option<String>,
 }
 
@@ -105,60 +118,127 @@ fn contains(bytes: &[u8], word: &[u8]) -> bool {
     memchr::memmem::find(bytes, word).is_some()
 }
 
-/// The signatures of a file, and its empty places for them, in the order of its form. `trust` is whom the user trusts.
+/// The signatures of a file, and its empty places for them, in the order of its form; then those that no form names.
+/// `trust` is whom the user trusts; `passwords` are tried where the file needs one.
 ///
-/// Nothing here fails: a signature that makes no sense is `Broken`, and a file that makes none has no signatures.
+/// Nothing here fails: a signature that makes no sense is `Broken`, one that is there and cannot be read `Unverified`.
 #[must_use]
-pub fn signatures(bytes: &[u8], trust: &Trust) -> Vec<DigitalSignature> {
-    let Ok(document) = Document::load_mem(bytes) else { return Vec::new() };
-    let fields = field::fields(&document);
-    fields.iter().take(field::MOST).map(|field| signature(bytes, &document, field, trust)).collect()
-}
-
-fn signature(bytes: &[u8], document: &Document, field: &Field<'_>, trust: &Trust) -> DigitalSignature {
-    let mut out = DigitalSignature {
-        field: field.name.clone(),
-        place: field.place,
-        covered: [0; 3],
-        signer: None,
-        organisation: None,
-        signed_at: None,
-        signed_on: None,
-        clock: None,
-        integrity: Integrity::Unsigned,
-        covers_whole_file: false,
-        algorithm: None,
-        weak: false,
-        certificate: None,
-        is_time_stamp: false,
-        problem: None,
-    };
-    let Some(value) = field.value else { return out };
-    out.claims(value, document);
-    out.is_time_stamp = name(value, b"SubFilter", document) == Some(b"ETSI.RFC3161");
-    let judged = covered(bytes, value, document).and_then(|covered| {
-        let at = |n: usize| n as u64;
-        let first = covered.parts[0].len();
-        out.covered = [at(first), at(covered.end - covered.parts[1].len()), at(covered.end)];
-        out.covers_whole_file = covered.end == bytes.len();
-        let der = covered.signature(LARGEST).ok_or_else(|| broken("the signature itself cannot be read"))?;
-        // What is left out must be what other programs take for the signature; in an encrypted file it is not decrypted.
-        let shown = value.get_deref(b"Contents", document).and_then(Object::as_str);
-        if !document.is_encrypted() && shown.ok() != Some(&der) {
-            return Err(broken("it does not name the bytes that it covers"));
+pub fn signatures(bytes: &[u8], trust: &Trust, passwords: &[String]) -> Vec<DigitalSignature> {
+    let file = open(bytes.to_vec(), passwords).ok().map(|(pdf, _)| pdf);
+    let written = written::find(bytes);
+    let fields = file.as_ref().and_then(|pdf| contained(|| field::fields(pdf)).ok()).unwrap_or_default();
+    let mut found: Vec<Found> = Vec::new();
+    for field in fields.iter().take(field::MOST) {
+        let mut one = Found::new(DigitalSignature::empty(field.name.clone(), field.place));
+        if let Some(value) = &field.value {
+            one.judge(bytes, Some(value), &written, trust);
         }
-        let signed = Signed::read(&der).ok_or_else(|| broken("the signature itself cannot be read"))?;
-        out.judge(&signed, &covered, name(value, b"SubFilter", document), trust)?;
-        let added = &bytes[covered.end..];
-        let same = added.trim_ascii().is_empty()
-            || Document::load_mem(&bytes[..covered.end]).is_ok_and(|old| revision::only_signatures(&old, document));
-        Ok(if same { Integrity::Intact } else { Integrity::ChangedAfterSigning })
-    });
-    match judged {
-        Ok(integrity) => out.integrity = integrity,
-        Err((integrity, problem)) => (out.integrity, out.problem) = (integrity, Some(problem.to_owned())),
+        found.push(one);
+    }
+    for one in written.iter().filter(|w| !w.is_usage_right()) {
+        if found.len() < field::MOST && !found.iter().any(|f| f.range == Some(one.range)) {
+            found.push(Found::stray(bytes, one, &written, trust));
+        }
+    }
+    let made: Vec<(ObjectIdentifier, usize)> = found.iter().filter_map(|f| f.id.zip(f.end)).collect();
+    for one in &mut found {
+        let Some(end) = one.end else { continue };
+        let since = since::Since { bytes, end, file: file.as_ref(), passwords, made: &made, id: one.id };
+        (one.out.integrity, one.out.problem) = since.verdict();
+    }
+    let is_judged = found.iter().any(|f| f.out.integrity != Integrity::Unsigned);
+    let is_known = !written.is_empty() && written.iter().all(Written::is_usage_right);
+    let mut out: Vec<_> = found.into_iter().map(|f| f.out).collect();
+    if !is_judged && !is_known && names_bytes(bytes) {
+        out.push(DigitalSignature::unread("it cannot be found in the structure of the file"));
     }
     out
+}
+
+/// Whether a file names bytes that a signature covers.
+#[must_use]
+pub fn names_bytes(bytes: &[u8]) -> bool {
+    contains(bytes, b"/ByteRange")
+}
+
+/// A signature on its way to a verdict.
+struct Found {
+    out: DigitalSignature,
+    range: Option<[usize; 4]>,
+    /// The object that it stands in.
+    id: Option<ObjectIdentifier>,
+    /// Where its revision ends, if it is one of these bytes.
+    end: Option<usize>,
+}
+
+impl Found {
+    fn new(out: DigitalSignature) -> Self {
+        Self { out, range: None, id: None, end: None }
+    }
+
+    /// A signature that stands in the bytes, and that no field of the form shows.
+    fn stray(bytes: &[u8], written: &Written, all: &[Written], trust: &Trust) -> Self {
+        let mut one = Self::new(DigitalSignature::empty(String::new(), None));
+        one.range = Some(written.range);
+        one.id = written.object.as_ref().map(|(id, _)| appended::id(*id));
+        let dict = written.object.as_ref().and_then(|(_, item)| Dict::from_bytes(bytes.get(item.range.start..)?));
+        one.judge(bytes, dict.as_ref(), all, trust);
+        one
+    }
+
+    fn judge(&mut self, bytes: &[u8], value: Option<&Dict<'_>>, written: &[Written], trust: &Trust) {
+        if let Some(value) = value {
+            self.id = self.id.or_else(|| value.obj_id());
+            self.range = self.range.or_else(|| range(value));
+            self.out.claims(value);
+        }
+        let format = value.and_then(|v| v.get::<Name<'_>>(b"SubFilter")).map(|name| name.to_vec());
+        self.out.is_time_stamp = format.as_deref() == Some(b"ETSI.RFC3161");
+        if let Err((integrity, problem)) = self.verify(bytes, value, written, format.as_deref(), trust) {
+            (self.out.integrity, self.out.problem) = (integrity, Some(problem.to_owned()));
+        }
+    }
+
+    fn verify(
+        &mut self,
+        bytes: &[u8],
+        value: Option<&Dict<'_>>,
+        written: &[Written],
+        format: Option<&[u8]>,
+        trust: &Trust,
+    ) -> Result<(), Problem> {
+        let unfit = || broken("it does not name the bytes that it covers");
+        let covered = Covered::read(bytes, &self.range.ok_or_else(unfit)?).ok_or_else(unfit)?;
+        let at = |n: usize| n as u64;
+        let first = covered.parts[0].len();
+        self.out.covered = [at(first), at(covered.end - covered.parts[1].len()), at(covered.end)];
+        self.out.covers_whole_file = covered.end == bytes.len();
+        let der = covered.signature(LARGEST).ok_or_else(|| broken("the signature itself cannot be read"))?;
+        // What is left out must be what other programs take for the signature, which is never encrypted.
+        let mut same = written.iter().filter(|w| Some(w.range) == self.range).peekable();
+        let is_elsewhere = same.peek().is_some();
+        let own = same.find(|w| w.object.as_ref().is_none_or(|(id, _)| Some(appended::id(*id)) == self.id));
+        let fits = match own {
+            Some(own) => own.leaves_out_its_signature(bytes),
+            None => !is_elsewhere && written::before_is_contents(bytes, first),
+        };
+        let shown = value.and_then(|v| v.get::<PdfString<'_>>(b"Contents"));
+        if !fits || (!contains(bytes, b"/Encrypt") && shown.is_none_or(|shown| shown.as_bytes() != der)) {
+            return Err(unfit());
+        }
+        let signed = Signed::read(&der).ok_or_else(|| broken("the signature itself cannot be read"))?;
+        self.out.judge(&signed, &covered, format, trust)?;
+        self.end = Some(covered.end);
+        Ok(())
+    }
+}
+
+/// The bytes that a signature names.
+fn range(value: &Dict<'_>) -> Option<[usize; 4]> {
+    let numbers = value.get::<Array<'_>>(b"ByteRange")?;
+    let numbers: Vec<usize> =
+        numbers.iter::<Number>().filter_map(|n| usize::try_from(n.as_i64()).ok()).take(5).collect();
+    numbers.try_into().ok()
 }
 
 type Problem = (Integrity, &'static str);
@@ -167,20 +247,39 @@ fn broken(problem: &'static str) -> Problem {
     (Integrity::Broken, problem)
 }
 
-fn covered<'a>(bytes: &'a [u8], value: &Dictionary, document: &Document) -> Result<Covered<'a>, Problem> {
-    Covered::read(bytes, value, document).ok_or_else(|| broken("it does not name the bytes that it covers"))
-}
-
-fn name<'a>(value: &'a Dictionary, key: &[u8], document: &'a Document) -> Option<&'a [u8]> {
-    value.get_deref(key, document).and_then(Object::as_name).ok()
-}
-
 impl DigitalSignature {
+    fn empty(field: String, place: Option<Place>) -> Self {
+        Self {
+            field,
+            place,
+            covered: [0; 3],
+            signer: None,
+            organisation: None,
+            signed_at: None,
+            signed_on: None,
+            clock: None,
+            integrity: Integrity::Unsigned,
+            covers_whole_file: false,
+            algorithm: None,
+            weak: false,
+            certificate: None,
+            is_time_stamp: false,
+            problem: None,
+        }
+    }
+
+    /// One that is in a file and cannot be read.
+    #[must_use]
+    pub fn unread(problem: &str) -> Self {
+        let problem = Some(problem.to_owned());
+        Self { integrity: Integrity::Unverified, problem, ..Self::empty(String::new(), None) }
+    }
+
     /// What the file says beside the signature; the signature itself knows better.
-    fn claims(&mut self, value: &Dictionary, document: &Document) {
-        let said = |key: &[u8]| value.get_deref(key, document).and_then(Object::as_str).ok();
-        self.signer = said(b"Name").map(field::text).filter(|t| !t.is_empty());
-        if let Some((at, on)) = said(b"M").and_then(field::moment) {
+    fn claims(&mut self, value: &Dict<'_>) {
+        let said = |key: &[u8]| value.get::<PdfString<'_>>(key);
+        self.signer = said(b"Name").map(|name| field::text(name.as_bytes())).filter(|t| !t.is_empty());
+        if let Some((at, on)) = said(b"M").and_then(|time| field::moment(time.as_bytes())) {
             (self.signed_at, self.signed_on, self.clock) = (at, Some(on), Some(Clock::Signer));
         }
     }

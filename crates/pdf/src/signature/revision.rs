@@ -1,167 +1,614 @@
-//! What was added to a file after somebody signed it.
+//! Two readings of a file, as it was signed and as it is: which of their objects differ, and whether signing explains it.
 //!
-//! A PDF grows by revisions. A signature covers the file up to its own; a later revision that only adds signatures, and
-//! what is needed to check them, takes nothing from it. All else counts as a change.
+//! Both are walked from the catalog, side by side, by the engine that reads text and draws pages. Everything must be the
+//! same, in the same order, but for the few places where a later signature, or what is needed to check one, belongs.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What a later revision may change in the catalog.
-const CATALOG: [&[u8]; 6] = [b"AcroForm", b"DSS", b"Extensions", b"Metadata", b"Perms", b"Version"];
-/// What it may change in the form.
-const FORM: [&[u8]; 4] = [b"Fields", b"SigFlags", b"DR", b"DA"];
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect};
 
-/// Whether `new`, a later revision of `old`, says the same but for signatures.
-pub(super) fn only_signatures(old: &Document, new: &Document) -> bool {
-    let change = Change { old, new };
-    let root = |d: &Document| d.trailer.get(b"Root").and_then(Object::as_reference).ok();
-    if root(old).is_none() || root(old) != root(new) {
-        return false;
-    }
-    old.objects.iter().all(|(id, before)| match new.objects.get(id) {
-        Some(after) => same(before, after) || change.is_allowed(*id, before, after),
-        None => is_bookkeeping(before),
-    })
+use super::field::{self, copy, dictionary, identifier, list, resolve};
+use super::permission::Permission;
+
+/// Most pairs of objects that are compared: more than any contract has.
+const STEPS: usize = 3_000_000;
+/// Deepest nesting of fields.
+const DEPTH: usize = 16;
+/// What may change in a field, and where it is shown, when it is filled.
+const FILLED: [&[u8]; 9] = [b"V", b"AP", b"AS", b"F", b"M", b"MK", b"I", b"RV", b"P"];
+/// What a new field for a signature consists of. Actions are not among it.
+const NEW: [&[u8]; 24] = [
+    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"AP", b"AS", b"Rect", b"P", b"F", b"M", b"MK", b"DA",
+    b"Lock", b"SV", b"Parent", b"Kids", b"Border", b"BS", b"NM", b"H",
+];
+/// What is needed to check signatures later (ISO 32000-2, 12.8.4.3).
+const SECURITY_STORE: [&[u8]; 5] = [b"Type", b"VRI", b"Certs", b"CRLs", b"OCSPs"];
+
+type Node<'a> = MaybeRef<Object<'a>>;
+
+/// Why a revision is not the same but for signatures.
+#[derive(Debug)]
+pub(super) enum Difference {
+    /// Something else was changed, in words.
+    Changed(String),
+    /// It cannot be told.
+    Unknown,
 }
 
-/// Tables of where objects stand: each revision has its own.
-fn is_bookkeeping(object: &Object) -> bool {
-    object.as_stream().is_ok_and(|s| s.dict.has_type(b"XRef") || s.dict.has_type(b"ObjStm"))
+fn changed<T>(what: impl Into<String>) -> Result<T, Difference> {
+    Err(Difference::Changed(what.into()))
 }
 
-fn same(before: &Object, after: &Object) -> bool {
-    match (before, after) {
-        // Where a stream stands in the file is no part of it.
-        (Object::Stream(a), Object::Stream(b)) => a.dict == b.dict && a.content == b.content,
-        _ => before == after,
-    }
+/// A place that a later signature, or a value of a form that may be filled, draws on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patch {
+    /// Page, from 0.
+    pub(super) page: usize,
+    pub(super) rect: Rect,
+    /// Whether it was not there when the document was signed.
+    pub(super) is_new: bool,
 }
 
-struct Change<'a> {
-    old: &'a Document,
-    new: &'a Document,
+/// What may differ, and does.
+#[derive(Debug, Default)]
+pub(super) struct Allowed {
+    /// Objects that were compared, or that signing explains.
+    pub(super) explained: BTreeSet<ObjectIdentifier>,
+    pub(super) patches: Vec<Patch>,
+    /// Names of fields that were filled, as the certification permits.
+    pub(super) filled: Vec<String>,
 }
 
-impl Change<'_> {
-    fn is_allowed(&self, id: ObjectId, before: &Object, after: &Object) -> bool {
-        if is_bookkeeping(before) || self.is_aside(id) {
-            return true;
-        }
-        if let (Object::Array(before), Object::Array(after)) = (before, after) {
-            return self.grew(before, after);
-        }
-        let (Object::Dictionary(before), Object::Dictionary(after)) = (before, after) else { return false };
-        if self.is_at(id, &[b"Root"]) {
-            differ(before, after, &CATALOG) && self.form(before.get(b"AcroForm").ok(), after.get(b"AcroForm").ok())
-        } else if self.is_at(id, &[b"Root", b"AcroForm"]) {
-            self.form_fields(before, after)
-        } else if before.has_type(b"Page") {
-            let grew = match (before.get(b"Annots").ok(), after.get(b"Annots").ok()) {
-                (before, Some(after)) => self.list_grew(before, after),
-                (before, None) => before.is_none(),
-            };
-            grew && differ(before, after, &[b"Annots"])
-        } else {
-            // A place for a signature that has been filled.
-            let filled = |d: &Dictionary, document: &Document| {
-                d.get(b"V").is_ok() || document.get_dict_in_dict(d, b"Parent").is_ok_and(|p| p.get(b"V").is_ok())
-            };
-            is_signature_field(before, self.old)
-                && is_signature_field(after, self.new)
-                && !filled(before, self.old)
-                && filled(after, self.new)
-        }
-    }
-
-    /// Whether an object is one that no page shows: properties of the file, and what later checks of signatures need. What
-    /// is used in a second place is not taken for one, however it is named.
-    fn is_aside(&self, id: ObjectId) -> bool {
-        const ASIDE: [&[&[u8]]; 7] = [
-            &[b"Info"],
-            &[b"Root", b"Metadata"],
-            &[b"Root", b"DSS"],
-            &[b"Root", b"DSS", b"VRI"],
-            &[b"Root", b"DSS", b"Certs"],
-            &[b"Root", b"DSS", b"CRLs"],
-            &[b"Root", b"DSS", b"OCSPs"],
-        ];
-        ASIDE.iter().any(|path| {
-            let most = usize::from(path.len() > 1);
-            self.is_at(id, path) && [self.old, self.new].iter().all(|d| uses(d, id) <= most)
-        })
-    }
-
-    /// Whether the trailer's path led to this object when the document was signed.
-    fn is_at(&self, id: ObjectId, path: &[&[u8]]) -> bool {
-        let Some((last, way)) = path.split_last() else { return false };
-        let mut at = Some(&self.old.trailer);
-        for key in way {
-            at = at.and_then(|d| self.old.get_dict_in_dict(d, key).ok());
-        }
-        at.and_then(|d| d.get(last).ok()?.as_reference().ok()) == Some(id)
-    }
-
-    /// The form itself, where it stands in the catalog and not in an object of its own.
-    fn form(&self, before: Option<&Object>, after: Option<&Object>) -> bool {
-        match (before, after) {
-            (Some(Object::Dictionary(before)), Some(Object::Dictionary(after))) => self.form_fields(before, after),
-            (Some(before), Some(after)) => before == after,
-            (None, Some(after)) => {
-                let after = self.new.dereference(after).ok().and_then(|(_, o)| o.as_dict().ok());
-                after.is_some_and(|after| self.form_fields(&Dictionary::new(), after))
-            }
-            (before, None) => before.is_none(),
-        }
-    }
-
-    fn form_fields(&self, before: &Dictionary, after: &Dictionary) -> bool {
-        differ(before, after, &FORM)
-            && after
-                .get(b"Fields")
-                .map_or(before.get(b"Fields").is_err(), |fields| self.list_grew(before.get(b"Fields").ok(), fields))
-    }
-
-    fn list_grew(&self, before: Option<&Object>, after: &Object) -> bool {
-        let list = |document: &Document, object: &Object| -> Option<Vec<Object>> {
-            Some(document.dereference(object).ok()?.1.as_array().ok()?.clone())
-        };
-        let before = before.map_or(Some(Vec::new()), |b| list(self.old, b));
-        matches!((before, list(self.new, after)), (Some(before), Some(after)) if self.grew(&before, &after))
-    }
-
-    /// Whether only signature fields were added to a list.
-    fn grew(&self, before: &[Object], after: &[Object]) -> bool {
-        let is_field = |o: &Object| {
-            let field = self.new.dereference(o).ok().and_then(|(_, o)| o.as_dict().ok());
-            field.is_some_and(|f| is_signature_field(f, self.new))
-        };
-        before.iter().all(|b| after.contains(b)) && after.iter().filter(|a| !before.contains(a)).all(is_field)
-    }
-}
-
-/// Whether a field, or the one above it, is one for signatures.
-fn is_signature_field(field: &Dictionary, document: &Document) -> bool {
-    let signs = |d: &Dictionary| d.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
-    signs(field) || document.get_dict_in_dict(field, b"Parent").is_ok_and(signs)
-}
-
-/// How many references lead to an object.
-fn uses(document: &Document, id: ObjectId) -> usize {
-    fn count(object: &Object, id: ObjectId) -> usize {
-        match object {
-            Object::Reference(to) => usize::from(*to == id),
-            Object::Array(items) => items.iter().map(|o| count(o, id)).sum(),
-            Object::Dictionary(dict) => dict.iter().map(|(_, o)| count(o, id)).sum(),
-            Object::Stream(stream) if !is_bookkeeping(object) => stream.dict.iter().map(|(_, o)| count(o, id)).sum(),
-            _ => 0,
-        }
-    }
-    document.objects.values().map(|o| count(o, id)).sum()
-}
-
-/// Whether two dictionaries differ in nothing but `keys`.
-fn differ(before: &Dictionary, after: &Dictionary, keys: &[&[u8]]) -> bool {
-    let same = |a: &Dictionary, b: &Dictionary| {
-        a.iter().all(|(key, value)| keys.contains(&key.as_slice()) || b.get(key).is_ok_and(|other| other == value))
+/// Compares `old`, the signed revision, with `new`. `signs` tells whether a dictionary is a signature that was made later
+/// and is one of the bytes that it names.
+pub(super) fn compare(
+    old: &Pdf,
+    new: &Pdf,
+    permission: &Permission,
+    signs: impl Fn(&Dict<'_>) -> bool,
+) -> Result<Allowed, Difference> {
+    let mut walk = Walk {
+        old,
+        new,
+        permission,
+        signs: &signs,
+        seen: BTreeSet::new(),
+        judged: BTreeSet::new(),
+        shown: BTreeMap::new(),
+        signed: BTreeSet::new(),
+        left: STEPS,
+        out: Allowed::default(),
     };
-    same(before, after) && same(after, before)
+    walk.document()?;
+    Ok(walk.out)
+}
+
+struct Walk<'o, 'n, 'r> {
+    old: &'o Pdf,
+    new: &'n Pdf,
+    permission: &'r Permission,
+    signs: &'r dyn Fn(&Dict<'_>) -> bool,
+    /// Pairs of objects that have been compared, or are.
+    seen: BTreeSet<(ObjectIdentifier, ObjectIdentifier)>,
+    /// Fields and widgets that have been compared by the rules for forms.
+    judged: BTreeSet<ObjectIdentifier>,
+    /// Widgets that may look different, with the rectangle where they do, and whether they are new.
+    shown: BTreeMap<ObjectIdentifier, (Rect, bool)>,
+    /// Signatures that have a field.
+    signed: BTreeSet<ObjectIdentifier>,
+    left: usize,
+    out: Allowed,
+}
+
+/// A field above others.
+struct Above<'a> {
+    name: &'a str,
+    kind: Option<Vec<u8>>,
+    depth: usize,
+}
+
+impl<'o, 'n> Walk<'o, 'n, '_> {
+    fn document(&mut self) -> Result<(), Difference> {
+        let root = self.old.xref().root_id();
+        if root != self.new.xref().root_id() {
+            return changed("it has another catalog");
+        }
+        let before = self.old.xref().get::<Dict<'_>>(root);
+        let after = self.new.xref().get::<Dict<'_>>(root);
+        let (Some(before), Some(after)) = (before, after) else { return Err(Difference::Unknown) };
+        self.out.explained.insert(root);
+        self.seen.insert((root, root));
+        self.form(before.get(b"AcroForm"), after.get(b"AcroForm"), after.get_ref(b"AcroForm").map(Into::into))?;
+        self.pages()?;
+        for key in keys(&before, &after) {
+            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+            match key.as_slice() {
+                b"AcroForm" => {}
+                b"Metadata" | b"Extensions" | b"Version" => self.explain(new),
+                b"DSS" => self.store(new)?,
+                b"Perms" if old.is_none() => self.certified_later(new)?,
+                _ => self.same(old, new, false).map_err(|e| of(e, &format!("the entry {} of the catalog", words(&key))))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self) -> Result<(), Difference> {
+        self.left = self.left.checked_sub(1).ok_or(Difference::Unknown)?;
+        Ok(())
+    }
+
+    fn resolve_new(&mut self, node: Node<'n>) -> Option<Object<'n>> {
+        self.out.explained.extend(identifier(&node));
+        resolve(self.new, node)
+    }
+
+    /// Takes an object, and what hangs on it, for explained.
+    fn explain(&mut self, node: Option<Node<'n>>) {
+        let mut left: Vec<Node<'n>> = node.into_iter().collect();
+        while let Some(node) = left.pop() {
+            if identifier(&node).is_some_and(|id| !self.out.explained.insert(id)) || self.step().is_err() {
+                continue;
+            }
+            match resolve(self.new, node) {
+                Some(Object::Array(array)) => left.extend(array.raw_iter()),
+                Some(Object::Dict(dict)) => left.extend(below(&dict)),
+                Some(Object::Stream(stream)) => left.extend(below(stream.dict())),
+                _ => {}
+            }
+        }
+    }
+
+    /// What is kept for later checks of signatures.
+    fn store(&mut self, node: Option<Node<'n>>) -> Result<(), Difference> {
+        let store = node.as_ref().and_then(|n| dictionary(self.new, copy(n)));
+        if store.is_some_and(|s| s.keys().any(|key| !SECURITY_STORE.contains(&key.as_ref()))) {
+            return changed("more than certificates was added to what is kept for checks of signatures");
+        }
+        self.explain(node);
+        Ok(())
+    }
+
+    /// A later signature may certify the document.
+    fn certified_later(&mut self, node: Option<Node<'n>>) -> Result<(), Difference> {
+        let permissions = node.as_ref().and_then(|n| dictionary(self.new, copy(n)));
+        let is_signed = permissions.is_some_and(|p| {
+            p.keys().all(|key| key.as_ref() == b"DocMDP") && p.get::<Dict<'_>>(b"DocMDP").is_some_and(|d| (self.signs)(&d))
+        });
+        if !is_signed {
+            return changed("permissions were added that no signature gives");
+        }
+        self.explain(node);
+        Ok(())
+    }
+
+    /// Whether two objects, and all that hangs on them, are the same. `listed` says that they are widgets or fields of a
+    /// list, which may have been compared as such.
+    fn same(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, listed: bool) -> Result<(), Difference> {
+        let mut left = vec![(old, new, listed)];
+        while let Some((old, new, listed)) = left.pop() {
+            self.step()?;
+            let ids = (old.as_ref().and_then(identifier), new.as_ref().and_then(identifier));
+            if let (Some(a), Some(b)) = ids {
+                let is_judged = listed && a == b && self.judged.contains(&a);
+                if is_judged || !self.seen.insert((a, b)) {
+                    continue;
+                }
+            }
+            let old = old.and_then(|node| resolve(self.old, node));
+            let new = new.and_then(|node| self.resolve_new(node));
+            match (old, new) {
+                (None, None) => {}
+                (Some(Object::Dict(old)), Some(Object::Dict(new))) => pairs(&old, &new, &mut left)?,
+                (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
+                    if old.raw_data() != new.raw_data() {
+                        return changed("its data differ");
+                    }
+                    pairs(old.dict(), new.dict(), &mut left)?;
+                }
+                (Some(Object::Array(old)), Some(Object::Array(new))) => {
+                    let (old, new): (Vec<_>, Vec<_>) = (old.raw_iter().collect(), new.raw_iter().collect());
+                    if old.len() != new.len() {
+                        return changed("a list of it is longer or shorter");
+                    }
+                    left.extend(old.into_iter().zip(new).map(|(a, b)| (Some(a), Some(b), listed)));
+                }
+                (Some(Object::Number(old)), Some(Object::Number(new))) if old.as_f64() == new.as_f64() => {}
+                (Some(Object::Boolean(old)), Some(Object::Boolean(new))) if old == new => {}
+                (Some(Object::String(old)), Some(Object::String(new))) if old == new => {}
+                (Some(Object::Name(old)), Some(Object::Name(new))) if old == new => {}
+                (None, Some(_)) => return changed("something was put where nothing was"),
+                (Some(_), None) => return changed("a part of it is gone"),
+                _ => return changed("a part of it was replaced"),
+            }
+        }
+        Ok(())
+    }
+
+    fn form(
+        &mut self,
+        before: Option<Dict<'o>>,
+        after: Option<Dict<'n>>,
+        at: Option<ObjectIdentifier>,
+    ) -> Result<(), Difference> {
+        self.out.explained.extend(at);
+        let Some(after) = after else {
+            return if before.is_none() { Ok(()) } else { changed("its form is gone") };
+        };
+        let before = before.unwrap_or_else(Dict::empty);
+        let above = Above { name: "", kind: None, depth: DEPTH };
+        for key in keys(&before, &after) {
+            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+            match key.as_slice() {
+                b"Fields" => self.fields(old, new, &above)?,
+                b"SigFlags" => self.explain(new),
+                b"DA" if old.is_none() => self.explain(new),
+                b"DR" => self.resources(old, new)?,
+                _ => self.same(old, new, true).map_err(|e| of(e, "its form"))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Resources of the form: fonts and the like may be added, for the appearance of a signature.
+    fn resources(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>) -> Result<(), Difference> {
+        let (Some(before), Some(after)) = (
+            old.as_ref().and_then(|n| dictionary(self.old, copy(n))),
+            new.as_ref().and_then(|n| dictionary(self.new, copy(n))),
+        ) else {
+            return if old.is_none() { self.explain(new); Ok(()) } else { self.same(old, new, false) };
+        };
+        self.out.explained.extend(new.as_ref().and_then(identifier));
+        for key in keys(&before, &after) {
+            let (old, new) = (before.get_raw::<Object<'_>>(&key), after.get_raw::<Object<'_>>(&key));
+            let both = (before.get::<Dict<'_>>(&key), after.get::<Dict<'_>>(&key));
+            if let (Some(before), Some(after)) = both {
+                self.out.explained.extend(new.as_ref().and_then(identifier));
+                for name in keys(&before, &after) {
+                    let (old, new) = (before.get_raw(&name), after.get_raw(&name));
+                    if old.is_some() {
+                        self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
+                    } else {
+                        self.explain(new);
+                    }
+                }
+            } else if old.is_some() {
+                self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
+            } else {
+                self.explain(new);
+            }
+        }
+        Ok(())
+    }
+
+    /// Fields of a form or below a field: the old ones in their order, and after them new ones for signatures.
+    fn fields(
+        &mut self,
+        old: Option<Node<'o>>,
+        new: Option<Node<'n>>,
+        above: &Above<'_>,
+    ) -> Result<(), Difference> {
+        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
+        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
+        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
+        let mut after = after.into_iter().flat_map(|a| a.raw_iter());
+        for old in before {
+            let Some(new) = after.next() else { return changed("a field of its form is gone") };
+            self.field(old, new, above)?;
+        }
+        for new in after {
+            self.new_field(new, above)?;
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, old: Node<'o>, new: Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
+        self.step()?;
+        let ids = (identifier(&old), identifier(&new));
+        if ids.0 != ids.1 {
+            return changed("the fields of its form were put in another order");
+        }
+        self.out.explained.extend(ids.1);
+        let (before, after) = (dictionary(self.old, copy(&old)), dictionary(self.new, copy(&new)));
+        let (Some(before), Some(after)) = (before, after) else { return self.same(Some(old), Some(new), false) };
+        if above.depth == 0 {
+            return Err(Difference::Unknown);
+        }
+        // A field that is met again was compared, or is.
+        if ids.0.is_some_and(|id| !self.judged.insert(id)) {
+            return Ok(());
+        }
+        let name = field::full_name(above.name, &before);
+        let kind = before.get::<Name<'_>>(b"FT").map(|k| k.to_vec()).or_else(|| above.kind.clone());
+        let kids = list(Some(&before), b"Kids");
+        let has_fields = kids.iter().any(|kid| field::is_named(self.old, kid));
+        let may_differ = self.filled(&before, &after, &name, kind.as_deref())?;
+        let what = format!("the field {}", name_of(&name));
+        for key in keys(&before, &after) {
+            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+            if key == b"Kids" && has_fields {
+                self.fields(old, new, &Above { name: &name, kind: kind.clone(), depth: above.depth - 1 })?;
+            } else if key == b"Kids" {
+                self.widgets(old, new, may_differ, &what)?;
+            } else if may_differ && FILLED.contains(&key.as_slice()) {
+                self.differs(&key, old, new, &what)?;
+            } else {
+                self.same(old, new, true).map_err(|e| of(e, &what))?;
+            }
+        }
+        if may_differ {
+            self.shows(ids.0, &before, false);
+        }
+        Ok(())
+    }
+
+    /// The page of a widget may be added, and nothing else may be put in its place.
+    fn differs(&mut self, key: &[u8], old: Option<Node<'o>>, new: Option<Node<'n>>, what: &str) -> Result<(), Difference> {
+        if key == b"P" && old.is_some() {
+            return self.same(old, new, true).map_err(|e| of(e, what));
+        }
+        if key != b"P" {
+            self.explain(new);
+        }
+        Ok(())
+    }
+
+    /// Whether a field that was empty has been filled, as it may be.
+    fn filled(&mut self, before: &Dict<'o>, after: &Dict<'n>, name: &str, kind: Option<&[u8]>) -> Result<bool, Difference> {
+        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").filter(|v| !is_empty(v)).is_some();
+        if value(before) || !value(after) {
+            return Ok(false);
+        }
+        if kind != Some(b"Sig") {
+            let may = self.permission.allows_filling(name);
+            if may {
+                self.out.filled.push(name.to_owned());
+            }
+            return Ok(may);
+        }
+        self.takes(after, name)?;
+        Ok(true)
+    }
+
+    /// A signature that was put into a field.
+    fn takes(&mut self, field: &Dict<'n>, name: &str) -> Result<(), Difference> {
+        if self.permission.locks(name) {
+            return changed(format!("the field {}, which was locked, was signed", name_of(name)));
+        }
+        let value = field.get::<Dict<'_>>(b"V");
+        let Some(value) = value.filter(|v| (self.signs)(v)) else {
+            return changed(format!("the field {} was filled with what is no valid signature", name_of(name)));
+        };
+        if value.obj_id().is_none_or(|id| !self.signed.insert(id)) {
+            return changed(format!("the field {} shows the signature of another field", name_of(name)));
+        }
+        self.explain(field.get_raw(b"V"));
+        Ok(())
+    }
+
+    /// The places where one field is shown.
+    fn widgets(
+        &mut self,
+        old: Option<Node<'o>>,
+        new: Option<Node<'n>>,
+        may_differ: bool,
+        what: &str,
+    ) -> Result<(), Difference> {
+        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
+        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
+        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
+        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
+        if before.len() != after.len() {
+            return changed(format!("{what} is shown at other places"));
+        }
+        for (old, new) in before.into_iter().zip(after) {
+            let id = identifier(&old);
+            let both = (dictionary(self.old, copy(&old)), dictionary(self.new, copy(&new)));
+            let (true, (Some(before), Some(after)), true) = (may_differ, both, id == identifier(&new)) else {
+                self.same(Some(old), Some(new), true).map_err(|e| of(e, what))?;
+                continue;
+            };
+            self.out.explained.extend(id);
+            self.judged.extend(id);
+            for key in keys(&before, &after) {
+                let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+                if FILLED.contains(&key.as_slice()) {
+                    self.differs(&key, old, new, what)?;
+                } else {
+                    self.same(old, new, true).map_err(|e| of(e, what))?;
+                }
+            }
+            self.shows(id, &before, false);
+        }
+        Ok(())
+    }
+
+    fn shows(&mut self, id: Option<ObjectIdentifier>, widget: &Dict<'_>, is_new: bool) {
+        if let (Some(id), Some(rect)) = (id, widget.get::<Rect>(b"Rect")) {
+            self.shown.insert(id, (rect, is_new));
+        }
+    }
+
+    /// A field that was not there: only one for a signature may be, and only a valid signature may show anything.
+    fn new_field(&mut self, node: Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
+        let no_signature = || changed("a field that is none for a signature was added to its form");
+        let (Some(id), Some(dict)) = (identifier(&node), dictionary(self.new, copy(&node))) else { return no_signature() };
+        let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
+        if !is_new || dict.keys().any(|key| !NEW.contains(&key.as_ref())) || above.depth == 0 {
+            return no_signature();
+        }
+        self.out.explained.insert(id);
+        let name = field::full_name(above.name, &dict);
+        let kind = dict.get::<Name<'_>>(b"FT").map(|k| k.to_vec()).or_else(|| above.kind.clone());
+        let kids = list(Some(&dict), b"Kids");
+        self.out.explained.extend(dict.get_ref(b"Kids").map(ObjectIdentifier::from));
+        if kids.iter().any(|kid| field::is_named(self.new, kid)) {
+            let below = Above { name: &name, kind, depth: above.depth - 1 };
+            return kids.into_iter().try_for_each(|kid| self.new_field(kid, &below));
+        }
+        if kind.as_deref() != Some(b"Sig") {
+            return no_signature();
+        }
+        let is_signed = dict.get::<Object<'_>>(b"V").is_some();
+        if is_signed {
+            self.takes(&dict, &name)?;
+        }
+        self.new_widget(id, &dict, is_signed)?;
+        for kid in kids {
+            let (Some(id), Some(widget)) = (identifier(&kid), dictionary(self.new, copy(&kid))) else {
+                return no_signature();
+            };
+            let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
+            if !is_new || widget.keys().any(|key| !NEW.contains(&key.as_ref())) {
+                return no_signature();
+            }
+            self.out.explained.insert(id);
+            self.new_widget(id, &widget, is_signed)?;
+        }
+        Ok(())
+    }
+
+    fn new_widget(&mut self, id: ObjectIdentifier, widget: &Dict<'n>, is_signed: bool) -> Result<(), Difference> {
+        if !is_signed && (widget.contains_key(b"AP") || widget.contains_key(b"MK")) {
+            return changed("an empty field for a signature was added that shows something");
+        }
+        if widget.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() != b"Widget") {
+            return changed("an annotation was added that calls itself a field for a signature");
+        }
+        for key in widget.keys() {
+            if !matches!(key.as_ref(), b"P" | b"Parent" | b"Kids" | b"V") {
+                self.explain(widget.get_raw(key.as_ref()));
+            }
+        }
+        self.shows(Some(id), widget, true);
+        Ok(())
+    }
+
+    fn pages(&mut self) -> Result<(), Difference> {
+        let (old, new) = (self.old.pages(), self.new.pages());
+        if old.len() != new.len() {
+            return changed(format!("it had {} pages and has {}", old.len(), new.len()));
+        }
+        let ids: Vec<_> = old.iter().zip(new.iter()).map(|(a, b)| page_id(self.old, a).zip(page_id(self.new, b))).collect();
+        for (page, pair) in ids.iter().enumerate() {
+            match pair {
+                Some((a, b)) if a != b => return changed(format!("page {} is another one", page + 1)),
+                Some((a, b)) => {
+                    self.seen.insert((*a, *b));
+                    self.out.explained.insert(*b);
+                }
+                None => {}
+            }
+        }
+        for (page, (old, new)) in old.iter().zip(new.iter()).enumerate() {
+            if ids[page].is_none() {
+                continue;
+            }
+            let what = format!("page {}", page + 1);
+            for key in keys(old.raw(), new.raw()) {
+                let (before, after) = (old.raw().get_raw(&key), new.raw().get_raw(&key));
+                if key == b"Annots" {
+                    self.annotations(before, after, page)?;
+                } else {
+                    self.same(before, after, false).map_err(|e| of(e, &what))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Annotations of a page: the old ones in their order, and after them widgets of signatures.
+    fn annotations(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, page: usize) -> Result<(), Difference> {
+        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
+        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
+        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
+        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
+        let count = before.len();
+        if after.len() < count {
+            return changed(format!("an annotation on page {} is gone", page + 1));
+        }
+        for node in &after {
+            if let Some((rect, is_new)) = identifier(node).and_then(|id| self.shown.get(&id)) {
+                self.out.patches.push(Patch { page, rect: *rect, is_new: *is_new });
+            }
+        }
+        let mut after = after.into_iter();
+        for (old, new) in before.into_iter().zip(after.by_ref()) {
+            self.same(Some(old), Some(new), true).map_err(|e| of(e, &format!("an annotation on page {}", page + 1)))?;
+        }
+        for new in after {
+            if identifier(&new).is_none_or(|id| !self.shown.contains_key(&id)) {
+                return changed(format!("an annotation was added on page {}", page + 1));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The object of a page; none where it has no object of its own.
+fn page_id(pdf: &Pdf, page: &hayro_syntax::page::Page<'_>) -> Option<ObjectIdentifier> {
+    let id = page.raw().obj_id()?;
+    let own = pdf.xref().get::<Dict<'_>>(id)?;
+    std::ptr::eq(own.data(), page.raw().data()).then_some(id)
+}
+
+/// What hangs on a dictionary, but for the ways back up.
+fn below<'a>(dict: &Dict<'a>) -> Vec<Node<'a>> {
+    let keys = dict.keys().filter(|key| !matches!(key.as_ref(), b"P" | b"Parent"));
+    keys.filter_map(|key| dict.get_raw(key.as_ref())).collect()
+}
+
+/// The keys of both, in order.
+fn keys(old: &Dict<'_>, new: &Dict<'_>) -> BTreeSet<Vec<u8>> {
+    old.keys().chain(new.keys()).map(|key| key.to_vec()).collect()
+}
+
+type Pair<'o, 'n> = (Option<Node<'o>>, Option<Node<'n>>, bool);
+
+fn pairs<'o, 'n>(old: &Dict<'o>, new: &Dict<'n>, out: &mut Vec<Pair<'o, 'n>>) -> Result<(), Difference> {
+    for key in keys(old, new) {
+        let both = (old.get_raw::<Object<'_>>(&key), new.get_raw::<Object<'_>>(&key));
+        // What the engine cannot read, it cannot compare; only the bytes can tell.
+        let unread = (old.contains_key(&key) && both.0.is_none()) || (new.contains_key(&key) && both.1.is_none());
+        if unread && old.data() != new.data() {
+            return changed("a part of it that cannot be read was replaced");
+        }
+        let listed = matches!(key.as_slice(), b"Annots" | b"Kids" | b"Parent" | b"Obj" | b"Fields" | b"CO");
+        out.push((both.0, both.1, listed));
+    }
+    Ok(())
+}
+
+fn is_empty(value: &Object<'_>) -> bool {
+    match value {
+        Object::String(text) => text.as_bytes().is_empty() || text.as_bytes() == [0xfe, 0xff],
+        Object::Name(name) => name.as_ref() == b"Off",
+        Object::Null(_) => true,
+        _ => false,
+    }
+}
+
+fn of(difference: Difference, what: &str) -> Difference {
+    match difference {
+        Difference::Changed(how) => Difference::Changed(format!("{what} was changed: {how}")),
+        Difference::Unknown => Difference::Unknown,
+    }
+}
+
+fn words(key: &[u8]) -> String {
+    String::from_utf8_lossy(key).chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
+fn name_of(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+    if name.is_empty() { "without a name".to_owned() } else { format!("{name:?}") }
+}
+
+/// The properties of a document: nothing but short values.
+pub(super) fn is_plain(pdf: &Pdf, id: ObjectIdentifier) -> bool {
+    let Some(dict) = pdf.xref().get::<Dict<'_>>(id) else { return false };
+    dict.entries().all(|(_, value)| {
+        matches!(value, MaybeRef::NotRef(Object::String(_) | Object::Name(_) | Object::Number(_) | Object::Boolean(_)))
+    })
 }

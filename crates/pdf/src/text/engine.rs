@@ -75,7 +75,7 @@ impl Engines for InProcess {
     }
 
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
-        contained(|| signatures(bytes, trust)).map_err(|message| EngineError::internal(&message))
+        contained(|| signatures(bytes, trust, &[])).map_err(|message| EngineError::internal(&message))
     }
 }
 
@@ -246,7 +246,7 @@ fn too_long(read: usize) -> Diagnostic {
 }
 
 /// Opens a PDF, and tells whether that took a password.
-fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<(Pdf, bool), LoadPdfError> {
+pub(crate) fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<(Pdf, bool), LoadPdfError> {
     let data = PdfData::from(bytes);
     let attempt = |password: &str| {
         contained(|| Pdf::new_with_password(data.clone(), password)).unwrap_or(Err(LoadPdfError::Invalid))

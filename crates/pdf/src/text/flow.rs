@@ -292,7 +292,7 @@ fn splits_date(before: Option<&str>, tail: &str, line: &str) -> bool {
     let mut words = line.split_whitespace();
     let head = words.next().unwrap_or_default();
     // "10 / January 1, 2001": a number, and a date.
-    let month_and_year = || is_month(head) && words.next().is_none_or(|w| !is_day(w));
+    let mut month_and_year = || is_month(head) && words.next().is_none_or(|w| !is_day(w));
     is_month(tail) && (is_day(head) || is_year(head))
         || is_day(tail) && (before.is_some_and(is_month) && is_year(head) || month_and_year())
 }

@@ -64,7 +64,7 @@ fn serve_here(entered: Isolation) -> Result<(), FrameError> {
             }
             Task::Signatures => {
                 let trust = Trust::from_anchors(protocol::receive(&mut pipe, BESIDE)?);
-                answer(&mut pipe, &request, || Ok(signatures(&bytes, &trust)))?;
+                answer(&mut pipe, &request, || Ok(signatures(&bytes, &trust, &request.passwords)))?;
             }
         }
     }

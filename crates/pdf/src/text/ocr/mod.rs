@@ -38,7 +38,7 @@ pub trait Ocr: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`OcrError`] when it cannot read, or does not end.
-    fn words(&self, picture: &Picture) -> Result<Look, OcrError>;
+    fn words(&self, picture: &Picture) -> Result<OcrPage, OcrError>;
 
     /// Called after each page, for whoever waits.
     fn page_done(&self) {}
@@ -60,7 +60,7 @@ pub enum Scans<'a> {
 
 /// One look at a picture.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Look {
+pub struct OcrPage {
     /// The words.
     pub words: Vec<Word>,
     /// Processor time that it took.

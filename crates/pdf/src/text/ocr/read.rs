@@ -178,7 +178,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::text::Look;
+    use crate::text::OcrPage;
     use crate::signature::{DigitalSignature, Trust};
     use crate::text::{Engine, EngineError, EngineOutput};
 
@@ -230,7 +230,7 @@ mod tests {
             Ok("test".to_owned())
         }
 
-        fn words(&self, picture: &Picture) -> Result<Look, OcrError> {
+        fn words(&self, picture: &Picture) -> Result<OcrPage, OcrError> {
             self.asked.fetch_add(1, Ordering::Relaxed);
             if self.missing {
                 return Err(OcrError::Missing);
@@ -246,7 +246,7 @@ mod tests {
                 line: 1,
                 confidence,
             };
-            Ok(Look { words: vec![word], work: self.work })
+            Ok(OcrPage { words: vec![word], work: self.work })
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Look, Ocr, OcrError, Picture, tsv};
+use super::{OcrPage, Ocr, OcrError, Picture, tsv};
 use crate::process::work;
 
 /// Time for one page. An ordinary one takes two to four seconds of processor time; a machine may be busy.
@@ -166,11 +166,11 @@ impl Ocr for Tesseract {
         self.name.get_or_init(ask).clone()
     }
 
-    fn words(&self, picture: &Picture) -> Result<Look, OcrError> {
+    fn words(&self, picture: &Picture) -> Result<OcrPage, OcrError> {
         let dots = format!("{:.0}", picture.dots_per_inch());
         let arguments = ["stdin", "stdout", "-l", &self.language, "--psm", PSM, "--dpi", &dots, "tsv"];
         let (table, work) = self.run(&arguments, picture.pgm(), TIME)?;
-        Ok(Look { words: tsv::words(&String::from_utf8_lossy(&table)), work })
+        Ok(OcrPage { words: tsv::words(&String::from_utf8_lossy(&table)), work })
     }
 
     fn page_done(&self) {

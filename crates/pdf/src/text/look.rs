@@ -1,0 +1,81 @@
+//! Pages as a reader sees them, for the comparison of two revisions of a file.
+
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use hayro_interpret::InterpreterSettings;
+use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
+
+use super::glyph::{Glyph, Sheet};
+use super::lines;
+
+/// More characters than any contract has.
+const MAX_GLYPHS: usize = 3_000_000;
+/// Most pixels of the longer side of a page.
+const LONGEST: f32 = 1600.0;
+
+/// One character on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Mark {
+    pub(crate) c: char,
+    /// Left, top, right and bottom edge on the page as displayed, in points.
+    pub(crate) edges: [f32; 4],
+}
+
+/// What the text engine reads on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Look {
+    /// Characters of the page itself.
+    pub(crate) page: Vec<Mark>,
+    /// Characters of fields and annotations.
+    pub(crate) fields: Vec<Mark>,
+    /// All of its words, in reading order.
+    pub(crate) words: Vec<String>,
+}
+
+/// All pages of a file; none where it has more than can be compared.
+pub(crate) fn looks(pdf: &Pdf) -> Option<Vec<Look>> {
+    let mut out = Vec::new();
+    super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| out.push(look(&sheet))).then_some(out)
+}
+
+fn look(sheet: &Sheet) -> Look {
+    let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, sheet)).collect();
+    let rows = lines::rows(sheet);
+    let words = rows.iter().flat_map(|row| row.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    Look { page: marks(&sheet.glyphs), fields: marks(&sheet.fields), words: words.collect() }
+}
+
+fn mark(g: &Glyph, sheet: &Sheet) -> Mark {
+    let info = &sheet.info;
+    let corner = |x, y| info.rotation.displayed((x, y), info.width, info.height);
+    let (a, b) = (corner(g.x0, g.y - 0.7 * g.size), corner(g.x1, g.y));
+    Mark { c: g.c, edges: [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)] }
+}
+
+/// A page in colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Drawing {
+    pub(crate) width: usize,
+    pub(crate) pixels: Vec<[u8; 3]>,
+}
+
+/// Pixels of a point of a page.
+pub(crate) fn scale(page: &Page<'_>) -> f32 {
+    let (width, height) = page.render_dimensions();
+    (LONGEST / width.max(height)).min(1.0)
+}
+
+/// Draws a page as large as it is printed; none where it has no size.
+pub(crate) fn draw(page: &Page<'_>) -> Option<Drawing> {
+    let (width, height) = page.render_dimensions();
+    let scale = scale(page);
+    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
+        return None;
+    }
+    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let interpreter = InterpreterSettings::default();
+    let map = hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &settings);
+    let pixels = map.data().iter().map(|p| [p.r, p.g, p.b]).collect();
+    Some(Drawing { width: usize::from(map.width()), pixels })
+}
