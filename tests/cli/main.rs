@@ -28,3 +28,5 @@ mod scans;
 mod search;
 mod signatures;
 mod store;
+#[cfg(unix)]
+mod strangers;
