@@ -41,7 +41,7 @@ const NEXT: usize = 10;
     tickler ingest fixtures/bad --report failed.csv    # exit code 1: some files cannot be read"
 )]
 pub(super) struct Args {
-    /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input
+    /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input, one a line
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             if let Some(kept) = &restored.kept {
                 writeln!(app.out, "The previous database is kept as {}.", clean(&kept.to_string_lossy()))?;
             }
-            writeln!(app.out, "The next search rebuilds the index.")?;
+            writeln!(app.out, "The next search rebuilds the index; `tickler verify` checks what was restored.")?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -15,8 +15,8 @@ use super::exit::SOME_FAILED;
 /// Check that the store and the contract files are unchanged
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "It checks the database, the log of events, every quote against the text of its document, and the files. A \
-    file that changed is a problem; a file that is missing is a note. Each event holds a hash of the event \
+    after_help = "It checks the database, the log of events, every row against the log, every quote against the text of its \
+    document, and the files. A file that changed is a problem; a file that is missing is a note. Each event holds a hash of the event \
     before it: keep the hash of the last one elsewhere to find out later whether the log was rewritten. \
     The exit code is 1 when it finds a problem.\n\nExamples:\n  \
     tickler verify\n  \

@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"] {
             assert_eq!(disarm(cell), format!("'{cell}"));
         }
         for cell in ["", "a=b", "2025-01-01", "'quoted", "Acme, Inc.; Bolt GmbH", "non-renewal, e-mail", "a\nb"] {
@@ -401,6 +401,8 @@ mod tests {
         for (cell, harmless) in [
             ("Title;=1+41;", "Title;'=1+41;"),
             ("a, +1", "a, '+1"),
+            ("\t=1", "'\t'=1"),
+            ("\r=1", "'\n'=1"),
             ("a\t@b", "a\t'@b"),
             ("a|-b", "a|'-b"),
             ("a;\"=1\"", "a;\"'=1\""),

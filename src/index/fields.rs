@@ -21,10 +21,10 @@ pub(super) const ANALYSER: &str = "contract_english";
 const PASSAGE: usize = 6_000;
 
 /// Words of the fields of an average entry, in hundredths, as the contracts of `fixtures/contracts` have them.
-const AVERAGE_BODY: u64 = 7_000;
-const AVERAGE_HEADING: u64 = 250;
-const AVERAGE_HEAD: u64 = 60;
-const AVERAGE_CONTEXT: u64 = 1_500;
+const AVERAGE_BODY: u64 = 2_900;
+const AVERAGE_HEADING: u64 = 160;
+const AVERAGE_HEAD: u64 = 46;
+const AVERAGE_CONTEXT: u64 = 1_700;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]

@@ -41,8 +41,6 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> Result<u64, TantivyError> {
         // Hundredths of a word, by the contracts of `fixtures/contracts`.
         let average = self.fields.average(field);
-        let n: u64 = self.searcher.segment_readers().iter().map(|r| r.inverted_index(field).unwrap().total_num_tokens()).sum();
-        tracing::warn!("XXX {field:?} {n} {} {}", self.searcher.num_docs(), n * 100 / self.searcher.num_docs());
         Ok((self.searcher.num_docs() * average).div_ceil(100))
     }
 

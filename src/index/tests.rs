@@ -200,7 +200,7 @@ fn a_search_finds_the_same_in_the_same_order_however_the_index_came_to_be() {
     // Twins tie, and are told apart by nothing but their identity.
     let text = |n: usize| {
         let twin = n / 2 * 2;
-        let words = ["notice", "renewal", "rent", "notice of renewal"][twin % 4];
+        let words = ["notice", "renewal", "rent", "notice of renewal"][n / 2 % 4];
         format!("1. Term\nThe {words} is given in {}. {words}.\n\n2. End {n}\nNo {words} ends it.", "writing ".repeat(twin))
     };
     let add = |store: &mut Store, n: usize| save(store, &format!("{n}.pdf"), &text(n), ["Acme", "Beta"][n % 2]);

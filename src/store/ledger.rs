@@ -94,8 +94,9 @@ impl Store {
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    /// What is wrong with the rows of a document, by their own seals and by the log; `None` when nothing is.
-    pub(super) fn unsealed(&self, ledger: &Ledger, document: &str) -> Result<Option<String>, StoreError> {
+    /// What is wrong with the rows of a document, by their own seals and by the log, as far as it is known; `None` when
+    /// nothing is.
+    pub(super) fn unsealed(&self, ledger: Option<&Ledger>, document: &str) -> Result<Option<String>, StoreError> {
         let check = || -> rusqlite::Result<Option<String>> {
             for table in [CONTRACTS, TEXTS, MEANINGS] {
                 let mut statement = self.db.prepare_cached(&table.sql())?;
@@ -106,6 +107,7 @@ impl Store {
                     return Ok(Some(format!("its {} is not as it was written", table.what)));
                 }
             }
+            let Some(ledger) = ledger else { return Ok(None) };
             let Some(known) = ledger.documents.get(document) else {
                 return Ok(Some("the log does not know of it".to_owned()));
             };

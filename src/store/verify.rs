@@ -123,14 +123,19 @@ impl Store {
             }
             Err(error) => broken(&mut out, Part::Events, error.to_string()),
         }
-        let ledger = match self.ledger() {
-            Ok(ledger) => ledger,
-            Err(error) => {
-                broken(&mut out, Part::Events, error.to_string());
-                Ledger::default()
+        // A log that was changed tells nothing of the tables.
+        let ledger = if out.findings.iter().any(|f| f.part == Part::Events) {
+            None
+        } else {
+            match self.ledger() {
+                Ok(ledger) => Some(ledger),
+                Err(error) => {
+                    broken(&mut out, Part::Events, error.to_string());
+                    None
+                }
             }
         };
-        match self.off_the_ledger(&ledger) {
+        match ledger.as_ref().map_or_else(|| Ok(Vec::new()), |ledger| self.off_the_ledger(ledger)) {
             Ok(found) => found.into_iter().for_each(|f| broken(&mut out, Part::Database, f)),
             Err(error) => broken(&mut out, Part::Database, error.to_string()),
         }
@@ -140,7 +145,7 @@ impl Store {
                     out.documents += 1;
                     match document {
                         Ok(document) => {
-                            self.verify_record(&document, &ledger, &mut out);
+                            self.verify_record(&document, ledger.as_ref(), &mut out);
                             self.verify_files(&document, &mut out);
                         }
                         Err(error) => broken(&mut out, Part::Record, error.to_string()),
@@ -176,7 +181,7 @@ impl Store {
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    fn verify_record(&self, document: &Kept, ledger: &Ledger, out: &mut Verification) {
+    fn verify_record(&self, document: &Kept, ledger: Option<&Ledger>, out: &mut Verification) {
         let before = out.findings.len();
         self.verify_quotes(document, out);
         // A row that is not as it was written is told, unless more is known of it already.

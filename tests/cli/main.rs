@@ -28,4 +28,6 @@ mod scans;
 mod search;
 mod signatures;
 mod store;
+#[cfg(unix)]
+mod strangers;
 mod today;
