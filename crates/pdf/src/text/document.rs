@@ -143,10 +143,10 @@ impl DocumentText {
         out.blocks = kept;
         let mut text = String::with_capacity(self.text.len());
         for block in gone {
-            text.push_str(&self.text[text.len()..block.span.start()]);
+            text.push_str(self.text.part(text.len()..block.span.start()));
             text.extend(std::iter::repeat_n(' ', block.span.len()));
         }
-        text.push_str(&self.text[text.len()..]);
+        text.push_str(self.text.part(text.len()..));
         out.text = text;
         out
     }
@@ -224,7 +224,7 @@ impl DocumentText {
             length += (to - from) as f32;
         }
         // White space has no confidence.
-        let rest = self.text[span.range()].bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
+        let rest = self.text.part(span.range()).bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
         let all = length + rest.max(0.0);
         if length == 0.0 { 1.0 } else { (sum + rest.max(0.0)) / all }
     }
