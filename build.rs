@@ -28,7 +28,7 @@ fn main() {
         add(Path::new(source), &mut hasher);
     }
     // Twelve digits: a number that SQLite stores as an integer.
-    println!("cargo::rustc-env=TICKLER_READING_VERSION={}", &hasher.finalize().to_hex()[..12]);
+    println!("cargo::rustc-env=TICKLER_READING_VERSION={}", hasher.finalize().to_hex().get(..12).unwrap());
 }
 
 /// Adds a file, or the files of a folder in the order of their names. Tests do not count.

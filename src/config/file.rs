@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Settings;
 use crate::calendar::holidays;
+use tickler_pdf::cite::Part as _;
 
 /// Settings that do not change what is read, so that stored records stay valid.
 const NOT_READING: [&str; 7] = [
@@ -157,7 +158,7 @@ impl Settings {
         if let Some(map) = value.as_object_mut() {
             map.retain(|key, _| !NOT_READING.contains(&key.as_str()));
         }
-        blake3::hash(value.to_string().as_bytes()).to_hex()[..16].to_owned()
+        blake3::hash(value.to_string().as_bytes()).to_hex().part(..16).to_owned()
     }
 }
 

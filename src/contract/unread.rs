@@ -4,7 +4,7 @@
 
 use crate::detect::{Family, Quantity};
 use crate::record::{
-    Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, Severity, Sieve, Span, Stage, UNREAD,
+    Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, Part as _, Severity, Sieve, Span, Stage, UNREAD,
 };
 use crate::text::DocumentText;
 
@@ -82,7 +82,7 @@ fn touches(a: Span, b: Span) -> bool {
 
 /// Whether `words` hold `part`, not as the end of a larger number.
 fn holds(words: &str, part: &str) -> bool {
-    words.match_indices(part).any(|(at, _)| !words[..at].ends_with(|c: char| c.is_ascii_digit()))
+    words.match_indices(part).any(|(at, _)| !words.part(..at).ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn remark(quantity: &Quantity, text: &DocumentText) -> Diagnostic {
@@ -91,7 +91,7 @@ fn remark(quantity: &Quantity, text: &DocumentText) -> Diagnostic {
     let from = quantity.words.start() - quantity.sentence.start();
     let start = sentence.floor_char_boundary(from.saturating_sub(LONGEST / 2));
     let end = sentence.floor_char_boundary((start + LONGEST).min(sentence.len()));
-    let around = &sentence[start..end];
+    let around = sentence.part(start..end);
     let words = text.slice(quantity.words);
     let message = format!("Not read: \"{words}\" in a clause on {}: \"{around}\".", quantity.family.topic());
     Diagnostic::new(&format!("{UNREAD}{}", quantity.family.name()), Severity::Info, Stage::Contract, message)

@@ -105,7 +105,7 @@ impl Found<'_> {
             let Some(start) = sentence.get(..5).filter(|t| t.eq_ignore_ascii_case("this ")).map(str::len) else {
                 continue;
             };
-            let name = name_of_agreement(&sentence[start..]);
+            let name = name_of_agreement(sentence.part(start..));
             if !name.is_empty() && !name.eq_ignore_ascii_case(words) {
                 self.push(Cut::TitleRepeated, Span::new(start, start + name.len()).shift(s.span.start()), p);
                 return;
@@ -154,7 +154,8 @@ impl Found<'_> {
     /// The bracket around a defined term, brackets left out: `the "Company" or "Acme"`.
     fn bracket(&self, term: Span) -> Option<Span> {
         let all = self.text.as_str();
-        let before = term.start() - all.part(term.start().saturating_sub(BRACKET)..term.start()).rsplit_once('(')?.1.len();
+        let before =
+            term.start() - all.part(term.start().saturating_sub(BRACKET)..term.start()).rsplit_once('(')?.1.len();
         let after = term.end() + all.part(term.end()..term.end() + BRACKET).find(')')?;
         let span = Span::new(before - 1, after + 1);
         let inside = all.part(before..after);
@@ -187,7 +188,7 @@ fn name_of_agreement(words: &str) -> &str {
     for word in words.split_inclusive(' ').take(9) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         if bare.eq_ignore_ascii_case("agreement") || bare.eq_ignore_ascii_case("contract") {
-            return if end == 0 { "" } else { &words[..end + bare.len()] };
+            return if end == 0 { "" } else { words.part(..end + bare.len()) };
         }
         let joins = ["and", "of", "for", "to", "the", "&"].contains(&bare);
         if !(joins || bare.starts_with(char::is_uppercase)) {

@@ -2,7 +2,7 @@
 
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, bound, dates, periods};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 /// Most rows under a head that are looked at to tell a list.
@@ -120,7 +120,7 @@ fn cells(row: &str, start: usize) -> Vec<Cell<'_>> {
 pub(super) fn behind_number(words: &str) -> usize {
     let mut at = 0;
     loop {
-        let rest = &words[at..];
+        let rest = words.part(at..);
         let mark = rest.split(' ').next().unwrap_or("");
         let bare = mark.trim_matches(['(', ')', '.']);
         let bullet = !mark.is_empty() && mark.chars().all(|c| "•·▪●*-–".contains(c));
@@ -137,7 +137,7 @@ pub(super) fn behind_number(words: &str) -> usize {
 /// The field of a cell that is a label and nothing else.
 fn whole(cell: &Cell<'_>) -> Option<(Field, Span)> {
     let lead = behind_number(cell.words);
-    let words = said(cell.words[lead..].trim_end_matches([':', ' ', '.', '?', '-', '–']));
+    let words = said(cell.words.part(lead..).trim_end_matches([':', ' ', '.', '?', '-', '–']));
     let field = (words.len() <= LONGEST).then(|| label::field(words)).flatten()?;
     Some((field, Span::new(cell.start + lead, cell.start + lead + words.len())))
 }
@@ -149,7 +149,7 @@ fn is_label(cell: &Cell<'_>) -> bool {
 fn begins_with_label(cell: &Cell<'_>) -> bool {
     is_label(cell)
         || cell.words.find(':').is_some_and(|at| {
-            at < LONGEST && label::field(&cell.words[behind_number(cell.words).min(at)..at]).is_some()
+            at < LONGEST && label::field(cell.words.part(behind_number(cell.words).min(at)..at)).is_some()
         })
 }
 
@@ -172,7 +172,7 @@ fn signed_on(cell: &Cell<'_>) -> Option<Label> {
         .rfind(NAME)
         .filter(|&at| at > 0 && cell.words.len() - at < NAME.len() + MOST)?;
     let (end, to) = (at + NAME.len(), cell.start + cell.words.len());
-    let day = dates(&cell.words[end..], DateStyle::default()).into_iter().next()?;
+    let day = dates(cell.words.part(end..), DateStyle::default()).into_iter().next()?;
     let value = Span::new(cell.start + end + day.range.start, to);
     Some(Label { field: Field::Signed, name: Span::new(cell.start + at, cell.start + end), column: false, value })
 }
@@ -228,7 +228,7 @@ fn said(words: &str) -> &str {
 fn bare(cell: &Cell<'_>) -> Option<Label> {
     const WORDS: usize = 8;
     let lead = behind_number(cell.words);
-    let words = cell.words[lead..].trim_end_matches('.');
+    let words = cell.words.part(lead..).trim_end_matches('.');
     if words.len() > LONGEST
         || words.contains([':', ';'])
         || !words.starts_with(char::is_uppercase)
@@ -239,9 +239,9 @@ fn bare(cell: &Cell<'_>) -> Option<Label> {
     let mut gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).take(WORDS).collect();
     gaps.reverse();
     let (field, name, value) = gaps.into_iter().find_map(|gap| {
-        let name = said(&words[..gap]);
+        let name = said(words.part(..gap));
         let field = label::field(name)?;
-        let value = words[gap..].trim_start();
+        let value = words.part(gap..).trim_start();
         let says = name.len() < gap;
         (fits(field, name, value) && (!says || is_day(field))).then_some((field, name, value))
     })?;
@@ -266,7 +266,7 @@ fn fits(field: Field, name: &str, value: &str) -> bool {
     match field {
         _ if is_day(field) => {
             let day = dates(value, DateStyle::default()).into_iter().next().filter(|d| d.range.end == value.len());
-            day.is_some_and(|d| label::leads(&value[..d.range.start]))
+            day.is_some_and(|d| label::leads(value.part(..d.range.start)))
         }
         Field::Renewal => among(CHOICES, value.split([' ', ',', '-']).next().unwrap_or("")),
         Field::Law => {
@@ -275,7 +275,7 @@ fn fits(field: Field, name: &str, value: &str) -> bool {
         Field::OtherDate => false,
         _ => {
             let length = periods(value).into_iter().next().filter(|p| p.range.start <= 1);
-            length.is_some_and(|p| value[p.range.end..].split_whitespace().count() <= MORE)
+            length.is_some_and(|p| value.part(p.range.end..).split_whitespace().count() <= MORE)
         }
     }
 }
@@ -316,8 +316,8 @@ fn bounds(cell: &Cell<'_>) -> Option<[Label; 2]> {
     }
     let found = dates(words, DateStyle::default());
     let [from, to] = found.as_slice() else { return None };
-    let (name, between) = (&words[..from.range.start], &words[from.range.end..to.range.start]);
-    let rest = words[to.range.end..].trim_start_matches(['.', ' ']);
+    let (name, between) = (words.part(..from.range.start), words.part(from.range.end..to.range.start));
+    let rest = words.part(to.range.end..).trim_start_matches(['.', ' ']);
     let alone = rest.is_empty() || rest.starts_with(['[', '(']);
     if !alone || label::field(name) != Some(Field::Start) || !bound::is_range(name, between) {
         return None;
@@ -342,11 +342,11 @@ fn performance(cell: &Cell<'_>) -> Option<Label> {
     let lower = cell.words.to_ascii_lowercase();
     let (at, name) = NAMES.iter().find_map(|name| Some((lower.find(name)?, name)))?;
     let end = at + name.len();
-    let found = dates(&cell.words[end..], DateStyle::default());
+    let found = dates(cell.words.part(end..), DateStyle::default());
     let [from, to, ..] = found.as_slice() else { return None };
-    let between = &cell.words[end + from.range.end..end + to.range.start];
-    let near = cell.words[end..end + from.range.start].trim_matches([' ', ':', '-']).is_empty();
-    if !near || lower[..at].contains("option") || !bound::is_range("from ", between) {
+    let between = cell.words.part(end + from.range.end..end + to.range.start);
+    let near = cell.words.part(end..end + from.range.start).trim_matches([' ', ':', '-']).is_empty();
+    if !near || lower.part(..at).contains("option") || !bound::is_range("from ", between) {
         return None;
     }
     let span = |from: usize, to: usize| Span::new(cell.start + from, cell.start + to);
@@ -359,8 +359,8 @@ fn performance(cell: &Cell<'_>) -> Option<Label> {
 fn other_label(value: &str) -> usize {
     const MOST: usize = 5;
     const UNITS: &str = "day days week weeks month months year years";
-    let cut = |(colon, _)| {
-        let before: &str = &value[..colon];
+    let cut = |(colon, _): (usize, &str)| {
+        let before: &str = value.part(..colon);
         let mut start = colon;
         let mut at = colon;
         for word in before.rsplit(' ').take(MOST) {
@@ -372,7 +372,7 @@ fn other_label(value: &str) -> usize {
             start = at;
             at = at.saturating_sub(1);
         }
-        let figures = value[..start].contains(|c: char| c.is_ascii_digit());
+        let figures = value.part(..start).contains(|c: char| c.is_ascii_digit());
         (start > 0 && start < colon && figures).then_some(start)
     };
     value.match_indices(": ").find_map(cut).unwrap_or(value.len())
@@ -389,12 +389,12 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
         if dash
             && !(found.is_empty()
                 && from == 0
-                && words[..at].ends_with(' ')
-                && words[at + mark.len()..].starts_with(' '))
+                && words.part(..at).ends_with(' ')
+                && words.part(at + mark.len()..).starts_with(' '))
         {
             continue;
         }
-        let label = ending(&words[from..at]).filter(|(_, start)| !dash || from + start == behind_number(words));
+        let label = ending(words.part(from..at)).filter(|(_, start)| !dash || from + start == behind_number(words));
         found.extend(label.map(|(field, start)| (field, from + start, at, at + mark.len())));
         if !dash {
             from = at + mark.len();
@@ -402,10 +402,10 @@ fn within(cell: Cell<'_>, beside: Option<Cell<'_>>, list: &mut Vec<Label>) {
     }
     for (n, &(field, start, end, value)) in found.iter().enumerate() {
         let until = found.get(n + 1).map_or(words.len(), |next| next.1);
-        let rest = &words[value..until];
-        let rest = &rest[..other_label(rest)];
+        let rest = words.part(value..until);
+        let rest = rest.part(..other_label(rest));
         let lead = rest.len() - rest.trim_start().len();
-        let name = Span::new(cell.start + start, cell.start + start + words[start..end].trim_end().len());
+        let name = Span::new(cell.start + start, cell.start + start + words.part(start..end).trim_end().len());
         let value = Span::new(cell.start + value + lead, cell.start + value + lead + rest.trim().len());
         if !rest.trim().is_empty() {
             list.push(Label { field, name, column: false, value });
@@ -426,15 +426,15 @@ fn ending(words: &str) -> Option<(Field, usize)> {
     let first = behind_number(words);
     let least = super::rules::reader::tail(words, LONGEST).len();
     let starts = words.char_indices().filter(|&(i, c)| {
-        let left = words[..i].trim_end();
+        let left = words.part(..i).trim_end();
         let apart = left.ends_with(|c: char| !c.is_alphanumeric() && c != '\'')
             || left.rsplit(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
         let listed = left.ends_with([',', ';']);
-        i == first || (c.is_uppercase() || listed) && words[..i].ends_with([' ', '"', '(']) && apart
+        i == first || (c.is_uppercase() || listed) && words.part(..i).ends_with([' ', '"', '(']) && apart
     });
     starts
         .filter(|&(i, _)| words.len() - i <= least)
-        .find_map(|(i, _)| label::field(words[i..].trim_end()).map(|field| (field, i)))
+        .find_map(|(i, _)| label::field(words.part(i..).trim_end()).map(|field| (field, i)))
 }
 
 #[cfg(test)]

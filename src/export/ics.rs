@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use super::{Record, is_unprintable};
 use crate::schedule::ScheduleEntry;
+use tickler_pdf::cite::Part as _;
 
 /// Longest quote in a description, in characters; a calendar is no place to read a page of contract.
 const QUOTE_LIMIT: usize = 600;
@@ -135,7 +136,7 @@ fn escape(text: &str) -> String {
 
 fn clip(quote: &str) -> String {
     match quote.char_indices().nth(QUOTE_LIMIT) {
-        Some((end, _)) => format!("{}…", &quote[..end]),
+        Some((end, _)) => format!("{}…", quote.part(..end)),
         None => quote.to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use tantivy::{TantivyDocument, Term};
 
 use crate::record::{Contract, DocumentId};
 use crate::store::{StoredClause, StoredText};
+use tickler_pdf::cite::Part as _;
 
 /// Version of the fields: an index of another version is rebuilt.
 pub(super) const VERSION: u32 = 3;
@@ -129,7 +130,7 @@ impl Fields {
             if let Some(heading) = &clause.heading {
                 entry.add_text(self.heading, heading);
             }
-            entry.add_text(self.body, &text.text[start..end]);
+            entry.add_text(self.body, text.text.part(start..end));
             if ordinal == 0 {
                 entry.add_text(self.head, &names);
             }
@@ -147,7 +148,7 @@ impl Fields {
 
 /// The first 64 bits of an ID. A collision of two contracts in one store is extremely unlikely.
 pub(super) fn key(id: &DocumentId) -> u64 {
-    u64::from_str_radix(&id.as_str()[..16], 16).unwrap_or(0)
+    u64::from_str_radix(id.as_str().part(..16), 16).unwrap_or(0)
 }
 
 /// The passages of a text, each with its position, its clause and its place.

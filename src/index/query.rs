@@ -1,6 +1,7 @@
 //! The query that people type.
 
 use super::fields::analyser;
+use tickler_pdf::cite::Part as _;
 
 /// Maximum number of characters and parts of a query: more is a document pasted by mistake.
 const MAX_LENGTH: usize = 2_000;
@@ -53,8 +54,8 @@ impl Query {
             if chars.next().is_some_and(is_quote) {
                 let inner = chars.as_str();
                 let end = inner.find(is_quote).ok_or(QueryError::OpenQuote)?;
-                words = &inner[..end];
-                rest = inner[end..].trim_start_matches(is_quote);
+                words = inner.part(..end);
+                rest = inner.part(end..).trim_start_matches(is_quote);
             } else {
                 let end = rest.find(|c: char| c.is_whitespace() || is_quote(c)).unwrap_or(rest.len());
                 (words, rest) = rest.split_at(end);

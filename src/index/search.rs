@@ -19,6 +19,7 @@ use super::snippet::{sentence, snippet};
 use super::statistics::Statistics;
 use super::{Index, IndexError};
 use crate::record::DocumentId;
+use tickler_pdf::cite::Part as _;
 use tickler_pdf::contained;
 
 /// Weight of a word in the heading of a clause; in its text the weight is 1.
@@ -136,7 +137,7 @@ impl Index {
                 heading: text(f.heading).map(str::to_owned),
                 page: page_at(text(f.pages).unwrap_or_default(), first),
                 text: body.to_owned(),
-                snippet: body[excerpt.range].to_owned(),
+                snippet: body.part(excerpt.range).to_owned(),
                 marks: excerpt.marks.into_iter().map(|m| (m.start, m.end)).collect(),
                 score,
                 similarity,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fields::analyser;
 use super::query::Part;
+use tickler_pdf::cite::Part as _;
 
 /// Bytes of text to show, about three lines of a terminal.
 const LENGTH: usize = 260;
@@ -43,7 +44,7 @@ pub(super) fn sentence(text: &str, range: Range<usize>) -> Snippet {
     let wanted = range.end.min(start + LENGTH).clamp(start, text.len());
     let mut end = (wanted..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
     if end < range.end {
-        end = text[start..end].rfind(char::is_whitespace).map_or(end, |i| start + i);
+        end = text.part(start..end).rfind(char::is_whitespace).map_or(end, |i| start + i);
     }
     Snippet { range: start..end, marks: Vec::new() }
 }
@@ -97,14 +98,14 @@ fn widen(text: &str, from: usize, to: usize) -> Range<usize> {
     let mut start = (0..=from.saturating_sub(LEAD)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     if start > 0 {
         // On to the next word, unless that word is the match itself; the white space is trimmed below.
-        start = text[start..from].find(char::is_whitespace).map_or(from, |i| start + i);
+        start = text.part(start..from).find(char::is_whitespace).map_or(from, |i| start + i);
     }
     let wanted = (start + LENGTH).max(to).min(text.len());
     let mut end = (wanted..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
     if end < text.len() {
-        end = text[to..end].rfind(char::is_whitespace).map_or(end, |i| to + i);
+        end = text.part(to..end).rfind(char::is_whitespace).map_or(end, |i| to + i);
     }
-    let shown = &text[start..end.max(to)];
+    let shown = text.part(start..end.max(to));
     let lead = shown.len() - shown.trim_start().len();
     start + lead..start + lead + shown.trim().len()
 }

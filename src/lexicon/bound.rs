@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::among;
+use tickler_pdf::cite::Part as _;
 
 /// What the words before a date make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +126,7 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
     std::iter::from_fn(move || {
         loop {
             let head =
-                left[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != '\t' && c != ';');
+                left.part(..end).trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != '\t' && c != ';');
             let last = head.chars().next_back()?;
             let start = if last.is_alphanumeric() {
                 let cut = head.char_indices().rfind(|(_, c)| !c.is_alphanumeric());
@@ -135,10 +136,10 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
             };
             end = start;
             // The colon of a time, "11:59", is no colon.
-            if last == ':' && left[head.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+            if last == ':' && left.part(head.len()..).starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            return Some(head[start..].to_ascii_lowercase());
+            return Some(head.part(start..).to_ascii_lowercase());
         }
     })
 }
@@ -188,7 +189,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
 pub(crate) fn ranges(text: &str, dates: &[Range<usize>]) -> Vec<usize> {
     let pair = |i: &usize| {
         let (Some(a), Some(b)) = (dates.get(*i), dates.get(i + 1)) else { return false };
-        text.get(a.end..b.start).is_some_and(|between| is_range(&text[..a.start], between))
+        text.get(a.end..b.start).is_some_and(|between| is_range(text.part(..a.start), between))
     };
     (0..dates.len()).filter(pair).collect()
 }

@@ -8,6 +8,7 @@ use super::number::{ordinal_at, suffix, words};
 use super::token::{Kind, Tokens};
 use super::{DateOrder, DateStyle, Found, Reading};
 use crate::calendar::MONTHS;
+use tickler_pdf::cite::Part as _;
 
 /// A date as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl Scan<'_> {
             return None;
         }
         let number = |n: usize| i8::try_from(n + 1).unwrap_or(1);
-        let starts = |m: &str| m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word);
+        let starts = |m: &str| m.len() >= word.len() && m.part(..word.len()).eq_ignore_ascii_case(word);
         // Two letters are no month; "ma" might begin two of them.
         let found = MONTHS.iter().position(|m| starts(m))?;
         let dot = |at: usize| if t.is_mark(at, ".") && t.glued(at) { at + 1 } else { at };
@@ -83,7 +84,7 @@ impl Scan<'_> {
         }
         if let Some(tail) = t.word(i + 1) {
             let torn = MONTHS.iter().position(|m| {
-                starts(m) && word.len() + tail.len() == m.len() && m[word.len()..].eq_ignore_ascii_case(tail)
+                starts(m) && word.len() + tail.len() == m.len() && m.part(word.len()..).eq_ignore_ascii_case(tail)
             });
             if let Some(m) = torn {
                 return Some((number(m), dot(i + 2)));

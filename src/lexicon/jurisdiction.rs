@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::DateOrder;
+use tickler_pdf::cite::Part as _;
 
 /// What kind of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -445,9 +446,9 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 #[must_use]
 pub fn abbreviated(text: &str) -> Option<Place> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(text.len());
-    let word = text[..end].trim_end_matches('.');
+    let word = text.part(..end).trim_end_matches('.');
     let (_, name) = ABBREVIATIONS.iter().find(|(forms, _)| forms.split(' ').any(|f| f == word))?;
-    let rest = text[end..].trim_start_matches([',', ' ']);
+    let rest = text.part(end..).trim_start_matches([',', ' ']);
     let name = if word == "WA" && rest.starts_with("Australia") { "Western Australia" } else { *name };
     Some(Place { range: 0..word.len(), name, kind: PlaceKind::Part, adjective: false })
 }
@@ -491,7 +492,7 @@ pub fn places(text: &str) -> Vec<Place> {
         let mut hit = None;
         for trim in [0, 1] {
             let cut = m.as_str().chars().rev().take(trim).map(char::len_utf8).sum::<usize>();
-            let key = squeeze(&m.as_str()[..m.len() - cut]);
+            let key = squeeze(m.as_str().part(..m.len() - cut));
             if let Some(found) = lexicon.names.get(&key) {
                 end = m.end() - cut;
                 hit = Some(*found);
@@ -499,7 +500,7 @@ pub fn places(text: &str) -> Vec<Place> {
             }
         }
         if let Some((name, kind, adjective)) = hit {
-            let written = &text[m.start()..end];
+            let written = text.part(m.start()..end);
             let initials = written.len() <= 6 && written.chars().filter(|c| c.is_alphabetic()).count() <= 4;
             if !initials || name.len() <= 4 || written.chars().all(|c| !c.is_lowercase()) {
                 out.push(Place { range: m.start()..end, name, kind, adjective });

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Found;
 use super::number::number;
 use super::token::Tokens;
+use tickler_pdf::cite::Part as _;
 
 /// Millionths in one.
 const SCALE: i64 = 1_000_000;
@@ -104,10 +105,10 @@ impl fmt::Display for Decimal {
 pub fn percents(text: &str) -> Vec<Found<Decimal>> {
     let mut out: Vec<Found<Decimal>> = Vec::new();
     for (at, len) in signs(text) {
-        let before = text[..at].trim_end_matches([' ', ')', '(']);
+        let before = text.part(..at).trim_end_matches([' ', ')', '(']);
         let figure = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit() || ".,".contains(c)).len();
         let read = if figure > 0 {
-            let digits = before[before.len() - figure..].trim_start_matches(['.', ',']);
+            let digits = before.part(before.len() - figure..).trim_start_matches(['.', ',']);
             Decimal::parse(digits).map(|value| (value, before.len() - digits.len()))
         } else {
             words(before)
@@ -118,7 +119,7 @@ pub fn percents(text: &str) -> Vec<Found<Decimal>> {
             && text.get(last.range.end..start).is_some_and(|gap| gap.trim() == "(")
         {
             last.value = value;
-            let close = usize::from(text[at + len..].starts_with(')'));
+            let close = usize::from(text.part(at + len..).starts_with(')'));
             last.range.end = at + len + close;
             continue;
         }
@@ -148,7 +149,7 @@ fn words(text: &str) -> Option<(Decimal, usize)> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let tokens = Tokens::of(&text[from..]);
+    let tokens = Tokens::of(text.part(from..));
     (0..tokens.len()).find_map(|i| {
         let (n, next) = number(&tokens, i)?;
         let value = Decimal::from_millionths(i64::try_from(n.thousandths).ok()?.checked_mul(1000)?);

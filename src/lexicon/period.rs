@@ -4,6 +4,7 @@ use super::number::{Number, number};
 use super::token::{Kind, Tokens};
 use super::{Found, Reading};
 use crate::calendar::{Period, Unit};
+use tickler_pdf::cite::Part as _;
 
 /// A length of time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,7 @@ fn hole(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
 #[must_use]
 pub fn disputed_figure(raw: &str, period: Period) -> Option<Period> {
     let open = raw.find(['(', '['])?;
-    let figure = Period::new(super::count(&raw[open..])?.value, period.unit);
+    let figure = Period::new(super::count(raw.part(open..))?.value, period.unit);
     (figure != period).then_some(figure)
 }
 

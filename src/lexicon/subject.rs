@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::among;
+use tickler_pdf::cite::Part as _;
 
 /// Words for the contract, and for the relation that it makes.
 const NOUNS: &str = "agreement contract amendment addendum lease franchise appointment engagement venture arrangement sow \
@@ -97,7 +98,7 @@ pub(crate) fn lives(sentence: &str) -> Vec<Range<usize>> {
 fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     let near = words.len().min(i + GAP + 2);
     let at = (i + 1..near)
-        .take_while(|&k| joined(&sentence[words[k - 1].1.end..words[k].1.start]))
+        .take_while(|&k| joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
     let letting = among(LETTING, words[at].0);
     // "The Contractor's licence" is a paper of the Contractor.
@@ -109,7 +110,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     // "the appointment of the Agent shall", "the tenancy and this agreement end".
     let wide = words.get(verb).is_some_and(|w| among(JOINING, w.0) || matches!(w.0, "and" | "or"));
     let most = if wide { 8 } else { 3 };
-    let own = (verb..words.len().min(verb + most)).take_while(|&k| !ends(&sentence[from..words[k].1.start]));
+    let own = (verb..words.len().min(verb + most)).take_while(|&k| !ends(sentence.part(from..words[k].1.start)));
     let own = own.take_while(|&k| wide || k == verb || among(ADVERBS, words[k - 1].0));
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
@@ -126,7 +127,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
 /// Behind a short bracket and an aside between commas.
 fn behind(sentence: &str, mut at: usize) -> usize {
     for (open, close, most) in [('(', ')', 62), (',', ',', 162)] {
-        let rest = sentence[at..].trim_start_matches([' ', '"', '”', '’']);
+        let rest = sentence.part(at..).trim_start_matches([' ', '"', '”', '’']);
         if let Some(inside) = rest.strip_prefix(open)
             && let Some(len) = inside.find(close).filter(|&len| len < most)
         {
@@ -154,7 +155,7 @@ fn split(sentence: &str) -> Vec<Word<'_>> {
         .map(|word| {
             let start = at;
             at += word.len();
-            at += sentence[at..].chars().next().map_or(0, char::len_utf8);
+            at += sentence.part(at..).chars().next().map_or(0, char::len_utf8);
             (word, start..start + word.len())
         })
         .filter(|w| !w.0.is_empty())

@@ -1,6 +1,7 @@
 //! Boxes to tick: `[ ] 6 months [X] 12 months`. What stands behind an empty box is not said.
 
 use std::ops::Range;
+use tickler_pdf::cite::Part as _;
 
 /// Empty boxes and ticked ones.
 const EMPTY: [&str; 6] = ["[ ]", "[]", "[_]", "( )", "☐", "□"];
@@ -23,7 +24,7 @@ pub(crate) fn unticked(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let end = |i: usize, at: usize| {
-        let rest = &text[at..];
+        let rest = text.part(at..);
         let last = || ENDS.iter().filter_map(|e| rest.find(e)).min().map_or(text.len(), |n| at + n);
         boxes.get(i + 1).map_or_else(last, |next| next.0)
     };

@@ -1,6 +1,7 @@
 //! The small pieces that the parsers of this module read: words, digits and the marks between them.
 
 use super::Reading;
+use tickler_pdf::cite::Part as _;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl<'a> Tokens<'a> {
 
     /// The letters of a word token.
     pub(super) fn word(&self, i: usize) -> Option<&'a str> {
-        self.list.get(i).filter(|t| t.kind == Kind::Word).map(|t| &self.text[t.start..t.end])
+        self.list.get(i).filter(|t| t.kind == Kind::Word).map(|t| self.text.part(t.start..t.end))
     }
 
     pub(super) fn is_word(&self, i: usize, words: &[&str]) -> bool {
@@ -97,7 +98,7 @@ impl<'a> Tokens<'a> {
 
     /// The digits of a digit token.
     pub(super) fn digits(&self, i: usize) -> Option<&'a str> {
-        self.list.get(i).filter(|t| t.kind == Kind::Digits).map(|t| &self.text[t.start..t.end])
+        self.list.get(i).filter(|t| t.kind == Kind::Digits).map(|t| self.text.part(t.start..t.end))
     }
 
     /// Whether token `i` follows the one before it without white space.
@@ -137,7 +138,7 @@ fn class(c: char) -> Kind {
 fn fold_brackets(text: &str, list: &mut Vec<Token>) {
     let Some(open) = list.iter().rposition(|t| t.kind == Kind::Open) else { return };
     let inner = &list[open + 1..list.len() - 1];
-    let square = text[list[open].start..].starts_with('[');
+    let square = text.part(list[open].start..).starts_with('[');
     let kind = if inner.is_empty() {
         if !square {
             return;
@@ -166,12 +167,12 @@ fn fold_brackets(text: &str, list: &mut Vec<Token>) {
                 "of",
             ]
             .iter()
-            .any(|w| text[t.start..t.end].eq_ignore_ascii_case(w))
+            .any(|w| text.part(t.start..t.end).eq_ignore_ascii_case(w))
         };
         let removed = |t: &Token| {
             ["redacted", "omitted", "confidential", "deleted"]
                 .iter()
-                .any(|w| text[t.start..t.end].eq_ignore_ascii_case(w))
+                .any(|w| text.part(t.start..t.end).eq_ignore_ascii_case(w))
         };
         if inner.iter().all(filler) {
             Kind::Blank

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+use tickler_pdf::cite::Part as _;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -319,9 +320,9 @@ fn entries(source: &str) -> Vec<(String, Class)> {
 /// The forms of an entry: "extend+" is extend, extends, extended, extending.
 fn inflected(way: &str) -> Vec<String> {
     let Some(mark) = way.find(['+', '*']) else { return vec![way.to_owned()] };
-    let (base, rest) = (&way[..mark], &way[mark + 1..]);
-    let forms = if way[mark..].starts_with('*') {
-        let last = &base[base.len() - 1..];
+    let (base, rest) = (way.part(..mark), way.part(mark + 1..));
+    let forms = if way.part(mark..).starts_with('*') {
+        let last = base.part(base.len() - 1..);
         let double = format!("{base}{last}");
         vec![
             base.to_owned(),

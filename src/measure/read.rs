@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::Problem;
 use crate::lexicon::Decimal;
 use crate::record::value::service::LevelUnit;
+use tickler_pdf::cite::Part as _;
 
 /// Whole months: `2026-03`, `2026-Q1` or `2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,8 +142,8 @@ pub fn read(from: impl Read) -> Result<Vec<Result<Measurement, Problem>>, ReadEr
 /// A number with or without its unit: `99.2`, `99.2%`, `90 minutes`.
 fn amount(text: &str) -> Option<(Decimal, Option<LevelUnit>)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
-    let value = Decimal::parse(&text[..end])?;
-    let unit = match text[end..].trim().to_lowercase().trim_end_matches('s') {
+    let value = Decimal::parse(text.part(..end))?;
+    let unit = match text.part(end..).trim().to_lowercase().trim_end_matches('s') {
         "" => None,
         "%" | "percent" => Some(LevelUnit::Percent),
         "second" | "sec" => Some(LevelUnit::Second),

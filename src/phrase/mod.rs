@@ -13,6 +13,7 @@ pub(crate) use form::{Form, Forms, Matched, forms};
 pub(crate) use form::{wrong, wrong_as};
 
 use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
+use tickler_pdf::cite::Part as _;
 
 /// What a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,7 @@ impl Phrases {
         out.words(&run, with);
         out.periods = periods;
         let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
-        out.numbers = numbers.filter_map(|(i, p)| Some((i, count(&sentence[p.range.clone()])?.value))).collect();
+        out.numbers = numbers.filter_map(|(i, p)| Some((i, count(sentence.part(p.range.clone()))?.value))).collect();
         out
     }
 
@@ -223,7 +224,7 @@ fn holder<T>(values: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize
 
 /// Whether "a month" is a length of time: before words of notice it is.
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
-    let next = sentence[period.range.end..].trim_start_matches(['\'', '’', 's', ' ']);
+    let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
     ["notice", "written", "prior", "previous", "before", "advance", "clear"].iter().any(|word| next.starts_with(word))
 }
 
@@ -232,7 +233,7 @@ fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
 fn pieces(sentence: &str) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(sentence.len() / 5);
     let mut at = 0;
-    while let Some(c) = sentence[at..].chars().next() {
+    while let Some(c) = sentence.part(at..).chars().next() {
         let start = at;
         at += c.len_utf8();
         if c.is_alphanumeric() {
@@ -248,11 +249,11 @@ fn pieces(sentence: &str) -> Vec<Piece> {
             continue;
         }
         if c == '(' {
-            at += aside(&sentence[at..]).unwrap_or(0);
+            at += aside(sentence.part(at..)).unwrap_or(0);
         }
         let kind = match c {
             // The point of "9.00" or "No. 3" ends no clause.
-            '.' if sentence[at..].starts_with(char::is_alphanumeric) => continue,
+            '.' if sentence.part(at..).starts_with(char::is_alphanumeric) => continue,
             '.' | ';' | '!' | '?' | '\t' => Kind::Stop,
             ',' | ':' | '–' | '—' => Kind::Pause,
             _ => continue,
@@ -264,14 +265,14 @@ fn pieces(sentence: &str) -> Vec<Piece> {
 
 /// The word that goes on at `at`, in lower case; "party's" is the word "party".
 fn word(sentence: &str, at: &mut usize) -> String {
-    let start = *at - sentence[..*at].chars().next_back().map_or(0, char::len_utf8);
-    let rest = &sentence[start..];
+    let start = *at - sentence.part(..*at).chars().next_back().map_or(0, char::len_utf8);
+    let rest = sentence.part(start..);
     let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).unwrap_or(rest.len());
     *at = start + len;
-    if rest[..len].bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return rest[..len].to_ascii_lowercase();
+    if rest.part(..len).bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return rest.part(..len).to_ascii_lowercase();
     }
-    let word: String = rest[..len].to_lowercase().replace('’', "'");
+    let word: String = rest.part(..len).to_lowercase().replace('’', "'");
     word.strip_suffix("'s").unwrap_or(&word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -279,8 +280,8 @@ fn word(sentence: &str, at: &mut usize) -> String {
 fn aside(rest: &str) -> Option<usize> {
     const LONGEST: usize = 60;
     let end = rest.find([')', '('])?;
-    let inside = &rest[..end];
-    let short = end <= LONGEST && rest[end..].starts_with(')');
+    let inside = rest.part(..end);
+    let short = end <= LONGEST && rest.part(end..).starts_with(')');
     (short && periods(inside).is_empty()).then_some(end + 1)
 }
 

@@ -1,5 +1,6 @@
 //! Headings: whole blocks, and the words before the first full stop of a section.
 
+use crate::record::Part as _;
 use crate::text::{Block, BlockKind};
 
 /// Longest heading in bytes.
@@ -53,15 +54,15 @@ fn titled(text: &str) -> bool {
 pub(super) fn run_in(body: &str) -> Option<usize> {
     let head = body.get(..body.len().min(MAX)).unwrap_or_else(|| {
         let cut = (0..=MAX).rev().find(|&i| body.is_char_boundary(i)).unwrap_or(0);
-        &body[..cut]
+        body.part(..cut)
     });
     let mut ends = head.char_indices().filter(|(_, c)| matches!(c, '.' | ':' | '\u{2014}' | '\u{2013}'));
     let (end, _) = ends.find(|&(i, c)| {
-        let after = &body[i + c.len_utf8()..];
+        let after = body.part(i + c.len_utf8()..);
         after.starts_with([' ', '\t']) || after.is_empty() || !c.is_ascii()
     })?;
-    let text = head[..end].trim();
-    let after = body[end..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"' && c != '[');
+    let text = head.part(..end).trim();
+    let after = body.part(end..).trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '"' && c != '[');
     let starts = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '"' | '[')) || after.is_empty();
     let words = text.split(' ').count();
     (text.len() >= 3 && words <= 9 && titled(text) && starts && !text.contains('"')).then_some(end)

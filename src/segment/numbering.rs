@@ -1,5 +1,7 @@
 //! Numbers at the beginning of clauses and list items.
 
+use crate::record::Part as _;
+
 /// How a number is written. Styles nest: a style seen for the first time opens a level below the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
@@ -39,7 +41,7 @@ const ATTACHMENTS: [&str; 7] = ["schedule", "exhibit", "annex", "appendix", "att
 pub(super) fn marker(text: &str) -> Option<Marker> {
     let word = text.split([' ', '\t']).next()?;
     let found = |style, label: String, used: usize| {
-        let rest = &text[used..];
+        let rest = text.part(used..);
         let space = rest.len() - rest.trim_start().len();
         Some(Marker { style, label, len: used + space })
     };
@@ -77,7 +79,7 @@ fn worded(text: &str, word: &str) -> Option<(Style, String, usize)> {
         "section" | "sec." | "\u{a7}" | "clause" | "paragraph" if is_number(core) => {
             let (style, label) = decimal(core)?;
             // "Section 4.2 of this Agreement shall ..." is a sentence.
-            let tail = text[used..].trim_start();
+            let tail = text.part(used..).trim_start();
             (!tail.starts_with(|c: char| c.is_lowercase() || c == ',')).then_some((style, label, used))
         }
         "section" if is_roman(core) => Some((Style::Article, format!("Section {core}"), used)),

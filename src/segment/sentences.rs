@@ -112,7 +112,7 @@ fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize, offset: usize
 
 /// Whether the stop at `stop` ends the sentence that began at `start`; the next one would begin at `next`.
 fn ends_here(text: &str, start: usize, stop: usize, next: usize) -> bool {
-    let after = text[next..].trim_start();
+    let after = text.part(next..).trim_start();
     let Some(first) = after.chars().next() else { return false };
     let opens = first.is_uppercase() || first.is_ascii_digit() || matches!(first, '"' | '(' | '[' | '\'' | '\u{2022}');
     if !opens {
@@ -121,11 +121,11 @@ fn ends_here(text: &str, start: usize, stop: usize, next: usize) -> bool {
     if text.as_bytes()[stop] != b'.' {
         return true;
     }
-    let head = &text[start..stop];
+    let head = text.part(start..stop);
     let word = head.rsplit([' ', '(', '"', '\t']).next().unwrap_or_default();
     let lower = word.to_ascii_lowercase();
     // Only a number so far: "4.2. The term".
-    if super::numbering::marker(&text[start..=stop]).is_some_and(|m| m.len >= stop - start) {
+    if super::numbering::marker(text.part(start..=stop)).is_some_and(|m| m.len >= stop - start) {
         return false;
     }
     if ABBREVIATIONS.contains(&lower.as_str()) {

@@ -4,7 +4,7 @@ use super::heading;
 use super::numbering::{Marker, Style, marker, roman};
 use super::segments::{Section, Segments, Sentence};
 use super::sentences;
-use crate::record::{Diagnostic, Severity, Span, Stage};
+use crate::record::{Diagnostic, Part as _, Severity, Span, Stage};
 use crate::text::{Block, BlockKind, DocumentText};
 
 /// How much text is read, in bytes: about two thousand pages.
@@ -69,10 +69,10 @@ impl Builder<'_> {
         let found = match block.kind {
             BlockKind::Paragraph => marker(text).filter(|m| self.fits(m)),
             // "(a) <tab> text" is a list item laid out as a table.
-            BlockKind::TableRow => marker(text).filter(|m| !m.label.is_empty() && text[..m.len].contains('\t')),
+            BlockKind::TableRow => marker(text).filter(|m| !m.label.is_empty() && text.part(..m.len).contains('\t')),
         };
         let used = found.as_ref().map_or(0, |m| m.len);
-        let body = &text[used..];
+        let body = text.part(used..);
         match found {
             // "EXHIBIT 10.4" above the title is the label under which the whole document was filed.
             Some(m) if m.style == Style::Attachment && !self.body => self.sentences(block, false),
@@ -81,7 +81,7 @@ impl Builder<'_> {
             Some(m) => {
                 let whole = heading::is_heading(body, block, true);
                 let run_in = if whole { Some(body.trim_end_matches(['.', ':']).len()) } else { heading::run_in(body) };
-                let title = run_in.map(|end| heading::clean(&body[..end]).to_owned()).filter(|t| !t.is_empty());
+                let title = run_in.map(|end| heading::clean(body.part(..end)).to_owned()).filter(|t| !t.is_empty());
                 self.section(block, &m, title);
                 self.sentences(block, false);
             }

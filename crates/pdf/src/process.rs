@@ -6,7 +6,7 @@ use std::io;
 /// Closes what this process inherited beside its three standard streams. Call it before anything is opened.
 ///
 /// Linux only; elsewhere, and on kernels before 5.9, nothing happens.
-pub fn close_inherited() {
+pub(crate) fn close_inherited() {
     #[cfg(target_os = "linux")]
     #[expect(unsafe_code, reason = "descriptors are closed by number; nothing in this process owns one of them yet")]
     // SAFETY: the call takes numbers only, and no value of Rust stands for the descriptors from 3 on.

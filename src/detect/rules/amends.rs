@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::pattern::{contains_fold, floor, pattern};
 use crate::lexicon::{DateOrder, DateStyle, among, dates};
 use crate::record::value::Amends;
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::text::DocumentText;
 
 // Words that lead to the name of the other agreement.
@@ -62,16 +62,16 @@ pub(super) fn amends(
 ) -> Option<Fact<Amends>> {
     let kind = kind.filter(|k| super::title::changes_another(k));
     let all = text.as_str();
-    let head = &all[..floor(all, 9000)];
+    let head = all.part(..floor(all, 9000));
     let style = DateStyle::of(head, DateOrder::Unknown);
     let own = title.unwrap_or_default().to_lowercase();
     let mut best: Option<(i32, Amends, Span, String)> = None;
     for (start, named) in named(head, style, kind.is_none()).into_iter().take(MOST) {
-        let name = head[named.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = head.part(named.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
-        let line_end = head[named.end..].find('\n').map_or(head.len(), |i| named.end + i);
-        let after = &head[named.end..floor(head, line_end.min(named.end + 260))];
-        let dated = dated(&after[..floor(after, 120)], style);
+        let line_end = head.part(named.end..).find('\n').map_or(head.len(), |i| named.end + i);
+        let after = head.part(named.end..floor(head, line_end.min(named.end + 260)));
+        let dated = dated(after.part(..floor(after, 120)), style);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
         // "The Agreement effective D" can be this one.
@@ -160,10 +160,10 @@ fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>
     leads.sort_unstable();
     leads.dedup_by_key(|lead| lead.1);
     let name = |&(start, at): &(usize, usize)| {
-        let title = name(&head[at..], true);
+        let title = name(head.part(at..), true);
         let plain = || {
-            let len = name(&head[at..], false)?;
-            dated(&head[at + len..floor(head, (at + len + 40).min(head.len()))], style).map(|_| len)
+            let len = name(head.part(at..), false)?;
+            dated(head.part(at + len..floor(head, (at + len + 40).min(head.len()))), style).map(|_| len)
         };
         title.or_else(plain).map(|len| (start, at..at + len))
     };
@@ -208,7 +208,7 @@ fn name(words: &str, capital: bool) -> Option<usize> {
 /// Where the order of day and month is open, it stays unknown.
 fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
     let word = DATED.find(after)?;
-    let found = dates(&after[word.end()..], style).into_iter().next().filter(|d| d.range.start == 0)?;
+    let found = dates(after.part(word.end()..), style).into_iter().next().filter(|d| d.range.start == 0)?;
     let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
     Some((date, word.end() + found.range.end))
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::pattern::pattern;
 use super::reader::head;
+use crate::record::Part as _;
 use crate::record::value::Anchor;
 
 /// An anchor, or a date of its own.
@@ -89,7 +90,7 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
         return Some(Start::Backwards);
     }
     let from = whole(words, lead(words)?);
-    at(&words[from..]).or_else(|| unknown(words, from).map(Start::At))
+    at(words.part(from..)).or_else(|| unknown(words, from).map(Start::At))
 }
 
 /// What a length counts from where no kind of anchor fits: "from Go-Live", "after the vesting of the land". It is no reason to
@@ -97,35 +98,35 @@ pub(super) fn after_period(words: &str) -> Option<Start> {
 fn unknown(words: &str, from: usize) -> Option<Anchor> {
     pattern!(COUNTS, r"^[\s,)]*(?:from|after|following|commencing|beginning|starting)\b");
     pattern!(NAME, r"^(?:the\s+)?([A-Za-z][\w'’-]*(?:\s+[A-Za-z][\w'’-]*){0,5})");
-    let name = COUNTS.find(words).and_then(|_| NAME.captures(&words[from..])?.get(1))?;
+    let name = COUNTS.find(words).and_then(|_| NAME.captures(words.part(from..))?.get(1))?;
     Some(Anchor::Event(name.as_str().to_owned()))
 }
 
 /// The anchor right behind a verb that names the start: "commences upon delivery of the goods".
 pub(super) fn behind_verb(words: &str) -> Option<Start> {
-    at(&words[JOINS.prefix_len(words)..])
+    at(words.part(JOINS.prefix_len(words)..))
 }
 
 /// Whether the words right after a period count its first day: "from and including".
 pub(super) fn includes(words: &str) -> bool {
-    lead(words).is_some_and(|end| super::pattern::contains_fold(&words[..end], "including"))
+    lead(words).is_some_and(|end| super::pattern::contains_fold(words.part(..end), "including"))
 }
 
 /// What the words right after a period count it from, without an article and quotes.
 pub(super) fn counted_from(words: &str) -> Option<&str> {
-    let from = words[lead(words)?..].trim_start_matches("the ");
+    let from = words.part(lead(words)?..).trim_start_matches("the ");
     Some(from.trim_start_matches(['"', '“', '\'', '‘']))
 }
 
 /// The end of the words that lead an anchor in, if `words` begin with some.
 fn lead(words: &str) -> Option<usize> {
     let lead = LEADS.find(words)?.end();
-    Some(lead + JOINS.prefix_len(&words[lead..]))
+    Some(lead + JOINS.prefix_len(words.part(lead..)))
 }
 
 /// The anchor that a sentence names as the start of the term: "shall commence on the Effective Date".
 pub(super) fn in_sentence(words: &str) -> Option<(Start, usize)> {
-    let named = COMMENCES.find_iter(words).find_map(|m| match at(&words[whole(words, m.end())..])? {
+    let named = COMMENCES.find_iter(words).find_map(|m| match at(words.part(whole(words, m.end())..))? {
         Start::At(Anchor::Event(_) | Anchor::Ending(_)) | Start::Backwards => None,
         found => Some((found, m.end())),
     });
@@ -134,11 +135,11 @@ pub(super) fn in_sentence(words: &str) -> Option<(Start, usize)> {
 
 /// Where the name of the anchor begins: "effective" leads one in, but in "from Effective Date" it is part of the name.
 fn whole(words: &str, at: usize) -> usize {
-    let left = words[..at].trim_end();
+    let left = words.part(..at).trim_end();
     let named = left.len() >= 9
         && left.is_char_boundary(left.len() - 9)
-        && left[left.len() - 9..].eq_ignore_ascii_case("effective")
-        && head(words[at..].trim_start(), 4).eq_ignore_ascii_case("date");
+        && left.part(left.len() - 9..).eq_ignore_ascii_case("effective")
+        && head(words.part(at..).trim_start(), 4).eq_ignore_ascii_case("date");
     if named { left.len() - 9 } else { at }
 }
 
@@ -175,7 +176,7 @@ pub(super) fn at(words: &str) -> Option<Start> {
         return Some(Start::At(Anchor::Ending(m.as_str().to_owned())));
     }
     let words = head(words, 120);
-    let event = EVENT.find(&words[EVENT_LEAD.prefix_len(words)..])?;
+    let event = EVENT.find(words.part(EVENT_LEAD.prefix_len(words)..))?;
     Some(Start::At(Anchor::Event(event.as_str().to_owned())))
 }
 

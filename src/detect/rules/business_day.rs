@@ -16,7 +16,7 @@ use crate::detect::Findings;
 use crate::lexicon::{Class, jurisdiction};
 use crate::phrase::{Phrases, forms};
 use crate::record::value::{BusinessDay, DateRoll};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 const BUSINESS_DAY: &str = r"(?:business|working|banking)\s+day";
 const LATER: &str = "next|following|subsequent|succeeding";
@@ -116,9 +116,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 }
 
 fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<Fact<BusinessDay>> {
-    let verb = DEFINES.find(words).filter(|m| !another_term(&words[..m.start()]));
+    let verb = DEFINES.find(words).filter(|m| !another_term(words.part(..m.start())));
     let found = verb.or_else(|| LISTED.find(words))?;
-    let body = body(&words[found.end()..]);
+    let body = body(words.part(found.end()..));
     if !DAYS.is_match(body) {
         return None;
     }
@@ -149,9 +149,9 @@ fn definition(reader: &Reader<'_>, i: usize, span: Span, words: &str) -> Option<
     } else if let Some(m) = RESERVE.find(body) {
         add(m.as_str(), holidays::find("us-banks"));
     }
-    let weekend = weekend(&words[found.start()..found.end() + body.len()]);
+    let weekend = weekend(words.part(found.start()..found.end() + body.len()));
     let value = BusinessDay { calendars, places, banks, weekend };
-    let raw = &words[found.start()..found.end() + body.len()];
+    let raw = words.part(found.start()..found.end() + body.len());
     let at = Span::new(found.start(), found.end() + body.len()).shift(span.start());
     let sure = if value.calendars.is_empty() { 0.8 } else { 0.95 };
     let cited = reader.text.cited(value, reader.quote(i, at));
@@ -201,7 +201,7 @@ fn numbered(before: &str) -> bool {
 fn body(after: &str) -> &str {
     let after = head(after, 500);
     let end = after.find([';', '"', '“']).unwrap_or(after.len());
-    after[..end].trim_end()
+    after.part(..end).trim_end()
 }
 
 /// The places in a definition, with their calendars; of "New York, New York" or "London, England" the first.
@@ -210,18 +210,22 @@ fn named(body: &str, banks: bool) -> Vec<(&'static str, Option<&'static holidays
     let mut out: Vec<(&'static str, Option<&'static holidays::Holidays>)> = Vec::new();
     let mut last_end = None;
     let mut at = 0;
-    while let Some(start) = body[at..].find(|c: char| c.is_ascii_uppercase()).map(|n| n + at) {
+    while let Some(start) = body.part(at..).find(|c: char| c.is_ascii_uppercase()).map(|n| n + at) {
         let fresh = start == 0 || !body.as_bytes()[start - 1].is_ascii_alphanumeric();
-        let rest = &body[start..];
+        let rest = body.part(start..);
         let ends = rest.char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric()).map(|(n, _)| n).take(8);
-        let longest = ends.chain(std::iter::once(rest.len())).filter_map(|n| PLACES.get(rest[..n].trim_end())).last();
+        let longest =
+            ends.chain(std::iter::once(rest.len())).filter_map(|n| PLACES.get(rest.part(..n).trim_end())).last();
         let Some(place) = longest.filter(|_| fresh) else {
             at = start + 1;
             continue;
         };
         // What follows a place after a comma only says where that place is.
         let within = last_end.is_some_and(|end: usize| {
-            matches!(body[end..start].trim(), "," | "(" | ", the" | ", State of" | "in" | ", in" | "in the" | "of the")
+            matches!(
+                body.part(end..start).trim(),
+                "," | "(" | ", the" | ", State of" | "in" | ", in" | "in the" | "of the"
+            )
         });
         if !within {
             out.push((place, holidays::of_place(place, banks)));

@@ -11,7 +11,7 @@ use super::pattern::pattern;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Found, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -133,12 +133,12 @@ fn change(
 ) -> Option<(Change, &'static str, f32)> {
     let lead = lead(words);
     if let Some(verb) = EXTENDED.find(words)
-        && let Some(to) = TO.find(&words[verb.end()..])
+        && let Some(to) = TO.find(words.part(verb.end()..))
     {
-        let after = &words[verb.end() + to.end()..];
+        let after = words.part(verb.end() + to.end()..);
         // "Extended for one year, and, therefore, the term shall continue through D".
         let near = |d: &Found<DateText>| {
-            let left = &after[..d.range.start];
+            let left = after.part(..d.range.start);
             left.len() < 80 || left.len() < 260 && bound::before(left) == Some(Bound::End)
         };
         // "Extended for two years, commencing on A and continuing to B".

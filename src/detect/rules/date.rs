@@ -15,7 +15,7 @@ use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates};
 use crate::record::value::{Anchor, DateValue};
-use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Stage, Status};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Stage, Status};
 
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
@@ -218,7 +218,7 @@ fn is_act(before: &str) -> bool {
 pub(super) fn continues_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
     let before = reader.before(hit, 100);
     let start = hit.span.start() - before.len();
-    before.len() < 60 && EARLIER.is_match(tail(reader.text.as_str()[..start].trim_end(), 240))
+    before.len() < 60 && EARLIER.is_match(tail(reader.text.as_str().part(..start).trim_end(), 240))
 }
 
 /// Whether the words before a date speak of this document, not of another one.

@@ -17,7 +17,7 @@ use crate::calendar::Unit;
 use crate::detect::Findings;
 use crate::phrase::{Forms, Matched, Phrases};
 use crate::record::value::{Delivery, DeliveryMethod, Effective, Notices};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use case::Case;
 use forms::{CASES, DEEMED, SOFT_CASES};
 
@@ -132,13 +132,14 @@ fn starts_item(words: &str) -> bool {
 /// Reads a clause that can say it once for each way: "notices sent by post are deemed received two days after posting and
 /// notices sent by email are deemed received when sent".
 fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    let again = ANEW.find_iter(&clause[first.end..]).map(|m| first.end + m.start());
-    let named = !Case::of(&clause[..first.start]).methods().is_empty();
-    let Some((at, next)) = again.filter(|_| named).filter_map(|at| Some((at, deemed(&clause[at..])?))).last() else {
+    let again = ANEW.find_iter(clause.part(first.end..)).map(|m| first.end + m.start());
+    let named = !Case::of(clause.part(..first.start)).methods().is_empty();
+    let Some((at, next)) = again.filter(|_| named).filter_map(|at| Some((at, deemed(clause.part(at..))?))).last()
+    else {
         return read(clause, first);
     };
-    let Some((more, two)) = read(&clause[at..], next) else { return read_each(&clause[..at], first) };
-    let Some((mut notices, one)) = read_each(&clause[..at], first.clone()) else { return read(clause, first) };
+    let Some((more, two)) = read(clause.part(at..), next) else { return read_each(clause.part(..at), first) };
+    let Some((mut notices, one)) = read_each(clause.part(..at), first.clone()) else { return read(clause, first) };
     for delivery in more.methods {
         add(&mut notices.methods, delivery);
     }
@@ -178,7 +179,7 @@ fn cuts(after: &str) -> Vec<(usize, bool)> {
 
 /// Reads a clause whose words "deemed given" stand at `from`, and says where the cases stand.
 fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    let after = &clause[from.end..];
+    let after = clause.part(from.end..);
     let cuts = cuts(after);
     let mut notices = Notices::default();
     let mut end = from.end;
@@ -187,7 +188,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     let mut lead = None;
     let (mut before, mut pending): (Vec<DeliveryMethod>, bool) = (Vec::new(), false);
     for (n, pair) in cuts.windows(2).enumerate() {
-        let case = Case::of(&after[pair[0].0..pair[1].0]);
+        let case = Case::of(after.part(pair[0].0..pair[1].0));
         let effect = case.effect();
         if let Some(hour) = case.cut_off() {
             notices.cut_off.get_or_insert(hour);
@@ -224,7 +225,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
     }
     // "If sent by courier, notice is deemed received on the next business day": the way stands before.
     if notices.methods.is_empty() {
-        let before = tail(&clause[..from.start], 600);
+        let before = tail(clause.part(..from.start), 600);
         let before = Case::of(before.rsplit(['.', ';']).next().unwrap_or(before));
         let (effect, delay) = Case::of(head(after, 160)).effect()?;
         for method in before.methods() {
@@ -246,13 +247,13 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
 
 /// The ways of the notices that the words before "deemed given" are about.
 fn sent_by(clause: &str, from: &Range<usize>) -> Vec<DeliveryMethod> {
-    let before = &clause[..from.start];
+    let before = clause.part(..from.start);
     if SENT_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
 }
 
 /// "Two days after it is sent, an email is taken as received": the delay stands before too.
 fn turned(clause: &str, from: &Range<usize>) -> Vec<Delivery> {
-    let before = clause[..from.start].rsplit(['.', ';']).next().unwrap_or_default().trim_start();
+    let before = clause.part(..from.start).rsplit(['.', ';']).next().unwrap_or_default().trim_start();
     let case = Case::of(before);
     if case.delay().is_none_or(|(_, at)| at.start > 12) {
         return Vec::new();

@@ -14,7 +14,7 @@ use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
 use crate::record::value::DateValue;
-use crate::record::{Fact, Status};
+use crate::record::{Fact, Part as _, Status};
 
 // `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
 pattern!(
@@ -207,7 +207,7 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             continue;
         }
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
-            let own = subject::is_own(tail(&words[..m.start()], 160));
+            let own = subject::is_own(tail(words.part(..m.start()), 160));
             own || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
         }) || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
@@ -216,8 +216,8 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         }
         if let Some(m) = FROM_SIGNATURE.find(words).or_else(|| SIGNED_BY_ALL.find(words))
             && (TAKES_EFFECT.is_match(m.as_str())
-                || TAKES_EFFECT.is_match(tail(&words[..m.start()], 80))
-                || CUE.is_match(&words[m.end()..]))
+                || TAKES_EFFECT.is_match(tail(words.part(..m.start()), 80))
+                || CUE.is_match(words.part(m.end()..)))
         {
             let clause = reader.text.cite(reader.quote(i, reader.span(i)));
             let restate = |f: &Fact<DateValue>| Reader::restate(f, "effective_date", "effective.last_signature", 0.62);

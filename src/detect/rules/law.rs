@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
 use crate::lexicon::jurisdiction::{PlaceKind, abbreviated, places};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -158,7 +158,7 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
         // The name of the place may stand beyond the end of a sentence that was cut at the end of a page.
         let tail = window(text, span.start() + m.end(), 200);
         let skip = FILLER.prefix_len(tail);
-        let head = &tail[..floor(tail, skip + 60)];
+        let head = tail.part(..floor(tail, skip + 60));
         let Some(place) = pick(head, skip) else { continue };
         let at = Span::new(span.start() + m.end() + place.1.start(), span.start() + m.end() + place.1.end());
         let (mut score, rule, confidence) =
@@ -170,13 +170,13 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
         offer(LawCandidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
     }
     for m in NAMED.find_iter(s) {
-        let value = &s[m.end()..];
+        let value = s.part(m.end()..);
         let Some((name, at)) = pick(value, FILLER.prefix_len(value)) else { continue };
         let place = at.shift(span.start() + m.end());
         offer(LawCandidate { score: 5, name, place, clause: span, rule: "law.governing", confidence: 0.85 });
     }
-    for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(&s[p.range.end..])) {
-        let law = LAW_AFTER.prefix_len(&s[p.range.end..]);
+    for p in places(s).into_iter().filter(|p| LAW_AFTER.is_match(s.part(p.range.end..))) {
+        let law = LAW_AFTER.prefix_len(s.part(p.range.end..));
         let (score, rule, confidence) = judge(s, p.range.start, p.range.end + law, headed);
         // "English law", "New York law": one less sure than a clause that spells it out.
         let at = Span::new(p.range.start, p.range.end).shift(span.start());
@@ -217,12 +217,12 @@ fn pick(head: &str, skip: usize) -> Option<(&'static str, Span)> {
         && let Some(next) = found.get(first + 1)
         && next.kind == PlaceKind::Part
         && chosen.name == "United States"
-        && !head[chosen.range.end..next.range.start].contains(['.', ';'])
+        && !head.part(chosen.range.end..next.range.start).contains(['.', ';'])
     {
         chosen = next;
     }
     // "Washington, D.C."
-    if chosen.name == "Washington" && head[chosen.range.end..].trim_start_matches([',', ' ']).starts_with("D.C") {
+    if chosen.name == "Washington" && head.part(chosen.range.end..).trim_start_matches([',', ' ']).starts_with("D.C") {
         return Some(("District of Columbia", Span::from(chosen.range.clone())));
     }
     Some((chosen.name, Span::from(chosen.range.clone())))
@@ -235,9 +235,9 @@ fn span_end(s: &str, start: usize, end: usize) -> usize {
 
 /// How good the words around a mention of a law at `from..to` of `s` are.
 fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f32) {
-    let before = &s[ceil(s, from.saturating_sub(260))..from];
-    let near = &s[ceil(s, from.saturating_sub(90))..from];
-    let after = &s[to..floor(s, to + 220)];
+    let before = s.part(ceil(s, from.saturating_sub(260))..from);
+    let near = s.part(ceil(s, from.saturating_sub(90))..from);
+    let after = s.part(to..floor(s, to + 220));
     if NOT_CHOICE.is_match(near) || COMPANY_LAW.is_match(near) || OTHER_LAW.is_match(near) {
         return (-1, "law.none", 0.0);
     }
@@ -280,12 +280,12 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
 fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
     let label = LABEL.prefix_len(s);
-    let skip = label + LABEL_END.prefix_len(&s[label..]);
+    let skip = label + LABEL_END.prefix_len(s.part(label..));
     if label == 0 || skip == label || s.len() > skip + 160 {
         return None;
     }
     // "Governing law: English law" and "Governing law: Ireland".
-    let value = &s[skip..];
+    let value = s.part(skip..);
     let adjective = places(value).into_iter().next().filter(|p| p.range.start < 5 && p.adjective);
     let named = adjective.map(|p| (p.name, Span::from(p.range)));
     let (name, at) = named.or_else(|| pick(value, FILLER.prefix_len(value)))?;
@@ -316,7 +316,7 @@ fn venue(text: &DocumentText, span: Span) -> Option<LawCandidate> {
 
 fn window(text: &DocumentText, from: usize, len: usize) -> &str {
     let all = text.as_str();
-    &all[from..floor(all, from + len)]
+    all.part(from..floor(all, from + len))
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
-use crate::record::Status;
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
+use crate::record::{Part as _, Status};
 use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
@@ -201,7 +201,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
     let mut gaps = 0;
     let all: Vec<_> = phrases.lengths().collect();
     for (n, &(at, p)) in all.iter().enumerate() {
-        let before = tail(&words[..p.range.start], 90);
+        let before = tail(words.part(..p.range.start), 90);
         let window = window.as_ref().filter(|w| w.holds(at));
         if window.is_none() && !is_said(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before)
         {
@@ -215,10 +215,10 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
             continue;
         }
         let told = window.and_then(|w| phrases.get(w.last_phrase));
-        let told = told.map_or(before, |phrase| tail(&words[..phrase.range.start], 90));
+        let told = told.map_or(before, |phrase| tail(words.part(..phrase.range.start), 90));
         let until = all.get(n + 1).map_or(words.len(), |(_, next)| next.range.start);
-        let own_giver = party_of(before, &words[p.range.end..until]);
-        let term = term_of(&words[p.range.end..until]);
+        let own_giver = party_of(before, words.part(p.range.end..until));
+        let term = term_of(words.part(p.range.end..until));
         if let Some(first) = out.ways.first() {
             // Two parties with two periods, or one for the first term and one for the renewals.
             let by_party = own_giver.is_some() && givers.iter().all(|g| g.is_some() && *g != own_giver);
@@ -229,7 +229,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
         } else if gaps > 0 {
             continue;
         }
-        if OTHER_END.is_match(tail(&words[..p.range.start], 80)) && !about_end && !evergreen {
+        if OTHER_END.is_match(tail(words.part(..p.range.start), 80)) && !about_end && !evergreen {
             continue;
         }
         let period = match settled(p.value.reading) {
@@ -240,7 +240,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
                 None
             }
         };
-        let raw = &words[p.range.clone()];
+        let raw = words.part(p.range.clone());
         if p.value.disputed {
             out.disputed = Some(raw.to_owned());
         }
@@ -294,11 +294,11 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     let right = list.iter().position(|p| is_one(p, &[Class::May, Class::Must, Class::Option, Class::Wish]));
     let before = &list[..right.unwrap_or(list.len())];
     let parties = before.iter().filter(|p| is_one(p, &[Class::Party, Class::Parties]));
-    let names: Vec<&str> = parties.map(|p| &words[p.range.clone()]).collect();
+    let names: Vec<&str> = parties.map(|p| words.part(p.range.clone())).collect();
     let Some(lower) = names.first().map(|name| name.to_ascii_lowercase()) else {
         // "The Maker may": a role that the vocabulary does not know.
         let role = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;
-        return Some(words[role.range.clone()].to_owned()).filter(|name| is_name(name));
+        return Some(words.part(role.range.clone()).to_owned()).filter(|name| is_name(name));
     };
     let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
     if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
@@ -311,7 +311,7 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
 /// matter of renewal.
 fn ends_otherwise(words: &str) -> bool {
     OTHER_END.find_iter(words).any(|m| {
-        let rest = head(&words[m.end()..], 100);
+        let rest = head(words.part(m.end()..), 100);
         !(AT_ANY_TIME.is_match(m.as_str()) && FIXED_END.is_match(rest))
     })
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use regex::bytes::Regex;
 
 use crate::lexicon::with_lists;
+use crate::record::Part as _;
 
 #[cfg(test)]
 mod tests;
@@ -228,7 +229,7 @@ impl<'t> Match<'t> {
     }
 
     pub(super) fn as_str(&self) -> &'t str {
-        &self.text[self.start..self.end]
+        self.text.part(self.start..self.end)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -277,19 +278,19 @@ fn exact(source: &str) -> String {
 fn translate(source: &str, out: &mut String, write: impl Fn(&str, &mut String)) {
     let mut rest = source;
     while let Some(c) = rest.chars().next() {
-        let escaped = || rest[1..].chars().next().map_or(0, char::len_utf8);
+        let escaped = || rest.part(1..).chars().next().map_or(0, char::len_utf8);
         let end = match c {
             '[' => class_end(rest),
             '\\' => 1 + escaped(),
             _ => c.len_utf8(),
         };
-        let piece = &rest[..end];
+        let piece = rest.part(..end);
         match piece {
             r"\W" => write("[^0-9A-Za-z_]", out),
             piece if c == '[' => write(&ascii_class(piece), out),
             piece => write(piece, out),
         }
-        rest = &rest[end..];
+        rest = rest.part(end..);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::detect::Findings;
 use crate::lexicon::{Class, Found, PeriodText, named_days};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use forms::{AT_ONCE, Again, BELOW, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
 use interest::late_interest;
 
@@ -245,8 +245,8 @@ impl Clause<'_> {
     /// The words after phrase `at`; those of "30 days' credit" after the credit.
     fn after(&self, at: usize) -> &str {
         let end = self.phrases.get(at).map_or(self.words.len(), |p| p.range.end);
-        let after = head(&self.words[end..], 140);
-        &after[CREDIT.prefix_len(after)..]
+        let after = head(self.words.part(end..), 140);
+        after.part(CREDIT.prefix_len(after)..)
     }
 
     /// "Paid by the 20th of the month following the invoice": 20 days after the end of its month.
@@ -286,11 +286,11 @@ impl Clause<'_> {
         let zero = Some(Period::new(0, Unit::Day));
         let marked = phrases.list().iter().enumerate().filter(|&(at, _)| AT_ONCE.marks(phrases, at));
         let drafts = marked.map(|(_, p)| {
-            let event = head(&self.words[p.range.end..], 80);
+            let event = head(self.words.part(p.range.end..), 80);
             let end = event.find(['.', ';', ',']).unwrap_or(event.len());
             // "On signature and 50% on delivery".
-            let other = event[..end].find(" and ").filter(|&and| event[and..end].contains('%'));
-            let event = event[..other.unwrap_or(end)].trim();
+            let other = event.part(..end).find(" and ").filter(|&and| event.part(and..end).contains('%'));
+            let event = event.part(..other.unwrap_or(end)).trim();
             let from = (!p.is(Class::Due)).then(|| event.trim_start_matches("the ").to_owned());
             self.draft(p.range.start..p.range.end + end, zero, from, 0.7)
         });
@@ -339,8 +339,8 @@ impl Clause<'_> {
         let when =
             list[near].iter().find(|p| p.is(Class::Advance)).filter(|_| at.is_some() || self.phrases.has(Class::Pay));
         let often = at.map(|k| &list[k]);
-        let often = [often, when].into_iter().flatten().map(|p| &self.words[p.range.clone()]).collect::<Vec<_>>();
-        let day = day.map_or("", |d| self.words[d].trim_end_matches('.')).to_owned();
+        let often = [often, when].into_iter().flatten().map(|p| self.words.part(p.range.clone())).collect::<Vec<_>>();
+        let day = day.map_or("", |d| self.words.part(d).trim_end_matches('.')).to_owned();
         let parts: Vec<String> = [often.join(" "), day].into_iter().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", ").to_ascii_lowercase())
     }
@@ -362,12 +362,12 @@ fn anchor(after: &str) -> Option<String> {
         return Some("end of month".to_owned());
     }
     let start = after.find(|c: char| c.is_ascii_lowercase() && c != 's')?;
-    let mut words = &after[start..];
-    if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words[..c].contains('(')) {
-        words = words[close + 2..].trim_start();
+    let mut words = after.part(start..);
+    if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words.part(..c).contains('(')) {
+        words = words.part(close + 2..).trim_start();
     }
     let end = words.find([',', ';', '.', '(', ':']).unwrap_or(words.len());
-    let words = words[..end].trim();
+    let words = words.part(..end).trim();
     let joins =
         ["of the ", "of ", "after the ", "after ", "from the ", "from ", "following the ", "following ", "upon "];
     let words = joins.iter().find_map(|j| words.strip_prefix(j)).unwrap_or(words);
@@ -391,9 +391,9 @@ pub(super) fn role_of(findings: &Findings, words: &str) -> Option<String> {
 fn fact(reader: &Reader<'_>, d: PaymentDraft, late: Option<&(String, usize)>, role: Option<&str>) -> Fact<PaymentTerm> {
     let whole = reader.span(d.sentence);
     let words = reader.sentence(d.sentence);
-    let stop = d.range.end + head(&words[d.range.end..], 160).find(['.', ';', ',']).unwrap_or(0);
-    let start = stop - tail(&words[..stop], 500).len();
-    let raw = &words[d.range.clone()];
+    let stop = d.range.end + head(words.part(d.range.end..), 160).find(['.', ';', ',']).unwrap_or(0);
+    let start = stop - tail(words.part(..stop), 500).len();
+    let raw = words.part(d.range.clone());
     let value = PaymentTerm {
         payer: d.payer.or_else(|| role.map(str::to_owned)),
         due: d.due,

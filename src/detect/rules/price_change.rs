@@ -8,7 +8,7 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::lexicon::{DateStyle, Decimal, dates, percents, periods};
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 // Words without which no price changes, and the rates that are no price.
 pattern!(MOVES, r"{moves}");
@@ -141,7 +141,7 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
         value.floor = Some(Decimal::whole(0));
     }
     let all: Vec<_> = periods(words).into_iter().filter(|p| !p.value.article).collect();
-    let noticed = all.iter().filter(|p| NOTICE_AFTER.is_match(head(&words[p.range.end..], 100)));
+    let noticed = all.iter().filter(|p| NOTICE_AFTER.is_match(head(words.part(p.range.end..), 100)));
     let noticed = noticed.filter_map(|p| Some((p.value.reading.known()?, p.range.clone())));
     let short = |unit| matches!(unit, Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Month);
     if let Some((notice, range)) = noticed.into_iter().find(|(p, _)| short(p.unit)) {
@@ -151,7 +151,7 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     value.on = day(words);
     // "Every two years", "in any 12-month period".
     let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
-    let rhythm = all.iter().filter(|p| each(tail(&words[..p.range.start], 8).trim_end()));
+    let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
     let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(&words[..d.range.start], 40));
@@ -170,8 +170,8 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
 fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
     let (mut from, mut between) = (0, false);
     for p in percents(words) {
-        let before = tail(&words[from..p.range.start], 160);
-        let after = head(&words[p.range.end..], 160);
+        let before = tail(words.part(from..p.range.start), 160);
+        let after = head(words.part(p.range.end..), 160);
         from = p.range.end;
         let ranged = std::mem::replace(&mut between, before.trim_end().to_ascii_lowercase().ends_with("between"));
         let slot = if p.value >= Decimal::whole(100) {
@@ -199,7 +199,7 @@ fn step(words: &str, style: DateStyle) -> Option<(String, Range<usize>)> {
     let step = STEP.find(words)?;
     let date = dates(words, style).into_iter().find(|d| d.value.reading.known().is_some())?;
     let range = step.start().min(date.range.start)..step.end().max(date.range.end);
-    Some((words[date.range].to_owned(), range))
+    Some((words.part(date.range).to_owned(), range))
 }
 
 /// The day of a change; `None` where the contract counts from a day that is not its own.
@@ -275,7 +275,7 @@ fn joined(value: &PriceChange, more: PriceChange) -> PriceChange {
 
 fn fact(reader: &Reader<'_>, d: PriceDraft) -> Fact<PriceChange> {
     let whole = reader.span(d.sentence);
-    let raw = &reader.sentence(d.sentence)[d.range.clone()];
+    let raw = reader.sentence(d.sentence).part(d.range.clone());
     let place = Span::new(whole.start() + d.range.start, whole.start() + d.range.end);
     let (rule, sure) = match d.value.kind {
         PriceChangeKind::Index => ("price.index", 0.8),

@@ -9,7 +9,7 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::lexicon::{Found, PeriodText, periods};
 use crate::record::value::price::{Provision, ProvisionKind};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 /// What to read in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +148,7 @@ fn read(row: &Row, words: &str, heading: &str, all: &[Found<PeriodText>]) -> Opt
         Read::Visits => {
             let notice = all.iter().find(|p| {
                 sized(p, &[Unit::Hour, Unit::Day, Unit::BusinessDay, Unit::Week, Unit::Month])
-                    && NOTICE_AFTER.is_match(head(&words[p.range.end..], 60))
+                    && NOTICE_AFTER.is_match(head(words.part(p.range.end..), 60))
             });
             let once = ONCE.captures(words).and_then(|c| Some((c.get(0)?, c.get(1).or(c.get(2))?)));
             value.notice = notice.and_then(|p| p.value.reading.known());
@@ -172,7 +172,7 @@ fn read(row: &Row, words: &str, heading: &str, all: &[Found<PeriodText>]) -> Opt
         },
         Read::LastsOrSections => {
             let sections = sections(words);
-            value.sections = sections.iter().map(|r| words[r.clone()].to_owned()).collect();
+            value.sections = sections.iter().map(|r| words.part(r.clone()).to_owned()).collect();
             let lasting = lasts(row.kind, words, all);
             value.period = lasting.as_ref().map(|(p, _)| *p);
             // The rest of an article of confidentiality speaks of its secrets.
@@ -199,7 +199,7 @@ fn lasts(kind: ProvisionKind, words: &str, all: &[Found<PeriodText>]) -> Option<
         sized(p, &[Unit::Year, Unit::Month]) || days && sized(p, &[Unit::Day]) || years_in_words(p)
     };
     let fits = |p: &&Found<PeriodText>| {
-        let (before, after) = (tail(&words[..p.range.start], 260), head(&words[p.range.end..], 60));
+        let (before, after) = (tail(words.part(..p.range.start), 260), head(words.part(p.range.end..), 60));
         LASTS_AFTER.is_match(after) && LASTS_BEFORE.is_match(before) && !tail(before, 12).contains("within")
             || SURVIVES_FOR.is_match(before)
     };
@@ -213,7 +213,7 @@ fn years_in_words(p: &Found<PeriodText>) -> bool {
 }
 
 fn within(kind: ProvisionKind, words: &str, p: &Found<PeriodText>) -> bool {
-    let (before, after) = (tail(&words[..p.range.start], 60), head(&words[p.range.end..], 140));
+    let (before, after) = (tail(words.part(..p.range.start), 60), head(words.part(p.range.end..), 140));
     if !sized(p, &[Unit::Day, Unit::BusinessDay, Unit::Week, Unit::Month, Unit::Hour])
         || !WITHIN_BEFORE.is_match(before)
     {
@@ -228,13 +228,13 @@ fn within(kind: ProvisionKind, words: &str, p: &Found<PeriodText>) -> bool {
 
 fn up_to(words: &str, p: &Found<PeriodText>) -> bool {
     sized(p, &[Unit::Day, Unit::BusinessDay, Unit::Week, Unit::Month, Unit::Year])
-        && UP_TO_BEFORE.is_match(tail(&words[..p.range.start], 80))
-        && !NOTICE_AFTER.is_match(head(&words[p.range.end..], 60))
+        && UP_TO_BEFORE.is_match(tail(words.part(..p.range.start), 80))
+        && !NOTICE_AFTER.is_match(head(words.part(p.range.end..), 60))
 }
 
 /// The sums of a sentence, as written, from the first to the last that belongs with it.
 fn amount(words: &str) -> Option<(String, Range<usize>)> {
-    let end = |m: usize| m + EACH.find(&words[m..]).map_or(0, |e| e.end());
+    let end = |m: usize| m + EACH.find(words.part(m..)).map_or(0, |e| e.end());
     let mut all = MONEY.find_iter(words);
     let first = all.next()?;
     let mut range = first.start()..end(first.end());
@@ -245,7 +245,7 @@ fn amount(words: &str) -> Option<(String, Range<usize>)> {
         }
         range.end = end(next.end());
     }
-    let text = words[range.clone()].trim_end_matches(')').trim();
+    let text = words.part(range.clone()).trim_end_matches(')').trim();
     Some((text.split_whitespace().collect::<Vec<_>>().join(" "), range))
 }
 
@@ -255,15 +255,15 @@ fn sections(words: &str) -> Vec<Range<usize>> {
     for first in SECTIONS.captures_iter(words).filter_map(|c| c.get(1)) {
         let mut number = first.range();
         loop {
-            let next = SECTION_NEXT.captures(&words[number.end..]);
+            let next = SECTION_NEXT.captures(words.part(number.end..));
             let through = next.as_ref().is_some_and(|c| c.get(1).is_some());
             let next = next.and_then(|c| c.get(2)).map(|m| number.end + m.start()..number.end + m.end());
             if let Some(next) = next.as_ref().filter(|_| through) {
                 number.end = next.end;
                 continue;
             }
-            let text = words[number.clone()].trim_end_matches('.');
-            if !out.iter().any(|r| words[r.clone()] == *text) {
+            let text = words.part(number.clone()).trim_end_matches('.');
+            if !out.iter().any(|r| words.part(r.clone()) == text) {
                 out.push(number.start..number.start + text.len());
             }
             let Some(next) = next else { break };
@@ -275,7 +275,7 @@ fn sections(words: &str) -> Vec<Range<usize>> {
 
 fn fact(reader: &Reader<'_>, i: usize, row: &Row, value: Provision, range: Range<usize>) -> Fact<Provision> {
     let whole = reader.span(i);
-    let raw = &reader.sentence(i)[range.clone()];
+    let raw = reader.sentence(i).part(range.clone());
     let place = Span::new(whole.start() + range.start, whole.start() + range.end);
     let cited = reader.text.cited(value, reader.quote(i, place));
     Fact::found(

@@ -14,7 +14,7 @@ use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
 use crate::phrase::Phrases;
 use crate::record::value::DateValue;
-use crate::record::{Cited, Confidence, Fact, Origin, Span, Status};
+use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span, Status};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
     /// The date with which the value of a label begins.
     pub(super) fn labelled(&self, label: &Label) -> Option<&DateHit> {
         let within = self.dates_in(label.value).next()?;
-        let left = &self.text.as_str()[label.value.start()..within.span.start()];
+        let left = self.text.as_str().part(label.value.start()..within.span.start());
         label::leads(left).then_some(within)
     }
 
@@ -232,13 +232,13 @@ impl<'a> Reader<'a> {
     /// Words of the sentence before the date, at most `n` bytes.
     pub(super) fn before(&self, hit: &DateHit, n: usize) -> &'a str {
         let start = self.span(hit.sentence).start();
-        tail(&self.text.as_str()[start..hit.span.start().max(start)], n)
+        tail(self.text.as_str().part(start..hit.span.start().max(start)), n)
     }
 
     /// Words of the sentence after the date, at most `n` bytes.
     pub(super) fn after(&self, hit: &DateHit, n: usize) -> &'a str {
         let end = self.span(hit.sentence).end();
-        head(&self.text.as_str()[hit.span.end()..end.max(hit.span.end())], n)
+        head(self.text.as_str().part(hit.span.end()..end.max(hit.span.end())), n)
     }
 
     /// A fact for the date `hit`, proved by its sentence; unknown where the text has a gap, conflicting where day and
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
         let end = if end == whole.end() {
             end
         } else {
-            span.end() + head(&words[span.end()..whole.end()], end - span.end()).len()
+            span.end() + head(words.part(span.end()..whole.end()), end - span.end()).len()
         };
         Span::new(start, end)
     }
@@ -325,7 +325,7 @@ pub(super) fn head(text: &str, n: usize) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[..end]
+    text.part(..end)
 }
 
 /// At most the last `n` bytes of `text`, cut at a character.
@@ -334,12 +334,12 @@ pub(in crate::detect) fn tail(text: &str, n: usize) -> &str {
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    &text[start..]
+    text.part(start..)
 }
 
 /// The words before and after `range`, at most `n` bytes each.
 pub(super) fn around<'a>(text: &'a str, range: &Range<usize>, n: usize) -> (&'a str, &'a str) {
-    (tail(&text[..range.start], n), head(&text[range.end..], n))
+    (tail(text.part(..range.start), n), head(text.part(range.end..), n))
 }
 
 /// A value, or why the text does not give it.

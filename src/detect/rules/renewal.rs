@@ -16,7 +16,7 @@ use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading, count};
 use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
-use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
     AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH,
     NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
@@ -311,7 +311,7 @@ fn renewal_period(
         p.range.end <= within
             && !notice::is_notice(phrases, i)
             && (!notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
-            && !FIRST_NAMED.is_match(head(&words[p.range.end..], 90))
+            && !FIRST_NAMED.is_match(head(words.part(p.range.end..), 90))
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
     };
@@ -492,10 +492,10 @@ fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
         })
     };
     // "2 x 12 months".
-    let times = |p: &Phrase| p.kind == Kind::Number && words[p.range.end..].trim_start().starts_with("x ");
+    let times = |p: &Phrase| p.kind == Kind::Number && words.part(p.range.end..).trim_start().starts_with("x ");
     let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
     let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
-    let said = words[phrases.get(marked)?.range.clone()].to_ascii_lowercase();
+    let said = words.part(phrases.get(marked)?.range.clone()).to_ascii_lowercase();
     match said.as_str() {
         "once" | "a single time" | "one time" | "one occasion" => Some(1),
         "twice" => Some(2),
@@ -506,8 +506,8 @@ fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
 /// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".
 fn is_clause_number(words: &str, list: &[Phrase], i: usize) -> bool {
     let range = &list[i].range;
-    let (before, after) = (&words[..range.start], words[range.end..].trim_start());
-    if !words[range.clone()].starts_with(|c: char| c.is_ascii_digit()) {
+    let (before, after) = (words.part(..range.start), words.part(range.end..).trim_start());
+    if !words.part(range.clone()).starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let digit = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());

@@ -68,7 +68,7 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     let labelled = cell.trim().is_empty() && beside
         || cell.trim_end().ends_with(|c: char| c.is_ascii_alphabetic() || c == ':' || c == '_');
     let line = near.rfind('\n').unwrap_or(near.len());
-    let above = near[..line].rsplit('\n').next().unwrap_or("");
+    let above = near.part(..line).rsplit('\n').next().unwrap_or("");
     let under = !above.is_empty() && above.split('\t').all(|c| OPEN.is_match(c));
     (labelled || under) && SIGNATURE.is_match(near)
         || tail(near, 160).contains("/s/")
@@ -103,7 +103,7 @@ fn open<'a>(reader: &'a Reader<'_>, parties: &'a [Fact<Party>]) -> impl Iterator
                 let start = at + (cell.len() - cell.trim_start().len());
                 let span = Span::new(start, start + cell.trim().len());
                 at += cell.len() + 1;
-                if cell.trim().is_empty() || !OPEN.is_match(cell) || !MARK.is_match(tail(&all[..start], 240)) {
+                if cell.trim().is_empty() || !OPEN.is_match(cell) || !MARK.is_match(tail(all.part(..start), 240)) {
                     continue;
                 }
                 let origin = Origin::rule("date.signature");

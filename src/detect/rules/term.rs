@@ -17,7 +17,7 @@ use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
 use crate::lexicon::{Found, PeriodText, dates, periods};
 use crate::record::value::TermEnd;
-use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage, Status};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
 pub(super) use sentence::aside;
 use words::{
@@ -67,7 +67,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
         let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let own = heads(words).into_iter().find(|m| !WITHIN.is_match(tail(&words[..m.start], 40)));
+        let own = heads(words).into_iter().find(|m| !WITHIN.is_match(tail(words.part(..m.start), 40)));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =
@@ -85,9 +85,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         score += hint;
         // Beside the end of this document, that of the one it amends is told too; it ranks behind.
-        let around = &words[subject.start..];
+        let around = words.part(subject.start..);
         let around = head(around, subject.len() + 160);
-        if PARENT.is_match(around) || PARENT.is_match(tail(&words[..subject.start], 60)) {
+        if PARENT.is_match(around) || PARENT.is_match(tail(words.part(..subject.start), 60)) {
             score = score.min(3);
         }
         // Earlier sentences win among equals.
@@ -144,9 +144,9 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
         if words.len() > 400 || other || reader.attached(i) {
             continue;
         }
-        let lasts = |p: &Found<PeriodText>| contains_word(tail(&words[..p.range.start], 24), "for");
+        let lasts = |p: &Found<PeriodText>| contains_word(tail(words.part(..p.range.start), 24), "for");
         let starts = |d: &Found<crate::lexicon::DateText>| {
-            matches!(bound::before(&words[..d.range.start]), Some(Bound::Start { .. }))
+            matches!(bound::before(words.part(..d.range.start)), Some(Bound::Start { .. }))
         };
         let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
         let ranged = SERVES.is_match(words) && !bound::ranges(words, &places).is_empty();
@@ -203,16 +203,16 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score += if INITIAL.is_match(words) { 3 } else { 0 };
     score += if EFFECTIVE.is_match(words) { 2 } else { 0 };
     score += if subject.end > 0 { 2 } else { 0 };
-    let after = head(&words[subject.start..], subject.len() + 160);
-    let own = &after[..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len())];
-    let before = tail(&words[..subject.start], 60);
+    let after = head(words.part(subject.start..), subject.len() + 160);
+    let own = after.part(..after.find(';').filter(|&at| at > subject.len()).unwrap_or(after.len()));
+    let before = tail(words.part(..subject.start), 60);
     let other = tail(before, 30);
     let foreign = OTHER_PERIOD.is_match(other)
         || FOREIGN.is_match(own)
         || FOREIGN.is_match(before)
         || SURVIVES.is_match(own)
         || !reader.nda && SECRECY.is_match(own);
-    let ends = subject.end > 0 && ENDS.is_match(&words[subject.end..]);
+    let ends = subject.end > 0 && ENDS.is_match(words.part(subject.end..));
     score += match (foreign, ends) {
         (true, _) => -4,
         (false, true) => 2,

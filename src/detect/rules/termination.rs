@@ -21,7 +21,7 @@ use crate::lexicon::label::Field;
 use crate::lexicon::{Class, Found, PeriodText, periods};
 use crate::phrase::Phrases;
 use crate::record::value::termination::{Effect, Termination, TerminationKind};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 // Words without which a sentence ends nothing.
 pattern!(
@@ -196,8 +196,8 @@ fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<
     let whole = reader.span(i);
     let words = reader.sentence(i);
     // Up to the value, so that two rights in one sentence have proofs of their own.
-    let stop = end + head(&words[end..], 160).find(['.', ';', ',']).unwrap_or(0);
-    let start = stop - tail(&words[..stop], 500).len();
+    let stop = end + head(words.part(end..), 160).find(['.', ';', ',']).unwrap_or(0);
+    let start = stop - tail(words.part(..stop), 500).len();
     let cited = Span::new(whole.start() + start, whole.start() + stop);
     let (rule, confidence) = match right.kind {
         TerminationKind::Convenience => ("termination.convenience", if right.notice.is_some() { 0.9 } else { 0.6 }),
@@ -207,7 +207,7 @@ fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<
         TerminationKind::Other => ("termination.event", 0.75),
     };
     let proof = reader.text.cited(right.clone(), cited);
-    Fact::found("termination", proof, &words[start..stop], Origin::rule(rule), Confidence::new(confidence))
+    Fact::found("termination", proof, words.part(start..stop), Origin::rule(rule), Confidence::new(confidence))
 }
 
 /// A right of `kind` of which nothing else is said.
@@ -293,7 +293,7 @@ fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)
     let Some((notice, condition)) = notice.zip(phrases.first(Class::If, 0)) else { return };
     let main = phrases.list().iter().position(|p| p == condition).and_then(|at| MAIN.find_at(phrases, at));
     let main = main.and_then(|m| phrases.get(*m.marked.first()?));
-    let whole = &own[condition.range.start..main.map_or(own.len(), |p| p.range.start.max(condition.range.end))];
+    let whole = own.part(condition.range.start..main.map_or(own.len(), |p| p.range.start.max(condition.range.end)));
     let words = head(whole, LONGEST);
     let clause = words.split([',', ';', '.']).next().unwrap_or(words).trim();
     // "If (a) its availability …": the items say what the condition is.

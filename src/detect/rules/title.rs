@@ -9,7 +9,7 @@ mod kind;
 use std::sync::LazyLock;
 
 use super::pattern::{Match, Pattern, floor, pattern};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 pub(crate) use kind::changes_another;
 pub(super) use kind::ends_another;
@@ -178,7 +178,7 @@ fn printed_title(text: &DocumentText) -> Option<Span> {
 fn subject_line(text: &DocumentText) -> Option<Span> {
     text.blocks().iter().take(30).filter(|b| b.page <= 2 && b.span.len() < 220).find_map(|b| {
         let s = text.slice(b.span);
-        let subject = &s[SUBJECT.find(s)?.end()..];
+        let subject = s.part(SUBJECT.find(s)?.end()..);
         NOUN.is_match(subject).then(|| {
             let from = b.span.start() + s.len() - subject.trim_start().len();
             Span::new(from, from + subject.trim().len())
@@ -189,24 +189,24 @@ fn subject_line(text: &DocumentText) -> Option<Span> {
 /// A block without exhibit numbers and other marks around its title, and whether a filing's file header stood before.
 fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
     let s = text.slice(span);
-    let s = &s[..floor(s, 1200)];
+    let s = s.part(..floor(s, 1200));
     let mut from = FILING_HEADER.find(s).map_or(0, |m| m.end());
     let filed = from > 0;
-    while let Some(m) = LEAD_NOISE.find(&s[from..]) {
+    while let Some(m) = LEAD_NOISE.find(s.part(from..)) {
         if m.is_empty() {
             break;
         }
         from += m.end();
     }
     let mut to = s.len();
-    while let Some(m) = TAIL_NOISE.find(&s[from..to]) {
+    while let Some(m) = TAIL_NOISE.find(s.part(from..to)) {
         if m.is_empty() {
             break;
         }
         to = from + m.start();
     }
-    let lead = s[from..to].len() - s[from..to].trim_start().len();
-    (Span::new(from + lead, from + lead + s[from..to].trim().len()).shift(span.start()), filed)
+    let lead = s.part(from..to).len() - s.part(from..to).trim_start().len();
+    (Span::new(from + lead, from + lead + s.part(from..to).trim().len()).shift(span.start()), filed)
 }
 
 /// Whether `s` reads like a title.
@@ -319,7 +319,7 @@ fn joined(text: &DocumentText, blocks: &[Block], at: usize, span: Span) -> Span 
 /// The name that the preamble gives the document.
 fn opening_title(text: &DocumentText) -> Option<Span> {
     let all = text.as_str();
-    let head = &all[..floor(all, 6000)];
+    let head = all.part(..floor(all, 6000));
     PREAMBLE.captures_iter(head).take(12).filter_map(|c| c.get(1)).find_map(|m| {
         let s = m.as_str();
         let named = NOUN.is_match(s) && s.split_whitespace().count() > 1;
@@ -330,15 +330,15 @@ fn opening_title(text: &DocumentText) -> Option<Span> {
 /// The document's own reference number.
 fn reference(text: &DocumentText) -> Option<Fact<String>> {
     let all = text.as_str();
-    let head = &all[..floor(all, 5000)];
+    let head = all.part(..floor(all, 5000));
     let labelled = REFERENCE.captures_iter(head).find_map(|m| own_number(head, m.get(0)?, m.get(1)?));
     let bare = || {
-        let opening = &head[..floor(head, 1500)];
+        let opening = head.part(..floor(head, 1500));
         BARE_NUMBER.captures(opening).and_then(|m| m.get(1)).map(|n| Span::new(n.start(), n.end()))
     };
     let span = labelled.or_else(bare).or_else(|| running_number(text))?;
     let value = text.slice(span);
-    let number = &value[value.rfind([' ', '\t', '\n', ':', '#']).map_or(0, |i| i + 1)..];
+    let number = value.part(value.rfind([' ', '\t', '\n', ':', '#']).map_or(0, |i| i + 1)..);
     Some(Fact::found(
         "reference",
         text.cited(number.to_owned(), span),
@@ -359,14 +359,14 @@ fn running_number(text: &DocumentText) -> Option<Span> {
 
 /// The label and number of a match of [`REFERENCE`], if it numbers this document and not another one.
 fn own_number(head: &str, whole: Match<'_>, number: Match<'_>) -> Option<Span> {
-    let line = head[..whole.start()].rfind('\n').map_or(0, |i| i + 1);
-    let before = &head[line..whole.start()];
-    let prefix = &head[whole.start()..number.start()];
+    let line = head.part(..whole.start()).rfind('\n').map_or(0, |i| i + 1);
+    let before = head.part(line..whole.start());
+    let prefix = head.part(whole.start()..number.start());
     let digits = number.as_str();
     // Below the title, where nothing but the number stands on the line, it is the document's.
     let alone = whole.start() < 700
-        && ALONE.is_match(&head[line..number.start()])
-        && matches!(head[number.end()..].chars().next(), None | Some('\n' | '\t'));
+        && ALONE.is_match(head.part(line..number.start()))
+        && matches!(head.part(number.end()..).chars().next(), None | Some('\n' | '\t'));
     let own = OWN_NUMBER.is_match(prefix)
         || before.len() < 4 && prefix.to_lowercase().contains("ref")
         || alone

@@ -1,5 +1,6 @@
 //! Identifiers made of content, so that they survive a second run.
 
+use crate::cite::Part as _;
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,7 +83,7 @@ fn digest(parts: &[&str]) -> String {
         // A separator that text cannot hold, so that ("ab", "c") and ("a", "bc") differ.
         hasher.update(&[0xff]);
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+    hasher.finalize().to_hex().part(..16).to_owned()
 }
 
 impl DocumentId {
@@ -95,7 +96,7 @@ impl DocumentId {
     /// The first twelve digits: what people see and type.
     #[must_use]
     pub fn short(&self) -> &str {
-        &self.0[..12]
+        self.0.part(..12)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::asn1::Element;
 use super::certificate::Certificate;
+use crate::cite::Part as _;
 
 /// Most bytes of a bundle: that of a browser has a quarter of a mebibyte.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -90,7 +91,7 @@ impl Trust {
         for anchor in &self.anchors {
             hasher.update(blake3::hash(anchor).as_bytes());
         }
-        hasher.finalize().to_hex()[..16].to_owned()
+        hasher.finalize().to_hex().part(..16).to_owned()
     }
 }
 

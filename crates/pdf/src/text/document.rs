@@ -159,11 +159,11 @@ impl DocumentText {
         let mut out = self.clone();
         let mut text = String::with_capacity(self.text.len());
         for place in places {
-            text.push_str(&self.text[text.len()..place.start]);
+            text.push_str(self.text.part(text.len()..place.start));
             text.extend(std::iter::repeat_n(' ', place.len()));
         }
-        text.push_str(&self.text[text.len()..]);
-        out.blocks.retain(|block| !text[block.span.range()].trim().is_empty());
+        text.push_str(self.text.part(text.len()..));
+        out.blocks.retain(|block| !text.part(block.span.range()).trim().is_empty());
         out.text = text;
         out
     }
@@ -241,7 +241,7 @@ impl DocumentText {
             length += (to - from) as f32;
         }
         // White space has no confidence.
-        let rest = self.text[span.range()].bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
+        let rest = self.text.part(span.range()).bytes().filter(|b| !b.is_ascii_whitespace()).count() as f32 - length;
         let all = length + rest.max(0.0);
         if length == 0.0 { 1.0 } else { (sum + rest.max(0.0)) / all }
     }

@@ -8,7 +8,7 @@ use super::flow::{
 };
 use super::lines::{Piece, Row};
 use super::{Block, BlockKind, PageInfo, TextBuilder};
-use crate::cite::Span;
+use crate::cite::{Part as _, Span};
 
 /// A row with the page it stands on.
 #[derive(Debug, Clone)]
@@ -259,9 +259,10 @@ fn is_cut_word(left: &str, right: &str, words: &HashSet<String>) -> bool {
 
 fn last_word(text: &str) -> String {
     let head = text.strip_suffix('-').unwrap_or(text);
-    let start =
-        head.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
-    head[start..].to_owned()
+    let start = head
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |i| i + head.part(i..).chars().next().map_or(1, char::len_utf8));
+    head.part(start..).to_owned()
 }
 
 fn word_at(chars: impl Iterator<Item = char>) -> String {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::detect::rules::pattern::contains_fold;
 use crate::detect::rules::reader::tail;
+use crate::record::Part as _;
 
 /// Longest words that are changed, in bytes.
 const LONGEST: usize = 320;
@@ -20,8 +21,8 @@ pub(super) fn rewordings(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut out = Vec::new();
     let mut i = 0;
     while let (Some(a), Some(b)) = (quotes.get(i), quotes.get(i + 1)) {
-        let (left, between) = (tail(&sentence[..a.start], 50), &sentence[a.end..b.start]);
-        let (first, second) = (inside(&sentence[a.clone()]), inside(&sentence[b.clone()]));
+        let (left, between) = (tail(sentence.part(..a.start), 50), sentence.part(a.end..b.start));
+        let (first, second) = (inside(sentence.part(a.clone())), inside(sentence.part(b.clone())));
         match order(left, between) {
             Some(true) => out.push((first, second)),
             Some(false) => out.push((second, first)),

@@ -3,6 +3,7 @@
 use crate::detect::labels::behind_number;
 use crate::detect::rules::reader::head;
 use crate::lexicon::label::{self, Field};
+use crate::record::Part as _;
 
 const QUOTES: [char; 6] = ['"', '“', '”', '\'', '‘', '’'];
 /// Longest name in words.
@@ -12,12 +13,12 @@ const MOST: usize = 5;
 pub(super) fn behind(after: &str) -> Option<&str> {
     const LEAD: usize = 40;
     let open = after.find(QUOTES)?;
-    let lead = after[..open].trim_matches([' ', ',']);
+    let lead = after.part(..open).trim_matches([' ', ',']);
     if lead.len() > LEAD || lead.contains(|c: char| c.is_uppercase() || c == ')' || c == ';') {
         return None;
     }
-    let inside = after[open..].trim_start_matches(QUOTES).trim_start();
-    let name = inside[..inside.find(QUOTES)?].trim();
+    let inside = after.part(open..).trim_start_matches(QUOTES).trim_start();
+    let name = inside.part(..inside.find(QUOTES)?).trim();
     let bracket = lead.strip_prefix('(').is_some_and(|words| words.split_whitespace().count() <= 2);
     (is_name(name) && (bracket || is_date(name))).then_some(bare(name))
 }
@@ -36,19 +37,19 @@ pub(super) fn before(before: &str) -> Option<&str> {
     let mut left = left.trim_end();
     // `"Start Date" (clause 2) of this Agreement means`.
     if left.ends_with(')') {
-        left = left[..left.rfind('(')?].trim_end();
+        left = left.part(..left.rfind('(')?).trim_end();
     }
     if let Some(at) = left.rfind(" of this ").filter(|at| left.len() - at < 30) {
-        left = left[..at].trim_end();
+        left = left.part(..at).trim_end();
     }
     if left.ends_with(QUOTES) {
         let inside = left.trim_end_matches(QUOTES);
-        let name = inside[inside.rfind(QUOTES)?..].trim_start_matches(QUOTES).trim();
+        let name = inside.part(inside.rfind(QUOTES)?..).trim_start_matches(QUOTES).trim();
         return is_name(name).then_some(bare(name));
     }
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
-    let name = bare(&left[left.len() - len.min(left.len())..]);
+    let name = bare(left.part(left.len() - len.min(left.len())..));
     (is_date(name) && name.contains(' ') && is_name(name)).then_some(name)
 }
 
@@ -57,7 +58,7 @@ pub(super) fn start(before: &str) -> Option<&str> {
     let left = verb(before.trim_end())?;
     let limbs = [left.rfind(", ").map(|at| at + 2), left.rfind(" and ").map(|at| at + 5)];
     let limbs = std::iter::once(Some(behind_number(left))).chain(limbs).flatten();
-    limbs.map(|at| left[at..].trim()).find(|name| label::field(name) == Some(Field::Start)).map(bare)
+    limbs.map(|at| left.part(at..).trim()).find(|name| label::field(name) == Some(Field::Start)).map(bare)
 }
 
 /// `left` without the verb at its end.
@@ -69,8 +70,8 @@ fn verb(left: &str) -> Option<&str> {
 /// `left` without the words `end`, whatever their case.
 fn strip<'a>(left: &'a str, end: &str) -> Option<&'a str> {
     let at = left.len().checked_sub(end.len()).filter(|&at| left.is_char_boundary(at))?;
-    let apart = end == ":" || left[..at].ends_with(|c: char| !c.is_alphanumeric());
-    (apart && left[at..].eq_ignore_ascii_case(end)).then(|| left[..at].trim_end())
+    let apart = end == ":" || left.part(..at).ends_with(|c: char| !c.is_alphanumeric());
+    (apart && left.part(at..).eq_ignore_ascii_case(end)).then(|| left.part(..at).trim_end())
 }
 
 fn bare(name: &str) -> &str {

@@ -8,6 +8,7 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::head;
 use crate::lexicon::{Class, ordinal};
 use crate::phrase::{Kind, Phrase, Phrases};
+use crate::record::Part as _;
 use crate::record::value::{Delivery, DeliveryMethod, Effective};
 
 // "The third business day after", "the next business day", "the following day".
@@ -159,7 +160,7 @@ impl Case {
     /// The hour of the day, or the hours of business, after which the next day counts.
     pub(super) fn cut_off(&self) -> Option<String> {
         let hour = UNTIL.captures(&self.words).and_then(|c| c.get(1)).map(|m| m.as_str());
-        let hours = || self.phrases.first(Class::Hours, 0).map(|p| &self.words[p.range.clone()]);
+        let hours = || self.phrases.first(Class::Hours, 0).map(|p| self.words.part(p.range.clone()));
         Some(hour.or_else(hours)?.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -196,6 +197,6 @@ impl Case {
 
     /// The words of a phrase, at most a line of them.
     fn text(&self, p: &Phrase) -> String {
-        head(&self.words[p.range.clone()], 60).to_ascii_lowercase()
+        head(self.words.part(p.range.clone()), 60).to_ascii_lowercase()
     }
 }

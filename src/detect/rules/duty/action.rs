@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::pattern::{Pattern, pattern};
 use super::super::reader::head;
+use crate::record::Part as _;
 
 /// Longest action in bytes.
 const MAX: usize = 110;
@@ -21,9 +22,9 @@ pub(super) fn phrase(words: &str) -> String {
     // At least a verb and what follows it, even where a comma comes early.
     // Of a row, the first cell.
     let words = words.trim_start().split('\t').next().unwrap_or_default();
-    let words = MARK.find(words).map_or(words, |m| &words[m.end()..]);
+    let words = MARK.find(words).map_or(words, |m| words.part(m.end()..));
     let skip = words.char_indices().filter(|(_, c)| *c == ' ').nth(1).map_or(words.len(), |(i, _)| i);
-    let end = STOP.find(&words[skip..]).map_or(words.len(), |m| skip + m.start());
+    let end = STOP.find(words.part(skip..)).map_or(words.len(), |m| skip + m.start());
     let cut = head(words, end.min(MAX));
     let cut = if cut.len() < end && cut.len() > MAX / 2 { cut.rsplit_once(' ').map_or(cut, |(w, _)| w) } else { cut };
     cut.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).to_owned()
@@ -32,7 +33,7 @@ pub(super) fn phrase(words: &str) -> String {
 /// The words after an opening that only says when ("within ten days after receipt, approve the plan").
 pub(super) fn past_intro(words: &str) -> &str {
     pattern!(INTRO, r"^{only_when}[^,;]{4,160},\s+(?:and\s+)?");
-    INTRO.find(words).map_or(words, |m| &words[m.end()..])
+    INTRO.find(words).map_or(words, |m| words.part(m.end()..))
 }
 
 /// The condition of a clause, and its words.

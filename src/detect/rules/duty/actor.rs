@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::pattern::{contains_fold, pattern};
 use crate::lexicon::ways;
-use crate::record::Fact;
 use crate::record::value::{DutyCategory, Party};
+use crate::record::{Fact, Part as _};
 
 /// Everybody at once.
 pub(super) const EACH: &str = "each party";
@@ -145,7 +145,7 @@ impl Actors {
                 let mut counts = vec![0_usize; self.labels.len()];
                 for (name, party) in &self.names {
                     for (at, _) in text.match_indices(name.as_str()) {
-                        let mut after = text[at + name.len()..].split_whitespace();
+                        let mut after = text.part(at + name.len()..).split_whitespace();
                         let verb = match after.next() {
                             Some("shall" | "will" | "must") => after.next(),
                             Some("agrees") => after.nth(1),
@@ -211,8 +211,8 @@ impl Actors {
 
     /// The subject of a verb: the last name in the words `before` it, when only words that can part them stand between.
     pub(super) fn subject(&self, before: &str) -> Option<Mention> {
-        let last = self.mentions(before).into_iter().rev().find(|m| GAP.is_match(&before[m.range.end..]))?;
-        let lead = &before[..last.range.start];
+        let last = self.mentions(before).into_iter().rev().find(|m| GAP.is_match(before.part(m.range.end..)))?;
+        let lead = before.part(..last.range.start);
         if NO_SUBJECT.is_match(lead) && !FALLS_ON.is_match(lead) {
             // "Acme and Beta shall" binds both; "payments to Acme shall" binds nobody named here.
             let joined = lead.trim_end().trim_end_matches("the").trim_end();
@@ -289,8 +289,8 @@ impl Actors {
 fn add_named(words: &str, name: &str, who: &Who, out: &mut Vec<Mention>) {
     for (at, found) in words.match_indices(name) {
         let range = at..at + found.len();
-        let whole = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-')
-            && !words[range.end..].starts_with(char::is_alphanumeric);
+        let whole = !words.part(..at).ends_with(|c: char| c.is_alphanumeric() || c == '-')
+            && !words.part(range.end..).starts_with(char::is_alphanumeric);
         if whole && !overlaps(out, &range) {
             out.push(Mention { who: who.clone(), range });
         }

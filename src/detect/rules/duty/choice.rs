@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 use super::timing::Time;
+use crate::record::Part as _;
 use crate::record::value::{Direction, TimingKind};
 
 /// Longest clause that is quoted as a whole, in words.
@@ -22,12 +23,12 @@ pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|un
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
-    let comma = words[..cue].rfind(", ").unwrap_or(0);
+    let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
         times.iter().filter(|t| !(of_a_thing(words, t) || condition && t.range.start < comma)).collect();
     // "If the dispute is not resolved within 30 days": then the duty begins.
-    let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(&words[..t.range.start]);
+    let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(words.part(..t.range.start));
     let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
     // "The Supplier invoices on the last day of each month and the Client shall pay within 30 days": the second is the duty's.
     let relative = pool.iter().find(|t| t.timing.kind == TimingKind::Relative && t.range.start >= cue);
@@ -46,13 +47,13 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         let told = t.timing.date.is_some() || t.timing.offset.is_some() || t.timing.names_its_days();
         told && t.range.start > cue
             && t.range.end < best.range.start
-            && also(&words[t.range.end..best.range.start]).is_some()
+            && also(words.part(t.range.end..best.range.start)).is_some()
     };
     let best = pool.iter().find(earlier).unwrap_or(best);
     let mut out = vec![*best];
     let later = pool.iter().filter(|t| t.range.start > best.range.end);
     let second = later.filter(|t| {
-        let between = &words[best.range.end..t.range.start];
+        let between = words.part(best.range.end..t.range.start);
         t.timing.kind == TimingKind::Recurring && t.timing.kind != best.timing.kind && SECOND.is_match(between)
             || t.timing.offset.is_some()
                 && t.timing.direction == Some(Direction::Within)
@@ -81,7 +82,7 @@ fn of_a_thing(words: &str, time: &Time) -> bool {
         APART,
         r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$"
     );
-    time.timing.kind == TimingKind::Relative && APART.is_match(tail(&words[..time.range.start], 130))
+    time.timing.kind == TimingKind::Relative && APART.is_match(tail(words.part(..time.range.start), 130))
 }
 
 /// The part of a clause that is quoted: all of it, or the words from its subject or time to where both are said.
@@ -92,12 +93,12 @@ pub(super) fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize
         return 0..trimmed;
     }
     let back = |at: usize, n: usize| {
-        let words = tail(&words[..at], n);
+        let words = tail(words.part(..at), n);
         let from = at - words.len();
         if from == 0 { 0 } else { words.find(' ').map_or(from, |s| from + s + 1) }
     };
     let edge = |at: usize, n: usize| {
-        let ahead = head(&words[at..], n);
+        let ahead = head(words.part(at..), n);
         let stop = if at + ahead.len() >= trimmed {
             trimmed
         } else {
@@ -114,7 +115,7 @@ pub(super) fn quote(words: &str, time: Option<&Time>, cue: usize) -> Range<usize
 
 /// The words before byte `from` that lead to it, and all up to the end of `time`.
 pub(super) fn quote_from(words: &str, from: usize, time: Option<&Time>) -> Range<usize> {
-    let lead = tail(&words[..from], 48);
+    let lead = tail(words.part(..from), 48);
     let start = from - lead.len() + if lead.len() == from { 0 } else { lead.find(' ').map_or(0, |s| s + 1) };
     start..time.map_or(words.len(), |t| t.range.end).max(from)
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::pattern::pattern;
 use super::actor::Actors;
 use super::cue::Cue;
+use crate::record::Part as _;
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +54,9 @@ pub(super) fn pieces(words: &str) -> Vec<Piece> {
     let mut out = Vec::with_capacity(cuts.len());
     for (i, &(start, item)) in cuts.iter().enumerate() {
         let end = cuts.get(i + 1).map_or(words.len(), |c| c.0);
-        let text = &words[start..end];
+        let text = words.part(start..end);
         let start = start + (text.len() - text.trim_start().len());
-        let end = start + words[start..end].trim_end().len();
+        let end = start + words.part(start..end).trim_end().len();
         if end > start {
             out.push(Piece { range: start..end, item });
         }
@@ -92,9 +93,9 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
     let mut floor = 0;
     for cue in cues {
         // "The Client agrees that the Supplier shall": the clause is what is agreed, where that names who is bound.
-        let agreed = cue.from > floor && actors.subject(&words[cue.from..cue.range.start]).is_some();
+        let agreed = cue.from > floor && actors.subject(words.part(cue.from..cue.range.start)).is_some();
         floor = if agreed { cue.from } else { floor };
-        let between = &words[floor..cue.range.start];
+        let between = words.part(floor..cue.range.start);
         let first = starts.iter().flatten().next().is_none();
         if first {
             // After a condition that has a cue of its own, the clause begins with the condition.
@@ -102,11 +103,11 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
         } else {
             // The subject may have commas of its own ("Vendor, at its cost, shall"): a party's name leads.
             let subject = actors.subject(between).map_or(between.len(), |m| m.range.start);
-            let edge = EDGE.find_iter(&between[..subject]).last();
+            let edge = EDGE.find_iter(between.part(..subject)).last();
             let start = edge.map_or(0, |m| m.end());
             let word = edge.map_or("", |m| m.as_str());
             let hangs = word.trim_start_matches([',', ';']).trim() == "that"
-                || depends(&between[start..])
+                || depends(between.part(start..))
                 || edge.is_none() && subject == between.len();
             starts.push((!hangs).then_some(floor + start));
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::pattern::{Match, contains_fold, pattern};
 use super::super::reader::{head, tail};
+use crate::record::Part as _;
 
 /// What a cue makes of its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +77,14 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
     for found in all {
         let text = found.as_str();
         let lower = if text == "'ll" { "will".to_owned() } else { text.to_ascii_lowercase() };
-        let (before, after) = (tail(&words[..found.start()], 24), &words[found.end()..]);
-        let it_is = text.starts_with('\'') && IT_IS.is_match(tail(&words[..found.start()], 80));
+        let (before, after) = (tail(words.part(..found.start()), 24), words.part(found.end()..));
+        let it_is = text.starts_with('\'') && IT_IS.is_match(tail(words.part(..found.start()), 80));
         if !it_is && lower != "to" && noise(text, &lower, before, after) {
             continue;
         }
         let negative = [" not", " not to", "never", "event"].iter().any(|w| lower.ends_with(w))
             || lower.starts_with("may not")
-            || negative_subject(&words[..found.start()]);
+            || negative_subject(words.part(..found.start()));
         let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));
         let inverted = before.trim_end().to_ascii_lowercase();
         let inverted =
@@ -120,9 +121,9 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
         }
         // "Agrees that it shall": the later word says what is to be done.
         let (mut range, mut from) = (found.range(), 0);
-        if let Some(that) = out.pop_if(|l| words[l.range.clone()].ends_with("that")) {
-            let between = words[that.range.end..range.start].trim();
-            let same = words[..that.range.start].trim_end().to_ascii_lowercase().ends_with(between);
+        if let Some(that) = out.pop_if(|l| words.part(l.range.clone()).ends_with("that")) {
+            let between = words.part(that.range.end..range.start).trim();
+            let same = words.part(..that.range.start).trim_end().to_ascii_lowercase().ends_with(between);
             if matches!(between, "it" | "they" | "he" | "she" | "each") || matches!(between, "you" | "we") && same {
                 range.start = that.range.start;
             } else {
@@ -222,7 +223,7 @@ pub(super) fn verb(after: &str) -> &str {
         if let Some(inserted) = rest.strip_prefix(',') {
             match inserted.find(',') {
                 Some(end) if end < 260 => {
-                    rest = inserted[end + 1..].trim_start();
+                    rest = inserted.part(end + 1..).trim_start();
                     // The comma of a date: ", no later than March 31, 2002, establish".
                     let year =
                         rest.split_once(',').filter(|(y, _)| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));

@@ -10,7 +10,7 @@ use super::cue::Force;
 use super::timing::Time;
 use super::{Bound, Finder, action, category};
 use crate::record::value::{Modality, Obligation, TimingKind};
-use crate::record::{Cited, Confidence, Fact, Origin, Span};
+use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 
 /// Most places that prove one duty.
 const PROOFS: usize = 50;
@@ -23,7 +23,7 @@ impl Finder<'_> {
         let verb = head(verb, 160);
         let received = RECEIVED.is_match(verb);
         for mention in self.actors.mentions(verb) {
-            let before = verb[..mention.range.start].trim_end();
+            let before = verb.part(..mention.range.start).trim_end();
             let before = before.strip_suffix("the").unwrap_or(before).trim_end();
             let to = before.ends_with(" to") && before.split(' ').count() <= 6;
             if before.ends_with(" by") && !received {
@@ -75,7 +75,7 @@ impl Finder<'_> {
     fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<Range<usize>>, cue: usize) {
         let words = bound.words;
         let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
-        let action = action.unwrap_or_else(|| action::phrase(&words[bound.verb..]));
+        let action = action.unwrap_or_else(|| action::phrase(words.part(bound.verb..)));
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
         if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
             return;
@@ -83,12 +83,12 @@ impl Finder<'_> {
         let heading = self.reader.heading(bound.sentence);
         let category = bound.category.unwrap_or_else(|| category::category(&action, words, heading));
         let clause = self.reader.segments.sentences.get(bound.sentence).map(|s| s.section);
-        let who = bound.who.clone().or_else(|| self.actors.unnamed(category, &words[cue..])).or_else(|| {
+        let who = bound.who.clone().or_else(|| self.actors.unnamed(category, words.part(cue..))).or_else(|| {
             // "Such records shall be kept": by whoever the clause has bound before.
             self.last.clone().filter(|(at, _)| Some(*at) == clause).map(|(_, who)| who)
         });
         self.last = clause.zip(who.clone()).or(self.last.take());
-        let named = self.actors.mentions(&words[bound.verb.min(words.len())..]);
+        let named = self.actors.mentions(words.part(bound.verb.min(words.len())..));
         let obligee = who.as_ref().and_then(|w| self.actors.opposite(w, &named));
         let timing = time.map(|t| t.timing.clone()).unwrap_or_default();
         let obligation = Obligation {
@@ -106,7 +106,8 @@ impl Finder<'_> {
             None => quote(words, time, cue),
         };
         let span = Span::new(bound.at + quote.start, bound.at + quote.end);
-        let raw = time.filter(|t| !t.range.is_empty()).map_or(&words[quote], |t| &words[t.range.clone()]).to_owned();
+        let raw =
+            time.filter(|t| !t.range.is_empty()).map_or(words.part(quote), |t| words.part(t.range.clone())).to_owned();
         self.keep(obligation, span, bound.lead, &raw, bound.confidence);
     }
 
@@ -153,8 +154,8 @@ impl Finder<'_> {
 /// What is to be done by the second time of a clause: its own verb, or the verb of the first with a thing of its own.
 fn second_action(bound: &Bound<'_>, first: &Range<usize>, time: &Time) -> Option<String> {
     let between = bound.words.get(first.end..time.range.start)?;
-    let second = action::phrase(&bound.words[first.end + also(between)?..]);
+    let second = action::phrase(bound.words.part(first.end + also(between)?..));
     let thing = ["a ", "an ", "its "].iter().any(|w| second.starts_with(w));
-    let verb = bound.words[bound.verb..].split(' ').next().filter(|_| thing);
+    let verb = bound.words.part(bound.verb..).split(' ').next().filter(|_| thing);
     Some(verb.map_or(second.clone(), |verb| format!("{verb} {second}")))
 }

@@ -5,6 +5,7 @@ use super::super::reader::around;
 use super::timing::{Time, overlap};
 use crate::calendar::{MONTHS, Period, Unit};
 use crate::lexicon::{count, ways};
+use crate::record::Part as _;
 use crate::record::value::{Timing, TimingKind};
 
 // A frequency: how many times in what, each of what (or every other), or an adverb.
@@ -87,11 +88,11 @@ fn divided(times: u32, period: Period) -> Option<Period> {
 /// "monthly", "each quarter", "twice a year", "every other Friday".
 pub(super) fn frequencies(words: &str, out: &mut Vec<Time>) {
     let mut at = 0;
-    while let Some(found) = OFTEN.captures(&words[at..]) {
+    while let Some(found) = OFTEN.captures(words.part(at..)) {
         let Some(all) = found.get(0) else { break };
         let range = at + all.start()..at + all.end();
         at = range.end;
-        if out.iter().any(|t| overlap(&t.range, &range)) || measured(&words[..range.start]) {
+        if out.iter().any(|t| overlap(&t.range, &range)) || measured(words.part(..range.start)) {
             continue;
         }
         let (before, after) = around(words, &range, 60);
@@ -144,7 +145,7 @@ fn within_anchor(before: &str) -> bool {
 fn adjective(word: &str, before: &str, after: &str) -> bool {
     if let Some(thing) = REPEATED.find(after) {
         // "The annual maintenance fee" is a sum, and repeats nothing by itself.
-        return SUM.is_match(&after[thing.end()..]);
+        return SUM.is_match(after.part(thing.end()..));
     }
     if before.trim_end().ends_with(',') && after.starts_with(',') {
         return true;

@@ -30,7 +30,7 @@ use crate::calendar::Unit;
 use crate::detect::Findings;
 use crate::lexicon::DateStyle;
 use crate::record::value::{Direction, DutyCategory, Obligation, Timing, TimingKind};
-use crate::record::{Fact, FactId, Span};
+use crate::record::{Fact, FactId, Part as _, Span};
 use actor::{Actors, Who};
 use choice::chosen;
 use cue::{Cue, Force};
@@ -156,7 +156,7 @@ impl<'a> Finder<'a> {
         let mut inner: Option<Lead> = None;
         let pieces = clause::pieces(words);
         for (k, piece) in pieces.iter().enumerate() {
-            let text = &words[piece.range.clone()];
+            let text = words.part(piece.range.clone());
             let at = span.start() + piece.range.start;
             let cues = cue::cues(text);
             let reaches = clause::reaches(text, &cues, &self.actors);
@@ -209,14 +209,14 @@ impl<'a> Finder<'a> {
     /// subject of the clause before it in the sentence.
     fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Previous) -> Option<Lead> {
         let Place { sentence, text, at, reach } = place;
-        let words = &text[reach.clone()];
+        let words = text.part(reach.clone());
         let (start, end) = (cue.range.start - reach.start, cue.range.end - reach.start);
-        let before = &words[..start];
-        let verb = cue::verb(&words[end..]);
+        let before = words.part(..start);
+        let verb = cue::verb(words.part(end..));
         let verb_at = words.len() - verb.len();
         let mention = self.actors.subject(before);
         let subject = mention.as_ref().map(|m| m.who.clone()).or_else(|| self.meant(before, previous.who.as_ref()));
-        let passive = PASSIVE.is_match(verb) || DUE.is_match(&words[start..end]);
+        let passive = PASSIVE.is_match(verb) || DUE.is_match(words.part(start..end));
         let times = self.times(sentence, words);
         let lead = leads.then(|| Lead {
             // "The Services shall include: (a) monthly reports": an item that gives a time is owed.

@@ -9,6 +9,7 @@ use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
 use crate::calendar::Period;
 use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods};
+use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
 
 /// A time in a clause, and its words.
@@ -178,7 +179,7 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
         let yearly = value.days.iter().any(|d| d.month.is_some());
         let fits = |p: &Period| p.months().is_some_and(|m| if yearly { m == 12 } else { m < 12 });
         let Some(every) = value.every.or(rhythm.filter(fits)) else { continue };
-        let text = &words[range.clone()];
+        let text = words.part(range.clone());
         let edge = text.starts_with(['e', 'E', 'c', 'C']);
         let timing = Timing {
             kind: TimingKind::Recurring,
@@ -199,21 +200,21 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
 fn anchor_after(text: &str) -> Option<&str> {
     [" after ", " following ", " from "]
         .iter()
-        .find_map(|w| Some(text[text.find(w)? + w.len()..].trim_start_matches("the ")))
+        .find_map(|w| Some(text.part(text.find(w)? + w.len()..).trim_start_matches("the ")))
 }
 
 /// "Within 60 days after 31 December in each year" comes again each year.
 fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) -> Time {
     let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
     let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
-    let between = &words[time.range.end..n.range.start];
+    let between = words.part(time.range.end..n.range.start);
     if time.timing.direction == Some(Direction::After) || !NOT_DUE.is_match(between) && !EXCLUDES.is_match(between) {
         return time;
     }
     time.timing.kind = TimingKind::Recurring;
     time.timing.every = n.value.every;
     time.timing.days.clone_from(&n.value.days);
-    time.timing.anchor = Some(words[n.range.clone()].to_owned());
+    time.timing.anchor = Some(words.part(n.range.clone()).to_owned());
     time.range.end = n.range.end;
     time
 }
@@ -242,7 +243,7 @@ fn series(words: &str, out: &mut Vec<Time>) {
 /// The time that a period gives, with the words around it.
 fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) -> Option<Time> {
     let (before, after) = around(words, &range, 70);
-    let after_long = head(&words[range.end..], 260);
+    let after_long = head(words.part(range.end..), 260);
     if PAST.is_match(after) {
         return None;
     }
@@ -258,13 +259,13 @@ fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) 
     // "Thereafter" counts from what was said before.
     let counted_from = || {
         let word = on.as_ref()?.get(1).filter(|m| !m.as_str().eq_ignore_ascii_case("thereafter"))?;
-        anchor(&after_long[word.end()..])
+        anchor(after_long.part(word.end()..))
     };
     let (direction, anchor) = if let Some(m) = back.filter(|_| !(limited && on.is_some())) {
         if limited && !m.as_str().to_ascii_lowercase().contains("prior") && !m.as_str().contains("before") {
             (Direction::Within, None)
         } else {
-            (Direction::Before, anchor(&after_long[m.end()..]))
+            (Direction::Before, anchor(after_long.part(m.end()..)))
         }
     } else if long {
         (Direction::After, counted_from())
@@ -282,7 +283,7 @@ fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) 
             return None;
         }
         // "Payable 30 days after the invoice": a day, not a length.
-        (Direction::Within, anchor(&after_long[m.end()..]))
+        (Direction::Within, anchor(after_long.part(m.end()..)))
     } else if GIVEN.is_match(before) {
         (Direction::Within, None)
     } else {
@@ -298,7 +299,7 @@ fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) 
     let mut time = Time { timing, range };
     from_a_date(&mut time, after_long, style);
     if direction == Direction::Within {
-        recur(&mut time, on.and_then(|c| c.get(1).map(|m| &after_long[m.end()..])).unwrap_or(""));
+        recur(&mut time, on.and_then(|c| c.get(1).map(|m| after_long.part(m.end()..))).unwrap_or(""));
     }
     Some(time)
 }
@@ -309,10 +310,11 @@ fn from_a_date(time: &mut Time, after: &str, style: DateStyle) {
         JOINS,
         r"^[\s']*(?:\([^()]{0,40}\)\s*)?(?:after|from|following|of|before|prior\s+to|preceding)\s+(?:the\s+)?$"
     );
-    let found = dates(head(after, 90), style).into_iter().next().filter(|d| JOINS.is_match(&after[..d.range.start]));
+    let found =
+        dates(head(after, 90), style).into_iter().next().filter(|d| JOINS.is_match(after.part(..d.range.start)));
     if let Some(date) = found.as_ref().and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none())) {
         time.timing.date = Some(date);
-        time.timing.anchor = found.map(|d| after[d.range].to_owned());
+        time.timing.anchor = found.map(|d| after.part(d.range).to_owned());
     }
 }
 
@@ -341,7 +343,7 @@ fn anchor(words: &str) -> Option<&str> {
         LEAD,
         r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?"
     );
-    let words = &words[LEAD.find(words).map_or(0, |m| m.end())..];
+    let words = words.part(LEAD.find(words).map_or(0, |m| m.end())..);
     let end = END.find(words).map_or(words.len(), |m| m.start());
     let words = head(words, end.min(100)).trim();
     let cut = if words.len() == 100 { words.rsplit_once(' ').map_or(words, |(w, _)| w) } else { words };

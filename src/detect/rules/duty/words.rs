@@ -1,6 +1,7 @@
 //! Words by which the rules of duties tell sentences apart.
 
 use super::super::pattern::pattern;
+use crate::record::Part as _;
 
 // Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
 pattern!(
@@ -50,7 +51,7 @@ pub(super) fn thing(before: &str) -> &str {
     pattern!(FIRST, r"\s{behind_a_noun}\s");
     let clause = before.trim_end().trim_end_matches(',');
     let clause = clause.rsplit(", ").next().unwrap_or(clause);
-    FIRST.find(clause).map_or(clause, |m| &clause[..m.start()])
+    FIRST.find(clause).map_or(clause, |m| clause.part(..m.start()))
 }
 
 /// Whether a sentence leaves a list open.

@@ -8,6 +8,7 @@ use super::{head, tail};
 use crate::calendar::MONTHS;
 use crate::detect::rules::pattern::{Captures, pattern};
 use crate::lexicon::ordinal;
+use crate::record::Part as _;
 use crate::record::value::{NoticeDay, RenewalNotice};
 
 /// The names of the months, as a group.
@@ -58,7 +59,7 @@ pub(super) fn labelled(value: &str) -> Option<NoticeDay> {
 /// The last day for notice.
 fn last_day(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;
-    while let Some(c) = DAY.captures(&words[from..]) {
+    while let Some(c) = DAY.captures(words.part(from..)) {
         let place = c.get(0)?;
         let (start, end) = (from + place.start(), from + place.end());
         from = end;
@@ -92,8 +93,8 @@ fn between(opens: NoticeDay, on: NoticeDay) -> RenewalNotice {
 
 /// Whether the day at `start..end` is one for telling the other side.
 fn is_told(words: &str, start: usize, end: usize) -> bool {
-    let before = tail(&words[..start], 140);
-    (TELLS.is_match(before) || TELLS.is_match(&words[start..end]) || TELLS.is_match(head(&words[end..], 60)))
+    let before = tail(words.part(..start), 140);
+    (TELLS.is_match(before) || TELLS.is_match(words.part(start..end)) || TELLS.is_match(head(words.part(end..), 60)))
         && !OTHER_DAY.is_match(tail(before, 50))
 }
 

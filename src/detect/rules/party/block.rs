@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Pattern, contains_fold, pattern};
 use super::signature::{Cell, above, cells, is_mark, is_represented, person_len, role_label};
 use super::{Found, NameKind, name};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 // A label, and the end of what stood before it. `By` and a bare `X` need no colon at the start of a line.
@@ -144,7 +144,7 @@ fn several(cell: &Cell<'_>, row: usize, starts: &[usize]) -> Vec<Block> {
         let end = starts.get(n + 1).copied().unwrap_or(cell.text.len());
         let line = Span::new(cell.start + start, cell.start + end);
         let mut pieces = Vec::new();
-        split(cell.text[start..end].trim_start(), true, &mut pieces);
+        split(cell.text.part(start..end).trim_start(), true, &mut pieces);
         judged(&pieces, row, line, vec![line], None)
     };
     starts.iter().enumerate().map(part).collect()
@@ -175,7 +175,7 @@ fn is_line(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> bool {
     }
     // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom; "by and between", "by the
     // Board" and "signed in counterparts" are words of a sentence.
-    let rest = text[BY_LINE.find(text).map_or(0, |m| m.end())..].trim();
+    let rest = text.part(BY_LINE.find(text).map_or(0, |m| m.end())..).trim();
     // The company may stand in the next cell or line.
     let beside = rows[i].get(k + 1).filter(|_| rest.is_empty()).map_or("", |c| c.text);
     let under = below(1);
@@ -192,14 +192,14 @@ fn is_line(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> bool {
 
 /// Whether words begin with the name of an organisation.
 fn is_organisation(text: &str) -> bool {
-    !is_signed(text) && name::name_len(text).is_some_and(|n| name::kind(&text[..n]) == NameKind::Company)
+    !is_signed(text) && name::name_len(text).is_some_and(|n| name::kind(text.part(..n)) == NameKind::Company)
 }
 
 /// "Acme GP LLC, its general partner": who signs for whom.
 fn is_chain(text: &str) -> bool {
-    let len = name::name_len(text).filter(|n| name::kind(&text[..*n]) == NameKind::Company);
+    let len = name::name_len(text).filter(|n| name::kind(text.part(..*n)) == NameKind::Company);
     len.is_some_and(|n| {
-        let rest = text[n..].trim_start_matches([',', ' ']).to_ascii_lowercase();
+        let rest = text.part(n..).trim_start_matches([',', ' ']).to_ascii_lowercase();
         ["its ", "as ", "the "].iter().any(|w| rest.starts_with(w))
     })
 }
@@ -301,7 +301,7 @@ fn judged(pieces: &[Piece], row: usize, line: Span, cells: Vec<Span>, party: Opt
     let signed = if marked { Some(true) } else { empty.then_some(false) };
     let typed = pieces.iter().filter(|p| p.kind != Kind::Date).find_map(|p| {
         let m = CONFORMED.find(&p.text)?;
-        person(&p.text[m.end()..])
+        person(p.text.part(m.end()..))
     });
     let plain = || {
         let mut lines = pieces.iter().filter(|p| matches!(p.kind, Kind::Plain | Kind::Sign));
@@ -345,15 +345,15 @@ fn split(text: &str, mark: bool, out: &mut Vec<Piece>) {
             c.get(0).map(|m| (m.start(), m.end(), kind))
         })
         .collect();
-    let head = &text[..labels.first().map_or(text.len(), |l| l.0)];
+    let head = text.part(..labels.first().map_or(text.len(), |l| l.0));
     // "Authorized Signature:": the words before the label say whose.
     let whose = labels.first().is_some_and(|l| l.2 == Kind::Sign) && !is_signed(head);
     if !head.trim().is_empty() && !whose {
         let label = BY_LINE.find(head).filter(|m| mark && !m.is_empty()).map_or(0, |m| m.end());
         // The line itself is no part of the label.
-        let label = label - head[..label].chars().rev().take_while(|c| *c == '_').count();
+        let label = label - head.part(..label).chars().rev().take_while(|c| *c == '_').count();
         let kind = if mark { Kind::Sign } else { Kind::Plain };
-        out.push(Piece { kind, text: head[label..].to_owned() });
+        out.push(Piece { kind, text: head.part(label..).to_owned() });
     }
     for (n, (_, end, kind)) in labels.iter().enumerate() {
         let until = labels.get(n + 1).map_or(text.len(), |next| next.0);
@@ -365,8 +365,8 @@ fn split(text: &str, mark: bool, out: &mut Vec<Piece>) {
 fn person(text: &str) -> Option<String> {
     let text = text.trim_matches([' ', '_', ',', '.', ':', '(', '[', '"', '\'', '-']);
     let len = name::name_len(text)?;
-    let len = person_len(&text[..len]);
-    let found = text[..len].trim_matches([' ', ',', '_']);
+    let len = person_len(text.part(..len));
+    let found = text.part(..len).trim_matches([' ', ',', '_']);
     let words = found.split_whitespace().count();
     let is_name = (2..=6).contains(&words)
         && name::kind(found) == NameKind::Person
@@ -435,7 +435,7 @@ fn counterparts(set: Vec<Block>, rows: &[Vec<Cell<'_>>]) -> Vec<Block> {
             .rev()
             .flatten()
             .find(|c| c.start <= at.start() && at.end() <= c.start + c.text.len())?;
-        let name = &cell.text[at.start() - cell.start..at.end() - cell.start];
+        let name = cell.text.part(at.start() - cell.start..at.end() - cell.start);
         Some(name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
     };
     let signed: Vec<String> = set.iter().filter(|b| b.signed == Some(true)).filter_map(name).collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 /// How far from the start definitions of parties are looked for, in bytes.
@@ -39,7 +39,7 @@ pattern!(
 );
 /// Parties defined in the opening sentences.
 pub(super) fn defined(all: &str) -> Vec<Found> {
-    let head = &all[..floor(all, HEAD)];
+    let head = all.part(..floor(all, HEAD));
     let mut out: Vec<Found> = Vec::new();
     let mut from = 0;
     for m in DEFINITION.captures_iter(head) {
@@ -47,8 +47,8 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));
         from = whole.end();
         let Some((at, len)) = owner(head, start, whole.start()) else { continue };
-        let len = head[at..at + len].strip_suffix("'s").map_or(len, str::len);
-        let party = &head[at..at + len];
+        let len = head.part(at..at + len).strip_suffix("'s").map_or(len, str::len);
+        let party = head.part(at..at + len);
         if ADDRESS.is_match(party) && party.contains(|c: char| c.is_ascii_digit()) || party.len() < 3 {
             continue;
         }
@@ -73,23 +73,23 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
 /// The name to which a definition at `end` belongs: the nearest company before it, else the nearest other name, with
 /// nothing between that begins something else.
 fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    let text = &head[start..end];
+    let text = head.part(start..end);
     // A definition belongs to its own paragraph.
     let line = text.rfind('\n').map_or(0, |i| i + 1);
     let mut company = None;
     let mut other = None;
     let mut at = line;
     while at < text.len() {
-        let rest = &text[at..];
-        let starts = at == line || text[..at].ends_with([' ', '(', '\t', '“', '"']);
+        let rest = text.part(at..);
+        let starts = at == line || text.part(..at).ends_with([' ', '(', '\t', '“', '"']);
         if starts && OFFICE.is_match(rest) {
             // "Board of Directors of Acme": the office is not the party.
         } else if starts && let Some(len) = name::name_len(rest) {
-            let gap = &rest[len..];
+            let gap = rest.part(len..);
             let fits = gap.trim().is_empty() || GAP.is_match(gap) && !breaks(gap);
             if fits {
-                if name::kind(&rest[..len]) == NameKind::Company {
-                    let office = office(&text[..at], &rest[..len]);
+                if name::kind(rest.part(..len)) == NameKind::Company {
+                    let office = office(text.part(..at), rest.part(..len));
                     company = Some((start + at + office, len - office));
                 } else if gap.len() < 60 || gap.trim_start().starts_with([',', '(']) {
                     other = Some((start + at, len));
@@ -213,10 +213,14 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
                 continue;
             }
             let Some(len) = name::name_len(line) else { continue };
-            let whole =
-                len + 3 >= line.len() || line[len..].starts_with([',', ' ']) && ADDRESS_LINE.is_match(&line[len..]);
-            let kind = name::kind(&line[..len]);
-            if !whole || ADDRESS_LINE.is_match(&line[..len]) || CITY.is_match(&line[len..]) || kind == NameKind::Other {
+            let whole = len + 3 >= line.len()
+                || line.part(len..).starts_with([',', ' ']) && ADDRESS_LINE.is_match(line.part(len..));
+            let kind = name::kind(line.part(..len));
+            if !whole
+                || ADDRESS_LINE.is_match(line.part(..len))
+                || CITY.is_match(line.part(len..))
+                || kind == NameKind::Other
+            {
                 continue;
             }
             let found = Found {

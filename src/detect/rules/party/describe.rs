@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Match, Pattern, floor, pattern};
 use super::name;
 use crate::lexicon::jurisdiction::{first_place, places};
+use crate::record::Part as _;
 use crate::record::value::Party;
 
 pattern!(FORM, exact, r"(?i)(?:{kinds_of_company}\s+)*{companies}");
@@ -91,25 +92,25 @@ fn names_a_document(term: &str) -> bool {
 
 /// Reads the description that begins with the name: `text[..name_len]` is the name, the rest speaks of it.
 pub(super) fn describe(text: &str, name_len: usize) -> Party {
-    let mut party = Party { name: without_degrees(clean(&text[..name_len])), ..Party::default() };
-    let mut rest = &text[name_len..];
+    let mut party = Party { name: without_degrees(clean(text.part(..name_len))), ..Party::default() };
+    let mut rest = text.part(name_len..);
     if let Some(m) = OTHER_NAME.find(rest) {
-        let other = rest[m.end()..].trim_start_matches(['“', '"']);
+        let other = rest.part(m.end()..).trim_start_matches(['“', '"']);
         if let Some(n) = name::name_len(other) {
-            party.aliases.push(clean(&other[..n]));
-            rest = &other[n..];
+            party.aliases.push(clean(other.part(..n)));
+            rest = other.part(n..);
         }
     }
     defined_names(rest, &mut party);
     let words = outside_brackets(rest);
-    if let Some(m) = FORM.find(&words[..floor(&words, 260)]) {
+    if let Some(m) = FORM.find(words.part(..floor(&words, 260))) {
         party.entity_type = Some(m.as_str().to_lowercase());
-        let before = &words[..m.start()];
+        let before = words.part(..m.start());
         party.jurisdiction =
-            places(&before[before.rfind(';').map_or(0, |i| i + 1)..]).first().map(|p| p.name.to_owned());
+            places(before.part(before.rfind(';').map_or(0, |i| i + 1)..)).first().map(|p| p.name.to_owned());
     }
     if let Some(m) = first_of(&words, [&UNDER_LAWS, &FORMED_IN])
-        && let Some(p) = first_place(&words[m.end()..floor(&words, m.end() + 70)])
+        && let Some(p) = first_place(words.part(m.end()..floor(&words, m.end() + 70)))
     {
         party.jurisdiction = Some(p.name.to_owned());
     }
@@ -157,7 +158,7 @@ fn form_of_name(rest: &str, words: &str, party: &mut Party) {
     if let Some((_, form)) = SUFFIXES.iter().find(|(suffix, _)| ends(suffix)) {
         party.entity_type = Some((*form).to_owned());
         if matches!(*form, "GmbH" | "AG") && party.jurisdiction.is_none() {
-            let near = &words[..floor(words, 240)];
+            let near = words.part(..floor(words, 240));
             let country = ["Germany", "Austria", "Switzerland"].iter().find(|c| near.contains(&format!(", {c}")));
             party.jurisdiction = country.map(|c| (*c).to_owned());
         }
@@ -167,7 +168,7 @@ fn form_of_name(rest: &str, words: &str, party: &mut Party) {
             Some(place) => ["England", "Wales", "Scotland", "Northern Ireland", "Ireland", "United Kingdom"]
                 .iter()
                 .any(|p| place.contains(p)),
-            None => COMPANY_NUMBER.is_match(&rest[..floor(rest, 120)]),
+            None => COMPANY_NUMBER.is_match(rest.part(..floor(rest, 120))),
         };
         if british && !ends("co ltd") && !ends("co limited") {
             party.entity_type = Some("private limited company".to_owned());
@@ -177,9 +178,9 @@ fn form_of_name(rest: &str, words: &str, party: &mut Party) {
 
 fn address(words: &str) -> Option<String> {
     let m = ADDRESS.find(words)?;
-    let tail = &words[m.end()..];
+    let tail = words.part(m.end()..);
     let stop = tail.find(['(', ';']).unwrap_or(tail.len());
-    let mut address = &tail[..stop];
+    let mut address = tail.part(..stop);
     for end in [
         " and its",
         ", hereinafter",
@@ -195,7 +196,7 @@ fn address(words: &str) -> Option<String> {
         if let Some(i) = address.find(end)
             && (end != ". " || i > 25)
         {
-            address = &address[..i];
+            address = address.part(..i);
         }
     }
     let address = squeeze(address.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':')));

@@ -7,7 +7,7 @@ use super::name::{self, NameKind};
 use super::signature::{Cell, cells};
 use crate::detect::labels::behind_number;
 use crate::lexicon::{among, label};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
 /// Most parties that labels name.
@@ -46,7 +46,7 @@ pub(super) fn of(text: &DocumentText, start: usize) -> Option<String> {
     let row = text.slice(blocks[i].span);
     let here =
         labels(row).into_iter().find(|l| (0..8).contains(&(start - blocks[i].span.start()).wrapping_sub(l.value)));
-    let column = row[..start - blocks[i].span.start()].matches('\t').count();
+    let column = row.part(..start - blocks[i].span.start()).matches('\t').count();
     let over = || {
         let above = cells(text, blocks[i.checked_sub(1)?].span);
         role(above.get(column.min(above.len() - 1))?.text)
@@ -78,15 +78,15 @@ fn labels(row: &str) -> Vec<Labelled> {
     let mut at = 0;
     for cell in row.split('\t') {
         let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
-        let words = &cell[lead..];
+        let words = cell.part(lead..);
         let (label, rest) = words.split_once(':').unwrap_or((words, ""));
         let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
         if let Some(role) = role(label)
             && value < row.len()
         {
-            let value = value + (row[value..].len() - row[value..].trim_start().len());
+            let value = value + (row.part(value..).len() - row.part(value..).trim_start().len());
             // A row of labels has the names below it.
-            if self::role(row[value..].split('\t').next().unwrap_or("")).is_none() {
+            if self::role(row.part(value..).split('\t').next().unwrap_or("")).is_none() {
                 out.push(Labelled { role, value, apart: true });
             }
         } else if let Some((role, before)) = unmarked(words, row.contains('\t')) {
@@ -100,17 +100,17 @@ fn labels(row: &str) -> Vec<Labelled> {
 /// The label that begins a cell without a mark behind it, and where the name begins; `table` where the row has other cells.
 fn unmarked(words: &str, table: bool) -> Option<(String, usize)> {
     let spaces = words.match_indices(' ').map(|(at, _)| at).take(3);
-    spaces.filter_map(|at| Some((role(&words[..at])?, at))).find_map(|(role, at)| {
-        let name = words[at..].trim_start();
-        let fits = !role.is_empty() && name.starts_with(char::is_uppercase) && !among(NO_LABEL, &words[..at]);
-        let alone = || name::name_len(name).is_some_and(|n| is_organisation(&name[..n]) && ends(&name[n..]));
+    spaces.filter_map(|at| Some((role(words.part(..at))?, at))).find_map(|(role, at)| {
+        let name = words.part(at..).trim_start();
+        let fits = !role.is_empty() && name.starts_with(char::is_uppercase) && !among(NO_LABEL, words.part(..at));
+        let alone = || name::name_len(name).is_some_and(|n| is_organisation(name.part(..n)) && ends(name.part(n..)));
         (fits && (table || alone())).then(|| (role, words.len() - name.len()))
     })
 }
 
 /// Whether a line ends behind the name, or goes on with what describes the party.
 fn ends(tail: &str) -> bool {
-    TAIL.is_match(&tail[REGISTERED.prefix_len(tail)..])
+    TAIL.is_match(tail.part(REGISTERED.prefix_len(tail)..))
 }
 
 /// Whether a name is that of an organisation.
@@ -132,11 +132,13 @@ fn is_public(name: &str) -> bool {
 fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
-    while let Some(mark) = [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest[at..].starts_with(**mark)) {
-        let next = &rest[at + mark.len()..];
+    while let Some(mark) = [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest.part(at..).starts_with(**mark)) {
+        let next = rest.part(at + mark.len()..);
         let title = TITLE.prefix_len(next);
-        let next = &next[title..];
-        let Some(len) = name::name_len(next).filter(|&len| name::kind(&next[..len]) == NameKind::Person) else { break };
+        let next = next.part(title..);
+        let Some(len) = name::name_len(next).filter(|&len| name::kind(next.part(..len)) == NameKind::Person) else {
+            break;
+        };
         out.push((at + mark.len() + title, len));
         at += mark.len() + title + len;
     }
@@ -163,10 +165,10 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
         under = headed(s).or(under.take());
         let own = under.as_deref().and_then(|role| name_row(s, role));
         for label in labels(s).into_iter().chain(own) {
-            let at = label.value + TITLE.prefix_len(&s[label.value..]);
-            let rest = &s[at..];
+            let at = label.value + TITLE.prefix_len(s.part(label.value..));
+            let rest = s.part(at..);
             let Some(len) = name::name_len(rest) else { continue };
-            let (name, kind) = (&rest[..len], name::kind(&rest[..len]));
+            let (name, kind) = (rest.part(..len), name::kind(rest.part(..len)));
             let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
                 continue;
@@ -176,7 +178,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
             let at = line.start() + at;
             out.push(found(at, name, if more.is_empty() { described } else { len }));
-            out.extend(more.into_iter().map(|(skip, len)| found(at + skip, &rest[skip..skip + len], len)));
+            out.extend(more.into_iter().map(|(skip, len)| found(at + skip, rest.part(skip..skip + len), len)));
         }
     }
     out.extend(stacked(text));
@@ -220,7 +222,7 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
                 continue;
             };
             let below = under_label(value, under(2));
-            let sure = |f: &Found| is_organisation(&text.slice(f.span)[..f.name_len]);
+            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len));
             if below.iter().all(sure) {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
@@ -242,16 +244,16 @@ fn under_label(cell: &Cell<'_>, next: Option<&Cell<'_>>) -> Vec<Found> {
     let mut below = next;
     loop {
         let title = TITLE.prefix_len(rest);
-        let words = &rest[title..];
+        let words = rest.part(title..);
         let Some(len) = name::name_len(words) else { return out };
-        let tail = &words[len..];
+        let tail = words.part(len..);
         let number = REGISTERED.prefix_len(tail);
-        let and = AND.prefix_len(&tail[number..]);
-        let behind = &tail[number + and..];
+        let and = AND.prefix_len(tail.part(number..));
+        let behind = tail.part(number + and..);
         if and == 0 && !ends(tail) {
             return out;
         }
-        out.push(found(at + title, &words[..len], if and > 0 { len + number } else { words.len() }));
+        out.push(found(at + title, words.part(..len), if and > 0 { len + number } else { words.len() }));
         match (and > 0, behind.is_empty(), below.take()) {
             (true, true, Some(line)) => (rest, at) = (line.text, line.start),
             (true, false, line) => {

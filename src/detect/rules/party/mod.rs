@@ -16,7 +16,7 @@ mod words;
 
 use super::pattern;
 use crate::record::value::Party;
-use crate::record::{Cited, Confidence, Fact, Origin, Span};
+use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 use name::NameKind;
@@ -76,7 +76,7 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     list.confirm(&signed);
     list.drop_strays();
     list.complete();
-    list.spell(&all[..pattern::floor(all, HEAD)]);
+    list.spell(all.part(..pattern::floor(all, HEAD)));
     list.out.into_iter().map(Entry::into_fact).collect()
 }
 
@@ -207,12 +207,12 @@ impl Parties<'_> {
             }
             let wanted = e.party.name.to_ascii_lowercase();
             let at = lower.match_indices(&wanted).map(|(at, _)| at).find(|&at| {
-                let s = &head[at..at + wanted.len()];
-                let whole = !head[at + wanted.len()..].starts_with(char::is_alphanumeric);
+                let s = head.part(at..at + wanted.len());
+                let whole = !head.part(at + wanted.len()..).starts_with(char::is_alphanumeric);
                 whole && s.starts_with(char::is_uppercase) && s.chars().filter(|c| c.is_lowercase()).count() > 2
             });
             if let Some(at) = at {
-                head[at..at + wanted.len()].clone_into(&mut e.party.name);
+                head.part(at..at + wanted.len()).clone_into(&mut e.party.name);
                 e.evidence.push(self.text.cite(Span::new(at, at + wanted.len())));
             }
         }

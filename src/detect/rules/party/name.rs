@@ -3,6 +3,7 @@
 use super::super::pattern::pattern;
 use super::words;
 use crate::lexicon::jurisdiction::places;
+use crate::record::Part as _;
 
 /// What kind of name it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pattern!(
 
 /// Length of what may follow a comma and still be the name: a legal form, or what stands behind a person's name.
 fn after_comma(s: &str) -> Option<usize> {
-    let word = &s[..s.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '/')).unwrap_or(s.len())];
+    let word = s.part(..s.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '/')).unwrap_or(s.len()));
     let bare = plain(word).replace('.', "");
     let form = is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
     let known = form && !words::FORMS_OF_NAMES.contains(bare.as_str()) || words::BEHIND_COMMA.contains(bare.as_str());
@@ -86,7 +87,7 @@ fn starts_name(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
         Some(c) if c.is_uppercase() => true,
-        Some('&') => word[1..].starts_with(char::is_uppercase),
+        Some('&') => word.part(1..).starts_with(char::is_uppercase),
         // 3M, 99¢ Only Stores.
         Some(c) if c.is_ascii_digit() => word.chars().any(|c| c.is_alphabetic() || c == '¢'),
         // eBay, iGo, drugstore.com; but not "and/or".
@@ -108,7 +109,7 @@ fn plain(word: &str) -> String {
 /// Length in bytes of the name that begins `s`, or `None` when no name begins there.
 #[must_use]
 pub(super) fn name_len(s: &str) -> Option<usize> {
-    let first = &s[..word_end(s)];
+    let first = s.part(..word_end(s));
     let the = matches!(first, "The" | "THE");
     if s.starts_with("EX-")
         || first.contains(".htm")
@@ -123,8 +124,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     let mut count = 0;
     let mut hard = false;
     loop {
-        let rest = &s[pos..];
-        let word = &rest[..word_end(rest)];
+        let rest = s.part(pos..);
+        let word = rest.part(..word_end(rest));
         if word.is_empty() {
             break;
         }
@@ -162,28 +163,28 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         pos += word.len();
-        let tail = &s[pos..];
+        let tail = s.part(pos..);
         let Some(c) = tail.chars().next() else { break };
         // A full stop after a word of four letters or more ends a sentence, unless the word is a legal form.
         if word.ends_with('.')
             && word.len() > 2
             && !form
             && !ABBREVIATED.is_match(word)
-            && !tail[c.len_utf8()..].trim_start().starts_with("com")
+            && !tail.part(c.len_utf8()..).trim_start().starts_with("com")
         {
             end = pos - 1;
             break;
         }
         match c {
             ',' => {
-                let after = tail[1..].trim_start();
+                let after = tail.part(1..).trim_start();
                 let gap = tail.len() - after.len();
                 if let Some(len) = after_comma(after).filter(|_| !INCORPORATED_IN.is_match(after)) {
                     pos += gap + len;
                     end = pos;
                     count += 1;
                     hard = true;
-                    let next = &s[pos..];
+                    let next = s.part(pos..);
                     if !next.starts_with([' ', ',']) {
                         break;
                     }
@@ -198,11 +199,11 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 } else if let Some(len) = (!hard).then(|| comma_list(s, tail, count)).flatten() {
                     pos += len;
                     end = pos;
-                    if s[pos..].starts_with('.') {
+                    if s.part(pos..).starts_with('.') {
                         end += 1;
                     }
                     // "Inc" and "L.L" may have been cut by the pattern.
-                    end += s[end..].find(|c: char| c.is_whitespace() || c == ',' || c == '(').unwrap_or(0);
+                    end += s.part(end..).find(|c: char| c.is_whitespace() || c == ',' || c == '(').unwrap_or(0);
                     break;
                 } else {
                     break;
@@ -211,8 +212,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             ' ' | '\u{a0}' => pos += c.len_utf8(),
             '\n' => {
                 // The name goes on over a paragraph break only with its legal form.
-                let after = tail[1..].trim_start();
-                let next = &after[..word_end(after)];
+                let after = tail.part(1..).trim_start();
+                let next = after.part(..word_end(after));
                 let torn = count == 1 && REST_BELOW.is_match(after);
                 if hard || !(is_form(next) || next == "&" || torn || FORM_BELOW.is_match(after)) {
                     break;
@@ -222,10 +223,10 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             _ => break,
         }
         // A place in brackets is part of the name: "Acme (Shanghai) Co., Ltd."
-        while let Some(m) = IN_NAME_PAREN.find(&s[pos..]) {
+        while let Some(m) = IN_NAME_PAREN.find(s.part(pos..)) {
             let inner = m.as_str().trim_matches(['(', ')']);
-            let followed = s[pos + m.end()..].trim_start();
-            let next = plain(&followed[..word_end(followed)]);
+            let followed = s.part(pos + m.end()..).trim_start();
+            let next = plain(followed.part(..word_end(followed)));
             let role = inner.split_whitespace().all(|w| {
                 words::ROLE_WORDS.contains(&plain(w).as_str()) || words::NOT_A_NAME.contains(&plain(w).as_str())
             });
@@ -235,18 +236,18 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             }
             pos += m.end();
             end = pos;
-            pos += s[pos..].len() - s[pos..].trim_start_matches(' ').len();
+            pos += s.part(pos..).len() - s.part(pos..).trim_start_matches(' ').len();
         }
         if pos >= s.len() {
             break;
         }
     }
-    (end > 0).then(|| tidy(&s[..end]).len()).filter(|&n| {
+    (end > 0).then(|| tidy(s.part(..end)).len()).filter(|&n| {
         n > 1
-            && !NO_NAME.is_match(&s[..n])
-            && !only_roles(&s[..n])
-            && !is_place(&s[..n])
-            && !s[..n].chars().all(|c| matches!(c, 'X' | 'x'))
+            && !NO_NAME.is_match(s.part(..n))
+            && !only_roles(s.part(..n))
+            && !is_place(s.part(..n))
+            && !s.part(..n).chars().all(|c| matches!(c, 'X' | 'x'))
     })
 }
 

@@ -4,7 +4,7 @@
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 /// How far from the start of a letter the offer stands, in bytes.
@@ -31,7 +31,7 @@ pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
     let Some(greeting) = blocks.iter().take(40).position(dear) else { return Vec::new() };
     let Some(employer) = employer(text.as_str(), blocks[greeting].span.end()) else { return Vec::new() };
     let line = text.slice(blocks[greeting].span);
-    let called = line[DEAR.prefix_len(line)..].trim_end_matches([',', ':', ' ', '-', '–']);
+    let called = line.part(DEAR.prefix_len(line)..).trim_end_matches([',', ':', ' ', '-', '–']);
     let above = blocks[greeting.saturating_sub(14)..greeting].iter().flat_map(|b| {
         let lines = text.lines(b.span);
         if lines.is_empty() { vec![b.span] } else { lines }
@@ -49,13 +49,13 @@ pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
 
 /// The company behind "offer you employment with".
 fn employer(all: &str, from: usize) -> Option<Found> {
-    let head = &all[..floor(all, from + HEAD)];
+    let head = all.part(..floor(all, from + HEAD));
     let offer = OFFERS.find_at(head, from)?;
-    let clause = &head[offer.end()..floor(head, offer.end() + 260)];
+    let clause = head.part(offer.end()..floor(head, offer.end() + 260));
     let behind = |word: &Pattern, at: usize| {
-        let begin = offer.end() + at + word.find(&clause[at..])?.end();
-        let rest = &head[begin..];
-        let len = name::name_len(rest).filter(|&n| name::kind(&rest[..n]) == NameKind::Company)?;
+        let begin = offer.end() + at + word.find(clause.part(at..))?.end();
+        let rest = head.part(begin..);
+        let len = name::name_len(rest).filter(|&n| name::kind(rest.part(..n)) == NameKind::Company)?;
         Some(found(begin, len, NameKind::Company))
     };
     let spaces = || clause.match_indices(' ').map(|(at, _)| at);
@@ -66,7 +66,8 @@ fn employer(all: &str, from: usize) -> Option<Found> {
 fn person(text: &DocumentText, span: Span) -> Option<Found> {
     let line = text.slice(span);
     let skip = TITLE.prefix_len(line);
-    let len = name::name_len(&line[skip..]).filter(|&n| name::kind(&line[skip..skip + n]) == NameKind::Person)?;
+    let len =
+        name::name_len(line.part(skip..)).filter(|&n| name::kind(line.part(skip..skip + n)) == NameKind::Person)?;
     Some(found(span.start() + skip, len, NameKind::Person))
 }
 

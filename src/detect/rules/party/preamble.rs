@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 /// How far from the start of a contract its parties are looked for, in bytes.
@@ -108,13 +108,14 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
 fn subjects(text: &DocumentText) -> Vec<Found> {
     let all = text.as_str();
     for block in text.blocks().iter().take(40).filter(|b| b.page <= 3 && b.span.len() > 60) {
-        let start = block.span.start() + skip_lead(&all[block.span.start()..block.span.end()]).min(block.span.len());
+        let start =
+            block.span.start() + skip_lead(all.part(block.span.start()..block.span.end())).min(block.span.len());
         if start > HEAD {
             break;
         }
         let found = list(all, start);
         let Some(last) = found.last() else { continue };
-        let after = &all[last.span.start()..floor(all, last.span.end() + 400)];
+        let after = all.part(last.span.start()..floor(all, last.span.end() + 400));
         let sure = found.iter().filter(|f| f.defined || f.kind == NameKind::Company).count();
         if found.len() > 1 && sure == found.len() && found.iter().any(|f| f.defined) && OPENING_VERB.is_match(after) {
             return found.into_iter().map(|f| Found { rule: "party.subject", ..f }).collect();
@@ -125,7 +126,7 @@ fn subjects(text: &DocumentText) -> Vec<Found> {
 
 /// The parties behind the best "between", "by", "parties:".
 fn after_cue(all: &str) -> Vec<Found> {
-    let head = &all[..floor(all, HEAD)];
+    let head = all.part(..floor(all, HEAD));
     let mut best: Vec<Found> = Vec::new();
     let mut best_score = 0;
     for cue in CUE.find_iter(head).take(40) {
@@ -135,8 +136,8 @@ fn after_cue(all: &str) -> Vec<Found> {
             break;
         }
         let found = list(all, cue.end());
-        let signs = found.iter().any(|f| SIGNATURE.is_match(&all[f.span.start()..f.span.end()]));
-        let score = rate(&found) - i32::from(refers_back(&head[..cue.start()]) || signs) * 4;
+        let signs = found.iter().any(|f| SIGNATURE.is_match(all.part(f.span.start()..f.span.end())));
+        let score = rate(&found) - i32::from(refers_back(head.part(..cue.start())) || signs) * 4;
         if score > best_score {
             best_score = score;
             best = found;
@@ -159,8 +160,8 @@ fn rate(found: &[Found]) -> i32 {
 
 /// Whether the words before a cue speak of another agreement: "that certain agreement dated … by and between".
 fn refers_back(before: &str) -> bool {
-    let near = &before
-        [before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..];
+    let near = before
+        .part(before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..);
     let near = near.rsplit(['\n', ';']).next().unwrap_or(near).to_lowercase();
     ["that certain", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
         .iter()
@@ -172,22 +173,24 @@ fn list(all: &str, start: usize) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let Some(mut at) = first_name(all, start) else { return out };
     loop {
-        let text = &all[at..floor(all, at + LONGEST)];
+        let text = all.part(at..floor(all, at + LONGEST));
         let Some(len) = name::name_len(text) else { break };
-        if out.is_empty() && disqualified(&text[..len], &text[len..]) {
+        if out.is_empty() && disqualified(text.part(..len), text.part(len..)) {
             break;
         }
         let next = boundary(text, len);
-        let description = &text[..next.end];
+        let description = text.part(..next.end);
         out.push(Found {
             span: Span::new(
                 at,
                 at + description.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).len(),
             ),
             name_len: len,
-            kind: name::kind(&text[..len]),
-            defined: next.defined || ROLE_DEF.is_match(&description[len..]),
-            sure: name::kind(&text[..len]) == NameKind::Company || next.defined || DESCRIBED.is_match(&text[len..]),
+            kind: name::kind(text.part(..len)),
+            defined: next.defined || ROLE_DEF.is_match(description.part(len..)),
+            sure: name::kind(text.part(..len)) == NameKind::Company
+                || next.defined
+                || DESCRIBED.is_match(text.part(len..)),
             rule: "party.preamble",
         });
         match next.name {
@@ -204,14 +207,14 @@ fn list(all: &str, start: usize) -> Vec<Found> {
 
 /// Where the first name stands, at `start` or after a label or number there.
 fn first_name(all: &str, start: usize) -> Option<usize> {
-    let window = &all[start..floor(all, start + 260)];
+    let window = all.part(start..floor(all, start + 260));
     let mut at = skip_lead(window);
     // A party left blank or redacted, and then the other one: "________ ("Employee") and Acme, Inc.".
-    if let Some(m) = BLANK.find(&window[at..]) {
+    if let Some(m) = BLANK.find(window.part(at..)) {
         at += m.end();
-        at += skip_lead(&window[at..]);
+        at += skip_lead(window.part(at..));
     }
-    name::name_len(&all[start + at..floor(all, start + at + LONGEST)]).map(|_| start + at)
+    name::name_len(all.part(start + at..floor(all, start + at + LONGEST))).map(|_| start + at)
 }
 
 /// Length of the numbers, labels and little words before a name.
@@ -219,9 +222,9 @@ fn skip_lead(s: &str) -> usize {
     let mut at = 0;
     loop {
         let before = at;
-        at += LEAD.prefix_len(&s[at..]);
-        let label = LABEL.prefix_len(&s[at..]);
-        if label > 0 && label < 50 && !STOP.is_match(&s[at..]) {
+        at += LEAD.prefix_len(s.part(at..));
+        let label = LABEL.prefix_len(s.part(at..));
+        if label > 0 && label < 50 && !STOP.is_match(s.part(at..)) {
             at += label;
         }
         if at == before {
@@ -260,17 +263,18 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // A name in brackets defines a short form where it stands right behind the name or ends the description.
                 let bare = || {
                     opened - name_len < 4
-                        || text[i + 1..].starts_with([',', ';', '\n', '.'])
-                        || starts_word(text[i + 1..].trim_start(), "and")
+                        || text.part(i + 1..).starts_with([',', ';', '\n', '.'])
+                        || starts_word(text.part(i + 1..).trim_start(), "and")
                 };
                 if depth == 0
-                    && (ROLE_DEF.is_match(&text[opened..=i]) || BARE_DEF.is_match(&text[opened..=i]) && bare())
+                    && (ROLE_DEF.is_match(text.part(opened..=i)) || BARE_DEF.is_match(text.part(opened..=i)) && bare())
                 {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
-                    let rest = text[i + 1..].trim_start();
-                    let company = name::name_len(rest)
-                        .filter(|&n| name::kind(&rest[..n]) == NameKind::Company && DESCRIBED.is_match(&rest[n..]));
+                    let rest = text.part(i + 1..).trim_start();
+                    let company = name::name_len(rest).filter(|&n| {
+                        name::kind(rest.part(..n)) == NameKind::Company && DESCRIBED.is_match(rest.part(n..))
+                    });
                     if company.is_some() {
                         return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
                     }
@@ -284,7 +288,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
             _ if depth > 0 => {}
             b',' | b';' | b'\n' | b'.' | b' ' => {
                 let word = c == b' ';
-                let rest = &text[i + 1..];
+                let rest = text.part(i + 1..);
                 // "as an amendment to that certain agreement by and among …": the parties of another contract follow.
                 if ANOTHER.is_match(rest) {
                     return Next { end: i, defined, name: None };
@@ -293,9 +297,9 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let joined = starts_word(and, "and")
                     || starts_word(and, "with") && defined && {
                         // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
-                        let other = and["with".len()..].trim_start();
+                        let other = and.part("with".len()..).trim_start();
                         name::name_len(other).is_some_and(|n| {
-                            name::kind(&other[..n]) == NameKind::Company || DESCRIBED.is_match(&other[n..])
+                            name::kind(other.part(..n)) == NameKind::Company || DESCRIBED.is_match(other.part(n..))
                         })
                     };
                 if word && !joined || c == b'.' && !sentence_ends(text, i) {
@@ -305,19 +309,19 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
                     return Next { end: i, defined, name: None };
                 }
-                if !defined && text[name_len..i].to_ascii_lowercase().contains("hereinafter") {
+                if !defined && text.part(name_len..i).to_ascii_lowercase().contains("hereinafter") {
                     defined = true;
                 }
                 let skip = skip_lead(rest);
-                let after = &rest[skip..];
+                let after = rest.part(skip..);
                 if STOP.is_match(after) && (joined || c != b',') {
                     return Next { end: i, defined, name: None };
                 }
-                let direct = text[name_len..i].trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
+                let direct = text.part(name_len..i).trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
                 // A letter or number in brackets counts the parties: ", (b) Acme".
-                let counted = rest[..skip].contains(['(', ')']);
-                let place = !defined && !direct && ADDRESS_CUE.is_match(&text[name_len..i]);
-                let listed = LISTED.is_match(&text[floor(text, i.saturating_sub(90)).max(name_len)..i]);
+                let counted = rest.part(..skip).contains(['(', ')']);
+                let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
+                let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
                 let before = Before { joined: joined || counted, defined, direct, address: place };
                 if !listed && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
@@ -357,14 +361,14 @@ struct Before {
 fn accepts(after: &str, c: u8, before: &Before) -> bool {
     let Before { joined, defined, direct, address } = *before;
     let Some(n) = name::name_len(after) else { return false };
-    if disqualified(&after[..n], &after[n..]) {
+    if disqualified(after.part(..n), after.part(n..)) {
         return false;
     }
-    let kind = name::kind(&after[..n]);
-    let described = DESCRIBED.is_match(&after[n..]) || joined && BARE_DEF.is_match(&after[n..]);
+    let kind = name::kind(after.part(..n));
+    let described = DESCRIBED.is_match(after.part(n..)) || joined && BARE_DEF.is_match(after.part(n..));
     let company = kind == NameKind::Company;
     // "with offices in Berlin and Munich ("Acme")": the last word of an address, and then the short name.
-    if address && !company && after[..n].split(' ').count() < 3 && after[n..].trim_start().starts_with('(') {
+    if address && !company && after.part(..n).split(' ').count() < 3 && after.part(n..).trim_start().starts_with('(') {
         return false;
     }
     match c {
@@ -381,18 +385,18 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
 fn starts_word(s: &str, word: &str) -> bool {
     s.len() > word.len()
         && s.is_char_boundary(word.len())
-        && s[..word.len()].eq_ignore_ascii_case(word)
+        && s.part(..word.len()).eq_ignore_ascii_case(word)
         && !s.as_bytes()[word.len()].is_ascii_alphanumeric()
 }
 
 /// Whether the full stop at `i` ends a sentence.
 fn sentence_ends(text: &str, i: usize) -> bool {
-    let after = &text[i + 1..];
+    let after = text.part(i + 1..);
     if !after.starts_with(char::is_whitespace) {
         return false;
     }
     let next = after.trim_start();
-    next.starts_with(|c: char| c.is_uppercase() || c == '"') && !ABBREVIATION.is_match(&text[..i])
+    next.starts_with(|c: char| c.is_uppercase() || c == '"') && !ABBREVIATION.is_match(text.part(..i))
         || STOP.is_match(next) && next.starts_with(char::is_uppercase)
 }
 

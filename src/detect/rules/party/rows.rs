@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::super::pattern::Pattern;
 use super::describe::{self, squeeze};
-use crate::record::Span;
 use crate::record::value::Party;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 // "'s registered address: 12 Mill Road", behind the role.
@@ -30,7 +30,7 @@ pub(super) fn complete(text: &DocumentText, party: &mut Party) -> Vec<Span> {
         let Some(m) = row
             .get(..role.len())
             .filter(|label| label.eq_ignore_ascii_case(&role))
-            .and_then(|_| ROW.captures(&row[role.len()..]))
+            .and_then(|_| ROW.captures(row.part(role.len()..)))
         else {
             continue;
         };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Pattern, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 pattern!(ON_BEHALF, exact, r"(?i)^[\s_-]*(?:signed\s+|executed\s+)?(?:for\s+(?:and\s+)?)?\.?on\s+behalf\s+of\b");
@@ -174,7 +174,7 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
         let Some(cell) = cell else { continue };
         // "By: Acme GP LLC, its general partner" is a link in the chain of who signs for whom.
         if BY.is_match(cell.text)
-            && name::name_len(cell.text[LEAD.prefix_len(cell.text)..].trim_start()).is_some()
+            && name::name_len(cell.text.part(LEAD.prefix_len(cell.text)..).trim_start()).is_some()
             && !cell.text.contains("/s/")
             || cell.text.to_ascii_lowercase().starts_with("its")
         {
@@ -188,7 +188,7 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
             && signs(cell.text)
             && let Some(m) = OFFICE_END.find(cell.text)
         {
-            let rest = &cell.text[m.end()..];
+            let rest = cell.text.part(m.end()..);
             let next = company(&Cell { text: rest, start: cell.start + m.end() });
             if let Some(f) = next.filter(|f| f.name_len + 2 > rest.len() && f.kind == NameKind::Company) {
                 return Some(f);
@@ -204,10 +204,10 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
 
 /// The organisation of "for and on behalf of Harbor Telecom": who is signed for is one, whatever its name looks like.
 fn represented(cell: &Cell<'_>) -> Option<Found> {
-    let rest = cell.text[ON_BEHALF.prefix_len(cell.text)..].trim_start_matches([' ', ':']);
+    let rest = cell.text.part(ON_BEHALF.prefix_len(cell.text)..).trim_start_matches([' ', ':']);
     let skip = cell.text.len() - rest.len();
     let len =
-        name::name_len(rest).filter(|&n| n > 2 && rest[n..].trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
+        name::name_len(rest).filter(|&n| n > 2 && rest.part(n..).trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
     let found = company(&Cell { text: rest, start: cell.start + skip });
     found.or_else(|| {
         Some(Found {
@@ -225,9 +225,9 @@ fn represented(cell: &Cell<'_>) -> Option<Found> {
 /// Income Fund, LP" is one name.
 fn line_name(rest: &str) -> Option<usize> {
     let len = name::name_len(rest)?;
-    let tail = &rest[len..];
+    let tail = rest.part(len..);
     let more = tail.strip_prefix(" and ").or_else(|| tail.strip_prefix(" & ")).or_else(|| tail.strip_prefix(" AND "));
-    let Some(more) = more.filter(|_| name::kind(&rest[..len]) != NameKind::Company) else { return Some(len) };
+    let Some(more) = more.filter(|_| name::kind(rest.part(..len)) != NameKind::Company) else { return Some(len) };
     let next = name::name_len(more).filter(|&n| n == more.len() && name::kind(more) == NameKind::Company);
     Some(if next.is_some() { rest.len() } else { len })
 }
@@ -237,19 +237,19 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
         return None;
     }
     let mut skip = LEAD.prefix_len(cell.text);
-    skip += LABEL.prefix_len(&cell.text[skip..]);
-    skip += ROLE_BEFORE.captures(&cell.text[skip..]).and_then(|c| c.get(1)).map_or(0, |m| m.end());
-    let rest = cell.text[skip..].trim_start_matches(['“', '"', ' ', '(']);
+    skip += LABEL.prefix_len(cell.text.part(skip..));
+    skip += ROLE_BEFORE.captures(cell.text.part(skip..)).and_then(|c| c.get(1)).map_or(0, |m| m.end());
+    let rest = cell.text.part(skip..).trim_start_matches(['“', '"', ' ', '(']);
     let skip = cell.text.len() - rest.len();
     let len = line_name(rest)?;
-    let kind = name::kind(&rest[..len]);
-    let tail = rest[len..].trim_matches(|c: char| !c.is_alphanumeric());
+    let kind = name::kind(rest.part(..len));
+    let tail = rest.part(len..).trim_matches(|c: char| !c.is_alphanumeric());
     let form = FORM_TEXT.is_match(rest) || rest.to_ascii_lowercase().contains("for the");
     let whole = tail.len() < 4
-        || rest[len..].trim_start().starts_with([',', '('])
+        || rest.part(len..).trim_start().starts_with([',', '('])
         || tail.starts_with("By")
         || TRADING.is_match(tail);
-    let caps = rest[..len].chars().all(|c| !c.is_lowercase()) && len > 4 && kind != NameKind::Person;
+    let caps = rest.part(..len).chars().all(|c| !c.is_lowercase()) && len > 4 && kind != NameKind::Person;
     (whole && !form && (kind == NameKind::Company || caps) && !OFFICE.is_match(rest)).then(|| Found {
         span: Span::new(cell.start + skip, cell.start + skip + len),
         name_len: len,
@@ -285,13 +285,13 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         if same && skip == 0 {
             continue;
         }
-        let rest = cell.text[skip..].trim_start();
+        let rest = cell.text.part(skip..).trim_start();
         let skip = cell.text.len() - rest.len();
         let Some(len) = name::name_len(rest) else { continue };
-        let len = person_len(&rest[..len]);
-        if name::kind(&rest[..len]) != NameKind::Person
+        let len = person_len(rest.part(..len));
+        if name::kind(rest.part(..len)) != NameKind::Person
             || rest.len() > len + 60
-            || OFFICE.is_match(rest[len..].trim_start_matches([',', ' ']))
+            || OFFICE.is_match(rest.part(len..).trim_start_matches([',', ' ']))
         {
             continue;
         }
@@ -314,15 +314,15 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
 /// Length of a person's name without the office or mark that follows it, and once where it is written twice.
 pub(super) fn person_len(s: &str) -> usize {
     let mut end = OFFICE_INSIDE.find(s).map_or(s.len(), |m| m.start());
-    let words: Vec<&str> = s[..end].split_whitespace().collect();
+    let words: Vec<&str> = s.part(..end).split_whitespace().collect();
     let half = words.len() / 2;
     if half > 1
         && words.len().is_multiple_of(2)
         && words[..half].iter().zip(&words[half..]).all(|(a, b)| a.eq_ignore_ascii_case(b))
     {
-        end = s[..end].match_indices(' ').nth(half - 1).map_or(end, |(i, _)| i);
+        end = s.part(..end).match_indices(' ').nth(half - 1).map_or(end, |(i, _)| i);
     }
-    s[..end].trim_end().len()
+    s.part(..end).trim_end().len()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::head;
 use crate::lexicon::percents;
+use crate::record::Part as _;
 
 pattern!(
     LATE,
@@ -22,7 +23,7 @@ pub(super) fn late_interest(words: &str) -> Option<String> {
         return None;
     }
     percents(words).into_iter().find_map(|p| {
-        let c = PER.captures(head(&words[p.range.end..], 40))?;
+        let c = PER.captures(head(words.part(p.range.end..), 40))?;
         let unit = c.get(1).or(c.get(2))?.as_str().to_ascii_lowercase();
         let unit = match unit.as_str() {
             "annum" | "annual" | "annually" | "yearly" => "year",

@@ -8,7 +8,7 @@ mod tests;
 
 use super::pattern::pattern;
 use crate::record::value::signature::{Certified, Signature, SignatureKind};
-use crate::record::{Confidence, Diagnostic, Fact, Origin, Severity, Span, Stage};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage};
 use crate::text::DocumentText;
 use signers::{Person, State};
 
@@ -40,7 +40,7 @@ pub(in crate::detect) fn find(text: &DocumentText) -> Option<Certificate> {
     let mut parts: Vec<Span> = Vec::new();
     for span in spans {
         match parts.last_mut() {
-            Some(last) if text.as_str()[last.end()..span.start()].trim().is_empty() => *last = last.cover(span),
+            Some(last) if text.as_str().part(last.end()..span.start()).trim().is_empty() => *last = last.cover(span),
             _ => parts.push(span),
         }
     }

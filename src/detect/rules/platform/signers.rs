@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::pattern::{Pattern, pattern};
 use super::super::reader::{head, tail};
 use crate::lexicon::{DateOrder, DateStyle, dates};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 
 pattern!(
     SIGNED_BY,
@@ -193,13 +193,13 @@ fn events(text: &str, style: DateStyle) -> Vec<Person> {
 
 /// An event with its day, which stands behind it, or before it in a column of its own.
 fn dated(text: &str, event: Range<usize>, style: DateStyle) -> (Span, Option<Date>) {
-    let closed = event.end + usize::from(text[event.end..].starts_with([')', '>']));
+    let closed = event.end + usize::from(text.part(event.end..).starts_with([')', '>']));
     let span = Span::new(event.start, closed);
-    let after = head(&text[closed..], 90);
+    let after = head(text.part(closed..), 90);
     let behind = || {
         let (day, range) = day(after, style)?;
         // The day of the next event is not that of this one.
-        let next = after[..range.start].contains('@');
+        let next = after.part(..range.start).contains('@');
         (!next).then(|| (span.cover(Span::new(closed + range.start, closed + range.end)), Some(day)))
     };
     if SIGNATURE_DATE.is_match(after)
@@ -207,11 +207,11 @@ fn dated(text: &str, event: Range<usize>, style: DateStyle) -> (Span, Option<Dat
     {
         return found;
     }
-    let before = tail(&text[..event.start], 60);
+    let before = tail(text.part(..event.start), 60);
     let from = event.start - before.len();
     let label = before.to_ascii_lowercase().rfind("signed");
     let ahead = label.and_then(|l| {
-        let (day, _) = day(&before[l..], style)?;
+        let (day, _) = day(before.part(l..), style)?;
         Some((Span::new(from + l, closed), Some(day)))
     });
     ahead.or_else(behind).unwrap_or((span, None))
@@ -221,7 +221,7 @@ fn dated(text: &str, event: Range<usize>, style: DateStyle) -> (Span, Option<Dat
 fn cards(text: &str, style: DateStyle) -> Vec<Person> {
     let Some(start) = SIGNER_EVENTS.find(text).map(|m| m.end()) else { return Vec::new() };
     let end = OTHER_EVENTS.find_at(text, start).map_or(text.len(), |m| m.start());
-    let part = &text[start..end];
+    let part = text.part(start..end);
     let mut out: Vec<Person> = Vec::new();
     let mut from = 0;
     for mail in MAIL.find_iter(part) {
@@ -233,7 +233,7 @@ fn cards(text: &str, style: DateStyle) -> Vec<Person> {
             spans: vec![Span::from(mail.range()).shift(start)],
         };
         if let Some(name) = name_before(part, from, mail.start()) {
-            person.name = Some(part[name.range()].to_owned());
+            person.name = Some(part.part(name.range()).to_owned());
             person.spans.insert(0, name.shift(start));
         }
         from = mail.end();
@@ -250,7 +250,7 @@ fn cards(text: &str, style: DateStyle) -> Vec<Person> {
     for (n, range) in signed.iter().enumerate() {
         let Some(owner) = owner(n, range.start, &out) else { continue };
         let person = &mut out[owner];
-        (person.state, person.day) = (State::Signed, day(&part[range.clone()], style).map(|d| d.0));
+        (person.state, person.day) = (State::Signed, day(part.part(range.clone()), style).map(|d| d.0));
         person.spans.push(Span::from(range.clone()).shift(start));
     }
     for m in DECLINED_ON.find_iter(part) {
@@ -264,7 +264,7 @@ fn cards(text: &str, style: DateStyle) -> Vec<Person> {
 
 /// The name in one of the cells before the mail address that stands at `at`.
 fn name_before(part: &str, from: usize, at: usize) -> Option<Span> {
-    let before = &part[from..at];
+    let before = part.part(from..at);
     let mut end = before.len();
     for cell in before.rsplit(['\t', '\n']).take(5) {
         let begin = end - cell.len();

@@ -1,6 +1,7 @@
 //! The condition on which a renewal hangs, kept in the words of the contract.
 
 use crate::detect::rules::pattern::pattern;
+use crate::record::Part as _;
 
 // Words that begin a condition, and the condition.
 pattern!(
@@ -32,19 +33,19 @@ pattern!(TOLD, r"\bnoti(?:ce|f)|\bunless\b|\b(?:terminat|cancel)\w+\s+(?:as|in\s
 /// The condition that `words` put on the renewal, else the one that the sentence after it does.
 pub(super) fn read(words: &str, next: Option<&str>) -> Option<String> {
     let mut from = 0;
-    while let Some(m) = CONDITION.captures(&words[from..]).and_then(|c| c.get(1)) {
+    while let Some(m) = CONDITION.captures(words.part(from..)).and_then(|c| c.get(1)) {
         let (start, text) = (from + m.start(), m.as_str());
         from = start + 2;
         if NONE.is_match(text) {
             continue;
         }
-        let text = MAIN.find(text).filter(|cut| cut.start() > 10).map_or(text, |cut| &text[..cut.start()]);
-        let head = TOLD.find(text).map_or(text, |cut| &text[..cut.start()]);
+        let text = MAIN.find(text).filter(|cut| cut.start() > 10).map_or(text, |cut| text.part(..cut.start()));
+        let head = TOLD.find(text).map_or(text, |cut| text.part(..cut.start()));
         // What stands before the notice may be a condition of its own; a few words are its lead only.
         if head.len() == text.len() || head.len() > 60 {
             // The clause in which the notice stands is none, with what joins it to the others.
             let cut = if head.len() < text.len() { JOIN.find_iter(head).last() } else { None };
-            return Some(tidy(cut.map_or(head, |join| &head[..join.start()])));
+            return Some(tidy(cut.map_or(head, |join| head.part(..join.start()))));
         }
     }
     let m = NEXT.captures(next?)?.get(1)?;

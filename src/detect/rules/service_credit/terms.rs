@@ -4,7 +4,7 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{percents, periods};
 use crate::record::value::service::CreditTerms;
-use crate::record::{Confidence, Fact, Origin};
+use crate::record::{Confidence, Fact, Origin, Part as _};
 
 pattern!(
     CAP,
@@ -34,22 +34,22 @@ pub(super) fn read(reader: &Reader<'_>, spoken: &[usize], tiers: bool) -> Option
         let before = terms.clone();
         if terms.cap.is_none() {
             let cap = percents(words).into_iter().find(|p| {
-                CAP.is_match(tail(&words[..p.range.start], 60))
-                    && head(&words[p.range.end..], 12).trim_start().starts_with("of ")
+                CAP.is_match(tail(words.part(..p.range.start), 60))
+                    && head(words.part(p.range.end..), 12).trim_start().starts_with("of ")
             });
             terms.cap = cap.map(|p| p.value);
         }
         if terms.claim_within.is_none() && CLAIM.is_match(words) {
             let found = periods(words).into_iter().find(|p| {
-                let after = head(&words[p.range.end..], 40)
+                let after = head(words.part(p.range.end..), 40)
                     .trim_start_matches(['\'', '\u{2019}', 's', ' '])
                     .to_ascii_lowercase();
-                tail(&words[..p.range.start], 24).to_ascii_lowercase().contains("within")
+                tail(words.part(..p.range.start), 24).to_ascii_lowercase().contains("within")
                     && ["of ", "after", "following", "from"].iter().any(|w| after.starts_with(w))
             });
             if let Some(p) = found {
                 terms.claim_within = p.value.reading.known();
-                terms.claim_from = Some(anchor(&words[p.range.end..]));
+                terms.claim_from = Some(anchor(words.part(p.range.end..)));
                 terms.forfeits_if_late = LOST.is_match(words);
             }
         }
@@ -78,7 +78,7 @@ pub(super) fn read(reader: &Reader<'_>, spoken: &[usize], tiers: bool) -> Option
 fn anchor(after: &str) -> String {
     let words = head(after, 120).trim_start_matches(['\'', '\u{2019}', ' ']);
     let end = words.find([',', ';', '.', '(']).unwrap_or(words.len());
-    let words = words[..end].trim();
+    let words = words.part(..end).trim();
     let words = ["of ", "after ", "following ", "from "].iter().find_map(|w| words.strip_prefix(w)).unwrap_or(words);
     words.trim_start_matches("the ").to_owned()
 }

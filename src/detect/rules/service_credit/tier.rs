@@ -6,6 +6,7 @@ use super::bound;
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
 use crate::lexicon::{Decimal, Found, percents};
+use crate::record::Part as _;
 use crate::record::value::service::Bound;
 
 /// A tier as written.
@@ -91,15 +92,15 @@ fn parts(words: &str) -> Vec<&str> {
     for cell in words.split_inclusive('\t') {
         at += cell.len();
         let found = percents(cell);
-        let alone = matches!(found.as_slice(), [one] if cell[..one.range.start].trim().is_empty());
+        let alone = matches!(found.as_slice(), [one] if cell.part(..one.range.start).trim().is_empty());
         if alone && shares > 0 {
-            out.push(&words[start..at]);
+            out.push(words.part(start..at));
             (start, shares) = (at, 0);
         } else {
             shares += found.len();
         }
     }
-    out.push(&words[start..]);
+    out.push(words.part(start..));
     out
 }
 
@@ -108,14 +109,14 @@ fn told_together(words: &str) -> Vec<&str> {
     let (mut out, mut start) = (Vec::new(), 0);
     if percents(words).len() > 3 {
         for (at, _) in words.match_indices(", ") {
-            let ends = at > start && one(&words[start..at]).is_some_and(|t| t.from.is_some() || t.to.is_some());
-            if ends && one(&words[at..]).is_some_and(|t| t.from.is_some() || t.to.is_some()) {
-                out.push(&words[start..at]);
+            let ends = at > start && one(words.part(start..at)).is_some_and(|t| t.from.is_some() || t.to.is_some());
+            if ends && one(words.part(at..)).is_some_and(|t| t.from.is_some() || t.to.is_some()) {
+                out.push(words.part(start..at));
                 start = at;
             }
         }
     }
-    out.push(&words[start..]);
+    out.push(words.part(start..));
     out
 }
 
@@ -124,10 +125,10 @@ fn one(words: &str) -> Option<Tier> {
     let credit = credit(words, &all)?;
     let given = &all[credit];
     let (mut from, mut to, mut loose) = (None, None, false);
-    let per = STEP.captures(&words[given.range.end..]).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
+    let per = STEP.captures(words.part(given.range.end..)).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
     for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
-        let before = tail(&words[..p.range.start], 60);
-        let after = head(&words[p.range.end..], 40);
+        let before = tail(words.part(..p.range.start), 60);
+        let after = head(words.part(p.range.end..), 40);
         let near = tail(before, 12).to_ascii_lowercase();
         if near.contains("each") || near.contains("every") || LIMIT.is_match(before) {
             continue;
@@ -148,9 +149,9 @@ fn one(words: &str) -> Option<Tier> {
             from = Some(bound(p.value, true));
         } else if OR_LESS.is_match(after) {
             to = Some(bound(p.value, true));
-        } else if next.is_some_and(|n| ends(&words[p.range.end..n.range.start])) || BETWEEN.is_match(before) {
+        } else if next.is_some_and(|n| ends(words.part(p.range.end..n.range.start))) || BETWEEN.is_match(before) {
             from = Some(bound(p.value, true));
-        } else if previous.is_some_and(|n| TO.is_match(&words[n.range.end..p.range.start])) {
+        } else if previous.is_some_and(|n| TO.is_match(words.part(n.range.end..p.range.start))) {
             to = Some(bound(p.value, true));
             loose = true;
         }
@@ -167,7 +168,7 @@ fn one(words: &str) -> Option<Tier> {
         to,
         loose,
         credit: given.value,
-        unit: unit(&words[given.range.end..]),
+        unit: unit(words.part(given.range.end..)),
         per,
         cited: cited(words, given.range.end),
         words: given.range.clone(),
@@ -182,21 +183,23 @@ fn ends(gap: &str) -> bool {
 /// Which of the shares is the credit: the one that is of the fees, that follows "credit of", or that stands alone after
 /// the others.
 fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
-    let open = |p: &Found<Decimal>| !CEILING.is_match(tail(&words[..p.range.start], 80));
+    let open = |p: &Found<Decimal>| !CEILING.is_match(tail(words.part(..p.range.start), 80));
     let by = |f: &dyn Fn(&Found<Decimal>) -> bool| {
         all.iter().position(|p| open(p) && p.value <= Decimal::whole(100) && f(p))
     };
-    by(&|p| OF_FEES.is_match(head(&words[p.range.end..], 110)))
-        .or_else(|| by(&|p| GIVEN.is_match(tail(&words[..p.range.start], 50))))
+    by(&|p| OF_FEES.is_match(head(words.part(p.range.end..), 110)))
+        .or_else(|| by(&|p| GIVEN.is_match(tail(words.part(..p.range.start), 50))))
         .or_else(|| {
-            by(&|p| FIRST.is_match(&words[..p.range.start]) || IS_GIVEN.is_match(head(&words[p.range.end..], 40)))
+            by(&|p| {
+                FIRST.is_match(words.part(..p.range.start)) || IS_GIVEN.is_match(head(words.part(p.range.end..), 40))
+            })
         })
         .or_else(|| {
             let last = all.last().filter(|p| all.len() > 1 && open(p))?;
-            let cell = words[..last.range.start].trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
-                || words[..last.range.start].ends_with('\t');
-            let alone = words[last.range.end..].trim_matches([' ', '.', ';', ')']).len() < 12;
-            let apart = words[all[all.len() - 2].range.end..last.range.start].contains([':', '\t', '=']);
+            let cell = words.part(..last.range.start).trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
+                || words.part(..last.range.start).ends_with('\t');
+            let alone = words.part(last.range.end..).trim_matches([' ', '.', ';', ')']).len() < 12;
+            let apart = words.part(all[all.len() - 2].range.end..last.range.start).contains([':', '\t', '=']);
             (cell && alone && (apart || last.value < Decimal::whole(51))).then_some(all.len() - 1)
         })
 }
@@ -207,26 +210,26 @@ fn unit(after: &str) -> String {
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());
-    let words = &words[..end];
+    let words = words.part(..end);
     let end = ENDS.split('|').filter_map(|w| words.find(w)).min().unwrap_or(words.len());
-    let base = words[..end].trim();
+    let base = words.part(..end).trim();
     if base.starts_with("of ") { format!("percent {base}") } else { "percent".to_owned() }
 }
 
 /// The words quoted: from the beginning, at most 400 bytes before the credit, to the next stop after it.
 fn cited(words: &str, end: usize) -> Range<usize> {
-    let after = head(&words[end..], 160);
+    let after = head(words.part(end..), 160);
     let stop = after.find([';', '.', '\t']).unwrap_or(after.len());
-    let start = end - tail(&words[..end], 400).len();
-    let lead = words[start..end].len() - words[start..end].trim_start().len();
-    start + lead..end + after[..stop].trim_end().len()
+    let start = end - tail(words.part(..end), 400).len();
+    let lead = words.part(start..end).len() - words.part(start..end).trim_start().len();
+    start + lead..end + after.part(..stop).trim_end().len()
 }
 
 /// A credit as a fraction of a fee for each unit of time.
 fn fraction(words: &str) -> Option<Tier> {
     let c = FRACTION.captures(words)?;
     let (all, n) = (c.get(0)?, c.get(1)?.as_str().parse::<i64>().ok()?);
-    let after = &words[all.end()..];
+    let after = words.part(all.end()..);
     let per = STEP.captures(after)?.get(1)?.as_str().trim().to_owned();
     if n == 0 || !words.to_ascii_lowercase().contains("credit") {
         return None;

@@ -7,6 +7,7 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
 use crate::lexicon::{Class, Decimal, periods};
 use crate::phrase::{Kind, Phrase, Phrases};
+use crate::record::Part as _;
 use crate::record::value::service::{LevelUnit, Metric};
 
 /// The name of a measured time in the text.
@@ -65,7 +66,7 @@ fn measure(phrase: &Phrase) -> Option<Metric> {
 
 /// Whether a phrase has a time that goes with service levels and is none.
 fn is_other(phrase: &Phrase, words: &str) -> bool {
-    let word = || words[phrase.range.clone()].to_ascii_lowercase();
+    let word = || words.part(phrase.range.clone()).to_ascii_lowercase();
     let tells = || word().starts_with("noti") || word().starts_with("submit");
     is_any(phrase, &[Class::Update, Class::Refund, Class::Invoice])
         || is_any(phrase, &[Class::Notice, Class::Act]) && tells()
@@ -75,7 +76,7 @@ fn is_other(phrase: &Phrase, words: &str) -> bool {
 pub(super) fn cues(words: &str) -> Vec<Cue> {
     let phrases = Phrases::of_dealings(words);
     let list = phrases.list();
-    let joined = |a: &Phrase, b: &Phrase| words[a.range.end..b.range.start].trim_matches([' ', '-']).is_empty();
+    let joined = |a: &Phrase, b: &Phrase| words.part(a.range.end..b.range.start).trim_matches([' ', '-']).is_empty();
     let mut all: Vec<Cue> = Vec::new();
     for (i, phrase) in list.iter().enumerate() {
         let metric = measure(phrase);
@@ -91,11 +92,11 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
             to += 1;
         }
         let range = list[from].range.start..list[to].range.end;
-        let before = tail(&words[..range.start], 24);
+        let before = tail(words.part(..range.start), 24);
         // "The following response times" names them.
         let listed = before.trim_end().to_ascii_lowercase().ends_with("the following");
-        if (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(&words[range.end..], 24)) {
-            let text = words[range.clone()].to_ascii_lowercase();
+        if (listed || !ANCHOR.is_match(before)) && !DENIED.is_match(head(words.part(range.end..), 24)) {
+            let text = words.part(range.clone()).to_ascii_lowercase();
             let noun = ["time", "target", "initial"].iter().any(|word| text.contains(word));
             all.push(Cue { metric, range, noun });
         }
@@ -103,7 +104,7 @@ pub(super) fn cues(words: &str) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
     for cue in all {
         match out.last_mut() {
-            Some(known) if JOIN.is_match(&words[known.range.end..cue.range.start]) => {
+            Some(known) if JOIN.is_match(words.part(known.range.end..cue.range.start)) => {
                 use Metric::{ResolutionTime, RestoreTime};
                 known.metric = match (known.metric, cue.metric) {
                     (a, b) if a == b => a,
@@ -155,11 +156,13 @@ pub(super) fn times(words: &str) -> Vec<Amount> {
     for p in periods(words).into_iter().filter(|p| !p.value.article) {
         let Some(period) = p.value.reading.known() else { continue };
         let Some(unit) = level_unit(period.unit) else { continue };
-        if COVERAGE.is_match(head(&words[p.range.end..], 24)) || WEEKLY.is_match(head(&words[p.range.end..], 24)) {
+        if COVERAGE.is_match(head(words.part(p.range.end..), 24))
+            || WEEKLY.is_match(head(words.part(p.range.end..), 24))
+        {
             continue;
         }
         // The hours that count stand right after the time, in brackets or not.
-        let after = qualifier(&words[p.range.end..]);
+        let after = qualifier(words.part(p.range.end..));
         let business = unit == LevelUnit::Hour && in_business_hours(after);
         let unit = if business { LevelUnit::BusinessHour } else { unit };
         let end = p.range.end + if business { after.len() } else { 0 };
@@ -173,7 +176,7 @@ pub(super) fn times(words: &str) -> Vec<Amount> {
         out.push(Amount { value: Decimal::whole(n), unit, range: m.range() });
     }
     let mut rest = 0;
-    while let Some(c) = SECONDS.captures(&words[rest..]) {
+    while let Some(c) = SECONDS.captures(words.part(rest..)) {
         let (Some(all), Some(n), Some(unit)) = (c.get(0), c.get(1), c.get(2)) else { break };
         if let Some(value) = Decimal::parse(n.as_str()) {
             let milli = unit.as_str().starts_with(['m', 'M']);
@@ -190,14 +193,14 @@ pub(super) fn times(words: &str) -> Vec<Amount> {
 fn qualifier(after: &str) -> &str {
     let after = head(after, 70);
     let lead = after.len() - after.trim_start().len();
-    if after[lead..].starts_with('(') {
+    if after.part(lead..).starts_with('(') {
         let end = after.find(')').map_or(after.len(), |i| i + 1);
-        return &after[..end];
+        return after.part(..end);
     }
-    let lower = after[lead..].to_ascii_lowercase();
+    let lower = after.part(lead..).to_ascii_lowercase();
     if ["during", "in ", "within"].iter().any(|w| lower.starts_with(w)) {
         let end = after.find(['.', ';', ',', '(', '\t']).unwrap_or(after.len());
-        return &after[..end];
+        return after.part(..end);
     }
     ""
 }
@@ -246,7 +249,7 @@ pub(super) fn unlisted(words: &str) -> usize {
 /// The severity with which a line or cell begins, and its place.
 pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
     let skip = unlisted(words);
-    let rest = &words[skip..];
+    let rest = words.part(skip..);
     let found = NUMBERED.find(head(rest, 60)).filter(|m| m.start() == 0).map(|m| m.range()).or_else(|| {
         let m = WORDED.find(head(rest, 60))?;
         let text = m.as_str().trim_end_matches([':', '\t', '(', '-', '\u{2013}', '\u{2014}', ' ']);
@@ -254,9 +257,9 @@ pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
         let bare = ["priority", "severity", "impact", "urgency", "level"]
             .iter()
             .find_map(|w| text.to_ascii_lowercase().strip_suffix(w).map(str::len));
-        Some(0..text[..bare.unwrap_or(text.len())].trim_end().len())
+        Some(0..text.part(..bare.unwrap_or(text.len())).trim_end().len())
     })?;
-    Some((tidy(&rest[found.clone()]), found.start + skip..found.end + skip))
+    Some((tidy(rest.part(found.clone())), found.start + skip..found.end + skip))
 }
 
 /// Every numbered severity in `words`.

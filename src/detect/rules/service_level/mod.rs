@@ -17,7 +17,7 @@ use super::reader::Reader;
 use crate::detect::Findings;
 use crate::lexicon::Decimal;
 use crate::record::value::service::{AllowedDowntime, Comparator, LevelUnit, Metric, ServiceLevel};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 /// A level on its way to a fact.
 #[derive(Debug, Clone)]
@@ -131,7 +131,7 @@ impl Context {
         let mut named = cue::cues(words).into_iter().filter_map(|c| Some((c.metric?, c.range)));
         if let Some((metric, range)) = named.next() {
             let one = named.all(|(other, _)| other == metric);
-            self.lead = one.then(|| Held { value: (metric, words[range].to_owned()), sentence: i });
+            self.lead = one.then(|| Held { value: (metric, words.part(range).to_owned()), sentence: i });
         }
     }
 }
@@ -201,7 +201,7 @@ impl LevelDraft {
             unit: self.unit,
             severity: self.severity.as_ref().map(|h| h.value.clone()),
             window: self.window.clone(),
-            obligor: obligor(&words[..self.words.start]).map(str::to_owned).or_else(|| provider.map(str::to_owned)),
+            obligor: obligor(words.part(..self.words.start)).map(str::to_owned).or_else(|| provider.map(str::to_owned)),
             allowed_downtime: downtime,
         };
         let confidence = Confidence::new(if self.passing { self.confidence - 0.3 } else { self.confidence });

@@ -7,6 +7,7 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{Class, Decimal, Found, percents};
 use crate::phrase::{Phrase, Phrases, forms};
+use crate::record::Part as _;
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 // The level itself, told by what follows the share: "99.9% of the time", "a 99.9% uptime".
@@ -78,8 +79,8 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
     for (k, share) in all.iter().enumerate() {
         let at = phrases.list().partition_point(|p| p.range.start < share.range.start);
         let named = name(words, &phrases, at);
-        let before = tail(&words[..share.range.start], 160);
-        let after = head(&words[share.range.end..], 120);
+        let before = tail(words.part(..share.range.start), 160);
+        let after = head(words.part(share.range.end..), 120);
         let never = NEVER.is_match(before);
         // Tiers of credits have ends and amounts.
         if MONEY.is_match(after)
@@ -88,8 +89,8 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         {
             continue;
         }
-        let next_to_other = all.get(k + 1).is_some_and(|n| tier_gap(&words[share.range.end..n.range.start]))
-            || k.checked_sub(1).is_some_and(|p| tier_gap(&words[all[p].range.end..share.range.start]));
+        let next_to_other = all.get(k + 1).is_some_and(|n| tier_gap(words.part(share.range.end..n.range.start)))
+            || k.checked_sub(1).is_some_and(|p| tier_gap(words.part(all[p].range.end..share.range.start)));
         if next_to_other {
             continue;
         }
@@ -101,7 +102,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             && (Decimal::whole(50)..=Decimal::whole(100)).contains(&share.value)
             && (direct
                 || named.is_some() && (promised() || never) && phrases.has_any(&[Class::System, Class::Availability]));
-        let name = if level { defined(&words[share.range.end..]).map(str::to_owned).or(named) } else { None };
+        let name = if level { defined(words.part(share.range.end..)).map(str::to_owned).or(named) } else { None };
         let after_it = || phrases.list()[at..].iter().find(|p| NAMES.iter().any(|&class| p.is(class)));
         let name = name.or_else(|| after_it().filter(|_| level).map(|p| called(words, p)));
         let draft = if let Some(name) = name {
@@ -159,7 +160,7 @@ const NAMES: &[Class] = &[Class::Availability, Class::Available];
 
 /// What a phrase calls the availability: an adjective is no name.
 fn called(words: &str, phrase: &Phrase) -> String {
-    if phrase.is(Class::Available) { "availability".to_owned() } else { words[phrase.range.clone()].to_owned() }
+    if phrase.is(Class::Available) { "availability".to_owned() } else { words.part(phrase.range.clone()).to_owned() }
 }
 
 /// What the words before phrase `at` call the availability.
@@ -172,13 +173,13 @@ fn name(words: &str, phrases: &Phrases, at: usize) -> Option<String> {
     // "Monthly platform availability".
     let adjective = |p: &&Phrase| [Class::Rhythm, Class::System, Class::Measured, Class::Time].iter().any(|&c| p.is(c));
     let more = before[..last].iter().rev().take(2).take_while(adjective).count();
-    Some(words[before[last - more].range.start..before[last].range.end].to_owned())
+    Some(words.part(before[last - more].range.start..before[last].range.end).to_owned())
 }
 
 /// A term in quotes and brackets that names an availability.
 fn defined(after: &str) -> Option<&str> {
-    let open = after.find('"').filter(|&i| after[..i].trim_end().ends_with(['(', 'e', 'a', 'n']) && i < 400)?;
-    let term = after[open + 1..].split('"').next()?;
+    let open = after.find('"').filter(|&i| after.part(..i).trim_end().ends_with(['(', 'e', 'a', 'n']) && i < 400)?;
+    let term = after.part(open + 1..).split('"').next()?;
     let lower = term.to_ascii_lowercase();
     (term.len() < 60 && (lower.contains("availab") || lower.contains("uptime"))).then_some(term)
 }
@@ -210,9 +211,9 @@ fn base(
 ) -> LevelDraft {
     let range: Range<usize> = share.range.clone();
     // The window stands after the share, or before it: "a monthly uptime of 99.9%".
-    let near = window(head(&words[range.end..], 160)).or_else(|| window(tail(&words[..range.start], 120)));
-    let start = range.start - tail(&words[..range.start], 400).len();
-    let end = range.end + quote_end(&words[range.end..]);
+    let near = window(head(words.part(range.end..), 160)).or_else(|| window(tail(words.part(..range.start), 120)));
+    let start = range.start - tail(words.part(..range.start), 400).len();
+    let end = range.end + quote_end(words.part(range.end..));
     LevelDraft {
         metric,
         name,

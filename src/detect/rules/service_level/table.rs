@@ -3,8 +3,8 @@
 use super::cue::{self, Amount};
 use super::{Context, Held, LevelDraft};
 use crate::detect::rules::reader::Reader;
-use crate::record::Span;
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
+use crate::record::{Part as _, Span};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,7 @@ fn column(cell: &str) -> Column {
     if let Some(c) = cue::cues(cell).into_iter().find(|c| c.metric.is_some()) {
         // The definition of a priority also speaks of solutions.
         if cell.len() <= 45
-            && !cue::fails(&cell[..c.range.start])
+            && !cue::fails(cell.part(..c.range.start))
             && let Some(metric) = c.metric
         {
             return Column::Time(metric, cell.trim().to_owned());
@@ -140,7 +140,7 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
         let Some(amount) = amount else { continue };
         let hour = amount.unit == LevelUnit::Hour;
         let unit = if hour
-            && (working || cue::in_business_hours(&cell[amount.range.end.min(cell.len())..]))
+            && (working || cue::in_business_hours(cell.part(amount.range.end.min(cell.len())..)))
             && !cell.contains("24")
         {
             LevelUnit::BusinessHour

@@ -4,6 +4,7 @@ use super::cue::{self, Amount, Cue};
 use super::{Context, Held, LevelDraft};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, head, tail};
+use crate::record::Part as _;
 use crate::record::value::service::{Comparator, LevelUnit, Metric};
 
 // Planned interruptions have a limit of their own: "maintenance shall not exceed eight hours per month".
@@ -100,23 +101,23 @@ fn metric(
     severe: bool,
 ) -> Option<(Metric, String, bool)> {
     // "Response: two hours" labels its time.
-    let labels = |c: &Cue| words[c.range.end..].starts_with([':', '\t']);
-    let named = |c: &Cue| Some((c.metric?, words[c.range.clone()].to_owned(), c.noun || labels(c)));
+    let labels = |c: &Cue| words.part(c.range.end..).starts_with([':', '\t']);
+    let named = |c: &Cue| Some((c.metric?, words.part(c.range.clone()).to_owned(), c.noun || labels(c)));
     // The name stands before its time, after the time before.
     let before = cues.iter().rfind(|c| c.range.start >= previous && c.range.end <= time.range.start);
     if let Some(c) = before {
-        let gap = &words[c.range.end..time.range.start];
-        if cue::fails(&words[previous..c.range.start]) || cue::fails(gap) {
+        let gap = words.part(c.range.end..time.range.start);
+        if cue::fails(words.part(previous..c.range.start)) || cue::fails(gap) {
             return None;
         }
         let near = gap.len() < 90
-            && (LIMIT.is_match(gap) || gap.trim().is_empty() || LIMIT.is_match(tail(&words[..c.range.start], 24)));
+            && (LIMIT.is_match(gap) || gap.trim().is_empty() || LIMIT.is_match(tail(words.part(..c.range.start), 24)));
         return near.then(|| named(c)).flatten();
     }
     // "+ 4 hours: response", "a four-hour response time".
     let after = cues.iter().find(|c| c.range.start >= time.range.end);
     if let Some(c) = after {
-        let gap = &words[time.range.end..c.range.start];
+        let gap = words.part(time.range.end..c.range.start);
         if (gap.len() < 30 || gap.len() < 60 && gap.starts_with(':')) && !gap.contains([',', ';', '.']) {
             return named(c);
         }
@@ -129,10 +130,10 @@ fn metric(
 }
 
 fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
-    if !PER_WINDOW.is_match(&words[time.range.end..]) {
+    if !PER_WINDOW.is_match(words.part(time.range.end..)) {
         return None;
     }
-    let c = MAINTENANCE.captures(tail(&words[..time.range.start], 240))?;
+    let c = MAINTENANCE.captures(tail(words.part(..time.range.start), 240))?;
     Some(LevelDraft {
         metric: Metric::Other,
         name: c.get(1)?.as_str().to_owned(),
@@ -140,7 +141,7 @@ fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
         target: time.value,
         unit: time.unit,
         severity: None,
-        window: super::percent::window(head(&words[time.range.end..], 60)),
+        window: super::percent::window(head(words.part(time.range.end..), 60)),
         sentence: i,
         cited: start_of_quote(words, time)..time.range.end,
         words: time.range.clone(),
@@ -153,5 +154,5 @@ fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
 
 /// Where the quote of a value begins: with the sentence, or 400 bytes before.
 fn start_of_quote(words: &str, time: &Amount) -> usize {
-    words.len() - words[..].len() + time.range.start - tail(&words[..time.range.start], 400).len()
+    words.len() - words.part(..).len() + time.range.start - tail(words.part(..time.range.start), 400).len()
 }

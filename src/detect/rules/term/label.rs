@@ -9,8 +9,8 @@ use crate::detect::labels::Label;
 use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{bound, dates, months, periods, tick};
-use crate::record::Span;
 use crate::record::value::{Anchor, EndOf, TermEnd};
+use crate::record::{Part as _, Span};
 
 /// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
 const END: i32 = 15_000;
@@ -57,7 +57,9 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
     // A paragraph under the heading "Term" is no value.
     let near = |i: &usize| {
-        *i == 0 && words[..places[0].start].trim_start().len() < 50 && !words[..places[0].start].contains(". ")
+        *i == 0
+            && words.part(..places[0].start).trim_start().len() < 50
+            && !words.part(..places[0].start).contains(". ")
     };
     let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {
@@ -66,7 +68,7 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
             found.get(1)
         }
         None => found.first().filter(|d| {
-            let left = &words[..d.range.start];
+            let left = words.part(..d.range.start);
             // "Validity: up to 31 March 2029".
             let ends = label.field == Field::End || bound::before(left) == Some(bound::Bound::End);
             ends && leads(left)
@@ -77,7 +79,7 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
         return Some((ending, Span::from(d.range.clone()).shift(at), d.value.other.is_some()));
     }
     if label.field == Field::End {
-        let month = months(words, reader.style).into_iter().next().filter(|m| leads(&words[..m.range.start]));
+        let month = months(words, reader.style).into_iter().next().filter(|m| leads(words.part(..m.range.start)));
         if let Some(month) = month {
             let end = Ending::Known(TermEnd::On(month.value.last_of_month()));
             return Some((end, Span::from(month.range).shift(at), false));
@@ -100,9 +102,9 @@ fn length(
         let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());
         return Some((Ending::Known(end), label.value, false));
     }
-    let first = periods(head(words, 200)).into_iter().next().filter(|p| leads(&words[..p.range.start]))?;
+    let first = periods(head(words, 200)).into_iter().next().filter(|p| leads(words.part(..p.range.start)))?;
     let span = Span::from(first.range.clone()).shift(at);
-    let after = &words[first.range.end..];
+    let after = words.part(first.range.end..);
     // "3 months' notice", "30 days before the end": no length.
     if length_anchor(after) {
         return None;
@@ -118,7 +120,7 @@ fn length(
 /// The length that a value gives in brackets.
 fn bracketed(reader: &Reader<'_>, label: &Label) -> Option<(Ending, Span, bool)> {
     let words = head(reader.text.slice(label.value), 200);
-    let found = periods(words).into_iter().find(|p| words[..p.range.start].trim_end().ends_with('('))?;
+    let found = periods(words).into_iter().find(|p| words.part(..p.range.start).trim_end().ends_with('('))?;
     let period = found.value.reading.known()?;
     let end = TermEnd::After { period, anchor: Anchor::Unstated, to: EndOf::Day };
     Some((Ending::Known(end), Span::from(found.range).shift(label.value.start()), found.value.disputed))

@@ -18,7 +18,7 @@ use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods, tick};
 use crate::record::value::{Anchor, EndOf, TermEnd};
-use crate::record::{Span, Status};
+use crate::record::{Part as _, Span, Status};
 
 /// The readings of one sentence.
 #[expect(clippy::too_many_arguments, reason = "the sentence with its place, and the lists that it adds to")]
@@ -57,7 +57,7 @@ pub(super) fn read(
     let opening = bound::ranges(plain, &places);
     let first = found.first().cloned();
     for (n, d) in found.into_iter().enumerate() {
-        let left = &plain[from.min(d.range.start)..d.range.start];
+        let left = plain.part(from.min(d.range.start)..d.range.start);
         let closes = n > 0 && opening.contains(&(n - 1));
         if opening.contains(&n) {
             begins(reader, findings, index, offset, &d);
@@ -73,7 +73,7 @@ pub(super) fn read(
         }
         let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
-        let one = one_of(bound, &plain[d.range.end..]);
+        let one = one_of(bound, plain.part(d.range.end..));
         if one {
             push(out, bonus, d.range, end, "term.one_of", true);
         } else {
@@ -81,7 +81,7 @@ pub(super) fn read(
         }
     }
     for m in named {
-        let left = &plain[from.min(m.range.start)..m.range.start];
+        let left = plain.part(from.min(m.range.start)..m.range.start);
         if let Some(d) =
             first.as_ref().filter(|d| plain.get(d.range.end..m.range.start).is_some_and(|b| bound::is_range("", b)))
         {
@@ -101,13 +101,13 @@ pub(super) fn read(
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
         let whole = ["end of", "last day"].iter().any(|w| contains_fold(tail(left, 50), w));
         let rule = if whole { "term.until_date" } else { "term.until_month" };
-        let one = one_of(bound, &plain[m.range.end..]);
+        let one = one_of(bound, plain.part(m.range.end..));
         let rule = if one { "term.one_of" } else { rule };
         push(out, bonus, m.range, Ending::Known(TermEnd::On(m.value.last_of_month())), rule, one);
     }
     for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {
         if let Some((n, range)) = last_ordinal(plain, m.start()) {
-            let anchor = anchor_of(reader, findings, index, offset, plain, &plain[m.end() - 6..], m.end());
+            let anchor = anchor_of(reader, findings, index, offset, plain, plain.part(m.end() - 6..), m.end());
             let to = EndOf::FullMonth;
             let end = TermEnd::After { period: Period::new(n, Unit::Month), anchor, to };
             push(out, 3, range.start..m.end(), Ending::Known(end), "term.period", false);
@@ -122,9 +122,9 @@ pub(super) fn read(
     }
     if let Some(m) = CALENDAR_YEAR.find(plain).filter(|m| {
         // The definition of "Calendar Year" speaks of its last day too.
-        let left = &plain[..m.start()];
+        let left = plain.part(..m.start());
         m.start() >= from
-            && !RENEWS.is_match(&plain[from..m.start()])
+            && !RENEWS.is_match(plain.part(from..m.start()))
             && !left.to_ascii_lowercase().contains("calendar year")
             && !NOT_END.is_match(tail(left, 60))
     }) {
@@ -137,12 +137,13 @@ pub(super) fn read(
             continue;
         }
         if let Some((period, range)) = anniversary(plain, m.start())
-            && (!NOT_END.is_match(tail(&plain[..range.start], 50)) || DAY_BEFORE.is_match(&plain[..range.start]))
-            && !RENEWS.is_match(&plain[from..range.start.max(from)])
+            && (!NOT_END.is_match(tail(plain.part(..range.start), 50))
+                || DAY_BEFORE.is_match(plain.part(..range.start)))
+            && !RENEWS.is_match(plain.part(from..range.start.max(from)))
         {
-            let after = &plain[m.end()..];
+            let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
-            let to = end_of(&plain[from..range.start.max(from)]);
+            let to = end_of(plain.part(from..range.start.max(from)));
             let end = Ending::Known(TermEnd::After { period, anchor, to });
             push(out, 2, range.start..m.end(), end, "term.anniversary", false);
         }
@@ -170,11 +171,11 @@ pub(super) fn read(
         if p.range.start < from || !is_length(plain, from, &p) {
             continue;
         }
-        let after = &plain[p.range.end..];
+        let after = plain.part(p.range.end..);
         let end = match settled(p.value.reading) {
             Ok(period) => {
                 let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
-                let to = end_of(&plain[from..p.range.start]);
+                let to = end_of(plain.part(from..p.range.start));
                 let to = if to == EndOf::Day && first_day_counts(plain, after) { EndOf::DayBefore } else { to };
                 Ending::Known(TermEnd::After { period, anchor, to })
             }
@@ -187,7 +188,7 @@ pub(super) fn read(
         let fixed = INITIAL.is_match(words) && !reader.phrases(index).has(Class::Indefinite);
         let goes_on = fixed || RENEWS.is_match(words) || MONTHLY.is_match(words);
         let forever = || {
-            let named = FOREVER.find(&plain[from..]).map(|m| shift(m.range(), from));
+            let named = FOREVER.find(plain.part(from..)).map(|m| shift(m.range(), from));
             named.or_else(|| endless::until_ended(reader.phrases(index), from))
         };
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
@@ -199,8 +200,8 @@ pub(super) fn read(
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
-        } else if let Some(event) = happening(&plain[from..]) {
-            let end = Ending::Known(TermEnd::Event(plain[from..][event.clone()].trim().to_owned()));
+        } else if let Some(event) = happening(plain.part(from..)) {
+            let end = Ending::Known(TermEnd::Event(plain.part(from..).part(event.clone()).trim().to_owned()));
             push(out, -6, shift(event, from), end, "term.event", false);
         }
     }
@@ -212,7 +213,7 @@ fn happening(words: &str) -> Option<Range<usize>> {
     while let Some(m) = HAPPENS.find_at(words, from) {
         let event = HAPPENS.captures(m.as_str())?.get(1)?.range();
         let at = shift(event, m.start());
-        if HAPPENING.is_match(&words[at.clone()]) {
+        if HAPPENING.is_match(words.part(at.clone())) {
             return Some(at);
         }
         from = at.start;
@@ -222,10 +223,10 @@ fn happening(words: &str) -> Option<Range<usize>> {
 
 /// A place left to fill in where the last day would stand: `ends on [DATE]`.
 fn open_end(plain: &str, from: usize) -> Option<Range<usize>> {
-    BLANK.find_iter(&plain[from..]).map(|m| shift(m.range(), from)).find(|gap| {
-        let left = &plain[from..gap.start];
+    BLANK.find_iter(plain.part(from..)).map(|m| shift(m.range(), from)).find(|gap| {
+        let left = plain.part(from..gap.start);
         let ends = bound::before(left) == Some(Bound::End) && !left.trim_end().ends_with(" to");
-        ends && !plain[gap.end..].trim_start().starts_with(char::is_alphanumeric)
+        ends && !plain.part(gap.end..).trim_start().starts_with(char::is_alphanumeric)
     })
 }
 
@@ -276,12 +277,12 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         if short || period.count == 0 || period.unit == Unit::Day && period.count < 14 || period.count > 1_200 {
             return false;
         }
-        if p.value.article && !tail(&plain[..p.range.start], 12).to_ascii_lowercase().contains("for") {
+        if p.value.article && !tail(plain.part(..p.range.start), 12).to_ascii_lowercase().contains("for") {
             return false;
         }
     }
     let (_, after) = around(plain, &p.range, 60);
-    let left = &plain[from..p.range.start];
+    let left = plain.part(from..p.range.start);
     if RENEWS.is_match(left) {
         return false;
     }
@@ -298,22 +299,23 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
 
 /// The period of an anniversary: "the third (3rd) anniversary", "the five (5) year anniversary".
 fn anniversary(plain: &str, at: usize) -> Option<(Period, Range<usize>)> {
-    let left = tail(&plain[..at], 50);
+    let left = tail(plain.part(..at), 50);
     let base = at - left.len();
-    if let Some(p) = periods(left).pop().filter(|p| left[p.range.end..].trim_matches([' ', '-', '–']).is_empty()) {
+    if let Some(p) = periods(left).pop().filter(|p| left.part(p.range.end..).trim_matches([' ', '-', '–']).is_empty())
+    {
         return Some((p.value.reading.known()?, shift(p.range, base)));
     }
     let (n, range) = last_ordinal(plain, at)?;
-    (plain[range.end..at].trim().len() < 12).then(|| (Period::new(n, Unit::Year), range))
+    (plain.part(range.end..at).trim().len() < 12).then(|| (Period::new(n, Unit::Year), range))
 }
 
 /// The last ordinal in the 50 bytes before `at`.
 fn last_ordinal(plain: &str, at: usize) -> Option<(u32, Range<usize>)> {
-    let left = tail(&plain[..at], 50);
+    let left = tail(plain.part(..at), 50);
     let base = at - left.len();
     let mut found = None;
     let mut start = 0;
-    while let Some(o) = ordinal(&left[start..]) {
+    while let Some(o) = ordinal(left.part(start..)) {
         let range = shift(o.range, start);
         start = range.end;
         found = Some((o.value, shift(range, base)));

@@ -10,7 +10,7 @@ use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::{DateText, Found, Reading, dates};
 use crate::record::value::{Anchor, DateValue, EndOf, TermEnd};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 /// What the term is counted from: the words after the period, else what the sentence says it commences on.
 pub(super) fn anchor_of(
@@ -71,7 +71,7 @@ fn explained(after: &str) -> Option<usize> {
         r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?"
     );
     let at = EXPLAINS.find(head(after, 160))?.end();
-    matches!(anchor::at(&after[at..]), Some(Start::Date)).then_some(at)
+    matches!(anchor::at(after.part(at..)), Some(Start::Date)).then_some(at)
 }
 
 /// The first date of the sentence at or after `from`, kept as a named date under its own words.
@@ -83,7 +83,7 @@ fn dated(
     plain: &str,
     from: usize,
 ) -> Option<Anchor> {
-    let hit = dates(&plain[from..], reader.style).into_iter().next()?;
+    let hit = dates(plain.part(from..), reader.style).into_iter().next()?;
     let date = hit.value.reading.known()?;
     let span = Span::from(shift(hit.range, from)).shift(offset);
     Some(Anchor::Named(keep_start(reader, findings, index, span, date)))
@@ -121,7 +121,7 @@ pub(super) fn begins_at(
     words: &str,
     end: usize,
 ) -> TermEnd {
-    let after = &words[end..];
+    let after = words.part(end..);
     let anchor = match anchor_of(reader, findings, index, offset, words, after, end) {
         Anchor::Unstated => begun(reader).unwrap_or(Anchor::Unstated),
         stated => stated,
@@ -141,7 +141,7 @@ pub(super) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
     );
     reader.sentences().find_map(|(_, _, words)| {
         let verb = BEGINS.find(words)?;
-        match anchor::behind_verb(&words[verb.end()..])? {
+        match anchor::behind_verb(words.part(verb.end()..))? {
             Start::At(anchor @ (Anchor::Named(_) | Anchor::Event(_) | Anchor::LastSignature)) => Some(anchor),
             _ => None,
         }

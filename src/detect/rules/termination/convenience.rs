@@ -12,15 +12,16 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{DateHit, Reader, known};
 use crate::lexicon::{Class, ordinal};
 use crate::phrase::{Kind, Phrases};
+use crate::record::Part as _;
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     let mut cuts: Vec<usize> = vec![0];
     for m in ACTOR.find_iter(words) {
-        let before = words[..m.start()].trim_end();
+        let before = words.part(..m.start()).trim_end();
         if before.ends_with([';', ':'])
-            || before.ends_with("and") && TERMINATE.is_match(&words[cuts[cuts.len() - 1]..m.start()])
+            || before.ends_with("and") && TERMINATE.is_match(words.part(cuts[cuts.len() - 1]..m.start()))
         {
             cuts.push(m.start());
         }
@@ -31,7 +32,7 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
         cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
-    cuts.iter().zip(ends).map(|(&a, b)| (a, &words[a..b])).collect()
+    cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).collect()
 }
 
 /// Rights to end the contract for no reason, in the sentence `i`.

@@ -7,6 +7,7 @@ use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
 use crate::lexicon::{Class, Found, PeriodText};
 use crate::phrase::Phrases;
+use crate::record::Part as _;
 use crate::record::value::termination::{Effect, Termination, TerminationKind};
 
 pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|non-?performance|infraction)\b");
@@ -38,8 +39,8 @@ pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: 
     }
     for (k, &(_, p)) in all.iter().enumerate() {
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
-        let before = tail(&own[..p.range.start], 320);
-        let after = head(&own[p.range.end..], 160);
+        let before = tail(own.part(..p.range.start), 320);
+        let after = head(own.part(p.range.end..), 160);
         let unpaid_for =
             UNPAID.is_match(tail(before, 110))
             && AFTER_NOTICE.is_match(after)
@@ -60,7 +61,7 @@ pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: 
             continue;
         }
         // "If the rent is unpaid for 21 days or if a breach is not remedied within 28 days".
-        let before = OR_IF.find_iter(before).last().map_or(before, |m| &before[m.end()..]);
+        let before = OR_IF.find_iter(before).last().map_or(before, |m| before.part(m.end()..));
         let inside = before.rfind('(') > before.rfind(')');
         let clause = head(after, 110).split(';').next().unwrap_or_default();
         let wider =

@@ -13,7 +13,7 @@ const MAX_PAGES: usize = 300;
 const MAX_LOST: usize = 3;
 /// Processor time that the pages of one document may take: so much, and so much more for each of them, but never more than
 /// the last. An ordinary page takes two to four seconds; dense nonsense takes more than a minute.
-const WORK: Duration = Duration::from_secs(60);
+const WORK: Duration = Duration::from_mins(1);
 const WORK_OF_PAGE: Duration = Duration::from_secs(8);
 const MOST_WORK: Duration = Duration::from_mins(15);
 /// Mean confidence, in %, from which the words of a page make sense, and not only by chance.
@@ -100,13 +100,7 @@ pub(in super::super) fn read_pages(
 }
 
 /// Reads one page upright. Its skew and orientation are found from its pixels first, and from the sense of its words then.
-fn read(
-    picture: &Picture,
-    page: u32,
-    ocr: &dyn Ocr,
-    usual: &mut u8,
-    spent: &mut Duration,
-) -> Result<Scan, OcrError> {
+fn read(picture: &Picture, page: u32, ocr: &dyn Ocr, usual: &mut u8, spent: &mut Duration) -> Result<Scan, OcrError> {
     let ink = Ink::of(picture);
     if ink.is_blank() {
         return Ok(placed(picture, page, Rotation::default(), Vec::new()));

@@ -6,7 +6,7 @@ use super::{
     ATTACHED, BELOW, Block, CONFORMED, Cell, ELECTRONIC, Kind, LABEL, MARKED, OFFICE_WORDS, Piece, WITNESS, person,
     split, title,
 };
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
 // "Signed as a deed by Alice Reed for and on behalf of": what follows is who is signed for.
@@ -56,9 +56,9 @@ fn head(cell: &str) -> Option<usize> {
 /// Length of the name of a party that stands at the start of some words and is not part of a sentence.
 fn name_at(words: &str) -> Option<usize> {
     let len = name::name_len(words).filter(|&n| n > 3)?;
-    let known = matches!(name::kind(&words[..len]), NameKind::Company | NameKind::Person)
-        || words[..len].chars().all(|c| !c.is_lowercase());
-    (known && AFTER.is_match(&words[len..])).then_some(len)
+    let known = matches!(name::kind(words.part(..len)), NameKind::Company | NameKind::Person)
+        || words.part(..len).chars().all(|c| !c.is_lowercase());
+    (known && AFTER.is_match(words.part(len..))).then_some(len)
 }
 
 fn block(
@@ -104,9 +104,9 @@ fn block(
     if has(cell) || cells.iter().any(|(_, c)| has(c)) {
         return None;
     }
-    let (party, rest) = if let Some(len) = name_at(&cell.text[at..]) {
+    let (party, rest) = if let Some(len) = name_at(cell.text.part(at..)) {
         (Span::new(cell.start + at, cell.start + at + len), &cells[..])
-    } else if cell.text[at..].contains(char::is_alphanumeric) {
+    } else if cell.text.part(at..).contains(char::is_alphanumeric) {
         return None;
     } else {
         let (&(_, next), rest) = cells.split_first()?;
@@ -116,11 +116,11 @@ fn block(
     let mut pieces: Vec<Piece> = Vec::new();
     for (_, c) in rest {
         // The office may stand behind the name.
-        let person = name::name_len(c.text).filter(|&n| name::kind(&c.text[..n]) == NameKind::Person);
-        let office = person.map(|n| c.text[n..].trim_start_matches([',', ' ', '-', '–']));
+        let person = name::name_len(c.text).filter(|&n| name::kind(c.text.part(..n)) == NameKind::Person);
+        let office = person.map(|n| c.text.part(n..).trim_start_matches([',', ' ', '-', '–']));
         match office.filter(|o| OFFICE_WORDS.is_match(o)) {
             Some(office) => {
-                pieces.push(Piece { kind: Kind::Name, text: c.text[..c.text.len() - office.len()].to_owned() });
+                pieces.push(Piece { kind: Kind::Name, text: c.text.part(..c.text.len() - office.len()).to_owned() });
                 pieces.push(Piece { kind: Kind::Title, text: office.to_owned() });
             }
             None => split(c.text, false, &mut pieces),
