@@ -65,7 +65,9 @@ impl Labels {
                 let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
                 let under = under.map(|cell| choices(text, cell, next.unwrap_or_default()));
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
-                if is_label(cell) {
+                if let Some(label) = broken(cell, beside, next.filter(|_| k == 0)) {
+                    list.push(label);
+                } else if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
                 } else if let Some(label) = bare(cell) {
                     list.push(label);
@@ -216,6 +218,16 @@ fn pair(label: &Cell<'_>, value: Cell<'_>) -> Option<Label> {
         column: false,
         value: Span::new(value.start, value.start + value.words.len()),
     })
+}
+
+/// A label on two lines beside its value: "Notice period for" and, under it, "termination for convenience".
+fn broken(first: &Cell<'_>, value: Option<Cell<'_>>, next: Option<&[Cell<'_>]>) -> Option<Label> {
+    let (value, [rest]) = (value?, next?) else { return None };
+    let open = whole(first).is_none() && !first.words.ends_with([':', '.', ';']) && rest.words.ends_with(':');
+    let joined = format!("{} {}", first.words, rest.words.trim_end_matches(':'));
+    let field = label::field(&joined[behind_number(&joined)..]).filter(|_| open && joined.len() <= LONGEST)?;
+    let span = |cell: &Cell<'_>| Span::new(cell.start, cell.start + cell.words.len());
+    Some(Label { field, name: span(first), column: false, value: span(&value) })
 }
 
 /// A label without its verb: "The starting date is".

@@ -17,6 +17,10 @@ use words::{
     OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
 };
 
+/// Boxes to tick at the start of a line, and those that are empty.
+const BOXES: [char; 6] = ['[', '☐', '□', '☒', '☑', '■'];
+const EMPTY: [&str; 4] = ["[ ]", "[]", "☐", "□"];
+
 /// What a clause says about notice.
 #[derive(Debug, Clone)]
 pub(super) struct Notice {
@@ -186,9 +190,14 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
     let bare = is_bare(phrases);
     let about_end = bare || ABOUT_END.matches(phrases);
     // "An invoice is sent 60 days before each renewal" tells nobody anything.
+    // A box to tick under "notice must be given at least".
+    let boxed = reader.sentence(i).trim_start().starts_with(BOXES) && i > 0 && reader.phrases(i - 1).has(Class::Notice);
+    if boxed && EMPTY.iter().any(|b| words.trim_start().starts_with(b)) {
+        return None;
+    }
     let tells = [Class::Notice, Class::NonRenewal, Class::End, Class::Exercise, Class::Option, Class::Wish, Class::May];
     if words.len() > 6_000
-        || !own && !phrases.has_any(&tells)
+        || !own && !boxed && !phrases.has_any(&tells)
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
         || !own && OTHER_NOTICE.matches(phrases)

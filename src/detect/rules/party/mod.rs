@@ -127,6 +127,7 @@ impl Parties<'_> {
                     || f.rule != "party.preamble"
                         && (f.kind != NameKind::Company || e.found.kind != NameKind::Company)
                         && (e.key.starts_with(&key) || key.starts_with(&e.key))
+                    || f.kind == NameKind::Person && is_same_person(&e.party.name, &party.name)
             });
             if !key.is_empty() && !known {
                 self.out.push(Entry { key, party, evidence: vec![self.text.cite(f.span)], signed: false, found: f });
@@ -217,6 +218,13 @@ impl Parties<'_> {
             }
         }
     }
+}
+
+/// "Anna Reed" and "Anna B. Reed".
+fn is_same_person(a: &str, b: &str) -> bool {
+    let ends = |name: &str| Some((name.split(' ').next()?.to_lowercase(), name.rsplit(' ').next()?.to_lowercase()));
+    let initial = |name: &str| name.split(' ').count() == 3 && name.split(' ').nth(1).is_some_and(|w| w.trim_end_matches('.').len() == 1);
+    ends(a) == ends(b) && (initial(a) && b.split(' ').count() == 2 || initial(b) && a.split(' ').count() == 2)
 }
 
 fn confidence(f: &Found, signed: bool) -> Confidence {

@@ -26,17 +26,14 @@ pattern!(ACCEPTS, exact, r"\bI,\s+");
 
 /// Employer and employee of a letter of appointment.
 pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
-    let blocks = text.blocks();
-    let dear = |b: &crate::text::Block| b.page <= 2 && b.span.len() < 90 && DEAR.is_match(text.slice(b.span));
-    let Some(greeting) = blocks.iter().take(40).position(dear) else { return Vec::new() };
-    let Some(employer) = employer(text.as_str(), blocks[greeting].span.end()) else { return Vec::new() };
-    let line = text.slice(blocks[greeting].span);
+    let lines: Vec<Span> = text.blocks().iter().take(40).filter(|b| b.page <= 2).flat_map(|b| lines(text, b.span)).collect();
+    let dear = |&line: &Span| line.len() < 90 && DEAR.is_match(text.slice(line));
+    let Some(greeting) = lines.iter().position(dear) else { return Vec::new() };
+    let Some(employer) = employer(text.as_str(), lines[greeting].end()) else { return Vec::new() };
+    let line = text.slice(lines[greeting]);
     let called = line.part(DEAR.prefix_len(line)..).trim_end_matches([',', ':', ' ', '-', '–']);
-    let above = blocks[greeting.saturating_sub(14)..greeting].iter().flat_map(|b| {
-        let lines = text.lines(b.span);
-        if lines.is_empty() { vec![b.span] } else { lines }
-    });
-    let own = Span::new(blocks[greeting].span.start() + DEAR.prefix_len(line), blocks[greeting].span.end());
+    let above = lines[greeting.saturating_sub(14)..greeting].iter().copied();
+    let own = Span::new(lines[greeting].start() + DEAR.prefix_len(line), lines[greeting].end());
     let surname = called.rsplit(' ').next().unwrap_or(called);
     let accepts = ACCEPTS.find_iter(text.as_str()).map(|m| Span::new(m.end(), floor(text.as_str(), m.end() + 80)));
     let places = std::iter::once(own).chain(above).chain(accepts);
@@ -45,6 +42,12 @@ pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
         known && surname.len() > 1
     });
     std::iter::once(employer).chain(worker).collect()
+}
+
+/// The lines of a block, which the layout may have joined to one paragraph.
+fn lines(text: &DocumentText, block: Span) -> Vec<Span> {
+    let lines = text.lines(block);
+    if lines.len() > 1 { lines } else { vec![block] }
 }
 
 /// The company behind "offer you employment with".

@@ -163,7 +163,7 @@ fn refers_back(before: &str) -> bool {
     let near = before
         .part(before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..);
     let near = near.rsplit(['\n', ';']).next().unwrap_or(near).to_lowercase();
-    ["that certain", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
+    ["that certain", " means ", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
         .iter()
         .any(|w| near.contains(w))
 }

@@ -199,6 +199,10 @@ fn letters_of_appointment() {
             &["Acme Engineering Pte. Ltd.", "Anna Bo Reed"],
         ),
         (
+            "Bo Media Limited\nUnit 4\n14 March 2025\nMs Anna Reed\n22 Mill Road\nDear Anna,\nYou will be employed as Clerk. The terms of your employment with Bo Media Limited are these.",
+            &["Bo Media Limited", "Anna Reed"],
+        ),
+        (
             "Dear Anna Reed:\nOn behalf of the team I am happy to offer you the position of Clerk at Acme Tools, Inc. from 1 May 2024.",
             &["Acme Tools, Inc.", "Anna Reed"],
         ),

@@ -68,7 +68,7 @@ pub(super) fn read(
             Some(Bound::End | Bound::Later | Bound::Earlier | Bound::Stated) => true,
             _ => closes || left.trim_end().ends_with(['-', '–']),
         };
-        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || NOT_END.is_match(tail(left, 50)) {
+        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || !closes && NOT_END.is_match(tail(left, 50)) {
             continue;
         }
         let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));

@@ -26,11 +26,12 @@ pub(super) fn anchor_of(
         return Anchor::Named(name);
     }
     let in_place = match anchor::after_period(head(after, 200)) {
-        // "From the day on which onboarding is complete (the "Commencement Date")".
-        Some(Start::At(Anchor::Event(event))) => Some(named_behind(findings, after).unwrap_or(Anchor::Event(event))),
         // "From the Handover, which is 1 April 2026".
         Some(Start::At(anchor)) => {
-            explained(after).and_then(|at| dated(reader, findings, index, offset, plain, end + at)).or(Some(anchor))
+            let day = explained(after).and_then(|at| dated(reader, findings, index, offset, plain, end + at));
+            // "From the day on which onboarding is complete (the "Commencement Date")".
+            let event = matches!(anchor, Anchor::Event(_));
+            day.or_else(|| event.then(|| named_behind(findings, after)).flatten()).or(Some(anchor))
         }
         Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
         Some(Start::Backwards) | None => None,

@@ -59,7 +59,7 @@ pub(super) fn find(
             read = Phrases::of(part);
             &read
         };
-        let Some(free) = is_free(phrases, introduced) else { continue };
+        let Some(free) = is_free(phrases, introduced, lead) else { continue };
         let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
@@ -94,7 +94,7 @@ enum Free {
     Break,
 }
 
-fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
+fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Option<Free> {
     if is_mention(phrases) {
         return None;
     }
@@ -112,7 +112,8 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
     let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee);
     let reason = priced
         || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force])
-        || lead.is_some_and(|l| l.has_any(&[Class::Breach, Class::If]));
+        // "Provided always and it is agreed as follows" is no condition.
+        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !starts_fold(lead_words, "provided"));
     if ROLLING.matches(phrases) && !reason {
         // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
         let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly);
@@ -123,6 +124,12 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>) -> Option<Free> {
         return None;
     }
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
+}
+
+/// Whether words begin with `start` behind the number of their clause.
+fn starts_fold(words: &str, start: &str) -> bool {
+    let words = words.trim_start_matches(|c: char| !c.is_alphabetic());
+    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 /// The break that hangs on a date with a name: "may end this Lease on the Break Date".

@@ -11,7 +11,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "end ..2 free ..12 period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
-    () => "if ..4 wish ..3 end ..12 must", "If you wish to leave, you must give us four weeks' notice.";
+    () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
     () => "party ..1 wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
@@ -113,6 +113,7 @@ forms!(pub(super) static CONDITIONAL: () = [
 // A condition that only says which contract is meant: one without a fixed term.
 forms!(pub(super) static UNFIXED: () = [
     () => "if ..6 indefinite|monthly ..14 end", "If this agreement has no fixed term the Tenant may end it by 21 days' notice.";
+    () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
 ]);
@@ -171,6 +172,10 @@ mod tests {
         for forms in [
             &*RIGHTS,
             &ROLLING,
+            &UNFIXED,
+            &FREE_NOTICES,
+            &NOTICE_PERIODS,
+            &EACH,
             &BREAKS,
             &MENTIONS,
             &MAIN,
