@@ -271,3 +271,51 @@ impl Key {
         scheme.hash == Hash::Sha1 || matches!(self, Self::Rsa(key) if key.n().bits() < WEAK_RSA_BITS)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Signed by OpenSSL, with keys that were thrown away.
+    const MESSAGE: &[u8] = b"payable in arrears";
+    const P521: &str = "30819b301006072a8648ce3d020106052b810400230381860004013ed0df98cd95557f2cf8703164158ed5f05fd184cc4c1337c1\
+        cc18fa986a79676bdd21d22ac64797e078759eba68cc907f7ea3b35748eb926a45f4718d7f0e9b2b00e2506005bd14c6f1b1c0c544325ed1\
+        e41b371d8516d02da5f0c1f9d2138a07b10c712e9633eb2f1cdc6e863c1c14680f2aa1951d53eb6048f55ceb6697ef243e16";
+    const BY_P521: [(&str, &str); 2] = [
+        (
+            "06082a8648ce3d040304",
+            "30818802420092b6234ad1c655b84ba8d18cc3cae1f4b13763e7a1351354cd1aa0450ed63f8578165295a0393568cd25887594e8ebdd\
+             e75aa45f410b6aff6be924da67bdf60a6c024200ea2a6932f2772e5e6e00c57a58c9895517c6659deb4ddcad46535432833a9c9f7d9e\
+             a7341de63d515929ffb7954b4c5e846c79012d6ea813e25a1d550745b8f801",
+        ),
+        (
+            "060960864801650304030c",
+            "308188024200b40b3ebd869d7b4c04caa2e11bee75828747e6c46942ad035ca6c32956e022d43d8a6fb333166d01d6aaab011a383d56\
+             fd015aa805062e3837151b0f5c9a0275de024201a8bccfc6f668ca279233447a5874be06bae8fdb6bf0ca5ccf514ec2f5aa81c0e9a6f\
+             00b0838ce68ffea51dd3488cac6d907ca2e843863c561d1a7acb18921840f3",
+        ),
+    ];
+    const ED25519: &str = "302a300506032b65700321002b89ea97e4af4dd4e24e30735f764e525ef45ade44073803076ab20f9bed5341";
+    const BY_ED25519: &str = "1f5b4b5d68a364e156421991245dc8202934c840f296c4664bc6e740faf5643add219787fdf3f1e5ca3f06fc43a\
+        7868b7ffe760f2e2820a7d75c9aa796e43701";
+
+    fn bytes(digits: &str) -> Vec<u8> {
+        digits.as_bytes().chunks(2).map(|d| u8::from_str_radix(std::str::from_utf8(d).unwrap(), 16).unwrap()).collect()
+    }
+
+    fn check(key: &str, scheme: &str, signature: &str, name: &str) {
+        let key = Key::read(Element::first(&bytes(key)).unwrap()).unwrap();
+        let scheme = Scheme::read(Element::first(&asn1::encode(SEQUENCE, &bytes(scheme))).unwrap(), None).unwrap();
+        let (signature, parts) = (bytes(signature), MESSAGE.split_at(7));
+        assert_eq!(key.describe(scheme), name);
+        assert_eq!(key.verify(scheme, &[parts.0, parts.1], &signature), Some(true), "{name}");
+        assert_eq!(key.verify(scheme, &[b"payable in advance"], &signature), Some(false), "{name}");
+    }
+
+    #[test]
+    fn curves_that_few_use() {
+        check(P521, BY_P521[0].0, BY_P521[0].1, "ECDSA P-521, SHA-512");
+        check(P521, BY_P521[1].0, BY_P521[1].1, "ECDSA P-521, SHA3-512");
+        check(ED25519, "06032b6570", BY_ED25519, "Ed25519");
+    }
+}

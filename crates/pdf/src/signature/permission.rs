@@ -22,12 +22,16 @@ enum Lock {
 }
 
 impl Permission {
+    /// What the signature `value` allows by itself.
+    pub(super) fn of_signature(value: &Dict<'_>) -> Self {
+        let mut out = Self::default();
+        out.references(value);
+        out
+    }
+
     /// What the signature `value` in `field` allows, and the certification of the revision that was signed.
     pub(super) fn of(value: Option<&Dict<'_>>, field: Option<&Dict<'_>>, signed: &Pdf) -> Self {
-        let mut out = Self::default();
-        if let Some(value) = value {
-            out.references(value);
-        }
+        let mut out = value.map(Self::of_signature).unwrap_or_default();
         if let Some(lock) = field.and_then(|f| f.get::<Dict<'_>>(b"Lock")) {
             out.lock(&lock);
             if let Some(level) = lock.get::<i32>(b"P") {

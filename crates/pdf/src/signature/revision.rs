@@ -119,8 +119,9 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let (Some(before), Some(after)) = (before, after) else { return Err(Difference::Unknown) };
         self.out.explained.insert(root);
         self.seen.insert((root, root));
+        let pages = self.listed_pages()?;
         self.form(before.get(b"AcroForm"), after.get(b"AcroForm"), after.get_ref(b"AcroForm").map(Into::into))?;
-        self.pages()?;
+        self.pages(&pages)?;
         for key in keys(&before, &after) {
             let (old, new) = (before.get_raw(&key), after.get_raw(&key));
             match key.as_slice() {
@@ -485,26 +486,31 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         Ok(())
     }
 
-    fn pages(&mut self) -> Result<(), Difference> {
+    /// The pages, which must be the same in the same order. Each is compared by itself; what leads to one, such as the
+    /// page of a widget, only names it.
+    fn listed_pages(&mut self) -> Result<Vec<bool>, Difference> {
         let (old, new) = (self.old.pages(), self.new.pages());
         if old.len() != new.len() {
             return changed(format!("it had {} pages and has {}", old.len(), new.len()));
         }
-        let ids: Vec<_> = old.iter().zip(new.iter()).map(|(a, b)| page_id(self.old, a).zip(page_id(self.new, b))).collect();
-        for (page, pair) in ids.iter().enumerate() {
-            match pair {
-                Some((a, b)) if a != b => return changed(format!("page {} is another one", page + 1)),
-                Some((a, b)) => {
-                    self.seen.insert((*a, *b));
-                    self.out.explained.insert(*b);
-                }
-                None => {}
+        let mut listed = Vec::new();
+        for (page, (old, new)) in old.iter().zip(new.iter()).enumerate() {
+            let ids = page_id(self.old, old).zip(page_id(self.new, new));
+            if ids.is_some_and(|(a, b)| a != b) {
+                return changed(format!("page {} is another one", page + 1));
+            }
+            listed.push(ids.is_some());
+            if let Some((a, b)) = ids {
+                self.seen.insert((a, b));
+                self.out.explained.insert(b);
             }
         }
-        for (page, (old, new)) in old.iter().zip(new.iter()).enumerate() {
-            if ids[page].is_none() {
-                continue;
-            }
+        Ok(listed)
+    }
+
+    fn pages(&mut self, listed: &[bool]) -> Result<(), Difference> {
+        let pages = self.old.pages().iter().zip(self.new.pages().iter()).zip(listed).enumerate();
+        for (page, ((old, new), _)) in pages.filter(|(_, (_, listed))| **listed) {
             let what = format!("page {}", page + 1);
             for key in keys(old.raw(), new.raw()) {
                 let (before, after) = (old.raw().get_raw(&key), new.raw().get_raw(&key));

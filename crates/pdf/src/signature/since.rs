@@ -32,6 +32,10 @@ pub(super) struct Since<'a> {
 impl Since<'_> {
     /// Whether the file still is what was signed, and what to say of it.
     pub(super) fn verdict(&self) -> (Integrity, Option<String>) {
+        if self.is_forbidden() {
+            let why = "it was made in a document that had been certified so that nothing may be added";
+            return (Integrity::ChangedAfterSigning, Some(why.to_owned()));
+        }
         // Many programs pad files.
         if self.bytes[self.end..].iter().all(|b| is_space(*b)) {
             return (Integrity::Intact, None);
@@ -61,6 +65,15 @@ impl Since<'_> {
             }
             Err(Difference::Unknown) => unread("something was added later, and the two revisions cannot be compared"),
         }
+    }
+
+    /// Whether somebody had certified the document as it was before this signature.
+    fn is_forbidden(&self) -> bool {
+        let Some(file) = self.file else { return false };
+        self.made.iter().filter(|(_, end)| *end < self.end).any(|(id, _)| {
+            let value = file.xref().get::<Dict<'_>>(*id);
+            value.is_some_and(|v| Permission::of_signature(&v).allows_nothing())
+        })
     }
 
     fn compare(&self, old: &Pdf, new: &Pdf) -> Result<Allowed, Difference> {

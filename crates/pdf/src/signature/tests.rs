@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod edits;
+
 const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/signatures/keys");
 
 fn file(name: &str) -> Vec<u8> {
@@ -142,7 +144,7 @@ fn a_range_that_leaves_out_more_than_the_signature_is_broken() {
 fn certificates_are_worth_what_the_user_trusts() {
     let bytes = file("rsa-pkcs1");
     let trust = |trust: &Trust| signatures(&bytes, trust, &[])[0].certificate.clone().unwrap().trust;
-    assert_eq!(trust(&Trust::default(), &[]), TrustLevel::Untrusted);
+    assert_eq!(trust(&Trust::default()), TrustLevel::Untrusted);
     assert_eq!(trust(&authority("stranger")), TrustLevel::Untrusted);
     assert_eq!(trust(&authority("authority")), TrustLevel::Trusted);
     // One may trust a person without an authority, and not another person with the same one.
@@ -157,7 +159,7 @@ fn a_time_stamp_counts_when_its_authority_is_trusted() {
     let bytes = file("timestamped");
     let clock = |trust: &Trust| signatures(&bytes, trust, &[])[0].clock;
     assert_eq!(clock(&authority("authority")), Some(Clock::TimeStamp));
-    assert_eq!(clock(&Trust::default(), &[]), Some(Clock::Signer));
+    assert_eq!(clock(&Trust::default()), Some(Clock::Signer));
 }
 
 #[test]
