@@ -35,6 +35,7 @@ mod search;
 mod show;
 mod sink;
 mod table;
+mod text;
 mod trust;
 mod verify;
 mod worker;
@@ -113,6 +114,7 @@ enum Command {
     // Read contracts.
     Ingest(ingest::Args),
     Extract(extract::Args),
+    Text(text::Args),
     // Find out what they say.
     Schedule(schedule::Args),
     List(list::Args),
@@ -161,6 +163,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Ingest(args) => ingest::run(&args, app),
         Command::Extract(args) => extract::run(&args, app),
+        Command::Text(args) => text::run(&args, app),
         Command::Schedule(args) => schedule::run(&args, app),
         Command::List(args) => list::run(&args, app),
         Command::Show(args) => show::run(&args, app),

@@ -8,13 +8,14 @@ use super::{StoreError, chain};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
     include_str!("migrations/0004_meanings.sql"),
     EVENT_CHAIN,
     include_str!("migrations/0006_listing.sql"),
+    include_str!("migrations/0007_hidden.sql"),
 ];
 
 /// The version that this program writes.

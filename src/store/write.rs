@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::chain::log;
 use super::rows::Columns;
-use super::{EventKind, Store, StoreError, StoredText, embeddings};
+use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Diagnostic, DocumentId};
@@ -116,6 +116,7 @@ impl Store {
                 params![id, i64::try_from(text.text.len()).unwrap_or(i64::MAX), body, pages, clauses],
             )?;
             embeddings::put(tx, id, reading.embeddings.as_ref())?;
+            hidden::put(tx, id, reading.text.hidden())?;
             put_path(tx, id, &doc.uri)?;
             let (saved, kind) = match known {
                 None => (Saved::New, EventKind::Ingested),

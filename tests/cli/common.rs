@@ -50,7 +50,7 @@ impl Bench {
         let db = rusqlite::Connection::open(self.path("store/tickler.db")).unwrap();
         db.execute_batch(
             "BEGIN; DROP TRIGGER events_are_chained; DROP TRIGGER events_are_final;
-             ALTER TABLE events DROP COLUMN hash; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; PRAGMA user_version = 3;
+             ALTER TABLE events DROP COLUMN hash; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; DROP TABLE hidden; PRAGMA user_version = 3;
              CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'final'); END; COMMIT;",
         )
         .unwrap();

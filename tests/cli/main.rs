@@ -28,3 +28,4 @@ mod scans;
 mod search;
 mod signatures;
 mod store;
+mod visible;
