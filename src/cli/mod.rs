@@ -36,6 +36,7 @@ mod search;
 mod show;
 mod sink;
 mod table;
+mod text;
 mod today;
 mod trust;
 mod verify;
@@ -148,6 +149,7 @@ enum Command {
     // Read contracts.
     Ingest(ingest::Args),
     Extract(extract::Args),
+    Text(text::Args),
     // Find out what they say.
     Today(today::Args),
     Schedule(schedule::Args),
@@ -215,6 +217,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Ingest(args) => ingest::run(&args, app),
         Command::Extract(args) => extract::run(&args, app),
+        Command::Text(args) => text::run(&args, app),
         Command::Today(args) => today::run(&args, app),
         Command::Schedule(args) => schedule::run(&args, app),
         Command::List(args) => list::run(&args, app),

@@ -13,6 +13,7 @@ use tickler::store::Store;
 use super::Format;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
+use super::current::Current;
 use super::exit::Usage;
 use super::filter::{Chosen, date};
 use super::model::ModelArgs;
@@ -26,11 +27,12 @@ use super::model::ModelArgs;
     tickler search '\"written notice\" -landlord'\n  \
     tickler search assignment --not consent --type lease\n  \
     tickler search renewal --party Holloway --notice-before 2026-12-31\n  \
-    tickler search --semantic 'can they raise the price?'"
+    tickler search --semantic 'can they raise the price?'\n  \
+    tickler search --hidden                # words that nobody sees on the page, and struck out words"
 )]
 pub(super) struct Args {
     /// Words and "phrases" to search for
-    #[arg(required = true, value_name = "WORD")]
+    #[arg(required_unless_present = "hidden", value_name = "WORD")]
     query: Vec<String>,
     /// Exclude clauses with this word or phrase; repeatable
     #[arg(long, value_name = "WORD")]
@@ -38,6 +40,10 @@ pub(super) struct Args {
     /// Search by meaning: ask a question; the clause need not contain its words
     #[arg(long)]
     semantic: bool,
+    /// Search the words that are not part of the text, because nobody sees them or they are struck out; without words it
+    /// lists all of them
+    #[arg(long, conflicts_with_all = ["semantic", "not"])]
+    hidden: bool,
     #[command(flatten)]
     model: ModelArgs,
     /// Maximum number of clauses
@@ -55,20 +61,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    if args.hidden {
+        return hidden(args, app);
+    }
     let mut text = args.query.join(" ");
     for word in &args.not {
         let _ = write!(text, " -\"{}\"", word.replace('"', " "));
     }
     let query = Query::parse(&text)?;
     let mut store = app.read_store()?;
-    let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
-    let only = if args.chosen.is_all() {
-        None
-    } else {
-        let rows = args.chosen.rows(app, &store, &current, as_of)?;
-        Some(rows.into_iter().map(|row| row.id).collect::<Vec<_>>())
-    };
+    let only = only(args, app, &store, &current)?;
     let families = current.families;
     let index = app.index(&mut store)?;
     let limit = usize::from(args.limit);
@@ -95,6 +98,42 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         total if total > shown => writeln!(app.out, "{DIM}{shown} of {total} clauses; --limit shows more{DIM:#}")?,
         1 => writeln!(app.out, "{DIM}1 clause{DIM:#}")?,
         total => writeln!(app.out, "{DIM}{total} clauses{DIM:#}")?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The contracts that are searched; all when `None`.
+fn only(args: &Args, app: &App, store: &Store, current: &Current<'_>) -> anyhow::Result<Option<Vec<DocumentId>>> {
+    if args.chosen.is_all() {
+        return Ok(None);
+    }
+    let rows = args.chosen.rows(app, store, current, args.as_of.unwrap_or(app.today))?;
+    Ok(Some(rows.into_iter().map(|row| row.id).collect()))
+}
+
+/// Searches the words that are not part of the texts.
+fn hidden(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let current = args.chosen.current(&store)?;
+    let only = only(args, app, &store, &current)?;
+    let mut found = store.hidden(&args.query, only.as_deref())?;
+    let total = found.len();
+    found.truncate(usize::from(args.limit));
+    if args.format == Format::Json {
+        app.json(&found)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for line in &found {
+        let (id, file) = (line.document.short(), clean(&line.file_name));
+        writeln!(app.out, "{BOLD}{file}{BOLD:#}  page {}  {}  {DIM}{id}{DIM:#}", line.page, line.reason)?;
+        writeln!(app.out, "    {}\n", clean(&line.words))?;
+    }
+    match total {
+        0 => writeln!(app.out, "Nothing found.")?,
+        total if total > found.len() => {
+            writeln!(app.out, "{DIM}{} of {total} lines; --limit shows more{DIM:#}", found.len())?;
+        }
+        _ => {}
     }
     Ok(ExitCode::SUCCESS)
 }

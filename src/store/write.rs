@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 use super::chain::{Entry, log};
 use super::rows::Columns;
 use super::seal::{CONTRACTS, TEXTS};
-use super::{EventKind, Store, StoreError, StoredText, embeddings, seal};
+use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden, seal};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Diagnostic, DocumentId};
@@ -119,6 +119,7 @@ impl Store {
             let values = [id.into(), ValueRef::Integer(length), (&*body).into(), (&*pages).into(), (&*clauses).into()];
             TEXTS.put(tx, &values)?;
             embeddings::put(tx, id, reading.embeddings.as_ref())?;
+            hidden::put(tx, id, reading.text.hidden())?;
             put_path(tx, id, &doc.uri)?;
             let (saved, kind) = match known {
                 None => (Saved::New, EventKind::Ingested),

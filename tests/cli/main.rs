@@ -31,3 +31,4 @@ mod store;
 #[cfg(unix)]
 mod strangers;
 mod today;
+mod visible;

@@ -1,6 +1,6 @@
 //! Values of form fields and notes typed over a page, where they stand inside a line: on a blank, or between two words.
 
-use super::glyph::{Glyph, Sheet};
+use super::glyph::{GAP, Glyph, Sheet};
 
 /// Fewer blanks in a row are punctuation.
 const BLANKS: usize = 3;
@@ -26,7 +26,10 @@ pub(super) fn fill(sheet: &mut Sheet) {
         let at = match blank {
             Some(blank) => {
                 filled.push(*blank);
-                Some((blank.from, blank.y))
+                // What is left of the blank before and behind the value is a gap.
+                let x0 = extent(&value).0;
+                let before = sheet.glyphs[blank.from..blank.to].iter().take_while(|g| g.x0 < x0 - 0.1).count();
+                Some((blank.from + before, blank.y))
             }
             None => between(&sheet.glyphs, &value),
         };
@@ -39,8 +42,7 @@ pub(super) fn fill(sheet: &mut Sheet) {
         }
     }
     for blank in &filled {
-        // A blank that is written on says nothing more.
-        sheet.glyphs[blank.from..blank.to].iter_mut().for_each(|g| g.c = ' ');
+        sheet.glyphs[blank.from..blank.to].iter_mut().for_each(|g| g.c = GAP);
     }
     placed.sort_by(|a, b| (b.0, b.1).partial_cmp(&(a.0, a.1)).unwrap_or(std::cmp::Ordering::Equal));
     for (at, _, value) in placed {
@@ -158,7 +160,7 @@ mod tests {
         (sheet.glyphs, sheet.fields) = (all(page), all(fields));
         fill(&mut sheet);
         let words = |glyphs: &[Glyph]| {
-            let text: String = glyphs.iter().map(|g| g.c).collect();
+            let text: String = glyphs.iter().map(|g| if g.c == GAP { ' ' } else { g.c }).collect();
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         (words(&sheet.glyphs), words(&sheet.fields))

@@ -312,6 +312,7 @@ impl Ink {
     /// Settles what only the whole page tells: text behind and before pictures, and words that are drawn more than once.
     pub(super) fn settle(&mut self, glyphs: &mut [FreeGlyph]) {
         self.pictures(glyphs);
+        whole_words(glyphs);
         let unseen = |g: &FreeGlyph| g.hidden.is_some() && g.hidden != Some(HiddenBy::Strike);
         if !glyphs.iter().any(unseen) {
             return;
@@ -337,6 +338,25 @@ impl Ink {
                 let scan = picture.place.area() >= PICTURE * page;
                 settle_pictures(std::slice::from_ref(&picture), scan, glyphs, &mut self.bands);
             }
+        }
+    }
+}
+
+/// A word of which some is seen is read whole, where an edge cuts through it.
+fn whole_words(glyphs: &mut [FreeGlyph]) {
+    let cut = |g: &FreeGlyph| matches!(g.hidden, Some(HiddenBy::Clip | HiddenBy::OffPage));
+    let one_word = |a: &FreeGlyph, b: &FreeGlyph| {
+        let (along, across) = a.to(b);
+        across.abs() < 0.2 && along.abs() < 0.15 && !a.c.is_whitespace() && !b.c.is_whitespace()
+    };
+    for i in 1..glyphs.len() {
+        if cut(&glyphs[i]) && glyphs[i - 1].hidden.is_none() && one_word(&glyphs[i - 1], &glyphs[i]) {
+            glyphs[i].hidden = None;
+        }
+    }
+    for i in (1..glyphs.len()).rev() {
+        if cut(&glyphs[i - 1]) && glyphs[i].hidden.is_none() && one_word(&glyphs[i - 1], &glyphs[i]) {
+            glyphs[i - 1].hidden = None;
         }
     }
 }
@@ -532,7 +552,7 @@ impl Bands {
                 let glyph = &mut glyphs[i as usize];
                 let core = core(glyph);
                 // Blanks are there to be written on.
-                let hides = !matches!(glyph.c, '_' | '.' | '\u{2026}')
+                let hides = glyph.c != '_'
                     && place.contains_rect(core)
                     && painted.shape.as_ref().is_none_or(|(path, rule)| {
                         let corners = [(core.x0, core.y0), (core.x1, core.y0), (core.x0, core.y1), (core.x1, core.y1)];

@@ -73,6 +73,13 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect) -> Vec<usize> {
     let words = hit.iter().filter(|h| glyphs[h.0].c.is_alphanumeric()).count();
     let whole = hit.windows(2).all(|pair| pair[1].1 - pair[0].2 < APART * pair[0].3);
     let ends = from > first.1 - OVERHANG * first.3 && to < last.2 + OVERHANG * last.3;
+    // A line that begins or ends inside a word belongs to a drawing.
+    let inside_word = |a: usize, b: usize| {
+        let (Some(left), Some(right)) = (glyphs.get(a), glyphs.get(b)) else { return false };
+        let (along, across) = left.to(right);
+        left.c.is_alphanumeric() && right.c.is_alphanumeric() && across.abs() < 0.2 && along.abs() < 0.1
+    };
+    let whole = whole && !inside_word(first.0.wrapping_sub(1), first.0) && !inside_word(last.0, last.0 + 1);
     if words >= 2 && whole && ends { hit.into_iter().map(|h| h.0).collect() } else { Vec::new() }
 }
 
