@@ -4,6 +4,8 @@
 //! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
 //! written line by line across the page.
 
+use std::collections::HashMap;
+
 use super::glyph::{FULL_CONFIDENCE, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
 
@@ -44,7 +46,7 @@ impl Piece {
     }
 
     /// Appends `other` after one space.
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         let other_len = other.chars.len();
         self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN, confidence: FULL_CONFIDENCE });
         self.chars.extend(other.chars);
@@ -118,8 +120,11 @@ pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
     let body = super::columns::reorder(pieces(&sheet.glyphs));
     let mut lines = merge_baselines(body);
     super::furniture::strip_line_numbers(&mut lines);
+    super::blanks::fill(&mut lines);
     for field in pieces(&sheet.fields) {
-        place_field(&mut lines, field);
+        if let Some(field) = super::blanks::put(&mut lines, field) {
+            place_field(&mut lines, field);
+        }
     }
     super::columns::table_rows(super::tables::rows(lines), sheet.info.height)
 }
@@ -160,7 +165,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             let big = piece.size.max(g.size);
             let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
             let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
-            if level && gap < -0.3 * big && repeats(piece, spelling, g) {
+            if level && gap < 0.0 && repeats(piece, spelling, g, if gap < -0.3 * big { usize::MAX } else { 1 }) {
                 continue;
             }
             if !level || gap > CELL_GAP * big || gap < -0.6 * big {
@@ -192,7 +197,29 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     }
     finish(&mut out, current, bold);
     drop_stray_ordinals(&mut out);
+    drop_overdrawn(&mut out);
     out
+}
+
+/// Leaves out what was drawn a second time at its place, a whole line or page later.
+fn drop_overdrawn(pieces: &mut Vec<Piece>) {
+    // More of one length and end on a page are a pattern, and no text.
+    const MOST: usize = 32;
+    let mut seen: HashMap<(usize, Option<char>), Vec<(f32, f32, usize)>> = HashMap::new();
+    let mut again = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let alike = seen.entry((piece.chars.len(), piece.chars.last().map(|p| p.c))).or_default();
+        let near = |a: f32, b: f32| (a - b).abs() < 0.12 * piece.size;
+        let same = |j: usize| pieces[j].chars.iter().zip(&piece.chars).all(|(a, b)| a.c == b.c);
+        if alike.iter().any(|&(x, y, j)| near(x, piece.x0) && near(y, piece.y) && same(j)) {
+            again.push(i);
+        } else if alike.len() < MOST {
+            alike.push((piece.x0, piece.y, i));
+        }
+    }
+    for i in again.into_iter().rev() {
+        pieces.remove(i);
+    }
 }
 
 /// Leaves out raised `st`, `nd`, `rd` and `th` that were written apart from their number: they say nothing, and would
@@ -206,13 +233,14 @@ fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
-fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph) -> bool {
+/// `back` letters are looked at.
+fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph, back: usize) -> bool {
     let first = match spelling {
         Spelling::One(c) => Some(c),
         Spelling::Many(s) => s.chars().next(),
         _ => None,
     };
-    piece.chars.iter().rev().any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
+    piece.chars.iter().rev().take(back).any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
 }
 
 fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {

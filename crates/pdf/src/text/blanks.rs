@@ -1,0 +1,165 @@
+//! Values that were drawn over the blanks of a page: what form fillers and signing platforms add when a form is made
+//! part of the page stands at the end of its content, but on the page it stands in the blank.
+
+use super::lines::{Piece, Placed, Row};
+
+/// Underscores or dots that make a blank.
+const BLANK: usize = 4;
+/// Blanks of a page that are looked at; a page with more is no form.
+const MOST: usize = 400;
+/// Characters of the longest value that goes into the space behind a label.
+const LONGEST: usize = 60;
+/// Widest space between a label and its value, in font sizes.
+const SPACE: f32 = 10.0;
+
+/// A row of underscores.
+#[derive(Debug, Clone, Copy)]
+struct Blank {
+    row: usize,
+    cell: usize,
+    from: usize,
+    to: usize,
+}
+
+/// Puts the lines that lie on blanks, or behind the label of an earlier line, where they lie.
+pub(super) fn fill(rows: &mut Vec<Row>) {
+    let mut i = 0;
+    while i < rows.len() {
+        let is_late = i > 0 && rows[i].line().is_some_and(|p| p.y < rows[i - 1].bottom() + 0.6 * p.size);
+        let place = rows[i].line().filter(|_| is_late).and_then(|piece| place_of(rows, i, piece));
+        match place {
+            Some(place) => {
+                let piece = rows.remove(i).cells.remove(0).remove(0);
+                place.put(rows, piece);
+            }
+            None => i += 1,
+        }
+    }
+}
+
+/// Puts a value into the blank on which it lies. Gives it back where there is none.
+pub(super) fn put(rows: &mut [Row], value: Piece) -> Option<Piece> {
+    match blank_below(rows, &value) {
+        Some(blank) => {
+            Place::Blank(blank).put(rows, value);
+            None
+        }
+        None => Some(value),
+    }
+}
+
+/// Where a value belongs.
+enum Place {
+    Blank(Blank),
+    /// Behind this cell of a row.
+    Behind {
+        row: usize,
+        cell: usize,
+    },
+}
+
+impl Place {
+    fn put(self, rows: &mut [Row], value: Piece) {
+        match self {
+            Self::Blank(blank) => {
+                let piece = &mut rows[blank.row].cells[blank.cell][0];
+                let mut chars = value.chars;
+                let space = |x: f32| Placed { c: ' ', x0: x, x1: x, confidence: 100 };
+                if blank.from > 0 && piece.chars[blank.from - 1].c != ' ' {
+                    chars.insert(0, space(value.x0));
+                }
+                if piece.chars.get(blank.to).is_some_and(|next| next.c.is_alphanumeric()) {
+                    chars.push(space(value.x1));
+                }
+                piece.chars.splice(blank.from..blank.to, chars);
+            }
+            Self::Behind { row, cell } => {
+                let cells = &mut rows[row].cells;
+                cells[cell][0].join(value);
+                // What followed across the space now follows the value.
+                if cell + 1 < cells.len() && cells[cell + 1].len() == 1 {
+                    let next = cells.remove(cell + 1).remove(0);
+                    if next.x0 - cells[cell][0].x1 < 2.0 * next.size {
+                        cells[cell][0].join(next);
+                    } else {
+                        cells.insert(cell + 1, vec![next]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn place_of(rows: &[Row], at: usize, value: &Piece) -> Option<Place> {
+    let earlier = &rows[..at];
+    blank_below(earlier, value).map(Place::Blank).or_else(|| behind_label(earlier, value))
+}
+
+/// The blank on which a value lies.
+fn blank_below(rows: &[Row], value: &Piece) -> Option<Blank> {
+    let mut seen = 0;
+    for (row, cells) in rows.iter().enumerate().map(|(i, r)| (i, &r.cells)) {
+        for (cell, lines) in cells.iter().enumerate() {
+            let [piece] = lines.as_slice() else { continue };
+            if (piece.y - value.y).abs() > 0.8 * piece.size.max(value.size)
+                || piece.x1 < value.x0
+                || piece.x0 > value.x1
+            {
+                continue;
+            }
+            for (from, to) in blanks(piece) {
+                let (x0, x1) = (piece.chars[from].x0, piece.chars[to - 1].x1);
+                let common = value.x1.min(x1) - value.x0.max(x0);
+                if common > 0.5 * (value.x1 - value.x0).min(x1 - x0) {
+                    return Some(Blank { row, cell, from, to });
+                }
+                seen += 1;
+                if seen > MOST {
+                    return None;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The rows of underscores or dots of a line, from and to.
+fn blanks(piece: &Piece) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for to in 0..=piece.chars.len() {
+        let mark = |i: usize| piece.chars.get(i).map(|p| p.c).filter(|c| matches!(c, '_' | '.'));
+        if mark(to).is_none() || to > from && mark(to) != mark(from) {
+            if to >= from + BLANK {
+                out.push((from, to));
+            }
+            from = if mark(to).is_some() { to } else { to + 1 };
+        }
+    }
+    out
+}
+
+/// The label of an earlier line behind which a short value stands, or the words on both sides of it.
+fn behind_label(rows: &[Row], value: &Piece) -> Option<Place> {
+    let text = value.text();
+    if text.chars().count() > LONGEST || text.ends_with(':') || text.contains(": ") {
+        return None;
+    }
+    let size = value.size;
+    let level = |r: &Row| r.cells.iter().flatten().all(|p| (p.y - value.y).abs() < 0.5 * size.max(p.size));
+    let row = rows.iter().rposition(level)?;
+    let cells = &rows[row].cells;
+    let cell = cells.partition_point(|c| c[0].x0 <= value.x0).checked_sub(1)?;
+    let [left] = cells[cell].as_slice() else { return None };
+    let room = value.x0 - left.x1;
+    let next = cells.get(cell + 1).map(|c| c[0].x0);
+    let fits = room > -0.3 * size && next.is_none_or(|x| value.x1 < x + 0.3 * size);
+    let between = next.is_some_and(|x| x - value.x1 < SPACE * size) && !is_label(&cells[cell + 1][0]);
+    let end = left.text();
+    let asks = end.ends_with(':') || super::flow::ends_open(&end) && between;
+    (fits && room < SPACE * size && asks).then_some(Place::Behind { row, cell })
+}
+
+fn is_label(piece: &Piece) -> bool {
+    piece.text().contains(':')
+}
