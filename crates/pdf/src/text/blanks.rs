@@ -9,8 +9,10 @@ const BLANK: usize = 4;
 const MOST: usize = 400;
 /// Characters of the longest value that goes into the space behind a label.
 const LONGEST: usize = 60;
-/// Widest space between a label and its value, in font sizes.
+/// Widest space between words of a sentence and a value, in font sizes.
 const SPACE: f32 = 10.0;
+/// Widest space between a label and its value.
+const LABEL_SPACE: f32 = 18.0;
 
 /// A row of underscores.
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +25,21 @@ struct Blank {
 
 /// Puts the lines that lie on blanks, or behind the label of an earlier line, where they lie.
 pub(super) fn fill(rows: &mut Vec<Row>) {
-    let mut i = 0;
+    let mut i = 1;
     while i < rows.len() {
-        let is_late = i > 0 && rows[i].line().is_some_and(|p| p.y < rows[i - 1].bottom() + 0.6 * p.size);
-        let place = rows[i].line().filter(|_| is_late).and_then(|piece| place_of(rows, i, piece));
-        match place {
-            Some(place) => {
-                let piece = rows.remove(i).cells.remove(0).remove(0);
-                place.put(rows, piece);
+        let is_late = rows[i].bottom() < rows[i - 1].bottom() + 0.6 * rows[i].size();
+        let values: Vec<Piece> = if is_late { rows[i].cells.iter().flatten().cloned().collect() } else { Vec::new() };
+        if values.is_empty() || values.iter().any(|value| place_of(&rows[..i], value).is_none()) {
+            i += 1;
+            continue;
+        }
+        rows.remove(i);
+        for value in values {
+            // The first may have changed the place of the next.
+            match place_of(&rows[..i], &value) {
+                Some(place) => place.put(rows, value),
+                None => rows.insert(i, Row::single(value)),
             }
-            None => i += 1,
         }
     }
 }
@@ -52,9 +59,11 @@ pub(super) fn put(rows: &mut [Row], value: Piece) -> Option<Piece> {
 enum Place {
     Blank(Blank),
     /// Behind this cell of a row.
+    /// `between`: what follows goes on with the same sentence.
     Behind {
         row: usize,
         cell: usize,
+        between: bool,
     },
 }
 
@@ -73,13 +82,13 @@ impl Place {
                 }
                 piece.chars.splice(blank.from..blank.to, chars);
             }
-            Self::Behind { row, cell } => {
+            Self::Behind { row, cell, between } => {
                 let cells = &mut rows[row].cells;
                 cells[cell][0].join(value);
                 // What followed across the space now follows the value.
                 if cell + 1 < cells.len() && cells[cell + 1].len() == 1 {
                     let next = cells.remove(cell + 1).remove(0);
-                    if next.x0 - cells[cell][0].x1 < 2.0 * next.size {
+                    if between || next.x0 - cells[cell][0].x1 < 2.0 * next.size {
                         cells[cell][0].join(next);
                     } else {
                         cells.insert(cell + 1, vec![next]);
@@ -90,8 +99,7 @@ impl Place {
     }
 }
 
-fn place_of(rows: &[Row], at: usize, value: &Piece) -> Option<Place> {
-    let earlier = &rows[..at];
+fn place_of(earlier: &[Row], value: &Piece) -> Option<Place> {
     blank_below(earlier, value).map(Place::Blank).or_else(|| behind_label(earlier, value))
 }
 
@@ -156,8 +164,9 @@ fn behind_label(rows: &[Row], value: &Piece) -> Option<Place> {
     let fits = room > -0.3 * size && next.is_none_or(|x| value.x1 < x + 0.3 * size);
     let between = next.is_some_and(|x| x - value.x1 < SPACE * size) && !is_label(&cells[cell + 1][0]);
     let end = left.text();
-    let asks = end.ends_with(':') || super::flow::ends_open(&end) && between;
-    (fits && room < SPACE * size && asks).then_some(Place::Behind { row, cell })
+    let label = end.ends_with(':') && room < LABEL_SPACE * size;
+    let between = super::flow::ends_open(&end) && between && room < SPACE * size;
+    (fits && (label || between)).then_some(Place::Behind { row, cell, between })
 }
 
 fn is_label(piece: &Piece) -> bool {

@@ -8,9 +8,8 @@ use std::collections::HashMap;
 
 use super::glyph::{FULL_CONFIDENCE, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
+use super::seams::{LEAST_GAP, Seams};
 
-/// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
-const WORD_GAP: f32 = 0.16;
 /// A gap wider than this many font sizes separates cells.
 const CELL_GAP: f32 = 2.0;
 
@@ -118,7 +117,7 @@ impl Row {
 /// The rows of a page in reading order.
 pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
     let body = super::columns::reorder(pieces(&sheet.glyphs));
-    let mut lines = merge_baselines(body);
+    let mut lines = super::columns::of_text(merge_baselines(body));
     super::furniture::strip_line_numbers(&mut lines);
     super::blanks::fill(&mut lines);
     for field in pieces(&sheet.fields) {
@@ -151,6 +150,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut current: Option<Piece> = None;
     let mut bold = 0usize;
     let mut space = false;
+    let mut seams = Seams::default();
     for g in glyphs {
         let spelling = spell(g.c);
         if spelling == Spelling::Space {
@@ -169,10 +169,11 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                 continue;
             }
             if !level || gap > CELL_GAP * big || gap < -0.6 * big {
-                finish(&mut out, current.take(), bold);
+                finish(&mut out, current.take(), bold, &mut seams);
                 bold = 0;
                 space = false;
-            } else if space || gap > WORD_GAP * big {
+            } else if space || gap > LEAST_GAP * big {
+                seams.space(piece.chars.len(), gap / big, space);
                 if piece.chars.last().is_some_and(|p| p.c != ' ') {
                     piece.chars.push(Placed {
                         c: ' ',
@@ -182,6 +183,8 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                     });
                 }
                 space = false;
+            } else {
+                seams.letter(gap / big);
             }
         }
         let piece = current.get_or_insert_with(|| {
@@ -195,7 +198,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             (piece.size, piece.y) = (g.size, g.y);
         }
     }
-    finish(&mut out, current, bold);
+    finish(&mut out, current, bold, &mut seams);
     drop_stray_ordinals(&mut out);
     drop_overdrawn(&mut out);
     out
@@ -267,8 +270,9 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
     }
 }
 
-fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize) {
+fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize, seams: &mut Seams) {
     let Some(mut piece) = piece else { return };
+    seams.close(&mut piece.chars);
     while piece.chars.last().is_some_and(|p| p.c == ' ') {
         piece.chars.pop();
     }

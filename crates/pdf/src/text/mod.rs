@@ -29,6 +29,7 @@ mod paragraph;
 mod pdf_extract;
 mod quality;
 mod render;
+mod seams;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::flow::{
-    continues, ends_open, ends_sentence, flows_on, high_item, is_labelled, is_within_sentence, looks_numbered,
-    starts_lower,
+    continues, ends_open, ends_sentence, flows_on, high_item, is_labelled, is_number, is_unit, is_within_sentence,
+    looks_numbered, starts_lower,
 };
 use super::lines::{Piece, Row};
 use super::{Block, BlockKind, PageInfo, TextBuilder};
@@ -78,7 +78,9 @@ fn starts(rows: &[Row]) -> Vec<bool> {
     let mut out = vec![true; rows.len()];
     for i in 1..rows.len() {
         let pair = Pair { rows: &rows[i - 1..=i], texts: &texts[i - 1..=i], before: &texts[first..i] };
-        out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1)) && !is_stray_item(&texts, i);
+        out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1))
+            && !is_stray_item(&texts, i)
+            && !counts_units(&texts, i);
         if out[i] {
             first = i;
         }
@@ -91,6 +93,12 @@ fn is_stray_item(texts: &[String], i: usize) -> bool {
     let Some(number) = high_item(&texts[i]).filter(|_| !ends_sentence(&texts[i - 1])) else { return false };
     let previous = format!("({})", number - 1);
     !texts[..i].iter().any(|t| t.starts_with(&previous)) && !texts[i - 1].contains('\t')
+}
+
+/// Whether a line is the number between a sentence and its unit: "for successive / 12 / months".
+fn counts_units(texts: &[String], i: usize) -> bool {
+    let unit = texts.get(i + 1).and_then(|next| next.split(' ').next()).is_some_and(is_unit);
+    unit && is_number(&texts[i]) && !ends_sentence(&texts[i - 1]) && !texts[i - 1].contains('\t')
 }
 
 /// The usual distance of two baselines, in parts of the font size.
