@@ -7,7 +7,7 @@ use crate::detect::model::{Classifier, Embeddings};
 use crate::record::{
     Confidence, Contract, Diagnostic, DocumentFailure, DocumentId, DocumentInfo, OcrInfo, Severity, Stage, TextSource,
 };
-use crate::segment::{Segments, segment};
+use crate::segment::{Segments, bundle, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed, names_bytes};
 use crate::text::{DocumentText, Engines, Scanned, Scans};
 
@@ -76,14 +76,21 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) 
     let read_from_pictures = info.ocr.is_some();
     let (digital, trouble) = digital(bytes, options);
     let segments = segment(&extraction.text);
-    let mut findings = detect::detect_with(&extraction.text, &segments, options.model);
+    let bundle = bundle(&extraction.text);
+    let mut findings = if bundle.others.is_empty() {
+        detect::detect_with(&extraction.text, &segments, options.model)
+    } else {
+        // The record is that of the first contract; search finds all of them.
+        let own = extraction.text.without_pages(&bundle.others);
+        detect::detect_with(&own, &segment(&own), options.model)
+    };
     let embeddings = findings.embeddings.take();
     let mut contract = contract::assemble(info, findings, &digital, &extraction.text, options.settings);
     if read_from_pictures {
         // A value is at most as certain as the words that prove it.
         contract = contract.weighed(|evidence| extraction.text.ocr_confidence(evidence.span()));
     }
-    contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble));
+    contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble).chain(bundle.diagnostics));
     Ok(Reading { contract, text: extraction.text, segments, embeddings })
 }
 

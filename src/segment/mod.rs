@@ -3,6 +3,7 @@
 //! Numbers and headings at the beginning of blocks make the tree; each block is cut into sentences; quotes in their
 //! defining positions make the terms.
 
+mod bundle;
 mod definitions;
 mod heading;
 mod numbering;
@@ -10,6 +11,7 @@ mod segments;
 mod sentences;
 mod tree;
 
+pub use bundle::{Bundle, bundle};
 pub use segments::{Definition, Section, Segments, Sentence};
 
 use crate::text::DocumentText;

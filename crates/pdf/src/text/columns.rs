@@ -1,5 +1,6 @@
 //! Columns of text and columns of tables.
 
+use super::flow;
 use super::lines::{Piece, Row};
 
 /// Puts the pieces of a page that was written across two columns, line by line, into reading order.
@@ -37,24 +38,74 @@ pub(super) fn reorder(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
+/// Puts rows that are the lines of columns of text, written across the page, into reading order: in each column sentences
+/// run on from line to line, which they do not in the cells of a table.
+pub(super) fn of_text(rows: Vec<Row>) -> Vec<Row> {
+    if rows.iter().filter(|r| r.cells.len() > 1).take(LINES).count() < LINES {
+        return rows;
+    }
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut rest = rows.as_slice();
+    while let Some(row) = rest.first() {
+        let starts: Vec<f32> = row.cells.iter().map(|c| c[0].x0).collect();
+        let near = |i: usize| i == 0 || rest[i].top() < rest[i - 1].bottom() + 1.2 * rest[i].size();
+        let run = (0..rest.len().min(200)).take_while(|&i| near(i) && stands_in(&rest[i], &starts)).count();
+        if starts.len() > 1 && run >= LINES && is_running_text(&rest[..run], &starts) {
+            for start in &starts {
+                let cells = rest[..run].iter().flat_map(|r| &r.cells).filter(|c| (c[0].x0 - start).abs() < COLUMN);
+                out.extend(cells.cloned().map(|cell| Row { cells: vec![cell] }));
+            }
+            rest = &rest[run..];
+        } else {
+            out.push(row.clone());
+            rest = &rest[1..];
+        }
+    }
+    out
+}
+
+/// Rows that make columns of text.
+const LINES: usize = 6;
+/// Left edges of one column differ by less, in points.
+const COLUMN: f32 = 6.0;
+
+/// Whether every cell of a row begins at the edge of a column and ends before the next.
+fn stands_in(row: &Row, starts: &[f32]) -> bool {
+    row.cells.iter().all(|cell| {
+        let at = starts.iter().position(|s| (s - cell[0].x0).abs() < COLUMN);
+        at.is_some_and(|i| cell.len() == 1 && starts.get(i + 1).is_none_or(|next| cell[0].x1 < *next))
+    })
+}
+
+fn is_running_text(rows: &[Row], starts: &[f32]) -> bool {
+    starts.iter().all(|start| {
+        let cells = rows.iter().flat_map(|r| &r.cells).filter(|c| (c[0].x0 - start).abs() < COLUMN);
+        let lines: Vec<String> = cells.map(|c| c[0].text()).collect();
+        let long = lines.iter().filter(|l| l.len() > 18).count();
+        let flowing = lines.windows(2).filter(|w| flow::flows_on(&w[0], &w[1])).count();
+        lines.len() >= LINES / 2 && long * 2 > lines.len() && flowing * 5 >= lines.len() * 2
+    })
+}
+
 /// Joins the visual lines of table cells: a line that goes back up the page, to the right of what was just written and
 /// level with its beginning, is the next cell of the same row.
 pub(super) fn table_rows(lines: Vec<Row>, page_height: f32) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(lines.len());
-    let mut rest = lines.into_iter().peekable();
+    let mut rest = lines.into_iter();
     while let Some(row) = rest.next() {
         if continues_cell(out.last(), &row) {
             append_to_cell(&mut out, row);
             continue;
         }
-        let Some(first) = cell_start(&out, &row, page_height) else {
+        let Some(first) = cell_start(&out, &row, page_height).or_else(|| centred_start(&out, &row, rest.as_slice()))
+        else {
             out.push(row);
             continue;
         };
         let left: Vec<Row> = out.drain(first..).collect();
         let mut cells = vec![flatten(&left)];
         let mut cell = vec![row];
-        while let Some(next) = rest.peek() {
+        while let Some(next) = rest.as_slice().first() {
             let start = &cell[0];
             let (last, x0) = (&cell[cell.len() - 1], start.x0());
             let below = next.top() > last.top() && next.top() < last.bottom() + 1.2 * last.size();
@@ -92,6 +143,36 @@ fn cell_start(out: &[Row], row: &Row, page_height: f32) -> Option<usize> {
     let first = out[out.len() - back..].iter().position(|r| level(r, row))? + out.len() - back;
     let height = last.bottom() - out[first].top();
     (height < 0.25 * page_height).then_some(first)
+}
+
+/// Index of the row with which the cell to the left of `row` begins, when its lines and those of the cell that begins with
+/// `row` are centred on one height.
+fn centred_start(out: &[Row], row: &Row, ahead: &[Row]) -> Option<usize> {
+    const LINES: usize = 12;
+    let (last, size) = (out.last()?, row.size());
+    if row.top() > last.top() + 0.2 * size || row.line().is_none() {
+        return None;
+    }
+    let x0 = row.x0();
+    let below = |above: &Row, r: &Row| (0.8 * size..1.5 * size).contains(&(r.bottom() - above.bottom()));
+    let mut bottom = row;
+    for next in ahead.iter().take(LINES) {
+        if next.line().is_none() || (next.x0() - x0).abs() > 3.0 || !below(bottom, next) {
+            break;
+        }
+        bottom = next;
+    }
+    let mut first = out.len();
+    while let Some(above) = first.checked_sub(1).and_then(|i| out.get(i)) {
+        let joined = first == out.len() || below(above, &out[first]);
+        if above.line().is_none() || above.x1() > x0 || !joined || out.len() - first >= LINES {
+            break;
+        }
+        first -= 1;
+    }
+    let left = out.get(first)?;
+    let centre = |top: &Row, bottom: &Row| f32::midpoint(top.bottom(), bottom.bottom());
+    ((centre(left, last) - centre(row, bottom)).abs() < 0.3 * size).then_some(first)
 }
 
 /// Whether a line goes on with a cell, other than the first, of the row before it.

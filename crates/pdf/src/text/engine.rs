@@ -8,9 +8,11 @@ use std::fmt;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use serde::{Deserialize, Serialize};
 
+use super::furniture::Mark;
 use super::glyph::Sheet;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
+use super::paragraph::Placement;
 use super::{DocumentText, Hidden, PageInfo, TextBuilder, furniture, notes, paragraph};
 use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
 use crate::contained;
@@ -139,6 +141,8 @@ pub(super) struct Pages<'a> {
     pub(super) unread: Vec<u32>,
     pub(super) drawings: Vec<PageRegion>,
     pub(super) hidden: Vec<Hidden>,
+    /// Text in another direction than most of its page: number of the page, rows, and the page turned upright for it.
+    pub(super) turned: Vec<(u32, Vec<Row>, PageInfo)>,
 }
 
 impl Pages<'_> {
@@ -162,6 +166,8 @@ impl Pages<'_> {
         self.covers.push(sheet.image_cover);
         let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
         self.drawings.extend(regions);
+        let turned = sheet.turned.iter().map(|part| (page, lines::rows(part), part.info));
+        self.turned.extend(turned.filter(|(_, rows, _)| !rows.is_empty()));
     }
 }
 
@@ -306,15 +312,31 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
         builder.drawing(*region);
     }
     let mut paragraphs = Vec::with_capacity(pages.rows.len());
-    let mut margins = Vec::new();
+    let (mut margins, mut asides) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for (page, ((rows, _), marks)) in (1..).zip(pages.rows.into_iter().zip(marks)) {
-        let (furniture, body): (Vec<_>, Vec<_>) = rows.into_iter().zip(marks).partition(|(_, furniture)| *furniture);
-        paragraphs.push(paragraph::paragraphs(body.into_iter().map(|(row, _)| row).collect(), page));
-        let new = furniture.into_iter().map(|(row, _)| row).filter(|row| seen.insert(furniture::pattern(&row.text())));
-        margins.extend(new.map(|row| vec![paragraph::Placement { row, page }]));
+        let mut body = Vec::with_capacity(rows.len());
+        for (row, mark) in rows.into_iter().zip(marks) {
+            match mark {
+                Mark::Body => body.push(row),
+                Mark::Once => asides.push(vec![Placement::upright(row, page)]),
+                Mark::Furniture if seen.insert(furniture::pattern(&row.text())) => {
+                    margins.push(vec![Placement::upright(row, page)]);
+                }
+                Mark::Furniture => {}
+            }
+        }
+        paragraphs.push(paragraph::paragraphs(body, page));
     }
-    paragraph::emit(&paragraph::join_pages(paragraphs), &pages.infos, &mut builder, TextBuilder::end_block);
+    for (page, rows, frame) in pages.turned {
+        let text: String = rows.iter().map(Row::text).collect::<Vec<_>>().join(" ");
+        let keep = if furniture::is_of_contract(&text) { &mut asides } else { &mut margins };
+        if seen.insert(furniture::pattern(&text)) {
+            keep.extend(paragraph::turned(rows, page, frame));
+        }
+    }
+    let body = paragraph::insert(paragraph::join_pages(paragraphs), asides);
+    paragraph::emit(&body, &pages.infos, &mut builder, TextBuilder::end_block);
     paragraph::emit(&margins, &pages.infos, &mut builder, TextBuilder::end_margin);
     builder.hidden(pages.hidden);
     Layout { text: builder.finish(), covers: pages.covers, unread: pages.unread }

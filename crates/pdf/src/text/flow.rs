@@ -5,8 +5,8 @@ const OPEN: [&str; 64] = [
     "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its", "such",
     "any", "shall", "be", "as", "on", "not", "is", "before", "until", "after", "than", "each", "every", "will", "must",
     "giving", "within", "into", "upon", "under", "per", "least", "may", "has", "have", "been", "are", "were", "was",
-    "if", "unless", "when", "which", "who", "whose", "their", "during", "either", "neither", "nor", "but",
-    "because", "provided", "where", "without", "against", "said",
+    "if", "unless", "when", "which", "who", "whose", "their", "during", "either", "neither", "nor", "but", "because",
+    "provided", "where", "without", "against", "said",
 ];
 
 /// Words that only sentences have.
@@ -68,7 +68,8 @@ pub(super) fn flows_on(last: &str, line: &str) -> bool {
     }
     let comma = last.ends_with([',', '-', '\u{ad}']);
     let wants_more = comma || ends_open(last) || opens_bracket(last);
-    !ends_sentence(last) && (starts_lower(line) || starts_aside(line) && !last.starts_with('(') || wants_more && !looks_numbered(line))
+    !ends_sentence(last)
+        && (starts_lower(line) || starts_aside(line) && !last.starts_with('(') || wants_more && !looks_numbered(line))
 }
 
 /// Whether the line break cuts what is one whatever its lines look like: a number and its figure ("thirty / (30)") or
@@ -116,7 +117,8 @@ fn is_clause(line: &str) -> bool {
 /// Whether the line ends with a word that cannot end a sentence or a heading.
 pub(super) fn ends_open(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default().trim_start_matches('(');
-    OPEN.contains(&word) || matches!(word, "The" | "This" | "Each" | "Any" | "If" | "Unless" | "When" | "Within" | "Such")
+    OPEN.contains(&word)
+        || matches!(word, "The" | "This" | "Each" | "Any" | "If" | "Unless" | "When" | "Within" | "Such")
 }
 
 /// Whether the line ends inside brackets.
@@ -250,18 +252,18 @@ fn core(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     let inside = core(word);
     spelled(word).is_some_and(|_| ordinal(&inside.to_ascii_lowercase()).is_none())
         || !inside.is_empty() && inside.len() <= 4 && inside.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     let word = core(word).to_ascii_lowercase();
     UNITS.iter().any(|unit| word.strip_prefix(unit).is_some_and(|rest| matches!(rest, "" | "s" | "s'" | "'s")))
 }
 
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     let word = core(word);
     let lower = word.to_ascii_lowercase();
     word.starts_with(char::is_uppercase)
@@ -292,9 +294,9 @@ fn splits_date(before: Option<&str>, tail: &str, line: &str) -> bool {
     let mut words = line.split_whitespace();
     let head = words.next().unwrap_or_default();
     // "10 / January 1, 2001": a number, and a date.
-    let mut month_and_year = || is_month(head) && words.next().is_none_or(|w| !is_day(w));
+    let month_and_year = is_month(head) && words.next().is_none_or(|w| !is_day(w));
     is_month(tail) && (is_day(head) || is_year(head))
-        || is_day(tail) && (before.is_some_and(is_month) && is_year(head) || month_and_year())
+        || is_day(tail) && (before.is_some_and(is_month) && is_year(head) || month_and_year)
 }
 
 /// Whether a line ends with the word before a number, and does not consist of it.

@@ -3,44 +3,228 @@
 
 use std::collections::HashMap;
 
+use super::flow;
 use super::lines::Row;
 
 /// How many lines at the top and at the bottom of a page may be furniture.
 const DEPTH: usize = 4;
 
-/// Marks the furniture: one flag for each row of each page. `pages` holds the rows and the height of each page.
-pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<bool>> {
-    let mut marks: Vec<Vec<bool>> = pages.iter().map(|(rows, _)| vec![false; rows.len()]).collect();
+/// What a row is to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A part of it.
+    Body,
+    /// The first of many that say the same, of the contract: it is read once, beside the running text.
+    Once,
+    /// A running header or footer, or a page number.
+    Furniture,
+}
+
+/// Marks the furniture: one mark for each row of each page. `pages` holds the rows and the height of each page.
+pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
+    let mut marks: Vec<Vec<Mark>> = pages.iter().map(|(rows, _)| vec![Mark::Body; rows.len()]).collect();
     let edges: Vec<Vec<Edge>> = pages.iter().map(|(rows, _)| edge(rows)).collect();
-    // How many pages carry a text, digits made alike.
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for edge in &edges {
-        let mut here: Vec<&str> = edge.iter().map(|e| e.pattern.as_str()).collect();
-        here.sort_unstable();
-        here.dedup();
-        for text in here {
-            *seen.entry(text).or_default() += 1;
-        }
-    }
-    let needed = if pages.len() <= 3 { 2 } else { 3.max(pages.len() / 4) };
+    let mut runs = running(&edges);
+    let forms = forms(pages, &edges, &runs);
     let offset = page_number_offset(&edges);
     for (index, ((edge, marks), (rows, height))) in edges.iter().zip(&mut marks).zip(pages).enumerate() {
         for e in edge {
             let row = &rows[e.row];
             let outside = row.bottom() < 0.12 * height || row.top() > 0.88 * height;
             // On few pages a repeated line says little, unless it stands in the margin.
-            let repeated = seen[e.pattern.as_str()] >= needed && e.repeatable && (outside || pages.len() > 3);
+            let run = runs
+                .get_mut(e.pattern.as_str())
+                .filter(|_| e.repeatable && (outside || pages.len() > 3) && !forms[index]);
             let counted = e.number.is_some() && e.number.map(|n| n - signed(index)) == offset;
-            marks[e.row] = repeated || counted || (outside && is_page_number(&row.text()));
+            marks[e.row] = match run {
+                Some(run) => run.take(),
+                None if counted || (outside && is_page_number(&row.text())) => Mark::Furniture,
+                None => Mark::Body,
+            };
         }
         clear_inner(rows, marks);
     }
     marks
 }
 
+/// A text that runs at the edge of many pages.
+struct Running {
+    /// Whether it says something of the contract, and has not been read yet.
+    speaks: bool,
+}
+
+impl Running {
+    fn take(&mut self) -> Mark {
+        if std::mem::take(&mut self.speaks) { Mark::Once } else { Mark::Furniture }
+    }
+}
+
+/// The texts that repeat on many pages, the number of the page aside.
+fn running(edges: &[Vec<Edge>]) -> HashMap<&str, Running> {
+    let mut seen: HashMap<&str, Vec<(usize, &Edge)>> = HashMap::new();
+    for (index, edge) in edges.iter().enumerate() {
+        for e in edge {
+            let all = seen.entry(e.pattern.as_str()).or_default();
+            if all.last().is_none_or(|(last, _)| *last != index) {
+                all.push((index, e));
+            }
+        }
+    }
+    let needed = if edges.len() <= 3 { 2 } else { 3.max(edges.len() / 4) };
+    seen.retain(|_, all| all.len() >= needed);
+    let judge = |all: &[(usize, &Edge)]| {
+        let same = all.iter().all(|(_, e)| e.text == all[0].1.text);
+        let counts = || all.iter().all(|(_, e)| !is_of_contract(&e.text)) && counts_pages(all);
+        (same || counts()).then(|| Running { speaks: same && is_term(&all[0].1.text) })
+    };
+    seen.into_iter().filter_map(|(pattern, all)| Some((pattern, judge(&all)?))).collect()
+}
+
+/// Whether the only number that differs counts the pages: it rises with them, and is not that of a form or a schedule.
+fn counts_pages(all: &[(usize, &Edge)]) -> bool {
+    let numbers: Vec<Vec<(usize, i64)>> = all.iter().map(|(_, e)| numbers(&e.text)).collect();
+    let n = numbers[0].len();
+    if numbers.iter().any(|own| own.len() != n) {
+        return false;
+    }
+    (0..n).filter(|&i| numbers.iter().any(|own| own[i].1 != numbers[0][i].1)).all(|i| {
+        let steps = all.windows(2).zip(numbers.windows(2));
+        let even = steps.filter(|(p, n)| n[1][i].1 - n[0][i].1 == signed(p[1].0) - signed(p[0].0)).count();
+        let counted = all.iter().zip(&numbers).all(|((_, e), own)| is_page_count(&e.text, own[i].0));
+        even * 10 >= (all.len() - 1) * 6 && counted
+    })
+}
+
+/// The numbers of a text, each with the place where it begins.
+fn numbers(text: &str) -> Vec<(usize, i64)> {
+    let mut out: Vec<(usize, i64)> = Vec::new();
+    let mut inside = false;
+    for (at, b) in text.bytes().enumerate() {
+        let digit = b.is_ascii_digit();
+        match out.last_mut().filter(|_| digit && inside) {
+            Some(last) => last.1 = (last.1 * 10 + i64::from(b - b'0')).min(1 << 40),
+            None if digit => out.push((at, i64::from(b - b'0'))),
+            None => {}
+        }
+        inside = digit;
+    }
+    out
+}
+
+/// Whether the number at byte `at` is not that of a form, a schedule or another thing with a name.
+fn is_page_count(text: &str, at: usize) -> bool {
+    const NAMED: [&str; 26] = [
+        "no",
+        "nos",
+        "number",
+        "form",
+        "order",
+        "exhibit",
+        "schedule",
+        "annex",
+        "appendix",
+        "section",
+        "article",
+        "clause",
+        "part",
+        "lot",
+        "site",
+        "invoice",
+        "quote",
+        "statement",
+        "phase",
+        "month",
+        "year",
+        "version",
+        "amendment",
+        "addendum",
+        "item",
+        "copy",
+    ];
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+    !before.ends_with(['#', '$', ':']) && !NAMED.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// The pages that are copies of one form: what they have in common is no running header, but the form.
+fn forms(pages: &[(Vec<Row>, f32)], edges: &[Vec<Edge>], runs: &HashMap<&str, Running>) -> Vec<bool> {
+    const HEADERS: usize = 2;
+    let repeated = |edge: &[Edge]| edge.iter().filter(|e| runs.contains_key(e.pattern.as_str())).count();
+    if !edges.iter().any(|edge| repeated(edge) > HEADERS) {
+        return vec![false; pages.len()];
+    }
+    let patterns: Vec<Vec<String>> =
+        pages.iter().map(|(rows, _)| rows.iter().map(|r| pattern(&r.text())).collect()).collect();
+    let mut on: HashMap<&str, usize> = HashMap::new();
+    for own in &patterns {
+        let mut own: Vec<&str> = own.iter().map(String::as_str).collect();
+        own.sort_unstable();
+        own.dedup();
+        for text in own {
+            *on.entry(text).or_default() += 1;
+        }
+    }
+    let alike = |own: &Vec<String>| own.iter().filter(|text| on[text.as_str()] > 1).count();
+    patterns.iter().map(|own| own.len() >= 5 && alike(own) * 2 > own.len()).collect()
+}
+
+/// Whether a line says something of a contract: a date, a period, an amount, a label with its value, a numbered clause or
+/// a party with its role.
+pub(super) fn is_of_contract(text: &str) -> bool {
+    has_date(text)
+        || has_period(text)
+        || text.contains("(\"")
+        || text.contains(['$', '€', '£'])
+        || flow::is_labelled(text) && !text.to_ascii_lowercase().starts_with("page")
+        || flow::looks_numbered(text) && text.contains(|c: char| c.is_lowercase())
+}
+
+/// Whether a line that is the same on every page tells a term of the contract, rather than when it was printed or filed.
+fn is_term(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "start",
+        "end",
+        "term",
+        "expir",
+        "renew",
+        "commenc",
+        "effective",
+        "notice",
+        "fee",
+        "price",
+        "rent",
+        "period",
+        "option",
+        "due",
+        "valid",
+        "until",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let named = lower.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.iter().any(|w| word.starts_with(w)));
+    named && (has_date(text) || has_period(text))
+}
+
+fn has_date(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '\t']).collect();
+    let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    let written =
+        words.windows(2).any(|w| flow::is_month(w[0]) && number(w[1]) || number(w[0]) && flow::is_month(w[1]));
+    let parts = |w: &str, sep: char| {
+        let parts: Vec<&str> = w.trim_matches(|c: char| !c.is_ascii_digit()).split(sep).collect();
+        parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    written || words.iter().any(|w| ['/', '.', '-'].iter().any(|sep| parts(w, *sep)))
+}
+
+fn has_period(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '\t']).collect();
+    words.windows(2).any(|w| flow::is_number(w[0]) && flow::is_unit(w[1]))
+}
+
 /// A row near the top or the bottom of its page.
 struct Edge {
     row: usize,
+    text: String,
     pattern: String,
     /// Whether the text may count as a running header or footer when it repeats: not a line of a signature block.
     repeatable: bool,
@@ -61,7 +245,7 @@ fn edge(rows: &[Row]) -> Vec<Edge> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let repeatable = letters >= 3 && text.len() < 160 && !text.ends_with(':') && !signature;
         let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '-');
-        Edge { row, pattern: pattern(&text), repeatable, number: bare.parse().ok() }
+        Edge { row, pattern: pattern(&text), repeatable, number: bare.parse().ok(), text }
     };
     picked.into_iter().map(describe).collect()
 }
@@ -125,18 +309,18 @@ fn is_page_number(text: &str) -> bool {
 }
 
 /// Keeps a mark only where all rows between it and the edge of the page are marked too.
-fn clear_inner(rows: &[Row], marks: &mut [bool]) {
+fn clear_inner(rows: &[Row], marks: &mut [Mark]) {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by(|&a, &b| rows[a].top().total_cmp(&rows[b].top()));
-    let from_top = order.iter().take_while(|&&i| marks[i]).count();
-    let from_bottom = order.iter().rev().take_while(|&&i| marks[i]).count();
+    let from_top = order.iter().take_while(|&&i| marks[i] != Mark::Body).count();
+    let from_bottom = order.iter().rev().take_while(|&&i| marks[i] != Mark::Body).count();
     if from_top + from_bottom < order.len() {
         for &i in &order[from_top..order.len() - from_bottom] {
-            marks[i] = false;
+            marks[i] = Mark::Body;
         }
     } else if rows.len() > 2 {
         // A page is never furniture alone: a form that repeats from page to page is text.
-        marks.fill(false);
+        marks.fill(Mark::Body);
     }
 }
 
@@ -169,6 +353,30 @@ pub(super) fn strip_line_numbers(rows: &mut Vec<Row>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_contract() {
+        for yes in [
+            "End Date: February 20, 2026",
+            "due on 01/02/2026",
+            "for 12 months",
+            "Alpha LLC (\"Customer\")",
+            "Fee $12",
+            "4. Term of it",
+        ] {
+            assert!(is_of_contract(yes), "{yes}");
+        }
+        for no in ["Master Agreement", "Page 3 of 9", "Confidential", "Page: 3", "ORDER FORM No. 3"] {
+            assert!(!is_of_contract(no), "{no}");
+        }
+        assert!(is_term("Term ends 31 December 2026"));
+        assert!(!is_term("Source: ACME, 10-K, 3/12/2019"));
+        for (text, at, counts) in
+            [("Order Form No. 3", 15, false), ("Acme - Supply - 3", 16, true), ("Page 3", 5, true)]
+        {
+            assert_eq!(is_page_count(text, at), counts, "{text}");
+        }
+    }
 
     #[test]
     fn page_numbers() {

@@ -41,6 +41,8 @@ pub(super) struct Sheet {
     pub hidden: Vec<Hidden>,
     /// Number of glyphs of which the file does not say what characters they are; [`UNREAD`] stands for each.
     pub unread: usize,
+    /// The text that runs in another direction than most of the page, each direction as a page that is turned upright.
+    pub turned: Vec<Sheet>,
 }
 
 /// Stands for a glyph of which the file does not say what character it is.
@@ -61,6 +63,7 @@ impl Sheet {
             drawings: Vec::new(),
             hidden: Vec::new(),
             unread: 0,
+            turned: Vec::new(),
         }
     }
 }
@@ -127,8 +130,8 @@ fn orientation_of(g: &FreeGlyph) -> usize {
     }
 }
 
-/// Turns the page so that most of its text is upright, and leaves out the text that is not: sideways stamps and
-/// watermarks. A landscape table on a portrait page is the common case.
+/// Turns the page so that most of its text is upright: a landscape table on a portrait page is the common case. What
+/// runs in another direction becomes a page of its own; slanted watermarks are left out.
 pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph]) {
     let mut votes = [0usize; 4];
     let counts = |g: &&FreeGlyph| !g.c.is_whitespace() && g.hidden.is_none();
@@ -146,6 +149,12 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
         (sheet.info.width, sheet.info.height) = (h, w);
     }
     sheet.info.rotation.orientation = u8::try_from(orientation).unwrap_or(0);
+    for other in (0..4).filter(|&o| o != orientation && votes[o] > 0) {
+        let mut part = if other % 2 == 1 { Sheet::new(h, w) } else { Sheet::new(w, h) };
+        part.info.rotation.orientation = u8::try_from(other).unwrap_or(0);
+        (part.glyphs, part.fields) = (turned(page, other, w, h), turned(fields, other, w, h));
+        sheet.turned.push(part);
+    }
     if orientation != 0 && !sheet.drawings.is_empty() {
         // Where they are once the page is turned does not matter enough to compute.
         sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];

@@ -4,11 +4,12 @@
 //! tells. What is put right is local: pieces of one visual line, cells of one table row, and two columns that were
 //! written line by line across the page.
 
+use std::collections::HashMap;
+
 use super::glyph::{FULL_CONFIDENCE, GAP, Glyph, Sheet};
 use super::normalise::{Spelling, spell};
+use super::seams::{LEAST_GAP, Seams};
 
-/// A gap wider than this part of the font size separates words: wider than kerning, narrower than a word space.
-const WORD_GAP: f32 = 0.16;
 /// A gap wider than this many font sizes separates cells.
 const CELL_GAP: f32 = 2.0;
 
@@ -44,7 +45,7 @@ impl Piece {
     }
 
     /// Appends `other` after one space.
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         let other_len = other.chars.len();
         self.chars.push(Placed { c: ' ', x0: f32::NAN, x1: f32::NAN, confidence: FULL_CONFIDENCE });
         self.chars.extend(other.chars);
@@ -116,8 +117,9 @@ impl Row {
 /// The rows of a page in reading order.
 pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
     let body = super::columns::reorder(pieces(&sheet.glyphs));
-    let mut lines = merge_baselines(body);
+    let mut lines = super::columns::of_text(merge_baselines(body));
     super::furniture::strip_line_numbers(&mut lines);
+    super::late::place(&mut lines);
     for field in pieces(&sheet.fields) {
         place_field(&mut lines, field);
     }
@@ -146,6 +148,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut current: Option<Piece> = None;
     let mut bold = 0usize;
     let mut space = false;
+    let mut seams = Seams::default();
     for g in glyphs {
         if g.c == GAP {
             if let Some(piece) = current.as_mut().filter(|p| follows(p, g)) {
@@ -167,14 +170,15 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             let big = piece.size.max(g.size);
             let raised = g.size < 0.9 * piece.size || piece.size < 0.9 * g.size;
             let level = (g.y - piece.y).abs() < if raised { 0.6 * big } else { 0.25 * big };
-            if level && gap < -0.3 * big && repeats(piece, spelling, g) {
+            if level && gap < 0.0 && repeats(piece, spelling, g, if gap < -0.3 * big { usize::MAX } else { 1 }) {
                 continue;
             }
             if !level || gap > CELL_GAP * big || gap < -0.6 * big {
-                finish(&mut out, current.take(), bold);
+                finish(&mut out, current.take(), bold, &mut seams);
                 bold = 0;
                 space = false;
-            } else if space || gap > WORD_GAP * big {
+            } else if space || gap > LEAST_GAP * big {
+                seams.space(piece.chars.len(), gap / big, space);
                 if piece.chars.last().is_some_and(|p| p.c != ' ') {
                     piece.chars.push(Placed {
                         c: ' ',
@@ -184,6 +188,8 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                     });
                 }
                 space = false;
+            } else {
+                seams.letter(gap / big);
             }
         }
         let piece = current.get_or_insert_with(|| {
@@ -197,9 +203,31 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             (piece.size, piece.y) = (g.size, g.y);
         }
     }
-    finish(&mut out, current, bold);
+    finish(&mut out, current, bold, &mut seams);
     drop_stray_ordinals(&mut out);
+    drop_overdrawn(&mut out);
     out
+}
+
+/// Leaves out what was drawn a second time at its place, a whole line or page later.
+fn drop_overdrawn(pieces: &mut Vec<Piece>) {
+    // More of one length and end on a page are a pattern, and no text.
+    const MOST: usize = 32;
+    let mut seen: HashMap<(usize, Option<char>), Vec<(f32, f32, usize)>> = HashMap::new();
+    let mut again = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let alike = seen.entry((piece.chars.len(), piece.chars.last().map(|p| p.c))).or_default();
+        let near = |a: f32, b: f32| (a - b).abs() < 0.12 * piece.size;
+        let same = |j: usize| pieces[j].chars.iter().zip(&piece.chars).all(|(a, b)| a.c == b.c);
+        if alike.iter().any(|&(x, y, j)| near(x, piece.x0) && near(y, piece.y) && same(j)) {
+            again.push(i);
+        } else if alike.len() < MOST {
+            alike.push((piece.x0, piece.y, i));
+        }
+    }
+    for i in again.into_iter().rev() {
+        pieces.remove(i);
+    }
 }
 
 /// Whether a glyph stands behind a piece on its line.
@@ -219,13 +247,14 @@ fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
-fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph) -> bool {
+/// `back` letters are looked at.
+fn repeats(piece: &Piece, spelling: Spelling, g: &Glyph, back: usize) -> bool {
     let first = match spelling {
         Spelling::One(c) => Some(c),
         Spelling::Many(s) => s.chars().next(),
         _ => None,
     };
-    piece.chars.iter().rev().any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
+    piece.chars.iter().rev().take(back).any(|p| Some(p.c) == first && (p.x0 - g.x0).abs() < 0.12 * g.size)
 }
 
 fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
@@ -252,8 +281,9 @@ fn put(chars: &mut Vec<Placed>, spelling: Spelling, g: &Glyph) {
     }
 }
 
-fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize) {
+fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize, seams: &mut Seams) {
     let Some(mut piece) = piece else { return };
+    seams.close(&mut piece.chars);
     while piece.chars.last().is_some_and(|p| p.c == ' ') {
         piece.chars.pop();
     }

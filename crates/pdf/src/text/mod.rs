@@ -23,6 +23,7 @@ mod glyph;
 mod hayro;
 mod hidden;
 mod ink;
+mod late;
 mod layers;
 mod lines;
 mod look;
@@ -34,6 +35,7 @@ mod paragraph;
 mod pdf_extract;
 mod quality;
 mod render;
+mod seams;
 mod strike;
 mod tables;
 #[cfg(test)]

@@ -38,6 +38,22 @@ impl PageInfo {
         };
         (0..parts).map(part).collect()
     }
+
+    /// The box on this upright page of a box on the same page turned another way, both by whole quarters.
+    pub(super) fn place_from(&self, other: &Self, r: PageRegion) -> PageRegion {
+        let (width, height) = (other.width, other.height);
+        let corners = [(r.x0, r.y0), (r.x1, r.y1)].map(|p| {
+            let (x, y) = other.rotation.displayed(p, width, height);
+            match self.rotation.orientation {
+                1 => (y, self.height - x),
+                2 => (self.width - x, self.height - y),
+                3 => (self.width - y, x),
+                _ => (x, y),
+            }
+        });
+        let [(a, b), (c, d)] = corners;
+        PageRegion { page: r.page, x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) }
+    }
 }
 
 /// A box of a skewed line is this part of its height taller than the line, at most.
@@ -59,5 +75,18 @@ mod tests {
         assert!(boxes.windows(2).all(|w| w[1].y0 > w[0].y0 && w[1].x0 < w[0].x1 + 0.5), "{boxes:?}");
         let side = PageInfo { rotation: Rotation { orientation: 1, skew: 0.0 }, ..level };
         assert_eq!(side.boxes(line), [PageRegion { page: 1, x0: 482.0, y0: 72.0, x1: 492.0, y1: 540.0 }]);
+    }
+
+    #[test]
+    fn a_box_of_another_direction_lies_where_it_is_displayed() {
+        let page = |orientation: u8| {
+            let (width, height) = if orientation % 2 == 1 { (792.0, 612.0) } else { (612.0, 792.0) };
+            PageInfo { width, height, rotation: Rotation { orientation, skew: 0.0 } }
+        };
+        let region = PageRegion { page: 1, x0: 72.0, y0: 300.0, x1: 140.0, y1: 310.0 };
+        for (to, from) in (0..4).flat_map(|to| (0..4).map(move |from| (to, from))) {
+            let placed = page(to).place_from(&page(from), region);
+            assert_eq!(page(to).boxes(placed), page(from).boxes(region), "{to} {from}");
+        }
     }
 }

@@ -3,18 +3,27 @@
 use std::collections::HashSet;
 
 use super::flow::{
-    continues, ends_open, ends_sentence, flows_on, high_item, is_labelled, is_within_sentence, looks_numbered,
-    starts_lower,
+    continues, ends_open, ends_sentence, flows_on, high_item, is_labelled, is_number, is_unit, is_within_sentence,
+    looks_numbered, starts_lower,
 };
 use super::lines::{Piece, Row};
 use super::{Block, BlockKind, PageInfo, TextBuilder};
-use crate::cite::{Part as _, Span};
+use crate::cite::{PageRegion, Part as _, Span};
 
 /// A row with the page it stands on.
 #[derive(Debug, Clone)]
 pub(super) struct Placement {
     pub row: Row,
     pub page: u32,
+    /// The page turned upright for this row, where that is not the way most of the page is read.
+    pub frame: Option<PageInfo>,
+}
+
+impl Placement {
+    /// A row in the direction of its page.
+    pub(super) fn upright(row: Row, page: u32) -> Self {
+        Self { row, page, frame: None }
+    }
 }
 
 /// The rows of one paragraph, or one table row.
@@ -25,12 +34,39 @@ pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
     let starts = starts(&rows);
     let mut out: Vec<Paragraph> = Vec::new();
     for (row, start) in rows.into_iter().zip(starts) {
-        let placed = Placement { row, page };
+        let placed = Placement::upright(row, page);
         match out.last_mut() {
             Some(last) if !start => last.push(placed),
             _ => out.push(vec![placed]),
         }
     }
+    out
+}
+
+/// The paragraphs of text that runs in another direction than its page.
+pub(super) fn turned(rows: Vec<Row>, page: u32, frame: PageInfo) -> Vec<Paragraph> {
+    let mut out = paragraphs(rows, page);
+    for placed in out.iter_mut().flatten() {
+        placed.frame = Some(frame);
+    }
+    out
+}
+
+/// Puts what stands beside the running text of its page after the paragraph that ends there or runs over to the next.
+pub(super) fn insert(body: Vec<Paragraph>, asides: Vec<Paragraph>) -> Vec<Paragraph> {
+    if asides.is_empty() {
+        return body;
+    }
+    let mut out = Vec::with_capacity(body.len() + asides.len());
+    let mut asides = asides.into_iter().peekable();
+    let page = |p: &Paragraph| p[0].page;
+    for paragraph in body {
+        while let Some(aside) = asides.next_if(|a| page(a) < page(&paragraph)) {
+            out.push(aside);
+        }
+        out.push(paragraph);
+    }
+    out.extend(asides);
     out
 }
 
@@ -42,7 +78,9 @@ fn starts(rows: &[Row]) -> Vec<bool> {
     let mut out = vec![true; rows.len()];
     for i in 1..rows.len() {
         let pair = Pair { rows: &rows[i - 1..=i], texts: &texts[i - 1..=i], before: &texts[first..i] };
-        out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1)) && !is_stray_item(&texts, i);
+        out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1))
+            && !is_stray_item(&texts, i)
+            && !counts_units(&texts, i);
         if out[i] {
             first = i;
         }
@@ -55,6 +93,12 @@ fn is_stray_item(texts: &[String], i: usize) -> bool {
     let Some(number) = high_item(&texts[i]).filter(|_| !ends_sentence(&texts[i - 1])) else { return false };
     let previous = format!("({})", number - 1);
     !texts[..i].iter().any(|t| t.starts_with(&previous)) && !texts[i - 1].contains('\t')
+}
+
+/// Whether a line is the number between a sentence and its unit: "for successive / 12 / months".
+fn counts_units(texts: &[String], i: usize) -> bool {
+    let unit = texts.get(i + 1).and_then(|next| next.split(' ').next()).is_some_and(is_unit);
+    unit && is_number(&texts[i]) && !ends_sentence(&texts[i - 1]) && !texts[i - 1].contains('\t')
 }
 
 /// The usual distance of two baselines, in parts of the font size.
@@ -189,7 +233,10 @@ pub(super) fn emit(
                     } else if !builder.at_block_start() {
                         join_line(builder, piece, &words);
                     }
-                    emit_piece(builder, piece, placed.page);
+                    match (&placed.frame, pages.get(placed.page as usize - 1)) {
+                        (Some(frame), Some(page)) => emit_turned(builder, piece, placed.page, frame, page),
+                        _ => emit_piece(builder, piece, placed.page),
+                    }
                 }
             }
         }
@@ -222,6 +269,23 @@ fn emit_piece(builder: &mut TextBuilder, piece: &Piece, page: u32) {
         builder.push_with_confidence(p.c, p.x0, p.x1, p.confidence);
     }
     builder.run(start, page, piece.y - 0.8 * piece.size, piece.y + 0.22 * piece.size);
+}
+
+/// The same of a piece in another direction: each word has a box of its own.
+fn emit_turned(builder: &mut TextBuilder, piece: &Piece, page: u32, frame: &PageInfo, upright: &PageInfo) {
+    for (i, word) in piece.chars.split(|p| p.c == ' ').enumerate() {
+        if i > 0 {
+            builder.separator(' ');
+        }
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { continue };
+        let (y0, y1) = (piece.y - 0.8 * piece.size, piece.y + 0.22 * piece.size);
+        let place = upright.place_from(frame, PageRegion { page, x0: first.x0, y0, x1: last.x1, y1 });
+        let start = builder.len();
+        for p in word {
+            builder.push_with_confidence(p.c, place.x0, place.x1, p.confidence);
+        }
+        builder.run(start, page, place.y0, place.y1);
+    }
 }
 
 /// Puts what belongs between two lines of a paragraph: a space, or nothing where a hyphen cut a word.

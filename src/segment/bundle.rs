@@ -1,0 +1,285 @@
+//! Several contracts in one file: an agreement of confidentiality bound before the supply agreement, order forms one after
+//! the other, copies and counterparts.
+//!
+//! A new contract begins at the head of a page, with a title and words that open a contract, after the one before it has
+//! been signed. What is headed as a schedule or an exhibit belongs to the contract before it.
+
+use std::collections::HashSet;
+
+use crate::record::{Diagnostic, Severity, Stage};
+use crate::text::{Block, DocumentText};
+
+/// Blocks at the head of a page among which a title is looked for.
+const HEAD: usize = 4;
+/// Blocks after the title among which the contract opens.
+const OPENING: usize = 9;
+/// Longest title in bytes.
+const TITLE: usize = 110;
+
+/// What a part of a file is to the contract before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A contract of its own.
+    Contract,
+    /// The same text once more.
+    Copy,
+    /// It changes or supplements the contract, or is made under it, and is read with it.
+    Supplement,
+}
+
+/// A part of a file that has a title and an opening of its own.
+#[derive(Debug)]
+struct Part {
+    title: String,
+    /// Index of its first block.
+    block: usize,
+    first: u32,
+    last: u32,
+    kind: Kind,
+}
+
+/// The contracts of a file: which pages are those of another than the first, and what to say of it.
+#[derive(Debug, Default)]
+pub struct Bundle {
+    /// Pages, from 1, of other contracts and of copies. The record is that of the first contract.
+    pub others: Vec<u32>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks for several contracts in one text.
+#[must_use]
+pub fn bundle(text: &DocumentText) -> Bundle {
+    let parts = parts(text);
+    let mut out = Bundle::default();
+    if parts.len() < 2 {
+        return out;
+    }
+    let remark = |code: &str, severity, message| Diagnostic::new(code, severity, Stage::Segment, message);
+    let named = |kind: Kind| -> Vec<String> {
+        let of_kind = parts[1..].iter().filter(|p| p.kind == kind);
+        of_kind.map(|p| format!("{} ({})", pages(p), p.title)).collect()
+    };
+    let (contracts, copies, supplements) = (named(Kind::Contract), named(Kind::Copy), named(Kind::Supplement));
+    let first = &parts[0];
+    if !contracts.is_empty() {
+        let message = format!(
+            "this file seems to hold {} contracts: {} ({}), {}; the record is that of the first, so save the others as files \
+             of their own",
+            contracts.len() + 1,
+            pages(first),
+            first.title,
+            contracts.join(", "),
+        );
+        out.diagnostics.push(remark("segment.several_contracts", Severity::Warning, message).on_page(parts[1].first));
+    }
+    if !copies.is_empty() {
+        let message = format!("the contract stands in this file more than once: {} repeat it", copies.join(", "));
+        out.diagnostics.push(remark("segment.copies", Severity::Info, message));
+    }
+    if !supplements.is_empty() {
+        let message = format!(
+            "this file holds other documents beside the contract, which are read with it: {}",
+            supplements.join(", ")
+        );
+        out.diagnostics.push(remark("segment.several_documents", Severity::Info, message));
+    }
+    let apart = parts[1..].iter().filter(|p| p.kind != Kind::Supplement);
+    out.others = apart.flat_map(|p| p.first..=p.last).collect();
+    out
+}
+
+fn pages(part: &Part) -> String {
+    if part.first == part.last {
+        format!("page {}", part.first)
+    } else {
+        format!("pages {}\u{2013}{}", part.first, part.last)
+    }
+}
+
+/// The parts of a file, in order.
+fn parts(text: &DocumentText) -> Vec<Part> {
+    let blocks = text.blocks();
+    let mut out: Vec<Part> = Vec::new();
+    let mut signed = false;
+    let mut attached = false;
+    for (i, block) in blocks.iter().enumerate() {
+        let words = text.slice(block.span);
+        let new_page = i == 0 || blocks[i - 1].page != block.page;
+        if new_page {
+            let title = title(text, &blocks[i..]);
+            let first = out.is_empty();
+            let begins = first || signed && !attached && !is_attachment(text.slice(blocks[i - 1].span));
+            if let Some(title) = title.filter(|_| begins) {
+                let kind = if first { Kind::Contract } else { kind(&title, &out[0].title) };
+                out.push(Part { title, block: i, first: block.page, last: block.page, kind });
+                signed = false;
+            }
+        }
+        // An exhibit lasts until something is signed after it.
+        attached = is_attachment(words) || attached && !is_signature(words);
+        signed |= is_signature(words);
+    }
+    let last = text.pages().len();
+    for i in 0..out.len() {
+        let end = out.get(i + 1).map_or(u32::try_from(last).unwrap_or(u32::MAX), |next| next.first.saturating_sub(1));
+        out[i].last = end.max(out[i].first);
+        let until = |n: usize| out.get(n + 1).map_or(blocks.len(), |next| next.block);
+        let same = i > 0 && is_copy(text, &blocks[out[0].block..until(0)], &blocks[out[i].block..until(i)]);
+        if same {
+            out[i].kind = Kind::Copy;
+        }
+    }
+    out
+}
+
+/// The title of the contract that begins with these blocks, if one does.
+fn title(text: &DocumentText, blocks: &[Block]) -> Option<String> {
+    let page = blocks[0].page;
+    let mut head = blocks.iter().take(HEAD).take_while(|b| b.page == page).map(|b| text.slice(b.span));
+    let at = head.position(|words| is_attachment(words) || is_title(words))?;
+    let words = text.slice(blocks[at].span);
+    if is_attachment(words) {
+        return None;
+    }
+    let mut opening = blocks[at + 1..].iter().take(OPENING).take_while(|b| b.page == page).map(|b| text.slice(b.span));
+    opening.any(opens).then(|| words.trim().to_owned())
+}
+
+const KINDS: [&str; 9] =
+    ["agreement", "contract", "lease", "license", "licence", "deed", "order form", "memorandum", "note"];
+const SUPPLEMENTS: [&str; 14] = [
+    "amendment",
+    "addendum",
+    "change order",
+    "renewal",
+    "extension",
+    "side letter",
+    "waiver",
+    "termination",
+    "consent",
+    "supplement",
+    "guaranty",
+    "guarantee",
+    "assignment",
+    "certificate",
+];
+const ORDERS: [&str; 4] = ["order form", "statement of work", "work order", "purchase order"];
+
+/// A short line in the letters of a title that names a kind of contract.
+fn is_title(words: &str) -> bool {
+    let text = words.trim();
+    let lower = text.to_ascii_lowercase();
+    let begins_big = |w: &str| !w.starts_with(|c: char| c.is_lowercase());
+    let (mut all, mut big) = (0, 0);
+    for word in text.split_whitespace() {
+        all += 1;
+        big += usize::from(begins_big(word) || word.len() <= 3);
+    }
+    text.len() < TITLE
+        && !text.ends_with(['.', ';', ','])
+        && !text.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '"')
+        && all == big
+        && !lower.starts_with("form of")
+        && !lower.contains(':')
+        && KINDS.iter().chain(&SUPPLEMENTS).chain(&ORDERS).any(|kind| lower.contains(kind))
+}
+
+/// Words with which the text of a contract opens.
+fn opens(words: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "made as of",
+        "entered into",
+        "is made",
+        "dated as of",
+        "by and between",
+        "is dated",
+        "made and",
+        "effective as of",
+    ];
+    let lower: String = words.chars().take(400).collect::<String>().to_ascii_lowercase();
+    lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) && !lower.contains("____")
+        || (lower.starts_with("between ") || lower.starts_with("parties:"))
+}
+
+fn is_attachment(words: &str) -> bool {
+    const WORDS: [&str; 7] = ["exhibit", "schedule", "annex", "annexure", "appendix", "attachment", "form of"];
+    let lower: String = words.trim_start().chars().take(12).collect::<String>().to_ascii_lowercase();
+    words.len() < TITLE && WORDS.iter().any(|w| lower.starts_with(w))
+}
+
+fn is_signature(words: &str) -> bool {
+    let words = words.trim_start();
+    words.starts_with("By:")
+        || words.starts_with("/s/")
+        || words.starts_with("Signed")
+        || words.starts_with("Signature")
+        || words.starts_with("IN WITNESS")
+        || words.contains("By: /s/")
+}
+
+/// What a part with this title is to the contract of the title `first`.
+fn kind(title: &str, first: &str) -> Kind {
+    let (title, first) = (title.to_ascii_lowercase(), first.to_ascii_lowercase());
+    let is = |words: &[&str], text: &str| words.iter().any(|w| text.contains(w));
+    if is(&SUPPLEMENTS, &title) || is(&ORDERS, &title) && !is(&ORDERS, &first) {
+        Kind::Supplement
+    } else {
+        Kind::Contract
+    }
+}
+
+/// Whether `b` says what `a` says: the same dates, numbers and sentences; the lines of signatures may differ.
+fn is_copy(text: &DocumentText, a: &[Block], b: &[Block]) -> bool {
+    let words = |block: &Block| text.slice(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let signing = |w: &str| ["By", "Name", "Title", "Date", "/s/", "Signed"].iter().any(|s| w.starts_with(s));
+    let known: HashSet<String> = a.iter().map(words).collect();
+    let (mut all, mut same) = (0, 0);
+    for words in b.iter().map(words).filter(|w| !signing(w)) {
+        all += 1;
+        if known.contains(&words) {
+            same += 1;
+        } else if words.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+    }
+    all > 2 && same * 10 >= all * 9 && all * 10 >= a.len() * 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::DocumentId;
+
+    fn found(pages: &[&str]) -> (Vec<u32>, Vec<String>) {
+        let bundle = bundle(&DocumentText::from_plain(DocumentId::of(b"t"), &pages.join("\u{c}")));
+        (bundle.others, bundle.diagnostics.into_iter().map(|d| d.code).collect())
+    }
+
+    const SUPPLY: &str = "SUPPLY AGREEMENT\nThis Supply Agreement is made as of March 1, 2024 between Alpha and Beta.\n\
+        1. Supply. Beta supplies.\n2. Term. It ends on December 31, 2028.\nBy: /s/ A. Quill\nName: A. Quill";
+    const NDA: &str = "Mutual Non-Disclosure Agreement\nThis Agreement is made as of January 5, 2024 between Alpha and Beta.\n\
+        1. Secrets. They are kept.\n2. Term. It ends on January 4, 2027.\nBy: /s/ A. Quill\nName: A. Quill";
+
+    #[test]
+    fn contracts_copies_and_supplements() {
+        let one = |code: &str| vec![format!("segment.{code}")];
+        assert_eq!(found(&[NDA, SUPPLY]), (vec![2], one("several_contracts")));
+        assert_eq!(found(&[SUPPLY, "3. More of it.", NDA, "3. More of this."]), (vec![], vec![]), "not signed before");
+        assert_eq!(found(&["3. More.", SUPPLY, NDA, "4. More."]).0, [3, 4]);
+        assert_eq!(found(&[SUPPLY, &SUPPLY.replace("A. Quill", "B. Fern")]), (vec![2], one("copies")));
+        assert_eq!(found(&[SUPPLY, &SUPPLY.replace("2028", "2029")]), (vec![2], one("several_contracts")));
+        let amendment = SUPPLY.replace("SUPPLY AGREEMENT", "FIRST AMENDMENT TO SUPPLY AGREEMENT");
+        assert_eq!(found(&[SUPPLY, &amendment]), (vec![], one("several_documents")));
+    }
+
+    #[test]
+    fn what_is_one_contract() {
+        let exhibit = format!("EXHIBIT A\n{NDA}");
+        for pages in
+            [vec![SUPPLY], vec![SUPPLY, &exhibit], vec![SUPPLY, "EXHIBIT A", NDA], vec![SUPPLY, "Fees\nThey are due."]]
+        {
+            assert_eq!(found(&pages), (vec![], vec![]), "{pages:?}");
+        }
+    }
+}
