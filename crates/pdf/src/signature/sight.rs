@@ -58,7 +58,9 @@ pub(super) fn words(old: &Pdf, new: &Pdf) -> Option<String> {
         return Some(format!("it had {} pages and has {}", before.len(), after.len()));
     }
     let mut pages = before.iter().zip(&after).enumerate();
-    if let Some((number, (old, new))) = pages.find(|(_, (old, new))| old.words != new.words) {
+    if let Some((number, (old, new))) =
+        pages.find(|(_, (old, new))| old.words != new.words || old.field_words != new.field_words)
+    {
         return Some(told(number, old, new));
     }
     let mut pages = old.pages().iter().zip(new.pages().iter()).enumerate().take(DRAWN);
@@ -69,7 +71,9 @@ pub(super) fn words(old: &Pdf, new: &Pdf) -> Option<String> {
 
 /// `page 2: "two years" became "ten years"`.
 fn told(number: usize, before: &Look, after: &Look) -> String {
-    let (old, new) = (&before.words, &after.words);
+    // What stands on the page itself matters more than what a later signature shows.
+    let is_page = before.words != after.words;
+    let (old, new) = if is_page { (&before.words, &after.words) } else { (&before.field_words, &after.field_words) };
     let first = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - first;
     let last = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
