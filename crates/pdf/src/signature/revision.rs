@@ -303,7 +303,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             self.field(old, new, above)?;
         }
         for new in after {
-            self.new_field(new, above)?;
+            self.new_field(&new, above)?;
         }
         Ok(())
     }
@@ -373,7 +373,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         name: &str,
         kind: Option<&[u8]>,
     ) -> Result<bool, Difference> {
-        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").filter(|v| !is_empty(v)).is_some();
+        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").is_some_and(|v| !is_empty(&v));
         if value(before) || !value(after) {
             return Ok(false);
         }
@@ -448,9 +448,9 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     }
 
     /// A field that was not there: only one for a signature may be, and only a valid signature may show anything.
-    fn new_field(&mut self, node: Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
+    fn new_field(&mut self, node: &Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
         let no_signature = || changed("a field that is none for a signature was added to its form");
-        let (Some(id), Some(dict)) = (identifier(&node), dictionary(self.new, copy(&node))) else {
+        let (Some(id), Some(dict)) = (identifier(node), dictionary(self.new, copy(node))) else {
             return no_signature();
         };
         let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
@@ -464,7 +464,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         self.out.explained.extend(dict.get_ref(b"Kids").map(ObjectIdentifier::from));
         if kids.iter().any(|kid| field::is_named(self.new, kid)) {
             let below = Above { name: &name, kind, depth: above.depth - 1 };
-            return kids.into_iter().try_for_each(|kid| self.new_field(kid, &below));
+            return kids.iter().try_for_each(|kid| self.new_field(kid, &below));
         }
         if kind.as_deref() != Some(b"Sig") {
             return no_signature();
