@@ -87,7 +87,9 @@ pub(super) struct Scheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Rsa,
-    Pss { salt: usize },
+    Pss {
+        salt: usize,
+    },
     Ecdsa,
     /// Signs the message itself (RFC 8419).
     Edwards,

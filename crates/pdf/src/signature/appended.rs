@@ -104,7 +104,8 @@ impl Reader<'_> {
                 Some(b'%') => comment(&mut scanner)?,
                 Some(b'0'..=b'9') => self.object(&mut scanner, &mut section)?,
                 Some(b'x') => {
-                    let table = self.table(&mut scanner).ok_or("a cross-reference table that cannot be read was added")?;
+                    let table =
+                        self.table(&mut scanner).ok_or("a cross-reference table that cannot be read was added")?;
                     if section.table.replace(table).is_some() {
                         return Err("an update with two cross-reference tables was added".to_owned());
                     }
@@ -183,7 +184,7 @@ impl Reader<'_> {
         let widths: Vec<usize> = object.item.get(b"W")?.items().iter().filter_map(Item::size).collect();
         let [kind, second, third] = widths[..] else { return None };
         let row = kind + second + third;
-        if [kind, second, third].iter().any(|w| *w > 8) || row == 0 || data.len() % row != 0 {
+        if [kind, second, third].iter().any(|w| *w > 8) || row == 0 || !data.len().is_multiple_of(row) {
             return None;
         }
         let sections: Vec<usize> = match object.item.get(b"Index") {
@@ -252,9 +253,11 @@ impl Reader<'_> {
                     if start - place > SLACK || scanner.header() != Some((*number, generation)) {
                         return Err(wrong());
                     }
-                    let added = section.objects.get(&(*number, generation)).map(|o| o.start).or_else(|| {
-                        (table.stream == Some((*number, generation))).then_some(table.start)
-                    });
+                    let added = section
+                        .objects
+                        .get(&(*number, generation))
+                        .map(|o| o.start)
+                        .or_else(|| (table.stream == Some((*number, generation))).then_some(table.start));
                     if start >= self.end && added != Some(start) {
                         return Err(wrong());
                     }

@@ -1,7 +1,7 @@
 //! Where a PDF keeps its signatures: fields of its form, each with a dictionary that names the bytes it covers.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjectIdentifier, Object, Rect, String as PdfString};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;

@@ -12,7 +12,7 @@ use super::field::{self, copy, dictionary, identifier, list, resolve};
 use super::permission::Permission;
 
 /// Most pairs of objects that are compared: more than any contract has.
-const STEPS: usize = 3_000_000;
+const STEPS: usize = 500_000;
 /// Deepest nesting of fields.
 const DEPTH: usize = 16;
 /// What may change in a field, and where it is shown, when it is filled.
@@ -129,7 +129,9 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
                 b"Metadata" | b"Extensions" | b"Version" => self.explain(new),
                 b"DSS" => self.store(new)?,
                 b"Perms" if old.is_none() => self.certified_later(new)?,
-                _ => self.same(old, new, false).map_err(|e| of(e, &format!("the entry {} of the catalog", words(&key))))?,
+                _ => self
+                    .same(old, new, false)
+                    .map_err(|e| of(e, &format!("the entry {} of the catalog", words(&key))))?,
             }
         }
         Ok(())
@@ -175,7 +177,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     fn certified_later(&mut self, node: Option<Node<'n>>) -> Result<(), Difference> {
         let permissions = node.as_ref().and_then(|n| dictionary(self.new, copy(n)));
         let is_signed = permissions.is_some_and(|p| {
-            p.keys().all(|key| key.as_ref() == b"DocMDP") && p.get::<Dict<'_>>(b"DocMDP").is_some_and(|d| (self.signs)(&d))
+            p.keys().all(|key| key.as_ref() == b"DocMDP")
+                && p.get::<Dict<'_>>(b"DocMDP").is_some_and(|d| (self.signs)(&d))
         });
         if !is_signed {
             return changed("permissions were added that no signature gives");
@@ -215,7 +218,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
                     }
                     left.extend(old.into_iter().zip(new).map(|(a, b)| (Some(a), Some(b), listed)));
                 }
-                (Some(Object::Number(old)), Some(Object::Number(new))) if old.as_f64() == new.as_f64() => {}
+                (Some(Object::Number(old)), Some(Object::Number(new)))
+                    if old.as_f64().total_cmp(&new.as_f64()).is_eq() => {}
                 (Some(Object::Boolean(old)), Some(Object::Boolean(new))) if old == new => {}
                 (Some(Object::String(old)), Some(Object::String(new))) if old == new => {}
                 (Some(Object::Name(old)), Some(Object::Name(new))) if old == new => {}
@@ -258,7 +262,12 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             old.as_ref().and_then(|n| dictionary(self.old, copy(n))),
             new.as_ref().and_then(|n| dictionary(self.new, copy(n))),
         ) else {
-            return if old.is_none() { self.explain(new); Ok(()) } else { self.same(old, new, false) };
+            return if old.is_none() {
+                self.explain(new);
+                Ok(())
+            } else {
+                self.same(old, new, false)
+            };
         };
         self.out.explained.extend(new.as_ref().and_then(identifier));
         for key in keys(&before, &after) {
@@ -284,12 +293,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     }
 
     /// Fields of a form or below a field: the old ones in their order, and after them new ones for signatures.
-    fn fields(
-        &mut self,
-        old: Option<Node<'o>>,
-        new: Option<Node<'n>>,
-        above: &Above<'_>,
-    ) -> Result<(), Difference> {
+    fn fields(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, above: &Above<'_>) -> Result<(), Difference> {
         let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
         let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
         let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
@@ -299,7 +303,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             self.field(old, new, above)?;
         }
         for new in after {
-            self.new_field(new, above)?;
+            self.new_field(&new, above)?;
         }
         Ok(())
     }
@@ -345,7 +349,13 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     }
 
     /// The page of a widget may be added, and nothing else may be put in its place.
-    fn differs(&mut self, key: &[u8], old: Option<Node<'o>>, new: Option<Node<'n>>, what: &str) -> Result<(), Difference> {
+    fn differs(
+        &mut self,
+        key: &[u8],
+        old: Option<Node<'o>>,
+        new: Option<Node<'n>>,
+        what: &str,
+    ) -> Result<(), Difference> {
         if key == b"P" && old.is_some() {
             return self.same(old, new, true).map_err(|e| of(e, what));
         }
@@ -356,8 +366,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     }
 
     /// Whether a field that was empty has been filled, as it may be.
-    fn filled(&mut self, before: &Dict<'o>, after: &Dict<'n>, name: &str, kind: Option<&[u8]>) -> Result<bool, Difference> {
-        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").filter(|v| !is_empty(v)).is_some();
+    fn filled(
+        &mut self,
+        before: &Dict<'o>,
+        after: &Dict<'n>,
+        name: &str,
+        kind: Option<&[u8]>,
+    ) -> Result<bool, Difference> {
+        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").is_some_and(|v| !is_empty(&v));
         if value(before) || !value(after) {
             return Ok(false);
         }
@@ -432,9 +448,11 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     }
 
     /// A field that was not there: only one for a signature may be, and only a valid signature may show anything.
-    fn new_field(&mut self, node: Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
+    fn new_field(&mut self, node: &Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
         let no_signature = || changed("a field that is none for a signature was added to its form");
-        let (Some(id), Some(dict)) = (identifier(&node), dictionary(self.new, copy(&node))) else { return no_signature() };
+        let (Some(id), Some(dict)) = (identifier(node), dictionary(self.new, copy(node))) else {
+            return no_signature();
+        };
         let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
         if !is_new || dict.keys().any(|key| !NEW.contains(&key.as_ref())) || above.depth == 0 {
             return no_signature();
@@ -446,7 +464,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         self.out.explained.extend(dict.get_ref(b"Kids").map(ObjectIdentifier::from));
         if kids.iter().any(|kid| field::is_named(self.new, kid)) {
             let below = Above { name: &name, kind, depth: above.depth - 1 };
-            return kids.into_iter().try_for_each(|kid| self.new_field(kid, &below));
+            return kids.iter().try_for_each(|kid| self.new_field(kid, &below));
         }
         if kind.as_deref() != Some(b"Sig") {
             return no_signature();

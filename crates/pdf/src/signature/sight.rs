@@ -1,5 +1,6 @@
 //! What a reader sees of two revisions: their words, and the pictures of their pages.
 
+use hayro_interpret::{TransformExt as _, kurbo};
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
@@ -57,16 +58,22 @@ pub(super) fn words(old: &Pdf, new: &Pdf) -> Option<String> {
         return Some(format!("it had {} pages and has {}", before.len(), after.len()));
     }
     let mut pages = before.iter().zip(&after).enumerate();
-    if let Some((number, (old, new))) = pages.find(|(_, (old, new))| old.words != new.words) {
+    if let Some((number, (old, new))) =
+        pages.find(|(_, (old, new))| old.words != new.words || old.field_words != new.field_words)
+    {
         return Some(told(number, old, new));
     }
     let mut pages = old.pages().iter().zip(new.pages().iter()).enumerate().take(DRAWN);
-    pages.find(|(_, (old, new))| draw(old) != draw(new)).map(|(number, _)| format!("page {} looks different", number + 1))
+    pages
+        .find(|(_, (old, new))| draw(old) != draw(new))
+        .map(|(number, _)| format!("page {} looks different", number + 1))
 }
 
 /// `page 2: "two years" became "ten years"`.
 fn told(number: usize, before: &Look, after: &Look) -> String {
-    let (old, new) = (&before.words, &after.words);
+    // What stands on the page itself matters more than what a later signature shows.
+    let is_page = before.words != after.words;
+    let (old, new) = if is_page { (&before.words, &after.words) } else { (&before.field_words, &after.field_words) };
     let first = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - first;
     let last = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
@@ -94,13 +101,10 @@ struct Place {
 
 impl Place {
     fn of(patch: &Patch, page: &Page<'_>) -> Self {
-        let transform = page.initial_transform(true).as_coeffs();
-        let [a, b, c, d, e, f] = transform;
-        let place = |x: f64, y: f64| (a * x + c * y + e, b * x + d * y + f);
-        let rect = patch.rect;
-        let (one, two) = (place(rect.x0, rect.y0), place(rect.x1, rect.y1));
+        let rect = kurbo::Rect::new(patch.rect.x0, patch.rect.y0, patch.rect.x1, patch.rect.y1);
+        let shown = page.initial_transform(true).to_kurbo().transform_rect_bbox(rect);
         #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
-        let edges = [one.0.min(two.0), one.1.min(two.1), one.0.max(two.0), one.1.max(two.1)].map(|v| v as f32);
+        let edges = [shown.x0, shown.y0, shown.x1, shown.y1].map(|v| v as f32);
         Self { edges, is_new: patch.is_new }
     }
 

@@ -263,21 +263,22 @@ impl<'a> Scanner<'a> {
         let Ok(integer) = text.parse::<i64>() else {
             return text.parse::<f64>().is_ok_and(f64::is_finite).then_some(Value::Other);
         };
-        let mut ahead = self.clone();
-        let reference = || {
-            ahead.space().then_some(())?;
-            let generation = u16::try_from(ahead.digits()?).ok()?;
-            ahead.space().then_some(())?;
-            ahead.word(b"R")?;
-            Some((u32::try_from(integer).ok()?, generation, ahead.at))
-        };
-        Some(match { reference }() {
-            Some((number, generation, at)) => {
-                self.at = at;
-                Value::Reference((number, generation))
-            }
+        let number = u32::try_from(integer).ok();
+        Some(match number.zip(self.generation()) {
+            Some(id) => Value::Reference(id),
             None => Value::Integer(integer),
         })
+    }
+
+    /// What makes a number a reference: ` 0 R`. It is taken if it is there.
+    fn generation(&mut self) -> Option<u16> {
+        let mut ahead = self.clone();
+        ahead.space().then_some(())?;
+        let generation = u16::try_from(ahead.digits()?).ok()?;
+        ahead.space().then_some(())?;
+        ahead.word(b"R")?;
+        self.at = ahead.at;
+        Some(generation)
     }
 }
 
@@ -314,7 +315,7 @@ mod tests {
             b"7 0 obj <</A>> endobj",
             b"7 0 obj 8 0 R endobj",
             b"7 0 obj (open endobj",
-            b"7 0 obj <</Length 4>>stream\nabc\nendstream endobj",
+            b"7 0 obj <</Length 9>>stream\nabc\nendstream endobj",
             b"7 0 obj [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] endobj",
         ] {
             assert_eq!(indirect(text), None, "{}", String::from_utf8_lossy(text));

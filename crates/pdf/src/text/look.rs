@@ -29,8 +29,10 @@ pub(crate) struct Look {
     pub(crate) page: Vec<Mark>,
     /// Characters of fields and annotations.
     pub(crate) fields: Vec<Mark>,
-    /// All of its words, in reading order.
+    /// Words of the page itself, in reading order.
     pub(crate) words: Vec<String>,
+    /// Words of fields and annotations.
+    pub(crate) field_words: Vec<String>,
 }
 
 /// All pages of a file; none where it has more than can be compared.
@@ -41,9 +43,17 @@ pub(crate) fn looks(pdf: &Pdf) -> Option<Vec<Look>> {
 
 fn look(sheet: &Sheet) -> Look {
     let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, sheet)).collect();
-    let rows = lines::rows(sheet);
-    let words = rows.iter().flat_map(|row| row.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-    Look { page: marks(&sheet.glyphs), fields: marks(&sheet.fields), words: words.collect() }
+    let words = |glyphs: &[Glyph]| {
+        let alone = Sheet { glyphs: glyphs.to_vec(), fields: Vec::new(), ..sheet.clone() };
+        let text: Vec<String> = lines::rows(&alone).iter().map(lines::Row::text).collect();
+        text.iter().flat_map(|row| row.split_whitespace()).map(str::to_owned).collect()
+    };
+    Look {
+        page: marks(&sheet.glyphs),
+        fields: marks(&sheet.fields),
+        words: words(&sheet.glyphs),
+        field_words: words(&sheet.fields),
+    }
 }
 
 fn mark(g: &Glyph, sheet: &Sheet) -> Mark {

@@ -1,5 +1,7 @@
 //! Random edits after signing: each alters words or pictures, in one of the ways in which a file may be updated.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// Numbers that are the same in each run.
@@ -34,7 +36,8 @@ fn words(random: &mut Random) -> String {
 }
 
 fn over_all(random: &mut Random) -> String {
-    let form = format!("1 1 1 rg 0 0 {} {} re f 0 g {}", 300 + random.below(300), 400 + random.below(300), words(random));
+    let form =
+        format!("1 1 1 rg 0 0 {} {} re f 0 g {}", 300 + random.below(300), 400 + random.below(300), words(random));
     stream("/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font 1 0 R>>", &form)
 }
 
@@ -49,8 +52,12 @@ fn alteration(bytes: &[u8], random: &mut Random) -> (&'static str, Vec<(u32, Str
     };
     match random.below(16) {
         0 => ("other content", vec![(8, stream("", &words(random)))]),
-        1 => ("other stream", vec![(4, swap("/Contents 8 0 R", "/Contents 900 0 R")), (900, stream("", &words(random)))]),
-        2 => ("more", vec![(4, swap("/Contents 8 0 R", "/Contents[8 0 R 900 0 R]")), (900, stream("", &words(random)))]),
+        1 => {
+            ("other stream", vec![(4, swap("/Contents 8 0 R", "/Contents 900 0 R")), (900, stream("", &words(random)))])
+        }
+        2 => {
+            ("more", vec![(4, swap("/Contents 8 0 R", "/Contents[8 0 R 900 0 R]")), (900, stream("", &words(random)))])
+        }
         3 => ("turned", vec![(4, swap("/Rotate 0", ["/Rotate 90", "/Rotate 180", "/Rotate 270"][random.below(3)]))]),
         4 => {
             let size = format!("[ 0 0 {} {} ]", 300 + random.below(200), 300 + random.below(300));
@@ -81,7 +88,8 @@ fn alteration(bytes: &[u8], random: &mut Random) -> (&'static str, Vec<(u32, Str
         }
         13 => {
             let field = object(bytes, 10).replace("/Fields [ ", "/Fields [ 906 0 R ");
-            let text = "<</FT/Tx/T(Fee)/V(90)/DA(/Helv 9 Tf)/Type/Annot/Subtype/Widget/F 4/Rect[80 600 400 640]/P 4 0 R>>";
+            let text =
+                "<</FT/Tx/T(Fee)/V(90)/DA(/Helv 9 Tf)/Type/Annot/Subtype/Widget/F 4/Rect[80 600 400 640]/P 4 0 R>>";
             ("new field", vec![(10, field), (906, text.to_owned()), (4, swap("/Annots [ ", "/Annots [ 906 0 R "))])
         }
         14 => ("no content", vec![(4, swap("/Contents 8 0 R", ""))]),
@@ -106,8 +114,7 @@ enum Way {
     Bare,
 }
 
-const WAYS: [Way; 7] =
-    [Way::Table, Way::Stream, Way::Packed, Way::Hybrid, Way::TwoTables, Way::OtherTable, Way::Bare];
+const WAYS: [Way; 7] = [Way::Table, Way::Stream, Way::Packed, Way::Hybrid, Way::TwoTables, Way::OtherTable, Way::Bare];
 
 fn table(entries: &[(u32, usize)]) -> String {
     let rows = entries.iter().map(|(number, at)| format!("{number} 1\n{at:010} 00000 n \n"));
@@ -119,14 +126,14 @@ fn table_stream(entries: &[(u32, u8, usize, u8)], at: usize, previous: usize) ->
     let mut index = String::new();
     let mut data = String::new();
     for (number, kind, second, third) in entries.iter().chain([&(950, 1, at, 0)]) {
-        index += &format!("{number} 1 ");
-        data += &format!("{kind:02x}{second:08x}{third:02x}");
+        write!(index, "{number} 1 ").unwrap();
+        write!(data, "{kind:02x}{second:08x}{third:02x}").unwrap();
     }
     let keys = format!("/Type/XRef/W[1 4 1]/Size 951/Root 5 0 R/Prev {previous}/Index[{index}]/Filter/ASCIIHexDecode");
     format!("950 0 obj\n{}endobj\n", stream(&keys, &(data + ">")))
 }
 
-fn write(signed: &[u8], objects: &[(u32, String)], way: Way, random: &mut Random) -> Vec<u8> {
+fn updated(signed: &[u8], objects: &[(u32, String)], way: Way, random: &mut Random) -> Vec<u8> {
     let at = memchr::memmem::rfind(signed, b"startxref\n").unwrap() + 10;
     let previous: usize = std::str::from_utf8(&signed[at..]).unwrap().lines().next().unwrap().parse().unwrap();
     let mut out = signed.to_vec();
@@ -156,8 +163,8 @@ fn write(signed: &[u8], objects: &[(u32, String)], way: Way, random: &mut Random
             if !packed.is_empty() {
                 let (mut head, mut body) = (String::new(), String::new());
                 for (i, (number, text)) in packed.iter().enumerate() {
-                    head += &format!("{number} {} ", body.len());
-                    body += &format!("{text} ");
+                    write!(head, "{number} {} ", body.len()).unwrap();
+                    write!(body, "{text} ").unwrap();
                     entries.push((*number, 2, 940, u8::try_from(i).unwrap()));
                 }
                 let keys = format!("/Type/ObjStm/N {}/First {}", packed.len(), head.len());
@@ -181,7 +188,7 @@ fn write(signed: &[u8], objects: &[(u32, String)], way: Way, random: &mut Random
         }
         Way::Bare => return out,
     }
-    let off = if random.odds(4) { 1 } else { 0 };
+    let off = usize::from(random.odds(4));
     out.extend(format!("startxref\n{}\n", start - off).bytes());
     if !random.odds(3) {
         out.extend(b"%%EOF\n");
@@ -196,7 +203,7 @@ fn what_is_added_and_alters_nothing_is_no_change() {
         let signed = file(name);
         for way in [Way::Table, Way::Stream, Way::Packed] {
             // The same page once more, and a page that lists no more than before.
-            let bytes = write(&signed, &[(4, object(&signed, 4))], way, &mut Random(1));
+            let bytes = updated(&signed, &[(4, object(&signed, 4))], way, &mut Random(1));
             for found in signatures(&bytes, &Trust::default(), &[]) {
                 assert_eq!(found.integrity, Integrity::Intact, "{name} {way:?}: {:?}", found.problem);
                 assert!(!found.covers_whole_file, "{name}");
@@ -217,9 +224,12 @@ fn random_edits_are_never_intact() {
         let (name, signed) = &files[random.below(files.len())];
         let (kind, objects) = alteration(signed, &mut random);
         let way = WAYS[usize::try_from(seed).unwrap() % WAYS.len()];
-        let found = signatures(&write(signed, &objects, way, &mut random), &Trust::default(), &[]);
+        let found = signatures(&updated(signed, &objects, way, &mut random), &Trust::default(), &[]);
         let told: Vec<_> = found.iter().map(|s| (s.integrity, s.problem.as_deref())).collect();
-        assert!(!found.is_empty() && found.iter().all(|s| s.integrity != Integrity::Intact), "{seed} {name} {kind} {way:?}: {told:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|s| s.integrity != Integrity::Intact),
+            "{seed} {name} {kind} {way:?}: {told:?}"
+        );
         if way == Way::Table && kind == "other content" {
             assert!(told[0].1.unwrap().contains("page 1: \""), "{told:?}");
         }
