@@ -43,6 +43,6 @@ pub use document::{Block, BlockKind, DocumentText};
 pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 pub(crate) use engine::{render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
-pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use hidden::{Hidden, HiddenBy};
+pub use ocr::{Ocr, OcrError, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;
