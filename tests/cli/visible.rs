@@ -328,10 +328,6 @@ fn hidden_words_are_found_in_the_store_and_decide_nothing() {
     assert!(bench.out(&["search", "--hidden", "nowhere"]).contains("Nothing found"));
     assert!(bench.out(&["search", "2039"]).contains("Nothing found"));
     assert!(bench.out(&["search", "--hidden", "2039"]).contains("in the colour of the paper"));
-    // Read again, it is there once.
-    bench.run(&["ingest", "in", "--force"]).assert();
-    assert_eq!(bench.json(&["search", "--hidden", "--format", "json"]).as_array().unwrap().len(), 1);
-    bench.run(&["remove", "white.pdf", "--yes"]).assert();
 }
 
 #[test]
