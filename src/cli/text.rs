@@ -26,7 +26,7 @@ use super::worker;
     Examples:\n  \
     tickler text fixtures/contracts/cloud-msa-auto-renewal.pdf\n  \
     tickler text fixtures/contracts/order-form-key-terms.pdf --pages 1 --layout\n  \
-    tickler text fixtures/contracts/cloud-msa-auto-renewal.pdf --pages 2- --format json    # with the place of each word\n  \
+    tickler text fixtures/contracts/order-form-key-terms.pdf --format json    # with places\n  \
     tickler text fixtures/contracts/cloud-msa-auto-renewal.pdf --hidden"
 )]
 pub(super) struct Args {
@@ -122,9 +122,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let tesseract = args.ocr.reader(app);
     let engines = worker::engines(args.passwords.load()?)?;
     let name = args.file.to_string_lossy();
-    let read = source::read_limited(&args.file, app.settings.max_file_mib.saturating_mul(1024 * 1024)).map_err(|error| error.diagnostic().message);
+    let read = source::read_limited(&args.file, app.settings.max_file_mib.saturating_mul(1024 * 1024))
+        .map_err(|error| error.diagnostic().message);
     let read = read.and_then(|bytes| {
-        extract_with(&bytes, &*engines, scans::scans(&tesseract, &app.settings)).map_err(|failure| failure.diagnostic.message)
+        extract_with(&bytes, &*engines, scans::scans(&tesseract, &app.settings))
+            .map_err(|failure| failure.diagnostic.message)
     });
     let extraction = match read {
         Ok(extraction) => extraction,
@@ -255,11 +257,8 @@ fn json<'a>(text: &'a DocumentText, by_page: &BTreeMap<u32, Vec<Part<'a>>>) -> V
         };
         text.slice(line).split([' ', '\t', '\n']).filter_map(place).collect()
     };
-    let line = |(shown, span): (&&'a str, &Span)| Line {
-        text: shown,
-        regions: text.regions(*span),
-        words: words(*span),
-    };
+    let line =
+        |(shown, span): (&&'a str, &Span)| Line { text: shown, regions: text.regions(*span), words: words(*span) };
     let paragraph = |part: &Part<'a>| Paragraph {
         kind: part.kind,
         span: part.span,

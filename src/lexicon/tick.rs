@@ -37,7 +37,8 @@ pub(crate) fn not_chosen(text: &str, blocks: &[Range<usize>]) -> Vec<Range<usize
     let begins = |block: &Range<usize>, boxes: &[&str]| {
         let words = text.get(block.clone()).unwrap_or_default();
         // The box may stand behind the letter of a list.
-        let marker = words.find(' ').filter(|n| *n <= 5 && words.starts_with(|c: char| c == '(' || c.is_alphanumeric()));
+        let marker =
+            words.find(' ').filter(|n| *n <= 5 && words.starts_with(|c: char| c == '(' || c.is_alphanumeric()));
         let rest = marker.map(|n| words[n..].trim_start());
         std::iter::once(words).chain(rest).any(|words| boxes.iter().any(|b| words.starts_with(b)))
     };

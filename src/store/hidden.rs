@@ -44,7 +44,8 @@ impl Store {
             })?;
             let fits = |line: &StoredHidden| {
                 let text = line.words.to_lowercase();
-                only.as_ref().is_none_or(|only| only.contains(&line.document)) && wanted.iter().all(|w| text.contains(w))
+                only.as_ref().is_none_or(|only| only.contains(&line.document))
+                    && wanted.iter().all(|w| text.contains(w))
             };
             rows.filter(|line| line.as_ref().map_or(true, fits)).collect()
         };

@@ -18,7 +18,8 @@ const NEAR: f32 = 2.2;
 /// Bit of the field flags of a button that keeps no state.
 const PUSH_BUTTON: u32 = 1 << 16;
 /// Marks of dingbat fonts that are written into a box, with the letters under which such fonts keep them.
-const MARKS: &str = "xX\u{2713}\u{2714}\u{2715}\u{2716}\u{2717}\u{2718}\u{2612}\u{2611}\u{25a0}\u{25cf}\u{2022}\u{fffd}";
+const MARKS: &str =
+    "xX\u{2713}\u{2714}\u{2715}\u{2716}\u{2717}\u{2718}\u{2612}\u{2611}\u{25a0}\u{25cf}\u{2022}\u{fffd}";
 
 const TICKED: char = '\u{2612}';
 const EMPTY: char = '\u{2610}';
@@ -62,7 +63,8 @@ pub(super) fn buttons(page: &Page<'_>, to_page: Affine) -> Vec<Button> {
 #[derive(Debug, Default)]
 pub(super) struct Boxes {
     frames: Vec<Rect>,
-    marks: Vec<Rect>,
+    /// With whether they are open lines, as a tick is.
+    marks: Vec<(Rect, bool)>,
 }
 
 fn is_square(place: Rect) -> bool {
@@ -77,7 +79,7 @@ impl Boxes {
         if matches!(mode, DrawMode::Stroke(_)) && is_square(place) {
             self.frame(place);
         } else {
-            self.mark(place);
+            self.mark(place, false);
         }
     }
 
@@ -89,11 +91,11 @@ impl Boxes {
         let stroked = matches!(mode, DrawMode::Stroke(_));
         // A ring, or a frame drawn as one square around another.
         let hollow = || path.elements().len() <= 24 && closed >= 2 && path.winding(path.control_box().center()) == 0;
-        let four_sides = stroked && curves == 0 && closed >= 1 && path.elements().len() <= 6;
-        if is_square(place) && ((stroked && round) || four_sides || (!stroked && hollow())) {
+        let outline = stroked && (round || closed > 0);
+        if is_square(place) && (outline || (!stroked && hollow())) {
             self.frame(place);
         } else {
-            self.mark(place);
+            self.mark(place, stroked);
         }
     }
 
@@ -104,22 +106,21 @@ impl Boxes {
         }
     }
 
-    fn mark(&mut self, place: Rect) {
+    fn mark(&mut self, place: Rect, open: bool) {
         let size = place.width().max(place.height());
         if self.marks.len() < MOST && (2.0..30.0).contains(&size) && place.width().min(place.height()) >= 1.5 {
-            self.marks.push(place);
+            self.marks.push((place, open));
         }
     }
 
     /// Whether something is drawn into a frame.
     fn is_marked(&self, frame: Rect) -> bool {
         let around = frame.inflate(0.4 * frame.width(), 0.4 * frame.height());
-        let fills = |m: &Rect| {
+        let fills = |(m, open): &(Rect, bool)| {
             let large = m.width() > 0.35 * frame.width() && m.height() > 0.3 * frame.height();
             // What is as large as the frame is its ground.
             let smaller = m.width() < 0.93 * frame.width() || m.height() < 0.93 * frame.height();
-            let crossed = m.width() > 1.05 * frame.width() && m.height() > 1.05 * frame.height();
-            large && (smaller || crossed) && around.contains_rect(*m) && frame.contains(m.center())
+            large && (smaller || *open) && around.contains_rect(*m) && frame.contains(m.center())
         };
         self.marks.iter().any(fills)
     }
@@ -188,7 +189,8 @@ fn label(frame: Rect, glyphs: &[FreeGlyph], fields: usize) -> Option<(usize, Fre
     #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
     let [x0, x1, y1, height] = [frame.x0, frame.x1, frame.y1, frame.height()].map(|v| v as f32);
     let level = |g: &&FreeGlyph| g.hidden.is_none() && g.dx > 0.0 && g.dy == 0.0 && (g.y - y1).abs() < 0.7 * height;
-    let page = || glyphs.iter().take(fields).enumerate().filter(|(_, g)| level(g) && (g.c.is_alphanumeric() || g.c == '('));
+    let page =
+        || glyphs.iter().take(fields).enumerate().filter(|(_, g)| level(g) && (g.c.is_alphanumeric() || g.c == '('));
     let right = page().filter(|(_, g)| g.x > x1 - 1.0 && g.x - x1 < NEAR * g.size);
     if let Some((at, model)) = right.min_by(|a, b| a.1.x.total_cmp(&b.1.x)) {
         return Some((at, *model));

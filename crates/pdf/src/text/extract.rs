@@ -149,7 +149,8 @@ impl Pictures {
         let mut pages = pictures(&letters, &layout.covers);
         let unread = unread(&layout.unread);
         // Of the others, most of what the file says is right.
-        let mended: Vec<u32> = unread.iter().filter(|&&i| layout.unread[i] as usize * MENDED < letters[i]).copied().map(number).collect();
+        let mended: Vec<u32> =
+            unread.iter().filter(|&&i| layout.unread[i] as usize * MENDED < letters[i]).copied().map(number).collect();
         pages.extend(unread);
         if every_page {
             pages = (0..layout.covers.len()).collect();

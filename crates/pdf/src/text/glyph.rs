@@ -98,7 +98,8 @@ impl FreeGlyph {
     pub(super) fn bounds(&self, low: f32, high: f32) -> [f32; 4] {
         let (_, up) = self.axes();
         let (xs, ys) = ([self.x, self.x + self.dx], [self.y, self.y + self.dy]);
-        let (rx, ry) = ([low * up[0] * self.size, high * up[0] * self.size], [low * up[1] * self.size, high * up[1] * self.size]);
+        let (rx, ry) =
+            ([low * up[0] * self.size, high * up[0] * self.size], [low * up[1] * self.size, high * up[1] * self.size]);
         let least = |v: [f32; 2]| v[0].min(v[1]);
         let most = |v: [f32; 2]| v[0].max(v[1]);
         [least(xs) + least(rx), least(ys) + least(ry), most(xs) + most(rx), most(ys) + most(ry)]

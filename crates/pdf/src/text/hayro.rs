@@ -49,8 +49,9 @@ impl<'a> Device<'a> for TextDevice {
         let place = props.transform * first.transform();
         if matches!(mode, DrawMode::Stroke(_))
             && let Some((from, _)) = self.before.filter(|(_, before)| *before == place)
+            && self.glyphs[from..].iter().any(|glyph| glyph.hidden.is_some())
         {
-            // Letters that are filled and stroked come twice. One of both is enough to see them.
+            // Letters that are filled and stroked come twice. Where the ground hides the first, the second may be seen.
             let again = self.glyphs.split_off(from);
             for (glyph, positioned) in again.into_iter().zip(run.glyphs()) {
                 let seen = self.ink.judge(&glyph, ems(props.transform * positioned.transform(), own), brush);

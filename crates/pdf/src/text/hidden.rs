@@ -127,13 +127,7 @@ fn place(glyph: &FreeGlyph) -> PageRegion {
 }
 
 fn cover(a: PageRegion, b: PageRegion) -> PageRegion {
-    PageRegion {
-        page: a.page,
-        x0: a.x0.min(b.x0),
-        y0: a.y0.min(b.y0),
-        x1: a.x1.max(b.x1),
-        y1: a.y1.max(b.y1),
-    }
+    PageRegion { page: a.page, x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
 }
 
 /// What is said of the words that do not count: a remark for each page and sort, the first of them with the words.
@@ -178,7 +172,8 @@ fn told(code: &str, what: &str, note: &str, hidden: &[&Hidden]) -> Vec<Diagnosti
 
 fn quote(lines: &[&Hidden]) -> String {
     let mut out = String::new();
-    for c in lines.iter().enumerate().flat_map(|(i, line)| (i > 0).then_some(' ').into_iter().chain(line.text.chars())) {
+    for c in lines.iter().enumerate().flat_map(|(i, line)| (i > 0).then_some(' ').into_iter().chain(line.text.chars()))
+    {
         if out.chars().count() >= QUOTED {
             out.push('\u{2026}');
             break;

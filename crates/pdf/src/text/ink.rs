@@ -163,7 +163,8 @@ impl Ink {
         let (opacity, plain) = self.group();
         let Paint::Color(colour) = &props.paint else { return None };
         let [r, g, b, a] = colour.to_rgba().components();
-        (plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal).then_some(([r, g, b], a * opacity))
+        (plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal)
+            .then_some(([r, g, b], a * opacity))
     }
 
     /// What a run of glyphs is drawn with; `own` for glyphs that bring their own colours. `glyphs` is the number before it.
@@ -175,7 +176,9 @@ impl Ink {
         match self.paint(props) {
             Some((_, alpha)) if alpha < CLEAR => hidden(HiddenBy::Transparency),
             Some((colour, _)) if !own => {
-                let plain = is_paper(colour) || self.colours.len() >= MOST_COLOURS || self.colours.iter().any(|c| alike(*c, colour));
+                let plain = is_paper(colour)
+                    || self.colours.len() >= MOST_COLOURS
+                    || self.colours.iter().any(|c| alike(*c, colour));
                 Brush { hidden: None, colour: plain.then_some(colour) }
             }
             _ => Brush { hidden: None, colour: None },
@@ -287,7 +290,13 @@ impl Ink {
     }
 
     /// A picture, drawn after `glyphs`.
-    pub(super) fn image(&mut self, image: &Image<'_, '_>, props: &ImageDrawProps<'_>, place: Rect, glyphs: &mut [FreeGlyph]) {
+    pub(super) fn image(
+        &mut self,
+        image: &Image<'_, '_>,
+        props: &ImageDrawProps<'_>,
+        place: Rect,
+        glyphs: &mut [FreeGlyph],
+    ) {
         self.through_stencil(glyphs);
         let (window, exact) = self.window();
         let place = place.intersect(window);
@@ -302,7 +311,8 @@ impl Ink {
             }
             Image::Stencil(_) => false,
         };
-        let plain = plain && exact && opacity >= SOLID && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        let plain =
+            plain && exact && opacity >= SOLID && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
         if self.pictures.len() < MOST {
             self.pictures.push(Picture { place, after: glyphs.len(), solid: plain && opaque });
         }
@@ -367,12 +377,11 @@ const MOST_COLOURS: usize = 64;
 /// Decides on the text behind and before pictures that belong together. Text without ink in the place of a picture is the
 /// text of the picture, unless the picture is a ground on which more words are written.
 fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], bands: &mut Bands) {
-    let by_picture = |g: &FreeGlyph| {
-        matches!(g.hidden, Some(HiddenBy::Invisible | HiddenBy::Transparency | HiddenBy::Colour))
-    };
+    let by_picture =
+        |g: &FreeGlyph| matches!(g.hidden, Some(HiddenBy::Invisible | HiddenBy::Transparency | HiddenBy::Colour));
     let (mut read, mut written) = (Vec::new(), 0);
     let mut under = Vec::new();
-    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| g.c.is_alphanumeric()) {
+    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| !g.c.is_whitespace()) {
         let [x, y] = g.middle();
         let middle = Point::new(f64::from(x), f64::from(y));
         let mut over = pictures.iter().filter(|p| p.place.contains(middle)).peekable();
@@ -386,7 +395,7 @@ fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], b
             if covers {
                 under.push(i);
             } else {
-                written += 1;
+                written += usize::from(g.c.is_alphanumeric());
             }
         }
     }
@@ -458,13 +467,30 @@ impl Drawn<'_> {
             Self::Rect(_) if level => None,
             Self::Rect(rect) => Some((transform * rect.to_path(0.1), rule)),
             Self::Path(path) if path.elements().len() <= MOST_POINTS => {
-                let path = transform * path.clone();
+                let path = closed(transform * path.clone());
                 (!is_rect(&path)).then_some((path, rule))
             }
             // Too much to follow: it may leave anything free.
             Self::Path(_) => Some((BezPath::new(), rule)),
         }
     }
+}
+
+/// The same path with every part closed, as filling does.
+fn closed(path: BezPath) -> BezPath {
+    let mut out = BezPath::new();
+    let mut open = false;
+    for element in path {
+        if matches!(element, PathEl::MoveTo(_)) && open {
+            out.push(PathEl::ClosePath);
+        }
+        open = !matches!(element, PathEl::MoveTo(_) | PathEl::ClosePath);
+        out.push(element);
+    }
+    if open {
+        out.push(PathEl::ClosePath);
+    }
+    out
 }
 
 /// Whether a path is one rectangle along the axes.

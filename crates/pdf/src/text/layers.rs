@@ -27,7 +27,10 @@ impl Layers {
         };
         let listed = |dict: &Dict<'_>, key: &[u8]| -> Vec<ObjectIdentifier> {
             let array = dict.get::<Array<'_>>(key);
-            array.iter().flat_map(|a| a.raw_iter().filter_map(|o| o.as_obj_ref().map(Into::into)).collect::<Vec<_>>()).collect()
+            array
+                .iter()
+                .flat_map(|a| a.raw_iter().filter_map(|o| o.as_obj_ref().map(Into::into)).collect::<Vec<_>>())
+                .collect()
         };
         if default.get::<Name<'_>>(b"BaseState").is_some_and(|state| state.as_ref() == b"OFF") {
             off.extend(listed(&all, b"OCGs"));

@@ -64,7 +64,7 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect) -> Vec<usize> {
         let [start, end, bottom, top] = along(Rect::new(x0, y0, x1, y1), level);
         let size = f64::from(g.size);
         let shared = end.min(to) - start.max(from);
-        if (bottom..top).contains(&middle) && high - low <= THICK * size && shared > 0.5 * (end - start).max(0.1) {
+        if (bottom..top).contains(&middle) && high - low <= THICK * size && shared > 0.3 * (end - start).max(0.1) {
             hit.push((i, start, end, size));
         }
     }
@@ -95,7 +95,8 @@ pub(super) fn places(page: &Page<'_>, kind: &[u8], to_page: Affine) -> Vec<Rect>
         if !is_kind || annotation.get::<u32>(b"F").unwrap_or(0) & NOT_SHOWN != 0 {
             continue;
         }
-        let quads: Vec<f64> = annotation.get::<Array<'_>>(b"QuadPoints").map(|a| a.iter::<f64>().collect()).unwrap_or_default();
+        let quads: Vec<f64> =
+            annotation.get::<Array<'_>>(b"QuadPoints").map(|a| a.iter::<f64>().collect()).unwrap_or_default();
         let (quads, _) = quads.as_chunks::<8>();
         if quads.is_empty() {
             out.extend(annotation.get::<PdfRect>(b"Rect").map(|rect| to_page.transform_rect_bbox(rect.to_kurbo())));

@@ -64,7 +64,11 @@ mod tests {
     fn words_without_characters_are_noticed_and_bullets_are_not() {
         let date = "until \u{e033}\u{e014} \u{e044}\u{e055} or \u{e019}";
         assert_eq!(marked(date), "until \u{fffd}\u{fffd} \u{fffd}\u{fffd} or \u{fffd}");
-        for same in ["\u{f0b7} one \u{f0b7} two", "\u{f076}\u{f076}\u{f076}\u{f076} four times", "\u{e001} x \u{e002} y \u{e003} \u{e004}"] {
+        for same in [
+            "\u{f0b7} one \u{f0b7} two",
+            "\u{f076}\u{f076}\u{f076}\u{f076} four times",
+            "\u{e001} x \u{e002} y \u{e003} \u{e004}",
+        ] {
             assert_eq!(marked(same), same);
         }
         // A font of spaces.

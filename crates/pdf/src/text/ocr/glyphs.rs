@@ -183,7 +183,8 @@ mod tests {
     #[test]
     fn rows_of_tables_are_read_across_and_columns_of_text_down() {
         let shown = |words| {
-            let scan = Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words, mends: false };
+            let scan =
+                Scan { page: 1, width: 612.0, height: 792.0, rotation: Rotation::default(), words, mends: false };
             scan.sheet().glyphs.iter().map(|g| g.c).collect::<String>()
         };
         let table = vec![

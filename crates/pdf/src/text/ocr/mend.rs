@@ -39,8 +39,7 @@ fn mended(own: &[Glyph], words: &[Word]) -> Vec<Glyph> {
         let over = |word: &&Word| {
             let middle = f32::midpoint(word.y0, word.y1);
             let shared = word.x1.min(x1) - word.x0.max(x0);
-            (first.y - first.size..first.y + 0.3 * first.size).contains(&middle)
-                && shared > OVER * (word.x1 - word.x0)
+            (first.y - first.size..first.y + 0.3 * first.size).contains(&middle) && shared > OVER * (word.x1 - word.x0)
         };
         let found: Vec<&Word> = words.iter().filter(over).collect();
         if found.is_empty() {
@@ -105,7 +104,11 @@ mod tests {
         ];
         let out = mended(&page, &words);
         let text: String = out.iter().map(|g| g.c).collect();
-        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), format!("until 31 May 2029 only {u}{u} gone"));
-        assert!(out.iter().all(|g| (g.confidence == 88) == (g.c != ' ' && (79.0..136.0).contains(&g.x0) && g.y < 110.0 || g.c == ' ' && g.confidence == 88)));
+        assert_eq!(
+            text.split_whitespace().collect::<Vec<_>>().join(" "),
+            format!("until 31 May 2029 only {u}{u} gone")
+        );
+        assert!(out.iter().all(|g| (g.confidence == 88)
+            == (g.c != ' ' && (79.0..136.0).contains(&g.x0) && g.y < 110.0 || g.c == ' ' && g.confidence == 88)));
     }
 }
