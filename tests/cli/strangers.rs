@@ -57,7 +57,7 @@ fn one_bad_row_stops_nothing_and_is_told_with_its_remedy() {
         }
         if record {
             let output = bench.run(&["export", "--format", "ndjson"]).output().unwrap();
-            assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 2);
+            assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
             let (code, message) = bench.fails(&["show", CONTRACTS[0]]);
             assert!(code > 0 && message.contains("ingest --force '"), "{message}");
         }
