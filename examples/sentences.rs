@@ -57,7 +57,7 @@ struct Sentence {
 fn main() -> anyhow::Result<()> {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     anyhow::ensure!(!paths.is_empty(), "usage: sentences PATH...");
-    let found = source::expand(&paths, std::io::empty());
+    let found = source::expand(&paths, std::io::empty(), source::Ask::default());
     let (settings, trust) = (Settings::default(), Trust::default());
     let options =
         ReadOptions { settings: &settings, model: None, engines: &InProcess, scans: Scans::Leave, trust: &trust };

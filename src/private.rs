@@ -159,7 +159,8 @@ fn is_draft(name: &OsStr, prefix: &OsStr) -> bool {
 /// Whether nobody writes a draft any more.
 fn is_left(path: &Path) -> bool {
     let name = path.as_os_str().to_string_lossy();
-    let draft = name.rsplit_once(PART).map_or_else(|| path.to_owned(), |(front, _)| PathBuf::from(format!("{front}{PART}")));
+    let draft =
+        name.rsplit_once(PART).map_or_else(|| path.to_owned(), |(front, _)| PathBuf::from(format!("{front}{PART}")));
     match File::open(&draft) {
         Ok(file) => cfg!(unix) && file.try_lock().is_ok(),
         // The journal of a draft that is gone.

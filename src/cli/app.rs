@@ -90,7 +90,9 @@ impl App {
             }
             if !file.ignored.is_empty() {
                 let ignored = file.ignored.join(", ");
-                self.note(&format!("settings of {path} in this folder do not count: {ignored}; --config {path} makes all of them count"))?;
+                self.note(&format!(
+                    "settings of {path} in this folder do not count: {ignored}; --config {path} makes all of them count"
+                ))?;
             }
         }
         Ok(())
@@ -112,18 +114,18 @@ impl App {
     /// The store, for reading.
     pub(super) fn read_store(&self) -> anyhow::Result<Store> {
         let dir = self.store_dir()?;
-        self.opened(self.patiently(|| Store::read(&dir, self.now))?)
+        Ok(self.opened(self.patiently(|| Store::read(&dir, self.now))?))
     }
 
     /// The store, for writing.
     pub(super) fn write_store(&self) -> anyhow::Result<Store> {
         let dir = self.store_dir()?;
-        self.opened(self.patiently(|| Store::write(&dir, self.now))?)
+        Ok(self.opened(self.patiently(|| Store::write(&dir, self.now))?))
     }
 
-    fn opened(&self, store: Store) -> anyhow::Result<Store> {
+    fn opened(&self, store: Store) -> Store {
         self.passed.borrow_mut().push(store.passed_over());
-        Ok(store)
+        store
     }
 
     /// Tries again while another tickler uses the store, for as long as the user wants to wait.
@@ -132,7 +134,9 @@ impl App {
         let mut told = false;
         loop {
             match attempt() {
-                Err(StoreError::Locked { holder, .. }) if self.wait.is_some_and(|wait| wait.goes_on(begun.elapsed())) => {
+                Err(StoreError::Locked { holder, .. })
+                    if self.wait.is_some_and(|wait| wait.goes_on(begun.elapsed())) =>
+                {
                     if !told {
                         told = true;
                         let by = holder.map_or_else(String::new, |holder| format!(" (process {holder})"));
@@ -186,7 +190,6 @@ impl App {
         writeln!(out)?;
         Ok(())
     }
-
 }
 
 /// The one contract that `name` means.

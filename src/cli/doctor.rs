@@ -104,9 +104,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Err(error) => report.problems.push(error.to_string()),
             }
             match store.foreign() {
-                Ok(parts) => report.problems.extend(parts.into_iter().map(|part| {
-                    format!("the database has another part than those that tickler makes: {part}")
-                })),
+                Ok(parts) => report.problems.extend(
+                    parts
+                        .into_iter()
+                        .map(|part| format!("the database has another part than those that tickler makes: {part}")),
+                ),
                 Err(error) => report.problems.push(error.to_string()),
             }
             report.problems.extend(exposed(&store, &report.store));

@@ -116,7 +116,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(error.into());
     }
     if let Some(file) = &args.report {
-        let rows = summary.failed.iter().chain(&summary.not_read).chain(&summary.skipped).map(|f| [f.uri.as_str(), &f.code, &f.message]);
+        let rows = summary
+            .failed
+            .iter()
+            .chain(&summary.not_read)
+            .chain(&summary.skipped)
+            .map(|f| [f.uri.as_str(), &f.code, &f.message]);
         sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
     bar.set_message("search index");

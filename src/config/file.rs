@@ -87,7 +87,8 @@ impl Settings {
         let (theirs, mut file) = Self::load(path)?;
         let keys = std::mem::take(&mut file.in_force);
         // Without reminders the calendar would be silent.
-        let harmless = |key: &String| HARMLESS.contains(&&**key) && (key != "reminders" || !theirs.reminders.is_empty());
+        let harmless =
+            |key: &String| HARMLESS.contains(&&**key) && (key != "reminders" || !theirs.reminders.is_empty());
         (file.in_force, file.ignored) = keys.into_iter().partition(harmless);
         file.working_folder = true;
         let taken = |key: &str| file.in_force.iter().any(|k| k == key);
@@ -117,7 +118,8 @@ impl Settings {
     pub fn load(path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
         let settings = Self::parse(&text, path)?;
-        let in_force = toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
+        let in_force =
+            toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
         Ok((settings, SettingsFile { path: path.to_owned(), working_folder: false, in_force, ignored: Vec::new() }))
     }
 

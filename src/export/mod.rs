@@ -21,7 +21,8 @@ pub use schema::schema;
 pub fn is_unprintable(c: char) -> bool {
     // Nearly all text is ASCII.
     c.is_control()
-        || !c.is_ascii() && matches!(c,
+        || !c.is_ascii()
+            && matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -6,12 +6,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::columnar::Column;
-use tantivy::{
-    DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TantivyDocument, TantivyError, Term};
 
 use super::fields::{Fields, KEY, ORDINAL, key};
 use super::query::{Part, Query};
@@ -203,9 +201,7 @@ impl Find<'_> {
         let ranked = TopDocs::with_limit(limit.max(1)).tweak_score(|segment: &SegmentReader| {
             let (key, ordinal) = (column(segment, KEY), column(segment, ORDINAL));
             let of = |column: &Option<Column<u64>>, doc| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
-            move |doc: DocId, score: Score| {
-                (rounded(score), Reverse(of(&key, doc)), Reverse(of(&ordinal, doc)))
-            }
+            move |doc: DocId, score: Score| (rounded(score), Reverse(of(&key, doc)), Reverse(of(&ordinal, doc)))
         });
         let collect = (ranked, Count);
         let statistics = Statistics::of(self.searcher, self.fields);

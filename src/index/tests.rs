@@ -201,11 +201,15 @@ fn a_search_finds_the_same_in_the_same_order_however_the_index_came_to_be() {
     let text = |n: usize| {
         let twin = n / 2 * 2;
         let words = ["notice", "renewal", "rent", "notice of renewal"][n / 2 % 4];
-        format!("1. Term\nThe {words} is given in {}. {words}.\n\n2. End {n}\nNo {words} ends it.", "writing ".repeat(twin))
+        format!(
+            "1. Term\nThe {words} is given in {}. {words}.\n\n2. End {n}\nNo {words} ends it.",
+            "writing ".repeat(twin)
+        )
     };
     let add = |store: &mut Store, n: usize| save(store, &format!("{n}.pdf"), &text(n), ["Acme", "Beta"][n % 2]);
     let ask = |index: &Index| -> Vec<Vec<(String, Option<String>, u32)>> {
-        let queries = ["notice", "renewal", "notice renewal", "\"notice of renewal\"", "rent -end", "acme notice", "writing"];
+        let queries =
+            ["notice", "renewal", "notice renewal", "\"notice of renewal\"", "rent -end", "acme notice", "writing"];
         let found = |query, limit| index.search(&Query::parse(query).unwrap(), None, limit).unwrap().hits;
         let told = |h: Hit| (h.file_name, h.number, h.score.to_bits());
         queries.iter().flat_map(|q| [3, 100].map(|most| found(q, most).into_iter().map(told).collect())).collect()

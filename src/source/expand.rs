@@ -52,15 +52,16 @@ pub fn expand(arguments: &[PathBuf], list: impl BufRead, ask: Ask) -> Expansion 
     walk.out
 }
 
-/// A path of its bytes, where the system has such paths.
-fn path_of_bytes(bytes: Vec<u8>) -> Result<PathBuf, SourceError> {
-    #[cfg(unix)]
-    return Ok(PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes)));
-    #[cfg(not(unix))]
-    String::from_utf8(bytes).map(PathBuf::from).map_err(|error| {
-        let path = PathBuf::from(String::from_utf8_lossy(error.as_bytes()).into_owned());
-        SourceError::Io { path, source: std::io::Error::other("the path is not UTF-8") }
-    })
+/// A path of its bytes.
+#[cfg(unix)]
+fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes))
+}
+
+/// A path of its bytes; where paths are text, one that is none will not be found.
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[derive(Default)]
@@ -85,10 +86,7 @@ impl Walk {
             if item.is_empty() {
                 continue;
             }
-            match path_of_bytes(item) {
-                Ok(path) => self.named(&path),
-                Err(failure) => self.out.failures.push(failure),
-            }
+            self.named(&path_of_bytes(item));
         }
     }
 
@@ -301,7 +299,8 @@ mod tests {
 
     #[test]
     fn what_may_be_a_contract_is_told() {
-        let dir = tree(&["a.pdf", "scan", "late", ".git/d.pdf", ".h.pdf", ".DS_Store", "x.zip", "y.docx", "z.tgz", "note"]);
+        let dir =
+            tree(&["a.pdf", "scan", "late", ".git/d.pdf", ".h.pdf", ".DS_Store", "x.zip", "y.docx", "z.tgz", "note"]);
         let put = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
         put("scan", b"%PDF-1.4 and so on");
         put("late", &[&[b'\n'; 900][..], b"%PDF-1.4"].concat());
@@ -336,8 +335,7 @@ mod tests {
         link(&root.join("a.pdf"), "z-inside.pdf");
         let found = expand(std::slice::from_ref(&root), &b""[..], Ask::default());
         assert_eq!(names(&found, &root), ["a.pdf", "sub/b.pdf", "z-inside.pdf"]);
-        let want =
-            [("far", Why::LinkOut), ("one.pdf", Why::LinkOut), ("proc", Why::System), ("zero.pdf", Why::System)];
+        let want = [("far", Why::LinkOut), ("one.pdf", Why::LinkOut), ("proc", Why::System), ("zero.pdf", Why::System)];
         assert_eq!(skipped(&found, &root), want.map(|(name, why)| (name.to_owned(), why)));
         let found = expand(std::slice::from_ref(&root), &b""[..], Ask { follow_links: true, ..Ask::default() });
         assert_eq!(names(&found, &root), ["a.pdf", "far/c.pdf", "one.pdf", "sub/b.pdf", "z-inside.pdf"]);
@@ -354,7 +352,10 @@ mod tests {
         let path = |name: &str| dir.path().join(name).as_os_str().as_bytes().to_vec();
         let lines = [&path("a.pdf")[..], b"/nowhere/V\xe9rif.pdf", &path("b.pdf")].join(&b'\n');
         let found = expand(&["-".into()], &lines[..], Ask::default());
-        assert_eq!((names(&found, dir.path()), found.failures.len()), (vec!["a.pdf".to_owned(), "b.pdf".to_owned()], 1));
+        assert_eq!(
+            (names(&found, dir.path()), found.failures.len()),
+            (vec!["a.pdf".to_owned(), "b.pdf".to_owned()], 1)
+        );
         let list = [&path("a.pdf")[..], odd.as_os_str().as_bytes(), &path("b.pdf"), b""].join(&0);
         let found = expand(&["-".into()], &list[..], Ask { nul: true, ..Ask::default() });
         assert_eq!((found.files.len(), found.failures.len()), (3, 0));

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 pub use expand::{Ask, Expansion, expand};
 pub use name::{name_of, path_of};
-pub use skipped::{Skipped, Why};
 pub use read::{SourceError, read_limited};
+pub use skipped::{Skipped, Why};
 
 /// SHA-256 of `bytes` as 64 hexadecimal digits, which other systems use too.
 #[must_use]

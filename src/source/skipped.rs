@@ -73,8 +73,15 @@ pub(super) fn told(path: &Path, hidden: bool) -> Option<Why> {
 
 /// Whether a file begins as an archive does. Office documents are archives too, but not of contracts.
 fn is_archive(head: &[u8]) -> bool {
-    const MARKS: [&[u8]; 7] =
-        [b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
+    const MARKS: [&[u8]; 7] = [
+        b"PK\x03\x04",
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+        b"\x1f\x8b",
+        b"BZh",
+        b"\xfd7zXZ\0",
+        b"\x28\xb5\x2f\xfd",
+    ];
     const OFFICE: [&[u8]; 5] = [b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"META-INF/"];
     let office = head.get(30..).is_some_and(|name| OFFICE.iter().any(|office| name.starts_with(office)));
     let tar = head.get(257..262) == Some(b"ustar");

@@ -160,9 +160,9 @@ fn finish(
     let (database_version, counts) = (copy.version()?, copy.counts()?);
     drop(copy);
     let size = || -> io::Result<u64> {
-        let file = OpenOptions::new().write(true).open(to)?;
-        file.sync_all()?;
-        Ok(file.metadata()?.len())
+        let copy = OpenOptions::new().write(true).open(to)?;
+        copy.sync_all()?;
+        Ok(copy.metadata()?.len())
     };
     let bytes = size().map_err(|source| file_error(goal, "write", source))?;
     Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })

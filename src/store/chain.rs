@@ -90,8 +90,7 @@ pub(super) fn log(tx: &Transaction<'_>, now: Timestamp, entry: &Entry<'_>) -> ru
     // The hash covers the number, so it is chosen here, in the same way as by AUTOINCREMENT.
     let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0) + 1,
                       (SELECT hash FROM events ORDER BY id DESC LIMIT 1)";
-    let (id, before): (i64, Option<String>) =
-        tx.prepare_cached(sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let (id, before): (i64, Option<String>) = tx.prepare_cached(sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let link = Link {
         id,
         at: now.to_string(),

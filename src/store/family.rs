@@ -30,8 +30,7 @@ impl Store {
         let cards = || -> rusqlite::Result<Vec<(Option<DocumentId>, Option<String>)>> {
             let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
             // An ID or a card that is none is found, and told, where the contracts are listed or read.
-            let row =
-                |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0).ok(), r.get(1).unwrap_or_default()));
+            let row = |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0).ok(), r.get(1).unwrap_or_default()));
             self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
         let mut found = Vec::new();
@@ -42,28 +41,26 @@ impl Store {
                 _ => found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of)),
             }
         }
-        let links = || -> rusqlite::Result<Vec<rusqlite::Result<(DocumentId, Option<DocumentId>)>>> {
+        let mut by_hand = BTreeMap::new();
+        let mut links = || -> rusqlite::Result<()> {
             let sql = "SELECT child, kind, parent FROM links WHERE id IN (SELECT max(id) FROM links GROUP BY child)
                        AND kind <> 'auto'";
-            let row = |r: &rusqlite::Row<'_>| {
-                let parent = if r.get_ref(1)?.as_str()? == "to" { Some(super::query::document_id(r, 2)?) } else { None };
-                Ok((super::query::document_id(r, 0)?, parent))
+            let link = |r: &rusqlite::Row<'_>| {
+                let parent =
+                    if r.get_ref(1)?.as_str()? == "to" { Some(super::query::document_id(r, 2)?) } else { None };
+                Ok::<_, rusqlite::Error>((super::query::document_id(r, 0)?, parent))
             };
             let mut statement = self.db.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
-            let mut out = Vec::new();
-            while let Some(r) = rows.next()? {
-                out.push(row(r));
+            while let Some(row) = rows.next()? {
+                match link(row) {
+                    Ok((child, parent)) => drop(by_hand.insert(child, parent)),
+                    Err(error) => self.pass_over("a manual link", &self.row_error("manual link", "", &error)),
+                }
             }
-            Ok(out)
+            Ok(())
         };
-        let mut by_hand = BTreeMap::new();
-        for link in links().map_err(|e| StoreError::sql(&self.path, e))? {
-            match link {
-                Ok((child, parent)) => drop(by_hand.insert(child, parent)),
-                Err(error) => self.pass_over("a manual link", &self.row_error("manual link", "", &error)),
-            }
-        }
+        links().map_err(|e| StoreError::sql(&self.path, e))?;
         Ok(Families::resolve(found, &by_hand))
     }
 

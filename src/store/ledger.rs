@@ -70,7 +70,8 @@ impl Ledger {
                 if let Some(known) = document.and_then(|document| self.documents.get_mut(&document)) {
                     known.outdated = true;
                 }
-                self.failures.insert(detail.rsplit_once('\n').map_or_else(String::new, |(uri, _)| uri.to_owned()), seal);
+                self.failures
+                    .insert(detail.rsplit_once('\n').map_or_else(String::new, |(uri, _)| uri.to_owned()), seal);
             }
             (Some(EventKind::Linked), _) => self.links.extend(seal),
             (Some(EventKind::Dated), _) => self.dates.extend(seal),
@@ -137,10 +138,9 @@ impl Store {
             let failure = |r: &Row<'_>| Ok((r.get(0)?, seal::of_row(r, 5)?));
             let failures = statement.query_map([], failure)?.collect::<Result<_, _>>()?;
             differences("the failure to read", &failures, &ledger.failures, &mut out);
-            for (what, sql, count, told) in [
-                ("manual links", seal::LINKS, 5, &ledger.links),
-                ("event dates", seal::EVENT_DATES, 6, &ledger.dates),
-            ] {
+            for (what, sql, count, told) in
+                [("manual links", seal::LINKS, 5, &ledger.links), ("event dates", seal::EVENT_DATES, 6, &ledger.dates)]
+            {
                 if seal::of_rows(&self.db, &format!("{sql} ORDER BY id"), count)? != *told {
                     out.push(format!("the {what} are not those that the log tells of"));
                 }
@@ -152,12 +152,7 @@ impl Store {
 }
 
 /// Says which rows of a table are not what the log says.
-fn differences(
-    what: &str,
-    found: &BTreeMap<String, String>,
-    told: &BTreeMap<String, String>,
-    out: &mut Vec<String>,
-) {
+fn differences(what: &str, found: &BTreeMap<String, String>, told: &BTreeMap<String, String>, out: &mut Vec<String>) {
     let names: BTreeSet<&String> = found.keys().chain(told.keys()).collect();
     let wrong = names.into_iter().filter(|name| found.get(*name) != told.get(*name));
     out.extend(wrong.map(|name| format!("{what} {name} is not what the log tells of it")));

@@ -120,7 +120,8 @@ mod tests {
                       ORDER BY name <> 'runs', name <> 'documents'";
         for table in names(tables, "table") {
             let columns = names("SELECT name FROM pragma_table_info(?1, 'main') ORDER BY cid", &table).join(", ");
-            db.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}")).unwrap();
+            db.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}"))
+                .unwrap();
         }
     }
 

@@ -35,11 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when more than this document is concerned.
-    pub fn or_pass_over<T>(
-        &self,
-        document: &DocumentId,
-        read: Result<T, StoreError>,
-    ) -> Result<Option<T>, StoreError> {
+    pub fn or_pass_over<T>(&self, document: &DocumentId, read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
         match read {
             Ok(read) => Ok(Some(read)),
             Err(error) if error.is_of_one() => {

@@ -212,8 +212,7 @@ impl Store {
         id: &DocumentId,
         row: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
-        let found =
-            self.db.prepare_cached(&table.sql()).and_then(|mut s| s.query_row([id.as_str()], row).optional());
+        let found = self.db.prepare_cached(&table.sql()).and_then(|mut s| s.query_row([id.as_str()], row).optional());
         found.map_err(|e| match StoreError::sql(&self.path, e) {
             // A value of another kind, such as bytes that are no text.
             StoreError::Damaged { source, .. } if source.sqlite_error_code().is_none() => {

@@ -123,7 +123,9 @@ impl Store {
         let theirs = |e| StoreError::sql(goal, e);
         let ours = |e| StoreError::sql(&self.path, e);
         let columns = || -> rusqlite::Result<Vec<String>> {
-            to.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?.query_map([table], |r| r.get(0))?.collect()
+            to.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
+                .query_map([table], |r| r.get(0))?
+                .collect()
         };
         let columns = columns().map_err(theirs)?;
         let (list, marks) = (columns.join(", "), vec!["?"; columns.len()].join(", "));

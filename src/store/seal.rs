@@ -136,7 +136,9 @@ pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()
     }
     let failures: Vec<(Option<String>, String, String)> = tx
         .prepare(&format!("{FAILURES} ORDER BY uri"))?
-        .query_map([], |r| Ok((r.get(1)?, failure_detail(&r.get::<_, String>(0)?, &r.get::<_, String>(3)?), of_row(r, 5)?)))?
+        .query_map([], |r| {
+            Ok((r.get(1)?, failure_detail(&r.get::<_, String>(0)?, &r.get::<_, String>(3)?), of_row(r, 5)?))
+        })?
         .collect::<Result<_, _>>()?;
     for (document, detail, seal) in &failures {
         let entry = Entry::of(EventKind::Failed, document.as_deref(), Some(detail));

@@ -403,7 +403,10 @@ fn a_row_that_cannot_be_read_stops_no_other() {
     assert_eq!(store.families().unwrap().card(&b), None, "the seal of the record is broken by it, too");
     assert_eq!(store.passed_over().take().len(), 2);
     // A row that no document has.
-    store.db.execute_batch("PRAGMA foreign_keys = OFF; UPDATE documents SET pages = -1 WHERE file_name = 'b.pdf'").unwrap();
+    store
+        .db
+        .execute_batch("PRAGMA foreign_keys = OFF; UPDATE documents SET pages = -1 WHERE file_name = 'b.pdf'")
+        .unwrap();
     assert_eq!(store.list().unwrap().len(), 1);
     assert!(store.passed_over().take().contains_key("b.pdf"));
 }

@@ -94,7 +94,7 @@ fn a_contract_in_another_language_is_named_everywhere() {
     let said = bench.out(&["ingest", "in", "--report", "report.csv"]);
     assert!(said.contains("Not in English") && said.contains("german.pdf"), "{said}");
     let report = std::fs::read_to_string(bench.path("report.csv")).unwrap();
-    assert!(report.contains("german.pdf,text.not_english"), "{report}");
+    assert!(report.contains("german.pdf\",\"text.not_english\""), "{report}");
     for command in ["list", "review"] {
         let said = bench.out(&[command]);
         assert!(said.contains("not in English"), "{command}: {said}");

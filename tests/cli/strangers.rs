@@ -57,7 +57,7 @@ fn one_bad_row_stops_nothing_and_is_told_with_its_remedy() {
         }
         if record {
             let output = bench.run(&["export", "--format", "ndjson"]).output().unwrap();
-            assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 2);
+            assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
             let (code, message) = bench.fails(&["show", CONTRACTS[0]]);
             assert!(code > 0 && message.contains("ingest --force '"), "{message}");
         }
@@ -123,7 +123,10 @@ fn settings_that_came_with_the_contracts_hide_nothing() {
     let doctor = bench.out(&["doctor"]);
     assert!(doctor.contains("in this folder: reminders") && doctor.contains(".config/tickler"), "{doctor}");
     // Named, all of them count.
-    assert_eq!(bench.out(&["--config", "tickler.toml", "review", "--field", "renewal", "--below", "0"]), "Nothing to review.\n");
+    assert_eq!(
+        bench.out(&["--config", "tickler.toml", "review", "--field", "renewal", "--below", "0"]),
+        "Nothing to review.\n"
+    );
 }
 
 #[test]
@@ -138,7 +141,10 @@ fn names_that_are_not_utf_8_stay_distinct() {
         assert_eq!((new.as_u64(), same.as_u64()), if run == 0 { (Some(2), Some(0)) } else { (Some(0), Some(2)) });
     }
     let report = bench.json(&["verify", "--format", "json"]);
-    assert_eq!((&report["sound"], &report["events"], &report["files"]["unchanged"]), (&true.into(), &2.into(), &2.into()));
+    assert_eq!(
+        (&report["sound"], &report["events"], &report["files"]["unchanged"]),
+        (&true.into(), &2.into(), &2.into())
+    );
     let listed = bench.out(&["list"]);
     assert!(listed.contains("V\\xE9rif.pdf") && listed.contains("V\\xE8rif.pdf"), "{listed}");
 }
@@ -172,7 +178,10 @@ fn what_is_passed_over_is_told() {
     assert_eq!((&summary["new"], &summary["other_files"]), (&3.into(), &1.into()));
     assert_eq!(fs::read_to_string(bench.path("report.csv")).unwrap().lines().count(), 7);
     let text = bench.out(&["ingest", "in"]);
-    assert!(text.contains("Skipped") && text.contains("unpack it") && text.contains("1 other file is no PDF"), "{text}");
+    assert!(
+        text.contains("Skipped") && text.contains("unpack it") && text.contains("1 other file is no PDF"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -215,7 +224,12 @@ fn planted_links_are_not_written_through_and_left_drafts_go() {
     bench.write("store/.tickler.db.abcdefghijkl.part", "left");
     bench.run(&["export", "--format", "csv", "-o", "out.csv"]).assert().success();
     bench.run(&["ingest", "in"]).assert().success();
-    let there = [".out.csv.abcdefghijkl.part", ".out.csv.ABCDEFGHIJKL.part", ".out.csv.part", "store/.tickler.db.abcdefghijkl.part"];
+    let there = [
+        ".out.csv.abcdefghijkl.part",
+        ".out.csv.ABCDEFGHIJKL.part",
+        ".out.csv.part",
+        "store/.tickler.db.abcdefghijkl.part",
+    ];
     assert_eq!(there.map(|name| bench.path(name).exists()), [false, true, true, false]);
     // The lock is no way to another file either.
     fs::remove_file(bench.path("store/lock")).unwrap();
@@ -231,7 +245,10 @@ fn whatever_the_umask_the_owner_can_use_what_is_written() {
         let bench = Bench::new();
         let program = bench.process(&["ingest", "in", "--store", "a/b"]);
         let mut shell = std::process::Command::new("bash");
-        shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(program.get_program()).args(program.get_args());
+        shell
+            .args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")])
+            .arg(program.get_program())
+            .args(program.get_args());
         shell.current_dir(program.get_current_dir().unwrap()).env_clear();
         shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         let output = shell.output().unwrap();
@@ -250,7 +267,8 @@ fn one_can_wait_for_a_store_that_is_in_use() {
     let begun = Instant::now();
     let (code, message) = bench.fails(&["ingest", "in", "--wait=1"]);
     assert!(code == 2 && message.contains("in use") && begun.elapsed() >= Duration::from_secs(1), "{message}");
-    let waiting = bench.process(&["remove", CONTRACTS[0], "--wait"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let waiting =
+        bench.process(&["remove", CONTRACTS[0], "--wait"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(600));
     drop(lock);
     let output = waiting.wait_with_output().unwrap();
