@@ -137,9 +137,18 @@ impl Pictures {
         scans: Scans<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let Scans::Read { ocr, every_page } = scans else { return Self::default() };
+        let garbled = garbled(&layout.text, layout.covers.len());
+        let Scans::Read { ocr, every_page } = scans else {
+            diagnostics.extend(garbled.into_iter().map(|i| unread_page(i, "; --ocr auto reads its picture")));
+            return Self::default();
+        };
         let all = || (0..layout.covers.len()).collect();
-        let pages = if every_page { all() } else { pictures(&layout.text, &layout.covers) };
+        let mut pages = if every_page { all() } else { pictures(&layout.text, &layout.covers) };
+        if !every_page {
+            diagnostics.extend(garbled.iter().map(|i| unread_page(*i, ", so its picture was read")));
+            pages.extend(garbled);
+            pages.sort_unstable();
+        }
         if pages.is_empty() {
             return Self::default();
         }
@@ -201,6 +210,24 @@ fn check_signature(bytes: &[u8]) -> Result<(), DocumentFailure> {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// The pages, counted from 0, whose text says nothing although there is enough of it.
+fn garbled(text: &DocumentText, pages: usize) -> Vec<usize> {
+    let mut words = vec![String::new(); pages];
+    for block in text.blocks() {
+        if let Some(page) = words.get_mut(block.page as usize - 1) {
+            page.push_str(text.slice(block.span));
+            page.push(' ');
+        }
+    }
+    (0..pages).filter(|&i| quality::is_garbled(&words[i])).collect()
+}
+
+fn unread_page(index: usize, done: &str) -> Diagnostic {
+    let page = number(index);
+    let message = format!("the letters of page {page} make no words: its fonts hide their character codes{done}");
+    Diagnostic::new("text.garbled_page", Severity::Warning, Stage::Text, message).on_page(page)
 }
 
 /// The pages that are only pictures, counted from 0: hardly a word, and an image over most of the page.
