@@ -104,6 +104,11 @@ pub(super) fn table_rows(lines: Vec<Row>, page_height: f32) -> Vec<Row> {
         };
         let left: Vec<Row> = out.drain(first..).collect();
         let mut cells = vec![flatten(&left)];
+        if row.line().is_none() {
+            cells.extend(row.cells);
+            out.push(Row { cells });
+            continue;
+        }
         let mut cell = vec![row];
         while let Some(next) = rest.as_slice().first() {
             let start = &cell[0];
@@ -150,13 +155,13 @@ fn cell_start(out: &[Row], row: &Row, page_height: f32) -> Option<usize> {
 fn centred_start(out: &[Row], row: &Row, ahead: &[Row]) -> Option<usize> {
     const LINES: usize = 12;
     let (last, size) = (out.last()?, row.size());
-    if row.top() > last.top() + 0.2 * size || row.line().is_none() {
+    if row.top() > last.top() + 0.2 * size {
         return None;
     }
     let x0 = row.x0();
     let below = |above: &Row, r: &Row| (0.8 * size..1.5 * size).contains(&(r.bottom() - above.bottom()));
     let mut bottom = row;
-    for next in ahead.iter().take(LINES) {
+    for next in ahead.iter().take(LINES).take_while(|_| row.line().is_some()) {
         if next.line().is_none() || (next.x0() - x0).abs() > 3.0 || !below(bottom, next) {
             break;
         }
@@ -201,7 +206,9 @@ fn confirm(rows: Vec<Row>) -> Vec<Row> {
         .map(|i| {
             let row = &rows[i];
             let neighbours = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|n| rows.get(n));
-            tall(row) && row.cells.len() < 3 && !neighbours.filter(|n| n.cells.len() > 1).any(|n| aligned(row, n))
+            let columns = || row.cells.iter().filter(|c| c.len() >= LINES && flows(c)).count() > 1;
+            let few = row.cells.len() < 3;
+            tall(row) && (columns() || few && !neighbours.filter(|n| n.cells.len() > 1).any(|n| aligned(row, n)))
         })
         .collect();
     let mut out = Vec::with_capacity(rows.len());
@@ -213,6 +220,12 @@ fn confirm(rows: Vec<Row>) -> Vec<Row> {
         }
     }
     out
+}
+
+/// Whether the lines of a cell are running text.
+fn flows(cell: &[Piece]) -> bool {
+    let lines: Vec<String> = cell.iter().map(Piece::text).collect();
+    lines.windows(2).filter(|w| flow::flows_on(&w[0], &w[1])).count() * 5 >= lines.len() * 2
 }
 
 fn aligned(a: &Row, b: &Row) -> bool {

@@ -144,16 +144,23 @@ impl Pictures {
         scans: Scans<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let Scans::Read { ocr, every_page } = scans else { return Self::default() };
+        let garbled = garbled(&layout.text, layout.covers.len());
+        let Scans::Read { ocr, every_page } = scans else {
+            diagnostics.extend(garbled.into_iter().map(|i| unread_page(i, "; --ocr auto reads its picture")));
+            return Self::default();
+        };
         let letters = letters(&layout.text, layout.covers.len());
         let mut pages = pictures(&letters, &layout.covers);
         let unread = unread(&layout.unread);
         // Of the others, most of what the file says is right.
-        let mended: Vec<u32> =
-            unread.iter().filter(|&&i| layout.unread[i] as usize * MENDED < letters[i]).copied().map(number).collect();
+        let few = |i: &usize| layout.unread[*i] as usize * MENDED < letters[*i] && !garbled.contains(i);
+        let mended: Vec<u32> = unread.iter().copied().filter(few).map(number).collect();
         pages.extend(unread);
         if every_page {
             pages = (0..layout.covers.len()).collect();
+        } else {
+            diagnostics.extend(garbled.iter().map(|i| unread_page(*i, ", so its picture was read")));
+            pages.extend(garbled);
         }
         pages.sort_unstable();
         pages.dedup();
@@ -221,6 +228,24 @@ fn check_signature(bytes: &[u8]) -> Result<(), DocumentFailure> {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// The pages, counted from 0, whose text says nothing although there is enough of it.
+fn garbled(text: &DocumentText, pages: usize) -> Vec<usize> {
+    let mut words = vec![String::new(); pages];
+    for block in text.blocks() {
+        if let Some(page) = words.get_mut(block.page as usize - 1) {
+            page.push_str(text.slice(block.span));
+            page.push(' ');
+        }
+    }
+    (0..pages).filter(|&i| quality::is_garbled(&words[i])).collect()
+}
+
+fn unread_page(index: usize, done: &str) -> Diagnostic {
+    let page = number(index);
+    let message = format!("the letters of page {page} make no words: its fonts hide their character codes{done}");
+    Diagnostic::new("text.garbled_page", Severity::Warning, Stage::Text, message).on_page(page)
 }
 
 /// Number of bytes on each page.

@@ -32,6 +32,11 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
         out.push(note(Severity::Info, "text.restricted", message));
     }
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else { return out };
+    if is_dynamic_form(&catalog) {
+        let message = "the file is a dynamic XFA form, which only Adobe's program draws: its pages are a placeholder; print \
+                       the filled form to PDF and read that";
+        out.push(note(Severity::Warning, "text.xfa", message.to_owned()));
+    }
     let mut search = Search { found: [false; ACTIONS.len()], left: MOST };
     search.holder(&catalog, b"OpenAction");
     let names = catalog.get::<Dict<'_>>(b"Names").unwrap_or_else(Dict::empty);
@@ -60,6 +65,15 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
     };
     out.push(note(Severity::Warning, "text.attachment", message));
     out
+}
+
+/// Whether the pages are made by the form's own program when it is opened.
+fn is_dynamic_form(catalog: &Dict<'_>) -> bool {
+    let Some(form) = catalog.get::<Dict<'_>>(b"AcroForm").filter(|form| form.contains_key(b"XFA")) else {
+        return false;
+    };
+    let no_fields = form.get::<Array<'_>>(b"Fields").is_none_or(|fields| fields.raw_iter().next().is_none());
+    catalog.get::<bool>(b"NeedsRendering").unwrap_or(no_fields)
 }
 
 /// What the user may not do with an encrypted file, which any reader is asked to heed and none can be made to.

@@ -22,6 +22,21 @@ pub(super) fn is_broken(text: &str) -> bool {
     visible < 20 || unknown * 20 > visible || (visible > 2000 && spaces * 30 < visible)
 }
 
+/// Whether the text of a page says nothing although there is enough of it: characters that the font does not name, or
+/// letters that make no words in any language of Latin script.
+pub(super) fn is_garbled(text: &str) -> bool {
+    /// Letters that are enough to tell.
+    const ENOUGH: usize = 150;
+    let (mut visible, mut unknown, mut latin, mut vowels) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        visible += 1;
+        unknown += usize::from(matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+        latin += usize::from(c.is_ascii_alphabetic());
+        vowels += usize::from(matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+    }
+    visible >= 20 && unknown * 10 > visible || latin >= ENOUGH && latin * 2 > visible && vowels * 5 < latin
+}
+
 /// Words that hardly any English paragraph does without.
 const ENGLISH: [&str; 8] = ["the", "of", "and", "to", "in", "by", "this", "shall"];
 
@@ -43,5 +58,29 @@ pub(super) fn check(text: &DocumentText, diagnostics: &mut Vec<Diagnostic>) {
         let message = "the text is not in English, the only language that is read: terms and deadlines of this document are missing or \
                        unreliable";
         diagnostics.push(Diagnostic::new("text.not_english", Severity::Warning, Stage::Text, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_garbled;
+
+    #[test]
+    fn garbled_pages() {
+        let text = "The term of this agreement begins on the first day of March and ends after three years. ".repeat(4);
+        assert!(!is_garbled(&text));
+        let shifted: String = text.chars().map(|c| if c == ' ' { c } else { char::from(c as u8 - 29) }).collect();
+        let turned: String = text
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() { char::from(b'a' + (c as u8 - b'a' + 13) % 26) } else { c })
+            .collect();
+        assert!(is_garbled(&turned), "{turned}");
+        assert!(is_garbled(&format!("{}{}", "\u{fffd}".repeat(30), &shifted[..20])));
+        assert!(!is_garbled(
+            "Le pr\u{e9}sent contrat prend effet le premier mars et se renouvelle par tacite reconduction. "
+                .repeat(4)
+                .as_str()
+        ));
+        assert!(!is_garbled("XK-4711 PRT-99 "));
     }
 }

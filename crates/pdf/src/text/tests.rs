@@ -118,6 +118,113 @@ fn headers_footers_and_page_numbers_are_left_out() {
 }
 
 #[test]
+fn forms_that_differ_in_numbers_only_are_no_running_heads() {
+    let page = |n: usize| {
+        let lines = [
+            format!("ORDER FORM No. {n}"),
+            format!("Start Date: March {n}, 2024"),
+            format!("End Date: February 2{n}, 2026"),
+            "Services: tracking of vehicles.".to_owned(),
+            format!("Fee: {n}00 a month."),
+            "The law of Texas applies.".to_owned(),
+            "By: ______".to_owned(),
+            "Name: J. Doe".to_owned(),
+        ];
+        let placed = lines.iter().zip(0..).map(|(l, i)| (50.0, 60.0 + 28.0 * i as f32, 10.0, l.as_str()));
+        sheet(&placed.collect::<Vec<_>>())
+    };
+    let pages: Vec<Sheet> = (1..=5).map(page).collect();
+    let got = blocks(&pages);
+    for n in 1..=5 {
+        assert!(got.contains(&format!("ORDER FORM No. {n}")), "{got:?}");
+        assert!(got.contains(&format!("End Date: February 2{n}, 2026")), "{got:?}");
+    }
+}
+
+#[test]
+fn a_running_head_that_tells_a_term_is_read_once() {
+    let pages: Vec<Sheet> = (1..=5)
+        .map(|n| {
+            sheet(&[
+                (50.0, 40.0, 9.0, "Master Agreement - Term ends December 31, 2026"),
+                (50.0, 100.0, 10.0, &format!("Clause {n} of the agreement says more.")),
+            ])
+        })
+        .collect();
+    let got = blocks(&pages);
+    assert_eq!(got.iter().filter(|b| b.contains("Term ends")).count(), 1, "{got:?}");
+    assert_eq!(got.len(), 6);
+}
+
+#[test]
+fn text_in_another_direction_is_read_after_its_page() {
+    let mut page = sheet(&[(50.0, 100.0, 10.0, "The Supplier delivers.")]);
+    let mut side = Sheet::new(800.0, 600.0);
+    side.info.rotation.orientation = 1;
+    side.glyphs = sheet(&[(50.0, 20.0, 10.0, "The term ends on 31 December 2026.")]).glyphs;
+    page.turned.push(side);
+    let text = text(&[page, sheet(&[(50.0, 100.0, 10.0, "The Customer pays.")])]);
+    let got: Vec<&str> = text.blocks().iter().map(|b| text.slice(b.span)).collect();
+    assert_eq!(got, ["The Supplier delivers.", "The term ends on 31 December 2026.", "The Customer pays."]);
+    let at = text.as_str().find("31 Dec").expect("the date");
+    let regions = text.regions(Span::new(at, at + 2));
+    // The line runs down the right edge of the page.
+    assert!(regions.len() == 1 && regions[0].x0 > 570.0 && regions[0].y1 - regions[0].y0 > 9.0, "{regions:?}");
+}
+
+#[test]
+fn late_values_lie_in_their_blanks() {
+    let page = sheet(&[
+        (50.0, 100.0, 10.0, "The term begins on ____________________ and ends later."),
+        (50.0, 130.0, 10.0, "Notice period:"),
+        (50.0, 160.0, 10.0, "The law of Texas applies."),
+        (150.0, 98.5, 10.0, "March 1, 2024"),
+        (180.0, 130.0, 10.0, "60 days"),
+    ]);
+    let expected =
+        ["The term begins on March 1, 2024 and ends later.", "Notice period: 60 days", "The law of Texas applies."];
+    assert_eq!(blocks(&[page]), expected);
+}
+
+#[test]
+fn three_columns_written_across_are_read_one_after_the_other() {
+    let columns =
+        ["words of the first that run on", "words of the second that run on", "words of the third that run on"];
+    let texts: Vec<(f32, f32, f32, &str)> = (0..8)
+        .flat_map(|i| (0..3).map(move |k| (40.0 + 185.0 * k as f32, 100.0 + 10.0 * i as f32, 8.0, columns[k])))
+        .collect();
+    let got = blocks(&[sheet(&texts)]).join(" ");
+    assert!(got.rfind("first") < got.find("second") && got.rfind("second") < got.find("third"), "{got}");
+}
+
+#[test]
+fn cells_centred_in_height_keep_their_pairs() {
+    let page = sheet(&[
+        (50.0, 100.0, 10.0, "Start"),
+        (200.0, 100.0, 10.0, "March 1, 2024"),
+        (50.0, 142.0, 10.0, "Term"),
+        (200.0, 130.0, 10.0, "Thirty-six months that begin on"),
+        (200.0, 142.0, 10.0, "the start and end on the last"),
+        (200.0, 154.0, 10.0, "of February 2027"),
+        (50.0, 184.0, 10.0, "Fee"),
+        (200.0, 184.0, 10.0, "42 a month"),
+    ]);
+    let expected = "Term\tThirty-six months that begin on the start and end on the last of February 2027";
+    assert!(blocks(&[page]).contains(&expected.to_owned()));
+}
+
+#[test]
+fn letters_drawn_twice_count_once() {
+    let mut page = sheet(&[(50.0, 100.0, 10.0, "will end in full")]);
+    let again = |g: Glyph| [g, Glyph { x0: g.x0 + 0.3, x1: g.x1 + 0.3, ..g }];
+    page.glyphs = page.glyphs.iter().flat_map(|g| again(*g)).collect();
+    let second: Vec<Glyph> = page.glyphs.clone();
+    page.glyphs.extend(sheet(&[(50.0, 130.0, 10.0, "Another line.")]).glyphs);
+    page.glyphs.extend(second);
+    assert_eq!(blocks(&[page]), ["will end in full", "Another line."]);
+}
+
+#[test]
 fn line_numbers_in_the_margin_are_left_out() {
     let lines: Vec<String> = (1..=20).map(|n| format!("{n}")).collect();
     let mut texts = Vec::new();
