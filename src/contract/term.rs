@@ -245,8 +245,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             // The name says that the day is another one, as often as not.
             let guess = |f| Start { confidence: 0.8, ..assumed(name, f, &why) };
-            let elsewhere = findings.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.value().is_none());
-            effective.or(agreement).filter(|_| own && !elsewhere).map(guess)
+            effective.or(agreement).filter(|_| own && !is_event(findings, name)).map(guess)
         }),
         // "36 months from the delivery date", whose day stands in the key terms.
         Anchor::Event(name) => named(findings, name).or_else(|| happened(findings, name)).map(|f| plain(name, f)),
@@ -292,13 +291,22 @@ fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
     signed::last(dates).filter(|_| all)
 }
 
+/// Whether the contract says that a name stands for the day of an event.
+fn is_event(findings: &Findings, name: &str) -> bool {
+    findings.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.origin().id == "date.event")
+}
+
 /// The date that the contract gives under a name. Its words for a start ("Commencement Date", "Start date") stand for each
 /// other where the name itself is not dated.
 fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {
     let bare = name.trim_start_matches("the ").trim_start_matches("The ");
     let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
     let exact = dated.clone().find(|(n, _)| n.eq_ignore_ascii_case(bare));
-    let start = || (label::field(bare) == Some(Field::Start)).then(|| labelled(findings, Field::Start)).flatten();
+    let start = || {
+        (!is_event(findings, bare) && label::field(bare) == Some(Field::Start))
+            .then(|| labelled(findings, Field::Start))
+            .flatten()
+    };
     exact.map(|(_, f)| f).or_else(|| start().map(|(_, f)| f)).or_else(|| {
         // "the Commencement Date of this Agreement": the name may go on.
         dated

@@ -78,7 +78,8 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
 
 /// "Are expected to be completed by", "is to be completed on or before".
 fn is_completed(left: &str) -> bool {
-    let words: Vec<String> = words_backwards(left).take(5).skip_while(|w| among("on or before by", w)).take(2).collect();
+    let words: Vec<String> =
+        words_backwards(left).take(5).skip_while(|w| among("on or before by", w)).take(2).collect();
     matches!(words.as_slice(), [completed, be] if completed == "completed" && be == "be")
 }
 

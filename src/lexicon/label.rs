@@ -213,8 +213,8 @@ mod tests {
     #[test]
     fn labels() {
         use Field::{
-            AgreementDate, End, EndNotice, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal, RenewalNotice,
-            RenewalTerm, Signed, Start,
+            AgreementDate, End, EndNotice, Extension, FormerEnd, Law, Length, Notice, OrderDate, Renewal,
+            RenewalNotice, RenewalTerm, Signed, Start,
         };
         let table: &[(Field, &[&str])] = &[
             (

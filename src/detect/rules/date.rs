@@ -223,23 +223,19 @@ pub(super) fn continues_another(reader: &Reader<'_>, hit: &DateHit) -> bool {
 
 /// Whether the words before a date speak of this document, not of another one.
 pub(super) fn own(before: &str) -> bool {
+    pattern!(
+        UNDER,
+        r"\b(?:under|pursuant\s+to)\s+(?:the|that|an?|our|your)\b[^.;]{0,80}\b(?:agreement|contract|lease)\b"
+    );
     let near = tail(before, 460);
     // The making verb of this document stands after any mention of the other one.
-    pattern!(UNDER, r"\b(?:under|pursuant\s+to)\s+(?:the|that|an?|our|your)\b[^.;]{0,80}\b(?:agreement|contract|lease)\b");
     let verb = |words: &str| {
         // "This order is made under the Agreement dated D".
-        !UNDER.is_match(tail(words, 120)) && [
-            "is entered into",
-            "is made",
-            "made and entered",
-            "is dated",
-            "is effective",
-            "is executed",
-            "is hereby",
-            "are entered into",
-        ]
-        .iter()
-        .any(|v| tail(words, 70).to_ascii_lowercase().contains(v))
+        const VERBS: &str =
+            "is entered into|is made|made and entered|is dated|is effective|is executed|is hereby|are entered into";
+        let near = tail(words, 70).to_ascii_lowercase();
+        !UNDER.is_match(tail(words, 120))
+            && VERBS.split('|').any(|v| near.contains(v))
             && !words.to_ascii_lowercase().contains("reference is ")
     };
     (!OTHER.is_match(near) && !OBJECT.is_match(tail(before, 200)))

@@ -7,14 +7,14 @@ mod words;
 
 use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
-use crate::lexicon::{Class, Found, PeriodText, Reading, disputed_figure};
+use crate::lexicon::{Class, Found, PeriodText, Reading, among, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use crate::record::{Part as _, Status};
 use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
 use words::{
-    ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER, OPTION_HOLDER,
-    OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
+    ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER,
+    OPTION_HOLDER, OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
 };
 
 /// Boxes to tick at the start of a line, and those that are empty.
@@ -380,22 +380,8 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
 
 /// Whether capitalised words can be a party.
 fn is_name(name: &str) -> bool {
-    let none = [
-        "a",
-        "an",
-        "this",
-        "agreement",
-        "term",
-        "terms",
-        "section",
-        "the",
-        "renewal",
-        "such",
-        "it",
-        "initial",
-        "notice",
-    ];
-    let more = ["party", "expiration", "expiry", "either", "each", "any", "contract", "effective", "extension", "if"];
+    const NONE: &str = "a an this agreement term terms section the renewal such it initial notice party expiration expiry \
+        either each any contract effective extension if";
     let first = name.split_whitespace().next().unwrap_or_default();
-    !none.iter().chain(&more).any(|n| first.eq_ignore_ascii_case(n))
+    !among(NONE, first)
 }

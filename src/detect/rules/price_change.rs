@@ -68,7 +68,10 @@ pattern!(
     r"\b(?:(?:beginning|commencing|starting)\s+(?:on|with|from|upon|in|at|after)|fixed\s+(?:for|until|during))\s+(?:the\s+)?([^,;.]{5,90})"
 );
 // The same before a date, which needs no joining word.
-pattern!(FROM_DAY, r"\b(?:beginning|commencing|starting|effective|with\s+effect|first\s+time)(?:\s+(?:on|from|as\s+of|the))*\s*$");
+pattern!(
+    FROM_DAY,
+    r"\b(?:beginning|commencing|starting|effective|with\s+effect|first\s+time)(?:\s+(?:on|from|as\s+of|the))*\s*$"
+);
 pattern!(
     NTH,
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"

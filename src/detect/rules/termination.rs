@@ -68,7 +68,8 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    let parties = r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
+    let parties =
+        r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
     let any = format!(r"((?i:either|each|any|both|one))\s+(?i:{parties})");
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
     let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
@@ -137,9 +138,8 @@ fn key_terms(reader: &Reader<'_>, out: &mut Vec<(Termination, Fact<Termination>)
     out.retain(|o| !gives_way(o));
     let by = right.by.clone();
     let fact = fact.map(|right| Termination { by, ..right });
-    let said = |(r, _): &(Termination, Fact<Termination>)| {
-        r.kind == TerminationKind::Convenience && r.notice == right.notice
-    };
+    let said =
+        |(r, _): &(Termination, Fact<Termination>)| r.kind == TerminationKind::Convenience && r.notice == right.notice;
     if !out.iter().any(said) {
         out.push((right, fact));
     }
@@ -367,6 +367,127 @@ mod tests {
             rights(two),
             ["Convenience Client notice 30 days cure -", "Convenience Vendor notice 90 days cure -"]
         );
+    }
+
+    #[test]
+    fn convenience_at_a_price_or_by_wish() {
+        let mut wrong = Vec::new();
+        for (text, want) in [
+            (
+                "You may terminate this Agreement without cause on sixty (60) days' notice if you pay a termination fee.",
+                "You notice 60 days",
+            ),
+            (
+                "The Buyer may terminate the hire at any time by giving 30 days' written notice and paying the early termination charge.",
+                "Buyer notice 30 days",
+            ),
+            (
+                "The Buyer may end this Agreement at any time after the first year by two months' notice or by paying two months' fees in lieu of such notice.",
+                "Buyer notice 2 months",
+            ),
+            ("The Buyer may terminate this Agreement prior to its expiry by 60 days' notice.", "Buyer notice 60 days"),
+            (
+                "The term may be ended before its expiry date by the Supplier on 90 days' written notice.",
+                "Supplier notice 90 days",
+            ),
+            (
+                "If the Buyer commits a breach the Supplier may cancel this Agreement at once and the Buyer too will have the right to terminate this Agreement by giving a notice of one month.",
+                "Buyer notice 1 month",
+            ),
+            (
+                "Any party hereto wishing to terminate this Agreement shall serve upon the other written notice of its intention to do so and such notice shall be for a period of one (1) calendar month.",
+                "either notice 1 month",
+            ),
+            (
+                "In the event the Tenant shall be desirous of terminating this Tenancy before the expiry of the term hereby created, the Tenant shall give three months' notice, provided that such notice shall not be given in the first year.",
+                "Tenant notice 3 months",
+            ),
+            ("Either party may give 90 days' notice of termination of this Agreement.", "either notice 90 days"),
+            (
+                "Either you or the Company may terminate your engagement before the end of the fixed term by giving one month's notice.",
+                "either notice 1 month",
+            ),
+            ("Minimum period of notice for without reason termination: 30 days", "? notice 30 days"),
+            (
+                "The Buyer may end this Agreement at any time by 90 days' notice unless stated otherwise in the Order Form.\nNotice period for termination without cause: 30 days",
+                "Buyer notice 30 days",
+            ),
+        ] {
+            let got = rights(text);
+            if got != [format!("Convenience {want} cure -")] {
+                wrong.push(format!("{got:?} not {want} for {text}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn more_times_to_cure() {
+        let mut wrong = Vec::new();
+        for (text, want) in [
+            (
+                "If the rent shall be unpaid for twenty-one (21) days after becoming payable or if any covenant shall not be performed and the Tenant shall not have remedied the same within twenty-eight (28) days of notice it shall be lawful for the Landlord to re-enter.",
+                &["21 days", "28 days"][..],
+            ),
+            (
+                "We may terminate this Agreement by notice if you fail to pay any Rental within 7 days of its due date or commit any other breach which you fail to remedy within 14 days of our notice.",
+                &["7 days", "14 days"],
+            ),
+            (
+                "2. Default. The Landlord may re-enter if:\n(a) the Rent is not paid within 14 days of its due date; or\n(b) the Tenant fails to remedy a breach within 21 days of receiving a notice.",
+                &["14 days", "21 days"],
+            ),
+            (
+                "If the Supplier continues a specified default for seven days from receipt of the notice the Buyer may terminate the Supplier's employment.",
+                &["7 days"],
+            ),
+            (
+                "Where the fees are in arrears the Supplier shall serve a warning notice and if the arrears are not paid within 28 days may terminate this Agreement.",
+                &["28 days"],
+            ),
+            (
+                "Failure of the Buyer to pay any instalment within ten (10) days after receipt of written notice, or within twenty (20) days after receipt of written notice any other sum, is an event of default.",
+                &["10 days", "20 days"],
+            ),
+            (
+                "If the Buyer is more than 30 days late in paying, the Supplier may terminate this Agreement at once.",
+                &["30 days"],
+            ),
+            (
+                "If any part of the rent is outstanding for 21 days after becoming due the Landlord may recover possession of the premises.",
+                &["21 days"],
+            ),
+        ] {
+            let got = rights(text);
+            let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
+            if cures != want {
+                wrong.push(format!("{got:?} not {want:?} for {text}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn breaks_in_the_passive() {
+        for (text, day) in [
+            (
+                "The term shall be determinable by the Buyer on 31 March 2027 upon at least 90 days' notice in writing.",
+                "2027-03-31",
+            ),
+            (
+                "If notice of at least six months is given by the Tenant, this Lease shall end on 31 March 2027.",
+                "2027-03-31",
+            ),
+            (
+                "This Agreement may be terminated by the Buyer on 31 March 2027 by six months' written notice.",
+                "2027-03-31",
+            ),
+        ] {
+            let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
+            let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
+            let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
+            assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod kind;
 use std::sync::LazyLock;
 
 use super::pattern::{Match, Pattern, floor, pattern};
+use crate::lexicon::among;
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 pub(crate) use kind::changes_another;
@@ -211,6 +212,8 @@ fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
 
 /// Whether `s` reads like a title.
 fn titled(s: &str) -> bool {
+    const SENTENCES: &str =
+        "this |the parties|whereas|in witness|these |now, |section |article |note|pursuant|portions|certain ";
     if s.len() < 5
         || s.len() > 170
         || !NOUN.is_match(s)
@@ -225,43 +228,10 @@ fn titled(s: &str) -> bool {
     let large = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
     let small = words
         .iter()
-        .filter(|w| {
-            w.starts_with(char::is_lowercase)
-                && !matches!(
-                    **w,
-                    "of" | "and"
-                        | "the"
-                        | "for"
-                        | "to"
-                        | "in"
-                        | "on"
-                        | "or"
-                        | "by"
-                        | "with"
-                        | "a"
-                        | "an"
-                        | "not"
-                        | "as"
-                )
-        })
+        .filter(|w| w.starts_with(char::is_lowercase) && !among("of and the for to in on or by with a an not as", w))
         .count();
     let lower = s.to_lowercase();
-    let begins_sentence = [
-        "this ",
-        "the parties",
-        "whereas",
-        "in witness",
-        "these ",
-        "now, ",
-        "section ",
-        "article ",
-        "note",
-        "pursuant",
-        "portions",
-        "certain ",
-    ]
-    .iter()
-    .any(|w| lower.starts_with(w));
+    let begins_sentence = SENTENCES.split('|').any(|w| lower.starts_with(w));
     large > 0
         && small * 3 <= large
         && !begins_sentence

@@ -640,6 +640,17 @@ fn plain_english_binds_you_and_us() {
 }
 
 #[test]
+fn refunds_are_owed_by_the_other_side() {
+    for text in [
+        "The Client shall be refunded the unused fees within 14 days of cancellation.",
+        "The Client will receive a pro rata refund from the Supplier within 30 days of termination.",
+        "The Client shall be paid back the deposit within 14 days of cancellation.",
+    ] {
+        assert_eq!(one(text).obligor.as_deref(), Some("Supplier"), "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_duty() {
     let mut wrong = Vec::new();
     for text in [

@@ -83,7 +83,9 @@ pub(super) static SENDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Who asks the other side to renew.
 pub(super) static ASKED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\brequest\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b")
+    regex(
+        r"\brequest\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b",
+    )
 });
 pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(

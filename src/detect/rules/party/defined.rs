@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
+use crate::lexicon::ways;
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -109,36 +110,20 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
 /// Length of the post that stands before the name of an employer: "(as) Clerk II in Acme Ltd".
 fn office(before: &str, name: &str) -> usize {
     let post = [" in ", " at ", " with "].iter().filter_map(|w| Some(name.find(w)? + w.len())).min();
-    let employer = |&at: &usize| name::name_len(&name[at..]).is_some_and(|n| name::kind(&name[at..at + n]) == NameKind::Company);
+    let employer =
+        |&at: &usize| name::name_len(&name[at..]).is_some_and(|n| name::kind(&name[at..at + n]) == NameKind::Company);
     post.filter(|_| before.ends_with("as ") || before.ends_with("of ")).filter(employer).unwrap_or(0)
 }
 
 /// Whether the words between a name and a definition hold a verb of their own: then the definition is of something else.
 fn breaks(gap: &str) -> bool {
+    const VERBS: &str =
+        " shall | will | has | have | agree| desires| wishes| may | dated | that | to | between |; |__|[ ]|[*";
     let lower = gap.to_lowercase();
     if lower.trim_end().ends_with(" and") {
         return true;
     }
-    [
-        " shall ",
-        " will ",
-        " has ",
-        " have ",
-        " agree",
-        " desires",
-        " wishes",
-        " may ",
-        " dated ",
-        " that ",
-        " to ",
-        " between ",
-        "; ",
-        "__",
-        "[ ]",
-        "[*",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+    VERBS.split('|').any(|w| lower.contains(w))
         || lower.contains(". ") && !lower.contains("inc. ") && !lower.contains("corp. ") && !lower.contains("ltd. ")
 }
 
@@ -146,26 +131,7 @@ fn breaks(gap: &str) -> bool {
 fn defines_party(term: &str, name: &str) -> bool {
     let term = term.trim().trim_start_matches("the ");
     let lower = term.to_lowercase();
-    if [
-        "affiliate",
-        "affiliates",
-        "parent",
-        "subsidiary",
-        "subsidiaries",
-        "representatives",
-        "group",
-        "third party",
-        "bank",
-        "stockholder",
-        "shareholder",
-        "directors",
-        "issuer",
-        "trustee",
-        "guarantor",
-        "underwriter",
-    ]
-    .contains(&lower.as_str())
-    {
+    if ways("beside_parties").contains(&lower.as_str()) {
         return false;
     }
     if matches!(lower.as_str(), "you" | "i" | "me" | "us" | "we" | "my" | "your" | "our" | "undersigned")

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Match, Pattern, floor, pattern};
 use super::name;
 use crate::lexicon::jurisdiction::{first_place, places};
+use crate::lexicon::ways;
 use crate::record::Part as _;
 use crate::record::value::Party;
 
@@ -48,43 +49,10 @@ pattern!(
 );
 pattern!(COMPANY_NUMBER, exact, r"(?i)\bcompany\s+(?:registration\s+)?(?:no\.?|number)\s*:?\s*(?:[A-Z]{2})?\d{6,8}\b");
 
-/// Terms in quotes that name no party.
-const OTHER_TERMS: &[&str] = &[
-    "agreement",
-    "effective date",
-    "parties",
-    "party",
-    "contract",
-    "amendment",
-    "lease",
-    "closing date",
-    "addendum",
-    "term",
-    "date",
-    "letter agreement",
-    "commencement date",
-    "letter",
-    "sow",
-    "dpa",
-    "plan",
-    "affiliates",
-    "products",
-    "product",
-    "services",
-    "act",
-    "execution date",
-    "premises",
-    "territory",
-    "subsidiaries",
-    "msa",
-    "nda",
-    "order",
-];
-
 fn names_a_document(term: &str) -> bool {
     let t = term.to_lowercase();
     let t = t.trim_start_matches("the ").trim_start_matches("this ");
-    OTHER_TERMS.contains(&t)
+    ways("terms_of_no_party").contains(&t)
         || ["agreement", "amendment", "date", "contract", "addendum", "parties", "transaction"]
             .iter()
             .any(|w| t.ends_with(w))
@@ -177,22 +145,13 @@ fn form_of_name(rest: &str, words: &str, party: &mut Party) {
 }
 
 fn address(words: &str) -> Option<String> {
+    const ENDS: &str =
+        " and its|, hereinafter| hereinafter|, and represented|, represented|, acting|, on behalf| who |, as |. ";
     let m = ADDRESS.find(words)?;
     let tail = words.part(m.end()..);
     let stop = tail.find(['(', ';']).unwrap_or(tail.len());
     let mut address = tail.part(..stop);
-    for end in [
-        " and its",
-        ", hereinafter",
-        " hereinafter",
-        ", and represented",
-        ", represented",
-        ", acting",
-        ", on behalf",
-        " who ",
-        ", as ",
-        ". ",
-    ] {
+    for end in ENDS.split('|') {
         if let Some(i) = address.find(end)
             && (end != ". " || i > 25)
         {

@@ -159,7 +159,11 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
     // Labels also begin the lines that the layout joined to one paragraph.
     let joined_lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
-    let places = blocks.flat_map(|b| std::iter::once(b.span).chain(joined_lines(b).into_iter().filter(|line| line.len() < b.span.len())).map(move |line| (b, line)));
+    let places = blocks.flat_map(|b| {
+        std::iter::once(b.span)
+            .chain(joined_lines(b).into_iter().filter(|line| line.len() < b.span.len()))
+            .map(move |line| (b, line))
+    });
     for (b, line) in places {
         let s = text.slice(line);
         under = headed(s).or(under.take());

@@ -15,6 +15,7 @@ mod signature;
 mod words;
 
 use super::pattern;
+use crate::lexicon::ways;
 use crate::record::value::Party;
 use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
@@ -223,7 +224,9 @@ impl Parties<'_> {
 /// "Anna Reed" and "Anna B. Reed".
 fn is_same_person(a: &str, b: &str) -> bool {
     let ends = |name: &str| Some((name.split(' ').next()?.to_lowercase(), name.rsplit(' ').next()?.to_lowercase()));
-    let initial = |name: &str| name.split(' ').count() == 3 && name.split(' ').nth(1).is_some_and(|w| w.trim_end_matches('.').len() == 1);
+    let initial = |name: &str| {
+        name.split(' ').count() == 3 && name.split(' ').nth(1).is_some_and(|w| w.trim_end_matches('.').len() == 1)
+    };
     ends(a) == ends(b) && (initial(a) && b.split(' ').count() == 2 || initial(b) && a.split(' ').count() == 2)
 }
 
@@ -244,53 +247,23 @@ fn confidence(f: &Found, signed: bool) -> Confidence {
     Confidence::new(base + named + defined + signed)
 }
 
-/// Legal forms that two spellings of one name need not share.
-const FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "llc",
-    "ltd",
-    "limited",
-    "lp",
-    "llp",
-    "plc",
-    "gmbh",
-    "ag",
-    "sa",
-    "nv",
-    "bv",
-    "spa",
-    "srl",
-    "sarl",
-    "oy",
-    "ab",
-    "as",
-    "pty",
-    "pte",
-    "kg",
-    "na",
-    "pllc",
-];
-
 /// A name without case, punctuation and legal form, to see that two are the same.
 #[must_use]
 pub fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().replace(['.', '\'', '’'], "").replace(|c: char| !c.is_alphanumeric(), " ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
+    // Legal forms that two spellings of one name need not share.
+    let forms = ways("forms_left_out");
     // Initials set apart: "Harbor S A".
     if let [.., last, end] = words[..]
         && last.len() == 1
         && end.len() == 1
-        && let Some(form) = FORMS.iter().find(|f| f.len() == 2 && f.starts_with(last) && f.ends_with(end))
+        && let Some(form) = forms.iter().find(|f| f.len() == 2 && f.starts_with(last) && f.ends_with(end))
     {
         words.truncate(words.len() - 2);
         words.push(form);
     }
-    while words.len() > 1 && words.last().is_some_and(|w| FORMS.contains(w)) {
+    while words.len() > 1 && words.last().is_some_and(|w| forms.contains(w)) {
         words.pop();
     }
     words.retain(|w| !matches!(*w, "the" | "and"));

@@ -26,7 +26,8 @@ pattern!(ACCEPTS, exact, r"\bI,\s+");
 
 /// Employer and employee of a letter of appointment.
 pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
-    let lines: Vec<Span> = text.blocks().iter().take(40).filter(|b| b.page <= 2).flat_map(|b| lines(text, b.span)).collect();
+    let lines: Vec<Span> =
+        text.blocks().iter().take(40).filter(|b| b.page <= 2).flat_map(|b| lines(text, b.span)).collect();
     let dear = |&line: &Span| line.len() < 90 && DEAR.is_match(text.slice(line));
     let Some(greeting) = lines.iter().position(dear) else { return Vec::new() };
     let Some(employer) = employer(text.as_str(), lines[greeting].end()) else { return Vec::new() };

@@ -68,7 +68,9 @@ static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     let street = r"\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$";
     let day = r"(?i:{month_names})\b.*\d";
     let irish = r"Co\.? [A-Z][a-z]+";
-    Pattern::exact(&format!(r"^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"))
+    Pattern::exact(&format!(
+        r"^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"
+    ))
 });
 pattern!(
     ADDRESS_CUE,
@@ -163,9 +165,17 @@ fn refers_back(before: &str) -> bool {
     let near = before
         .part(before.len() - (before.len() - super::super::pattern::ceil(before, before.len().saturating_sub(160)))..);
     let near = near.rsplit(['\n', ';']).next().unwrap_or(near).to_lowercase();
-    ["that certain", " means ", "pursuant to the", "previously entered", "prior agreement", "original agreement", "is party to"]
-        .iter()
-        .any(|w| near.contains(w))
+    [
+        "that certain",
+        " means ",
+        "pursuant to the",
+        "previously entered",
+        "prior agreement",
+        "original agreement",
+        "is party to",
+    ]
+    .iter()
+    .any(|w| near.contains(w))
 }
 
 /// Reads a list of parties that begins at `start`.

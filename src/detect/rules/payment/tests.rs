@@ -152,6 +152,35 @@ fn interest_and_payer() {
 }
 
 /// Every term as `days from` or `- frequency`.
+#[test]
+fn windows_rhythms_and_key_terms() {
+    for (text, due, often) in [
+        ("The monthly fee is payable within the first five (5) days of each month.", None, Some("month")),
+        ("Rentals: 35 monthly Rentals of £385.00 by direct debit on the 15th of each month", None, Some("monthly")),
+        ("The fee of $20 is direct debited fortnightly.", None, Some("fortnightly")),
+        (
+            "Invoicing arrangements shall be on a quarterly basis in arrears. Charges are payable within thirty (30) days of receipt of a valid invoice.",
+            Some("30 days"),
+            Some("quarterly"),
+        ),
+        (
+            "Payment terms: net 45 days.\nExcept as stated in the Order Form, the Buyer shall pay all invoices within 30 days of receipt.",
+            Some("45 days"),
+            None,
+        ),
+    ] {
+        let found = terms(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].due.map(|p| p.to_string()).as_deref(), due, "{text}");
+        let frequency = found[0].frequency.as_deref().unwrap_or_default();
+        assert!(often.map_or(frequency.is_empty(), |word| frequency.contains(word)), "{text}: {frequency}");
+    }
+    assert!(
+        terms("The Agent may earn an annual bonus payable within 90 days after the end of each fiscal year.")
+            .is_empty()
+    );
+}
+
 fn said(text: &str) -> String {
     let one = |t: PaymentTerm| match t.due {
         Some(due) => format!("{due} {}", t.from.unwrap_or_default()).trim().to_owned(),

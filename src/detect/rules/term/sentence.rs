@@ -63,12 +63,18 @@ pub(super) fn read(
             begins(reader, findings, index, offset, &d);
         }
         let bound = bound::before(left);
+        // "Is to be completed by D" after the day on which it starts.
+        let done = closes && contains_fold(tail(left, 24), "completed");
         let ends = match bound {
             _ if opening.contains(&n) => false,
             Some(Bound::End | Bound::Later | Bound::Earlier | Bound::Stated) => true,
             _ => closes || left.trim_end().ends_with(['-', '–']),
         };
-        if d.range.start < from || !ends || bound::is_foreign(tail(left, 120)) || !closes && NOT_END.is_match(tail(left, 50)) {
+        if d.range.start < from
+            || !ends
+            || bound::is_foreign(tail(left, 120))
+            || !done && NOT_END.is_match(tail(left, 50))
+        {
             continue;
         }
         let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));

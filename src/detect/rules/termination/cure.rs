@@ -24,7 +24,13 @@ pattern!(OR_IF, ["or if/where/commit/commits"]);
 pattern!(OR_WITHIN, r"^[^.;]{0,60}\bor\s+within\s");
 
 /// The times to cure that a sentence gives.
-pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: &str, out: &mut Vec<(Termination, usize)>) {
+pub(super) fn find(
+    phrases: &Phrases,
+    own: &str,
+    above: Option<&Phrases>,
+    lead: &str,
+    out: &mut Vec<(Termination, usize)>,
+) {
     let all: Vec<_> = phrases.lengths().collect();
     let suspension = SUSPEND.is_match(own) && !TERMINATE.is_match(own);
     let overdue = |at: usize| !suspension && OVERDUE.marks(phrases, at);
@@ -41,8 +47,7 @@ pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: 
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(own.part(..p.range.start), 320);
         let after = head(own.part(p.range.end..), 160);
-        let unpaid_for =
-            UNPAID.is_match(tail(before, 110))
+        let unpaid_for = UNPAID.is_match(tail(before, 110))
             && AFTER_NOTICE.is_match(after)
             && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
@@ -51,7 +56,8 @@ pub(super) fn find(phrases: &Phrases, own: &str, above: Option<&Phrases>, lead: 
         let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && cured);
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
         // "Failure to pay within ten days after notice, or within twenty days after notice any other sum".
-        let other = k > 0 && out.last().is_some_and(|(right, end)| right.cure.is_some() && *end == all[k - 1].1.range.end)
+        let other = k > 0
+            && out.last().is_some_and(|(right, end)| right.cure.is_some() && *end == all[k - 1].1.range.end)
             && OR_WITHIN.is_match(&own[all[k - 1].1.range.end..p.range.start])
             && !RIGHT.is_match(&own[all[k - 1].1.range.end..p.range.start]);
         if !(named || beside || other || unpaid_for && !cured)

@@ -44,7 +44,7 @@ forms!(pub(super) static FREE_NOTICES: () = [
 // The notice period among the terms of a job or the like, where nothing else is said of ending.
 forms!(pub(super) static NOTICE_PERIODS: () = [
     () => "^ ..3-if|not notice thing must? be ..3 @period", "Your notice period is one month.";
-    () => "^ ..3-if|not notice thing ..2 by party be ..3 @period", "The notice period on termination by the Company is one month.";
+    () => "^ ..3-if|not notice thing ..2 by word? party be ..3 @period", "The notice period on termination by the Company is one month.";
 ]);
 
 // A day on which the contract can be ended.

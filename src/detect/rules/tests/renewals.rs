@@ -332,6 +332,56 @@ fn more_ways() {
 }
 
 #[test]
+fn by_agreement_by_name_and_not_by_the_month() {
+    check(&[
+        (
+            "Should neither party terminate it on 3 months' notice to the end of the term, the contract is prolonged by one year.",
+            "Automatic, for 1 year, notice 3 months",
+        ),
+        (
+            "The term is three years, and thereafter it will be renewed automatically for additional one-year terms, unless a party gives notice 30 days before the end of a term.",
+            "Automatic, for 1 year, notice 30 days",
+        ),
+        (
+            "The membership will be extended by one month each time. To stop the extension you must give us a month's notice.",
+            "Automatic, for 1 month, notice 1 month",
+        ),
+        (
+            "Subscription Period: 1 year(s)\nStart date: 1 April 2026\nThis Order will automatically renew for additional Subscription Periods unless a party gives 30 days' notice before the end of one.",
+            "Automatic, for 1 year, notice 30 days",
+        ),
+        ("This Agreement will not be automatically renewed on a month to month basis.", "None"),
+        ("Upon expiry this Agreement shall not continue on a month-to-month basis.", "None"),
+        ("In no event shall this lease be renewed or continue month to month.", "None"),
+        ("Upon written agreement, the Buyer and the Supplier may renew this Agreement.", "MutualAgreement"),
+        (
+            "The Supplier and the Buyer may jointly agree to prolong the term by twelve months.",
+            "MutualAgreement, for 12 months",
+        ),
+        (
+            "3. Term. The Manager may amend this Agreement to extend it for two additional periods of six months. Any extension will require a written amendment executed by both parties.",
+            "MutualAgreement, for 6 months, times 2",
+        ),
+        (
+            "The Landlord shall on the request of the Tenant made not less than two months before the expiry of the term grant to the Tenant a tenancy of the said premises for a further term of twelve months.",
+            "Option, for 12 months, notice 2 months",
+        ),
+        (
+            "If the Tenant is desirous of renewing this Lease for a further term of five years and three months after the expiry of the Term it shall give notice not later than three months before the expiry of the Term.",
+            "Option, for 63 months, notice 3 months",
+        ),
+        (
+            "The Buyer reserves the right to extend this Agreement for a period of up to 12 months with a maximum of 2 such extensions, by 30 days' notice.",
+            "Option, for 12 months, notice 30 days, times 2",
+        ),
+        (
+            "This Agreement renews for one year. The Supplier will give 90 days' notice before the renewal of any increase in fees.",
+            "Automatic, for 1 year",
+        ),
+    ]);
+}
+
+#[test]
 fn numbers_of_clauses_count_nothing() {
     check(&[
         (

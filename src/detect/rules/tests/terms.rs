@@ -64,6 +64,49 @@ fn days_on_which_terms_end() {
 }
 
 #[test]
+fn anchors_by_name_and_by_what_happened() {
+    let mut wrong = Vec::new();
+    for (clause, want) in [
+        (
+            "This Agreement continues for thirty-six months from the first day of the month following the day on which the set-up is complete (the \"Commencement Date\"). Commencement Date per Quote: October 1, 2022.",
+            Some("2025-10-01"),
+        ),
+        (
+            "This Agreement continues for three years from the day on which the set-up is complete (the \"Commencement Date\").",
+            None,
+        ),
+        (
+            "\"Commencement Date\" means the date of closing under the purchase agreement.\nThis Agreement commences on the Commencement Date and continues for three years.",
+            None,
+        ),
+        (
+            "Term: 36 months\nDelivery date: 15 June 2022\nThe Term shall commence on the date that the Vehicle is delivered to you.",
+            Some("2025-06-15"),
+        ),
+        (
+            "The Services will begin on January 13, 2022 and are expected to be completed by December 19, 2022.",
+            Some("2022-12-19"),
+        ),
+        ("The works shall start on 1 June 2022 and are to be completed by 30 November 2022.", Some("2022-11-30")),
+        (
+            "The term of this Order is co-terminous with the Master Agreement, which expires on 31 December 2027.",
+            Some("2027-12-31"),
+        ),
+        ("This Agreement is co-terminous with the Lease.", None),
+        (
+            "This Agreement starts on 1 April 2022 with a maximum total duration of four years, being an initial term of two years and two options of one year.",
+            Some("2024-04-01"),
+        ),
+    ] {
+        let got = expiration(&format!("{MADE}{clause}"));
+        if got.as_deref() != want {
+            wrong.push(format!("{got:?} not {want:?} for {clause}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn the_end_of_a_month_or_a_year_is_shown_in_the_arithmetic() {
     let text = format!(
         "{MADE}This Agreement shall remain in force until the end of the month in which the first anniversary of the Effective Date falls."
