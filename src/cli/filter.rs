@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::record::Part as _;
 use tickler::record::value::RenewalKind;
 use tickler::record::value::signature::Execution;
 use tickler::store::{ContractRow, Filter, Store};
@@ -155,7 +156,7 @@ pub(super) fn within(text: &str) -> Result<Within, String> {
     let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y".to_owned();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let count: i32 = digits.parse().ok().filter(|n| (0..=36_500).contains(n)).ok_or_else(bad)?;
-    match &text[digits.len()..] {
+    match text.part(digits.len()..) {
         "" | "d" => Ok(Within(count.days())),
         "w" => Ok(Within(count.weeks())),
         "m" => Ok(Within(count.months())),
