@@ -1,4 +1,5 @@
-//! Whether the time to read a text stays in proportion to its length, whatever it holds: segments, rules and the record, no model.
+//! Whether the time to read a text stays in proportion to its length, whatever it holds: segments, rules and record, no
+//! model.
 //!
 //! `cargo bench --bench growth -- [--sizes 100000,400000,3000000] [SHAPE...]`
 //!
