@@ -1,9 +1,12 @@
-//! Whether the time to read a text stays in proportion to its length, whatever it holds: segments, rules and the record, no model.
+//! Whether the time to read a text stays in proportion to its length, whatever it holds: segments, rules and record, no
+//! model.
 //!
 //! `cargo bench --bench growth -- [--sizes 100000,400000,3000000] [SHAPE...]`
 //!
 //! Each shape grows through the sizes; the exponent is that of the line through the logarithms of size and time. Exits
 //! with 1 when an exponent is over [`MOST`], or the largest text takes longer than [`LONGEST`].
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod shapes;
 
@@ -72,7 +75,7 @@ fn time(plain: &str) -> Duration {
     let start = now();
     let findings = detect(&text, &segment(&text));
     std::hint::black_box(assemble(info, findings, &[], &text, &Settings::default()));
-    now() - start
+    now().saturating_sub(start)
 }
 
 fn now() -> Duration {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::record::Part as _;
 use tickler::record::value::RenewalKind;
 use tickler::record::value::signature::Execution;
 use tickler::store::{ContractRow, Filter, Store};
@@ -204,7 +205,7 @@ fn span(text: &str) -> Result<jiff::Span, String> {
     let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y, or two of them: -30d..90d".to_owned();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let count: i32 = digits.parse().ok().filter(|n| (0..=36_500).contains(n)).ok_or_else(bad)?;
-    match &text[digits.len()..] {
+    match text.part(digits.len()..) {
         "" | "d" => Ok(count.days()),
         "w" => Ok(count.weeks()),
         "m" => Ok(count.months()),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use tickler::detect::model::Classifier as _;
 use tickler::index::{Hit, Index, Query, Question, Results};
-use tickler::record::DocumentId;
+use tickler::record::{DocumentId, Part as _};
 use tickler::store::Store;
 
 use super::Format;
@@ -178,11 +178,11 @@ fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {
     let mut line = String::new();
     let mut done = 0;
     for (start, end) in &hit.marks {
-        let (before, word) = (&hit.snippet[done..*start], &hit.snippet[*start..*end]);
+        let (before, word) = (hit.snippet.part(done..*start), hit.snippet.part(*start..*end));
         let _ = write!(line, "{}{BOLD}{}{BOLD:#}", clean(before), clean(word));
         done = *end;
     }
-    line.push_str(&clean(&hit.snippet[done..]));
+    line.push_str(&clean(hit.snippet.part(done..)));
     writeln!(app.out, "    {line}\n")?;
     Ok(())
 }

@@ -206,8 +206,8 @@ mod tests {
         let clause = StoredClause { number: None, heading: None, page: 1, span: Span::new(0, text.len()) };
         let cut: Vec<_> = passages(&text, &clause).collect();
         assert!(cut.len() > 3);
-        assert!(cut.iter().all(|(a, b)| b - a <= PASSAGE && text[*a..*b].ends_with('\n')));
-        let joined: String = cut.iter().map(|(a, b)| &text[*a..*b]).collect();
+        assert!(cut.iter().all(|(a, b)| b - a <= PASSAGE && text.part(*a..*b).ends_with('\n')));
+        let joined: String = cut.iter().map(|(a, b)| text.part(*a..*b)).collect();
         assert_eq!(joined, text);
     }
 

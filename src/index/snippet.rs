@@ -121,8 +121,8 @@ mod tests {
         let parts = Query::parse(query).unwrap().wanted;
         let weights = vec![1.0; parts.len()];
         let s = snippet(text, &parts, &weights);
-        let excerpt = text[s.range].to_owned();
-        let marks = s.marks.into_iter().map(|m| excerpt[m].to_owned()).collect();
+        let excerpt = text.part(s.range).to_owned();
+        let marks = s.marks.into_iter().map(|m| excerpt.part(m).to_owned()).collect();
         (excerpt, marks)
     }
 
@@ -147,10 +147,10 @@ mod tests {
     fn a_sentence_is_shown_from_its_start_and_cut_between_words() {
         let text = "First. ".to_owned() + &"Überlange Wörter ".repeat(40);
         let short = sentence(&text, 0..6);
-        assert_eq!(&text[short.range], "First.");
+        assert_eq!(text.part(short.range), "First.");
         let long = sentence(&text, 7..text.len());
-        assert!(text[long.range.clone()].starts_with("Über") && long.range.len() <= LENGTH);
-        assert!(text[long.range].ends_with(['e', 'r']), "ends with a whole word");
+        assert!(text.part(long.range.clone()).starts_with("Über") && long.range.len() <= LENGTH);
+        assert!(text.part(long.range).ends_with(['e', 'r']), "ends with a whole word");
         assert!(sentence(&text, text.len() + 3..text.len() + 9).range.is_empty());
     }
 

@@ -6,6 +6,7 @@ use crate::record::Span;
 use crate::record::value::RenewalKind;
 use crate::store::Store;
 use crate::store::tests::reading;
+use tickler_pdf::cite::Part as _;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -64,7 +65,7 @@ fn hits_lead_to_the_page_and_mark_the_words() {
     let results = index.search(&Query::parse("terminate \"for cause\"").unwrap(), None, 10).unwrap();
     let hit = &results.hits[0];
     assert_eq!(hit.page, 2);
-    let marked: Vec<&str> = hit.marks.iter().map(|(a, b)| &hit.snippet[*a..*b]).collect();
+    let marked: Vec<&str> = hit.marks.iter().map(|(a, b)| hit.snippet.part(*a..*b)).collect();
     assert!(marked.contains(&"terminate") && marked.contains(&"for cause"), "{marked:?}");
 }
 

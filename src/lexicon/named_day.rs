@@ -418,7 +418,7 @@ mod tests {
             let kind = match d.of {
                 DayKind::Day => String::new(),
                 DayKind::BusinessDay => "b".to_owned(),
-                other => format!("{other:?}")[..3].to_lowercase(),
+                other => format!("{other:?}").chars().take(3).collect::<String>().to_lowercase(),
             };
             d.month.map_or_else(|| format!("{}{kind}", d.nth), |m| format!("{m:02}-{:02}{kind}", d.nth))
         };

@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     fn sentences(text: &str) -> Vec<&str> {
-        split(text, 0).into_iter().map(|s| &text[s.range()]).collect()
+        split(text, 0).into_iter().map(|s| text.part(s.range())).collect()
     }
 
     #[test]

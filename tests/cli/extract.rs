@@ -8,7 +8,7 @@ use crate::common::{Bench, CONTRACTS, DAY};
 pub(crate) fn strict(line: &str) -> Record {
     let record: Record = serde_json::from_str(line).unwrap();
     // Not `assert_eq`: a record is pages long.
-    assert!(serde_json::to_string(&record).unwrap() == line, "not the same when written again: {}", &line[..200]);
+    assert!(serde_json::to_string(&record).unwrap() == line, "not the same when written again: {line:.200}");
     record
 }
 

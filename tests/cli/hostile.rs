@@ -77,6 +77,84 @@ fn bomb() -> Vec<u8> {
     page(stream("/Filter [/FlateDecode /FlateDecode]", &outer), "", Vec::new())
 }
 
+/// A file that the shell opened for the program is not open in the process that parses PDFs.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_inherits_three_streams_and_nothing_else() {
+    use std::io::Read as _;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    let script = format!("exec 7<Cargo.toml 9>>/dev/null; exec {:?} worker 1073741824", env!("CARGO_BIN_EXE_tickler"));
+    let mut worker =
+        std::process::Command::new("bash").args(["-c", &script]).stdin(OwnedFd::from(theirs)).spawn().unwrap();
+    // It says hello when it is ready.
+    ours.read_exact(&mut [0]).unwrap();
+    let open = std::fs::read_dir(format!("/proc/{}/fd", worker.id())).unwrap();
+    let targets: Vec<_> = open.map(|e| std::fs::read_link(e.unwrap().path()).unwrap()).collect();
+    assert!(!targets.iter().any(|t| t.ends_with("Cargo.toml")), "{targets:?}");
+    assert!(targets.len() <= 4, "the streams, and the socket once more: {targets:?}");
+    drop(ours);
+    worker.wait().unwrap();
+}
+
+/// What reads a page ends with the program that asked for it, also when that is killed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_tied_program_ends_with_its_parent() {
+    let bench = Bench::new();
+    let pid = bench.path("pid");
+    // The shell is the parent: it is killed while the tied program sleeps.
+    let tickler = env!("CARGO_BIN_EXE_tickler");
+    let script = format!("{tickler:?} tied $$ sh -c 'echo $$ >{}; sleep 100' & wait", pid.display());
+    let mut parent = std::process::Command::new("bash").args(["-c", &script]).spawn().unwrap();
+    let started = || std::fs::read_to_string(&pid).ok().filter(|text| text.ends_with('\n'));
+    let id = loop {
+        match started() {
+            Some(id) => break id.trim().to_owned(),
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    assert!(std::path::Path::new(&format!("/proc/{id}")).exists());
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    let gone = || {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        stat.is_empty() || stat.contains(") Z ")
+    };
+    let ended = (0..400).any(|_| {
+        std::thread::sleep(Duration::from_millis(5));
+        gone()
+    });
+    assert!(ended, "process {id} outlived its parent");
+    // One that is not there is told as shells tell it.
+    let missing = format!("{tickler:?} tied $$ /nowhere/tesseract & wait $!");
+    let status = std::process::Command::new("bash").args(["-c", &missing]).status().unwrap();
+    assert_eq!(status.code(), Some(127));
+}
+
+/// A file of some kilobytes whose text is one sentence of dates, and the record that is kept of it.
+#[test]
+fn a_sentence_of_dates_costs_seconds_and_keeps_the_contract() {
+    let mut content = String::from("BT /F1 8 Tf 11 TL 40 770 Td (This Agreement is governed by the laws of Texas.) ' ");
+    for i in 0..1_000 {
+        let dates: Vec<String> = (0..6)
+            .map(|k| format!("effective {}/{}/20{:02}", (i + k) % 12 + 1, (i * k) % 9 + 1, (i + k) % 30))
+            .collect();
+        write!(content, "({}) ' ", dates.join(" ")).unwrap();
+    }
+    content.push_str("ET");
+    let font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec();
+    let bytes = page(stream("", content.as_bytes()), "/Font << /F1 5 0 R >>", vec![font]);
+    let bench = Bench::new();
+    let file = bench.path("dates.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    let out = bench.process(&["extract", "--no-model", "--format", "ndjson", file.to_str().unwrap()]).output().unwrap();
+    assert!(out.status.success(), "{out:?}");
+    let record = String::from_utf8(out.stdout).unwrap();
+    assert!(record.contains("segment.long_sentence") && record.contains("detect.limited"), "{record:.300}");
+}
+
 /// Forms of which each draws the next one twice: 2 to the 40th drawings.
 fn forms() -> Vec<u8> {
     let form = |next: usize| {

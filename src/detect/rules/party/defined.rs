@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     fn names(s: &str) -> Vec<String> {
-        defined(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
+        defined(s).iter().map(|f| s.part(f.span.start()..f.span.start() + f.name_len).to_owned()).collect()
     }
 
     #[test]

@@ -357,7 +357,7 @@ mod tests {
     use super::*;
 
     fn name(s: &str) -> Option<&str> {
-        name_len(s).map(|n| &s[..n])
+        name_len(s).map(|n| s.part(..n))
     }
 
     #[test]

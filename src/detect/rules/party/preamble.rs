@@ -415,7 +415,7 @@ mod tests {
     use super::*;
 
     fn names(s: &str) -> Vec<String> {
-        after_cue(s).iter().map(|f| s[f.span.start()..f.span.start() + f.name_len].to_owned()).collect()
+        after_cue(s).iter().map(|f| s.part(f.span.start()..f.span.start() + f.name_len).to_owned()).collect()
     }
 
     #[test]

@@ -84,13 +84,10 @@ proptest! {
         let mut characters: Vec<String> = plain.chars().map(String::from).collect();
         for (place, foreign, instead) in at {
             let i = place.index(characters.len());
-            if !instead {
-                let kept = std::mem::take(&mut characters[i]);
-                characters[i].push_str(&kept);
-            } else {
+            if instead {
                 characters[i].clear();
             }
-            characters[i].push_str(FOREIGN[foreign]);
+            characters[i].insert_str(0, FOREIGN[foreign]);
         }
         let plain = characters.concat();
         let failed: Vec<_> = read(&plain).diagnostics.into_iter().filter(|d| d.code == "detect.failed").collect();
@@ -114,7 +111,7 @@ fn time(name: &str, size: usize) -> Duration {
     let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
     let start = now();
     read(&plain);
-    now() - start
+    now().saturating_sub(start)
 }
 
 /// `benches/growth` measures every shape and larger texts.
