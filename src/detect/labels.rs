@@ -225,7 +225,7 @@ fn broken(first: &Cell<'_>, value: Option<Cell<'_>>, next: Option<&[Cell<'_>]>) 
     let (value, [rest]) = (value?, next?) else { return None };
     let open = whole(first).is_none() && !first.words.ends_with([':', '.', ';']) && rest.words.ends_with(':');
     let joined = format!("{} {}", first.words, rest.words.trim_end_matches(':'));
-    let field = label::field(&joined[behind_number(&joined)..]).filter(|_| open && joined.len() <= LONGEST)?;
+    let field = label::field(joined.part(behind_number(&joined)..)).filter(|_| open && joined.len() <= LONGEST)?;
     let span = |cell: &Cell<'_>| Span::new(cell.start, cell.start + cell.words.len());
     Some(Label { field, name: span(first), column: false, value: span(&value) })
 }

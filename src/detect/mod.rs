@@ -16,7 +16,7 @@ use crate::calendar::Period;
 use crate::lexicon::tick;
 use crate::record::value::signature::{Certified, Signatory};
 use crate::record::value::{DateValue, TermEnd};
-use crate::record::{Diagnostic, Fact, Facts, Severity, Span, Stage};
+use crate::record::{Diagnostic, Fact, Facts, Part as _, Severity, Span, Stage};
 use crate::segment::{Segments, segment};
 use crate::text::DocumentText;
 use hints::Hints;
@@ -158,7 +158,7 @@ fn not_ticked(text: &DocumentText, places: &[Range<usize>]) -> Diagnostic {
     /// Most characters of a choice that are quoted.
     const QUOTED: usize = 60;
     let quote = |place: &Range<usize>| {
-        let words = text.as_str()[place.clone()].trim();
+        let words = text.as_str().part(place.clone()).trim();
         let short: String = words.chars().take(QUOTED).collect();
         let more = if short.len() < words.len() { "\u{2026}" } else { "" };
         format!("\u{201c}{short}{more}\u{201d}")

@@ -12,6 +12,7 @@ use super::{Record, is_unprintable};
 use crate::record::value::Obligation;
 use crate::record::{Evidence, Fact, Field, variant};
 use crate::schedule::{EntryKind, ScheduleEntry};
+use tickler_pdf::cite::Part as _;
 
 /// Columns of the table of contracts: those of a field, or one that is made of the whole record.
 enum Columns {
@@ -270,7 +271,7 @@ fn disarm(cell: &str) -> String {
     }
     let mut separated = false;
     for (at, c) in cell.char_indices() {
-        if separated && begins(&cell[at..]) && FORMULA.contains(&c) {
+        if separated && begins(cell.part(at..)) && FORMULA.contains(&c) {
             out.push('\'');
         }
         separated = match c {
@@ -279,7 +280,7 @@ fn disarm(cell: &str) -> String {
         };
         match c {
             // It ends a line in some programs, and has a terminal overwrite one.
-            '\r' if cell[at + 1..].starts_with('\n') => {}
+            '\r' if cell.part(at + 1..).starts_with('\n') => {}
             '\r' => out.push('\n'),
             '\n' | '\t' => out.push(c),
             c if is_unprintable(c) => {

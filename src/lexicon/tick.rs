@@ -39,17 +39,19 @@ pub(crate) fn not_chosen(text: &str, blocks: &[Range<usize>]) -> Vec<Range<usize
         // The box may stand behind the letter of a list.
         let marker =
             words.find(' ').filter(|n| *n <= 5 && words.starts_with(|c: char| c == '(' || c.is_alphanumeric()));
-        let rest = marker.map(|n| words[n..].trim_start());
+        let rest = marker.map(|n| words.part(n..).trim_start());
         std::iter::once(words).chain(rest).any(|words| boxes.iter().any(|b| words.starts_with(b)))
     };
-    let holds = |block: &Range<usize>, boxes: &[&str]| boxes.iter().any(|b| text[block.clone()].contains(b));
+    let holds = |block: &Range<usize>, boxes: &[&str]| boxes.iter().any(|b| text.part(block.clone()).contains(b));
     let mut out = Vec::new();
     for (i, block) in blocks.iter().enumerate().filter(|(_, block)| text.get(block.start..block.end).is_some()) {
         if !holds(block, &EMPTY) {
             continue;
         }
         if holds(block, &TICKED) {
-            out.extend(unticked(&text[block.clone()]).into_iter().map(|r| block.start + r.start..block.start + r.end));
+            out.extend(
+                unticked(text.part(block.clone())).into_iter().map(|r| block.start + r.start..block.start + r.end),
+            );
         } else if begins(block, &EMPTY) {
             let near = |other: &Range<usize>| begins(other, &TICKED) && !holds(other, &EMPTY);
             // Lines of the choices may stand between.
@@ -96,7 +98,7 @@ mod tests {
                 start..start + line.len()
             };
             let blocks: Vec<_> = text.lines().map(block).collect();
-            let got: Vec<&str> = not_chosen(text, &blocks).into_iter().map(|r| &text[r]).collect();
+            let got: Vec<&str> = not_chosen(text, &blocks).into_iter().map(|r| text.part(r)).collect();
             assert_eq!(got, want, "{text}");
         }
     }

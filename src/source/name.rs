@@ -1,5 +1,6 @@
 //! Paths as text. A store and a record hold text, and a path of Unix is any bytes.
 
+use crate::record::Part as _;
 use std::path::{Path, PathBuf};
 
 /// A path as text, so that no two paths are the same text: bytes that are not UTF-8 become `\xE9`, and so does a backslash
@@ -13,10 +14,10 @@ pub fn name_of(path: &Path) -> String {
         for chunk in std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).utf8_chunks() {
             let mut rest = chunk.valid();
             while let Some(at) = rest.find('\\') {
-                out.push_str(&rest[..at]);
-                rest = &rest[at..];
+                out.push_str(rest.part(..at));
+                rest = rest.part(at..);
                 out.push_str(if escaped(rest.as_bytes()).is_some() { "\\x5C" } else { "\\" });
-                rest = &rest[1..];
+                rest = rest.part(1..);
             }
             out.push_str(rest);
             for byte in chunk.invalid() {

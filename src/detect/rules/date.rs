@@ -122,7 +122,7 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
-        let event = &words[whole.end()..];
+        let event = words.part(whole.end()..);
         let Some(Start::At(Anchor::Event(_))) = anchor::at(event.trim_start_matches("the ")) else { return None };
         let origin = Origin::rule("date.event");
         let confidence = Confidence::new(0.8);

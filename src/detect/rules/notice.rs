@@ -368,7 +368,7 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
         return Some("either".to_owned());
     }
     // "Unless the Supplier has received the Buyer's notice": it is the other one that gives it.
-    let behind = captured.get(0).map_or("", |m| &words[m.end()..]);
+    let behind = captured.get(0).map_or("", |m| words.part(m.end()..));
     let captured = if RECEIVES.is_match(behind) { SENDER.captures(behind)? } else { captured };
     let name = captured.iter().skip(1).flatten().next()?.as_str().trim_end_matches(['.', ',', '’', '\'']);
     let plain = name.to_ascii_lowercase();

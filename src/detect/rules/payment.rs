@@ -209,8 +209,8 @@ impl Clause<'_> {
         }
         // "Within the first five days of each month" is a window of each month, not a time that runs.
         let start = self.phrases.get(at).map_or(0, |p| p.range.start);
-        if tail(&self.words[..start], 6).trim_end().eq_ignore_ascii_case("first")
-            || contains_fold(head(&self.words[start..], 6), "first")
+        if tail(self.words.part(..start), 6).trim_end().eq_ignore_ascii_case("first")
+            || contains_fold(head(self.words.part(start..), 6), "first")
         {
             return false;
         }

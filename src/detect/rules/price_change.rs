@@ -157,8 +157,8 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
-    let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(&words[..d.range.start], 40));
-    let dated = dates(words, style).into_iter().find(starts).map(|d| words[d.range].to_owned());
+    let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(words.part(..d.range.start), 40));
+    let dated = dates(words, style).into_iter().find(starts).map(|d| words.part(d.range).to_owned());
     let first = || BEGINS.captures(words).or_else(|| NTH.captures(words));
     value.first = dated.or_else(|| first().and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned())));
     if let Some((date, range)) = step(words, style).filter(|_| said.is_empty()) {

@@ -18,6 +18,7 @@ mod cms;
 mod field;
 mod permission;
 mod revision;
+mod second;
 mod sight;
 mod since;
 mod syntax;

@@ -8,7 +8,7 @@ use hayro_syntax::object::{Dict, ObjectIdentifier};
 use super::permission::Permission;
 use super::revision::{self, Allowed, Difference};
 use super::syntax::is_space;
-use super::{Integrity, appended, field, sight};
+use super::{Integrity, appended, field, second, sight};
 use crate::contained;
 use crate::text::open;
 
@@ -49,6 +49,9 @@ impl Since<'_> {
         };
         let compared = contained(|| self.compare(&old, new)).unwrap_or(Err(Difference::Unknown));
         match compared {
+            Ok(_) if second::disagrees(&self.bytes[..self.end], self.bytes) => {
+                unread("something was added later, and another reader finds other pages in the file")
+            }
             Ok(allowed) if allowed.filled.is_empty() => (Integrity::Intact, None),
             Ok(allowed) => {
                 let names: Vec<_> = allowed.filled.iter().take(NAMES).map(|n| format!("{n:?}")).collect();

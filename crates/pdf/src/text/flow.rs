@@ -1,5 +1,7 @@
 //! Whether a sentence runs on from one line to the next, told by the words on either side of the line break.
 
+use crate::cite::Part as _;
+
 /// Words that cannot end a sentence or a heading.
 const OPEN: [&str; 64] = [
     "the", "of", "and", "or", "to", "a", "an", "in", "by", "for", "with", "at", "from", "that", "this", "its", "such",
@@ -123,7 +125,7 @@ pub(super) fn ends_open(text: &str) -> bool {
 
 /// Whether the line ends inside brackets.
 fn opens_bracket(text: &str) -> bool {
-    text.rfind('(').is_some_and(|open| !text[open..].contains(')'))
+    text.rfind('(').is_some_and(|open| !text.part(open..).contains(')'))
 }
 
 pub(super) fn ends_sentence(text: &str) -> bool {
@@ -280,7 +282,7 @@ const LONG_MONTHS: [&str; 5] = ["march", "april", "june", "july", "august"];
 fn is_day(word: &str) -> bool {
     let word = word.trim_start_matches(['(', '[']).trim_end_matches([',', '.']);
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th")
+    matches!(word.part(digits.len()..), "" | "st" | "nd" | "rd" | "th")
         && digits.parse::<u32>().is_ok_and(|d| (1..=31).contains(&d))
 }
 

@@ -1,7 +1,7 @@
 //! Whether a text can be trusted.
 
 use super::DocumentText;
-use crate::cite::{Diagnostic, Severity, Stage};
+use crate::cite::{Diagnostic, Part as _, Severity, Stage};
 
 /// Number of letters.
 pub(super) fn letters(text: &str) -> usize {
@@ -75,7 +75,7 @@ mod tests {
             .map(|c| if c.is_ascii_lowercase() { char::from(b'a' + (c as u8 - b'a' + 13) % 26) } else { c })
             .collect();
         assert!(is_garbled(&turned), "{turned}");
-        assert!(is_garbled(&format!("{}{}", "\u{fffd}".repeat(30), &shifted[..20])));
+        assert!(is_garbled(&format!("{}{}", "\u{fffd}".repeat(30), shifted.part(..20))));
         assert!(!is_garbled(
             "Le pr\u{e9}sent contrat prend effet le premier mars et se renouvelle par tacite reconduction. "
                 .repeat(4)

@@ -33,7 +33,7 @@ pub(super) fn before(before: &str) -> Option<&str> {
     let colon = left.len() < before.trim_end().len() && before.trim_end().ends_with(':');
     let left = verb(left).or(colon.then_some(left))?;
     // "Commencement Date per Quote: D".
-    let left = left.rfind(" per ").filter(|at| colon && left.len() - at < 20).map_or(left, |at| &left[..at]);
+    let left = left.rfind(" per ").filter(|at| colon && left.len() - at < 20).map_or(left, |at| left.part(..at));
     let mut left = left.trim_end();
     // `"Start Date" (clause 2) of this Agreement means`.
     if left.ends_with(')') {

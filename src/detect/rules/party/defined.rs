@@ -110,8 +110,9 @@ fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
 /// Length of the post that stands before the name of an employer: "(as) Clerk II in Acme Ltd".
 fn office(before: &str, name: &str) -> usize {
     let post = [" in ", " at ", " with "].iter().filter_map(|w| Some(name.find(w)? + w.len())).min();
-    let employer =
-        |&at: &usize| name::name_len(&name[at..]).is_some_and(|n| name::kind(&name[at..at + n]) == NameKind::Company);
+    let employer = |&at: &usize| {
+        name::name_len(name.part(at..)).is_some_and(|n| name::kind(name.part(at..at + n)) == NameKind::Company)
+    };
     post.filter(|_| before.ends_with("as ") || before.ends_with("of ")).filter(employer).unwrap_or(0)
 }
 

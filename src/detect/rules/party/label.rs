@@ -132,7 +132,9 @@ fn is_public(name: &str) -> bool {
 fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
-    while let Some(mark) = [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest.part(at..).starts_with(**mark)) {
+    while let Some(mark) =
+        [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest.part(at..).starts_with(**mark))
+    {
         let next = rest.part(at + mark.len()..);
         let title = TITLE.prefix_len(next);
         let next = next.part(title..);
@@ -197,7 +199,7 @@ fn headed(line: &str) -> Option<String> {
     let words = line.trim_end_matches([':', ' ']);
     let role = ["details", "particulars", "information"].iter().find_map(|end| {
         let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
-        words[at..].eq_ignore_ascii_case(end).then(|| words[..at].trim_end().trim_end_matches("'s"))
+        words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
     })?;
     label::role(role).filter(|role| !role.is_empty())
 }

@@ -199,8 +199,8 @@ pub(super) fn read(
         };
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
-        } else if let Some(other) = WITH_ANOTHER.captures(&plain[from..]).and_then(|c| Some(c.get(1)?.range())) {
-            let end = TermEnd::Event(format!("the end of {}", plain[from..][other.clone()].trim()));
+        } else if let Some(other) = WITH_ANOTHER.captures(plain.part(from..)).and_then(|c| Some(c.get(1)?.range())) {
+            let end = TermEnd::Event(format!("the end of {}", plain.part(from..).part(other.clone()).trim()));
             push(out, 1, shift(other, from), Ending::Known(end), "term.event", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
@@ -294,7 +294,7 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     }
     let near = tail(left, 30);
     // "A total duration of four years, being an initial term of two years and two options".
-    if CAPPED.is_match(near) && INITIAL.is_match(&plain[p.range.end..]) {
+    if CAPPED.is_match(near) && INITIAL.is_match(plain.part(p.range.end..)) {
         return false;
     }
     (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)

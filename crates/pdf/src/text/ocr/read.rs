@@ -172,8 +172,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::text::OcrPage;
     use crate::signature::{DigitalSignature, Trust};
+    use crate::text::OcrPage;
     use crate::text::{Engine, EngineError, EngineOutput};
 
     /// A page of lines, with a block at its top left.

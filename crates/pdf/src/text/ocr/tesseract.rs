@@ -8,7 +8,7 @@ use std::sync::{OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{OcrPage, Ocr, OcrError, Picture, tsv};
+use super::{Ocr, OcrError, OcrPage, Picture, tsv};
 use crate::process::work;
 
 /// Time for one page. An ordinary one takes two to four seconds of processor time; a machine may be busy.
