@@ -81,6 +81,7 @@ pub(super) struct OpenItem {
 
 /// Which entries a list has.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Wanted<'a> {
     /// The day that counts as today.
     pub(super) as_of: Date,

@@ -175,7 +175,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     }
     if let Some(gaps) = &report.without_dates {
         let mut table = table::table(&["WITHOUT A DATE", "WHY"]);
-        gaps.iter().for_each(|gap| table::row(&mut table, &[&gap.file_name, &gap.why]));
+        for gap in gaps {
+            table::row(&mut table, &[&gap.file_name, &gap.why]);
+        }
         match gaps.len() {
             0 => writeln!(out, "\nEvery contract has a date or an open entry.")?,
             _ => write!(out, "\n{}", table::text(&table))?,

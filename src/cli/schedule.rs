@@ -27,6 +27,7 @@ use super::{export, sink};
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Args {
     /// How far to look ahead, such as 90d, 12w, 6m or 2y, or from when to when, such as -30d..90d
     #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN", allow_hyphen_values = true)]

@@ -82,15 +82,15 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct Shown<'a> {
     file: &'a str,
-    pages: Vec<Page<'a>>,
+    pages: Vec<Sheet<'a>>,
     hidden: Vec<&'a Hidden>,
     diagnostics: &'a [Diagnostic],
 }
 
 #[derive(Serialize)]
-struct Page<'a> {
+struct Sheet<'a> {
     page: u32,
     width: f32,
     height: f32,
@@ -148,7 +148,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     match args.format {
         Format::Json => {
             let pages = if args.hidden { Vec::new() } else { json(text, &by_page) };
-            app.json(&File { file: &name, pages, hidden, diagnostics: &extraction.diagnostics })?;
+            app.json(&Shown { file: &name, pages, hidden, diagnostics: &extraction.diagnostics })?;
         }
         Format::Text if args.hidden => print_hidden(&hidden, &mut app.out)?,
         Format::Text => {
@@ -246,7 +246,7 @@ fn print_hidden(hidden: &[&Hidden], out: &mut impl Write) -> io::Result<()> {
     if hidden.is_empty() { writeln!(out, "No hidden words.") } else { Ok(()) }
 }
 
-fn json<'a>(text: &'a DocumentText, by_page: &BTreeMap<u32, Vec<Part<'a>>>) -> Vec<Page<'a>> {
+fn json<'a>(text: &'a DocumentText, by_page: &BTreeMap<u32, Vec<Part<'a>>>) -> Vec<Sheet<'a>> {
     let words = |line: Span| {
         let mut at = line.start();
         let place = move |word: &'a str| {
@@ -270,7 +270,7 @@ fn json<'a>(text: &'a DocumentText, by_page: &BTreeMap<u32, Vec<Part<'a>>>) -> V
         .iter()
         .map(|(&page, parts)| {
             let (width, height) = size(page);
-            Page { page, width, height, blocks: parts.iter().map(paragraph).collect() }
+            Sheet { page, width, height, blocks: parts.iter().map(paragraph).collect() }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use crate::common::Bench;
 
 /// A page whose visible words end on one day, with more on it.
 #[derive(Default, Clone)]
-struct Page<'a> {
+struct Leaf<'a> {
     /// Content before and after the visible words. `(HID) Tj` in it becomes [`OTHER`].
     before: &'a str,
     after: &'a str,
@@ -21,7 +21,7 @@ struct Page<'a> {
 const SEEN: &str = "This Agreement begins on the first day of May and ends on December 31, 2026.";
 const OTHER: &str = "The term of it ends on June 30, 2039.";
 
-fn pdf(page: Page<'_>) -> Vec<u8> {
+fn pdf(page: &Leaf<'_>) -> Vec<u8> {
     let words = "BT /F1 11 Tf 72 700 Td (SEEN) Tj ET BT /F1 11 Tf 72 680 Td (It is made between Alder Works Limited and Birch Trading Limited.) Tj ET";
     let content = format!("{}\n{words}\n{}", page.before, page.after).replace("SEEN", SEEN).replace("HID", OTHER);
     let media = if page.page.contains("/MediaBox") { "" } else { "/MediaBox [0 0 612 792]" };
@@ -29,7 +29,7 @@ fn pdf(page: Page<'_>) -> Vec<u8> {
         format!("<< /Type /Catalog /Pages 2 0 R {} >>", page.catalog),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         format!(
-            "<< /Type /Page /Parent 2 0 R {media} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> {} >> {} >>",
+            "<< /Type /Leaf /Parent 2 0 R {media} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> {} >> {} >>",
             page.resources, page.page
         ),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
@@ -45,7 +45,7 @@ fn pdf(page: Page<'_>) -> Vec<u8> {
     let start = out.len();
     let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
     for place in &places {
-        let _ = write!(out, "{place:010} 00000 n \n");
+        let _ = writeln!(out, "{place:010} 00000 n ");
     }
     let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", places.len() + 1);
     out.into_bytes()
@@ -57,8 +57,8 @@ fn stream(dict: &str, content: &str) -> String {
 }
 
 /// The text of a page, the words that are not part of it, and what is said of them.
-fn read(bench: &Bench, page: Page<'_>) -> (String, Vec<(String, String)>, String) {
-    bench.write("page.pdf", pdf(page));
+fn read(bench: &Bench, page: Leaf<'_>) -> (String, Vec<(String, String)>, String) {
+    bench.write("page.pdf", pdf(&page));
     let file = bench.json(&["text", "page.pdf", "--format", "json"]);
     let blocks = |page: &serde_json::Value| {
         let blocks = page["blocks"].as_array().unwrap().iter().map(|b| b["text"].as_str().unwrap().to_owned());
@@ -83,23 +83,23 @@ fn words_that_nobody_sees_are_kept_apart() {
     let small = stream("/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << /Font << /F1 5 0 R >> >>", LINE);
     let off = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>";
     let layer = "<< /Type /OCG /Name (Notes) >>";
-    let after = |after| Page { after, ..Page::default() };
+    let after = |after| Leaf { after, ..Leaf::default() };
     let covered = format!("{LINE} {image}");
     let layered = [layer, &form];
     let stamped = ["<< /Type /Annot /Subtype /Stamp /F 4 /Rect [60 640 360 670] /AP << /N 7 0 R >> >>", &cover];
-    let cases: Vec<(&str, &str, Page<'_>)> = vec![
+    let cases: Vec<(&str, &str, Leaf<'_>)> = vec![
         ("off_page", "right", after("BT /F1 11 Tf 700 650 Td (HID) Tj ET")),
         ("off_page", "below", after("BT /F1 11 Tf 72 -40 Td (HID) Tj ET")),
-        ("off_page", "crop", Page { page: "/CropBox [0 660 612 792]", ..after(LINE) }),
+        ("off_page", "crop", Leaf { page: "/CropBox [0 660 612 792]", ..after(LINE) }),
         ("clip", "clip", after("q 0 0 40 40 re W n BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")),
         ("clip", "empty clip", after("q 72 650 0 0 re W n BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")),
-        ("clip", "clip of a form", Page { resources: "/XObject << /X 6 0 R >>", more: vec![&small], ..after("/X Do") }),
+        ("clip", "clip of a form", Leaf { resources: "/XObject << /X 6 0 R >>", more: vec![&small], ..after("/X Do") }),
         ("cover", "box", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 g 60 640 300 30 re f")),
         ("cover", "black box", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 60 640 300 30 re f")),
         ("cover", "polygon", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 g 50 630 m 400 635 l 400 680 l 45 680 l f")),
         ("cover", "thick line", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 G 24 w 60 654 m 400 654 l S")),
         ("cover", "picture", after(&covered)),
-        ("cover", "annotation", Page { page: "/Annots [6 0 R]", more: stamped.to_vec(), ..after(LINE) }),
+        ("cover", "annotation", Leaf { page: "/Annots [6 0 R]", more: stamped.to_vec(), ..after(LINE) }),
         ("colour", "white", after("1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("colour", "nearly white", after("0.97 0.98 0.97 rg BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         (
@@ -112,7 +112,7 @@ fn words_that_nobody_sees_are_kept_apart() {
         (
             "transparency",
             "alpha",
-            Page {
+            Leaf {
                 resources: "/ExtGState << /G << /ca 0 >> >>",
                 ..after("q /G gs BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")
             },
@@ -125,7 +125,7 @@ fn words_that_nobody_sees_are_kept_apart() {
         (
             "layer",
             "layer",
-            Page {
+            Leaf {
                 resources: "/Properties << /L 6 0 R >>",
                 catalog: off,
                 more: vec![layer],
@@ -135,7 +135,7 @@ fn words_that_nobody_sees_are_kept_apart() {
         (
             "layer",
             "form on a layer",
-            Page { resources: "/XObject << /X 7 0 R >>", catalog: off, more: layered.to_vec(), ..after("/X Do") },
+            Leaf { resources: "/XObject << /X 7 0 R >>", catalog: off, more: layered.to_vec(), ..after("/X Do") },
         ),
     ];
     for (by, name, page) in cases {
@@ -149,7 +149,7 @@ fn words_that_nobody_sees_are_kept_apart() {
 #[test]
 fn words_that_look_like_hidden_ones_are_text() {
     let bench = Bench::empty();
-    let after = |after| Page { after, ..Page::default() };
+    let after = |after| Leaf { after, ..Leaf::default() };
     let scan = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{60} EI Q";
     let ocr = format!("{scan} BT 3 Tr /F1 11 Tf 72 650 Td (HID) Tj 0 -20 Td (HID HID) Tj 0 -20 Td (HID HID) Tj ET");
     let under =
@@ -161,19 +161,19 @@ fn words_that_look_like_hidden_ones_are_text() {
     );
     let plain_marker = stream("/Type /XObject /Subtype /Form /BBox [60 640 360 670]", "1 1 0 rg 60 640 300 30 re f");
     let highlight = "<< /Type /Annot /Subtype /Highlight /F 4 /Rect [60 640 360 670] /QuadPoints [60 670 360 670 60 640 360 640] /AP << /N 7 0 R >> >>";
-    let cases: Vec<(&str, Page<'_>)> = vec![
+    let cases: Vec<(&str, Leaf<'_>)> = vec![
         ("white on a dark bar", after("0.1 0.2 0.5 rg 60 640 300 30 re f 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("white on a thick line", after("24 w 60 654 m 400 654 l S 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("marked before", after("1 1 0 rg 60 640 300 30 re f 0 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
-        ("marked after", Page { page: "/Annots [6 0 R]", more: vec![highlight, &marker], ..after(LINE) }),
+        ("marked after", Leaf { page: "/Annots [6 0 R]", more: vec![highlight, &marker], ..after(LINE) }),
         (
             "marked by an old viewer",
-            Page { page: "/Annots [6 0 R]", more: vec![highlight, &plain_marker], ..after(LINE) },
+            Leaf { page: "/Annots [6 0 R]", more: vec![highlight, &plain_marker], ..after(LINE) },
         ),
-        ("watermark behind", Page { before: "0.9 g BT /F1 60 Tf 72 640 Td (DRAFT) Tj ET 0 g", ..after(LINE) }),
+        ("watermark behind", Leaf { before: "0.9 g BT /F1 60 Tf 72 640 Td (DRAFT) Tj ET 0 g", ..after(LINE) }),
         ("white on a picture", after(&on_picture)),
         ("text of a scan", after(&ocr)),
-        ("text under a scan", Page { before: &under, ..Page::default() }),
+        ("text under a scan", Leaf { before: &under, ..Leaf::default() }),
         ("a clip around it", after("q 60 640 300 30 re W n BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")),
         (
             "a round clip around it",
@@ -181,20 +181,20 @@ fn words_that_look_like_hidden_ones_are_text() {
                 "q 10 600 m 10 800 600 800 600 600 c 600 500 10 500 10 600 c W n BT /F1 11 Tf 72 650 Td (HID) Tj ET Q",
             ),
         ),
-        ("turned page", Page { page: "/Rotate 90 /CropBox [20 20 592 772]", ..after(LINE) }),
-        ("page that begins elsewhere", Page { page: "/MediaBox [-100 -100 512 792]", ..after(LINE) }),
+        ("turned page", Leaf { page: "/Rotate 90 /CropBox [20 20 592 772]", ..after(LINE) }),
+        ("page that begins elsewhere", Leaf { page: "/MediaBox [-100 -100 512 792]", ..after(LINE) }),
         ("small print", after("BT /F1 5 Tf 72 650 Td (HID) Tj ET")),
         ("filled white, stroked black", after("BT 2 Tr 1 g 0 G /F1 11 Tf 72 650 Td (HID) Tj ET")),
         (
             "half transparent",
-            Page {
+            Leaf {
                 resources: "/ExtGState << /G << /ca 0.5 >> >>",
                 ..after("q /G gs BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")
             },
         ),
         (
             "transparent box over it",
-            Page {
+            Leaf {
                 resources: "/ExtGState << /G << /ca 0.3 >> >>",
                 ..after("BT /F1 11 Tf 72 650 Td (HID) Tj ET q /G gs 1 g 60 640 300 30 re f Q")
             },
@@ -213,7 +213,7 @@ fn words_that_look_like_hidden_ones_are_text() {
         ),
         (
             "on a layer that is on",
-            Page {
+            Leaf {
                 resources: "/Properties << /L 6 0 R >>",
                 catalog: "/OCProperties << /OCGs [6 0 R 7 0 R] /D << /OFF [7 0 R] >> >>",
                 more: vec!["<< /Type /OCG /Name (Text) >>", "<< /Type /OCG /Name (Notes) >>"],
@@ -241,18 +241,18 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "0.5 w 123.6 652.6 m 193 652.6 l S 123.6 654.2 m 193 654.2 l S",
     ] {
         let after = struck(line);
-        let (text, hidden, told) = read(&bench, Page { after: &after, ..Page::default() });
+        let (text, hidden, told) = read(&bench, Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("It ends on March 31, 2041 for all."), "{line}: {text} {hidden:?}");
         assert_eq!(hidden, [("strike".to_owned(), "June 30, 2039".to_owned())], "{line}");
         assert!(told.contains("struck out: 3 words on page 1, not in force: \u{201c}June 30, 2039\u{201d}"), "{told}");
     }
     let note = "<< /Type /Annot /Subtype /StrikeOut /F 4 /Rect [123 647 193.5 661] /QuadPoints [123 661 193.5 661 123 647 193.5 647] >>";
-    let page = Page { after: two, page: "/Annots [6 0 R]", more: vec![note], ..Page::default() };
+    let page = Leaf { after: two, page: "/Annots [6 0 R]", more: vec![note], ..Leaf::default() };
     let (text, hidden, _) = read(&bench, page.clone());
     assert!(text.contains("It ends on March 31, 2041 for all.") && hidden.len() == 1, "{text} {hidden:?}");
     // A note that is not shown, and lines that strike nothing out.
     let hidden_note = note.replace("/F 4", "/F 2");
-    let (text, ..) = read(&bench, Page { more: vec![&hidden_note], ..page.clone() });
+    let (text, ..) = read(&bench, Leaf { more: vec![&hidden_note], ..page.clone() });
     assert!(text.contains("June 30, 2039"), "{text}");
     for line in [
         "123.6 648.8 m 193 648.8 l S",
@@ -262,7 +262,7 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "123.6 640 69 20 re S",
     ] {
         let after = struck(line);
-        let (text, hidden, _) = read(&bench, Page { after: &after, ..Page::default() });
+        let (text, hidden, _) = read(&bench, Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("June 30, 2039 March 31, 2041") && hidden.is_empty(), "{line}: {text} {hidden:?}");
     }
 }
@@ -285,17 +285,17 @@ fn boxes_that_are_ticked_stand_in_the_text() {
         "BT /F1 11 Tf 74 630 Td (X) Tj ET",
     ] {
         let after = drawn(mark);
-        let (text, ..) = read(&bench, Page { after: &after, ..Page::default() });
+        let (text, ..) = read(&bench, Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains(want), "{mark}: {text}");
     }
-    let page = Page { after: labels, page: "/Annots [6 0 R 7 0 R]", more: vec![&first, &second], ..Page::default() };
+    let page = Leaf { after: labels, page: "/Annots [6 0 R 7 0 R]", more: vec![&first, &second], ..Leaf::default() };
     let (text, ..) = read(&bench, page);
     assert!(text.contains(want), "{text}");
     // Boxes for single letters, and squares without words.
     let after = format!(
         "{labels} 200 500 11 11 re S 211 500 11 11 re S BT /F1 9 Tf 203 502 Td (4) Tj 11 0 Td (2) Tj ET 400 400 11 11 re S"
     );
-    let (text, ..) = read(&bench, Page { after: &after, ..Page::default() });
+    let (text, ..) = read(&bench, Leaf { after: &after, ..Leaf::default() });
     assert!(!text.contains(['\u{2610}', '\u{2612}']), "{text}");
 }
 
@@ -311,7 +311,7 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
     };
     let (a, b) = (typed(125, "1 May 2026"), typed(300, "30 April 2028"));
     for (first, second) in [(&a.0, &b.0), (&a.1, &b.1), (&b.0, &a.1)] {
-        let page = Page { after: line, page: "/Annots [6 0 R 7 0 R]", more: vec![first, second], ..Page::default() };
+        let page = Leaf { after: line, page: "/Annots [6 0 R 7 0 R]", more: vec![first, second], ..Leaf::default() };
         let (text, ..) = read(&bench, page);
         assert!(text.contains("starts on 1 May 2026 and ends on 30 April 2028 at noon"), "{text}");
     }
@@ -320,7 +320,7 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
 #[test]
 fn hidden_words_are_found_in_the_store_and_decide_nothing() {
     let bench = Bench::empty();
-    bench.write("in/white.pdf", pdf(Page { after: "1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET", ..Page::default() }));
+    bench.write("in/white.pdf", pdf(&Leaf { after: "1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET", ..Leaf::default() }));
     bench.run(&["ingest", "in"]).assert().success();
     let found = bench.json(&["search", "--hidden", "june", "2039", "--format", "json"]);
     assert_eq!((&found[0]["words"], &found[0]["page"], found.as_array().unwrap().len()), (&OTHER.into(), &1.into(), 1));

@@ -35,7 +35,9 @@ pub(super) fn fill(sheet: &mut Sheet) {
         };
         match at {
             Some((at, y)) => {
-                value.iter_mut().for_each(|g| g.y = y);
+                for glyph in &mut value {
+                    glyph.y = y;
+                }
                 placed.push((at, value[0].x0, value));
             }
             None => sheet.fields.extend(value),

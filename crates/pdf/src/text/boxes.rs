@@ -139,12 +139,11 @@ impl Boxes {
         }
         let mut set: Vec<(usize, FreeGlyph)> = Vec::new();
         for button in buttons {
-            match label(button.place, glyphs, *fields) {
-                Some((at, model)) => set.push((at, tick(button.place, button.ticked, &model))),
-                None => {
-                    let model = unlabelled(button.place);
-                    set.push((glyphs.len(), tick(button.place, button.ticked, &model)));
-                }
+            if let Some((at, model)) = label(button.place, glyphs, *fields) {
+                set.push((at, tick(button.place, button.ticked, &model)));
+            } else {
+                let model = unlabelled(button.place);
+                set.push((glyphs.len(), tick(button.place, button.ticked, &model)));
             }
         }
         let frames = std::mem::take(&mut self.frames);

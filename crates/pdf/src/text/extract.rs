@@ -172,7 +172,9 @@ impl Pictures {
         let read = ocr.name().and_then(|name| Ok((name, ocr::read_pages(&setting, &pages, diagnostics)?)));
         match read {
             Ok((program, mut scans)) => {
-                scans.iter_mut().for_each(|scan| scan.mends = !every_page && mended.contains(&scan.page));
+                for scan in &mut scans {
+                    scan.mends = !every_page && mended.contains(&scan.page);
+                }
                 Self { scans, program, why_not: None }
             }
             Err(error) => {

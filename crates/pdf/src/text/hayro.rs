@@ -125,6 +125,7 @@ impl<'a> Device<'a> for TextDevice {
 }
 
 /// One glyph as it is set.
+#[derive(Clone, Copy)]
 struct Set {
     place: Affine,
     advance: f64,
@@ -253,7 +254,9 @@ impl<'a> Reader<'a> {
         let mut buttons = Vec::new();
         let mut struck = Vec::new();
         if page.raw().contains_key(b"Annots") {
-            strike::places(page, b"Highlight", to_page).into_iter().for_each(|place| device.ink.marker(place));
+            for place in strike::places(page, b"Highlight", to_page) {
+                device.ink.marker(place);
+            }
             interpret_page(page, &mut self.context(page, RenderContent::ANNOTATIONS), &mut device);
             super::fields::without_appearance(page, to_page, &mut device.glyphs);
             buttons = boxes::buttons(page, to_page);

@@ -80,19 +80,16 @@ pub(super) fn lines(glyphs: &[FreeGlyph]) -> Vec<Hidden> {
         }
         let (along, across) = last.map_or((f32::MAX, f32::MAX), |last| last.to(glyph));
         let goes_on = across.abs() < 0.5 && (-1.0..LINE_GAP).contains(&along);
-        match out.last_mut().filter(|line| goes_on && line.by == by) {
-            Some(line) => {
-                if along > WORD_GAP {
-                    push_space(&mut line.text);
-                }
-                put(&mut line.text, spelling);
-                line.region = cover(line.region, place(glyph));
+        if let Some(line) = out.last_mut().filter(|line| goes_on && line.by == by) {
+            if along > WORD_GAP {
+                push_space(&mut line.text);
             }
-            None => {
-                let mut text = String::new();
-                put(&mut text, spelling);
-                out.push(Hidden { by, text, region: place(glyph) });
-            }
+            put(&mut line.text, spelling);
+            line.region = cover(line.region, place(glyph));
+        } else {
+            let mut text = String::new();
+            put(&mut text, spelling);
+            out.push(Hidden { by, text, region: place(glyph) });
         }
         last = Some(*glyph);
     }

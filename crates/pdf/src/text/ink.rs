@@ -236,20 +236,17 @@ impl Ink {
         if paint.is_some_and(|(_, alpha)| alpha < CLEAR) {
             return;
         }
-        match mode {
-            DrawMode::Stroke(stroke) => {
-                let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
-                for line in path.segments(props.transform) {
-                    let place = line.inflate(width.max(0.1) / 2.0, width.max(0.1) / 2.0);
-                    self.area(place, None, colour, glyphs);
-                }
+        if let DrawMode::Stroke(stroke) = mode {
+            let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
+            for line in path.segments(props.transform) {
+                let place = line.inflate(width.max(0.1) / 2.0, width.max(0.1) / 2.0);
+                self.area(place, None, colour, glyphs);
             }
-            _ => {
-                let place = path.place(props.transform);
-                let holds_glyphs = place.width() >= LEAST && place.height() >= LEAST;
-                let shape = if holds_glyphs { path.shape(props.transform, mode) } else { None };
-                self.area(place, shape, colour, glyphs);
-            }
+        } else {
+            let place = path.place(props.transform);
+            let holds_glyphs = place.width() >= LEAST && place.height() >= LEAST;
+            let shape = if holds_glyphs { path.shape(props.transform, mode) } else { None };
+            self.area(place, shape, colour, glyphs);
         }
     }
 

@@ -76,7 +76,9 @@ impl Layers {
         let key = |g: &FreeGlyph| (g.c, (g.x * 4.0).round() as i32, (g.y * 4.0).round() as i32);
         let seen: HashSet<_> = seen.iter().map(key).collect();
         found.retain(|g| !seen.contains(&key(g)));
-        found.iter_mut().for_each(|g| g.hidden = Some(HiddenBy::Layer));
+        for glyph in &mut found {
+            glyph.hidden = Some(HiddenBy::Layer);
+        }
         found
     }
 }

@@ -51,8 +51,8 @@ impl PageInfo {
                 _ => (x, y),
             }
         });
-        let [(a, b), (c, d)] = corners;
-        PageRegion { page: r.page, x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) }
+        let [(left, top), (right, bottom)] = corners;
+        PageRegion { page: r.page, x0: left.min(right), y0: top.min(bottom), x1: left.max(right), y1: top.max(bottom) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a text can be trusted.
 
 use super::DocumentText;
-use crate::cite::{Diagnostic, Part as _, Severity, Stage};
+use crate::cite::{Diagnostic, Severity, Stage};
 
 /// Number of letters.
 pub(super) fn letters(text: &str) -> usize {
@@ -64,6 +64,7 @@ pub(super) fn check(text: &DocumentText, diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::is_garbled;
+    use crate::cite::Part as _;
 
     #[test]
     fn garbled_pages() {

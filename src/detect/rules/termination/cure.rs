@@ -51,16 +51,16 @@ pub(super) fn find(
             && AFTER_NOTICE.is_match(after)
             && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
-        let cured = cures(k + 1)
+        let settled = cures(k + 1)
             && !all.get(k + 1).is_some_and(|(_, next)| OR_IF.is_match(own.part(p.range.end..next.range.start)));
-        let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && cured);
+        let named = cures(k) && !((unpaid_for || LASTED.is_match(before)) && settled);
         let beside = k > 0 && cures(k - 1) && PAYMENT.is_match(head(after, 80));
         // "Failure to pay within ten days after notice, or within twenty days after notice any other sum".
         let other = k > 0
             && out.last().is_some_and(|(right, end)| right.cure.is_some() && *end == all[k - 1].1.range.end)
             && OR_WITHIN.is_match(own.part(all[k - 1].1.range.end..p.range.start))
             && !RIGHT.is_match(own.part(all[k - 1].1.range.end..p.range.start));
-        if !(named || beside || other || unpaid_for && !cured)
+        if !(named || beside || other || unpaid_for && !settled)
             || !wrong && !phrases.has(Class::Cure)
             || is_waiting(before, after)
         {
