@@ -57,8 +57,8 @@ fn stream(dict: &str, content: &str) -> String {
 }
 
 /// The text of a page, the words that are not part of it, and what is said of them.
-fn read(bench: &Bench, page: Leaf<'_>) -> (String, Vec<(String, String)>, String) {
-    bench.write("page.pdf", pdf(&page));
+fn read(bench: &Bench, page: &Leaf<'_>) -> (String, Vec<(String, String)>, String) {
+    bench.write("page.pdf", pdf(page));
     let file = bench.json(&["text", "page.pdf", "--format", "json"]);
     let blocks = |page: &serde_json::Value| {
         let blocks = page["blocks"].as_array().unwrap().iter().map(|b| b["text"].as_str().unwrap().to_owned());
@@ -139,7 +139,7 @@ fn words_that_nobody_sees_are_kept_apart() {
         ),
     ];
     for (by, name, page) in cases {
-        let (text, hidden, told) = read(&bench, page);
+        let (text, hidden, told) = read(&bench, &page);
         assert!(text.contains(SEEN) && !text.contains("2039"), "{name}: {text}");
         assert_eq!(hidden, [(by.to_owned(), OTHER.to_owned())], "{name}");
         assert!(told.contains("hidden text: 9 words on page 1") && told.contains("June 30, 2039"), "{name}: {told}");
@@ -222,7 +222,7 @@ fn words_that_look_like_hidden_ones_are_text() {
         ),
     ];
     for (name, page) in cases {
-        let (text, hidden, _) = read(&bench, page);
+        let (text, hidden, _) = read(&bench, &page);
         assert!(text.contains("ends on June 30, 2039."), "{name}: {text}");
         assert!(hidden.is_empty(), "{name}: {hidden:?}");
     }
@@ -241,18 +241,18 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "0.5 w 123.6 652.6 m 193 652.6 l S 123.6 654.2 m 193 654.2 l S",
     ] {
         let after = struck(line);
-        let (text, hidden, told) = read(&bench, Leaf { after: &after, ..Leaf::default() });
+        let (text, hidden, told) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("It ends on March 31, 2041 for all."), "{line}: {text} {hidden:?}");
         assert_eq!(hidden, [("strike".to_owned(), "June 30, 2039".to_owned())], "{line}");
         assert!(told.contains("struck out: 3 words on page 1, not in force: \u{201c}June 30, 2039\u{201d}"), "{told}");
     }
     let note = "<< /Type /Annot /Subtype /StrikeOut /F 4 /Rect [123 647 193.5 661] /QuadPoints [123 661 193.5 661 123 647 193.5 647] >>";
     let page = Leaf { after: two, page: "/Annots [6 0 R]", more: vec![note], ..Leaf::default() };
-    let (text, hidden, _) = read(&bench, page.clone());
+    let (text, hidden, _) = read(&bench, &page);
     assert!(text.contains("It ends on March 31, 2041 for all.") && hidden.len() == 1, "{text} {hidden:?}");
     // A note that is not shown, and lines that strike nothing out.
     let hidden_note = note.replace("/F 4", "/F 2");
-    let (text, ..) = read(&bench, Leaf { more: vec![&hidden_note], ..page.clone() });
+    let (text, ..) = read(&bench, &Leaf { more: vec![&hidden_note], ..page.clone() });
     assert!(text.contains("June 30, 2039"), "{text}");
     for line in [
         "123.6 648.8 m 193 648.8 l S",
@@ -262,7 +262,7 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "123.6 640 69 20 re S",
     ] {
         let after = struck(line);
-        let (text, hidden, _) = read(&bench, Leaf { after: &after, ..Leaf::default() });
+        let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("June 30, 2039 March 31, 2041") && hidden.is_empty(), "{line}: {text} {hidden:?}");
     }
 }
@@ -285,17 +285,17 @@ fn boxes_that_are_ticked_stand_in_the_text() {
         "BT /F1 11 Tf 74 630 Td (X) Tj ET",
     ] {
         let after = drawn(mark);
-        let (text, ..) = read(&bench, Leaf { after: &after, ..Leaf::default() });
+        let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains(want), "{mark}: {text}");
     }
     let page = Leaf { after: labels, page: "/Annots [6 0 R 7 0 R]", more: vec![&first, &second], ..Leaf::default() };
-    let (text, ..) = read(&bench, page);
+    let (text, ..) = read(&bench, &page);
     assert!(text.contains(want), "{text}");
     // Boxes for single letters, and squares without words.
     let after = format!(
         "{labels} 200 500 11 11 re S 211 500 11 11 re S BT /F1 9 Tf 203 502 Td (4) Tj 11 0 Td (2) Tj ET 400 400 11 11 re S"
     );
-    let (text, ..) = read(&bench, Leaf { after: &after, ..Leaf::default() });
+    let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
     assert!(!text.contains(['\u{2610}', '\u{2612}']), "{text}");
 }
 
@@ -312,7 +312,7 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
     let (a, b) = (typed(125, "1 May 2026"), typed(300, "30 April 2028"));
     for (first, second) in [(&a.0, &b.0), (&a.1, &b.1), (&b.0, &a.1)] {
         let page = Leaf { after: line, page: "/Annots [6 0 R 7 0 R]", more: vec![first, second], ..Leaf::default() };
-        let (text, ..) = read(&bench, page);
+        let (text, ..) = read(&bench, &page);
         assert!(text.contains("starts on 1 May 2026 and ends on 30 April 2028 at noon"), "{text}");
     }
 }
