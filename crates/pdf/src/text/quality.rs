@@ -70,12 +70,9 @@ mod tests {
     fn garbled_pages() {
         let text = "The term of this agreement begins on the first day of March and ends after three years. ".repeat(4);
         assert!(!is_garbled(&text));
-        let shifted: String = text.chars().map(|c| if c == ' ' { c } else { char::from(c as u8 - 29) }).collect();
-        let turned: String = text
-            .chars()
-            .map(|c| if c.is_ascii_lowercase() { char::from(b'a' + (c as u8 - b'a' + 13) % 26) } else { c })
-            .collect();
-        assert!(is_garbled(&turned), "{turned}");
+        let shifted: String =
+            text.chars().map(|c| if matches!(c, ' ' | '.') { c } else { char::from(c as u8 - 29) }).collect();
+        assert!(is_garbled(&shifted), "{shifted}");
         assert!(is_garbled(&format!("{}{}", "\u{fffd}".repeat(30), shifted.part(..20))));
         assert!(!is_garbled(
             "Le pr\u{e9}sent contrat prend effet le premier mars et se renouvelle par tacite reconduction. "

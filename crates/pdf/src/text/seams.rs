@@ -61,7 +61,7 @@ impl Seams {
         };
         let written = sorted(true);
         if written.len() >= ENOUGH {
-            return WORD_GAP.max((0.75 * written[written.len() / 2]).min(0.3));
+            return WORD_GAP.max((0.75 * written[written.len() / 2]).min(0.24));
         }
         let gaps = sorted(false);
         // Letters that are spaced out: the widest step between two gaps is that from letters to words.
@@ -81,14 +81,16 @@ mod tests {
     use super::*;
 
     fn read(words: &str, gaps: &[(f32, bool)], letters: f32) -> String {
-        let (mut seams, mut chars, mut gaps) = (Seams::default(), Vec::new(), gaps.iter());
+        let (mut seams, mut chars, mut gaps) = (Seams::default(), Vec::<Placed>::new(), gaps.iter());
         for c in words.chars() {
+            let inside = chars.last().is_some_and(|p| p.c != ' ');
             match gaps.as_slice().first().filter(|_| c == ' ') {
                 Some(gap) => {
                     seams.space(chars.len(), gap.0, gap.1);
                     gaps.next();
                 }
-                None => seams.letter(letters),
+                None if inside => seams.letter(letters),
+                None => {}
             }
             chars.push(Placed { c, x0: 0.0, x1: 0.0, confidence: 100 });
         }
