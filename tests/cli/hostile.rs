@@ -34,8 +34,9 @@ fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
 
 /// One page with this content, and more objects from number 5 on.
 fn page(content: Vec<u8>, resources: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
-    let head =
-        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << {resources} >> >>");
+    let head = format!(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 -10400 600 800] /Contents 4 0 R /Resources << {resources} >> >>"
+    );
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),

@@ -113,7 +113,8 @@ fn what_needs_review_is_listed_and_explained() {
     let fields = w.json(&["review", "--below", "1", "--field", "renewal", "--format", "json"]);
     assert!(!fields.as_array().unwrap().is_empty());
     assert!(fields.as_array().unwrap().iter().all(|i| i["field"] == "renewal"));
-    assert!(w.out(&["review", "--party", "nobody at all"]).contains("Nothing to review"));
+    assert!(w.out(&["review", "--expires-before", "1990-01-01"]).contains("Nothing to review"));
+    assert_eq!(w.fails(&["review", "--party", "nobody at all"]).0, 2);
     // The record says the same, even of values that are too uncertain to be in it.
     let exported = w.json(&["export", "--format", "json", "--min-confidence", "1"]);
     let listed: usize = exported.as_array().unwrap().iter().map(|r| r["needs_review"].as_array().unwrap().len()).sum();

@@ -179,7 +179,7 @@ mod tests {
     fn values_between_words_stand_there_and_others_stay_fields() {
         let page = [(0.0, 100.0, "starts on"), (120.0, 100.0, "and ends"), (0.0, 130.0, "Name:")];
         let (text, rest) = filled(&page, &[(55.0, 99.0, "1 May 2026"), (60.0, 130.0, "Ada Quill")]);
-        assert_eq!((&*text, &*rest), ("starts on1 May 2026and ends Name:", "Ada Quill"));
+        assert_eq!((&*text, &*rest), ("starts on1 May 2026and endsName:", "Ada Quill"));
         // Nothing to write on, and a value that lies elsewhere.
         let (text, rest) = filled(&[(0.0, 100.0, "a __ b")], &[(10.0, 100.0, "stamp"), (0.0, 300.0, "note")]);
         assert_eq!((&*text, &*rest), ("a __ b", "stamp note"));
