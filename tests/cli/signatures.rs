@@ -199,3 +199,45 @@ fn values(field: &Value) -> Vec<Value> {
         fact => vec![fact["value"].clone()],
     }
 }
+
+/// What is wrong with the verdicts on one case of `fixtures/attacks/cases.json`; `None` where all are right.
+fn wrong(case: &Value, record: Option<&Value>) -> Option<String> {
+    let Some(record) = record else { return Some("no record".to_owned()) };
+    let values = record["signatures"].as_array().unwrap().iter().map(|fact| &fact["value"]);
+    let verdicts: Vec<&Value> = values.filter(|v| v["kind"] == "digital").map(|v| &v["integrity"]).collect();
+    let expect = &case["expect"];
+    let told = |what: &str| Some(format!("{what}, got {verdicts:?}"));
+    if expect["signatures"].as_u64().is_some_and(|n| n != verdicts.len() as u64) {
+        return told("another number of signatures");
+    }
+    if expect["not_intact"] == true && (verdicts.is_empty() || verdicts.contains(&&Value::from("intact"))) {
+        return told("must not be intact");
+    }
+    let right: Vec<&Value> = match &expect["integrity"] {
+        Value::Null => return None,
+        Value::Array(any) => any.iter().collect(),
+        one => vec![one],
+    };
+    let all = !verdicts.is_empty() && verdicts.iter().all(|v| right.contains(v));
+    if all { None } else { told("integrity") }
+}
+
+/// 156 files that were altered after signing, one for each way of `fixtures/attacks.py`, and 28 honest ones.
+#[test]
+fn what_was_altered_after_signing_is_never_intact() {
+    let folder = format!("{}/fixtures/attacks", env!("CARGO_MANIFEST_DIR"));
+    let cases = std::fs::read_to_string(format!("{folder}/cases.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
+    assert!(cases.len() > 180, "{}", cases.len());
+    let bench = Bench::empty();
+    let out =
+        bench.run(&["extract", "--no-model", "--format", "ndjson", "--min-confidence", "0", &folder]).output().unwrap();
+    let records: Vec<Value> =
+        String::from_utf8(out.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let record = |name: &Value| records.iter().find(|record| record["document"]["file_name"] == *name);
+    let failed: Vec<String> = cases
+        .iter()
+        .filter_map(|case| Some(format!("{}: {}", case["file"], wrong(case, record(&case["file"]))?)))
+        .collect();
+    assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), cases.len(), failed.join("\n"));
+}
