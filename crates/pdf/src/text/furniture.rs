@@ -26,6 +26,8 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
     let edges: Vec<Vec<Edge>> = pages.iter().map(|(rows, _)| edge(rows)).collect();
     let mut runs = running(&edges);
     let forms = forms(pages, &edges, &runs);
+    // What runs on other pages as well is a running header on the pages of a form, too.
+    let widely = 2 * forms.iter().filter(|form| **form).count();
     let offset = page_number_offset(&edges);
     for (index, ((edge, marks), (rows, height))) in edges.iter().zip(&mut marks).zip(pages).enumerate() {
         for e in edge {
@@ -34,7 +36,7 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
             // On few pages a repeated line says little, unless it stands in the margin.
             let run = runs
                 .get_mut(e.pattern.as_str())
-                .filter(|_| e.repeatable && (outside || pages.len() > 3) && !forms[index]);
+                .filter(|run| e.repeatable && (outside || pages.len() > 3) && (!forms[index] || run.pages >= widely));
             let counted = e.number.is_some() && e.number.map(|n| n - signed(index)) == offset;
             marks[e.row] = match run {
                 Some(run) => run.take(),
@@ -51,6 +53,8 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
 struct Running {
     /// Whether it says something of the contract, and has not been read yet.
     speaks: bool,
+    /// Number of pages on which it stands.
+    pages: usize,
 }
 
 impl Running {
@@ -74,20 +78,22 @@ fn running(edges: &[Vec<Edge>]) -> HashMap<&str, Running> {
     seen.retain(|_, all| all.len() >= needed);
     let judge = |all: &[(usize, &Edge)]| {
         let same = all.iter().all(|(_, e)| e.text == all[0].1.text);
-        (same || counts_pages(all)).then(|| Running { speaks: is_term(&all[0].1.text) })
+        (same || counts_pages(all)).then(|| Running { speaks: is_term(&all[0].1.text), pages: all.len() })
     };
     seen.into_iter().filter_map(|(pattern, all)| Some((pattern, judge(&all)?))).collect()
 }
 
 /// Whether the only number that differs counts the pages: it rises with them, and is not that of a form or a schedule.
 fn counts_pages(all: &[(usize, &Edge)]) -> bool {
-    let numbers: Vec<Vec<(usize, i64)>> = all.iter().map(|(_, e)| numbers(&e.text)).collect();
-    let n = numbers[0].len();
-    if numbers.iter().any(|own| own.len() != n) {
-        return false;
-    }
     // On many pages, a scan has misread some of them.
     let nearly = |count: usize, of: usize| if of < 10 { count == of } else { count * 10 >= of * 9 };
+    let n = numbers(&all[all.len() / 2].1.text).len();
+    let like: Vec<(usize, &Edge)> = all.iter().copied().filter(|(_, e)| numbers(&e.text).len() == n).collect();
+    if !nearly(like.len(), all.len()) {
+        return false;
+    }
+    let all = like;
+    let numbers: Vec<_> = all.iter().map(|(_, e)| numbers(&e.text)).collect();
     let value = |page: usize, i: usize| numbers[page][i].1;
     let varies = |i: usize| {
         let same = |page: usize| (0..all.len()).filter(|&other| value(other, i) == value(page, i)).count();
@@ -156,7 +162,10 @@ fn is_page_count(text: &str, at: usize) -> bool {
     let joined =
         before.ends_with(['#', '$', ':', '/', '.', '\u{20ac}', '\u{a3}']) || after.starts_with(['/', '.', ',', '%']);
     let named = NAMED.contains(&word.to_ascii_lowercase().as_str()) || flow::is_month(word);
-    !joined && !named && !flow::is_unit(next) && !flow::is_month(next)
+    let start = text.get(..at).and_then(|t| t.rfind(char::is_whitespace)).map_or(0, |i| i + 1);
+    // "1/2" at the end of a line.
+    let is_last = at > 0 && text.get(start..).is_some_and(|last| last.contains('/') && is_page_number(last));
+    is_last || !joined && !named && !flow::is_unit(next) && !flow::is_month(next)
 }
 
 /// The pages that are copies of one form: what they have in common is no running header, but the form.
@@ -216,9 +225,12 @@ fn is_term(text: &str) -> bool {
         "valid",
         "until",
     ];
+    // The version of a printed form says nothing of what was agreed.
+    const PRINTED: [&str; 7] = ["rev", "revision", "version", "template", "printed", "form", "source"];
     let lower = text.to_ascii_lowercase();
-    let named = lower.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.iter().any(|w| word.starts_with(w)));
-    named && (has_date(text) || has_period(text))
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    let named = words.clone().any(|word| WORDS.iter().any(|w| word.starts_with(w)));
+    named && !words.any(|word| PRINTED.contains(&word)) && (has_date(text) || has_period(text))
 }
 
 fn has_date(text: &str) -> bool {
@@ -388,6 +400,8 @@ mod tests {
         }
         assert!(is_term("Term ends 31 December 2026"));
         assert!(!is_term("Source: ACME, 10-K, 3/12/2019"));
+        assert!(!is_term("HR-14 rev. 6, effective 1 July 2022"));
+        assert!(is_page_count("Order template, January 2024 1/2", 29));
         for (text, at, counts) in [
             ("Order Form No. 3", 15, false),
             ("Acme - Supply - 3", 16, true),

@@ -208,7 +208,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
 fn drop_overdrawn(pieces: &mut Vec<Piece>) {
     // More of one length and end on a page are a pattern, and no text.
     const MOST: usize = 32;
-    let mut seen: HashMap<(usize, Option<char>), Vec<(f32, f32, usize)>> = HashMap::new();
+    let mut seen: HashMap<_, Vec<(f32, f32, usize)>> = HashMap::new();
     let mut again = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         let alike = seen.entry((piece.chars.len(), piece.chars.last().map(|p| p.c))).or_default();

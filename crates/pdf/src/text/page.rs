@@ -51,8 +51,9 @@ impl PageInfo {
                 _ => (x, y),
             }
         });
-        let [(a, b), (c, d)] = corners;
-        PageRegion { page: r.page, x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) }
+        let ([left, right], [top, bottom]) = (corners.map(|p| p.0), corners.map(|p| p.1));
+        let (x0, x1) = (left.min(right), left.max(right));
+        PageRegion { page: r.page, x0, y0: top.min(bottom), x1, y1: top.max(bottom) }
     }
 }
 
