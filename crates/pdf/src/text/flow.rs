@@ -113,7 +113,7 @@ fn starts_with_digit(text: &str) -> bool {
 
 /// Whether a line begins with a subject and its verb: "The Supplier shall".
 fn is_clause(line: &str) -> bool {
-    line.starts_with(char::is_uppercase) && line.split_whitespace().skip(1).take(3).any(|w| MODALS.contains(&w))
+    line.starts_with(char::is_uppercase) && line.split_whitespace().skip(1).take(5).any(|w| MODALS.contains(&w))
 }
 
 /// Whether the line ends with a word that cannot end a sentence or a heading.

@@ -51,8 +51,9 @@ impl PageInfo {
                 _ => (x, y),
             }
         });
-        let [(left, top), (right, bottom)] = corners;
-        PageRegion { page: r.page, x0: left.min(right), y0: top.min(bottom), x1: left.max(right), y1: top.max(bottom) }
+        let ([left, right], [top, bottom]) = (corners.map(|p| p.0), corners.map(|p| p.1));
+        let (x0, x1) = (left.min(right), left.max(right));
+        PageRegion { page: r.page, x0, y0: top.min(bottom), x1, y1: top.max(bottom) }
     }
 }
 
