@@ -53,7 +53,7 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
 
 /// [`build`], with the duties that fall due because of `events` that have happened.
 ///
-/// A duty whose day is only assumed has no entry: it is one of the [`open`] ones, and [`assumed`] counts its days.
+/// A duty whose day is only assumed has no entry: it is one of the [`open()`] ones, and [`assumed`] counts its days.
 #[must_use]
 pub fn build_with(
     contract: &Contract,
