@@ -68,6 +68,24 @@ const QUOTED: usize = 240;
 /// Most pages that get a remark of their own.
 const PAGES: usize = 12;
 
+/// Fewer characters are no page of text.
+const PAGE: usize = 200;
+
+/// Takes back what cannot be right: a page on which nothing at all would be seen is drawn in a way that is not understood
+/// here, for who hides words shows others; and where most letters are tiny, the whole page was made smaller.
+pub(super) fn distrust(glyphs: &mut [FreeGlyph]) {
+    if glyphs.len() < PAGE {
+        return;
+    }
+    let blank = glyphs.iter().all(|g| g.hidden.is_some() || g.c.is_whitespace());
+    let small = glyphs.iter().filter(|g| g.hidden == Some(HiddenBy::Size)).count() * 2 > glyphs.len();
+    for glyph in glyphs {
+        if blank || small && glyph.hidden == Some(HiddenBy::Size) {
+            glyph.hidden = None;
+        }
+    }
+}
+
 /// The lines of the glyphs that do not count, in content order.
 pub(super) fn lines(glyphs: &[FreeGlyph]) -> Vec<Hidden> {
     let mut out: Vec<Hidden> = Vec::new();
