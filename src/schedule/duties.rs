@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::business_calendar::BusinessCalendar;
-use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
+use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
@@ -191,13 +191,13 @@ impl Due<'_> {
     fn series(&self, out: &mut Vec<ScheduleEntry>) {
         let timing = &self.duty.timing;
         let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
-        let start = timing.date.or_else(|| start(self.contract));
+        let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
         let Some(from) = self.as_of.map_or(start, |day| Some(start.map_or(day, |s| day.max(s)))) else { return };
         let Ok(year) = from.checked_add(1.year()) else { return };
         let end = last_day(self.contract).map_or(year, |end| end.min(year));
-        // A reminder months ahead of a monthly duty would be one for another month.
         // Where nobody knows when the contract ends, one date is all that can be promised.
         let most = if timing.times.is_none() && is_endless(self.contract) { 1 } else { MAX_SERIES };
+        // A reminder months ahead of a monthly duty would be one for another month.
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
             _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
@@ -375,12 +375,6 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
         return day(contract.expiration_date.as_ref()).map(|d| ("Expiration date", d));
     }
     None
-}
-
-/// The day from which periods are counted.
-fn start(contract: &Contract) -> Option<Date> {
-    let day = |fact: &Option<Fact<crate::record::value::DateValue>>| fact.as_ref()?.value()?.date();
-    day(&contract.effective_date).or_else(|| day(&contract.agreement_date))
 }
 
 /// The last day of a contract that does not go on by itself.
