@@ -55,33 +55,31 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             old.as_ref().and_then(|n| dictionary(self.old, copy(n))),
             new.as_ref().and_then(|n| dictionary(self.new, copy(n))),
         ) else {
-            return if old.is_none() {
-                self.explain(new);
-                Ok(())
-            } else {
-                self.same(old, new, false)
-            };
+            return self.same_or_added(old, new);
         };
         self.out.explained.extend(new.as_ref().and_then(identifier));
+        let drawn_with = |e| of(e, "what the fields of its form are drawn with");
         for key in keys(&before, &after) {
             let (old, new) = (before.get_raw::<Object<'_>>(&key), after.get_raw::<Object<'_>>(&key));
             let both = (before.get::<Dict<'_>>(&key), after.get::<Dict<'_>>(&key));
             if let (Some(before), Some(after)) = both {
                 self.out.explained.extend(new.as_ref().and_then(identifier));
                 for name in keys(&before, &after) {
-                    let (old, new) = (before.get_raw(&name), after.get_raw(&name));
-                    if old.is_some() {
-                        self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
-                    } else {
-                        self.explain(new);
-                    }
+                    self.same_or_added(before.get_raw(&name), after.get_raw(&name)).map_err(drawn_with)?;
                 }
-            } else if old.is_some() {
-                self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
             } else {
-                self.explain(new);
+                self.same_or_added(old, new).map_err(drawn_with)?;
             }
         }
+        Ok(())
+    }
+
+    /// What was there must be the same; what was not may be there now.
+    fn same_or_added(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>) -> Result<(), Difference> {
+        if old.is_some() {
+            return self.same(old, new, false);
+        }
+        self.explain(new);
         Ok(())
     }
 
