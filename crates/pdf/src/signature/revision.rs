@@ -133,6 +133,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         resolve(self.new, node)
     }
 
+    /// What two lists hold; nothing where there is no list.
+    fn lists(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>) -> (Vec<Node<'o>>, Vec<Node<'n>>) {
+        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
+        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
+        let (before, after) = (before.iter().flat_map(Array::raw_iter), after.iter().flat_map(Array::raw_iter));
+        (before.collect(), after.collect())
+    }
+
     /// Takes an object, and what hangs on it, for explained.
     fn explain(&mut self, node: Option<Node<'n>>) {
         let mut left: Vec<Node<'n>> = node.into_iter().collect();
@@ -257,12 +265,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
 
     /// Annotations of a page: the old ones in their order, and after them widgets of signatures.
     fn annotations(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, page: usize) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
-        let count = before.len();
-        if after.len() < count {
+        let (before, after) = self.lists(old, new);
+        if after.len() < before.len() {
             return changed(format!("an annotation on page {} is gone", page + 1));
         }
         for node in &after {

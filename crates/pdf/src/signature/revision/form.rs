@@ -1,8 +1,8 @@
 //! The form and its fields: what a later signature may add to them, and what filling a field may change.
 
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Rect};
 
-use super::super::field::{self, copy, dictionary, identifier, list, resolve};
+use super::super::field::{self, copy, dictionary, identifier, list};
 use super::{Difference, Node, Walk, changed, keys, of};
 
 /// Deepest nesting of fields.
@@ -85,10 +85,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
 
     /// Fields of a form or below a field: the old ones in their order, and after them new ones for signatures.
     fn fields(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, above: &Above<'_>) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let mut after = after.into_iter().flat_map(|a| a.raw_iter());
+        let (before, after) = self.lists(old, new);
+        let mut after = after.into_iter();
         for old in before {
             let Some(new) = after.next() else { return changed("a field of its form is gone") };
             self.field(old, new, above)?;
@@ -203,10 +201,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         may_differ: bool,
         what: &str,
     ) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
+        let (before, after) = self.lists(old, new);
         if before.len() != after.len() {
             return changed(format!("{what} is shown at other places"));
         }
