@@ -125,10 +125,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
                 self.fields(old, new, &Above { name: &name, kind: kind.clone(), depth: above.depth - 1 })?;
             } else if key == b"Kids" {
                 self.widgets(old, new, may_differ, &what)?;
-            } else if may_differ && FILLED.contains(&key.as_slice()) {
-                self.differs(&key, old, new, &what)?;
             } else {
-                self.same(old, new, true).map_err(|e| of(e, &what))?;
+                self.entry(&key, old, new, may_differ).map_err(|e| of(e, &what))?;
             }
         }
         if may_differ {
@@ -137,16 +135,17 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         Ok(())
     }
 
-    /// The page of a widget may be added, and nothing else may be put in its place.
-    fn differs(
+    /// One entry of a field or a widget, which must be the same unless filling may change it. The page of a widget may be
+    /// added, and nothing else may be put in its place.
+    fn entry(
         &mut self,
         key: &[u8],
         old: Option<Node<'o>>,
         new: Option<Node<'n>>,
-        what: &str,
+        may_differ: bool,
     ) -> Result<(), Difference> {
-        if key == b"P" && old.is_some() {
-            return self.same(old, new, true).map_err(|e| of(e, what));
+        if !may_differ || !FILLED.contains(&key) || key == b"P" && old.is_some() {
+            return self.same(old, new, true);
         }
         if key != b"P" {
             self.explain(new);
@@ -215,12 +214,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             self.out.explained.extend(id);
             self.judged.extend(id);
             for key in keys(&before, &after) {
-                let (old, new) = (before.get_raw(&key), after.get_raw(&key));
-                if FILLED.contains(&key.as_slice()) {
-                    self.differs(&key, old, new, what)?;
-                } else {
-                    self.same(old, new, true).map_err(|e| of(e, what))?;
-                }
+                self.entry(&key, before.get_raw(&key), after.get_raw(&key), true).map_err(|e| of(e, what))?;
             }
             self.shows(id, &before, false);
         }
