@@ -230,14 +230,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     /// A field that was not there: only one for a signature may be, and only a valid signature may show anything.
     fn new_field(&mut self, node: &Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
         let no_signature = || changed("a field that is none for a signature was added to its form");
-        let (Some(id), Some(dict)) = (identifier(node), dictionary(self.new, copy(node))) else {
-            return no_signature();
-        };
-        let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
-        if !is_new || dict.keys().any(|key| !NEW.contains(&key.as_ref())) || above.depth == 0 {
-            return no_signature();
-        }
-        self.out.explained.insert(id);
+        let Some((id, dict)) = self.added(node).filter(|_| above.depth > 0) else { return no_signature() };
         let name = field::full_name(above.name, &dict);
         let kind = dict.get::<Name<'_>>(b"FT").map(|k| k.to_vec()).or_else(|| above.kind.clone());
         let kids = list(Some(&dict), b"Kids");
@@ -255,17 +248,21 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         }
         self.new_widget(id, &dict, is_signed)?;
         for kid in kids {
-            let (Some(id), Some(widget)) = (identifier(&kid), dictionary(self.new, copy(&kid))) else {
-                return no_signature();
-            };
-            let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
-            if !is_new || widget.keys().any(|key| !NEW.contains(&key.as_ref())) {
-                return no_signature();
-            }
-            self.out.explained.insert(id);
+            let Some((id, widget)) = self.added(&kid) else { return no_signature() };
             self.new_widget(id, &widget, is_signed)?;
         }
         Ok(())
+    }
+
+    /// An object that was not there, is met for the first time, and has nothing that a field for a signature has not.
+    fn added(&mut self, node: &Node<'n>) -> Option<(ObjectIdentifier, Dict<'n>)> {
+        let (id, dict) = (identifier(node)?, dictionary(self.new, copy(node))?);
+        let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
+        if !is_new || dict.keys().any(|key| !NEW.contains(&key.as_ref())) {
+            return None;
+        }
+        self.out.explained.insert(id);
+        Some((id, dict))
     }
 
     fn new_widget(&mut self, id: ObjectIdentifier, widget: &Dict<'n>, is_signed: bool) -> Result<(), Difference> {
