@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Rect};
 
 use super::super::field::{self, copy, dictionary, identifier, list};
-use super::{Difference, Node, Walk, changed, keys, of};
+use super::{Difference, Node, Walk, changed, keys, of, words};
 
 /// Deepest nesting of fields.
 const DEPTH: usize = 16;
@@ -292,6 +292,6 @@ fn is_empty(value: &Object<'_>) -> bool {
 }
 
 fn name_of(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+    let name = words(name.as_bytes());
     if name.is_empty() { "without a name".to_owned() } else { format!("{name:?}") }
 }
