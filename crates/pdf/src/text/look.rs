@@ -1,8 +1,5 @@
 //! Pages as a reader sees them, for the comparison of two revisions of a file.
 
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use hayro_interpret::InterpreterSettings;
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
@@ -78,14 +75,7 @@ pub(crate) fn scale(page: &Page<'_>) -> f32 {
 
 /// Draws a page as large as it is printed; none where it has no size.
 pub(crate) fn draw(page: &Page<'_>) -> Option<Drawing> {
-    let (width, height) = page.render_dimensions();
-    let scale = scale(page);
-    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
-        return None;
-    }
-    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let interpreter = InterpreterSettings::default();
-    let map = hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &settings);
+    let map = super::render::draw(page, scale(page))?;
     let pixels = map.data().iter().map(|p| [p.r, p.g, p.b]).collect();
     Some(Drawing { width: usize::from(map.width()), pixels })
 }
