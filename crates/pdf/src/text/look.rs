@@ -35,22 +35,22 @@ pub(crate) struct Look {
 /// All pages of a file; none where it has more than can be compared.
 pub(crate) fn looks(pdf: &Pdf) -> Option<Vec<Look>> {
     let mut out = Vec::new();
-    super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| out.push(look(&sheet))).then_some(out)
+    super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| out.push(look(sheet))).then_some(out)
 }
 
-fn look(sheet: &Sheet) -> Look {
-    let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, sheet)).collect();
-    let words = |glyphs: &[Glyph]| {
-        let alone = Sheet { glyphs: glyphs.to_vec(), fields: Vec::new(), ..sheet.clone() };
-        let text: Vec<String> = lines::rows(&alone).iter().map(lines::Row::text).collect();
-        text.iter().flat_map(|row| row.split_whitespace()).map(str::to_owned).collect()
-    };
-    Look {
-        page: marks(&sheet.glyphs),
-        fields: marks(&sheet.fields),
-        words: words(&sheet.glyphs),
-        field_words: words(&sheet.fields),
-    }
+fn look(mut sheet: Sheet) -> Look {
+    let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, &sheet)).collect::<Vec<_>>();
+    let (page, fields) = (marks(&sheet.glyphs), marks(&sheet.fields));
+    // The page is read without its fields, and they without the page.
+    let apart = std::mem::take(&mut sheet.fields);
+    let words = words_of(&sheet);
+    sheet.glyphs = apart;
+    Look { page, fields, words, field_words: words_of(&sheet) }
+}
+
+fn words_of(sheet: &Sheet) -> Vec<String> {
+    let text: Vec<String> = lines::rows(sheet).iter().map(lines::Row::text).collect();
+    text.iter().flat_map(|row| row.split_whitespace()).map(str::to_owned).collect()
 }
 
 fn mark(g: &Glyph, sheet: &Sheet) -> Mark {
