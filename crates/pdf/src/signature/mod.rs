@@ -112,7 +112,7 @@ pub struct DigitalSignature {
 #[must_use]
 pub fn may_be_signed(bytes: &[u8]) -> bool {
     // "/SigFlags" and "/FT/Sig" may be hidden in object streams; then the fields are empty.
-    contains(bytes, b"/ByteRange") || contains(bytes, b"/SigFlags")
+    names_bytes(bytes) || contains(bytes, b"/SigFlags")
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
