@@ -11,9 +11,7 @@ pub(super) fn clean(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            c if is_unprintable(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
+            c if is_unprintable(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
@@ -67,7 +65,7 @@ impl<W: Write> Write for Cleaned<W> {
             } else if self.json {
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             } else {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+                out.extend(c.escape_unicode());
             }
         }
         self.inner.write_all(out.as_bytes())?;
