@@ -71,18 +71,11 @@ const PAGES: usize = 12;
 /// Fewer characters are no page of text.
 const PAGE: usize = 200;
 
-/// Takes back what cannot be right: a page on which nothing at all would be seen is drawn in a way that is not understood
-/// here, for who hides words shows others; and where most letters are tiny, the whole page was made smaller.
-pub(super) fn distrust(glyphs: &mut [FreeGlyph]) {
-    if glyphs.len() < PAGE {
-        return;
-    }
-    let blank = glyphs.iter().all(|g| g.hidden.is_some() || g.c.is_whitespace());
-    let small = glyphs.iter().filter(|g| g.hidden == Some(HiddenBy::Size)).count() * 2 > glyphs.len();
-    for glyph in glyphs {
-        if blank || small && glyph.hidden == Some(HiddenBy::Size) {
-            glyph.hidden = None;
-        }
+/// Where most letters of a page are tiny, the whole page was made smaller, and they are no words that somebody hid.
+pub(super) fn small_pages(glyphs: &mut [FreeGlyph]) {
+    let tiny = |g: &FreeGlyph| g.hidden == Some(HiddenBy::Size);
+    if glyphs.len() >= PAGE && glyphs.iter().filter(|g| tiny(g)).count() * 2 > glyphs.len() {
+        glyphs.iter_mut().filter(|g| tiny(g)).for_each(|g| g.hidden = None);
     }
 }
 
