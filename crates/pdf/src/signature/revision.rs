@@ -19,6 +19,8 @@ const STEPS: usize = 500_000;
 const SECURITY_STORE: [&[u8]; 5] = [b"Type", b"VRI", b"Certs", b"CRLs", b"OCSPs"];
 
 type Node<'a> = MaybeRef<Object<'a>>;
+/// Two objects to compare, and whether they stand in a list of fields or widgets.
+type Pair<'o, 'n> = (Option<Node<'o>>, Option<Node<'n>>, bool);
 
 /// Why a revision is not the same but for signatures.
 #[derive(Debug)]
@@ -108,8 +110,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let pages = self.listed_pages()?;
         self.form(before.get(b"AcroForm"), after.get(b"AcroForm"), after.get_ref(b"AcroForm").map(Into::into))?;
         self.pages(&pages)?;
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+        for (key, old, new) in entries(&before, &after)? {
             match key.as_slice() {
                 b"AcroForm" => {}
                 b"Metadata" | b"Extensions" | b"Version" => self.explain(new),
@@ -251,8 +252,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let pages = self.old.pages().iter().zip(self.new.pages().iter()).zip(listed).enumerate();
         for (page, ((old, new), _)) in pages.filter(|(_, (_, listed))| **listed) {
             let what = format!("page {}", page + 1);
-            for key in keys(old.raw(), new.raw()) {
-                let (before, after) = (old.raw().get_raw(&key), new.raw().get_raw(&key));
+            for (key, before, after) in entries(old.raw(), new.raw()).map_err(|e| of(e, &what))? {
                 if key == b"Annots" {
                     self.annotations(before, after, page)?;
                 } else {
@@ -300,23 +300,29 @@ fn below<'a>(dict: &Dict<'a>) -> Vec<Node<'a>> {
     keys.filter_map(|key| dict.get_raw(key.as_ref())).collect()
 }
 
-/// The keys of both, in order.
-fn keys(old: &Dict<'_>, new: &Dict<'_>) -> BTreeSet<Vec<u8>> {
-    old.keys().chain(new.keys()).map(|key| key.to_vec()).collect()
-}
+/// An entry of two dictionaries: its key, and its value in each that has it.
+type Entry<'o, 'n> = (Vec<u8>, Option<Node<'o>>, Option<Node<'n>>);
 
-type Pair<'o, 'n> = (Option<Node<'o>>, Option<Node<'n>>, bool);
-
-fn pairs<'o, 'n>(old: &Dict<'o>, new: &Dict<'n>, out: &mut Vec<Pair<'o, 'n>>) -> Result<(), Difference> {
-    for key in keys(old, new) {
-        let both = (old.get_raw::<Object<'_>>(&key), new.get_raw::<Object<'_>>(&key));
-        // What the engine cannot read, it cannot compare; only the bytes can tell.
-        let unread = (old.contains_key(&key) && both.0.is_none()) || (new.contains_key(&key) && both.1.is_none());
+/// The entries of both, in the order of their keys. What the engine cannot read, it cannot compare: where there is such an
+/// entry, only the bytes can tell that the dictionaries are the same.
+fn entries<'o, 'n>(old: &Dict<'o>, new: &Dict<'n>) -> Result<Vec<Entry<'o, 'n>>, Difference> {
+    let keys: BTreeSet<Vec<u8>> = old.keys().chain(new.keys()).map(|key| key.to_vec()).collect();
+    let both = |key: Vec<u8>| {
+        let (before, after) = (old.get_raw::<Object<'_>>(&key), new.get_raw::<Object<'_>>(&key));
+        let unread = (before.is_none() && old.contains_key(&key)) || (after.is_none() && new.contains_key(&key));
         if unread && old.data() != new.data() {
             return changed("a part of it that cannot be read was replaced");
         }
+        Ok((key, before, after))
+    };
+    keys.into_iter().map(both).collect()
+}
+
+/// Puts the entries of two dictionaries among the pairs that are left to compare.
+fn pairs<'o, 'n>(old: &Dict<'o>, new: &Dict<'n>, left: &mut Vec<Pair<'o, 'n>>) -> Result<(), Difference> {
+    for (key, old, new) in entries(old, new)? {
         let listed = matches!(key.as_slice(), b"Annots" | b"Kids" | b"Parent" | b"Obj" | b"Fields" | b"CO");
-        out.push((both.0, both.1, listed));
+        left.push((old, new, listed));
     }
     Ok(())
 }

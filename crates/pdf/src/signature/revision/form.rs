@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Rect};
 
 use super::super::field::{self, copy, dictionary, identifier, list};
-use super::{Difference, Node, Walk, changed, keys, of, words};
+use super::{Difference, Node, Walk, changed, entries, of, words};
 
 /// Deepest nesting of fields.
 const DEPTH: usize = 16;
@@ -36,8 +36,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         };
         let before = before.unwrap_or_else(Dict::empty);
         let above = Above { name: "", kind: None, depth: DEPTH };
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+        for (key, old, new) in entries(&before, &after).map_err(|e| of(e, "its form"))? {
             match key.as_slice() {
                 b"Fields" => self.fields(old, new, &above)?,
                 b"SigFlags" => self.explain(new),
@@ -59,13 +58,12 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         };
         self.out.explained.extend(new.as_ref().and_then(identifier));
         let drawn_with = |e| of(e, "what the fields of its form are drawn with");
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw::<Object<'_>>(&key), after.get_raw::<Object<'_>>(&key));
+        for (key, old, new) in entries(&before, &after).map_err(drawn_with)? {
             let both = (before.get::<Dict<'_>>(&key), after.get::<Dict<'_>>(&key));
             if let (Some(before), Some(after)) = both {
                 self.out.explained.extend(new.as_ref().and_then(identifier));
-                for name in keys(&before, &after) {
-                    self.same_or_added(before.get_raw(&name), after.get_raw(&name)).map_err(drawn_with)?;
+                for (_, old, new) in entries(&before, &after).map_err(drawn_with)? {
+                    self.same_or_added(old, new).map_err(drawn_with)?;
                 }
             } else {
                 self.same_or_added(old, new).map_err(drawn_with)?;
@@ -119,8 +117,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let has_fields = kids.iter().any(|kid| field::is_named(self.old, kid));
         let may_differ = self.filled(&before, &after, &name, kind.as_deref())?;
         let what = format!("the field {}", name_of(&name));
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
+        for (key, old, new) in entries(&before, &after).map_err(|e| of(e, &what))? {
             if key == b"Kids" && has_fields {
                 self.fields(old, new, &Above { name: &name, kind: kind.clone(), depth: above.depth - 1 })?;
             } else if key == b"Kids" {
@@ -213,8 +210,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
             };
             self.out.explained.extend(id);
             self.judged.extend(id);
-            for key in keys(&before, &after) {
-                self.entry(&key, before.get_raw(&key), after.get_raw(&key), true).map_err(|e| of(e, what))?;
+            for (key, old, new) in entries(&before, &after).map_err(|e| of(e, what))? {
+                self.entry(&key, old, new, true).map_err(|e| of(e, what))?;
             }
             self.shows(id, &before, false);
         }
