@@ -2,6 +2,7 @@
 //!
 //! Whether a fact has taken each of them up is settled when the contract is put together (`contract::unread`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::pattern::pattern;
@@ -9,7 +10,7 @@ use super::reader::Reader;
 use crate::detect::{Family, Findings, Measure, Quantity};
 use crate::lexicon::{Class, Reading};
 use crate::phrase::{Kind, Phrases, forms};
-use crate::record::Span;
+use crate::record::{Part as _, Span};
 
 forms!(static FAMILIES: Family = [
     Family::Renewal => "contract|first ..10-foreign renew|autorenew|newterm ..10-price|foreign|newterm @period|date", "This Agreement renews for two years.";
@@ -81,6 +82,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let pays = PAYS.is_match(words);
         let dealings = LazyLock::new(|| Phrases::of_dealings(words));
         for (at, phrase) in phrases.list().iter().enumerate() {
+            if is_named_again(words, &phrase.range) {
+                continue;
+            }
             let span = Span::from(phrase.range.clone()).shift(place.start());
             let Some(measure) = measure(reader, i, phrases, at, span) else { continue };
             let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
@@ -93,6 +97,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             findings.quantities.extend(family.map(|family| Quantity { family, sentence: place, words: span, measure }));
         }
     }
+}
+
+/// Whether a length is named once more ("prior to the end of such 60-day period"): it was read where it was named first.
+fn is_named_again(words: &str, place: &Range<usize>) -> bool {
+    let points = |word: &str| ["such", "that", "this", "said"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let before = words.part(..place.start).split_whitespace().rev().take(2).any(points);
+    before && words.part(place.end..).trim_start().starts_with("period")
 }
 
 /// Whether what begins at byte `start` of the sentence is a time or a day to pay.
@@ -126,5 +137,17 @@ mod tests {
         assert_eq!(wrong(&FAMILIES), Vec::<String>::new());
         assert_eq!(wrong(&NOTICES), Vec::<String>::new());
         assert_eq!(wrong_as(&PAYMENTS, Phrases::of_dealings), Vec::<String>::new());
+    }
+    #[test]
+    fn a_length_that_is_named_once_more() {
+        for (words, length, again) in [
+            ("If no agreement is reached during that 30-day period, nobody is bound.", "30-day", true),
+            ("It is not cured before the end of such sixty 60-day period.", "60-day", true),
+            ("A notice gives such other party a 30-day period to pay.", "30-day", false),
+            ("Such notice is given thirty days before the end.", "thirty days", false),
+        ] {
+            let start = words.find(length).unwrap();
+            assert_eq!(is_named_again(words, &(start..start + length.len())), again, "{words}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Glyphs as a PDF engine hands them over: characters with their place on the page, in content order.
 
+use hayro_interpret::kurbo::Rect;
+
 use super::hidden::{self, Hidden, HiddenBy};
 use super::{PageInfo, Rotation};
 
@@ -89,7 +91,8 @@ pub(super) struct FreeGlyph {
 impl FreeGlyph {
     /// Unit vectors along the line of writing, and up from it.
     fn axes(&self) -> ([f32; 2], [f32; 2]) {
-        let length = self.dx.hypot(self.dy);
+        // Nearly all writing is level.
+        let length = if self.dy == 0.0 { self.dx.abs() } else { self.dx.hypot(self.dy) };
         let along = if length > 0.0 { [self.dx / length, self.dy / length] } else { [1.0, 0.0] };
         (along, [along[1], -along[0]])
     }
@@ -109,6 +112,13 @@ impl FreeGlyph {
     pub(super) fn middle(&self) -> [f32; 2] {
         let [x0, y0, x1, y1] = self.bounds(0.05, 0.5);
         [f32::midpoint(x0, x1), f32::midpoint(y0, y1)]
+    }
+
+    /// Its middle part, where there is ink in nearly every letter.
+    pub(super) fn ink(&self) -> Rect {
+        let [x0, y0, x1, y1] = self.bounds(0.08, 0.45).map(f64::from);
+        let (dx, dy) = if (x1 - x0) > (y1 - y0) { (0.1 * (x1 - x0), 0.0) } else { (0.0, 0.1 * (y1 - y0)) };
+        Rect::new(x0 + dx, y0 + dy, x1 - dx, y1 - dy)
     }
 
     /// From its end to the origin of `next`: along the line of writing and across it, in parts of its size.

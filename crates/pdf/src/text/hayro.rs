@@ -11,9 +11,10 @@ use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
 use super::boxes::{self, Boxes};
+use super::drawn::Drawn;
 use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
-use super::ink::{Brush, Drawn, Ink};
+use super::ink::{Brush, Ink};
 use super::layers::Layers;
 use super::{strike, unread};
 
@@ -95,12 +96,13 @@ impl<'a> Device<'a> for TextDevice {
             self.drawn(place);
         }
         self.boxes.path(path, place, mode);
-        self.ink.draw(Drawn::Path(path), &props, mode, &mut self.glyphs);
+        self.ink.draw(Drawn::Path(path), place, &props, mode, &mut self.glyphs);
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
-        self.boxes.rect(props.transform.transform_rect_bbox(*rect), mode);
-        self.ink.draw(Drawn::Rect(rect), &props, mode, &mut self.glyphs);
+        let place = props.transform.transform_rect_bbox(*rect);
+        self.boxes.rect(place, mode);
+        self.ink.draw(Drawn::Rect(rect), place, &props, mode, &mut self.glyphs);
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {

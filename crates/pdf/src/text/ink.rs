@@ -4,9 +4,11 @@
 //! All of it is judged by geometry and in the order of drawing. Where something is drawn in a way that is not followed
 //! here (patterns, masks, blending), what it covers counts as seen.
 
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint};
 
+use super::bands::Bands;
+use super::drawn::{Drawn, is_rect};
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
 
@@ -16,8 +18,6 @@ const LEAST: f64 = 3.0;
 const THIN: f64 = 2.5;
 /// Areas of paint and lines of one page that are remembered; a page with more is a drawing.
 const MOST: usize = 5_000;
-/// Points of a shape that is followed exactly.
-const MOST_POINTS: usize = 2_000;
 /// Paint that lets less through is solid.
 const SOLID: f32 = 0.9;
 /// Paint that lets more through than this leaves nothing to see.
@@ -34,8 +34,6 @@ const SHOWN: f64 = 0.1;
 const SCAN: f64 = 0.6;
 /// A picture over this part of a page can have text of its own.
 const PICTURE: f64 = 0.1;
-/// Height of the bands in which glyphs are looked up, in points.
-const BAND: f64 = 12.0;
 
 type Rgb = [f32; 3];
 
@@ -51,7 +49,12 @@ struct Painted {
 
 impl Painted {
     fn holds(&self, point: Point) -> bool {
-        self.place.contains(point) && self.shape.as_ref().is_none_or(|(path, rule)| inside(path, *rule, point))
+        self.place.contains(point) && self.is_inked(point)
+    }
+
+    /// Whether a point of its place is in its shape.
+    fn is_inked(&self, point: Point) -> bool {
+        self.shape.as_ref().is_none_or(|(path, rule)| inside(path, *rule, point))
     }
 }
 
@@ -115,7 +118,7 @@ impl Ink {
     }
 
     pub(super) fn push_clip(&mut self, clip: &ClipPath, glyphs: usize) {
-        let exact = is_rect(&clip.path);
+        let exact = is_rect(clip.path.iter());
         self.clip(clip.path.control_box(), exact);
         if let Some((from, to, 0)) = self.stencil.filter(|s| s.1 == glyphs && !exact) {
             self.stencil = Some((from, to, self.clips.len()));
@@ -187,16 +190,18 @@ impl Ink {
 
     /// Why this glyph, drawn last, is not seen.
     pub(super) fn judge(&self, glyph: &FreeGlyph, em: (f64, f64), brush: Brush) -> Option<HiddenBy> {
-        let core = core(glyph);
-        let middle = core.center();
+        let ink = glyph.ink();
+        let middle = ink.center();
         if !self.page.contains(middle) {
             return Some(HiddenBy::OffPage);
         }
         let (window, _) = self.window();
-        let shown = window.intersect(core);
-        let part = shown.width().max(0.0) * shown.height().max(0.0) / core.area().max(0.01);
-        if part < SHOWN && !window.contains(middle) {
-            return Some(HiddenBy::Clip);
+        if !window.contains(middle) {
+            let shown = window.intersect(ink);
+            let part = shown.width().max(0.0) * shown.height().max(0.0) / ink.area().max(0.01);
+            if part < SHOWN {
+                return Some(HiddenBy::Clip);
+            }
         }
         if brush.hidden.is_some() {
             return brush.hidden;
@@ -227,8 +232,15 @@ impl Ink {
         }
     }
 
-    /// A rectangle or a path, filled or stroked, after `glyphs`.
-    pub(super) fn draw(&mut self, path: Drawn<'_>, props: &DrawProps<'_>, mode: &DrawMode, glyphs: &mut [FreeGlyph]) {
+    /// A rectangle or a path, filled or stroked, after `glyphs`; `place` is the rectangle around it.
+    pub(super) fn draw(
+        &mut self,
+        path: Drawn<'_>,
+        place: Rect,
+        props: &DrawProps<'_>,
+        mode: &DrawMode,
+        glyphs: &mut [FreeGlyph],
+    ) {
         self.through_stencil(glyphs);
         let paint = self.paint(props);
         let solid = paint.is_some_and(|(_, alpha)| alpha >= SOLID);
@@ -243,7 +255,6 @@ impl Ink {
                 self.area(place, None, colour, glyphs);
             }
         } else {
-            let place = path.place(props.transform);
             let holds_glyphs = place.width() >= LEAST && place.height() >= LEAST;
             let shape = if holds_glyphs { path.shape(props.transform, mode) } else { None };
             self.area(place, shape, colour, glyphs);
@@ -266,7 +277,10 @@ impl Ink {
         let colour = colour.filter(|_| exact);
         let painted = Painted { place, shape, colour };
         if colour.is_some() && !self.markers.iter().any(|m| m.inflate(2.0, 2.0).intersect(place) == place) {
-            self.bands.covered(&painted, glyphs);
+            self.bands.cover(painted.place, glyphs, |ink| {
+                let corners = [(ink.x0, ink.y0), (ink.x1, ink.y0), (ink.x0, ink.y1), (ink.x1, ink.y1)];
+                corners.iter().all(|&corner| painted.is_inked(corner.into()))
+            });
         }
         self.remember(painted);
     }
@@ -388,7 +402,7 @@ fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], b
         if by_picture(g) {
             read.push(i);
         } else if g.hidden.is_none() {
-            let covers = over.any(|p| p.solid && p.after > i && p.place.inflate(1.0, 1.0).contains_rect(core(g)));
+            let covers = over.any(|p| p.solid && p.after > i && p.place.inflate(1.0, 1.0).contains_rect(g.ink()));
             if covers {
                 under.push(i);
             } else {
@@ -408,195 +422,10 @@ fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], b
     bands.forget();
 }
 
-/// A rectangle or a path that is drawn.
-#[derive(Clone, Copy)]
-pub(super) enum Drawn<'a> {
-    Rect(&'a Rect),
-    Path(&'a BezPath),
-}
-
-impl Drawn<'_> {
-    /// Its straight pieces along the axes of the page.
-    fn segments(self, transform: Affine) -> Vec<Rect> {
-        let path = match self {
-            Self::Rect(rect) => rect.to_path(0.1),
-            Self::Path(path) if path.elements().len() <= MOST_POINTS => path.clone(),
-            Self::Path(_) => return Vec::new(),
-        };
-        let (mut start, mut from) = (Point::ZERO, Point::ZERO);
-        let mut out = Vec::new();
-        for element in path.elements() {
-            let to = match element {
-                PathEl::MoveTo(p) => {
-                    (start, from) = (*p, *p);
-                    continue;
-                }
-                PathEl::LineTo(p) => *p,
-                PathEl::ClosePath => start,
-                PathEl::CurveTo(.., p) | PathEl::QuadTo(_, p) => {
-                    from = *p;
-                    continue;
-                }
-            };
-            let line = Rect::from_points(transform * from, transform * to);
-            if line.width().min(line.height()) < 0.5 && out.len() < MOST {
-                out.push(line);
-            }
-            from = to;
-        }
-        out
-    }
-
-    /// The rectangle around it.
-    pub(super) fn place(self, transform: Affine) -> Rect {
-        match self {
-            Self::Rect(rect) => transform.transform_rect_bbox(*rect),
-            Self::Path(path) => transform.transform_rect_bbox(path.control_box()),
-        }
-    }
-
-    /// Its shape, where that is not the rectangle around it.
-    fn shape(self, transform: Affine, mode: &DrawMode) -> Option<(BezPath, FillRule)> {
-        let [a, b, c, d, ..] = transform.as_coeffs();
-        let level = (b.abs() < 1e-6 && c.abs() < 1e-6) || (a.abs() < 1e-6 && d.abs() < 1e-6);
-        let rule = if let DrawMode::Fill(rule) = mode { *rule } else { FillRule::NonZero };
-        match self {
-            Self::Rect(_) if level => None,
-            Self::Rect(rect) => Some((transform * rect.to_path(0.1), rule)),
-            Self::Path(path) if path.elements().len() <= MOST_POINTS => {
-                let path = closed(transform * path.clone());
-                (!is_rect(&path)).then_some((path, rule))
-            }
-            // Too much to follow: it may leave anything free.
-            Self::Path(_) => Some((BezPath::new(), rule)),
-        }
-    }
-}
-
-/// The same path with every part closed, as filling does.
-fn closed(path: BezPath) -> BezPath {
-    let mut out = BezPath::new();
-    let mut open = false;
-    for element in path {
-        if matches!(element, PathEl::MoveTo(_)) && open {
-            out.push(PathEl::ClosePath);
-        }
-        open = !matches!(element, PathEl::MoveTo(_) | PathEl::ClosePath);
-        out.push(element);
-    }
-    if open {
-        out.push(PathEl::ClosePath);
-    }
-    out
-}
-
-/// Whether a path is one rectangle along the axes.
-fn is_rect(path: &BezPath) -> bool {
-    let mut points = Vec::with_capacity(6);
-    for element in path.elements() {
-        match element {
-            PathEl::MoveTo(p) | PathEl::LineTo(p) if points.len() < 5 => points.push(*p),
-            PathEl::ClosePath => {}
-            _ => return false,
-        }
-    }
-    if points.len() == 5 && points[0].distance(points[4]) < 0.01 {
-        points.pop();
-    }
-    let along = |a: Point, b: Point| (a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01;
-    points.len() == 4 && (0..4).all(|i| along(points[i], points[(i + 1) % 4]))
-}
-
 fn alike(a: Rgb, b: Rgb) -> bool {
     a.iter().zip(b).all(|(a, b)| (a - b).abs() < ALIKE)
 }
 
 fn is_paper(colour: Rgb) -> bool {
     alike(colour, [1.0; 3])
-}
-
-/// The middle part of a glyph, where there is ink in nearly every letter.
-fn core(glyph: &FreeGlyph) -> Rect {
-    let [x0, y0, x1, y1] = glyph.bounds(0.08, 0.45).map(f64::from);
-    let (dx, dy) = if (x1 - x0) > (y1 - y0) { (0.1 * (x1 - x0), 0.0) } else { (0.0, 0.1 * (y1 - y0)) };
-    Rect::new(x0 + dx, y0 + dy, x1 - dx, y1 - dy)
-}
-
-/// The glyphs of a page by their height, to find those at a place.
-#[derive(Debug, Default)]
-pub(super) struct Bands {
-    bands: Vec<Vec<u32>>,
-    /// So many glyphs are in the bands.
-    done: usize,
-}
-
-/// Bands of the tallest page; what is below shares the last one.
-const MOST_BANDS: usize = 2_000;
-
-impl Bands {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a small number")]
-    fn band(y: f64) -> usize {
-        (y / BAND).clamp(0.0, MOST_BANDS as f64) as usize
-    }
-
-    /// Takes in the glyphs that are seen and new.
-    pub(super) fn fill(&mut self, glyphs: &[FreeGlyph]) {
-        for (i, glyph) in glyphs.iter().enumerate().skip(self.done).filter(|(_, g)| g.hidden.is_none()) {
-            let band = Self::band(f64::from(glyph.middle()[1]));
-            if self.bands.len() <= band {
-                self.bands.resize(band + 1, Vec::new());
-            }
-            self.bands[band].push(u32::try_from(i).unwrap_or(u32::MAX));
-        }
-        self.done = glyphs.len();
-    }
-
-    /// The glyphs whose middle may lie between these heights.
-    pub(super) fn between(&self, y0: f64, y1: f64) -> impl Iterator<Item = usize> {
-        let (from, to) = (Self::band(y0), Self::band(y1));
-        self.bands.iter().take(to + 1).skip(from).flatten().map(|&i| i as usize)
-    }
-
-    /// What is in them may no longer be so.
-    fn forget(&mut self) {
-        *self = Self::default();
-    }
-
-    /// Hides the glyphs over which something was painted.
-    fn covered(&mut self, painted: &Painted, glyphs: &mut [FreeGlyph]) {
-        if glyphs.is_empty() {
-            return;
-        }
-        self.fill(glyphs);
-        let place = painted.place.inflate(0.5, 0.5);
-        let (from, to) = (Self::band(place.y0), Self::band(place.y1));
-        for band in self.bands.iter_mut().take(to + 1).skip(from) {
-            band.retain(|&i| {
-                let glyph = &mut glyphs[i as usize];
-                let core = core(glyph);
-                // Blanks are there to be written on.
-                let hides = glyph.c != '_'
-                    && place.contains_rect(core)
-                    && painted.shape.as_ref().is_none_or(|(path, rule)| {
-                        let corners = [(core.x0, core.y0), (core.x1, core.y0), (core.x0, core.y1), (core.x1, core.y1)];
-                        corners.iter().all(|&corner| inside(path, *rule, corner.into()))
-                    });
-                if hides {
-                    glyph.hidden = Some(HiddenBy::Cover);
-                }
-                !hides
-            });
-        }
-    }
-
-    /// Whether the same character is seen at about the same place.
-    fn has_copy(&self, glyph: &FreeGlyph, glyphs: &[FreeGlyph]) -> bool {
-        let [x, y] = glyph.middle();
-        let near = 0.35 * glyph.size.max(4.0);
-        let at = self.between(f64::from(y - near), f64::from(y + near)).map(|i| &glyphs[i]);
-        at.filter(|other| other.c == glyph.c).any(|other| {
-            let [ox, oy] = other.middle();
-            (ox - x).abs() < near && (oy - y).abs() < near
-        })
-    }
 }

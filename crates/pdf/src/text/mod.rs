@@ -10,10 +10,12 @@
 //! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
+mod bands;
 mod blanks;
 mod boxes;
 mod columns;
 mod document;
+mod drawn;
 mod engine;
 mod extract;
 mod fields;

@@ -5,9 +5,9 @@ use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_syntax::page::Page;
 
+use super::bands::Bands;
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
-use super::ink::Bands;
 
 /// A line strikes a glyph out between these heights over its baseline, in parts of its size: above underlines, and below
 /// the rules of the row above.

@@ -12,6 +12,14 @@ fn is_unread(c: char) -> bool {
     c == UNREAD || (private && spell(c) == Spelling::One(c)) || c.is_control()
 }
 
+/// Whether glyphs are of so many kinds that they make words.
+fn are_words<'a>(glyphs: impl Iterator<Item = &'a FreeGlyph>) -> bool {
+    let mut codes: Vec<u32> = glyphs.map(|g| g.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len() >= CODES
+}
+
 /// Puts [`UNREAD`] in place of the glyphs of a page that cannot be read, if words are among them.
 pub(super) fn mark(glyphs: &mut [FreeGlyph]) {
     let blank = |c: char| c.is_whitespace() && !c.is_control();
@@ -20,17 +28,13 @@ pub(super) fn mark(glyphs: &mut [FreeGlyph]) {
     while start < glyphs.len() {
         let run = glyphs[start..].iter().take_while(|g| is_unread(g.c) || blank(g.c)).count();
         let found = &glyphs[start..start + run];
-        let codes = |codes: Vec<u32>| {
-            let mut codes = codes;
-            codes.sort_unstable();
-            codes.dedup();
-            codes.len() >= CODES
-        };
-        words |= codes(found.iter().filter(|g| !blank(g.c)).map(|g| g.code).collect());
-        // A font whose letters are all called a space.
-        if found.iter().all(|g| blank(g.c)) && codes(found.iter().map(|g| g.code).collect()) {
-            words = true;
-            glyphs[start..start + run].iter_mut().for_each(|g| g.c = UNREAD);
+        if run >= CODES {
+            words |= are_words(found.iter().filter(|g| !blank(g.c)));
+            // A font whose letters are all called a space.
+            if found.iter().all(|g| blank(g.c)) && are_words(found.iter()) {
+                words = true;
+                glyphs[start..start + run].iter_mut().for_each(|g| g.c = UNREAD);
+            }
         }
         start += run + 1;
     }

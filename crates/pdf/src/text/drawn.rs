@@ -1,0 +1,104 @@
+//! Rectangles and paths that are drawn: where they lie, and their shape.
+
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::{DrawMode, FillRule};
+
+/// Points of a shape that is followed exactly.
+const MOST_POINTS: usize = 2_000;
+/// Pieces of one path that are looked at.
+const MOST_SEGMENTS: usize = 5_000;
+
+/// A rectangle or a path that is drawn.
+#[derive(Clone, Copy)]
+pub(super) enum Drawn<'a> {
+    Rect(&'a Rect),
+    Path(&'a BezPath),
+}
+
+impl Drawn<'_> {
+    /// Its straight pieces along the axes of the page.
+    pub(super) fn segments(self, transform: Affine) -> Vec<Rect> {
+        match self {
+            Self::Rect(rect) => segments(rect.path_elements(0.1), transform),
+            Self::Path(path) if path.elements().len() <= MOST_POINTS => segments(path.iter(), transform),
+            Self::Path(_) => Vec::new(),
+        }
+    }
+
+    /// Its shape, where that is not the rectangle around it.
+    pub(super) fn shape(self, transform: Affine, mode: &DrawMode) -> Option<(BezPath, FillRule)> {
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        let level = (b.abs() < 1e-6 && c.abs() < 1e-6) || (a.abs() < 1e-6 && d.abs() < 1e-6);
+        let rule = if let DrawMode::Fill(rule) = mode { *rule } else { FillRule::NonZero };
+        match self {
+            Self::Rect(_) if level => None,
+            Self::Rect(rect) => Some((transform * rect.to_path(0.1), rule)),
+            Self::Path(path) if path.elements().len() <= MOST_POINTS => {
+                let placed = || path.iter().map(|element| transform * element);
+                (!is_rect(placed())).then(|| (closed(placed()), rule))
+            }
+            // Too much to follow: it may leave anything free.
+            Self::Path(_) => Some((BezPath::new(), rule)),
+        }
+    }
+}
+
+/// The straight pieces of a path that lie along the axes.
+fn segments(path: impl Iterator<Item = PathEl>, transform: Affine) -> Vec<Rect> {
+    let (mut start, mut from) = (Point::ZERO, Point::ZERO);
+    let mut out = Vec::new();
+    for element in path {
+        let to = match element {
+            PathEl::MoveTo(p) => {
+                (start, from) = (p, p);
+                continue;
+            }
+            PathEl::LineTo(p) => p,
+            PathEl::ClosePath => start,
+            PathEl::CurveTo(.., p) | PathEl::QuadTo(_, p) => {
+                from = p;
+                continue;
+            }
+        };
+        let line = Rect::from_points(transform * from, transform * to);
+        if line.width().min(line.height()) < 0.5 && out.len() < MOST_SEGMENTS {
+            out.push(line);
+        }
+        from = to;
+    }
+    out
+}
+
+/// The same path with every part closed, as filling does.
+fn closed(path: impl Iterator<Item = PathEl>) -> BezPath {
+    let mut out = BezPath::new();
+    let mut open = false;
+    for element in path {
+        if matches!(element, PathEl::MoveTo(_)) && open {
+            out.push(PathEl::ClosePath);
+        }
+        open = !matches!(element, PathEl::MoveTo(_) | PathEl::ClosePath);
+        out.push(element);
+    }
+    if open {
+        out.push(PathEl::ClosePath);
+    }
+    out
+}
+
+/// Whether a path is one rectangle along the axes.
+pub(super) fn is_rect(path: impl Iterator<Item = PathEl>) -> bool {
+    let mut points = Vec::with_capacity(6);
+    for element in path {
+        match element {
+            PathEl::MoveTo(p) | PathEl::LineTo(p) if points.len() < 5 => points.push(p),
+            PathEl::ClosePath => {}
+            _ => return false,
+        }
+    }
+    if points.len() == 5 && points[0].distance(points[4]) < 0.01 {
+        points.pop();
+    }
+    let along = |a: Point, b: Point| (a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01;
+    points.len() == 4 && (0..4).all(|i| along(points[i], points[(i + 1) % 4]))
+}
