@@ -1,7 +1,7 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
 use super::forms::{CURES, OVERDUE};
-use super::{RIGHT, SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
+use super::{RIGHT, SUSPEND, TERMINATE, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
@@ -16,6 +16,7 @@ pattern!(
     [
         "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
+        "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
 );
 // "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
@@ -47,7 +48,7 @@ pub(super) fn find(
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(own.part(..p.range.start), 320);
         let after = head(own.part(p.range.end..), 160);
-        let unpaid_for = UNPAID.is_match(tail(before, 110))
+        let unpaid_for = is_unpaid(tail(before, 110))
             && AFTER_NOTICE.is_match(after)
             && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
@@ -122,7 +123,7 @@ fn is_waiting(before: &str, after: &str) -> bool {
     );
     pattern!(
         TO_CURE,
-        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
+        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied)|within\s+(?:that|the\s+said|this|such|the\s+same)\s+(?:time|period))"
     );
     BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
 }
