@@ -42,7 +42,10 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         EXCEPTION,
         r"^\W*(?:[0-9.]+\W+)?(?:except|save|other\s+than|unless|apart\s+from|aside\s+from|without\s+prejudice|notwithstanding)\b[^.;]{0,120}?,\s+(?:the|either|each|any|a|you|we)\s"
     );
-    pattern!(THEN, r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b");
+    pattern!(
+        THEN,
+        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
+    );
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end()).trim_end();
         whole.rfind(' ').map_or(0, |space| space + 1)
@@ -153,11 +156,7 @@ fn starts_fold(words: &str, start: &str) -> bool {
 /// The break that hangs on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
 /// Date".
 fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
-    pattern!(
-        NAMED,
-        exact,
-        r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b"
-    );
+    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
     pattern!(
         COUNTED_BACK,
         exact,

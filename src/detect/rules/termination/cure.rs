@@ -21,7 +21,10 @@ pattern!(
 );
 // "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
 pattern!(LASTED, ["for $, for more than $, for a period of $"]);
-pattern!(OR_IF, ["or if/where/commit/commits"]);
+pattern!(
+    OR_IF,
+    r"\bor\s+(?:\([a-z0-9]{1,4}\)\s*)?(?:if|where|commits?|you|it|they|the\s+(?:other|tenant|lessee|customer|buyer|client))\b"
+);
 pattern!(OR_WITHIN, r"^[^.;]{0,60}\bor\s+within\s");
 
 /// The times to cure that a sentence gives.
@@ -48,9 +51,8 @@ pub(super) fn find(
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(own.part(..p.range.start), 320);
         let after = head(own.part(p.range.end..), 160);
-        let unpaid_for = is_unpaid(tail(before, 110))
-            && AFTER_NOTICE.is_match(after)
-            && (by_phrase || WRONG_END.is_match(&scene));
+        let unpaid_for =
+            is_unpaid(tail(before, 110)) && AFTER_NOTICE.is_match(after) && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let settled = cures(k + 1)
             && !all.get(k + 1).is_some_and(|(_, next)| OR_IF.is_match(own.part(p.range.end..next.range.start)));

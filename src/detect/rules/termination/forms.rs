@@ -13,7 +13,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
-    () => "party ..1 wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
+    () => "party ..1 wish ..5-not end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
     () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
@@ -163,7 +163,7 @@ forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
-    () => "@period ..4-period notice ..20-period cure ..4-period within ..1 thing",
+    () => "@period ..4-period notice ..20-period cure ..4-period within ..2 thing",
         "It may end it by thirty days' notice if the default is not made good within the said period.";
     () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
