@@ -10,10 +10,12 @@ Prints a line for each case that fails and the count at the end. `expect` of a c
   told          words of which one must occur in a diagnostic
   expiration_date, parties (parts of names)     of the record
   hidden        words that must not decide any value and must not be quoted as evidence
+`password` of a case opens the file.
 """
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Iterator
 
@@ -52,7 +54,13 @@ def run(binary: Path, folder: Path, only=()) -> Iterator[Result]:
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
         if only and case["file"] not in only:
             continue
-        record = extract.records(binary, [folder / case["file"]], "--min-confidence", "0.001", "--as-of", AS_OF).get(case["file"])
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as passwords:
+            passwords.write(case.get("password", "") + "\n")
+            passwords.flush()
+            options = ["--min-confidence", "0.001", "--as-of", AS_OF]
+            if "password" in case:
+                options += ["--password-file", passwords.name]
+            record = extract.records(binary, [folder / case["file"]], *options).get(case["file"])
         wrong = failures(record, case["expect"]) if record else ["no record"]
         yield Result(case["file"], f"{case['kind']}: {case['about']}", wrong, record)
 

@@ -9,7 +9,7 @@ use tickler::config::Settings;
 use tickler::contract;
 use tickler::index::Query;
 use tickler::lexicon::{self, DateOrder, DateStyle};
-use tickler::record::{DocumentId, DocumentInfo, TextSource};
+use tickler::record::{DocumentId, DocumentInfo};
 use tickler::segment::segment;
 use tickler::text::{DocumentText, Engine, EngineOutput, Layout};
 use tickler::worker::protocol::{self, Answer, Hello, Request};
@@ -62,19 +62,7 @@ pub(crate) fn words(data: &[u8]) {
 /// All rules, and the schedule of what they find.
 pub(crate) fn record(data: &[u8]) {
     let (text, settings) = (plain(data), Settings::default());
-    let info = DocumentInfo {
-        id: DocumentId::of(data),
-        file_name: "f.pdf".to_owned(),
-        uri: "f.pdf".to_owned(),
-        sha256: String::new(),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        ocr: None,
-        text_source: TextSource::Embedded,
-    };
+    let info = DocumentInfo::named(DocumentId::of(data), "f.pdf");
     let findings = detect::detect(&text, &segment(&text));
     let contract = contract::assemble(info, findings, &[], &text, &settings);
     let _ = schedule::build(&contract, Some(date(2026, 1, 1)), &settings);

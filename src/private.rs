@@ -139,29 +139,31 @@ pub fn clear_drafts(target: &Path) {
     let (folder, prefix) = (folder_of(target), prefix(name));
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
-        let is_draft = is_draft(&entry.file_name(), &prefix);
+        let Some(draft) = draft_of(&entry.file_name(), &prefix) else { continue };
         // A name that is a link was never made here.
-        if is_draft && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_left(&entry.path()) {
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) && is_left(&folder.join(draft)) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Whether a name is that of a draft, or of a journal that SQLite keeps beside one.
-fn is_draft(name: &OsStr, prefix: &OsStr) -> bool {
-    let Some(rest) = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes()) else { return false };
-    let Ok(rest) = std::str::from_utf8(rest) else { return false };
-    let Some((middle, end)) = rest.split_once(PART) else { return false };
+/// The name of the draft that has this name, or beside which SQLite keeps the journal that has it.
+fn draft_of(name: &OsStr, prefix: &OsStr) -> Option<OsString> {
+    let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes())?;
+    let (middle, end) = std::str::from_utf8(rest).ok()?.split_once(PART)?;
     let random = middle.len() == RANDOM && middle.bytes().all(|b| b.is_ascii_alphanumeric());
-    random && matches!(end, "" | "-journal" | "-wal" | "-shm")
+    if !random || !matches!(end, "" | "-journal" | "-wal" | "-shm") {
+        return None;
+    }
+    let mut draft = prefix.to_owned();
+    draft.push(middle);
+    draft.push(PART);
+    Some(draft)
 }
 
 /// Whether nobody writes a draft any more.
-fn is_left(path: &Path) -> bool {
-    let name = path.as_os_str().to_string_lossy();
-    let draft =
-        name.rsplit_once(PART).map_or_else(|| path.to_owned(), |(front, _)| PathBuf::from(format!("{front}{PART}")));
-    match File::open(&draft) {
+fn is_left(draft: &Path) -> bool {
+    match File::open(draft) {
         Ok(file) => cfg!(unix) && file.try_lock().is_ok(),
         // The journal of a draft that is gone.
         Err(error) => error.kind() == io::ErrorKind::NotFound,

@@ -18,7 +18,7 @@ use shapes::{SHAPES, Shape, grown};
 use tickler::config::Settings;
 use tickler::contract::assemble;
 use tickler::detect::detect;
-use tickler::record::{DocumentId, DocumentInfo, TextSource};
+use tickler::record::{DocumentId, DocumentInfo};
 use tickler::segment::segment;
 use tickler::text::DocumentText;
 
@@ -59,19 +59,7 @@ fn main() -> ExitCode {
 fn time(plain: &str) -> Duration {
     let id = DocumentId::of(plain.as_bytes());
     let text = DocumentText::from_plain(id.clone(), plain);
-    let info = DocumentInfo {
-        id,
-        file_name: "grown.pdf".to_owned(),
-        uri: String::new(),
-        sha256: String::new(),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        text_source: TextSource::Embedded,
-        ocr: None,
-    };
+    let info = DocumentInfo::named(id, "grown.pdf");
     let start = now();
     let findings = detect(&text, &segment(&text));
     std::hint::black_box(assemble(info, findings, &[], &text, &Settings::default()));

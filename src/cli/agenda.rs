@@ -9,7 +9,7 @@ use serde::Serialize;
 use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::family::View;
-use tickler::record::{Contract, DocumentId};
+use tickler::record::{Contract, DocumentId, EntryId};
 use tickler::schedule::{self, EntryKind, EventDate, Life, OpenEntry, Openness, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
@@ -65,6 +65,14 @@ pub(super) struct Item {
     pub(super) entry: ScheduleEntry,
 }
 
+impl Item {
+    /// Of several contracts: by the day to act and kind, then by file.
+    fn order(&self) -> (Date, Date, EntryKind, &str, &EntryId) {
+        let Self { whose, entry, .. } = self;
+        (entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
+    }
+}
+
 /// An open entry and the contract it belongs to.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct OpenItem {
@@ -114,18 +122,17 @@ impl Wanted<'_> {
     }
 
     /// Whether entries of a kind are listed.
-    pub(super) fn kind(&self, kind: EntryKind) -> bool {
-        if self.kinds.is_empty() { self.duties || !is_duty(kind) } else { self.kinds.contains(&kind) }
+    fn kind(&self, kind: EntryKind) -> bool {
+        if self.kinds.is_empty() { self.duties || !kind.is_duty() } else { self.kinds.contains(&kind) }
     }
 
     /// Whether an entry lies in the range, or still needs a person although its day has passed.
-    fn holds(&self, item: &Item, all: &[ScheduleEntry]) -> bool {
-        let entry = &item.entry;
+    fn holds(&self, entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
         if self.range.is_some() && is_routine(entry, all) {
             return false;
         }
         let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
-        match item.standing {
+        match entry.standing(self.as_of) {
             Standing::Now => true,
             Standing::Missed => inside || self.range.is_some() && is_remembered(entry, all, self.as_of),
             Standing::Ahead | Standing::Past => inside && !self.overdue,
@@ -133,24 +140,22 @@ impl Wanted<'_> {
     }
 }
 
-/// Whether an entry is something to do rather than something to decide or to know.
-pub(super) fn is_duty(kind: EntryKind) -> bool {
-    matches!(kind, EntryKind::ObligationDue | EntryKind::ClaimDeadline)
+/// The day of the entry of a kind that belongs to a term.
+fn of_term(all: &[ScheduleEntry], kind: EntryKind, number: u32) -> Option<Date> {
+    all.iter().find(|e| e.kind == kind && e.occurrence == number).map(|e| e.date)
 }
 
 /// Whether an entry only says that a contract goes on from month to month.
 fn is_routine(entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
-    let renewal = |number| all.iter().find(|e| e.kind == EntryKind::Renewal && e.occurrence == number).map(|e| e.date);
-    let near = |a: Date, b: Date| (b - a).get_days().abs() <= MONTH;
-    let (this, next) = (renewal(entry.occurrence), renewal(entry.occurrence.saturating_add(1)));
+    let number = entry.occurrence;
+    let near = |day: Date| (entry.date - day).get_days().abs() <= MONTH;
     match entry.kind {
         EntryKind::Expiration => {
-            entry.occurrence > 0 && next.is_some() && this.is_some_and(|day| near(day, entry.date))
+            number > 0
+                && of_term(all, EntryKind::Renewal, number.saturating_add(1)).is_some()
+                && of_term(all, EntryKind::Renewal, number).is_some_and(near)
         }
-        EntryKind::Renewal => {
-            let end = all.iter().find(|e| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence);
-            entry.occurrence > 1 && end.is_some_and(|end| near(entry.date, end.date))
-        }
+        EntryKind::Renewal => number > 1 && of_term(all, EntryKind::Expiration, number).is_some_and(near),
         _ => false,
     }
 }
@@ -162,22 +167,22 @@ fn is_remembered(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> b
     if all.iter().filter(soon).any(|e| (e.act_by - entry.act_by).get_days() < 2 * MONTH) {
         return false;
     }
-    let of_term = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
-    let running = entry.kind.is_notice() && all.iter().find(of_term).is_some_and(|end| end.date >= as_of);
+    let end = of_term(all, EntryKind::Expiration, entry.occurrence);
+    let running = entry.kind.is_notice() && end.is_some_and(|end| end >= as_of);
     running || entry.act_by.checked_add(REMEMBERED.days()).is_ok_and(|day| day >= as_of)
 }
 
 /// What follows from a decision that nobody is known to have made.
 fn aftermath(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> Option<String> {
-    let find = |kind, number| all.iter().find(|e| e.kind == kind && e.occurrence == number).map(|e| e.date);
-    let end = find(EntryKind::Expiration, entry.occurrence);
+    let end = of_term(all, EntryKind::Expiration, entry.occurrence);
     match entry.kind {
         EntryKind::NoticeDeadline => {
-            let Some(begins) = find(EntryKind::Renewal, entry.occurrence + 1) else {
+            let Some(begins) = of_term(all, EntryKind::Renewal, entry.occurrence + 1) else {
                 return end.map(|end| format!("the first term ends on {end}, and the contract runs on"));
             };
             let verb = if begins <= as_of { "renewed" } else { "renews" };
-            let to = find(EntryKind::Expiration, entry.occurrence + 1).map_or(String::new(), |to| format!(" to {to}"));
+            let to = of_term(all, EntryKind::Expiration, entry.occurrence + 1);
+            let to = to.map_or(String::new(), |to| format!(" to {to}"));
             Some(format!("it {verb} on {begins}{to}, as no notice is recorded"))
         }
         EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}, as no notice is recorded")),
@@ -208,12 +213,8 @@ pub(super) fn entries(
             break;
         }
     }
-    all.sort_by(|a, b| key(a).cmp(&key(b)));
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
     all
-}
-
-fn key(e: &ScheduleEntry) -> (Date, Date, EntryKind, u32, &str) {
-    (e.act_by, e.date, e.kind, e.occurrence, e.id.as_str())
 }
 
 fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
@@ -249,7 +250,7 @@ pub(super) fn glances(
             .find(|e| e.kind.is_decision() && matches!(e.standing(as_of), Standing::Now | Standing::Ahead));
         let glance = Glance {
             next_deadline: next.map(|e| e.act_by),
-            open: schedule::open(&contract, &schedule).into_iter().find(|e| !is_duty(e.kind)),
+            open: schedule::open(&contract, &schedule).into_iter().find(|e| !e.kind.is_duty()),
             life: schedule::life(&contract, &schedule, as_of, &app.settings),
             foreign: contract.not_read().is_some(),
         };
@@ -294,30 +295,31 @@ pub(super) fn agenda(
             all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
         }
         let whose = Whose::of(row);
-        for entry in &all {
-            let standing = entry.standing(as_of);
-            let follows = (standing == Standing::Missed).then(|| aftermath(entry, &all, as_of)).flatten();
-            let item = Item { whose: whose.clone(), standing, follows, entry: entry.clone() };
-            match (wanted.holds(&item, &all), wanted.kind(entry.kind)) {
-                (true, true) => out.items.push(item),
-                (true, false) if is_duty(entry.kind) && wanted.kinds.is_empty() => out.duties += 1,
-                _ => {}
+        for entry in all.iter().filter(|entry| wanted.holds(entry, &all)) {
+            if wanted.kind(entry.kind) {
+                let standing = entry.standing(as_of);
+                let follows = (standing == Standing::Missed).then(|| aftermath(entry, &all, as_of)).flatten();
+                out.items.push(Item { whose: whose.clone(), standing, follows, entry: entry.clone() });
+            } else if entry.kind.is_duty() && wanted.kinds.is_empty() {
+                out.duties += 1;
             }
         }
         let open = open.into_iter().filter(|e| wanted.kind(e.kind) && !wanted.overdue);
         out.open.extend(open.map(|entry| OpenItem { whose: whose.clone(), act_by: None, date: None, entry }));
     }
-    out.items.sort_by(|a, b| {
-        let name = |i: &Item| i.whose.file_name.clone();
-        (a.entry.act_by, a.entry.date, a.entry.kind, name(a), &a.entry.id).cmp(&(
-            b.entry.act_by,
-            b.entry.date,
-            b.entry.kind,
-            name(b),
-            &b.entry.id,
-        ))
-    });
+    out.items.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(out)
+}
+
+/// Says that contracts which have ended are left out of a list; `None` where none are.
+pub(super) fn left_out(ended: usize) -> Option<String> {
+    let words = count(ended, "contract that has ended is left out", "contracts that have ended are left out");
+    (ended > 0).then(|| format!("{words}; --ended lists them."))
+}
+
+/// A number with its words.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Days from one date to another, in words.
@@ -333,7 +335,7 @@ pub(super) fn away(from: Date, to: Date) -> String {
 }
 
 /// What an entry asks for, and where it stands, in words.
-pub(super) fn what(item: &Item, as_of: Date) -> String {
+fn what(item: &Item, as_of: Date) -> String {
     let e = &item.entry;
     // The label of an obligation quotes the contract; `explain` prints it in full.
     let mut out = if e.kind.is_decision() { e.label.clone() } else { short(&e.label, 84) };
@@ -345,8 +347,7 @@ pub(super) fn what(item: &Item, as_of: Date) -> String {
             }
         }
         Standing::Now => {
-            let last = e.literal_date.max(e.date);
-            out = format!("ACT NOW: {out}; by the plain count until {last}");
+            out = format!("ACT NOW: {out}; by the plain count until {}", e.last_day());
             let in_time: Vec<String> = e
                 .send_by
                 .iter()

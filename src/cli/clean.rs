@@ -11,9 +11,7 @@ pub(super) fn clean(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            c if is_unprintable(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
+            c if is_unprintable(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
@@ -65,9 +63,12 @@ impl<W: Write> Write for Cleaned<W> {
             if harmless(c) {
                 out.push(c);
             } else if self.json {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
+                // JSON escapes UTF-16: a character beyond the first plane is two of them.
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
             } else {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+                out.extend(c.escape_unicode());
             }
         }
         self.inner.write_all(out.as_bytes())?;
@@ -91,7 +92,7 @@ mod tests {
 
     #[test]
     fn json_keeps_its_meaning() {
-        let value = "DEL \u{7f}, CSI \u{9b}, ü";
+        let value = "DEL \u{7f}, CSI \u{9b}, tag \u{e0041}, ü";
         let mut out = Vec::new();
         serde_json::to_writer(Cleaned::json(&mut out), value).unwrap();
         assert!(out.iter().all(|b| *b != 0x7f) && !String::from_utf8_lossy(&out).contains('\u{9b}'));

@@ -85,6 +85,31 @@ impl Chosen {
         }
     }
 
+    /// A name that no contract has is a mistake, not a reason to say that nothing is due.
+    fn refuse_unknown(&self, rows: &[ContractRow]) -> anyhow::Result<()> {
+        type Known = fn(&ContractRow) -> Vec<String>;
+        let names: [(&str, &Option<String>, Filter, Known); 3] = [
+            ("party", &self.party, Filter { party: self.party.clone(), ..Filter::default() }, |r| r.parties.clone()),
+            ("type", &self.kind, Filter { kind: self.kind.clone(), ..Filter::default() }, |r| {
+                r.kind.iter().cloned().collect()
+            }),
+            ("law", &self.law, Filter { law: self.law.clone(), ..Filter::default() }, |r| {
+                r.governing_law.iter().cloned().collect()
+            }),
+        ];
+        for (what, value, filter, known) in names {
+            let Some(value) = value.as_ref().filter(|_| !rows.is_empty()) else { continue };
+            if !rows.iter().any(|row| filter.admits(row)) {
+                let known: BTreeSet<String> = rows.iter().flat_map(known).collect();
+                let more = if known.len() > SHOWN { ", ..." } else { "" };
+                let some: Vec<String> = known.iter().take(SHOWN).map(|name| clean(name)).collect();
+                let problem = format!("no contract has the {what} {value:?}; there are {}{more}", some.join(", "));
+                return Err(Usage(problem).into());
+            }
+        }
+        Ok(())
+    }
+
     /// The documents of the store, with the terms in force on the day asked for.
     pub(super) fn current<'a>(&self, store: &'a Store) -> anyhow::Result<Current<'a>> {
         Ok(Current::new(store, self.version_as_of)?)
@@ -129,33 +154,6 @@ impl Chosen {
             });
         }
         Ok(rows)
-    }
-}
-
-impl Chosen {
-    /// A name that no contract has is a mistake, not a reason to say that nothing is due.
-    fn refuse_unknown(&self, rows: &[ContractRow]) -> anyhow::Result<()> {
-        type Known = fn(&ContractRow) -> Vec<String>;
-        let names: [(&str, &Option<String>, Filter, Known); 3] = [
-            ("party", &self.party, Filter { party: self.party.clone(), ..Filter::default() }, |r| r.parties.clone()),
-            ("type", &self.kind, Filter { kind: self.kind.clone(), ..Filter::default() }, |r| {
-                r.kind.iter().cloned().collect()
-            }),
-            ("law", &self.law, Filter { law: self.law.clone(), ..Filter::default() }, |r| {
-                r.governing_law.iter().cloned().collect()
-            }),
-        ];
-        for (what, value, filter, known) in names {
-            let Some(value) = value.as_ref().filter(|_| !rows.is_empty()) else { continue };
-            if !rows.iter().any(|row| filter.admits(row)) {
-                let known: BTreeSet<String> = rows.iter().flat_map(known).collect();
-                let more = if known.len() > SHOWN { ", ..." } else { "" };
-                let some: Vec<String> = known.iter().take(SHOWN).map(|name| clean(name)).collect();
-                let problem = format!("no contract has the {what} {value:?}; there are {}{more}", some.join(", "));
-                return Err(Usage(problem).into());
-            }
-        }
-        Ok(())
     }
 }
 

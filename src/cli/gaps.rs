@@ -6,7 +6,6 @@ use tickler::record::{Contract, DocumentId, Fact, Status};
 use tickler::schedule::{self, EntryKind};
 use tickler::store::Store;
 
-use super::agenda::is_duty;
 use super::app::App;
 use super::current::Current;
 
@@ -28,9 +27,9 @@ pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
     for row in store.list()?.into_iter().filter(|row| !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let schedule = schedule::build(&contract, Some(app.today), &app.settings);
-        let of_its_life = |kind: EntryKind| !is_duty(kind) && kind != EntryKind::Review;
         let open = schedule::open(&contract, &schedule);
-        if !schedule.iter().any(|e| of_its_life(e.kind)) && !open.iter().any(|e| of_its_life(e.kind)) {
+        let mut kinds = schedule.iter().map(|e| e.kind).chain(open.iter().map(|e| e.kind));
+        if !kinds.any(|kind| !kind.is_duty() && kind != EntryKind::Review) {
             out.push(Gap { contract: row.id, file_name: row.file_name, why: why(&contract) });
         }
     }

@@ -14,7 +14,6 @@ use super::agenda::{self, Glance};
 use super::app::App;
 use super::clean::short;
 use super::filter::{Chosen, date};
-use super::schedule::count;
 use super::table;
 
 /// List the contracts in the store
@@ -122,9 +121,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 );
             }
             write!(app.out, "{}", table::text(&out))?;
-            if !over.is_empty() {
-                let (one, many) = ("contract that has ended is left out", "contracts that have ended are left out");
-                writeln!(app.out, "{}; --ended lists them.", count(over.len(), one, many))?;
+            if let Some(words) = agenda::left_out(over.len()) {
+                writeln!(app.out, "{words}")?;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `tickler schedule`
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,7 +8,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use tickler::config::Settings;
-use tickler::schedule::EntryKind;
+use tickler::record::DocumentId;
+use tickler::schedule::{EntryKind, ScheduleEntry};
 
 use super::agenda::{self, Agenda, Item, OpenItem, Wanted};
 use super::app::App;
@@ -75,8 +77,8 @@ enum Format {
 
 fn kind(text: &str) -> Result<EntryKind, String> {
     serde_json::from_value(text.to_lowercase().replace('-', "_").into()).map_err(|_| {
-        "use notice-deadline, notice-window-opens, option-deadline, break-deadline, expiration, renewal, obligation-due, claim-deadline, price-change or \
-         review"
+        "use notice-deadline, notice-window-opens, option-deadline, break-deadline, expiration, renewal, obligation-due, \
+         claim-deadline, price-change or review"
             .to_owned()
     })
 }
@@ -117,9 +119,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text => sink::write(app, output, false, |out| Ok(print(&found, &wanted, out)?))?,
         Format::Csv | Format::Ics => {
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
+            let mut listed: HashMap<DocumentId, Vec<ScheduleEntry>> = HashMap::new();
+            for Item { whose, entry, .. } in found.items {
+                listed.entry(whose.contract).or_default().push(entry);
+            }
             let make = |mut record: tickler::export::Record| {
-                let mine = found.items.iter().filter(|i| i.whose.contract == record.contract.document.id);
-                record.schedule = mine.map(|item| item.entry.clone()).collect();
+                record.schedule = listed.remove(&record.contract.document.id).unwrap_or_default();
                 record
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
@@ -139,26 +144,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 
 fn print(found: &Agenda, wanted: &Wanted<'_>, out: &mut dyn Write) -> io::Result<()> {
     if found.items.is_empty() && found.open.is_empty() {
-        let until = wanted.range.map_or_else(String::new, |(_, until)| format!(" until {until}"));
-        writeln!(
-            out,
-            "{}",
-            if wanted.overdue { "Nothing is overdue.".to_owned() } else { format!("Nothing is due{until}.") }
-        )?;
+        match wanted.range {
+            _ if wanted.overdue => writeln!(out, "Nothing is overdue.")?,
+            Some((_, until)) => writeln!(out, "Nothing is due until {until}.")?,
+            None => writeln!(out, "Nothing is due.")?,
+        }
     } else {
         write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of))?;
     }
     if found.duties > 0 && !wanted.overdue {
-        writeln!(out, "{}; --duties lists them.", count(found.duties, "duty is due", "duties are due"))?;
+        writeln!(out, "{}; --duties lists them.", agenda::count(found.duties, "duty is due", "duties are due"))?;
     }
-    if found.ended > 0 {
-        let ended = count(found.ended, "contract that has ended is left out", "contracts that have ended are left out");
-        writeln!(out, "{ended}; --ended lists them.")?;
-    }
-    Ok(())
-}
-
-/// A number with its words.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    agenda::left_out(found.ended).map_or(Ok(()), |words| writeln!(out, "{words}"))
 }

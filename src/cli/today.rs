@@ -12,11 +12,10 @@ use tickler::record::DocumentId;
 use tickler::schedule::{EntryKind, Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away};
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
-use super::schedule::count;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -116,7 +115,7 @@ impl Today {
             let act_by = item.entry.act_by;
             let list = match item.standing {
                 Standing::Missed | Standing::Now => &mut out.overdue,
-                _ if agenda::is_duty(item.entry.kind) => {
+                _ if kind.is_duty() => {
                     if act_by <= day(30) {
                         let whose = item.whose;
                         let of =
@@ -140,8 +139,8 @@ impl Today {
 
 fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
     let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
-    let us = app.settings.us.clone();
-    let out = &mut app.out;
+    let App { out, settings, .. } = app;
+    let us = &settings.us;
     writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
     let parts =
         [("Overdue", overdue), ("This week", this_week), ("This month", this_month), ("Next 90 days", next_90_days)];
@@ -152,7 +151,7 @@ fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "\n{BOLD}{name}{BOLD:#}")?;
         for item in *items {
             let Item { entry, whose, .. } = item;
-            let line = short(&format!("{}: {}", to_do(item), whom(whose, &us)), WIDTH - 14);
+            let line = short(&format!("{}: {}", to_do(item), whom(whose, us)), WIDTH - 14);
             writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", entry.act_by, entry.id, wide = WIDTH - 12)?;
             if let Some(note) = note(item, *as_of) {
                 writeln!(out, "    {DIM}{}{DIM:#}", clean(&note))?;
@@ -162,7 +161,7 @@ fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
     if !open.is_empty() {
         writeln!(out, "\n{BOLD}Open: no date can be told{BOLD:#}")?;
         for item in open.iter().take(MOST_OPEN) {
-            let line = format!("{}: {}", whom(&item.whose, &us), item.entry.label);
+            let line = format!("{}: {}", whom(&item.whose, us), item.entry.label);
             writeln!(out, "  {:<WIDTH$}{DIM}{}{DIM:#}", short(&line, WIDTH - 2), item.entry.id)?;
         }
         if open.len() > MOST_OPEN {
@@ -173,7 +172,7 @@ fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "\n{BOLD}Duties of the next 30 days{BOLD:#}")?;
         for of in duties {
             let due = count(of.due, "duty", "duties");
-            let line = short(&format!("{due}: {}", whom(&of.whose, &us)), 80 - 14);
+            let line = short(&format!("{due}: {}", whom(&of.whose, us)), 80 - 14);
             writeln!(out, "  {}  {line}", of.next)?;
         }
     }
@@ -201,9 +200,7 @@ fn note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
     match item.standing {
         Standing::Missed => Some(format!("missed {}; {}", away(as_of, e.act_by), item.follows.as_deref()?)),
-        Standing::Now => {
-            Some(format!("act now: by the plain count there is time until {}", e.literal_date.max(e.date)))
-        }
+        Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
     }

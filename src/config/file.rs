@@ -61,10 +61,6 @@ pub enum ConfigError {
     },
 }
 
-/// Settings that a file of the working folder may make: they hide nothing, and trust nobody. Such a file may have come
-/// with the contracts.
-const HARMLESS: [&str; 5] = ["us", "reminders", "review_after_days", "calendar", "ocr_language"];
-
 /// A file whose settings are in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SettingsFile {
@@ -83,32 +79,27 @@ impl Settings {
     ///
     /// # Errors
     /// [`ConfigError`] when it cannot be read or is not valid.
-    pub fn with_harmless(self, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
-        let (theirs, mut file) = Self::load(path)?;
+    pub fn with_harmless(mut self, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
+        let (mut theirs, mut file) = Self::load(path)?;
         let keys = std::mem::take(&mut file.in_force);
-        // Without reminders the calendar would be silent.
-        let harmless =
-            |key: &String| HARMLESS.contains(&&**key) && (key != "reminders" || !theirs.reminders.is_empty());
-        (file.in_force, file.ignored) = keys.into_iter().partition(harmless);
+        (file.in_force, file.ignored) = keys.into_iter().partition(|key| self.take_harmless(key, &mut theirs));
         file.working_folder = true;
-        let taken = |key: &str| file.in_force.iter().any(|k| k == key);
-        let mut settings = self;
-        if taken("us") {
-            settings.us = theirs.us;
+        Ok((self, file))
+    }
+
+    /// Takes the setting `key` of a file of the working folder, if it hides nothing and trusts nobody: such a file may
+    /// have come with the contracts.
+    fn take_harmless(&mut self, key: &str, theirs: &mut Self) -> bool {
+        match key {
+            "us" => self.us = std::mem::take(&mut theirs.us),
+            // Without reminders the calendar would be silent.
+            "reminders" if !theirs.reminders.is_empty() => self.reminders = std::mem::take(&mut theirs.reminders),
+            "review_after_days" => self.review_after_days = theirs.review_after_days,
+            "calendar" => self.calendar = std::mem::take(&mut theirs.calendar),
+            "ocr_language" => self.ocr_language = std::mem::take(&mut theirs.ocr_language),
+            _ => return false,
         }
-        if taken("reminders") {
-            settings.reminders = theirs.reminders;
-        }
-        if taken("review_after_days") {
-            settings.review_after_days = theirs.review_after_days;
-        }
-        if taken("calendar") {
-            settings.calendar = theirs.calendar;
-        }
-        if taken("ocr_language") {
-            settings.ocr_language = theirs.ocr_language;
-        }
-        Ok((settings, file))
+        true
     }
 
     /// The settings in the file at `path`, and which ones it makes.

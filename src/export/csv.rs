@@ -3,7 +3,6 @@
 //! Contracts are untrusted, and a spreadsheet runs a cell that looks like a formula; such cells are made harmless.
 
 use std::borrow::Borrow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer};
@@ -262,30 +261,25 @@ fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
 /// programs: a semicolon, a comma, a tab, a bar or the end of a line.
 fn disarm(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len() + 2);
-    let begins = |rest: &str| {
-        let first = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || is_unprintable(c));
-        first.starts_with(FORMULA)
-    };
-    if begins(cell) || cell.starts_with(['\t', '\r', '\n']) {
+    let skipped = |c: char| c.is_whitespace() || c == '"' || is_unprintable(c);
+    if cell.trim_start_matches(skipped).starts_with(FORMULA) || cell.starts_with(['\t', '\r', '\n']) {
         out.push('\'');
     }
     let mut separated = false;
     for (at, c) in cell.char_indices() {
-        if separated && begins(cell.part(at..)) && FORMULA.contains(&c) {
+        if separated && FORMULA.contains(&c) {
             out.push('\'');
         }
         separated = match c {
             ';' | ',' | '\t' | '|' | '\n' | '\r' => true,
-            c => separated && (c.is_whitespace() || c == '"' || is_unprintable(c)),
+            c => separated && skipped(c),
         };
         match c {
             // It ends a line in some programs, and has a terminal overwrite one.
             '\r' if cell.part(at + 1..).starts_with('\n') => {}
             '\r' => out.push('\n'),
             '\n' | '\t' => out.push(c),
-            c if is_unprintable(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
+            c if is_unprintable(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
@@ -311,9 +305,7 @@ fn table<W: Write>(
 ) -> io::Result<()> {
     writeln!(out, "{}", columns.join(","))?;
     // Text in quotation marks is one cell for every program that knows them.
-    let mut writer = ::csv::WriterBuilder::new();
-    let writer = writer.has_headers(false).quote_style(QuoteStyle::NonNumeric).from_writer(out);
-    let mut rows = Rows(writer);
+    let mut rows = Rows(::csv::WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(out));
     body(&mut rows)?;
     rows.0.flush()
 }

@@ -106,12 +106,8 @@ impl Index {
         let f = &self.fields;
         let statistics = Statistics::of(searcher, *f);
         let mut weights = Vec::with_capacity(query.wanted.len());
-        for Part(stems) in &query.wanted {
-            let mut rarest = u64::MAX;
-            for stem in stems {
-                rarest = rarest.min(statistics.frequency(&Term::from_field_text(f.body, stem))?);
-            }
-            weights.push(1.0 / (1.0 + rarest as f32).ln_1p());
+        for part in &query.wanted {
+            weights.push(1.0 / (1.0 + statistics.rarest(part, f.body)? as f32).ln_1p());
         }
         let mut hits = Vec::new();
         for (score, address, matched) in found {
@@ -270,12 +266,7 @@ impl Find<'_> {
 
     /// In how many entries the rarest word of a part stands.
     fn rarest(&self, part: &Part, field: Field) -> Result<u64, TantivyError> {
-        let statistics = Statistics::of(self.searcher, self.fields);
-        let mut rarest = u64::MAX;
-        for stem in &part.0 {
-            rarest = rarest.min(statistics.frequency(&Term::from_field_text(field, stem))?);
-        }
-        Ok(rarest)
+        Statistics::of(self.searcher, self.fields).rarest(part, field)
     }
 
     /// Any of the parts in any of the fields.

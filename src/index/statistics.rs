@@ -8,6 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::fields::Fields;
+use super::query::Part;
 
 /// What ranks the clauses of one search.
 pub(super) struct Statistics<'a> {
@@ -21,7 +22,7 @@ impl<'a> Statistics<'a> {
     }
 
     /// In how many clauses a word stands.
-    pub(super) fn frequency(&self, term: &Term) -> Result<u64, TantivyError> {
+    fn frequency(&self, term: &Term) -> Result<u64, TantivyError> {
         let mut clauses = 0;
         for segment in self.searcher.segment_readers() {
             let words = segment.inverted_index(term.field())?;
@@ -34,6 +35,15 @@ impl<'a> Statistics<'a> {
             clauses += u64::from(there);
         }
         Ok(clauses)
+    }
+
+    /// In how many clauses the rarest word of a part stands.
+    pub(super) fn rarest(&self, part: &Part, field: Field) -> Result<u64, TantivyError> {
+        let mut rarest = u64::MAX;
+        for stem in &part.0 {
+            rarest = rarest.min(self.frequency(&Term::from_field_text(field, stem))?);
+        }
+        Ok(rarest)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers in words and figures: "sixty (60)", "twenty-first", "one and one-half".
 
+use tickler_pdf::NUMBERS;
+
 use super::Found;
 use super::token::{Kind, Tokens};
 
@@ -41,28 +43,6 @@ pub fn ordinal(text: &str) -> Option<Found<u32>> {
     })
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
 /// With the misspellings that contracts repeat.
 const TENS: [(&str, u64); 10] = [
     ("twenty", 20),
@@ -115,7 +95,7 @@ fn small(word: &str) -> Option<u64> {
     if !is_like_number(word) {
         return None;
     }
-    SMALL.iter().position(|w| w.eq_ignore_ascii_case(word)).map(|n| n as u64)
+    NUMBERS.iter().position(|w| w.eq_ignore_ascii_case(word)).map(|n| n as u64)
 }
 
 fn tens(word: &str) -> Option<u64> {

@@ -56,3 +56,23 @@ pub struct DocumentInfo {
     #[serde(default)]
     pub ocr: Option<OcrInfo>,
 }
+
+impl DocumentInfo {
+    /// A file of one page of which nothing but its text is known.
+    #[must_use]
+    pub fn named(id: DocumentId, file_name: &str) -> Self {
+        Self {
+            id,
+            file_name: file_name.to_owned(),
+            uri: file_name.to_owned(),
+            sha256: String::new(),
+            pages: 1,
+            title: None,
+            kind: None,
+            reference: None,
+            producer: None,
+            text_source: TextSource::Embedded,
+            ocr: None,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
 use crate::record::value::{DateValue, Party, Renewal};
-use crate::record::{Confidence, Contract, DocumentId, DocumentInfo, Fact, Facts, Origin, Span, TextSource};
+use crate::record::{Confidence, Contract, DocumentId, DocumentInfo, Fact, Facts, Origin, Span};
 use crate::text::DocumentText;
 
 const TEXT: &str = "MASTER SERVICES AGREEMENT between Acme, Inc. and Bolt GmbH\n\
@@ -38,19 +38,7 @@ fn expiration(start: Date, period: Period) -> Fact<DateValue> {
 
 /// A file of which nothing but its text is known.
 pub(crate) fn document(id: DocumentId) -> DocumentInfo {
-    DocumentInfo {
-        id,
-        file_name: "acme.pdf".to_owned(),
-        uri: "contracts/acme.pdf".to_owned(),
-        sha256: "0".repeat(64),
-        pages: 1,
-        title: None,
-        kind: None,
-        reference: None,
-        producer: None,
-        text_source: TextSource::Embedded,
-        ocr: None,
-    }
+    DocumentInfo { uri: "contracts/acme.pdf".to_owned(), sha256: "0".repeat(64), ..DocumentInfo::named(id, "acme.pdf") }
 }
 
 /// A contract of no dates.

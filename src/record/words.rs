@@ -121,7 +121,7 @@ fn who(by: Option<&str>) -> &str {
 }
 
 /// The sentence with a capital.
-fn capital(sentence: &str) -> String {
+pub(crate) fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -37,7 +37,6 @@ impl Scheduler<'_> {
             None => count_back(&mut builder, end, end, right.notice?)?,
         };
         let send_by = delivery::send_by(self.contract, readings.conservative, &mut builder, &mut facts);
-        let act = send_by.first().map_or(readings.conservative, |first| first.date);
         let by = right.by.as_deref().filter(|by| *by != "either").map_or_else(String::new, |by| format!(", by {by}"));
         Some(
             EntryDraft {
@@ -47,7 +46,7 @@ impl Scheduler<'_> {
                 label: format!("Last day for notice to end the contract on {end}{by}"),
                 readings,
                 builder,
-                reminders: self.remind_before(act),
+                reminders: self.remind_before(delivery::act_by(&send_by, readings.conservative)),
                 send_by,
                 facts,
             }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::SendBy;
 use crate::calendar::{DerivationBuilder, Period, Rule, Unit};
 use crate::record::value::{Delivery, DeliveryMethod, Effective};
-use crate::record::{Contract, FactId};
+use crate::record::{Contract, FactId, capital};
 
 /// The last days to send notice that must count as given on `deadline`, the safest first; none where the contract does not
 /// say when notices count, which `builder` then notes.
@@ -53,6 +53,11 @@ pub(super) fn send_by(
     out
 }
 
+/// The last day to act on a deadline: to send so that it is met by any way, where the contract tells.
+pub(super) fn act_by(ways: &[SendBy], deadline: Date) -> Date {
+    ways.first().map_or(deadline, |safest| safest.date)
+}
+
 /// The last day to send by one way.
 fn last_day(delivery: &Delivery, deadline: Date, builder: &mut DerivationBuilder) -> Option<Date> {
     let name = capital(delivery.method.in_words());
@@ -87,9 +92,4 @@ fn carriage(method: DeliveryMethod) -> Period {
         DeliveryMethod::Mail => 7,
     };
     Period::new(days, Unit::BusinessDay)
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

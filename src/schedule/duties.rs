@@ -1,6 +1,9 @@
 //! When duties fall due: on a day that the contract names, counted from a date that it gives, again and again, or from an
 //! event whose day the user has told.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use jiff::ToSpan as _;
@@ -9,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::business_calendar::BusinessCalendar;
-use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
+use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
@@ -191,13 +194,13 @@ impl Due<'_> {
     fn series(&self, out: &mut Vec<ScheduleEntry>) {
         let timing = &self.duty.timing;
         let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
-        let start = timing.date.or_else(|| start(self.contract));
+        let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
         let Some(from) = self.as_of.map_or(start, |day| Some(start.map_or(day, |s| day.max(s)))) else { return };
         let Ok(year) = from.checked_add(1.year()) else { return };
         let end = last_day(self.contract).map_or(year, |end| end.min(year));
-        // A reminder months ahead of a monthly duty would be one for another month.
         // Where nobody knows when the contract ends, one date is all that can be promised.
         let most = if timing.times.is_none() && is_endless(self.contract) { 1 } else { MAX_SERIES };
+        // A reminder months ahead of a monthly duty would be one for another month.
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
             _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
@@ -377,12 +380,6 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
     None
 }
 
-/// The day from which periods are counted.
-fn start(contract: &Contract) -> Option<Date> {
-    let day = |fact: &Option<Fact<crate::record::value::DateValue>>| fact.as_ref()?.value()?.date();
-    day(&contract.effective_date).or_else(|| day(&contract.agreement_date))
-}
-
 /// The last day of a contract that does not go on by itself.
 pub(super) fn last_day(contract: &Contract) -> Option<Date> {
     let goes_on =
@@ -444,150 +441,4 @@ fn stems(words: &str) -> HashSet<String> {
     ];
     let words = words.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     words.filter(|w| !w.is_empty() && !EMPTY.contains(&w.as_str())).map(|w| w.chars().take(5).collect()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::calendar::{Basis, DayKind, NamedDay, Unit};
-    use crate::record::testing::{contract, fact};
-    use crate::record::value::{DateValue, DutyCategory};
-
-    fn duty(timing: Timing) -> Contract {
-        let value = Obligation {
-            obligor: Some("Client".to_owned()),
-            obligee: Some("Vendor".to_owned()),
-            modality: Modality::Duty,
-            action: "pay".to_owned(),
-            condition: None,
-            exception: None,
-            category: DutyCategory::Payment,
-            timing,
-        };
-        Contract {
-            effective_date: Some(fact("effective_date", DateValue::On(date(2025, 1, 15)), "Effective Date")),
-            expiration_date: Some(fact("expiration_date", DateValue::Perpetual, "Term")),
-            obligations: vec![fact("obligation", value, "notice must be given")],
-            ..contract()
-        }
-    }
-
-    fn relative(days: u32, direction: Direction, anchor: &str) -> Timing {
-        Timing {
-            kind: TimingKind::Relative,
-            offset: Some(Period::new(days, Unit::Day)),
-            direction: Some(direction),
-            anchor: Some(anchor.to_owned()),
-            ..Timing::default()
-        }
-    }
-
-    fn every(months: u32, anchor: Option<&str>, offset: Option<u32>) -> Timing {
-        Timing {
-            kind: TimingKind::Recurring,
-            every: Some(Period::new(months, Unit::Month)),
-            anchor: anchor.map(str::to_owned),
-            offset: offset.map(|n| Period::new(n, Unit::Day)),
-            ..Timing::default()
-        }
-    }
-
-    fn literal(timing: Timing, events: &[EventDate], as_of: Option<Date>) -> Vec<Date> {
-        entries(&duty(timing), events, as_of, &Settings::default()).iter().map(|e| e.literal_date).collect()
-    }
-
-    #[test]
-    fn named_days_and_known_dates() {
-        let on = Timing { kind: TimingKind::Absolute, date: Some(date(2025, 6, 30)), ..Timing::default() };
-        assert_eq!(literal(on.clone(), &[], None), [date(2025, 6, 30)]);
-        let before = Timing { direction: Some(Direction::Before), ..on };
-        assert_eq!(literal(before, &[], None), [date(2025, 6, 29)]);
-        assert_eq!(literal(relative(60, Direction::Within, "Effective Date"), &[], None), [date(2025, 3, 16)]);
-        // Five years after the end is how long a duty lasts, not when it is due.
-        assert_eq!(literal(relative(60, Direction::After, "Effective Date"), &[], None), []);
-    }
-
-    #[test]
-    fn a_due_day_on_a_weekend_is_acted_on_before() {
-        let found = entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], None, &Settings::default());
-        assert_eq!(found[0].date, date(2025, 3, 14));
-        assert!(found[0].derivation.steps.iter().any(|s| s.rule == Rule::R12));
-    }
-
-    #[test]
-    fn events_make_rules_into_dates() {
-        let timing = relative(30, Direction::Within, "receipt of the applicable invoice");
-        assert_eq!(literal(timing.clone(), &[], None), []);
-        let contract = duty(timing.clone());
-        assert_eq!(awaited(&contract), ["receipt of the applicable invoice"]);
-        let event = |name: &str, day| EventDate { event: name.to_owned(), on: day };
-        let two = [event("receipt of invoice", date(2026, 3, 1)), event("Receiving an invoice", date(2026, 4, 1))];
-        assert_eq!(literal(timing.clone(), &two, None), [date(2026, 3, 31), date(2026, 5, 1)]);
-        assert_eq!(literal(timing, &[event("acceptance", date(2026, 3, 1))], None), []);
-        let due = falls_due(&contract, &two[0], None, &Settings::default());
-        assert_eq!(due[0].label, "Client: pay");
-        assert_ne!(due[0].id, falls_due(&contract, &two[1], None, &Settings::default())[0].id);
-    }
-
-    #[test]
-    fn series_of_one_year() {
-        let months = literal(every(1, None, None), &[], Some(date(2025, 3, 1)));
-        assert_eq!((months.len(), months[0], months[11]), (12, date(2025, 3, 15), date(2026, 2, 15)));
-        let on =
-            |days: &[NamedDay], months: u32| Timing { days: days.to_vec(), ..every(months, Some("named days"), None) };
-        let fifth = literal(on(&[NamedDay::monthly(5, DayKind::Day)], 1), &[], Some(date(2025, 3, 1)));
-        assert_eq!((fifth.len(), fifth[0]), (12, date(2025, 3, 5)));
-        let last = literal(on(&[NamedDay::monthly(-1, DayKind::Day)], 1), &[], Some(date(2025, 2, 1)));
-        assert_eq!(last[..2], [date(2025, 2, 28), date(2025, 3, 31)]);
-        let halves = [NamedDay::yearly(6, 30), NamedDay::yearly(12, 31)];
-        assert_eq!(literal(on(&halves, 6), &[], Some(date(2025, 7, 1))), [date(2025, 12, 31), date(2026, 6, 30)]);
-        let before = Timing { direction: Some(Direction::Before), ..on(&[NamedDay::yearly(10, 1)], 12) };
-        assert_eq!(literal(before, &[], Some(date(2025, 3, 1))), [date(2025, 9, 30)]);
-        let after = Timing { offset: Some(Period::new(60, Unit::Day)), ..on(&[NamedDay::yearly(12, 31)], 12) };
-        assert_eq!(literal(after, &[], Some(date(2025, 2, 1))), [date(2025, 3, 1)]);
-        let quarters = literal(every(3, Some("end of each calendar quarter"), Some(45)), &[], Some(date(2025, 4, 1)));
-        assert_eq!(quarters, [date(2025, 5, 15), date(2025, 8, 14), date(2025, 11, 14), date(2026, 2, 14)]);
-        let daily = Timing { every: Some(Period::new(1, Unit::Day)), ..every(1, None, None) };
-        assert_eq!(literal(daily, &[], None), []);
-    }
-
-    #[test]
-    fn a_series_from_a_named_first_day() {
-        let from = |first, months, times| Timing { date: Some(first), times, ..every(months, None, None) };
-        let halves = literal(from(date(2025, 3, 31), 6, None), &[], Some(date(2025, 4, 1)));
-        assert_eq!(halves, [date(2025, 9, 30), date(2026, 3, 31)]);
-        // From the end of a month to the end of a month.
-        let ends = literal(from(date(2025, 4, 30), 1, None), &[], Some(date(2025, 5, 1)));
-        assert_eq!(ends[..2], [date(2025, 5, 31), date(2025, 6, 30)]);
-        let twelve = literal(from(date(2025, 6, 16), 1, Some(12)), &[], Some(date(2026, 3, 1)));
-        assert_eq!(twelve, [date(2026, 3, 16), date(2026, 4, 16), date(2026, 5, 16)]);
-    }
-
-    #[test]
-    fn a_series_without_an_end_promises_one_date() {
-        let mut contract = duty(Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) });
-        contract.expiration_date = None;
-        assert_eq!(entries(&contract, &[], None, &Settings::default()).len(), 1);
-    }
-
-    #[test]
-    fn only_a_day_that_is_not_stated_is_assumed() {
-        let basis = |timing| entries(&duty(timing), &[], None, &Settings::default())[0].basis;
-        assert_eq!(basis(every(1, None, None)), Basis::Assumed);
-        let fifth = Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) };
-        assert_eq!(basis(fifth), Basis::Stated);
-        assert_eq!(basis(every(3, Some("end of each calendar quarter"), Some(45))), Basis::Computed);
-        assert_eq!(basis(every(12, Some("each anniversary of the Effective Date"), None)), Basis::Computed);
-    }
-
-    #[test]
-    fn a_series_ends_with_the_contract() {
-        let mut contract = duty(every(3, None, None));
-        contract.expiration_date = Some(fact("expiration_date", DateValue::On(date(2025, 8, 1)), "Initial Term"));
-        let found = entries(&contract, &[], None, &Settings::default());
-        let dates: Vec<Date> = found.iter().map(|e| e.literal_date).collect();
-        assert_eq!(dates, [date(2025, 4, 15), date(2025, 7, 15)]);
-    }
 }

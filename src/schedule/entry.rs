@@ -49,6 +49,12 @@ impl EntryKind {
         matches!(self, Self::NoticeDeadline | Self::OptionDeadline | Self::BreakDeadline)
     }
 
+    /// Whether it is something that a party must do, rather than something to decide or to know.
+    #[must_use]
+    pub const fn is_duty(self) -> bool {
+        matches!(self, Self::ObligationDue | Self::ClaimDeadline)
+    }
+
     /// The name used in records, such as `notice_deadline`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -123,7 +129,7 @@ impl ScheduleEntry {
     /// Where the entry stands on `today`.
     #[must_use]
     pub fn standing(&self, today: Date) -> Standing {
-        let last = self.literal_date.max(self.date);
+        let last = self.last_day();
         match self.kind.is_decision() {
             _ if today <= self.act_by => Standing::Ahead,
             true if today <= last => Standing::Now,
@@ -133,8 +139,15 @@ impl ScheduleEntry {
         }
     }
 
+    /// The last day by any reading.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        self.literal_date.max(self.date)
+    }
+
     /// The order of schedules: by the day to act, then by kind and term.
-    pub(crate) fn order(&self) -> (Date, Date, EntryKind, u32, &EntryId) {
+    #[must_use]
+    pub fn order(&self) -> (Date, Date, EntryKind, u32, &EntryId) {
         (self.act_by, self.date, self.kind, self.occurrence, &self.id)
     }
 }

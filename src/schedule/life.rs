@@ -87,8 +87,8 @@ pub fn life(contract: &Contract, schedule: &[ScheduleEntry], today: Date, settin
                 let reason = format!("it would have renewed by itself for {years} years, and nothing confirms it");
                 return is(State::PresumedEnded, reason);
             }
-            let open = |kind: EntryKind| schedule.iter().filter(move |e| e.kind == kind);
-            let window = open(EntryKind::NoticeWindowOpens).any(|opens| {
+            let mut opens = schedule.iter().filter(|e| e.kind == EntryKind::NoticeWindowOpens);
+            let window = opens.any(|opens| {
                 let until = schedule.iter().find(|e| e.kind.is_notice() && e.occurrence == opens.occurrence);
                 opens.date <= today && until.is_some_and(|u| u.literal_date >= today)
             });

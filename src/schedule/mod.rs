@@ -53,7 +53,7 @@ pub fn build(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> V
 
 /// [`build`], with the duties that fall due because of `events` that have happened.
 ///
-/// A duty whose day is only assumed has no entry: it is one of the [`open`] ones, and [`assumed`] counts its days.
+/// A duty whose day is only assumed has no entry: it is one of the [`open()`] ones, and [`assumed`] counts its days.
 #[must_use]
 pub fn build_with(
     contract: &Contract,
@@ -121,7 +121,7 @@ impl EntryDraft {
         ScheduleEntry {
             id: EntryId::of(&contract.document.id, kind.as_str(), &key, occurrence),
             kind,
-            act_by: send_by.first().map_or(readings.conservative, |first| first.date),
+            act_by: delivery::act_by(&send_by, readings.conservative),
             date: readings.conservative,
             literal_date: readings.literal,
             occurrence,
@@ -203,7 +203,7 @@ impl Scheduler<'_> {
         // Where notice is longer than a term, it is due before the term begins.
         for _ in 0..MAX_AHEAD {
             let of_term = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == term.number;
-            let latest = entries.iter().filter(of_term).map(|e| e.literal_date.max(e.date)).max();
+            let latest = entries.iter().filter(of_term).map(ScheduleEntry::last_day).max();
             let Some(next) = latest.filter(|day| *day < today).and_then(|_| terms.after(&term)) else { return };
             self.notices(terms, &next, entries);
             term = next;
@@ -308,7 +308,6 @@ impl Scheduler<'_> {
             facts.push(fact.id().clone());
         }
         self.assume_renewal(&mut builder, renewal);
-        let act = send_by.first().map_or(conservative, |first| first.date);
         Some(
             EntryDraft {
                 kind: match renewal.kind {
@@ -320,7 +319,7 @@ impl Scheduler<'_> {
                 label: way.label(label),
                 readings: Readings { literal, conservative },
                 builder,
-                reminders: self.remind_before(act),
+                reminders: self.remind_before(delivery::act_by(&send_by, conservative)),
                 send_by,
                 facts,
             }

@@ -17,13 +17,13 @@ const MAX_YEARS: u32 = 200;
 
 /// The next change of each price whose day the contract names: within a year from `as_of`, or from its start.
 pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
-    let next = |change: &PriceChange| match change.on {
+    let next = |change: &PriceChange| match (first_day(change), change.on) {
         // A first day with its year is the day of every later change, too.
-        _ if first_day(change).is_some() => from_first(contract, change, as_of),
-        None => None,
-        Some(PriceDay::Renewal) => at_renewal(contract, as_of),
-        Some(PriceDay::Anniversary) => yearly(contract, change, as_of, anniversary),
-        Some(PriceDay::CalendarYear) => yearly(contract, change, as_of, new_year),
+        (Some(first), _) => from_first(contract, change, first, as_of),
+        (None, None) => None,
+        (None, Some(PriceDay::Renewal)) => at_renewal(contract, as_of),
+        (None, Some(PriceDay::Anniversary)) => yearly(contract, change, as_of, anniversary),
+        (None, Some(PriceDay::CalendarYear)) => yearly(contract, change, as_of, new_year),
     };
     let entry = |fact: &Fact<PriceChange>| {
         let change = fact.value()?;
@@ -63,12 +63,16 @@ fn first_day(change: &PriceChange) -> Option<Date> {
     dates(words, DateStyle::default()).into_iter().next().filter(|d| d.value.other.is_none())?.value.reading.known()
 }
 
-/// The next change counted from the day of the first one, and its number.
-fn from_first(contract: &Contract, change: &PriceChange, as_of: Option<Date>) -> Option<Made> {
-    let first = first_day(change)?;
-    let from = as_of.map_or(first, |day| day.max(first));
+/// The days between which the next change is looked for: a year from `as_of`, or from `start`, within the contract.
+fn reach(contract: &Contract, start: Date, as_of: Option<Date>) -> Option<(Date, Date)> {
+    let from = as_of.map_or(start, |day| day.max(start));
     let year = from.checked_add(1.year()).ok()?;
-    let end = last_day(contract).map_or(year, |end| end.min(year));
+    Some((from, last_day(contract).map_or(year, |end| end.min(year))))
+}
+
+/// The next change counted from the day of the first one, and its number.
+fn from_first(contract: &Contract, change: &PriceChange, first: Date, as_of: Option<Date>) -> Option<Made> {
+    let (from, end) = reach(contract, first, as_of)?;
     let years = change.every.filter(|p| p.unit == Unit::Year && p.count > 0).map(|p| p.count);
     let most = if years.is_some() { MAX_YEARS } else { 1 };
     let nth = |k: u32| {
@@ -94,10 +98,8 @@ fn yearly(
         None => step,
         Some(words) => first_year(words)?,
     };
-    let from = as_of.map_or(start, |day| day.max(start));
-    let year = from.checked_add(1.year()).ok()?;
     // A first change in later years lies beyond the year.
-    let end = last_day(contract).map_or(year, |end| end.min(year));
+    let (from, end) = reach(contract, start, as_of)?;
     let numbers = (0..MAX_YEARS).map_while(|k| first.checked_add(k.checked_mul(step)?));
     let (k, (date, builder)) = numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (date, _))| *date >= from)?;
     (date <= end).then_some((k, date, builder))

@@ -212,7 +212,7 @@ pub(super) fn start(contract: &Contract) -> Option<(Date, FactId)> {
 pub(super) fn begin(contract: &Contract, builder: &mut DerivationBuilder, rule: Rule) -> Option<(Date, FactId)> {
     let (start, fact) = start(contract)?;
     builder.anchor(start, "Start of the contract", rule);
-    if contract.effective_date.as_ref().is_none_or(|f| f.value().and_then(|d| d.date()).is_none()) {
+    if contract.effective_date.as_ref().is_none_or(|effective| *effective.id() != fact) {
         builder.presume("No start of the contract is given; the date that the document bears is taken.");
     }
     Some((start, fact))

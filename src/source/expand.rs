@@ -131,7 +131,7 @@ impl Walk {
 
     fn folder(&mut self, folder: &Path) {
         let mut any = false;
-        let root = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let root = real(folder);
         let mut visited = HashSet::new();
         let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {

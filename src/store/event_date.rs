@@ -24,7 +24,7 @@ impl Store {
         self.change(|tx| {
             let sql = "INSERT INTO event_dates (at, document, kind, event, day) VALUES (?1, ?2, ?3, ?4, ?5)";
             tx.execute(sql, params![now.to_string(), document.as_str(), kind, event.event, event.on.to_string()])?;
-            seal::log_row(tx, now, EventKind::Dated, document.as_str(), (seal::EVENT_DATES, 6))
+            seal::log_row(tx, now, EventKind::Dated, document.as_str(), seal::EVENT_DATES)
         })
     }
 

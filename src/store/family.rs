@@ -77,7 +77,7 @@ impl Store {
         self.change(|tx| {
             let sql = "INSERT INTO links (at, child, kind, parent) VALUES (?1, ?2, ?3, ?4)";
             tx.execute(sql, params![now.to_string(), child.as_str(), kind, parent])?;
-            seal::log_row(tx, now, EventKind::Linked, child.as_str(), (seal::LINKS, 5))
+            seal::log_row(tx, now, EventKind::Linked, child.as_str(), seal::LINKS)
         })
     }
 

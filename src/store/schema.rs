@@ -92,7 +92,7 @@ impl Store {
         let version = self.version()?;
         migrate_to(version, to, goal, Timestamp::UNIX_EPOCH)?;
         let tables = || -> rusqlite::Result<Vec<String>> {
-            // In the order in which they were made, so that a row comes after those that it refers to.
+            // A row comes after those that it refers to: the documents refer to the runs, and the others to documents.
             let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'
                        ORDER BY name <> 'runs', name <> 'documents', name";
             to.prepare(sql)?.query_map([], |r| r.get(0))?.collect()

@@ -76,8 +76,13 @@ pub(super) fn seal<'a>(values: impl IntoIterator<Item = ValueRef<'a>>) -> String
     hasher.finalize().to_hex().to_string()
 }
 
+/// The seal of all values of a row.
+pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<String> {
+    of_first(row, row.as_ref().column_count())
+}
+
 /// The seal of the first `count` values of a row.
-pub(super) fn of_row(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
+fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
     let values: Vec<ValueRef<'_>> = (0..count).map(|i| row.get_ref(i)).collect::<Result<_, _>>()?;
     Ok(seal(values))
 }
@@ -91,7 +96,7 @@ impl Sealed {
     /// Whether a row that [`Self::sql`] selected is as it was written.
     pub(super) fn holds(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
         let kept = row.get_ref(self.columns.len())?;
-        Ok(kept == ValueRef::from(&*of_row(row, self.columns.len())?))
+        Ok(kept == ValueRef::from(&*of_first(row, self.columns.len())?))
     }
 
     /// Puts a row with its seal in place of the one that is there.
@@ -105,7 +110,7 @@ impl Sealed {
 
     /// Seals the rows of a store of an earlier version.
     pub(super) fn begin(&self, tx: &Transaction<'_>, document: &str) -> rusqlite::Result<()> {
-        let seal = tx.prepare_cached(&self.sql())?.query_row([document], |row| of_row(row, self.columns.len()));
+        let seal = tx.prepare_cached(&self.sql())?.query_row([document], |row| of_first(row, self.columns.len()));
         let Some(seal) = rusqlite::OptionalExtension::optional(seal)? else { return Ok(()) };
         let sql = format!("UPDATE {} SET seal = ?2 WHERE document = ?1", self.table);
         tx.prepare_cached(&sql)?.execute([document, &seal]).map(drop)
@@ -114,12 +119,12 @@ impl Sealed {
 
 /// The seal over all rows of a document. Its state is not in it: the log tells that.
 pub(super) fn of_document(db: &Connection, document: &str) -> rusqlite::Result<String> {
-    db.prepare_cached(DOCUMENT)?.query_row([document], |row| of_row(row, 12))
+    db.prepare_cached(DOCUMENT)?.query_row([document], of_row)
 }
 
-/// The seals of the rows that `sql` selects; `count` values each.
-pub(super) fn of_rows(db: &Connection, sql: &str, count: usize) -> rusqlite::Result<Vec<String>> {
-    db.prepare(sql)?.query_map([], |row| of_row(row, count))?.collect()
+/// The seals of the rows that `sql` selects.
+pub(super) fn of_rows(db: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    db.prepare(sql)?.query_map([], of_row)?.collect()
 }
 
 /// Seals what a store of an earlier version holds, each row with an event.
@@ -137,17 +142,17 @@ pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()
     let failures: Vec<(Option<String>, String, String)> = tx
         .prepare(&format!("{FAILURES} ORDER BY uri"))?
         .query_map([], |r| {
-            Ok((r.get(1)?, failure_detail(&r.get::<_, String>(0)?, &r.get::<_, String>(3)?), of_row(r, 5)?))
+            Ok((r.get(1)?, failure_detail(&r.get::<_, String>(0)?, &r.get::<_, String>(3)?), of_row(r)?))
         })?
         .collect::<Result<_, _>>()?;
     for (document, detail, seal) in &failures {
         let entry = Entry::of(EventKind::Failed, document.as_deref(), Some(detail));
         log(tx, now, &Entry { seal: Some(seal), ..entry })?;
     }
-    for (sql, count, kind) in [(LINKS, 5, EventKind::Linked), (EVENT_DATES, 6, EventKind::Dated)] {
+    for (sql, kind) in [(LINKS, EventKind::Linked), (EVENT_DATES, EventKind::Dated)] {
         let rows: Vec<(String, String)> = tx
             .prepare(&format!("{sql} ORDER BY id"))?
-            .query_map([], |r| Ok((r.get(2)?, of_row(r, count)?)))?
+            .query_map([], |r| Ok((r.get(2)?, of_row(r)?)))?
             .collect::<Result<_, _>>()?;
         for (document, seal) in &rows {
             log(tx, now, &Entry { seal: Some(seal), ..Entry::of(kind, Some(document), None) })?;
@@ -167,9 +172,9 @@ pub(super) fn log_row(
     now: Timestamp,
     kind: EventKind,
     document: &str,
-    (sql, count): (&str, usize),
+    sql: &str,
 ) -> rusqlite::Result<()> {
     let sql = format!("{sql} WHERE id = ?1");
-    let seal = tx.query_row(&sql, [tx.last_insert_rowid()], |row| of_row(row, count))?;
+    let seal = tx.query_row(&sql, [tx.last_insert_rowid()], of_row)?;
     log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(kind, Some(document), None) })
 }

@@ -186,15 +186,9 @@ impl Store {
         self.verify_quotes(document, out);
         // A row that is not as it was written is told, unless more is known of it already.
         if out.findings.len() == before {
-            match self.unsealed(ledger, document.id.as_str()) {
-                Ok(None) => {}
-                Ok(Some(message)) => {
-                    out.found(Severity::Error, Part::Record, Some(document), &document.file_name, message);
-                }
-                Err(error) => {
-                    let (place, message) = (&document.file_name, error.to_string());
-                    out.found(Severity::Error, Part::Record, Some(document), place, message);
-                }
+            let wrong = self.unsealed(ledger, document.id.as_str()).unwrap_or_else(|error| Some(error.to_string()));
+            if let Some(message) = wrong {
+                out.found(Severity::Error, Part::Record, Some(document), &document.file_name, message);
             }
         }
     }

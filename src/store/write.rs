@@ -187,7 +187,7 @@ impl Store {
             }
             if same.is_none() || outdated {
                 let sql = format!("{} WHERE uri = ?1", seal::FAILURES);
-                let seal = tx.query_row(&sql, [uri], |row| seal::of_row(row, 5))?;
+                let seal = tx.query_row(&sql, [uri], seal::of_row)?;
                 let detail = seal::failure_detail(uri, &why.message);
                 log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Failed, id, Some(&detail)) })?;
             }

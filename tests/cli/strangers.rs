@@ -209,9 +209,6 @@ fn planted_links_are_not_written_through_and_left_drafts_go() {
     // The name that earlier versions used, for every process that may come.
     for pid in 1..40_000 {
         let _ = symlink(bench.path("precious"), bench.path(&format!(".out.csv.{pid}.part")));
-        if pid % 997 == 0 && !bench.path("precious").exists() {
-            break;
-        }
     }
     bench.run(&["export", "--format", "csv", "-o", "out.csv"]).assert().success();
     assert_eq!(fs::read(bench.path("precious")).unwrap(), b"precious");

@@ -19,6 +19,30 @@ pub use contain::contained;
 #[cfg(unix)]
 pub use process::become_tied;
 
+/// The words of the numbers from zero to nineteen, by value.
+pub const NUMBERS: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
 /// The names of the months, January first.
 pub const MONTHS: [&str; 12] = [
     "January",

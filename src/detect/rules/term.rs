@@ -91,6 +91,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if PARENT.is_match(around) || PARENT.is_match(tail(words.part(..subject.start), 60)) {
             score = score.min(3);
         }
+        // A sentence that opens with the other one goes on to tell what that one says.
+        if PARENT.is_match(head(words, 60)) {
+            score = score.min(2);
+        }
         // Earlier sentences win among equals.
         score = score * 1000 - i32::try_from(found.len().min(900)).unwrap_or(900);
         sentence::read(reader, findings, i, place.start(), words, subject, score, &mut found);

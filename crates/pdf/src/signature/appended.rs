@@ -34,6 +34,15 @@ struct Section {
     table: Option<Table>,
 }
 
+impl Section {
+    fn take(&mut self, table: Table) -> Result<(), String> {
+        match self.table.replace(table) {
+            None => Ok(()),
+            Some(_) => Err("an update with two cross-reference tables was added".to_owned()),
+        }
+    }
+}
+
 struct Table {
     start: usize,
     trailer: Item,
@@ -106,9 +115,7 @@ impl Reader<'_> {
                 Some(b'x') => {
                     let table =
                         self.table(&mut scanner).ok_or("a cross-reference table that cannot be read was added")?;
-                    if section.table.replace(table).is_some() {
-                        return Err("an update with two cross-reference tables was added".to_owned());
-                    }
+                    section.take(table)?;
                 }
                 Some(b's') => {
                     let place = start_of_table(&mut scanner).ok_or_else(|| unknown(at, self.end))?;
@@ -130,9 +137,7 @@ impl Reader<'_> {
         // A table is one only where it is used as one: whatever else has the type of one is an object like any other.
         if object.is_stream && object.item.get(b"Type").is_some_and(|t| t.is_name(b"XRef")) {
             let table = self.stream_table(&object).ok_or("a cross-reference stream that cannot be read was added")?;
-            if section.table.replace(table).is_some() {
-                return Err("an update with two cross-reference tables was added".to_owned());
-            }
+            section.take(table)?;
         } else if section.objects.insert(object.id, object).is_some() {
             return Err(format!("object {number} was added twice"));
         }

@@ -45,7 +45,7 @@ pub(super) fn fields(pdf: &Pdf) -> Vec<Field<'_>> {
 }
 
 /// The form of a document.
-pub(super) fn form(pdf: &Pdf) -> Option<Dict<'_>> {
+fn form(pdf: &Pdf) -> Option<Dict<'_>> {
     pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?.get(b"AcroForm")
 }
 

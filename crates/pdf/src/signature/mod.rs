@@ -112,7 +112,7 @@ pub struct DigitalSignature {
 #[must_use]
 pub fn may_be_signed(bytes: &[u8]) -> bool {
     // "/SigFlags" and "/FT/Sig" may be hidden in object streams; then the fields are empty.
-    contains(bytes, b"/ByteRange") || contains(bytes, b"/SigFlags")
+    names_bytes(bytes) || contains(bytes, b"/SigFlags")
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
@@ -224,7 +224,7 @@ impl Found {
             None => !is_elsewhere && written::before_is_contents(bytes, first),
         };
         let shown = value.and_then(|v| v.get::<PdfString<'_>>(b"Contents"));
-        if !fits || (!contains(bytes, b"/Encrypt") && shown.is_none_or(|shown| shown.as_bytes() != der)) {
+        if !fits || (shown.is_none_or(|shown| shown.as_bytes() != der) && !contains(bytes, b"/Encrypt")) {
             return Err(unfit());
         }
         let signed = Signed::read(&der).ok_or_else(|| broken("the signature itself cannot be read"))?;

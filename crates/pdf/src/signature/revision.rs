@@ -3,25 +3,18 @@
 //! Both are walked from the catalog, side by side, by the engine that reads text and draws pages. Everything must be the
 //! same, in the same order, but for the few places where a later signature, or what is needed to check one, belongs.
 
+mod form;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect};
 
-use super::field::{self, copy, dictionary, identifier, list, resolve};
+use super::field::{copy, dictionary, identifier, resolve};
 use super::permission::Permission;
 
 /// Most pairs of objects that are compared: more than any contract has.
 const STEPS: usize = 500_000;
-/// Deepest nesting of fields.
-const DEPTH: usize = 16;
-/// What may change in a field, and where it is shown, when it is filled.
-const FILLED: [&[u8]; 9] = [b"V", b"AP", b"AS", b"F", b"M", b"MK", b"I", b"RV", b"P"];
-/// What a new field for a signature consists of. Actions are not among it.
-const NEW: [&[u8]; 24] = [
-    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"AP", b"AS", b"Rect", b"P", b"F", b"M", b"MK", b"DA",
-    b"Lock", b"SV", b"Parent", b"Kids", b"Border", b"BS", b"NM", b"H",
-];
 /// What is needed to check signatures later (ISO 32000-2, 12.8.4.3).
 const SECURITY_STORE: [&[u8]; 5] = [b"Type", b"VRI", b"Certs", b"CRLs", b"OCSPs"];
 
@@ -101,13 +94,6 @@ struct Walk<'o, 'n, 'r> {
     out: Allowed,
 }
 
-/// A field above others.
-struct Above<'a> {
-    name: &'a str,
-    kind: Option<Vec<u8>>,
-    depth: usize,
-}
-
 impl<'o, 'n> Walk<'o, 'n, '_> {
     fn document(&mut self) -> Result<(), Difference> {
         let root = self.old.xref().root_id();
@@ -145,6 +131,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
     fn resolve_new(&mut self, node: Node<'n>) -> Option<Object<'n>> {
         self.out.explained.extend(identifier(&node));
         resolve(self.new, node)
+    }
+
+    /// What two lists hold; nothing where there is no list.
+    fn lists(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>) -> (Vec<Node<'o>>, Vec<Node<'n>>) {
+        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
+        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
+        let (before, after) = (before.iter().flat_map(Array::raw_iter), after.iter().flat_map(Array::raw_iter));
+        (before.collect(), after.collect())
     }
 
     /// Takes an object, and what hangs on it, for explained.
@@ -231,279 +225,6 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         Ok(())
     }
 
-    fn form(
-        &mut self,
-        before: Option<Dict<'o>>,
-        after: Option<Dict<'n>>,
-        at: Option<ObjectIdentifier>,
-    ) -> Result<(), Difference> {
-        self.out.explained.extend(at);
-        let Some(after) = after else {
-            return if before.is_none() { Ok(()) } else { changed("its form is gone") };
-        };
-        let before = before.unwrap_or_else(Dict::empty);
-        let above = Above { name: "", kind: None, depth: DEPTH };
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
-            match key.as_slice() {
-                b"Fields" => self.fields(old, new, &above)?,
-                b"SigFlags" => self.explain(new),
-                b"DA" if old.is_none() => self.explain(new),
-                b"DR" => self.resources(old, new)?,
-                _ => self.same(old, new, true).map_err(|e| of(e, "its form"))?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Resources of the form: fonts and the like may be added, for the appearance of a signature.
-    fn resources(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>) -> Result<(), Difference> {
-        let (Some(before), Some(after)) = (
-            old.as_ref().and_then(|n| dictionary(self.old, copy(n))),
-            new.as_ref().and_then(|n| dictionary(self.new, copy(n))),
-        ) else {
-            return if old.is_none() {
-                self.explain(new);
-                Ok(())
-            } else {
-                self.same(old, new, false)
-            };
-        };
-        self.out.explained.extend(new.as_ref().and_then(identifier));
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw::<Object<'_>>(&key), after.get_raw::<Object<'_>>(&key));
-            let both = (before.get::<Dict<'_>>(&key), after.get::<Dict<'_>>(&key));
-            if let (Some(before), Some(after)) = both {
-                self.out.explained.extend(new.as_ref().and_then(identifier));
-                for name in keys(&before, &after) {
-                    let (old, new) = (before.get_raw(&name), after.get_raw(&name));
-                    if old.is_some() {
-                        self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
-                    } else {
-                        self.explain(new);
-                    }
-                }
-            } else if old.is_some() {
-                self.same(old, new, false).map_err(|e| of(e, "what the fields of its form are drawn with"))?;
-            } else {
-                self.explain(new);
-            }
-        }
-        Ok(())
-    }
-
-    /// Fields of a form or below a field: the old ones in their order, and after them new ones for signatures.
-    fn fields(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, above: &Above<'_>) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let mut after = after.into_iter().flat_map(|a| a.raw_iter());
-        for old in before {
-            let Some(new) = after.next() else { return changed("a field of its form is gone") };
-            self.field(old, new, above)?;
-        }
-        for new in after {
-            self.new_field(&new, above)?;
-        }
-        Ok(())
-    }
-
-    fn field(&mut self, old: Node<'o>, new: Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
-        self.step()?;
-        let ids = (identifier(&old), identifier(&new));
-        if ids.0 != ids.1 {
-            return changed("the fields of its form were put in another order");
-        }
-        self.out.explained.extend(ids.1);
-        let (before, after) = (dictionary(self.old, copy(&old)), dictionary(self.new, copy(&new)));
-        let (Some(before), Some(after)) = (before, after) else { return self.same(Some(old), Some(new), false) };
-        if above.depth == 0 {
-            return Err(Difference::Unknown);
-        }
-        // A field that is met again was compared, or is.
-        if ids.0.is_some_and(|id| !self.judged.insert(id)) {
-            return Ok(());
-        }
-        let name = field::full_name(above.name, &before);
-        let kind = before.get::<Name<'_>>(b"FT").map(|k| k.to_vec()).or_else(|| above.kind.clone());
-        let kids = list(Some(&before), b"Kids");
-        let has_fields = kids.iter().any(|kid| field::is_named(self.old, kid));
-        let may_differ = self.filled(&before, &after, &name, kind.as_deref())?;
-        let what = format!("the field {}", name_of(&name));
-        for key in keys(&before, &after) {
-            let (old, new) = (before.get_raw(&key), after.get_raw(&key));
-            if key == b"Kids" && has_fields {
-                self.fields(old, new, &Above { name: &name, kind: kind.clone(), depth: above.depth - 1 })?;
-            } else if key == b"Kids" {
-                self.widgets(old, new, may_differ, &what)?;
-            } else if may_differ && FILLED.contains(&key.as_slice()) {
-                self.differs(&key, old, new, &what)?;
-            } else {
-                self.same(old, new, true).map_err(|e| of(e, &what))?;
-            }
-        }
-        if may_differ {
-            self.shows(ids.0, &before, false);
-        }
-        Ok(())
-    }
-
-    /// The page of a widget may be added, and nothing else may be put in its place.
-    fn differs(
-        &mut self,
-        key: &[u8],
-        old: Option<Node<'o>>,
-        new: Option<Node<'n>>,
-        what: &str,
-    ) -> Result<(), Difference> {
-        if key == b"P" && old.is_some() {
-            return self.same(old, new, true).map_err(|e| of(e, what));
-        }
-        if key != b"P" {
-            self.explain(new);
-        }
-        Ok(())
-    }
-
-    /// Whether a field that was empty has been filled, as it may be.
-    fn filled(
-        &mut self,
-        before: &Dict<'o>,
-        after: &Dict<'n>,
-        name: &str,
-        kind: Option<&[u8]>,
-    ) -> Result<bool, Difference> {
-        let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").is_some_and(|v| !is_empty(&v));
-        if value(before) || !value(after) {
-            return Ok(false);
-        }
-        if kind != Some(b"Sig") {
-            let may = self.permission.allows_filling(name);
-            if may {
-                self.out.filled.push(name.to_owned());
-            }
-            return Ok(may);
-        }
-        self.takes(after, name)?;
-        Ok(true)
-    }
-
-    /// A signature that was put into a field.
-    fn takes(&mut self, field: &Dict<'n>, name: &str) -> Result<(), Difference> {
-        if self.permission.locks(name) {
-            return changed(format!("the field {}, which was locked, was signed", name_of(name)));
-        }
-        let value = field.get::<Dict<'_>>(b"V");
-        let Some(value) = value.filter(|v| (self.signs)(v)) else {
-            return changed(format!("the field {} was filled with what is no valid signature", name_of(name)));
-        };
-        if value.obj_id().is_none_or(|id| !self.signed.insert(id)) {
-            return changed(format!("the field {} shows the signature of another field", name_of(name)));
-        }
-        self.explain(field.get_raw(b"V"));
-        Ok(())
-    }
-
-    /// The places where one field is shown.
-    fn widgets(
-        &mut self,
-        old: Option<Node<'o>>,
-        new: Option<Node<'n>>,
-        may_differ: bool,
-        what: &str,
-    ) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
-        if before.len() != after.len() {
-            return changed(format!("{what} is shown at other places"));
-        }
-        for (old, new) in before.into_iter().zip(after) {
-            let id = identifier(&old);
-            let both = (dictionary(self.old, copy(&old)), dictionary(self.new, copy(&new)));
-            let (true, (Some(before), Some(after)), true) = (may_differ, both, id == identifier(&new)) else {
-                self.same(Some(old), Some(new), true).map_err(|e| of(e, what))?;
-                continue;
-            };
-            self.out.explained.extend(id);
-            self.judged.extend(id);
-            for key in keys(&before, &after) {
-                let (old, new) = (before.get_raw(&key), after.get_raw(&key));
-                if FILLED.contains(&key.as_slice()) {
-                    self.differs(&key, old, new, what)?;
-                } else {
-                    self.same(old, new, true).map_err(|e| of(e, what))?;
-                }
-            }
-            self.shows(id, &before, false);
-        }
-        Ok(())
-    }
-
-    fn shows(&mut self, id: Option<ObjectIdentifier>, widget: &Dict<'_>, is_new: bool) {
-        if let (Some(id), Some(rect)) = (id, widget.get::<Rect>(b"Rect")) {
-            self.shown.insert(id, (rect, is_new));
-        }
-    }
-
-    /// A field that was not there: only one for a signature may be, and only a valid signature may show anything.
-    fn new_field(&mut self, node: &Node<'n>, above: &Above<'_>) -> Result<(), Difference> {
-        let no_signature = || changed("a field that is none for a signature was added to its form");
-        let (Some(id), Some(dict)) = (identifier(node), dictionary(self.new, copy(node))) else {
-            return no_signature();
-        };
-        let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
-        if !is_new || dict.keys().any(|key| !NEW.contains(&key.as_ref())) || above.depth == 0 {
-            return no_signature();
-        }
-        self.out.explained.insert(id);
-        let name = field::full_name(above.name, &dict);
-        let kind = dict.get::<Name<'_>>(b"FT").map(|k| k.to_vec()).or_else(|| above.kind.clone());
-        let kids = list(Some(&dict), b"Kids");
-        self.out.explained.extend(dict.get_ref(b"Kids").map(ObjectIdentifier::from));
-        if kids.iter().any(|kid| field::is_named(self.new, kid)) {
-            let below = Above { name: &name, kind, depth: above.depth - 1 };
-            return kids.iter().try_for_each(|kid| self.new_field(kid, &below));
-        }
-        if kind.as_deref() != Some(b"Sig") {
-            return no_signature();
-        }
-        let is_signed = dict.get::<Object<'_>>(b"V").is_some();
-        if is_signed {
-            self.takes(&dict, &name)?;
-        }
-        self.new_widget(id, &dict, is_signed)?;
-        for kid in kids {
-            let (Some(id), Some(widget)) = (identifier(&kid), dictionary(self.new, copy(&kid))) else {
-                return no_signature();
-            };
-            let is_new = self.old.xref().get::<Object<'_>>(id).is_none() && self.judged.insert(id);
-            if !is_new || widget.keys().any(|key| !NEW.contains(&key.as_ref())) {
-                return no_signature();
-            }
-            self.out.explained.insert(id);
-            self.new_widget(id, &widget, is_signed)?;
-        }
-        Ok(())
-    }
-
-    fn new_widget(&mut self, id: ObjectIdentifier, widget: &Dict<'n>, is_signed: bool) -> Result<(), Difference> {
-        if !is_signed && (widget.contains_key(b"AP") || widget.contains_key(b"MK")) {
-            return changed("an empty field for a signature was added that shows something");
-        }
-        if widget.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() != b"Widget") {
-            return changed("an annotation was added that calls itself a field for a signature");
-        }
-        for key in widget.keys() {
-            if !matches!(key.as_ref(), b"P" | b"Parent" | b"Kids" | b"V") {
-                self.explain(widget.get_raw(key.as_ref()));
-            }
-        }
-        self.shows(Some(id), widget, true);
-        Ok(())
-    }
-
     /// The pages, which must be the same in the same order. Each is compared by itself; what leads to one, such as the
     /// page of a widget, only names it.
     fn listed_pages(&mut self) -> Result<Vec<bool>, Difference> {
@@ -544,12 +265,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
 
     /// Annotations of a page: the old ones in their order, and after them widgets of signatures.
     fn annotations(&mut self, old: Option<Node<'o>>, new: Option<Node<'n>>, page: usize) -> Result<(), Difference> {
-        let before = old.and_then(|n| resolve(self.old, n)).and_then(Object::into_array);
-        let after = new.and_then(|n| self.resolve_new(n)).and_then(Object::into_array);
-        let before: Vec<_> = before.iter().flat_map(Array::raw_iter).collect();
-        let after: Vec<_> = after.iter().flat_map(Array::raw_iter).collect();
-        let count = before.len();
-        if after.len() < count {
+        let (before, after) = self.lists(old, new);
+        if after.len() < before.len() {
             return changed(format!("an annotation on page {} is gone", page + 1));
         }
         for node in &after {
@@ -604,15 +321,6 @@ fn pairs<'o, 'n>(old: &Dict<'o>, new: &Dict<'n>, out: &mut Vec<Pair<'o, 'n>>) ->
     Ok(())
 }
 
-fn is_empty(value: &Object<'_>) -> bool {
-    match value {
-        Object::String(text) => text.as_bytes().is_empty() || text.as_bytes() == [0xfe, 0xff],
-        Object::Name(name) => name.as_ref() == b"Off",
-        Object::Null(_) => true,
-        _ => false,
-    }
-}
-
 fn of(difference: Difference, what: &str) -> Difference {
     match difference {
         Difference::Changed(how) => Difference::Changed(format!("{what} was changed: {how}")),
@@ -622,11 +330,6 @@ fn of(difference: Difference, what: &str) -> Difference {
 
 fn words(key: &[u8]) -> String {
     String::from_utf8_lossy(key).chars().filter(|c| !c.is_control()).take(60).collect()
-}
-
-fn name_of(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-    if name.is_empty() { "without a name".to_owned() } else { format!("{name:?}") }
 }
 
 /// The properties of a document: nothing but short values.

@@ -9,16 +9,14 @@ use crate::contained;
 /// files that it cannot open.
 pub(super) fn disagrees(signed: &[u8], whole: &[u8]) -> bool {
     let differ = || {
-        let (old, new) = (Document::load_mem(signed).ok()?, Document::load_mem(whole).ok()?);
-        if old.is_encrypted() || new.is_encrypted() {
-            return None;
-        }
-        Some(pages(&old) != pages(&new))
+        let open = |bytes| Document::load_mem(bytes).ok().filter(|document| !document.is_encrypted());
+        let (old, new) = (open(signed)?, open(whole)?);
+        Some(pages(&old).ne(pages(&new)))
     };
     contained(differ).ok().flatten().unwrap_or(false)
 }
 
 /// What each page draws, in order.
-fn pages(document: &Document) -> Vec<Option<Vec<u8>>> {
-    document.get_pages().values().map(|page| document.get_page_content(*page).ok()).collect()
+fn pages(document: &Document) -> impl Iterator<Item = Option<Vec<u8>>> {
+    document.page_iter().map(|page| document.get_page_content(page).ok())
 }

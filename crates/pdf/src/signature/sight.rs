@@ -108,9 +108,10 @@ impl Place {
         Self { edges, is_new: patch.is_new }
     }
 
-    fn holds(&self, x: f32, y: f32) -> bool {
+    /// Whether a point lies in it, or so far beyond its edges.
+    fn holds(&self, (x, y): (f32, f32), beyond: f32) -> bool {
         let [x0, y0, x1, y1] = self.edges;
-        (x0..=x1).contains(&x) && (y0..=y1).contains(&y)
+        (x0 - beyond..=x1 + beyond).contains(&x) && (y0 - beyond..=y1 + beyond).contains(&y)
     }
 }
 
@@ -120,10 +121,7 @@ fn middle(mark: &Mark) -> (f32, f32) {
 }
 
 fn outside(marks: &[Mark], places: &[Place]) -> Vec<Mark> {
-    let is_outside = |m: &&Mark| {
-        let (x, y) = middle(m);
-        !places.iter().any(|p| p.holds(x, y))
-    };
+    let is_outside = |m: &&Mark| !places.iter().any(|p| p.holds(middle(m), 0.0));
     marks.iter().filter(is_outside).copied().collect()
 }
 
@@ -138,19 +136,14 @@ fn differs(old: &Drawing, new: &Drawing, before: &Look, places: &[Place], scale:
     let at = |i: usize| ((i % old.width) as f32 / scale, (i / old.width) as f32 / scale);
     // A pixel on the edge belongs to both sides.
     let edge = 1.5 / scale;
-    let near = |p: &Place, (x, y): (f32, f32)| {
-        let [x0, y0, x1, y1] = p.edges;
-        (x0 - edge..=x1 + edge).contains(&x) && (y0 - edge..=y1 + edge).contains(&y)
-    };
     let changed = (0..old.pixels.len()).filter(|i| old.pixels[*i] != new.pixels[*i]);
-    if changed.map(at).any(|point| !places.iter().any(|p| near(p, point))) {
+    if changed.map(at).any(|point| !places.iter().any(|p| p.holds(point, edge))) {
         return Some("looks different");
     }
     let letters = before.page.iter().map(|m| (m, false)).chain(before.fields.iter().map(|m| (m, true)));
     for (mark, is_field) in letters.filter(|(m, _)| m.c.is_alphanumeric() || m.c == '\u{fffd}') {
-        let (x, y) = middle(mark);
         // A field that was there may be drawn anew; what is printed on the page, or another field, may not be hidden.
-        let over = places.iter().any(|p| p.holds(x, y) && (p.is_new || !is_field));
+        let over = places.iter().any(|p| p.holds(middle(mark), 0.0) && (p.is_new || !is_field));
         if over && is_hidden(old, new, mark, scale) {
             return Some("has words that a later signature covers");
         }

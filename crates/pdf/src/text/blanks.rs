@@ -182,6 +182,6 @@ mod tests {
         assert_eq!((&*text, &*rest), ("starts on1 May 2026and endsName:", "Ada Quill"));
         // Nothing to write on, and a value that lies elsewhere.
         let (text, rest) = filled(&[(0.0, 100.0, "a __ b")], &[(10.0, 100.0, "stamp"), (0.0, 300.0, "note")]);
-        assert_eq!((&*text, &*rest), ("a __ b", "stamp note"));
+        assert_eq!((&*text, &*rest), ("a __ b", "stampnote"));
     }
 }

@@ -105,7 +105,7 @@ impl DocumentText {
         &self.text
     }
 
-    /// The text of `span`; of one that cuts a character or lies outside the text, what [`Part`] gives.
+    /// The text of `span`; of one that cuts a character or lies outside the text, what [`Part`](crate::cite::Part) gives.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.part(span.range())

@@ -1,6 +1,7 @@
 //! Whether a sentence runs on from one line to the next, told by the words on either side of the line break.
 
 use crate::cite::Part as _;
+use crate::{MONTHS, NUMBERS};
 
 /// Words that cannot end a sentence or a heading.
 const OPEN: [&str; 64] = [
@@ -56,8 +57,6 @@ const REFERENCES: [&str; 16] = [
     "\u{a7}",
     "number",
 ];
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Words of the shortest line that is taken for a sentence.
 const SENTENCE: usize = 6;
@@ -193,31 +192,9 @@ fn repeats_number(last: &str, tail: &str, head: &str) -> bool {
 
 /// Value of one word of a number in words: "twenty-one", "Hundred". That of a longer number ends with it.
 fn spelled(word: &str) -> Option<u32> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let word = core(word).to_ascii_lowercase();
-    let small = |w: &str| (0..).zip(SMALL).find_map(|(n, s)| (s == w).then_some(n));
+    let small = |w: &str| (0..).zip(NUMBERS).find_map(|(n, s)| (s == w).then_some(n));
     let tens = |w: &str| (2..).zip(TENS).find_map(|(n, s)| (s == w).then_some(10 * n));
     match word.as_str() {
         // What is over is told by the words before.
@@ -269,14 +246,12 @@ pub(super) fn is_month(word: &str) -> bool {
     let word = core(word);
     let lower = word.to_ascii_lowercase();
     word.starts_with(char::is_uppercase)
-        && lower.get(..3).is_some_and(|start| MONTHS.contains(&start))
+        && lower.get(..3).is_some_and(|start| MONTHS.iter().any(|month| month.part(..3).eq_ignore_ascii_case(start)))
         && (lower.len() <= 4
             || lower.ends_with("ary")
             || lower.ends_with("ber")
-            || LONG_MONTHS.contains(&lower.as_str()))
+            || MONTHS.iter().any(|month| month.eq_ignore_ascii_case(&lower)))
 }
-
-const LONG_MONTHS: [&str; 5] = ["march", "april", "june", "july", "august"];
 
 /// `17`, `17,`, `17th`: a day of a month.
 fn is_day(word: &str) -> bool {

@@ -264,6 +264,7 @@ impl<'a> Reader<'a> {
         }
         let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
         ink.settle(&mut glyphs);
+        super::hidden::small_pages(&mut glyphs);
         strike::strike(&mut glyphs, ink.lines(), &struck);
         boxes.set(&buttons, &mut glyphs, &mut fields);
         unread::mark(&mut glyphs);

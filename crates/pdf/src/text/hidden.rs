@@ -68,6 +68,17 @@ const QUOTED: usize = 240;
 /// Most pages that get a remark of their own.
 const PAGES: usize = 12;
 
+/// Fewer characters are no page of text.
+const PAGE: usize = 200;
+
+/// Where most letters of a page are tiny, the whole page was made smaller, and they are no words that somebody hid.
+pub(super) fn small_pages(glyphs: &mut [FreeGlyph]) {
+    let tiny = |g: &FreeGlyph| g.hidden == Some(HiddenBy::Size);
+    if glyphs.len() >= PAGE && glyphs.iter().filter(|g| tiny(g)).count() * 2 > glyphs.len() {
+        glyphs.iter_mut().filter(|g| tiny(g)).for_each(|g| g.hidden = None);
+    }
+}
+
 /// The lines of the glyphs that do not count, in content order.
 pub(super) fn lines(glyphs: &[FreeGlyph]) -> Vec<Hidden> {
     let mut out: Vec<Hidden> = Vec::new();

@@ -1,8 +1,5 @@
 //! Pages as a reader sees them, for the comparison of two revisions of a file.
 
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use hayro_interpret::InterpreterSettings;
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
@@ -38,22 +35,22 @@ pub(crate) struct Look {
 /// All pages of a file; none where it has more than can be compared.
 pub(crate) fn looks(pdf: &Pdf) -> Option<Vec<Look>> {
     let mut out = Vec::new();
-    super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| out.push(look(&sheet))).then_some(out)
+    super::hayro::read_pages(pdf, MAX_GLYPHS, |sheet| out.push(look(sheet))).then_some(out)
 }
 
-fn look(sheet: &Sheet) -> Look {
-    let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, sheet)).collect();
-    let words = |glyphs: &[Glyph]| {
-        let alone = Sheet { glyphs: glyphs.to_vec(), fields: Vec::new(), ..sheet.clone() };
-        let text: Vec<String> = lines::rows(&alone).iter().map(lines::Row::text).collect();
-        text.iter().flat_map(|row| row.split_whitespace()).map(str::to_owned).collect()
-    };
-    Look {
-        page: marks(&sheet.glyphs),
-        fields: marks(&sheet.fields),
-        words: words(&sheet.glyphs),
-        field_words: words(&sheet.fields),
-    }
+fn look(mut sheet: Sheet) -> Look {
+    let marks = |glyphs: &[Glyph]| glyphs.iter().map(|g| mark(g, &sheet)).collect::<Vec<_>>();
+    let (page, fields) = (marks(&sheet.glyphs), marks(&sheet.fields));
+    // The page is read without its fields, and they without the page.
+    let apart = std::mem::take(&mut sheet.fields);
+    let words = words_of(&sheet);
+    sheet.glyphs = apart;
+    Look { page, fields, words, field_words: words_of(&sheet) }
+}
+
+fn words_of(sheet: &Sheet) -> Vec<String> {
+    let text: Vec<String> = lines::rows(sheet).iter().map(lines::Row::text).collect();
+    text.iter().flat_map(|row| row.split_whitespace()).map(str::to_owned).collect()
 }
 
 fn mark(g: &Glyph, sheet: &Sheet) -> Mark {
@@ -78,14 +75,7 @@ pub(crate) fn scale(page: &Page<'_>) -> f32 {
 
 /// Draws a page as large as it is printed; none where it has no size.
 pub(crate) fn draw(page: &Page<'_>) -> Option<Drawing> {
-    let (width, height) = page.render_dimensions();
-    let scale = scale(page);
-    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
-        return None;
-    }
-    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let interpreter = InterpreterSettings::default();
-    let map = hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &settings);
+    let map = super::render::draw(page, scale(page))?;
     let pixels = map.data().iter().map(|p| [p.r, p.g, p.b]).collect();
     Some(Drawing { width: usize::from(map.width()), pixels })
 }

@@ -1,9 +1,11 @@
-//! Pictures of single pages, for the program that reads scans.
+//! Pictures of single pages, for the program that reads scans and for the comparison of revisions.
 
+use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::InterpreterSettings;
 use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
 
 use super::ocr::Picture;
 
@@ -17,13 +19,7 @@ pub(super) fn page(pdf: &Pdf, number: u32) -> Option<Picture> {
     let page = pdf.pages().get(number.checked_sub(1)? as usize)?;
     let (width, height) = page.render_dimensions();
     let scale = SCALE.min(LONGEST / width.max(height));
-    // A page narrower than a pixel cannot be drawn.
-    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
-        return None;
-    }
-    let interpreter = InterpreterSettings::default();
-    let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let map = hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &pixmap);
+    let map = draw(page, scale)?;
     // The weights of Rec. 601, in parts of 256.
     let gray = |p: &hayro::vello_cpu::color::PremulRgba8| {
         let sum = 77 * u32::from(p.r) + 150 * u32::from(p.g) + 29 * u32::from(p.b);
@@ -31,4 +27,16 @@ pub(super) fn page(pdf: &Pdf, number: u32) -> Option<Picture> {
     };
     let pixels = map.data().iter().map(gray).collect();
     Picture::new(u32::from(map.width()), u32::from(map.height()), 1.0 / scale, pixels)
+}
+
+/// A page in colour, with so many pixels to a point; none where it has no size.
+pub(super) fn draw(page: &Page<'_>, scale: f32) -> Option<Pixmap> {
+    let (width, height) = page.render_dimensions();
+    // A page narrower than a pixel cannot be drawn.
+    if !(scale.is_finite() && width * scale >= 1.0 && height * scale >= 1.0) {
+        return None;
+    }
+    let interpreter = InterpreterSettings::default();
+    let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    Some(hayro::render(page, &RenderCache::new(), &interpreter, &RenderSettings::default(), &pixmap))
 }

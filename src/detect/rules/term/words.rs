@@ -120,7 +120,7 @@ pattern!(
         "lease/contract/fiscal/calendar/agreement year ..3 mean/means, lease/contract/fiscal/calendar/agreement year ..3 shall mean",
         "no competition, non-compet* period/term, non-solicit*, will/shall not ..62 directly or indirectly",
         "severance, salary, incentive compensation, stock option/options, vest/vests/vested/vesting, section 409a",
-        "payment/payments for/during, employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
+        "payment/payments for/during/is/are, payments and benefits, employ (the) employees, has ceased to, after executive, employment terminates/with, employee's last",
         "waive/waives/waiver ..40 rights, waiver of rights, general release, within which to consider",
         "action arising/for, must be commenced, claim/claims arising, violate/violates the provisions, post-terminat*, court order",
     ]

@@ -1,6 +1,6 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
-use super::forms::{CURES, OVERDUE};
+use super::forms::{CURES, ENDS_ON, OVERDUE};
 use super::{RIGHT, SUSPEND, TERMINATE, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
@@ -79,8 +79,17 @@ pub(super) fn find(
         let suspends = SUSPEND.is_match(&wider) || suspension;
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
-        out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
+        let notice = notice_of_end(phrases, k);
+        out.push((Termination { by, effect, notice, cure: Some(period), ..right(kind) }, p.range.end));
     }
+}
+
+/// The notice on which the contract ends once a breach was not put right in the `k`th length of a sentence: "may end it on 7
+/// days' notice if the fee is not paid within 14 days".
+fn notice_of_end(phrases: &Phrases, k: usize) -> Option<Period> {
+    let mut others = phrases.lengths().enumerate().filter(|&(n, _)| n != k);
+    let found = others.find(|&(_, (at, _))| ENDS_ON.marks(phrases, at) && !CURES.marks(phrases, at))?;
+    found.1.1.value.reading.known()
 }
 
 /// `words` without what stands in brackets.

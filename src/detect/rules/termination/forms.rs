@@ -173,6 +173,12 @@ forms!(pub(super) static CURES: () = [
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
 ]);
 
+// The notice on which a contract ends for a wrong, beside the time to put that right.
+forms!(pub(super) static ENDS_ON: () = [
+    () => "may ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
+        not "It may end it if the breach is not cured within 30 days' notice.";
+]);
+
 /// Whether a sentence only speaks of an ending, or denies the right to it.
 pub(super) fn is_mention(phrases: &Phrases) -> bool {
     DENIED.matches(phrases) || MENTIONS.matches(phrases)
@@ -198,6 +204,7 @@ mod tests {
             &DENIED,
             &OVERDUE,
             &HANGS,
+            &ENDS_ON,
             &PLAIN,
             &CONDITIONAL,
             &REASONED,

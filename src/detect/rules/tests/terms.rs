@@ -91,6 +91,20 @@ fn ends_in_old_and_in_short_words() {
 }
 
 #[test]
+fn what_the_other_contract_says_ranks_behind() {
+    let own = "\"Extended Term\" means the period that follows the original Expiration Date and continues through 30 September 2029.";
+    for recital in [
+        "WHEREAS, the Parent Agreement provides for: (i) the premises in Article II; (ii) the charges in Article III; (iii) \
+         the initial term and expiration date of 30 September 2026 in Article IV; and (iv) amendments in Article XVI;",
+        "WHEREAS the Original Lease sets out, besides the premises, the parking spaces, the charges and the insurance of both \
+         parties, an initial term that expires on 30 September 2026;",
+    ] {
+        let got = expiration(&format!("{MADE}{recital}\n\n{own}"));
+        assert_eq!(got.as_deref(), Some("2029-09-30"), "{recital}");
+    }
+}
+
+#[test]
 fn anchors_by_name_and_by_what_happened() {
     let mut wrong = Vec::new();
     for (clause, want) in [

@@ -104,10 +104,7 @@ mod tests {
         ];
         let out = mended(&page, &words);
         let text: String = out.iter().map(|g| g.c).collect();
-        assert_eq!(
-            text.split_whitespace().collect::<Vec<_>>().join(" "),
-            format!("until 31 May 2029 only {u}{u} gone")
-        );
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), format!("until 31 May 2029 only{u}{u} gone"));
         assert!(out.iter().all(|g| (g.confidence == 88)
             == (g.c != ' ' && (79.0..136.0).contains(&g.x0) && g.y < 110.0 || g.c == ' ' && g.confidence == 88)));
     }

@@ -1,0 +1,345 @@
+use super::*;
+use crate::calendar::Period;
+use crate::record::DocumentId;
+use crate::segment::segment;
+use crate::text::DocumentText;
+
+fn rights(plain: &str) -> Vec<String> {
+    let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+    let found = crate::detect::detect(&text, &segment(&text)).facts.terminations;
+    let period = |p: Option<Period>| p.map_or_else(|| "-".to_owned(), |p| p.to_string());
+    let line = |t: &Termination| {
+        let by = t.by.as_deref().unwrap_or("?");
+        format!(
+            "{:?} {by} notice {} cure {}{}",
+            t.kind,
+            period(t.notice),
+            period(t.cure),
+            if t.effect == Effect::Suspend { " suspend" } else { "" }
+        )
+    };
+    found.iter().filter_map(Fact::value).map(line).collect()
+}
+
+#[test]
+fn convenience_in_every_dress() {
+    for (text, want) in [
+        (
+            "Either Party may terminate this Agreement for convenience upon not less than thirty (30) days' prior written notice to the other Party.",
+            "Convenience either notice 30 days cure -",
+        ),
+        (
+            "Client may terminate this Agreement on sixty (60) days written notice without cause.",
+            "Convenience Client notice 60 days cure -",
+        ),
+        (
+            "The Agreement is cancellable at any time by any of the parties upon three months prior written notice.",
+            "Convenience either notice 3 months cure -",
+        ),
+        (
+            "The Buyer may cancel this Contract at any time by giving the Seller 90 days notice.",
+            "Convenience Buyer notice 90 days cure -",
+        ),
+    ] {
+        assert_eq!(rights(text), [want], "{text}");
+    }
+    let two = "The Client may terminate for its convenience on 30 days' notice; and the Vendor may terminate for its convenience on 90 days' notice.";
+    assert_eq!(rights(two), ["Convenience Client notice 30 days cure -", "Convenience Vendor notice 90 days cure -"]);
+}
+
+#[test]
+fn convenience_at_a_price_or_by_wish() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "You may terminate this Agreement without cause on sixty (60) days' notice if you pay a termination fee.",
+            "You notice 60 days",
+        ),
+        (
+            "The Buyer may terminate the hire at any time by giving 30 days' written notice and paying the early termination charge.",
+            "Buyer notice 30 days",
+        ),
+        (
+            "The Buyer may end this Agreement at any time after the first year by two months' notice or by paying two months' fees in lieu of such notice.",
+            "Buyer notice 2 months",
+        ),
+        ("The Buyer may terminate this Agreement prior to its expiry by 60 days' notice.", "Buyer notice 60 days"),
+        (
+            "The term may be ended before its expiry date by the Supplier on 90 days' written notice.",
+            "Supplier notice 90 days",
+        ),
+        (
+            "If the Buyer commits a breach the Supplier may cancel this Agreement at once and the Buyer too will have the right to terminate this Agreement by giving a notice of one month.",
+            "Buyer notice 1 month",
+        ),
+        (
+            "Any party hereto wishing to terminate this Agreement shall serve upon the other written notice of its intention to do so and such notice shall be for a period of one (1) calendar month.",
+            "either notice 1 month",
+        ),
+        (
+            "In the event the Tenant shall be desirous of terminating this Tenancy before the expiry of the term hereby created, the Tenant shall give three months' notice, provided that such notice shall not be given in the first year.",
+            "Tenant notice 3 months",
+        ),
+        ("Either party may give 90 days' notice of termination of this Agreement.", "either notice 90 days"),
+        (
+            "Either you or the Company may terminate your engagement before the end of the fixed term by giving one month's notice.",
+            "either notice 1 month",
+        ),
+        ("Minimum period of notice for without reason termination: 30 days", "? notice 30 days"),
+        (
+            "The Buyer may end this Agreement at any time by 90 days' notice unless stated otherwise in the Order Form.\nNotice period for termination without cause: 30 days",
+            "Buyer notice 30 days",
+        ),
+    ] {
+        let got = rights(text);
+        if got != [format!("Convenience {want} cure -")] {
+            wrong.push(format!("{got:?} not {want} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn rights_beside_exceptions_and_reasons() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "Other than for the reasons set out in Section 9, either party may end this Agreement during the Term, or any extensions of it, by two months' written notice.",
+            "either notice 2 months",
+        ),
+        (
+            "Except in the case of breach, dealt with in clause 8, the Buyer may end this Agreement on 45 days' written notice.",
+            "Buyer notice 45 days",
+        ),
+        (
+            "Unless clause 8 applies, either party may terminate this Agreement on 30 days' written notice.",
+            "either notice 30 days",
+        ),
+        (
+            "The Buyer has the right to terminate the Contract at any time without reason or liability by giving not less than 90 days' written notice, and if it is terminated clause 12 applies.",
+            "Buyer notice 90 days",
+        ),
+        (
+            "The Supplier may at any time give the Buyer sixty days' notice ending this Agreement, in which case clause 9 applies.",
+            "Supplier notice 60 days",
+        ),
+        (
+            "After the lock-in period the Tenant may terminate this lease by giving two months' notice in writing.",
+            "Tenant notice 2 months",
+        ),
+        ("Either party can bring this Agreement to a close by giving 28 days' notice.", "either notice 28 days"),
+        ("You may leave this Agreement at any time provided you give us one month's notice.", "You notice 1 month"),
+        (
+            "Either party wishing to bring this Agreement to an end must give three months' notice in writing.",
+            "either notice 3 months",
+        ),
+        ("Period of notice for termination by either party: 13 weeks", "? notice 13 weeks"),
+    ] {
+        let got = rights(text);
+        if got != [format!("Convenience {want} cure -")] {
+            wrong.push(format!("{got:?} not {want} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let guarded = "The non-breaching party may terminate this Agreement on 30 days' notice.";
+    assert!(rights(guarded).iter().all(|r| !r.starts_with("Convenience")), "{guarded}");
+}
+
+#[test]
+fn times_to_cure_behind_notice_and_reminder() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "If the rent is more than 14 days in arrears the Landlord may re-enter the premises and this lease shall determine.",
+            "14 days",
+        ),
+        (
+            "If the Tenant defaults in payment the Landlord may terminate this lease by giving thirty days' notice in writing, if the default is not made good within the said period.",
+            "30 days",
+        ),
+        (
+            "If the other party commits a breach, a party may give twenty days' notice to terminate, and this Agreement ends when the notice runs out unless the breach has been remedied within that period.",
+            "20 days",
+        ),
+        (
+            "In the event of a material breach, the non-breaching party may terminate this Agreement if the breach is not cured within ten (10) days after written notice.",
+            "10 days",
+        ),
+        (
+            "The Supplier can terminate the Contract if the Buyer does not pay within 30 days of the date of the reminder notice.",
+            "30 days",
+        ),
+        ("You will be in default if you do not pay any amount within 10 days after its due date.", "10 days"),
+        (
+            "Each of these is an event of default: any sum is not received within 7 days of the date on which it was due.",
+            "7 days",
+        ),
+        (
+            "The Supplier may terminate service in the event that the Buyer becomes more than 15 days in arrears.",
+            "15 days",
+        ),
+        (
+            "Upon a breach the innocent party shall give notice and if, at the end of 30 days, the breach persists, may terminate this Agreement.",
+            "30 days",
+        ),
+        (
+            "The party not in default may end this Agreement if the default has not been put right within 21 days of notice.",
+            "21 days",
+        ),
+    ] {
+        let got = rights(text);
+        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
+        if cures != [want] {
+            wrong.push(format!("{got:?} not {want} for {text}"));
+        }
+    }
+    let two = "You will be in default if (a) you do not pay any amount within 10 days after its due date, or (b) you breach any other term and do not cure within 15 days after notice.";
+    assert_eq!(rights(two).len(), 2, "{two}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn breaks_on_a_day_with_a_name() {
+    for (text, day) in [
+        (
+            "Break Date: 24 March 2028.\n\nThe Tenant may terminate this lease by serving a Break Notice on the Landlord at least six months before the Break Date.",
+            "2028-03-24",
+        ),
+        (
+            "\"Break Date\" means 24 March 2028.\n\nThe Tenant may determine this lease on the Break Date by six months' notice.",
+            "2028-03-24",
+        ),
+        (
+            "Tenant's Break Date: 24 March 2028\n\nIf the Tenant wishes to end this lease on the Tenant's Break Date it shall give at least six months' notice in writing.",
+            "2028-03-24",
+        ),
+        (
+            "Early Exit Date: 24 March 2028.\n\nThe Tenant may end this lease by six months' notice prior to the Early Exit Date.",
+            "2028-03-24",
+        ),
+    ] {
+        let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
+        let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
+        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
+        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
+    }
+}
+
+#[test]
+fn more_times_to_cure() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "If the rent shall be unpaid for twenty-one (21) days after becoming payable or if any covenant shall not be performed and the Tenant shall not have remedied the same within twenty-eight (28) days of notice it shall be lawful for the Landlord to re-enter.",
+            &["21 days", "28 days"][..],
+        ),
+        (
+            "We may terminate this Agreement by notice if you fail to pay any Rental within 7 days of its due date or commit any other breach which you fail to remedy within 14 days of our notice.",
+            &["7 days", "14 days"],
+        ),
+        (
+            "2. Default. The Landlord may re-enter if:\n(a) the Rent is not paid within 14 days of its due date; or\n(b) the Tenant fails to remedy a breach within 21 days of receiving a notice.",
+            &["14 days", "21 days"],
+        ),
+        (
+            "If the Supplier continues a specified default for seven days from receipt of the notice the Buyer may terminate the Supplier's employment.",
+            &["7 days"],
+        ),
+        (
+            "Where the fees are in arrears the Supplier shall serve a warning notice and if the arrears are not paid within 28 days may terminate this Agreement.",
+            &["28 days"],
+        ),
+        (
+            "Failure of the Buyer to pay any instalment within ten (10) days after receipt of written notice, or within twenty (20) days after receipt of written notice any other sum, is an event of default.",
+            &["10 days", "20 days"],
+        ),
+        (
+            "If the Buyer is more than 30 days late in paying, the Supplier may terminate this Agreement at once.",
+            &["30 days"],
+        ),
+        (
+            "If any part of the rent is outstanding for 21 days after becoming due the Landlord may recover possession of the premises.",
+            &["21 days"],
+        ),
+    ] {
+        let got = rights(text);
+        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
+        if cures != want {
+            wrong.push(format!("{got:?} not {want:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn breaks_in_the_passive() {
+    for (text, day) in [
+        (
+            "The term shall be determinable by the Buyer on 31 March 2027 upon at least 90 days' notice in writing.",
+            "2027-03-31",
+        ),
+        (
+            "If notice of at least six months is given by the Tenant, this Lease shall end on 31 March 2027.",
+            "2027-03-31",
+        ),
+        ("This Agreement may be terminated by the Buyer on 31 March 2027 by six months' written notice.", "2027-03-31"),
+    ] {
+        let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
+        let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
+        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
+        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_right_to_go() {
+    for text in [
+        "Neither party may terminate this Agreement for convenience.",
+        "If Client terminates this Agreement for convenience under Section 4, Client shall pay the fees for 30 days.",
+        "The Agreement renews unless either party gives notice of termination 60 days before its end.",
+        "Upon termination for any reason, the Supplier shall return the data within 30 days.",
+    ] {
+        assert_eq!(rights(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn times_to_cure() {
+    for (text, want) in [
+        (
+            "Either Party may terminate if the other Party materially breaches this Agreement and fails to cure such breach within thirty (30) days after receiving written notice thereof.",
+            "Breach either notice - cure 30 days",
+        ),
+        (
+            "This Agreement may be terminated for a substantial breach which is not remedied within 20 business days of notice.",
+            "Breach ? notice - cure 20 business days",
+        ),
+        (
+            "If undisputed amounts remain unpaid for more than thirty (30) days after written notice of non-payment, Vendor may suspend the Services.",
+            "Nonpayment Vendor notice - cure 30 days suspend",
+        ),
+        (
+            "The Provider shall give notice of late payment and a fifteen (15)-day cure period before it may suspend Services for non-payment.",
+            "Nonpayment ? notice - cure 15 days suspend",
+        ),
+    ] {
+        assert_eq!(rights(text), [want], "{text}");
+    }
+    let both = "The Supplier may bring this agreement to an end on 7 days' notice if the Buyer does not pay within 14 days of the due date.";
+    assert_eq!(rights(both), ["Nonpayment Supplier notice 7 days cure 14 days"]);
+    assert_eq!(rights("The Supplier shall correct defects in the goods within ten (10) days."), [""; 0]);
+}
+
+#[test]
+fn insolvency_and_events() {
+    assert_eq!(
+        rights("Either party may terminate this Agreement if the other becomes insolvent or files for bankruptcy."),
+        ["Insolvency either notice - cure -"]
+    );
+    assert_eq!(
+        rights(
+            "If uptime is below 98% in three (3) consecutive months, Client may terminate upon 30 days' written notice."
+        ),
+        ["Other Client notice 30 days cure -"]
+    );
+}
