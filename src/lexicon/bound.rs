@@ -26,7 +26,7 @@ pub(crate) enum Bound {
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
     time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
-const STARTS: &str = "from commencing commences commence commenced beginning begins begin began starting starts start \
+const STARTS: &str = "from commencing commences commence commenced beginning begins begin began begun starting starts start \
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     terminates terminate terminating termination concludes conclude concluding extends extend extended \

@@ -58,6 +58,8 @@ const RENEWS: &str = "renewal renewals renew renews auto automatic automatically
 const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
+/// Words beside "notice" alone: "Period of notice by either party".
+const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
 const ALONE: &str = "valid from force execution executed made to through last final signed signature year";
 
@@ -114,9 +116,13 @@ pub(crate) fn field(label: &str) -> Option<Field> {
         .filter(|w| !w.is_empty())
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
         .collect();
+    // "Item 5 Last day for exercise of option".
+    let numbered = words.first().is_some_and(|w| w == "item") && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok());
+    let words = if numbered { &words[2..] } else { &words[..] };
+    let noticed = words.iter().any(|w| w == "notice");
     // "Base Year" is the first of several; any other year is no term.
     let based = words.iter().any(|w| w == "base");
-    let known = |w: &String| if w == "year" { based } else { opens(w) };
+    let known = |w: &String| if w == "year" { based } else { opens(w) || noticed && among(NOTICED, w) };
     // "Definitions. Handover Date": the label of something stands behind a heading.
     if words.is_empty() || words.len() > MOST || plain.trim().contains(". ") {
         return None;

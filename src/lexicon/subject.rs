@@ -72,7 +72,7 @@ const LETTING: &str = "licence license hire rental grant deed order cover policy
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts opens closes lapses carries stays goes";
+    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".

@@ -138,6 +138,8 @@ classes! {
     Gratis "gratis",
     /// For cause.
     Cause "cause",
+    /// The party that the other wronged.
+    Wronged "wronged",
     /// Without a reason.
     Free "free",
     /// At any time.

@@ -21,7 +21,7 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, S
 pub(super) use ended::ended;
 pub(super) use sentence::aside;
 use words::{
-    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HEADS, IF, INITIAL, OBLIGATIONS,
+    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, OBLIGATIONS,
     OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,
 };
 
@@ -67,7 +67,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
         let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let own = heads(words).into_iter().find(|m| !WITHIN.is_match(tail(words.part(..m.start), 40)));
+        let within = |left: &str| WITHIN.is_match(left) && !HABENDUM.is_match(left);
+        let own = heads(words).into_iter().find(|m| !within(tail(words.part(..m.start), 40)));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =

@@ -45,7 +45,10 @@ pattern!(
         "payment obligation/obligations/default/defaults/breach*, unpaid, not (been) paid, past-due, overdue, monetary default/breach, in arrear/arrears for",
     ]
 );
-pattern!(NOT_PAID, r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b");
+pattern!(
+    NOT_PAID,
+    r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b|\b(?:sum|amount|payment|rent|instal?ment|fee)s?\b[^.;]{0,30}\bnot\s+(?:been\s+)?received\b"
+);
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
     INSOLVENT,

@@ -31,7 +31,11 @@ pub(super) fn before(before: &str) -> Option<&str> {
         left = rest;
     }
     let colon = left.len() < before.trim_end().len() && before.trim_end().ends_with(':');
-    let left = verb(left).or(colon.then_some(left))?;
+    // `"Start Date" 1 May 2026;` in a list of definitions.
+    let quoted = left.ends_with(QUOTES);
+    let verbless = quoted.then_some(left).filter(|_| !colon);
+    let bare_name = verb(left).is_none() && verbless.is_some();
+    let left = verb(left).or(colon.then_some(left)).or(verbless)?;
     // "Commencement Date per Quote: D".
     let left = left.rfind(" per ").filter(|at| colon && left.len() - at < 20).map_or(left, |at| left.part(..at));
     let mut left = left.trim_end();
@@ -45,7 +49,7 @@ pub(super) fn before(before: &str) -> Option<&str> {
     if left.ends_with(QUOTES) {
         let inside = left.trim_end_matches(QUOTES);
         let name = inside.part(inside.rfind(QUOTES)?..).trim_start_matches(QUOTES).trim();
-        return is_name(name).then_some(bare(name));
+        return (is_name(name) && (!bare_name || is_date(name))).then_some(bare(name));
     }
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
@@ -89,7 +93,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn is_date(name: &str) -> bool {
-    name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("date"))
+    name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("date") || w == "Day")
 }
 
 #[cfg(test)]
@@ -121,6 +125,9 @@ mod tests {
             ("The Transfer Date is ", Some("Transfer Date")),
             ("“Commencement Date” shall mean the date of ", Some("Commencement Date")),
             ("\"Access Date\": ", Some("Access Date")),
+            ("“Access Date” ", Some("Access Date")),
+            ("“Access Code” ", None),
+            ("Opening Day: ", Some("Opening Day")),
             ("the Handover Date (clause 2) shall be ", Some("Handover Date")),
             ("The price is ", None),
             ("Your first day is ", None),

@@ -41,7 +41,10 @@ pattern!(
     )
 );
 // Words of telling the other side.
-pattern!(TELLS, r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b|\bexercis");
+pattern!(
+    TELLS,
+    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b|\bexercis|\bcancel|\bopts?\s+out\b"
+);
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");
 

@@ -6,6 +6,7 @@ use super::{Ending, TermCandidate, head};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
+use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{bound, dates, months, periods, tick};
@@ -50,6 +51,9 @@ pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
 
 /// The end or the length that a labelled value begins with.
 fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: usize) -> Option<(Ending, Span, bool)> {
+    if let Some(end) = from_to(reader, findings, label, sentence) {
+        return Some(end);
+    }
     let (at, words) = (label.value.start(), reader.text.slice(label.value));
     let words = &*tick::chosen(head(words, 300));
     let found = dates(words, reader.style);
@@ -86,6 +90,27 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
         }
     }
     length(reader, findings, label, sentence)
+}
+
+/// The last day of a length that stands in cells of its own with the first one: "Term: 1 year", "From: D", "To: D".
+fn from_to(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    label: &Label,
+    sentence: usize,
+) -> Option<(Ending, Span, bool)> {
+    pattern!(CELLS, r"^[^\n]{0,40}?\s*\bfrom\s*[:\t][^\n]{4,40}\s+(?:to|until)\s*[:\t][^\n]{4,30}");
+    let at = label.value.start();
+    let cells = CELLS.find(head(reader.text.as_str().part(at..), 160)).filter(|_| label.field == Field::Length)?;
+    let words = cells.as_str().replace([':', '\t', '\n'], " ");
+    let found = dates(&words, reader.style);
+    let [first, last] = found.as_slice() else { return None };
+    if !bound::is_range(words.part(..first.range.start), words.part(first.range.end..last.range.start)) {
+        return None;
+    }
+    begins(reader, findings, sentence, at, first);
+    let ending = settled(last.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));
+    Some((ending, Span::from(last.range.clone()).shift(at), last.value.other.is_some()))
 }
 
 /// The length with which a value begins: "Sixty (60) months, beginning on the Commencement Date"; "36" under "Term (months)".

@@ -8,7 +8,7 @@ use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
     ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
     FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, RENEWS, TO_END_OF, WITH_ANOTHER, YEAR_END,
+    NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -33,7 +33,7 @@ pub(super) fn read(
     out: &mut Vec<TermCandidate>,
 ) {
     let mut masked = tick::chosen(words);
-    for aside in aside(words) {
+    for aside in aside(words).chain(SILENTLY.find_iter(words).map(|m| m.range())) {
         masked.replace_range(aside.clone(), &" ".repeat(aside.len()));
     }
     let plain = masked.as_str();

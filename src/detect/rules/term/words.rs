@@ -15,8 +15,8 @@ pattern!(
     ]
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
-pub(super) static HEADS: [&LazyLock<Pattern>; 8] =
-    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &IN_FORCE, &IT_REMAINS];
+pub(super) static HEADS: [&LazyLock<Pattern>; 9] =
+    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &IN_FORCE, &IT_REMAINS, &LET];
 // "the initial term of this Agreement", "the duration of the project".
 pattern!(
     TERM_OF,
@@ -63,6 +63,15 @@ pattern!(
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
     ]
 );
+// "The shop is let to the Tenant from 1 May 2026 to 30 April 2029".
+pattern!(
+    LET,
+    r"\b(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}\b|[a-z]{3,9}\s[0-9])"
+);
+// "To hold for and during the term of ten years" makes the term.
+pattern!(pub(super) HABENDUM, ["for and during (the/a) (full) $"]);
+// "Ends without notice on D": nothing needs to be said for it.
+pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+being\s+(?:given|required|necessary))?,?");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,

@@ -2,7 +2,7 @@
 
 use super::forms::{
     BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
-    UNFIXED, is_mention,
+    THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, TERMINATE, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -32,7 +32,26 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
         cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
-    cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).collect()
+    cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).map(|(at, part)| without_exceptions(at, part)).collect()
+}
+
+/// A part without the exception that it opens with, and without what follows when the right was used: "Except where clause 8
+/// applies, …", "…, and if it is terminated, clause 9 applies".
+fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
+    pattern!(
+        EXCEPTION,
+        r"^\W*(?:[0-9.]+\W+)?(?:except|save|other\s+than|unless|apart\s+from|aside\s+from|without\s+prejudice|notwithstanding)\b[^.;]{0,120}?,\s+(?:the|either|each|any|a|you|we)\s"
+    );
+    pattern!(
+        THEN,
+        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
+    );
+    let start = EXCEPTION.find(part).map_or(0, |m| {
+        let whole = part.part(..m.end()).trim_end();
+        whole.rfind(' ').map_or(0, |space| space + 1)
+    });
+    let end = THEN.find(part).map_or(part.len(), |m| m.start()).max(start);
+    (at + start, part.part(start..end))
 }
 
 /// Rights to end the contract for no reason, in the sentence `i`.
@@ -53,7 +72,7 @@ pub(super) fn find(
     let parts = parts(own, whole);
     for &(at, part) in &parts {
         let read;
-        let phrases = if parts.len() == 1 {
+        let phrases = if part.len() == own.len() {
             whole
         } else {
             read = Phrases::of(part);
@@ -78,7 +97,8 @@ pub(super) fn find(
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
         let notice = notice.and_then(|p| p.value.reading.known());
-        let event = IN_RENEWALS.matches(phrases).then(|| "after_the_first_term".to_owned());
+        let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);
+        let event = later.then(|| "after_the_first_term".to_owned());
         out.push((Termination { by, notice, event, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
 }
@@ -111,7 +131,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
     }
     let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee);
     let reason = priced
-        || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force])
+        || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force, Class::Wronged])
         // "Provided always and it is agreed as follows" is no condition.
         || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !starts_fold(lead_words, "provided"));
     if ROLLING.matches(phrases) && !reason {
@@ -119,7 +139,8 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
         let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly);
         return (!follows).then_some(Free::OnNotice);
     }
-    let limited = LIMITED.matches(phrases) && !phrases.has(Class::AnyTime) && !IN_RENEWALS.matches(phrases);
+    let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases);
+    let limited = LIMITED.matches(phrases) && !always && !IN_RENEWALS.matches(phrases);
     if !right || limited || conditional || REASONED.matches(phrases) && !UNFIXED.matches(phrases) || reason {
         return None;
     }
@@ -132,11 +153,23 @@ fn starts_fold(words: &str, start: &str) -> bool {
     words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
-/// The break that hangs on a date with a name: "may end this Lease on the Break Date".
+/// The break that hangs on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
+/// Date".
 fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
-    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+((?:[A-Z][a-z]+\s+){1,3}Date)\b");
-    let name = NAMED.captures(part)?.get(1)?.as_str();
-    let (_, fact) = findings.named_dates.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
+    pattern!(
+        COUNTED_BACK,
+        exact,
+        r"\b(?:before|prior\s+to|preceding)\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+)?(?:Break|Option|Early)\s+(?:[A-Z][a-z]+\s+)?Date)\b"
+    );
+    let found = NAMED.captures(part).or_else(|| COUNTED_BACK.captures(part))?;
+    let name = found.get(1)?.as_str().to_ascii_lowercase();
+    // "The Tenant's Break Date" is the Break Date.
+    let same = |known: &str| {
+        let known = known.to_ascii_lowercase();
+        known.strip_suffix(&name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
+    };
+    let (_, fact) = findings.named_dates.iter().find(|(known, _)| same(known))?;
     Some(BreakDay { on: Some(fact.value()?.date()?), ..NO_DAY })
 }
 

@@ -1,7 +1,7 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
-use super::forms::{CURES, OVERDUE};
-use super::{RIGHT, SUSPEND, TERMINATE, UNPAID, actor, is_unpaid, right};
+use super::forms::{CURES, ENDS_ON, OVERDUE};
+use super::{RIGHT, SUSPEND, TERMINATE, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
@@ -16,11 +16,15 @@ pattern!(
     [
         "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
+        "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
 );
 // "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
 pattern!(LASTED, ["for $, for more than $, for a period of $"]);
-pattern!(OR_IF, ["or if/where/commit/commits"]);
+pattern!(
+    OR_IF,
+    r"\bor\s+(?:\([a-z0-9]{1,4}\)\s*)?(?:if|where|commits?|you|it|they|the\s+(?:other|tenant|lessee|customer|buyer|client))\b"
+);
 pattern!(OR_WITHIN, r"^[^.;]{0,60}\bor\s+within\s");
 
 /// The times to cure that a sentence gives.
@@ -47,9 +51,8 @@ pub(super) fn find(
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(own.part(..p.range.start), 320);
         let after = head(own.part(p.range.end..), 160);
-        let unpaid_for = UNPAID.is_match(tail(before, 110))
-            && AFTER_NOTICE.is_match(after)
-            && (by_phrase || WRONG_END.is_match(&scene));
+        let unpaid_for =
+            is_unpaid(tail(before, 110)) && AFTER_NOTICE.is_match(after) && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let settled = cures(k + 1)
             && !all.get(k + 1).is_some_and(|(_, next)| OR_IF.is_match(own.part(p.range.end..next.range.start)));
@@ -76,8 +79,17 @@ pub(super) fn find(
         let suspends = SUSPEND.is_match(&wider) || suspension;
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
-        out.push((Termination { by, effect, cure: Some(period), ..right(kind) }, p.range.end));
+        let notice = notice_of_end(phrases, k);
+        out.push((Termination { by, effect, notice, cure: Some(period), ..right(kind) }, p.range.end));
     }
+}
+
+/// The notice on which the contract ends once a breach was not put right in the `k`th length of a sentence: "may end it on 7
+/// days' notice if the fee is not paid within 14 days".
+fn notice_of_end(phrases: &Phrases, k: usize) -> Option<Period> {
+    let mut others = phrases.lengths().enumerate().filter(|&(n, _)| n != k);
+    let found = others.find(|&(_, (at, _))| ENDS_ON.marks(phrases, at) && !CURES.marks(phrases, at))?;
+    found.1.1.value.reading.known()
 }
 
 /// `words` without what stands in brackets.
@@ -122,7 +134,7 @@ fn is_waiting(before: &str, after: &str) -> bool {
     );
     pattern!(
         TO_CURE,
-        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied))"
+        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied)|within\s+(?:that|the\s+said|this|such|the\s+same)\s+(?:time|period))"
     );
     BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
 }

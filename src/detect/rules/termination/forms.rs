@@ -13,12 +13,15 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
-    () => "party ..1 wish ..2 end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
+    () => "party ..1 wish ..5-not end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
     () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
     () => "notice ..6 be ..4 period ..10 end ..2 free", "The notice period for the Buyer is 30 days for ending without cause.";
     () => "notice ..24 period ..2 end ..1 free", "The notice period is 90 days for unpaid sums or 30 days for ending without cause.";
+    () => "^ end ..4-not|breach|if|foreign pause|stop ..4-within|before|not|cure anytime? ..2 period ..2-period|cure notice ..3 party",
+        "Termination: one month's written notice on either side.";
+    () => "^ end by word? party pause anytime ..2 period ..3 notice", "Termination by the Customer: at any time on 30 days' notice.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
 
@@ -88,6 +91,12 @@ forms!(pub(super) static NOTICE_DAYS: () = [
     () => "atleast|before|by|until ..1 @date ..8 notice", "By 1 October 2026 it must have given notice.";
 ]);
 
+// The right is there in the first term and in every later one.
+forms!(pub(super) static THROUGHOUT: () = [
+    () => "may ..4 end ..6 within ..2 contract pause? word ..3 newterm|renewal|renew",
+        "Either party may end it during the Term, or any extension of it, by two months' notice.";
+]);
+
 // The right is there while the contract runs on after its first term, at any time of it.
 forms!(pub(super) static IN_RENEWALS: () = [
     () => "within ..4 newterm|renewal ..14 may ..4 end", "During any renewal term either party may terminate on 60 days' notice.";
@@ -113,6 +122,9 @@ forms!(pub(super) static CONDITIONAL: () = [
 // A condition that only says which contract is meant: one without a fixed term.
 forms!(pub(super) static UNFIXED: () = [
     () => "if ..6 indefinite|monthly ..14 end", "If this agreement has no fixed term the Tenant may end it by 21 days' notice.";
+    () => "anytime pause? if ..2 party|thing|word ..4-not period ..3 notice",
+        "You may leave at any time provided you give us one month's notice.";
+    () => "end ..8-if if thing ..3-not period ..3 notice", "The Tenant may end it provided it gives six months' notice.";
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
@@ -143,7 +155,7 @@ forms!(pub(super) static LIMITED: () = [
 forms!(pub(super) static OVERDUE: () = [
     () => "unpaid ..3-within @period", "If the rent is unpaid for twenty-one days.";
     () => "notice ..14 unpaid within @period", "It serves a warning notice and if the arrears are not paid within 28 days it may terminate.";
-    () => "@period ..2 unpaid", "Sums that are more than thirty days overdue.";
+    () => "@period ..2 unpaid", "Rent that is more than fourteen days in arrears.";
 ]);
 
 // The time to cure a wrong.
@@ -151,10 +163,20 @@ forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
+    () => "@period ..4-period notice ..20-period cure ..4-period within ..2 thing",
+        "It may end it by thirty days' notice if the default is not made good within the said period.";
+    () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
+        "It gives notice and if at the end of 30 days the breach persists it may end it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
+]);
+
+// The notice on which a contract ends for a wrong, beside the time to put that right.
+forms!(pub(super) static ENDS_ON: () = [
+    () => "may ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
+        not "It may end it if the breach is not cured within 30 days' notice.";
 ]);
 
 /// Whether a sentence only speaks of an ending, or denies the right to it.
@@ -182,10 +204,12 @@ mod tests {
             &DENIED,
             &OVERDUE,
             &HANGS,
+            &ENDS_ON,
             &PLAIN,
             &CONDITIONAL,
             &REASONED,
             &LIMITED,
+            &THROUGHOUT,
             &CURES,
             &NOTICE_DAYS,
             &IN_RENEWALS,

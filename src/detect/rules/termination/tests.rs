@@ -100,6 +100,132 @@ fn convenience_at_a_price_or_by_wish() {
 }
 
 #[test]
+fn rights_beside_exceptions_and_reasons() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "Other than for the reasons set out in Section 9, either party may end this Agreement during the Term, or any extensions of it, by two months' written notice.",
+            "either notice 2 months",
+        ),
+        (
+            "Except in the case of breach, dealt with in clause 8, the Buyer may end this Agreement on 45 days' written notice.",
+            "Buyer notice 45 days",
+        ),
+        (
+            "Unless clause 8 applies, either party may terminate this Agreement on 30 days' written notice.",
+            "either notice 30 days",
+        ),
+        (
+            "The Buyer has the right to terminate the Contract at any time without reason or liability by giving not less than 90 days' written notice, and if it is terminated clause 12 applies.",
+            "Buyer notice 90 days",
+        ),
+        (
+            "The Supplier may at any time give the Buyer sixty days' notice ending this Agreement, in which case clause 9 applies.",
+            "Supplier notice 60 days",
+        ),
+        (
+            "After the lock-in period the Tenant may terminate this lease by giving two months' notice in writing.",
+            "Tenant notice 2 months",
+        ),
+        ("Either party can bring this Agreement to a close by giving 28 days' notice.", "either notice 28 days"),
+        ("You may leave this Agreement at any time provided you give us one month's notice.", "You notice 1 month"),
+        (
+            "Either party wishing to bring this Agreement to an end must give three months' notice in writing.",
+            "either notice 3 months",
+        ),
+        ("Period of notice for termination by either party: 13 weeks", "? notice 13 weeks"),
+    ] {
+        let got = rights(text);
+        if got != [format!("Convenience {want} cure -")] {
+            wrong.push(format!("{got:?} not {want} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let guarded = "The non-breaching party may terminate this Agreement on 30 days' notice.";
+    assert!(rights(guarded).iter().all(|r| !r.starts_with("Convenience")), "{guarded}");
+}
+
+#[test]
+fn times_to_cure_behind_notice_and_reminder() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "If the rent is more than 14 days in arrears the Landlord may re-enter the premises and this lease shall determine.",
+            "14 days",
+        ),
+        (
+            "If the Tenant defaults in payment the Landlord may terminate this lease by giving thirty days' notice in writing, if the default is not made good within the said period.",
+            "30 days",
+        ),
+        (
+            "If the other party commits a breach, a party may give twenty days' notice to terminate, and this Agreement ends when the notice runs out unless the breach has been remedied within that period.",
+            "20 days",
+        ),
+        (
+            "In the event of a material breach, the non-breaching party may terminate this Agreement if the breach is not cured within ten (10) days after written notice.",
+            "10 days",
+        ),
+        (
+            "The Supplier can terminate the Contract if the Buyer does not pay within 30 days of the date of the reminder notice.",
+            "30 days",
+        ),
+        ("You will be in default if you do not pay any amount within 10 days after its due date.", "10 days"),
+        (
+            "Each of these is an event of default: any sum is not received within 7 days of the date on which it was due.",
+            "7 days",
+        ),
+        (
+            "The Supplier may terminate service in the event that the Buyer becomes more than 15 days in arrears.",
+            "15 days",
+        ),
+        (
+            "Upon a breach the innocent party shall give notice and if, at the end of 30 days, the breach persists, may terminate this Agreement.",
+            "30 days",
+        ),
+        (
+            "The party not in default may end this Agreement if the default has not been put right within 21 days of notice.",
+            "21 days",
+        ),
+    ] {
+        let got = rights(text);
+        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
+        if cures != [want] {
+            wrong.push(format!("{got:?} not {want} for {text}"));
+        }
+    }
+    let two = "You will be in default if (a) you do not pay any amount within 10 days after its due date, or (b) you breach any other term and do not cure within 15 days after notice.";
+    assert_eq!(rights(two).len(), 2, "{two}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn breaks_on_a_day_with_a_name() {
+    for (text, day) in [
+        (
+            "Break Date: 24 March 2028.\n\nThe Tenant may terminate this lease by serving a Break Notice on the Landlord at least six months before the Break Date.",
+            "2028-03-24",
+        ),
+        (
+            "\"Break Date\" means 24 March 2028.\n\nThe Tenant may determine this lease on the Break Date by six months' notice.",
+            "2028-03-24",
+        ),
+        (
+            "Tenant's Break Date: 24 March 2028\n\nIf the Tenant wishes to end this lease on the Tenant's Break Date it shall give at least six months' notice in writing.",
+            "2028-03-24",
+        ),
+        (
+            "Early Exit Date: 24 March 2028.\n\nThe Tenant may end this lease by six months' notice prior to the Early Exit Date.",
+            "2028-03-24",
+        ),
+    ] {
+        let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
+        let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
+        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
+        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
+    }
+}
+
+#[test]
 fn more_times_to_cure() {
     let mut wrong = Vec::new();
     for (text, want) in [
@@ -199,6 +325,8 @@ fn times_to_cure() {
     ] {
         assert_eq!(rights(text), [want], "{text}");
     }
+    let both = "The Supplier may bring this agreement to an end on 7 days' notice if the Buyer does not pay within 14 days of the due date.";
+    assert_eq!(rights(both), ["Nonpayment Supplier notice 7 days cure 14 days"]);
     assert_eq!(rights("The Supplier shall correct defects in the goods within ten (10) days."), [""; 0]);
 }
 

@@ -64,6 +64,33 @@ fn days_on_which_terms_end() {
 }
 
 #[test]
+fn ends_in_old_and_in_short_words() {
+    for (clause, want) in [
+        ("The contract began on 1 April 2021 and ends on 31 March 2024.", "2024-03-31"),
+        ("Your employment ends without the need for notice on 30 June 2022.", "2022-06-30"),
+        ("The appointment will come to an end without notice on 30 September 2022.", "2022-09-30"),
+        (
+            "The Lessor demises the premises to the Lessee to hold the same for and during the term of ten years from the 1st day \
+             of May 2021.",
+            "2031-04-30",
+        ),
+        ("The premises are leased from 1 May 2021 to 30 April 2026.", "2026-04-30"),
+        ("The shop is let to the Tenant from 1 May 2021 to 30 April 2024 at the rent stated.", "2024-04-30"),
+        ("Term: 1 year\nFrom: 1 April 2021\nTo: 31 March 2022\n", "2022-03-31"),
+        (
+            "\"Commencement Date\" 17 March 2021;\nThe Employment shall commence on the Commencement Date and shall continue for a \
+             fixed term of five years.",
+            "2026-03-17",
+        ),
+    ] {
+        let end = expiration(&format!("{MADE}{clause}"));
+        let days = |s: &str| s.parse::<jiff::civil::Date>().ok();
+        let near = end.as_deref().and_then(days).zip(days(want)).map(|(a, b)| (a - b).get_days().abs());
+        assert!(near.is_some_and(|n| n <= 1), "{clause}: {end:?} not {want}");
+    }
+}
+
+#[test]
 fn what_the_other_contract_says_ranks_behind() {
     let own = "\"Extended Term\" means the period that follows the original Expiration Date and continues through 30 September 2029.";
     for recital in [
