@@ -46,6 +46,10 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
         }
         clear_inner(rows, marks);
     }
+    // A file has some text: where nothing else is on its pages, what runs on them is it.
+    if marks.iter().flatten().all(|mark| *mark == Mark::Furniture) {
+        marks.iter_mut().for_each(|marks| marks.fill(Mark::Body));
+    }
     marks
 }
 

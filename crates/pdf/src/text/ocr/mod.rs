@@ -1,12 +1,13 @@
 //! Scanned pages: pictures of them, the program that reads pictures, and the glyphs made of its words.
 //!
 //! ```text
-//! render (in a worker) -> Picture -> skew (turned, deskewed) -> Ocr (tesseract) -> Word -> Scan -> glyphs
+//! render (in a worker) -> Picture -> edges (cut) -> skew (turned, deskewed) -> Ocr (tesseract) -> Word -> Scan -> glyphs
 //! ```
 //!
 //! The program that reads never sees the PDF, only pixels that were written here.
 
 mod correct;
+mod edges;
 mod glyphs;
 mod mend;
 mod picture;

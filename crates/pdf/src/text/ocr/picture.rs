@@ -1,5 +1,7 @@
 //! Pictures of pages: grey pixels, turned and deskewed.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A page as grey pixels, row by row from the top left; 0 is black.
@@ -90,6 +92,15 @@ impl Picture {
         }
         let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { width: size(width), height: size(height), pitch: self.pitch * 2.0, gray }
+    }
+
+    /// Makes an area white; what of it lies outside does not matter.
+    pub(super) fn whiten(&mut self, xs: Range<usize>, ys: Range<usize>) {
+        let (width, height) = (self.width as usize, self.height as usize);
+        let (from, to) = (xs.start.min(width), xs.end.min(width));
+        for row in self.gray.chunks_exact_mut(width).take(ys.end.min(height)).skip(ys.start) {
+            row[from..to].fill(u8::MAX);
+        }
     }
 
     pub(super) fn rows(&self) -> std::slice::ChunksExact<'_, u8> {

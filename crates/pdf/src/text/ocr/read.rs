@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::skew::{Ink, Rotation};
-use super::{Ocr, OcrError, Picture, Scan, Word};
+use super::{Ocr, OcrError, Picture, Scan, Word, edges};
 use crate::cite::{Diagnostic, Severity, Stage};
 use crate::text::Engines;
 
@@ -69,7 +69,7 @@ pub(in super::super) fn read_pages(
             break;
         }
         let picture = match setting.engines.render(setting.bytes, page) {
-            Ok(picture) => picture,
+            Ok(picture) => edges::cut(picture),
             Err(error) => {
                 remark("ocr.no_picture", page, format!("page {page} could not be drawn: {error}"));
                 lost += 1;
