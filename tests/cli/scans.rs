@@ -60,6 +60,7 @@ fn values(record: &Value) -> Vec<Value> {
 fn scans_say_what_their_originals_say() {
     for (name, of) in [
         ("clean.pdf", "coworking-month-to-month.pdf"),
+        ("dark-edges.pdf", "mutual-nda-perpetual.pdf"),
         ("sideways.pdf", "maintenance-agreement-amendment-1.pdf"),
         ("mixed.pdf", "sponsorship-no-renewal.pdf"),
     ] {

@@ -1,11 +1,12 @@
-//! Corrections of what tesseract misreads, where only one reading makes sense: ordinals, the first of a month, and the
-//! edges of boxes around words.
+//! Corrections of what tesseract misreads, where only one reading makes sense: ordinals, the first of a month, months in
+//! two parts, and the edges of boxes around words.
 
 use super::Word;
 use crate::MONTHS;
 
 /// Corrects the words of a line.
-pub(super) fn correct(line: &mut [Word]) {
+pub(super) fn correct(line: &mut Vec<Word>) {
+    join_months(line);
     let opens = |w: &Word| w.text.starts_with(['[', '|']);
     let closed = line.iter().any(|w| w.text.contains(']'));
     for i in 0..line.len() {
@@ -19,6 +20,27 @@ pub(super) fn correct(line: &mut [Word]) {
             // The left edge of a box; a bracket that somebody wrote is closed somewhere.
             word.text.remove(0);
         }
+    }
+}
+
+/// `J une` is June: a wide letter may stand apart from the rest of its word.
+fn join_months(line: &mut Vec<Word>) {
+    let mut i = 1;
+    while i < line.len() {
+        let both = format!("{}{}", line[i - 1].text, line[i].text);
+        if line[i - 1].text.len() == 1 && MONTHS.contains(&both.trim_end_matches([',', '.'])) {
+            let rest = line.remove(i);
+            let word = &mut line[i - 1];
+            *word = Word {
+                text: both,
+                x1: rest.x1,
+                y0: word.y0.min(rest.y0),
+                y1: word.y1.max(rest.y1),
+                confidence: word.confidence.min(rest.confidence),
+                ..word.clone()
+            };
+        }
+        i += 1;
     }
 }
 
@@ -67,6 +89,7 @@ mod tests {
             ("the Sth day of January,", "the 5th day of January,"),
             ("the Ist, 2Ist and l1th", "the 1st, 21st and 11th"),
             ("means | February 2024;", "means 1 February 2024;"),
+            ("on J une 13, until M ay, and J uly.", "on June 13, until May, and July."),
             ("Client: [Redfern Milling Company", "Client: Redfern Milling Company"),
         ] {
             assert_eq!(corrected(read), meant);
@@ -78,6 +101,7 @@ mod tests {
             "I February",
             "[DATE] and [NAME]",
             "I shall | pay",
+            "a march with J unes",
             "on the 0th",
             "[ ]",
             "lth Ind",
