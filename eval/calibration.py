@@ -5,6 +5,7 @@
     python3 eval/calibration.py                     # reliability, error by field, precision by rule
     python3 eval/calibration.py --fold              # the validation fold alone
     python3 eval/calibration.py --cases BIN         # the probes and wordings: kinds that the rules were not measured on
+    python3 eval/calibration.py --beside BIN        # the corpora, their fold and the cases side by side
 
 A value counts where the annotators gave an answer or said that there is none; the benchmark of secrecy agreements says
 so by leaving the key out. The expected calibration error is the mean distance between confidence and
@@ -24,6 +25,7 @@ from extract import read
 from fold import validation
 from normalise import canon_duration, match_parties, parse_duration, party_keys
 
+EDGES = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.001]
 FIELDS = ["parties", "agreement_date", "effective_date", "expiration_date", "initial_term", "renewal", "governing_law"]
 SCALARS = ["agreement_date", "effective_date", "expiration_date", "governing_law"]
 
@@ -99,8 +101,7 @@ def error(items) -> float:
 
 def report(items):
     print("| confidence | values | mean confidence | right |\n| --- | --- | --- | --- |")
-    edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.001]
-    for low, high in zip(edges, edges[1:]):
+    for low, high in zip(EDGES, EDGES[1:]):
         b = [(f["confidence"], r) for _, f, r, _ in items if low <= f["confidence"] < high]
         if b:
             print(f"| {low:.2f} to {min(high, 1):.2f} | {len(b)} | {sum(p for p, _ in b) / len(b):.3f} | {sum(r for _, r in b) / len(b):.3f} |")
@@ -119,15 +120,33 @@ def report(items):
         print(f"  {field:16} {rule:32} {p:.3f} {len(b):5} {sum(b) / len(b):.3f}")
 
 
+def beside(columns: dict) -> None:
+    """The same table for several sets: values, and the share that is right."""
+    print("| confidence | " + " | ".join(f"{name}: values | right" for name in columns) + " |\n" + "| --- " * (1 + 2 * len(columns)) + "|")
+    for low, high in zip(EDGES, EDGES[1:]):
+        sets = [[r for _, f, r, _ in items if low <= f["confidence"] < high] for items in columns.values()]
+        print(f"| {low:.2f} to {min(high, 1):.2f} | " + " | ".join(f"{len(b)} | {sum(b) / len(b):.3f}" if b else "0 |" for b in sets) + " |")
+    for what, wanted in [("all", set(FIELDS)), *((f, {f}) for f in FIELDS)]:
+        sets = [[(f["confidence"], r) for k, f, r, _ in items if k in wanted] for items in columns.values()]
+        print(f"| error, {what} | " + " | ".join(f"{len(b)} | {error(b):.3f}" if b else "0 |" for b in sets) + " |")
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     data.add_options(ap)
     ap.add_argument("--fold", action="store_true", help="only files of the validation fold")
     ap.add_argument("--cases", type=Path, metavar="BIN", help="read the cases of eval/cases with this program instead")
+    ap.add_argument("--beside", type=Path, metavar="BIN", help="one table of the corpora, their validation fold and the cases, read with this program")
     a = ap.parse_args()
     if a.cases:
         return report(list(case_items(a.cases)))
     items = [*cuad_items(a.data, a.out), *kleister_items(a.data, a.out)]
+    if a.beside:
+        cases = list(case_items(a.beside))
+        wordings = json.loads((data.CASES / "wordings" / "cases.json").read_text(encoding="utf-8"))
+        unread = {case["name"] for case in wordings if case["half"] == "b"}
+        return beside({"corpora": [i for i in items if not validation(i[3])], "validation fold": [i for i in items if validation(i[3])],
+                       "cases that were read": [i for i in cases if i[3] not in unread], "half b": [i for i in cases if i[3] in unread]})
     report([i for i in items if not a.fold or validation(i[3])])
 
 
