@@ -17,6 +17,7 @@ use tickler::store::{ContractRow, PassedOver, Store, StoreError};
 use tracing::level_filters::LevelFilter;
 
 use super::clean::{Cleaned, clean};
+use super::current::Current;
 use super::exit::Usage;
 use super::{Color, Global, Wait};
 
@@ -38,6 +39,9 @@ pub(super) struct App {
     /// What the stores passed over that were opened.
     passed: RefCell<Vec<PassedOver>>,
 }
+
+/// So many computed dates make a list slow.
+const MANY: usize = 50;
 
 /// Emphasis of headings.
 pub(super) const BOLD: Style = Style::new().bold();
@@ -156,6 +160,19 @@ impl App {
             self.failed(name, why)?;
         }
         Ok(!all.is_empty())
+    }
+
+    /// Keeps the dates that a list had to compute as of today, where they are many. A store that is in use or cannot be
+    /// written stays as it is: the next list computes them again.
+    pub(super) fn keep_dates(&self, current: &Current<'_>, as_of: Date) {
+        let made = current.take_made();
+        if as_of != self.today || made.len() < MANY {
+            return;
+        }
+        let keep = || -> anyhow::Result<()> { Ok(Store::write(&self.store_dir()?, self.now)?.keep_dates(&made)?) };
+        if let Err(error) = keep() {
+            tracing::debug!(%error, "cannot keep the dates that were computed");
+        }
     }
 
     /// The index of the store, up to date where that is possible.

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::schedule::{Life, OpenEntry, Openness};
+use tickler::schedule::{Glance, Life, OpenEntry, Openness};
 use tickler::store::{ContractRow, FailureRow};
 
 use super::Format;
-use super::agenda::{self, Glance};
+use super::agenda;
 use super::app::App;
 use super::clean::short;
 use super::filter::{Chosen, date};
@@ -126,6 +126,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
         }
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 

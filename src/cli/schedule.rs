@@ -11,7 +11,7 @@ use tickler::config::Settings;
 use tickler::record::DocumentId;
 use tickler::schedule::{EntryKind, ScheduleEntry};
 
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted};
+use super::agenda::{self, Agenda, FullItem, OpenItem, Wanted};
 use super::app::App;
 use super::filter::{Chosen, Within, date, within};
 use super::{export, sink};
@@ -87,7 +87,7 @@ fn kind(text: &str) -> Result<EntryKind, String> {
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Line<'a> {
-    Dated(&'a Item),
+    Dated(&'a FullItem),
     Open(&'a OpenItem),
 }
 
@@ -109,7 +109,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let output = args.output.as_deref();
     match args.format {
         Format::Json => {
-            let lines = found.items.iter().map(Line::Dated).chain(found.open.iter().map(Line::Open));
+            let items = agenda::in_full(app, &current, found.items, &wanted)?;
+            let lines = items.iter().map(Line::Dated).chain(found.open.iter().map(Line::Open));
             let lines: Vec<Line<'_>> = lines.collect();
             sink::write(app, output, true, |mut out| {
                 serde_json::to_writer_pretty(&mut out, &lines)?;
@@ -120,7 +121,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Csv | Format::Ics => {
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
             let mut listed: HashMap<DocumentId, Vec<ScheduleEntry>> = HashMap::new();
-            for Item { whose, entry, .. } in found.items {
+            for FullItem { whose, entry, .. } in agenda::in_full(app, &current, found.items, &wanted)? {
                 listed.entry(whose.contract).or_default().push(entry);
             }
             let make = |mut record: tickler::export::Record| {
@@ -139,6 +140,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             })?;
         }
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 

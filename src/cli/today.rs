@@ -45,12 +45,12 @@ pub(super) struct Args {
 
 /// What there is to do.
 #[derive(Serialize)]
-struct Today {
+struct Today<I> {
     as_of: Date,
-    overdue: Vec<Item>,
-    this_week: Vec<Item>,
-    this_month: Vec<Item>,
-    next_90_days: Vec<Item>,
+    overdue: Vec<I>,
+    this_week: Vec<I>,
+    this_month: Vec<I>,
+    next_90_days: Vec<I>,
     open: Vec<OpenItem>,
     /// Duties of the next 30 days, by contract.
     duties: Vec<Duties>,
@@ -74,13 +74,17 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let found = agenda::agenda(app, &current, &rows, &wanted)?;
     let today = Today::of(found, as_of);
     match args.format {
-        Format::Json => app.json(&today)?,
+        Format::Json => {
+            let today = today.map(|items| agenda::in_full(app, &current, items, &wanted))?;
+            app.json(&today)?;
+        }
         Format::Text => print(&today, app)?,
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 
-impl Today {
+impl Today<Item> {
     fn of(found: Agenda, as_of: Date) -> Self {
         let mut out = Self {
             as_of,
@@ -108,7 +112,7 @@ impl Today {
             // Of what recurs each month the next one is enough.
             let again = kind.is_decision()
                 && item.standing == Standing::Ahead
-                && !decided.insert((of.clone(), kind, item.entry.label.clone()));
+                && !decided.insert((of.clone(), kind, item.label.clone()));
             if goes_on || again {
                 continue;
             }
@@ -135,9 +139,17 @@ impl Today {
         out.duties.sort_by_key(|d| d.next);
         out
     }
+
+    /// With other items.
+    fn map<I>(self, mut change: impl FnMut(Vec<Item>) -> anyhow::Result<Vec<I>>) -> anyhow::Result<Today<I>> {
+        let Self { as_of, overdue, this_week, this_month, next_90_days, open, duties } = self;
+        let (overdue, this_week) = (change(overdue)?, change(this_week)?);
+        let (this_month, next_90_days) = (change(this_month)?, change(next_90_days)?);
+        Ok(Today { as_of, overdue, this_week, this_month, next_90_days, open, duties })
+    }
 }
 
-fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
+fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
     let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
