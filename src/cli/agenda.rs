@@ -1,5 +1,6 @@
 //! The schedule entries of many contracts, sorted by date.
 
+mod groups;
 mod lines;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +16,7 @@ use tickler::store::{ContractRow, Dates, Store};
 use super::app::App;
 use super::current::{Asked, Current};
 
+pub(super) use groups::{By, Sort, grouped, sort};
 pub(super) use lines::{away, count, left_out, table};
 
 /// For how many days a missed decision is told of after its term has ended.
@@ -53,8 +55,10 @@ pub(super) struct Item {
     pub(super) whose: Whose,
     /// Where it stands on the day asked about.
     pub(super) standing: Standing,
-    /// What follows, or followed, from a decision that was missed.
+    /// What follows, or followed, from a decision that was missed, if no notice was given.
     pub(super) follows: Option<String>,
+    /// Whether the contract goes on by itself on that day, so that nobody has to do anything.
+    pub(super) goes_on: bool,
     /// What it says, in words for people.
     pub(super) label: String,
     /// The entry.
@@ -102,10 +106,12 @@ pub(super) struct Wanted<'a> {
     pub(super) as_of: Date,
     /// The days from and to which it reaches; `None` for all.
     pub(super) range: Option<(Date, Date)>,
-    /// Only these kinds; empty for all but duties.
+    /// Only these kinds; empty for what has to be decided, and what of the others is wanted.
     pub(super) kinds: &'a [EntryKind],
     /// With what parties must do.
     pub(super) duties: bool,
+    /// With what happens by itself: windows that open, renewals, changes of prices, reviews.
+    pub(super) others: bool,
     /// With dates of duties that are only assumed.
     pub(super) assumed: bool,
     /// Only decisions that were missed, or are nearly.
@@ -115,13 +121,14 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// Decisions and what happens, between two days.
+    /// What has to be decided between two days.
     pub(super) fn between(as_of: Date, until: Date) -> Self {
         Self {
             as_of,
             range: Some((as_of, until)),
             kinds: &[],
             duties: false,
+            others: false,
             assumed: false,
             overdue: false,
             ended: false,
@@ -137,9 +144,21 @@ impl Wanted<'_> {
         Asked { as_of: self.as_of, until: self.until(), settings: &app.settings }
     }
 
-    /// Whether entries of a kind are listed.
-    fn kind(&self, kind: EntryKind) -> bool {
-        if self.kinds.is_empty() { self.duties || !kind.is_duty() } else { self.kinds.contains(&kind) }
+    /// Whether entries of a kind are listed; of an end, whether the contract `goes_on` after it.
+    fn kind(&self, kind: EntryKind, goes_on: bool) -> bool {
+        match kind {
+            _ if !self.kinds.is_empty() => self.kinds.contains(&kind),
+            _ if kind.is_decision() => true,
+            _ if kind.is_duty() => self.duties,
+            EntryKind::Expiration => self.others || !goes_on,
+            _ => self.others,
+        }
+    }
+
+    /// Whether open entries of a kind are listed: what nobody can date must not be missed.
+    fn has_open(&self, kind: EntryKind) -> bool {
+        let unasked = self.duties || !kind.is_duty();
+        !self.overdue && if self.kinds.is_empty() { unasked } else { self.kinds.contains(&kind) }
     }
 
     /// Whether an entry lies in the range, or still needs a person although its day has passed.
@@ -176,6 +195,12 @@ fn is_routine(entry: &Brief, all: &[&Brief]) -> bool {
     }
 }
 
+/// Whether a contract goes on by itself at the end of a term, or at the beginning of the next one.
+fn goes_on(entry: &Brief, all: &[&Brief]) -> bool {
+    let renews = |number: u32| of_term(all, EntryKind::Renewal, number.saturating_add(1)).is_some();
+    entry.kind == EntryKind::Renewal || entry.kind == EntryKind::Expiration && renews(entry.occurrence)
+}
+
 /// Whether a missed decision still matters: its term has not ended, or it was missed only days ago.
 fn is_remembered(entry: &Brief, all: &[&Brief], as_of: Date) -> bool {
     // Where notice is possible each month, the next day for it is what matters.
@@ -198,11 +223,11 @@ fn aftermath(entry: &Brief, all: &[&Brief], as_of: Date) -> Option<String> {
             };
             let verb = if begins <= as_of { "renewed" } else { "renews" };
             let to = of_term(all, EntryKind::Expiration, entry.occurrence + 1);
-            let to = to.map_or(String::new(), |to| format!(" to {to}"));
-            Some(format!("it {verb} on {begins}{to}, as no notice is recorded"))
+            let to = to.map_or(String::new(), |to| format!(", until {to}"));
+            Some(format!("it {verb} on {begins}{to}"))
         }
-        EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}, as no notice is recorded")),
-        EntryKind::BreakDeadline => Some("the contract goes on, as no notice is recorded".to_owned()),
+        EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}")),
+        EntryKind::BreakDeadline => Some("the contract goes on".to_owned()),
         _ => None,
     }
 }
@@ -233,6 +258,8 @@ pub(super) struct Agenda {
     pub(super) open: Vec<OpenItem>,
     /// How many entries about duties lie in the range and were not asked for.
     pub(super) duties: usize,
+    /// How many other entries do.
+    pub(super) others: usize,
     /// How many contracts were left out because they have ended.
     pub(super) ended: usize,
 }
@@ -285,7 +312,7 @@ impl Agenda {
         for entry in &all {
             self.add_entry(row, entry, digest.label(entry), &all, wanted);
         }
-        let open = digest.open(wanted.until()).iter().filter(|e| wanted.kind(e.kind) && !wanted.overdue);
+        let open = digest.open(wanted.until()).iter().filter(|e| wanted.has_open(e.kind));
         let item = |entry: &OpenEntry| OpenItem { whose: Whose::of(row), act_by: None, date: None, entry: entry.clone() };
         self.open.extend(open.map(item));
     }
@@ -294,13 +321,14 @@ impl Agenda {
         if !wanted.holds(entry, all) {
             return;
         }
-        if wanted.kind(entry.kind) {
+        let goes_on = goes_on(entry, all);
+        if wanted.kind(entry.kind, goes_on) {
             let standing = entry.standing(wanted.as_of);
             let follows = (standing == Standing::Missed).then(|| aftermath(entry, all, wanted.as_of)).flatten();
             let (whose, label, entry) = (Whose::of(row), label.to_owned(), entry.clone());
-            self.items.push(Item { whose, standing, follows, label, entry });
-        } else if entry.kind.is_duty() && wanted.kinds.is_empty() {
-            self.duties += 1;
+            self.items.push(Item { whose, standing, follows, goes_on, label, entry });
+        } else if wanted.kinds.is_empty() {
+            *(if entry.kind.is_duty() { &mut self.duties } else { &mut self.others }) += 1;
         }
     }
 }

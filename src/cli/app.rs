@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,7 @@ use tracing::level_filters::LevelFilter;
 use super::clean::{Cleaned, clean};
 use super::current::Current;
 use super::exit::Usage;
+use super::pager::Pager;
 use super::{Color, Global, Wait};
 
 /// Everything that commands share.
@@ -33,6 +34,8 @@ pub(super) struct App {
     pub(super) now: Timestamp,
     pub(super) quiet: bool,
     color: Color,
+    /// Whether long lists are shown page by page.
+    pages: bool,
     store: Option<PathBuf>,
     /// How long to wait for a store that is in use.
     wait: Option<Wait>,
@@ -64,7 +67,7 @@ fn choice(color: Color, auto: ColorChoice) -> ColorChoice {
 
 impl App {
     pub(super) fn new(global: Global) -> anyhow::Result<Self> {
-        let Global { store, config, color, verbose, quiet, wait } = global;
+        let Global { store, config, color, no_pager, verbose, quiet, wait } = global;
         let level = match (quiet, verbose) {
             (true, _) => LevelFilter::ERROR,
             (false, 0) => LevelFilter::WARN,
@@ -80,7 +83,7 @@ impl App {
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
         let out = BufWriter::new(out);
         let passed = RefCell::default();
-        let app = Self { out, settings, settings_files, today, now, quiet, color, store, wait, passed };
+        let app = Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
         app.tell_settings()?;
         Ok(app)
     }
@@ -198,6 +201,11 @@ impl App {
     /// A document that failed, on standard error.
     pub(super) fn failed(&self, path: &str, why: &str) -> io::Result<()> {
         writeln!(stderr(self.color), "{BOLD}failed:{BOLD:#} {}: {}", clean(path), clean(why))
+    }
+
+    /// What shows long output, where that is a terminal.
+    pub(super) fn pager(&self) -> Option<Pager> {
+        (self.pages && io::stdout().is_terminal()).then(|| Pager::of(|name| std::env::var_os(name))).flatten()
     }
 
     /// Writes a value as indented JSON and a line break.

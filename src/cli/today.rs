@@ -7,8 +7,7 @@ use std::process::ExitCode;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::detect::rules::party::is_us;
-use tickler::record::DocumentId;
+use tickler::export::{counterparty, plain_title};
 use tickler::schedule::{EntryKind, Openness, Standing};
 
 use super::Format;
@@ -22,6 +21,9 @@ const WIDTH: usize = 80 - 18;
 
 /// Most open entries that are listed.
 const MOST_OPEN: usize = 5;
+
+/// Most contracts whose duties are counted.
+const MOST_DUTIES: usize = 10;
 
 /// Show what has to be decided now and soon
 ///
@@ -70,7 +72,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let wanted = Wanted { duties: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
+    let wanted = Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
     let found = agenda::agenda(app, &current, &rows, &wanted)?;
     let today = Today::of(found, as_of);
     match args.format {
@@ -97,23 +99,15 @@ impl Today<Item> {
         };
         let day = |n: i32| as_of.saturating_add(n.days());
         let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
-        let renews: HashSet<(DocumentId, u32)> = found
-            .items
-            .iter()
-            .filter(|i| i.entry.kind == EntryKind::Renewal)
-            .map(|i| (i.whose.contract.clone(), i.entry.occurrence))
-            .collect();
         let mut decided = HashSet::new();
         for item in found.items {
             let (of, kind) = (&item.whose.contract, item.entry.kind);
-            // What goes on by itself needs nobody on that day; its last day for notice did.
-            let goes_on = kind == EntryKind::Renewal
-                || kind == EntryKind::Expiration && renews.contains(&(of.clone(), item.entry.occurrence + 1));
             // Of what recurs each month the next one is enough.
             let again = kind.is_decision()
                 && item.standing == Standing::Ahead
                 && !decided.insert((of.clone(), kind, item.label.clone()));
-            if goes_on || again {
+            // What goes on by itself needs nobody on that day; its last day for notice did.
+            if item.goes_on || again {
                 continue;
             }
             let act_by = item.entry.act_by;
@@ -166,7 +160,9 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
             let line = short(&format!("{}: {}", to_do(item), whom(whose, us)), WIDTH - 14);
             writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", entry.act_by, entry.id, wide = WIDTH - 12)?;
             if let Some(note) = note(item, *as_of) {
-                writeln!(out, "    {DIM}{}{DIM:#}", clean(&note))?;
+                for line in wrapped(&note, 80 - 4) {
+                    writeln!(out, "    {DIM}{}{DIM:#}", clean(&line))?;
+                }
             }
         }
     }
@@ -182,10 +178,14 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
     }
     if !duties.is_empty() {
         writeln!(out, "\n{BOLD}Duties of the next 30 days{BOLD:#}")?;
-        for of in duties {
+        for of in duties.iter().take(MOST_DUTIES) {
             let due = count(of.due, "duty", "duties");
             let line = short(&format!("{due}: {}", whom(&of.whose, us)), 80 - 14);
             writeln!(out, "  {}  {line}", of.next)?;
+        }
+        if duties.len() > MOST_DUTIES {
+            let more = count(duties.len() - MOST_DUTIES, "more contract", "more contracts");
+            writeln!(out, "  {more}; `tickler schedule --duties --within 30d` lists all.")?;
         }
     }
     Ok(())
@@ -211,19 +211,33 @@ fn to_do(item: &Item) -> &'static str {
 fn note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
     match item.standing {
-        Standing::Missed => Some(format!("missed {}; {}", away(as_of, e.act_by), item.follows.as_deref()?)),
+        Standing::Missed => {
+            Some(format!("missed {}; no notice is recorded, so {}", away(as_of, e.act_by), item.follows.as_deref()?))
+        },
         Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
     }
 }
 
-/// Whom a contract is with, and what it is: the counterparty, else its title, else its file.
+/// Whom a contract is with, and what it is; its file where nobody said which party is us.
 fn whom(whose: &Whose, us: &[String]) -> String {
-    let other = whose.parties.iter().find(|p| is_us(p, us) == Some(false));
-    let title = whose.title.as_deref().unwrap_or(&whose.file_name);
-    match other {
-        Some(other) => format!("{}, {}", clean(other), clean(title)),
+    match counterparty(&whose.parties, us) {
+        Some(other) => clean(&format!("{other}, {}", plain_title(whose.title.as_deref().unwrap_or(&whose.file_name)))),
         None => clean(&whose.file_name),
     }
+}
+
+/// The lines of a sentence, none wider than `width` where its words allow that.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + 1 + word.chars().count() <= width);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }

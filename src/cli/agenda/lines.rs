@@ -42,7 +42,7 @@ fn what(item: &Item, as_of: Date) -> String {
         Standing::Missed => {
             out = format!("MISSED: {out}");
             if let Some(follows) = &item.follows {
-                let _ = write!(out, "; {follows}");
+                let _ = write!(out, "; no notice is recorded, so {follows}");
             }
         }
         Standing::Now => {
@@ -67,7 +67,11 @@ fn what(item: &Item, as_of: Date) -> String {
 }
 
 /// A table of entries, then of the open ones.
-pub(in super::super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
+pub(in super::super) fn table<'a>(
+    items: impl IntoIterator<Item = &'a Item>,
+    open: impl IntoIterator<Item = &'a OpenItem>,
+    as_of: Date,
+) -> String {
     let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
     for item in items {
         let e = &item.entry;

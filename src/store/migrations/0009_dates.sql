@@ -9,3 +9,17 @@ CREATE TABLE dates (
 ) STRICT;
 -- What a record is told by, without reading it.
 CREATE INDEX contracts_seals ON contracts (document, seal);
+
+-- The events that each calendar file held when it was last written (export::Feed). A document that was removed since stays
+-- named here, so that its events can be cancelled; of its text there is nothing.
+CREATE TABLE feeds (
+    feed      TEXT NOT NULL,
+    entry     TEXT NOT NULL,
+    document  TEXT NOT NULL,
+    day       TEXT NOT NULL,
+    sequence  INTEGER NOT NULL,
+    modified  TEXT NOT NULL,
+    content   TEXT NOT NULL,
+    cancelled INTEGER NOT NULL,
+    PRIMARY KEY (feed, entry)
+) STRICT, WITHOUT ROWID;
