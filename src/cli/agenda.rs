@@ -17,7 +17,7 @@ use super::app::App;
 use super::current::{Asked, Current};
 
 pub(super) use groups::{By, Sort, grouped, sort};
-pub(super) use lines::{away, count, left_out, table};
+pub(super) use lines::{away, count, left_out, short_line, table, whom};
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;

@@ -255,7 +255,7 @@ fn print(summary: &Summary, next: &[Item], as_of: Date, app: &mut App) -> anyhow
         n => writeln!(out, "\n{n} other files are no PDFs.")?,
     }
     if !next.is_empty() {
-        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of))?;
+        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of, &app.settings.us))?;
     }
     Ok(())
 }

@@ -139,7 +139,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
         Format::Text => {
             let us = app.settings.us.clone();
-            sink::page(app, output, |out| Ok(print(&found, &wanted, args.by.map(|by| (by, &*us)), out)?))?;
+            sink::page(app, output, |out| Ok(print(&found, &wanted, args.by, &us, out)?))?;
         }
         Format::Csv | Format::Ics => {
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
@@ -173,20 +173,20 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(found: &Agenda, wanted: &Wanted<'_>, by: Option<(By, &[String])>, out: &mut dyn Write) -> io::Result<()> {
+fn print(found: &Agenda, wanted: &Wanted<'_>, by: Option<By>, us: &[String], out: &mut dyn Write) -> io::Result<()> {
     if found.items.is_empty() && found.open.is_empty() {
         match wanted.range {
             _ if wanted.overdue => writeln!(out, "Nothing is overdue.")?,
             Some((_, until)) => writeln!(out, "Nothing is due until {until}.")?,
             None => writeln!(out, "Nothing is due.")?,
         }
-    } else if let Some((by, us)) = by {
+    } else if let Some(by) = by {
         for group in agenda::grouped(&found.items, &found.open, by, us) {
             writeln!(out, "{}", group.heading)?;
-            writeln!(out, "{}", agenda::table(group.items, group.open, wanted.as_of))?;
+            writeln!(out, "{}", agenda::table(group.items, group.open, wanted.as_of, us))?;
         }
     } else {
-        write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of))?;
+        write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of, us))?;
     }
     if found.duties > 0 && !wanted.overdue {
         writeln!(out, "{}; --duties lists them.", agenda::count(found.duties, "duty is due", "duties are due"))?;

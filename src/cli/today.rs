@@ -7,11 +7,10 @@ use std::process::ExitCode;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::export::{counterparty, plain_title};
-use tickler::schedule::{EntryKind, Openness, Standing};
+use tickler::schedule::{Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count};
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count, short_line, whom};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
@@ -156,9 +155,8 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
     for (name, items) in parts.iter().filter(|(_, items)| !items.is_empty()) {
         writeln!(out, "\n{BOLD}{name}{BOLD:#}")?;
         for item in *items {
-            let Item { entry, whose, .. } = item;
-            let line = short(&format!("{}: {}", to_do(item), whom(whose, us)), WIDTH - 14);
-            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", entry.act_by, entry.id, wide = WIDTH - 12)?;
+            let line = short(&short_line(item, us), WIDTH - 14);
+            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", item.entry.act_by, item.entry.id, wide = WIDTH - 12)?;
             if let Some(note) = note(item, *as_of) {
                 for line in wrapped(&note, 80 - 4) {
                     writeln!(out, "    {DIM}{}{DIM:#}", clean(&line))?;
@@ -191,22 +189,6 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What somebody has to do, in few words.
-fn to_do(item: &Item) -> &'static str {
-    match item.entry.kind {
-        EntryKind::NoticeWindowOpens => "Notice counts from now",
-        EntryKind::NoticeDeadline => "Notice to end",
-        EntryKind::OptionDeadline => "Notice to renew",
-        EntryKind::BreakDeadline => "Notice to break",
-        EntryKind::Expiration => "Term ends",
-        EntryKind::Renewal => "Renews",
-        EntryKind::ObligationDue => "Due",
-        EntryKind::ClaimDeadline => "Claim",
-        EntryKind::PriceChange => "Price may change",
-        EntryKind::Review => "Review",
-    }
-}
-
 /// What is to be known about a decision besides its day.
 fn note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
@@ -217,14 +199,6 @@ fn note(item: &Item, as_of: Date) -> Option<String> {
         Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
-    }
-}
-
-/// Whom a contract is with, and what it is; its file where nobody said which party is us.
-fn whom(whose: &Whose, us: &[String]) -> String {
-    match counterparty(&whose.parties, us) {
-        Some(other) => clean(&format!("{other}, {}", plain_title(whose.title.as_deref().unwrap_or(&whose.file_name)))),
-        None => clean(&whose.file_name),
     }
 }
 

@@ -73,9 +73,10 @@ fn a_changed_row_of_dates_changes_no_date() {
         bench.run(&["ingest", "in", "--as-of", DAY]).assert().success();
     }
     // A changed setting counts at once, and a removed contract is gone.
+    let reviews = || bench.json(&["schedule", "--all", "--kind", "review", "--format", "json", "--as-of", DAY]);
+    let before = reviews();
     bench.write("tickler.toml", "review_after_days = 400\n");
-    let later = bench.json(&["schedule", "--all", "--kind", "review", "--format", "json", "--as-of", DAY]);
-    assert!(later[0]["date"].as_str().unwrap() > "2025-01-01", "{later}");
+    assert_ne!(reviews(), before);
     bench.run(&["remove", CONTRACTS[0]]).assert().success();
     assert_eq!(kept(&bench), 2);
 }
