@@ -27,10 +27,14 @@ const COMPUTED: [&str; 2] = ["src/family", "src/schedule"];
 
 fn main() {
     let mut hasher = blake3::Hasher::new();
-    SOURCES.iter().for_each(|source| watch(source, &mut hasher));
+    for source in SOURCES {
+        watch(source, &mut hasher);
+    }
     // Twelve digits: a number that SQLite stores as an integer.
     println!("cargo::rustc-env=TICKLER_READING_VERSION={}", hasher.finalize().to_hex().get(..12).unwrap());
-    COMPUTED.iter().for_each(|source| watch(source, &mut hasher));
+    for source in COMPUTED {
+        watch(source, &mut hasher);
+    }
     println!("cargo::rustc-env=TICKLER_SCHEDULE_VERSION={}", hasher.finalize().to_hex().get(..12).unwrap());
 }
 

@@ -47,7 +47,8 @@ def main() -> int:
         guessed = [e for e in dated if e["kind"] in DUTIES and e["basis"] == "assumed"]
         screen = ask("schedule", "--within", "90d", *as_of).out.splitlines()
         year = ("schedule", "--within", "1y", *as_of)
-        decisions = {e["id"] for e in json.loads(ask(*year, "--format", "json").out) if e["act_by"] and e["kind"] in DECISIONS}
+        ahead = [e for e in json.loads(ask(*year, "--format", "json").out) if e["act_by"] and e["kind"] in DECISIONS]
+        decisions = {e["id"] for e in ahead if e["basis"] != "assumed"}
         calendar = ask(*year, "--format", "ics").out.replace("\r\n ", "")
         events = re.findall(r"^UID:(\S+)", calendar, re.MULTILINE)
         assumed = {e["id"] for e in dated if e["basis"] == "assumed"}.intersection(events)
@@ -61,7 +62,7 @@ def main() -> int:
     }
     print(f"{len(contracts)} contracts, {len(gaps)} without any date or open entry")
     print(f"{len(screen)} lines of `schedule --within 90d`, {sum('open ' in line for line in screen)} of them open")
-    print(f"{len(decisions)} decisions of a year, {len(events)} events in the calendar")
+    print(f"{len(decisions)} decisions of a year and {len(ahead) - len(decisions)} assumed ones, {len(events)} events in the calendar")
     print("\nmust be 0:")
     for what, count in must.items():
         print(f"{count:>6}  {what}")

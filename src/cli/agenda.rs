@@ -313,7 +313,8 @@ impl Agenda {
             self.add_entry(row, entry, digest.label(entry), &all, wanted);
         }
         let open = digest.open(wanted.until()).iter().filter(|e| wanted.has_open(e.kind));
-        let item = |entry: &OpenEntry| OpenItem { whose: Whose::of(row), act_by: None, date: None, entry: entry.clone() };
+        let item =
+            |entry: &OpenEntry| OpenItem { whose: Whose::of(row), act_by: None, date: None, entry: entry.clone() };
         self.open.extend(open.map(item));
     }
 

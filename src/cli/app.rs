@@ -83,7 +83,8 @@ impl App {
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
         let out = BufWriter::new(out);
         let passed = RefCell::default();
-        let app = Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
+        let app =
+            Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
         app.tell_settings()?;
         Ok(app)
     }

@@ -47,7 +47,7 @@ impl<'a> Current<'a> {
     /// With the terms in force on `day`, or with all amendments.
     pub(super) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
         let families = store.families()?;
-        let (grounds, dates, made) = Default::default();
+        let (grounds, dates, made) = (OnceCell::new(), RefCell::default(), RefCell::default());
         Ok(Self { store, families, day, grounds, dates, made })
     }
 

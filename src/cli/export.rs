@@ -20,11 +20,13 @@ use super::{feed, sink};
 
 /// Export contracts as JSON, NDJSON, CSV or ICS
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
+#[command(
+    after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
-    tickler export --format ics -o deadlines.ics    # import it again to update the calendar")]
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
+)]
 pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::calendar::Basis;
 use tickler::export::{Calendar, Record};
 use tickler::record::EntryId;
 use tickler::store::{Feed, Store, Written};
 
+use super::agenda::count;
 use super::app::App;
 use super::current::{Asked, Current};
 use super::export::stamp;
@@ -35,17 +37,24 @@ pub(super) fn write(
         let Some(dates) = current.dates(&old.document, Asked { as_of, until, settings: &settings })? else {
             return Ok(true);
         };
-        let same = |e: &&tickler::schedule::Brief| e.id == *id && e.act_by == old.day;
-        Ok(!dates.digest.is_over(until) && dates.digest.until(until).into_iter().any(|e| same(&e)))
+        let mut entries = dates.digest.until(until).into_iter();
+        Ok(!dates.digest.is_over(until) && entries.any(|e| e.id == *id && e.act_by == old.day))
     };
-    let mut now = Feed::new();
+    let (mut now, mut assumed) = (Feed::new(), 0);
     sink::write(app, output, false, |out| {
         let mut calendar = Calendar::begin(out, stamp(as_of)?, &settings.us, before.clone())?;
-        records(&mut |record| Ok(calendar.add(record)?))?;
+        records(&mut |record| {
+            assumed += record.schedule.iter().filter(|e| e.basis == Basis::Assumed).count();
+            Ok(calendar.add(record)?)
+        })?;
         // What cannot be told must not be cancelled.
         (now, _) = calendar.end(as_of, |id, old| stands(id, old).unwrap_or(true))?;
         Ok(())
     })?;
+    if assumed > 0 {
+        let words = count(assumed, "date is only assumed and is", "dates are only assumed and are");
+        app.note(&format!("{words} not in the calendar; `tickler schedule` lists decisions among them"))?;
+    }
     match feed {
         Some(feed) if now != before => keep(app, &feed, &now),
         _ => Ok(()),
@@ -61,7 +70,9 @@ fn name(path: &Path) -> String {
 fn keep(app: &App, feed: &str, now: &Feed) -> anyhow::Result<()> {
     let kept = app.write_store().and_then(|mut store| Ok(store.keep_feed(feed, now)?));
     if let Err(error) = kept {
-        app.note(&format!("what this calendar holds cannot be remembered, so the next one cancels nothing: {error:#}"))?;
+        app.note(&format!(
+            "what this calendar holds cannot be remembered, so the next one cancels nothing: {error:#}"
+        ))?;
     }
     Ok(())
 }

@@ -195,7 +195,7 @@ fn note(item: &Item, as_of: Date) -> Option<String> {
     match item.standing {
         Standing::Missed => {
             Some(format!("missed {}; no notice is recorded, so {}", away(as_of, e.act_by), item.follows.as_deref()?))
-        },
+        }
         Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,

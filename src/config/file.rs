@@ -21,17 +21,8 @@ const NOT_READING: [&str; 7] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 9] = [
-    "us",
-    "reminders",
-    "min_confidence",
-    "review_below",
-    "model",
-    "ocr",
-    "ocr_language",
-    "trust",
-    "max_file_mib",
-];
+const NOT_COMPUTING: [&str; 9] =
+    ["us", "reminders", "min_confidence", "review_below", "model", "ocr", "ocr_language", "trust", "max_file_mib"];
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]

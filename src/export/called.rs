@@ -4,8 +4,30 @@ use crate::detect::rules::party::is_us;
 
 /// Forms of companies at the end of a name, without full stops.
 const FORMS: [&str; 24] = [
-    "ab", "ag", "bv", "co", "company", "corp", "corporation", "dac", "gmbh", "inc", "incorporated", "kg", "limited",
-    "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "spa",
+    "ab",
+    "ag",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "dac",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kg",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "nv",
+    "oy",
+    "plc",
+    "pty",
+    "sa",
+    "sarl",
+    "spa",
 ];
 
 /// Words that stay small inside a title.
@@ -60,7 +82,8 @@ pub fn plain_title(title: &str) -> String {
         } else {
             let mut chars = small.chars();
             // A word may begin with a bracket.
-            let head: String = chars.by_ref().take(1 + small.chars().take_while(|c| !c.is_alphanumeric()).count()).collect();
+            let head: String =
+                chars.by_ref().take(1 + small.chars().take_while(|c| !c.is_alphanumeric()).count()).collect();
             head.to_uppercase() + chars.as_str()
         }
     };
@@ -78,7 +101,10 @@ mod tests {
         assert_eq!(short_name("MORAVEC DENTAL SYSTEMS A.G."), "Moravec Dental Systems");
         assert_eq!(short_name("Hale & Co., Ltd."), "Hale & Co.");
         assert_eq!(short_name("IBM"), "IBM");
-        assert_eq!(plain_title("AGREEMENT FOR THE SUPPLY OF (USED) PARTS NO. 7B"), "Agreement for the Supply of (Used) Parts No. 7B");
+        assert_eq!(
+            plain_title("AGREEMENT FOR THE SUPPLY OF (USED) PARTS NO. 7B"),
+            "Agreement for the Supply of (Used) Parts No. 7B"
+        );
         assert_eq!(plain_title("Order Form for SaaS"), "Order Form for SaaS");
         let us = ["Holloway Freight Partners LLC".to_owned()];
         let parties = ["Brightwater Analytics, Inc.", "Holloway Freight Partners LLC"];

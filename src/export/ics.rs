@@ -122,8 +122,12 @@ impl<'a, W: Write> Calendar<'a, W> {
         today: Date,
         mut still_stands: impl FnMut(&EntryId, &Written) -> bool,
     ) -> io::Result<(Feed, W)> {
-        let gone: Vec<(EntryId, Written)> =
-            self.before.iter().filter(|(id, _)| !self.now.contains_key(*id)).map(|(i, w)| (i.clone(), w.clone())).collect();
+        let gone: Vec<(EntryId, Written)> = self
+            .before
+            .iter()
+            .filter(|(id, _)| !self.now.contains_key(*id))
+            .map(|(i, w)| (i.clone(), w.clone()))
+            .collect();
         for (id, old) in gone {
             if old.day < today {
                 // What has passed is history, in the calendar as well.
@@ -297,7 +301,9 @@ mod tests {
     /// The calendar of some records on a day of January, and what it holds.
     fn again(records: &[Record], on: u32, before: Feed, stands: bool) -> (String, Feed) {
         let mut calendar = Calendar::begin(Vec::new(), stamp(on), &[], before).unwrap();
-        records.iter().for_each(|record| calendar.add(record).unwrap());
+        for record in records {
+            calendar.add(record).unwrap();
+        }
         let (feed, out) = calendar.end(date(2025, 1, i8::try_from(on).unwrap()), |_, _| stands).unwrap();
         (String::from_utf8(out).unwrap(), feed)
     }
@@ -397,7 +403,10 @@ mod tests {
         let (unasked, feed) = again(&[], 7, feed, true);
         assert!(values(&unasked, "UID").is_empty() && feed.len() == 1);
         let (gone, feed) = again(&[], 8, feed, false);
-        assert_eq!((values(&gone, "STATUS"), values(&gone, "SEQUENCE")), (vec!["CANCELLED".to_owned()], vec!["2".to_owned()]));
+        assert_eq!(
+            (values(&gone, "STATUS"), values(&gone, "SEQUENCE")),
+            (vec!["CANCELLED".to_owned()], vec!["2".to_owned()])
+        );
         assert_eq!(values(&gone, "UID"), values(&first, "UID"));
         assert!(!gone.contains("Acme"));
         let (still, feed) = again(&[], 9, feed, false);
@@ -414,7 +423,9 @@ mod tests {
     #[test]
     fn assumed_dates_are_no_events() {
         let mut record = record("A");
-        record.schedule.iter_mut().for_each(|e| e.basis = Basis::Assumed);
+        for entry in &mut record.schedule {
+            entry.basis = Basis::Assumed;
+        }
         assert!(!export(&[record]).contains("VEVENT"));
     }
 

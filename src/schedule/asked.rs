@@ -108,7 +108,9 @@ impl<'a> Year<'a> {
         let passed = (index(self.first) - begin) / months;
         if self.start.is_none() {
             // The first of the month with this index.
-            let first = |n: i64| Date::new(i16::try_from(n.div_euclid(12)).ok()?, i8::try_from(n.rem_euclid(12) + 1).ok()?, 1).ok();
+            let first = |n: i64| {
+                Date::new(i16::try_from(n.div_euclid(12)).ok()?, i8::try_from(n.rem_euclid(12) + 1).ok()?, 1).ok()
+            };
             let until = first(begin + (passed + 1) * months).and_then(|next| next.yesterday().ok());
             self.asked.narrow(first(begin + passed * months).unwrap_or(Date::MIN), until.unwrap_or(Date::MAX));
         }

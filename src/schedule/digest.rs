@@ -93,9 +93,12 @@ struct Whole {
 /// The schedule of a contract as lists need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
-    /// The first and the last day on which it holds.
-    #[serde(with = "packed::pair")]
-    days: (Date, Date),
+    /// The first day on which it holds.
+    #[serde(with = "packed")]
+    first: Date,
+    /// The last day on which it holds.
+    #[serde(with = "packed")]
+    last: Date,
     /// How far ahead it looks.
     #[serde(with = "packed")]
     horizon: Date,
@@ -139,10 +142,10 @@ impl Digest {
             }
         }
         let (first, last_same) = asked.same();
-        let days = (first, last.min(last_same));
+        let last = last.min(last_same);
         let foreign = contract.not_read().is_some();
         let (labels, entries) = (Vec::new(), Vec::new());
-        let mut out = Self { days, horizon, ends, labels, entries, whole: wholes, life, foreign };
+        let mut out = Self { first, last, horizon, ends, labels, entries, whole: wholes, life, foreign };
         out.add(ahead.all, &counts);
         out
     }
@@ -165,7 +168,7 @@ impl Digest {
     /// Whether it holds on a day, and looks ahead as far as `until`.
     #[must_use]
     pub fn serves(&self, today: Date, until: Date) -> bool {
-        self.days.0 <= today && today <= self.days.1 && until <= self.horizon
+        self.first <= today && today <= self.last && until <= self.horizon
     }
 
     /// How many further terms a schedule until a day has.
@@ -209,7 +212,12 @@ impl Digest {
         let ahead = |e: &&Brief| matches!(e.standing(today), Standing::Now | Standing::Ahead);
         let next = self.entries.iter().filter(|e| e.round == 0 && e.kind.is_decision()).find(ahead);
         let open = self.whole.first().and_then(|w| w.open.iter().find(|e| !e.kind.is_duty()));
-        Glance { next_deadline: next.map(|e| e.act_by), open: open.cloned(), life: self.life.clone(), foreign: self.foreign }
+        Glance {
+            next_deadline: next.map(|e| e.act_by),
+            open: open.cloned(),
+            life: self.life.clone(),
+            foreign: self.foreign,
+        }
     }
 }
 
@@ -240,19 +248,6 @@ mod packed {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
         date(Parts::deserialize(from)?)
     }
-
-    pub(super) mod pair {
-        use super::{Date, Deserialize, Deserializer, Parts, Serialize, Serializer, date, parts};
-
-        pub(in super::super) fn serialize<S: Serializer>(days: &(Date, Date), to: S) -> Result<S::Ok, S::Error> {
-            (parts(days.0), parts(days.1)).serialize(to)
-        }
-
-        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<(Date, Date), D::Error> {
-            let (first, last) = <(Parts, Parts)>::deserialize(from)?;
-            Ok((date(first)?, date(last)?))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -267,10 +262,20 @@ mod tests {
 
     fn monthly(every: u32) -> Obligation {
         let every = Some(Period::new(every, Unit::Month));
-        let timing = Timing { kind: TimingKind::Recurring, every, anchor: Some("anniversary".to_owned()), ..Timing::default() };
+        let timing =
+            Timing { kind: TimingKind::Recurring, every, anchor: Some("anniversary".to_owned()), ..Timing::default() };
         let (modality, category) = (Modality::Duty, DutyCategory::Payment);
         let action = "pay".to_owned();
-        Obligation { obligor: None, obligee: None, modality, action, condition: None, exception: None, category, timing }
+        Obligation {
+            obligor: None,
+            obligee: None,
+            modality,
+            action,
+            condition: None,
+            exception: None,
+            category,
+            timing,
+        }
     }
 
     /// Contracts of all kinds of renewal, with and without what recurs.
@@ -292,7 +297,8 @@ mod tests {
                 ..Renewal::of(kind)
             };
             let plain = running(date(2024, 2, 29), Period::new(1, Unit::Year), renewal);
-            let obligations = [1, 3, 12].map(|every| fact("obligation", monthly(every), "notice must be given")).to_vec();
+            let obligations =
+                [1, 3, 12].map(|every| fact("obligation", monthly(every), "notice must be given")).to_vec();
             out.push(Contract { obligations, ..plain.clone() });
             out.push(plain);
         }
@@ -316,7 +322,8 @@ mod tests {
                     }
                     reused += 1;
                     let all = until(&contract, &[], today, goal, &settings);
-                    let told: Vec<_> = digest.until(goal).into_iter().map(|e| (e.id.clone(), digest.label(e))).collect();
+                    let told: Vec<_> =
+                        digest.until(goal).into_iter().map(|e| (e.id.clone(), digest.label(e))).collect();
                     let expected: Vec<_> = all.iter().map(|e| (e.id.clone(), e.label.as_str())).collect();
                     assert_eq!(told, expected, "made {made}, today {today}, until {goal}");
                     assert_eq!(digest.open(goal), open(&contract, &all));

@@ -215,7 +215,9 @@ impl Scheduler<'_> {
         for _ in 0..MAX_AHEAD {
             let of_term = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == term.number;
             let latest = entries.iter().filter(of_term).map(ScheduleEntry::last_day).max();
-            let Some(next) = latest.filter(|day| self.asked.has_passed(*day)).and_then(|_| terms.after(&term)) else { return };
+            let Some(next) = latest.filter(|day| self.asked.has_passed(*day)).and_then(|_| terms.after(&term)) else {
+                return;
+            };
             self.notices(terms, &next, entries);
             term = next;
         }

@@ -94,7 +94,8 @@ fn yearly(
     // A first change in later years lies beyond the year.
     let year = Year::of(asked, Some(start), last_day(contract))?;
     let numbers = (0..MAX_YEARS).map_while(|k| first.checked_add(k.checked_mul(step)?));
-    let (k, (date, builder)) = numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (day, _))| year.reaches_back_to(*day))?;
+    let (k, (date, builder)) =
+        numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (day, _))| year.reaches_back_to(*day))?;
     year.reaches(date).then_some((k, date, builder))
 }
 

@@ -56,7 +56,8 @@ impl Store {
             let mut insert = tx.prepare(sql)?;
             for (id, w) in now {
                 let (day, modified) = (w.day.to_string(), w.modified.to_string());
-                let row = params![feed, id.as_str(), w.document.as_str(), day, w.sequence, modified, w.content, w.cancelled];
+                let row =
+                    params![feed, id.as_str(), w.document.as_str(), day, w.sequence, modified, w.content, w.cancelled];
                 insert.execute(row)?;
             }
             Ok(())

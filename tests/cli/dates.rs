@@ -108,7 +108,8 @@ fn a_calendar_has_one_event_a_decision_and_cancels_what_fell_away() {
     let ids = values(&bench, "a.ics", "UID");
     assert!(dated > 0 && ids.len() == dated, "{ids:?}");
     let summaries = values(&bench, "a.ics", "SUMMARY");
-    let wanted = "Send notice: Brightwater Analytics\\, Master Subscription and Services Agreement\\; must arrive by 1 Dec 2026";
+    let wanted =
+        "Send notice: Brightwater Analytics\\, Master Subscription and Services Agreement\\; must arrive by 1 Dec 2026";
     assert!(summaries.iter().any(|s| s == wanted), "{summaries:?}");
     assert!(values(&bench, "a.ics", "DTSTART;VALUE=DATE").contains(&"20261125".to_owned()));
     // Written again, it is the same.

@@ -61,7 +61,8 @@ fn named_days_and_known_dates() {
 
 #[test]
 fn a_due_day_on_a_weekend_is_acted_on_before() {
-    let found = entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], &Asked::on(None), &Settings::default());
+    let found =
+        entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], &Asked::on(None), &Settings::default());
     assert_eq!(found[0].date, date(2025, 3, 14));
     assert!(found[0].derivation.steps.iter().any(|s| s.rule == Rule::R12));
 }
