@@ -1,4 +1,5 @@
-//! Derives the version of the reading: a hash over everything that decides what is read from a document.
+//! Derives the version of the reading: a hash over everything that decides what is read from a document. And that of the
+//! schedules, which also covers what is computed from it.
 //!
 //! A stored record made by another version is read again at the next ingest. Nobody has to remember to bump a number.
 
@@ -21,14 +22,25 @@ const SOURCES: [&str; 10] = [
     "src/segment",
 ];
 
+/// Sources of what is computed from records: terms in force and dates. Kept dates are computed anew when one changes.
+const COMPUTED: [&str; 2] = ["src/family", "src/schedule"];
+
 fn main() {
     let mut hasher = blake3::Hasher::new();
     for source in SOURCES {
-        println!("cargo::rerun-if-changed={source}");
-        add(Path::new(source), &mut hasher);
+        watch(source, &mut hasher);
     }
     // Twelve digits: a number that SQLite stores as an integer.
     println!("cargo::rustc-env=TICKLER_READING_VERSION={}", hasher.finalize().to_hex().get(..12).unwrap());
+    for source in COMPUTED {
+        watch(source, &mut hasher);
+    }
+    println!("cargo::rustc-env=TICKLER_SCHEDULE_VERSION={}", hasher.finalize().to_hex().get(..12).unwrap());
+}
+
+fn watch(source: &str, hasher: &mut blake3::Hasher) {
+    println!("cargo::rerun-if-changed={source}");
+    add(Path::new(source), hasher);
 }
 
 /// Adds a file, or the files of a folder in the order of their names. Tests do not count.

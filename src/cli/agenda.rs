@@ -1,31 +1,29 @@
 //! The schedule entries of many contracts, sorted by date.
 
-use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
+mod groups;
+mod lines;
+
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::calendar::Basis;
-use tickler::config::Settings;
 use tickler::family::View;
-use tickler::record::{Contract, DocumentId, EntryId};
-use tickler::schedule::{self, EntryKind, EventDate, Life, OpenEntry, Openness, ScheduleEntry, Standing};
-use tickler::store::ContractRow;
+use tickler::record::{DocumentId, EntryId};
+use tickler::schedule::{self, Brief, EntryKind, Glance, OpenEntry, ScheduleEntry, Standing};
+use tickler::store::{ContractRow, Dates, Store};
 
 use super::app::App;
-use super::clean::short;
-use super::current::Current;
-use super::table;
+use super::current::{Asked, Current};
+
+pub(super) use groups::{By, Sort, grouped, sort};
+pub(super) use lines::{away, count, left_out, short_line, table, whom};
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;
 
 /// Most days of a month.
 const MONTH: i32 = 31;
-
-/// How many terms after the current one are computed at most.
-const MAX_TERMS: usize = 120;
 
 /// The contract that a line of a list belongs to.
 #[derive(Debug, Clone, Serialize)]
@@ -51,18 +49,20 @@ impl Whose {
     }
 }
 
-/// A schedule entry, the contract it belongs to, and where it stands.
-#[derive(Debug, Clone, Serialize)]
+/// What a list shows of a schedule entry, the contract it belongs to, and where it stands.
+#[derive(Debug, Clone)]
 pub(super) struct Item {
-    #[serde(flatten)]
     pub(super) whose: Whose,
     /// Where it stands on the day asked about.
     pub(super) standing: Standing,
-    /// What follows, or followed, from a decision that was missed.
+    /// What follows, or followed, from a decision that was missed, if no notice was given.
     pub(super) follows: Option<String>,
+    /// Whether the contract goes on by itself on that day, so that nobody has to do anything.
+    pub(super) goes_on: bool,
+    /// What it says, in words for people.
+    pub(super) label: String,
     /// The entry.
-    #[serde(flatten)]
-    pub(super) entry: ScheduleEntry,
+    pub(super) entry: Brief,
 }
 
 impl Item {
@@ -71,6 +71,17 @@ impl Item {
         let Self { whose, entry, .. } = self;
         (entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
     }
+}
+
+/// An [`Item`] with everything that programs may want of its entry.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FullItem {
+    #[serde(flatten)]
+    pub(super) whose: Whose,
+    pub(super) standing: Standing,
+    pub(super) follows: Option<String>,
+    #[serde(flatten)]
+    pub(super) entry: ScheduleEntry,
 }
 
 /// An open entry and the contract it belongs to.
@@ -95,10 +106,12 @@ pub(super) struct Wanted<'a> {
     pub(super) as_of: Date,
     /// The days from and to which it reaches; `None` for all.
     pub(super) range: Option<(Date, Date)>,
-    /// Only these kinds; empty for all but duties.
+    /// Only these kinds; empty for what has to be decided, and what of the others is wanted.
     pub(super) kinds: &'a [EntryKind],
     /// With what parties must do.
     pub(super) duties: bool,
+    /// With what happens by itself: windows that open, renewals, changes of prices, reviews.
+    pub(super) others: bool,
     /// With dates of duties that are only assumed.
     pub(super) assumed: bool,
     /// Only decisions that were missed, or are nearly.
@@ -108,26 +121,48 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// Decisions and what happens, between two days.
+    /// What has to be decided between two days.
     pub(super) fn between(as_of: Date, until: Date) -> Self {
         Self {
             as_of,
             range: Some((as_of, until)),
             kinds: &[],
             duties: false,
+            others: false,
             assumed: false,
             overdue: false,
             ended: false,
         }
     }
 
-    /// Whether entries of a kind are listed.
-    fn kind(&self, kind: EntryKind) -> bool {
-        if self.kinds.is_empty() { self.duties || !kind.is_duty() } else { self.kinds.contains(&kind) }
+    /// The last day that is looked at.
+    fn until(&self) -> Date {
+        self.range.map_or(self.as_of, |(_, until)| until)
+    }
+
+    fn asked<'s>(&self, app: &'s App) -> Asked<'s> {
+        Asked { as_of: self.as_of, until: self.until(), settings: &app.settings }
+    }
+
+    /// Whether entries of a kind are listed; of an end, whether the contract `goes_on` after it.
+    fn kind(&self, kind: EntryKind, goes_on: bool) -> bool {
+        match kind {
+            _ if !self.kinds.is_empty() => self.kinds.contains(&kind),
+            _ if kind.is_decision() => true,
+            _ if kind.is_duty() => self.duties,
+            EntryKind::Expiration => self.others || !goes_on,
+            _ => self.others,
+        }
+    }
+
+    /// Whether open entries of a kind are listed: what nobody can date must not be missed.
+    fn has_open(&self, kind: EntryKind) -> bool {
+        let unasked = self.duties || !kind.is_duty();
+        !self.overdue && if self.kinds.is_empty() { unasked } else { self.kinds.contains(&kind) }
     }
 
     /// Whether an entry lies in the range, or still needs a person although its day has passed.
-    fn holds(&self, entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
+    fn holds(&self, entry: &Brief, all: &[&Brief]) -> bool {
         if self.range.is_some() && is_routine(entry, all) {
             return false;
         }
@@ -141,12 +176,12 @@ impl Wanted<'_> {
 }
 
 /// The day of the entry of a kind that belongs to a term.
-fn of_term(all: &[ScheduleEntry], kind: EntryKind, number: u32) -> Option<Date> {
+fn of_term(all: &[&Brief], kind: EntryKind, number: u32) -> Option<Date> {
     all.iter().find(|e| e.kind == kind && e.occurrence == number).map(|e| e.date)
 }
 
 /// Whether an entry only says that a contract goes on from month to month.
-fn is_routine(entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
+fn is_routine(entry: &Brief, all: &[&Brief]) -> bool {
     let number = entry.occurrence;
     let near = |day: Date| (entry.date - day).get_days().abs() <= MONTH;
     match entry.kind {
@@ -160,10 +195,16 @@ fn is_routine(entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
     }
 }
 
+/// Whether a contract goes on by itself at the end of a term, or at the beginning of the next one.
+fn goes_on(entry: &Brief, all: &[&Brief]) -> bool {
+    let renews = |number: u32| of_term(all, EntryKind::Renewal, number.saturating_add(1)).is_some();
+    entry.kind == EntryKind::Renewal || entry.kind == EntryKind::Expiration && renews(entry.occurrence)
+}
+
 /// Whether a missed decision still matters: its term has not ended, or it was missed only days ago.
-fn is_remembered(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> bool {
+fn is_remembered(entry: &Brief, all: &[&Brief], as_of: Date) -> bool {
     // Where notice is possible each month, the next day for it is what matters.
-    let soon = |e: &&ScheduleEntry| e.kind == entry.kind && e.act_by > entry.act_by;
+    let soon = |e: &&&Brief| e.kind == entry.kind && e.act_by > entry.act_by;
     if all.iter().filter(soon).any(|e| (e.act_by - entry.act_by).get_days() < 2 * MONTH) {
         return false;
     }
@@ -173,7 +214,7 @@ fn is_remembered(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> b
 }
 
 /// What follows from a decision that nobody is known to have made.
-fn aftermath(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> Option<String> {
+fn aftermath(entry: &Brief, all: &[&Brief], as_of: Date) -> Option<String> {
     let end = of_term(all, EntryKind::Expiration, entry.occurrence);
     match entry.kind {
         EntryKind::NoticeDeadline => {
@@ -182,56 +223,13 @@ fn aftermath(entry: &ScheduleEntry, all: &[ScheduleEntry], as_of: Date) -> Optio
             };
             let verb = if begins <= as_of { "renewed" } else { "renews" };
             let to = of_term(all, EntryKind::Expiration, entry.occurrence + 1);
-            let to = to.map_or(String::new(), |to| format!(" to {to}"));
-            Some(format!("it {verb} on {begins}{to}, as no notice is recorded"))
+            let to = to.map_or(String::new(), |to| format!(", until {to}"));
+            Some(format!("it {verb} on {begins}{to}"))
         }
-        EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}, as no notice is recorded")),
-        EntryKind::BreakDeadline => Some("the contract goes on, as no notice is recorded".to_owned()),
+        EntryKind::OptionDeadline => end.map(|end| format!("the contract ends on {end}")),
+        EntryKind::BreakDeadline => Some("the contract goes on".to_owned()),
         _ => None,
     }
-}
-
-/// The schedule of a contract as of a day, with the terms that end by `until` as well.
-pub(super) fn entries(
-    contract: &Contract,
-    events: &[EventDate],
-    as_of: Date,
-    until: Date,
-    settings: &Settings,
-) -> Vec<ScheduleEntry> {
-    let mut all = schedule::build_with(contract, events, Some(as_of), settings);
-    // A schedule ends with the term that holds its day. Asking again for the day after that adds the next term.
-    for _ in 0..MAX_TERMS {
-        let Some(next) = last_end(&all).filter(|end| *end < until).and_then(|end| end.checked_add(1.day()).ok()) else {
-            break;
-        };
-        let known: HashSet<_> = all.iter().map(|e| e.id.clone()).collect();
-        let more = schedule::build(contract, Some(next), settings);
-        let before = all.len();
-        all.extend(more.into_iter().filter(|e| !known.contains(&e.id)));
-        if all.len() == before {
-            break;
-        }
-    }
-    all.sort_by(|a, b| a.order().cmp(&b.order()));
-    all
-}
-
-fn last_end(entries: &[ScheduleEntry]) -> Option<Date> {
-    entries.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.date).max()
-}
-
-/// What a list tells of a contract beyond its row.
-#[derive(Debug, Clone)]
-pub(super) struct Glance {
-    /// The day to act by of the next decision.
-    pub(super) next_deadline: Option<Date>,
-    /// What of it cannot be dated.
-    pub(super) open: Option<OpenEntry>,
-    /// Where it stands in its life.
-    pub(super) life: Life,
-    /// It is in a language that is not read.
-    pub(super) foreign: bool,
 }
 
 /// A glance at each contract; an amendment that is folded into its agreement has none.
@@ -241,20 +239,12 @@ pub(super) fn glances(
     rows: &[ContractRow],
     as_of: Date,
 ) -> anyhow::Result<BTreeMap<DocumentId, Glance>> {
+    let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut out = BTreeMap::new();
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
-        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let schedule = schedule::build(&contract, Some(as_of), &app.settings);
-        let next = schedule
-            .iter()
-            .find(|e| e.kind.is_decision() && matches!(e.standing(as_of), Standing::Now | Standing::Ahead));
-        let glance = Glance {
-            next_deadline: next.map(|e| e.act_by),
-            open: schedule::open(&contract, &schedule).into_iter().find(|e| !e.kind.is_duty()),
-            life: schedule::life(&contract, &schedule, as_of, &app.settings),
-            foreign: contract.not_read().is_some(),
-        };
-        out.insert(row.id.clone(), glance);
+        if let Some(dates) = current.dates(&row.id, asked)? {
+            out.insert(row.id.clone(), dates.digest.glance(as_of));
+        }
     }
     Ok(out)
 }
@@ -268,6 +258,8 @@ pub(super) struct Agenda {
     pub(super) open: Vec<OpenItem>,
     /// How many entries about duties lie in the range and were not asked for.
     pub(super) duties: usize,
+    /// How many other entries do.
+    pub(super) others: usize,
     /// How many contracts were left out because they have ended.
     pub(super) ended: usize,
 }
@@ -281,111 +273,99 @@ pub(super) fn agenda(
 ) -> anyhow::Result<Agenda> {
     let mut out = Agenda::default();
     for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
-        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let events = current.events(&row.id)?;
-        let as_of = wanted.as_of;
-        let until = wanted.range.map_or(as_of, |(_, until)| until);
-        let mut all = entries(&contract, &events, as_of, until, &app.settings);
-        if !wanted.ended && schedule::life(&contract, &all, as_of, &app.settings).state.is_over() {
+        let Some(dates) = current.dates(&row.id, wanted.asked(app))? else { continue };
+        if !wanted.ended && dates.digest.is_over(wanted.until()) {
             out.ended += 1;
             continue;
         }
-        let open = schedule::open(&contract, &all);
-        if wanted.assumed {
-            all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
-        }
-        let whose = Whose::of(row);
-        for entry in all.iter().filter(|entry| wanted.holds(entry, &all)) {
-            if wanted.kind(entry.kind) {
-                let standing = entry.standing(as_of);
-                let follows = (standing == Standing::Missed).then(|| aftermath(entry, &all, as_of)).flatten();
-                out.items.push(Item { whose: whose.clone(), standing, follows, entry: entry.clone() });
-            } else if entry.kind.is_duty() && wanted.kinds.is_empty() {
-                out.duties += 1;
+        out.add(row, &dates, wanted);
+        if wanted.assumed
+            && let Some(View { contract, .. }) = current.view(&row.id)?
+        {
+            let assumed = schedule::assumed(&contract, &current.events(&row.id)?, Some(wanted.as_of), &app.settings);
+            for entry in assumed {
+                out.add_entry(row, &Brief::of(&entry), &entry.label, &[], wanted);
             }
         }
-        let open = open.into_iter().filter(|e| wanted.kind(e.kind) && !wanted.overdue);
-        out.open.extend(open.map(|entry| OpenItem { whose: whose.clone(), act_by: None, date: None, entry }));
     }
     out.items.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(out)
 }
 
-/// Says that contracts which have ended are left out of a list; `None` where none are.
-pub(super) fn left_out(ended: usize) -> Option<String> {
-    let words = count(ended, "contract that has ended is left out", "contracts that have ended are left out");
-    (ended > 0).then(|| format!("{words}; --ended lists them."))
-}
-
-/// A number with its words.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// Days from one date to another, in words.
-pub(super) fn away(from: Date, to: Date) -> String {
-    let days = from.until(to).map_or(0, |span| span.get_days());
-    match days {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        n if n > 0 => format!("in {n} days"),
-        -1 => "yesterday".to_owned(),
-        n => format!("{} days ago", -i64::from(n)),
+/// Computes the dates that the store keeps anew where they are no longer right: after a change.
+pub(super) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
+    let current = Current::new(store, None)?;
+    let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
+    for row in store.list()?.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
+        current.dates(&row.id, asked)?;
     }
+    let made = current.take_made();
+    drop(current);
+    Ok(store.keep_dates(&made)?)
 }
 
-/// What an entry asks for, and where it stands, in words.
-fn what(item: &Item, as_of: Date) -> String {
-    let e = &item.entry;
-    // The label of an obligation quotes the contract; `explain` prints it in full.
-    let mut out = if e.kind.is_decision() { e.label.clone() } else { short(&e.label, 84) };
-    match item.standing {
-        Standing::Missed => {
-            out = format!("MISSED: {out}");
-            if let Some(follows) = &item.follows {
-                let _ = write!(out, "; {follows}");
-            }
+impl Agenda {
+    /// Adds the wanted entries of a contract.
+    fn add(&mut self, row: &ContractRow, dates: &Dates, wanted: &Wanted<'_>) {
+        let digest = &dates.digest;
+        let all = digest.until(wanted.until());
+        for entry in &all {
+            self.add_entry(row, entry, digest.label(entry), &all, wanted);
         }
-        Standing::Now => {
-            out = format!("ACT NOW: {out}; by the plain count until {}", e.last_day());
-            let in_time: Vec<String> = e
-                .send_by
-                .iter()
-                .filter_map(|way| Some((way.method?, way.date)))
-                .filter(|(_, day)| *day >= as_of)
-                .map(|(method, day)| format!("{} until {day}", method.in_words()))
-                .collect();
-            if !in_time.is_empty() {
-                let _ = write!(out, "; {}", in_time.join(", "));
-            }
-        }
-        Standing::Ahead if e.act_by != e.date => {
-            let _ = write!(out, "; must arrive by {}", e.date);
-        }
-        Standing::Ahead | Standing::Past => {}
+        let open = digest.open(wanted.until()).iter().filter(|e| wanted.has_open(e.kind));
+        let item =
+            |entry: &OpenEntry| OpenItem { whose: Whose::of(row), act_by: None, date: None, entry: entry.clone() };
+        self.open.extend(open.map(item));
     }
-    out
+
+    fn add_entry(&mut self, row: &ContractRow, entry: &Brief, label: &str, all: &[&Brief], wanted: &Wanted<'_>) {
+        if !wanted.holds(entry, all) {
+            return;
+        }
+        let goes_on = goes_on(entry, all);
+        if wanted.kind(entry.kind, goes_on) {
+            let standing = entry.standing(wanted.as_of);
+            let follows = (standing == Standing::Missed).then(|| aftermath(entry, all, wanted.as_of)).flatten();
+            let (whose, label, entry) = (Whose::of(row), label.to_owned(), entry.clone());
+            self.items.push(Item { whose, standing, follows, goes_on, label, entry });
+        } else if wanted.kinds.is_empty() {
+            *(if entry.kind.is_duty() { &mut self.duties } else { &mut self.others }) += 1;
+        }
+    }
 }
 
-/// A table of entries, then of the open ones.
-pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
-    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
-    for item in items {
-        let e = &item.entry;
-        let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
-        let day = format!("{}{mark}", e.act_by);
-        line(&mut out, &item.whose, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
+/// Items with their whole entries, which are computed for the contracts that have any.
+pub(super) fn in_full(
+    app: &App,
+    current: &Current<'_>,
+    items: Vec<Item>,
+    wanted: &Wanted<'_>,
+) -> anyhow::Result<Vec<FullItem>> {
+    let mut known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>> = HashMap::new();
+    let mut out = Vec::with_capacity(items.len());
+    for Item { whose, standing, follows, entry, .. } in items {
+        if !known.contains_key(&whose.contract) {
+            let all = whole(app, current, &whose.contract, wanted)?;
+            known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
+        }
+        let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
+        out.extend(whole.map(|entry| FullItem { whose, standing, follows, entry }));
     }
-    for item in open {
-        let e = &item.entry;
-        let text = format!("{}: {} (page {})", short(&e.label, 84), short(&e.missing, 84), e.page);
-        let day = if e.why == Openness::Rolling { "any time" } else { "open" };
-        line(&mut out, &item.whose, [day, "", &text, e.id.as_str()]);
-    }
-    table::text(&out)
+    Ok(out)
 }
 
-fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
-    let parties = short(&whose.parties.join(", "), 60);
-    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
+/// All entries that a list could have of a contract.
+fn whole(
+    app: &App,
+    current: &Current<'_>,
+    document: &DocumentId,
+    wanted: &Wanted<'_>,
+) -> anyhow::Result<Vec<ScheduleEntry>> {
+    let Some(View { contract, .. }) = current.view(document)? else { return Ok(Vec::new()) };
+    let (events, as_of) = (current.events(document)?, wanted.as_of);
+    let mut all = schedule::until(&contract, &events, as_of, wanted.until(), &app.settings);
+    if wanted.assumed {
+        all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
+    }
+    Ok(all)
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,9 @@ use tickler::store::{ContractRow, PassedOver, Store, StoreError};
 use tracing::level_filters::LevelFilter;
 
 use super::clean::{Cleaned, clean};
+use super::current::Current;
 use super::exit::Usage;
+use super::pager::Pager;
 use super::{Color, Global, Wait};
 
 /// Everything that commands share.
@@ -32,12 +34,17 @@ pub(super) struct App {
     pub(super) now: Timestamp,
     pub(super) quiet: bool,
     color: Color,
+    /// Whether long lists are shown page by page.
+    pages: bool,
     store: Option<PathBuf>,
     /// How long to wait for a store that is in use.
     wait: Option<Wait>,
     /// What the stores passed over that were opened.
     passed: RefCell<Vec<PassedOver>>,
 }
+
+/// So many computed dates make a list slow.
+const MANY: usize = 50;
 
 /// Emphasis of headings.
 pub(super) const BOLD: Style = Style::new().bold();
@@ -60,7 +67,7 @@ fn choice(color: Color, auto: ColorChoice) -> ColorChoice {
 
 impl App {
     pub(super) fn new(global: Global) -> anyhow::Result<Self> {
-        let Global { store, config, color, verbose, quiet, wait } = global;
+        let Global { store, config, color, no_pager, verbose, quiet, wait } = global;
         let level = match (quiet, verbose) {
             (true, _) => LevelFilter::ERROR,
             (false, 0) => LevelFilter::WARN,
@@ -76,7 +83,8 @@ impl App {
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
         let out = BufWriter::new(out);
         let passed = RefCell::default();
-        let app = Self { out, settings, settings_files, today, now, quiet, color, store, wait, passed };
+        let app =
+            Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
         app.tell_settings()?;
         Ok(app)
     }
@@ -158,6 +166,19 @@ impl App {
         Ok(!all.is_empty())
     }
 
+    /// Keeps the dates that a list had to compute as of today, where they are many. A store that is in use or cannot be
+    /// written stays as it is: the next list computes them again.
+    pub(super) fn keep_dates(&self, current: &Current<'_>, as_of: Date) {
+        let made = current.take_made();
+        if as_of != self.today || made.len() < MANY {
+            return;
+        }
+        let keep = || -> anyhow::Result<()> { Ok(Store::write(&self.store_dir()?, self.now)?.keep_dates(&made)?) };
+        if let Err(error) = keep() {
+            tracing::debug!(%error, "cannot keep the dates that were computed");
+        }
+    }
+
     /// The index of the store, up to date where that is possible.
     pub(super) fn index(&self, store: &mut Store) -> anyhow::Result<Index> {
         let (index, followed) = Index::open(store)?;
@@ -181,6 +202,11 @@ impl App {
     /// A document that failed, on standard error.
     pub(super) fn failed(&self, path: &str, why: &str) -> io::Result<()> {
         writeln!(stderr(self.color), "{BOLD}failed:{BOLD:#} {}: {}", clean(path), clean(why))
+    }
+
+    /// What shows long output, where that is a terminal.
+    pub(super) fn pager(&self) -> Option<Pager> {
+        (self.pages && io::stdout().is_terminal()).then(|| Pager::of(|name| std::env::var_os(name))).flatten()
     }
 
     /// Writes a value as indented JSON and a line break.

@@ -9,7 +9,7 @@ use tickler::record::DocumentId;
 use tickler::schedule::{self, EventDate, ScheduleEntry};
 
 use super::Format;
-use super::agenda::away;
+use super::agenda::{self, away};
 use super::app::{App, BOLD, DIM, one_like};
 use super::clean::clean;
 use super::current::Current;
@@ -69,6 +69,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             return Err(Usage(format!("no {:?} on {} is recorded for this contract", event.event, event.on)).into());
         }
         store.note_event_date(&row.id, event, !args.withdraw, app.now)?;
+        agenda::refresh(app, &mut store)?;
     }
     let recorded = event.as_ref().filter(|_| !args.withdraw);
     let shown = Shown {

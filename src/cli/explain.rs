@@ -151,7 +151,7 @@ fn entries_of(
     };
     // As far ahead as most users let `schedule` look.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
-    let mut entries = agenda::entries(contract, events, as_of, until, &app.settings);
+    let mut entries = schedule::until(contract, events, as_of, until, &app.settings);
     let open = schedule::open(contract, &entries);
     entries.extend(schedule::assumed(contract, events, Some(as_of), &app.settings));
     for entry in entries.into_iter().filter(|e| e.id.as_str().starts_with(id)) {

@@ -9,20 +9,24 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record};
+use tickler::schedule::{self, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, StoreError};
 
 use super::app::App;
 use super::current::Current;
 use super::extract::confidence;
 use super::filter::{Chosen, date};
-use super::sink;
+use super::{feed, sink};
 
 /// Export contracts as JSON, NDJSON, CSV or ICS
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Only you can read a file that --output writes.\n\nExamples:\n  \
+#[command(
+    after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
+    written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
-    tickler export --format ics -o deadlines.ics    # import it again to update the calendar")]
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
+)]
 pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -72,16 +76,31 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
+    let output = args.output.as_deref();
+    if args.format == Format::Ics {
+        let ours = settings.clone();
+        let make = |mut record: Record| {
+            let life = schedule::life(&record.contract, &record.schedule, as_of, &ours);
+            let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
+            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !life.state.is_over());
+            record
+        };
+        let mut records = Records::new(&current, &rows, as_of, &settings, make);
+        feed::write(app, &store, &current, as_of, output, |add| {
+            records.try_for_each(|record| add(&record))?;
+            records.finish()
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
-    sink::write(app, args.output.as_deref(), json, |mut out| {
+    sink::write(app, output, json, |mut out| {
         let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
-            (Format::Csv, Table::Contracts) => export::contracts_csv(&mut records, &mut out)?,
-            (Format::Csv, Table::Schedule) => export::schedule_csv(&mut records, &mut out)?,
-            (Format::Csv, Table::Obligations) => export::obligations_csv(&mut records, &mut out)?,
-            (Format::Ics, _) => export::ics(&mut records, stamp(as_of)?, &mut out)?,
+            (_, Table::Contracts) => export::contracts_csv(&mut records, &mut out)?,
+            (_, Table::Schedule) => export::schedule_csv(&mut records, &mut out)?,
+            (_, Table::Obligations) => export::obligations_csv(&mut records, &mut out)?,
         }
         records.finish()
     })?;

@@ -13,7 +13,7 @@ use tickler::store::{ContractRow, Filter, Store};
 use super::agenda;
 use super::app::App;
 use super::clean::clean;
-use super::current::Current;
+use super::current::{Asked, Current};
 use super::exit::Usage;
 
 /// Most names in a message.
@@ -115,7 +115,7 @@ impl Chosen {
         Ok(Current::new(store, self.version_as_of)?)
     }
 
-    /// The contracts that pass the filters. The notice deadline depends on the day, so it is computed and not stored.
+    /// The contracts that pass the filters.
     pub(super) fn rows(
         &self,
         app: &App,
@@ -124,11 +124,12 @@ impl Chosen {
         as_of: Date,
     ) -> anyhow::Result<Vec<ContractRow>> {
         let mut rows = store.list()?;
+        let asked = Asked { as_of, until: as_of, settings: &app.settings };
         for row in &mut rows {
             if current.families.is_amended(&row.id)
-                && let Some(view) = current.view(&row.id)?
+                && let Some(dates) = current.dates(&row.id, asked)?
             {
-                row.take(&view.contract);
+                row.take(dates.terms.clone());
             }
         }
         self.refuse_unknown(&rows)?;

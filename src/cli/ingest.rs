@@ -17,7 +17,7 @@ use tickler::source::{self, Skipped};
 use tickler::store::{FailureRow, Saved, Store, StoreError};
 
 use super::Format;
-use super::agenda::{self, Item, Wanted};
+use super::agenda::{self, FullItem, Item, Wanted};
 use super::app::{App, BOLD};
 use super::clean::short;
 use super::current::Current;
@@ -76,7 +76,7 @@ struct Summary {
     skipped: Vec<FailureRow>,
     /// How many other files the folders hold.
     other_files: usize,
-    next: Vec<Item>,
+    next: Vec<FullItem>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -139,12 +139,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         EntryKind::ClaimDeadline,
     ];
     let wanted = Wanted { kinds: &kinds, ..Wanted::between(as_of, year) };
-    summary.next = agenda::agenda(app, &Current::new(&store, None)?, &rows, &wanted)?.items;
-    summary.next.truncate(NEXT);
+    let current = Current::new(&store, None)?;
+    let mut next = agenda::agenda(app, &current, &rows, &wanted)?.items;
+    next.truncate(NEXT);
     match args.format {
-        Format::Json => app.json(&summary)?,
-        Format::Text => print(&summary, as_of, app)?,
+        Format::Json => {
+            summary.next = agenda::in_full(app, &current, next, &wanted)?;
+            app.json(&summary)?;
+        }
+        Format::Text => print(&summary, &next, as_of, app)?,
     }
+    let made = current.take_made();
+    drop(current);
+    store.keep_dates(&made)?;
     Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }
 
@@ -224,8 +231,8 @@ fn progress(files: usize, app: &App) -> ProgressBar {
     }
 }
 
-fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, next } = summary;
+fn print(summary: &Summary, next: &[Item], as_of: Date, app: &mut App) -> anyhow::Result<()> {
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, .. } = summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
@@ -248,7 +255,7 @@ fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
         n => writeln!(out, "\n{n} other files are no PDFs.")?,
     }
     if !next.is_empty() {
-        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of))?;
+        write!(out, "\n{BOLD}Next deadlines{BOLD:#}\n{}", agenda::table(next, &[], as_of, &app.settings.us))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use tickler::family::{Families, How, Link, Part};
 use tickler::record::DocumentId;
 use tickler::store::ByHand;
 
+use super::agenda;
 use super::app::{App, one};
 use super::clean::short;
 use super::exit::Usage;
@@ -90,6 +91,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 }
             };
             store.link(&child.id, &said, app.now)?;
+            agenda::refresh(app, &mut store)?;
             store.families()?
         }
     };

@@ -6,15 +6,15 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::schedule::{Life, OpenEntry, Openness};
+use tickler::schedule::{Glance, Life, OpenEntry, Openness};
 use tickler::store::{ContractRow, FailureRow};
 
 use super::Format;
-use super::agenda::{self, Glance};
+use super::agenda;
 use super::app::App;
 use super::clean::short;
 use super::filter::{Chosen, date};
-use super::table;
+use super::{sink, table};
 
 /// List the contracts in the store
 #[derive(Debug, clap::Args)]
@@ -120,12 +120,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     ],
                 );
             }
-            write!(app.out, "{}", table::text(&out))?;
-            if let Some(words) = agenda::left_out(over.len()) {
-                writeln!(app.out, "{words}")?;
-            }
+            sink::page(app, None, |to| {
+                write!(to, "{}", table::text(&out))?;
+                agenda::left_out(over.len()).map_or(Ok(()), |words| Ok(writeln!(to, "{words}")?))
+            })?;
         }
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 

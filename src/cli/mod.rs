@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod extract;
 mod facts;
+mod feed;
 mod filter;
 mod gaps;
 mod ingest;
@@ -22,6 +23,7 @@ mod link;
 mod list;
 mod measure;
 mod model;
+mod pager;
 mod passwords;
 mod reading;
 mod reindex;
@@ -92,6 +94,9 @@ struct Global {
     /// When to colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
+    /// Do not show long lists page by page
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Print more on standard error; give it twice for details
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,

@@ -6,36 +6,44 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::record::DocumentId;
 use tickler::schedule::{EntryKind, ScheduleEntry};
 
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted};
+use super::agenda::{self, Agenda, By, FullItem, OpenItem, Sort, Wanted};
 use super::app::App;
 use super::filter::{Chosen, Within, date, within};
-use super::{export, sink};
+use super::{export, feed, sink};
 
-/// List what has to be decided and what happens, by the day to act
+/// How many days ahead the list looks unless it is told.
+const AHEAD: i32 = 180;
+
+/// List what has to be decided, by the day to act
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "ACT BY is the last safe day: to send notice where the contract says when notices count, else the \
     conservative reading of the deadline. A decision that was missed stays listed while its term runs; what renews, can \
     be renewed or can be ended and cannot be dated is listed as open. `tickler explain` with an ID of the list shows the \
-    computation.\n\nExamples:\n  \
+    computation. A calendar (ics) has one event for each decision; written to the same file again, it tells what changed \
+    and cancels what fell away.\n\nExamples:\n  \
     tickler schedule --within 90d\n  \
     tickler schedule --within -30d..90d --duties\n  \
+    tickler schedule --within 30d --all --by contract\n  \
+    tickler schedule --by month --sort party\n  \
     tickler schedule --overdue\n  \
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Args {
-    /// How far to look ahead, such as 90d, 12w, 6m or 2y, or from when to when, such as -30d..90d
-    #[arg(long, default_value = "180d", value_parser = within, value_name = "SPAN", allow_hyphen_values = true)]
-    within: Within,
-    /// List all dates, including past ones, duties and contracts that have ended
-    #[arg(long, conflicts_with = "within")]
+    /// How far to look ahead, such as 90d, 12w, 6m or 2y, or from when to when, such as -30d..90d [default: 180d]
+    #[arg(long, value_parser = within, value_name = "SPAN", allow_hyphen_values = true)]
+    within: Option<Within>,
+    /// List everything: duties, windows, renewals, changes of prices, reviews, and contracts that have ended; without
+    /// --within past dates, too
+    #[arg(long)]
     all: bool,
     /// List only decisions that were missed, or that are late by the conservative reading
     #[arg(long)]
@@ -55,6 +63,12 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Put lines under headings
+    #[arg(long, value_enum)]
+    by: Option<By>,
+    /// Order of the lines
+    #[arg(long, value_enum, default_value_t)]
+    sort: Sort,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -87,7 +101,7 @@ fn kind(text: &str) -> Result<EntryKind, String> {
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Line<'a> {
-    Dated(&'a Item),
+    Dated(&'a FullItem),
     Open(&'a OpenItem),
 }
 
@@ -98,62 +112,88 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let wanted = Wanted {
         as_of,
-        range: (!args.all).then(|| args.within.around(as_of)),
+        range: match args.within {
+            Some(within) => Some(within.around(as_of)),
+            None if args.all => None,
+            None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
+        },
         kinds: &args.kind,
         duties: args.duties || args.all || args.assumed,
+        others: args.all,
         assumed: args.assumed,
         overdue: args.overdue,
         ended: args.ended || args.all,
     };
-    let found = agenda::agenda(app, &current, &rows, &wanted)?;
+    let mut found = agenda::agenda(app, &current, &rows, &wanted)?;
+    agenda::sort(&mut found.items, args.sort, &app.settings.us);
     let output = args.output.as_deref();
     match args.format {
         Format::Json => {
-            let lines = found.items.iter().map(Line::Dated).chain(found.open.iter().map(Line::Open));
+            let items = agenda::in_full(app, &current, found.items, &wanted)?;
+            let lines = items.iter().map(Line::Dated).chain(found.open.iter().map(Line::Open));
             let lines: Vec<Line<'_>> = lines.collect();
             sink::write(app, output, true, |mut out| {
                 serde_json::to_writer_pretty(&mut out, &lines)?;
                 Ok(writeln!(out)?)
             })?;
         }
-        Format::Text => sink::write(app, output, false, |out| Ok(print(&found, &wanted, out)?))?,
+        Format::Text => {
+            let us = app.settings.us.clone();
+            sink::page(app, output, |out| Ok(print(&found, &wanted, args.by, &us, out)?))?;
+        }
         Format::Csv | Format::Ics => {
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
             let mut listed: HashMap<DocumentId, Vec<ScheduleEntry>> = HashMap::new();
-            for Item { whose, entry, .. } in found.items {
+            // A calendar is for what has to be decided, unless more is asked for.
+            let more = args.format == Format::Csv || args.duties || args.all || !args.kind.is_empty();
+            found.items.retain(|item| more || item.entry.kind.is_decision());
+            for FullItem { whose, entry, .. } in agenda::in_full(app, &current, found.items, &wanted)? {
                 listed.entry(whose.contract).or_default().push(entry);
             }
+            let rows: Vec<_> = rows.into_iter().filter(|row| listed.contains_key(&row.id)).collect();
             let make = |mut record: tickler::export::Record| {
                 record.schedule = listed.remove(&record.contract.document.id).unwrap_or_default();
                 record
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
-            let ics = args.format == Format::Ics;
-            sink::write(app, output, false, |mut out| {
-                if ics {
-                    tickler::export::ics(&mut records, export::stamp(as_of)?, &mut out)?;
-                } else {
+            if args.format == Format::Ics {
+                feed::write(app, &store, &current, as_of, output, |add| {
+                    records.try_for_each(|record| add(&record))?;
+                    records.finish()
+                })?;
+            } else {
+                sink::write(app, output, false, |mut out| {
                     tickler::export::schedule_csv(&mut records, &mut out)?;
-                }
-                records.finish()
-            })?;
+                    records.finish()
+                })?;
+            }
         }
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(found: &Agenda, wanted: &Wanted<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn print(found: &Agenda, wanted: &Wanted<'_>, by: Option<By>, us: &[String], out: &mut dyn Write) -> io::Result<()> {
     if found.items.is_empty() && found.open.is_empty() {
         match wanted.range {
             _ if wanted.overdue => writeln!(out, "Nothing is overdue.")?,
             Some((_, until)) => writeln!(out, "Nothing is due until {until}.")?,
             None => writeln!(out, "Nothing is due.")?,
         }
+    } else if let Some(by) = by {
+        for group in agenda::grouped(&found.items, &found.open, by, us) {
+            writeln!(out, "{}", group.heading)?;
+            writeln!(out, "{}", agenda::table(group.items, group.open, wanted.as_of, us))?;
+        }
     } else {
-        write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of))?;
+        write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of, us))?;
     }
     if found.duties > 0 && !wanted.overdue {
         writeln!(out, "{}; --duties lists them.", agenda::count(found.duties, "duty is due", "duties are due"))?;
+    }
+    if found.others > 0 && !wanted.overdue {
+        let words = agenda::count(found.others, "other date lies", "other dates lie");
+        writeln!(out, "{words} in this time, such as renewals and windows; --all lists them.")?;
     }
     agenda::left_out(found.ended).map_or(Ok(()), |words| writeln!(out, "{words}"))
 }

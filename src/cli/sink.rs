@@ -28,6 +28,26 @@ pub(super) fn write(
     }
 }
 
+/// Writes a text for people to `file`, or to standard output: on a terminal through a pager, if it is longer than the
+/// screen.
+pub(super) fn page(
+    app: &mut App,
+    file: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let Some(pager) = app.pager().filter(|_| file.is_none()) else { return self::write(app, file, false, write) };
+    let mut text = Vec::new();
+    write(&mut Cleaned::text(&mut text))?;
+    match pager.show(&text) {
+        Ok(()) => Ok(()),
+        // A pager that does not exist is no reason to show nothing.
+        Err(error) => {
+            app.note(&format!("the pager cannot be started: {error}"))?;
+            Ok(app.out.write_all(&text)?)
+        }
+    }
+}
+
 fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     // A device or a pipe is written to directly.
     if fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {

@@ -18,6 +18,11 @@ pub(super) fn bare() -> Table {
     table
 }
 
+/// The width of the terminal; `None` where output is no terminal.
+pub(super) fn screen() -> Option<u16> {
+    bare().width()
+}
+
 /// Adds a row and makes control characters harmless.
 pub(super) fn row(table: &mut Table, cells: &[&str]) {
     table.add_row(cells.iter().map(|c| clean(c)).collect::<Vec<_>>());

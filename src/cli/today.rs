@@ -7,12 +7,10 @@ use std::process::ExitCode;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::detect::rules::party::is_us;
-use tickler::record::DocumentId;
-use tickler::schedule::{EntryKind, Openness, Standing};
+use tickler::schedule::{Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count};
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count, short_line, whom};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
@@ -22,6 +20,9 @@ const WIDTH: usize = 80 - 18;
 
 /// Most open entries that are listed.
 const MOST_OPEN: usize = 5;
+
+/// Most contracts whose duties are counted.
+const MOST_DUTIES: usize = 10;
 
 /// Show what has to be decided now and soon
 ///
@@ -45,12 +46,12 @@ pub(super) struct Args {
 
 /// What there is to do.
 #[derive(Serialize)]
-struct Today {
+struct Today<I> {
     as_of: Date,
-    overdue: Vec<Item>,
-    this_week: Vec<Item>,
-    this_month: Vec<Item>,
-    next_90_days: Vec<Item>,
+    overdue: Vec<I>,
+    this_week: Vec<I>,
+    this_month: Vec<I>,
+    next_90_days: Vec<I>,
     open: Vec<OpenItem>,
     /// Duties of the next 30 days, by contract.
     duties: Vec<Duties>,
@@ -70,17 +71,21 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let wanted = Wanted { duties: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
+    let wanted = Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
     let found = agenda::agenda(app, &current, &rows, &wanted)?;
     let today = Today::of(found, as_of);
     match args.format {
-        Format::Json => app.json(&today)?,
+        Format::Json => {
+            let today = today.map(|items| agenda::in_full(app, &current, items, &wanted))?;
+            app.json(&today)?;
+        }
         Format::Text => print(&today, app)?,
     }
+    app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }
 
-impl Today {
+impl Today<Item> {
     fn of(found: Agenda, as_of: Date) -> Self {
         let mut out = Self {
             as_of,
@@ -93,23 +98,15 @@ impl Today {
         };
         let day = |n: i32| as_of.saturating_add(n.days());
         let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
-        let renews: HashSet<(DocumentId, u32)> = found
-            .items
-            .iter()
-            .filter(|i| i.entry.kind == EntryKind::Renewal)
-            .map(|i| (i.whose.contract.clone(), i.entry.occurrence))
-            .collect();
         let mut decided = HashSet::new();
         for item in found.items {
             let (of, kind) = (&item.whose.contract, item.entry.kind);
-            // What goes on by itself needs nobody on that day; its last day for notice did.
-            let goes_on = kind == EntryKind::Renewal
-                || kind == EntryKind::Expiration && renews.contains(&(of.clone(), item.entry.occurrence + 1));
             // Of what recurs each month the next one is enough.
             let again = kind.is_decision()
                 && item.standing == Standing::Ahead
-                && !decided.insert((of.clone(), kind, item.entry.label.clone()));
-            if goes_on || again {
+                && !decided.insert((of.clone(), kind, item.label.clone()));
+            // What goes on by itself needs nobody on that day; its last day for notice did.
+            if item.goes_on || again {
                 continue;
             }
             let act_by = item.entry.act_by;
@@ -135,9 +132,17 @@ impl Today {
         out.duties.sort_by_key(|d| d.next);
         out
     }
+
+    /// With other items.
+    fn map<I>(self, mut change: impl FnMut(Vec<Item>) -> anyhow::Result<Vec<I>>) -> anyhow::Result<Today<I>> {
+        let Self { as_of, overdue, this_week, this_month, next_90_days, open, duties } = self;
+        let (overdue, this_week) = (change(overdue)?, change(this_week)?);
+        let (this_month, next_90_days) = (change(this_month)?, change(next_90_days)?);
+        Ok(Today { as_of, overdue, this_week, this_month, next_90_days, open, duties })
+    }
 }
 
-fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
+fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
     let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
@@ -150,11 +155,12 @@ fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
     for (name, items) in parts.iter().filter(|(_, items)| !items.is_empty()) {
         writeln!(out, "\n{BOLD}{name}{BOLD:#}")?;
         for item in *items {
-            let Item { entry, whose, .. } = item;
-            let line = short(&format!("{}: {}", to_do(item), whom(whose, us)), WIDTH - 14);
-            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", entry.act_by, entry.id, wide = WIDTH - 12)?;
+            let line = short(&short_line(item, us), WIDTH - 14);
+            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", item.entry.act_by, item.entry.id, wide = WIDTH - 12)?;
             if let Some(note) = note(item, *as_of) {
-                writeln!(out, "    {DIM}{}{DIM:#}", clean(&note))?;
+                for line in wrapped(&note, 80 - 4) {
+                    writeln!(out, "    {DIM}{}{DIM:#}", clean(&line))?;
+                }
             }
         }
     }
@@ -170,48 +176,42 @@ fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
     }
     if !duties.is_empty() {
         writeln!(out, "\n{BOLD}Duties of the next 30 days{BOLD:#}")?;
-        for of in duties {
+        for of in duties.iter().take(MOST_DUTIES) {
             let due = count(of.due, "duty", "duties");
             let line = short(&format!("{due}: {}", whom(&of.whose, us)), 80 - 14);
             writeln!(out, "  {}  {line}", of.next)?;
         }
+        if duties.len() > MOST_DUTIES {
+            let more = count(duties.len() - MOST_DUTIES, "more contract", "more contracts");
+            writeln!(out, "  {more}; `tickler schedule --duties --within 30d` lists all.")?;
+        }
     }
     Ok(())
-}
-
-/// What somebody has to do, in few words.
-fn to_do(item: &Item) -> &'static str {
-    match item.entry.kind {
-        EntryKind::NoticeWindowOpens => "Notice counts from now",
-        EntryKind::NoticeDeadline => "Notice to end",
-        EntryKind::OptionDeadline => "Notice to renew",
-        EntryKind::BreakDeadline => "Notice to break",
-        EntryKind::Expiration => "Term ends",
-        EntryKind::Renewal => "Renews",
-        EntryKind::ObligationDue => "Due",
-        EntryKind::ClaimDeadline => "Claim",
-        EntryKind::PriceChange => "Price may change",
-        EntryKind::Review => "Review",
-    }
 }
 
 /// What is to be known about a decision besides its day.
 fn note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
     match item.standing {
-        Standing::Missed => Some(format!("missed {}; {}", away(as_of, e.act_by), item.follows.as_deref()?)),
+        Standing::Missed => {
+            Some(format!("missed {}; no notice is recorded, so {}", away(as_of, e.act_by), item.follows.as_deref()?))
+        }
         Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
     }
 }
 
-/// Whom a contract is with, and what it is: the counterparty, else its title, else its file.
-fn whom(whose: &Whose, us: &[String]) -> String {
-    let other = whose.parties.iter().find(|p| is_us(p, us) == Some(false));
-    let title = whose.title.as_deref().unwrap_or(&whose.file_name);
-    match other {
-        Some(other) => format!("{}, {}", clean(other), clean(title)),
-        None => clean(&whose.file_name),
+/// The lines of a sentence, none wider than `width` where its words allow that.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + 1 + word.chars().count() <= width);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
     }
+    lines
 }

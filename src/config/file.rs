@@ -20,6 +20,10 @@ const NOT_READING: [&str; 7] = [
     "max_file_mib",
 ];
 
+/// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
+const NOT_COMPUTING: [&str; 9] =
+    ["us", "reminders", "min_confidence", "review_below", "model", "ocr", "ocr_language", "trust", "max_file_mib"];
+
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -146,10 +150,20 @@ impl Settings {
     /// Hash of the settings that change what is read. A document is read again when it changes.
     #[must_use]
     pub fn reading_hash(&self) -> String {
-        // A new setting changes the hash unless it is listed, which is the safe default.
+        self.hash_without(&NOT_READING)
+    }
+
+    /// Hash of the settings that change which dates follow from a record.
+    #[must_use]
+    pub fn schedule_hash(&self) -> String {
+        self.hash_without(&NOT_COMPUTING)
+    }
+
+    /// A new setting changes the hash unless it is listed, which is the safe default.
+    fn hash_without(&self, keys: &[&str]) -> String {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(map) = value.as_object_mut() {
-            map.retain(|key, _| !NOT_READING.contains(&key.as_str()));
+            map.retain(|key, _| !keys.contains(&key.as_str()));
         }
         blake3::hash(value.to_string().as_bytes()).to_hex().part(..16).to_owned()
     }

@@ -1,18 +1,24 @@
-//! iCalendar (RFC 5545): one all-day event per date, with its reminders as alarms.
+//! iCalendar (RFC 5545): one all-day event for each day on which somebody must act, with its reminders as alarms.
+//!
+//! A calendar that is written again tells what changed since the last time: an event whose day or words changed has a higher
+//! SEQUENCE and a new LAST-MODIFIED, and one whose entry fell away is cancelled, since calendars keep what an import no
+//! longer names. What was written before is a [`Feed`], which the caller keeps.
 //!
 //! Why not the `icalendar` crate? It stamps every alarm with the clock and a random number, folds lines one octet too
 //! late, and holds a whole calendar in memory. The few properties written here need two small functions, [`escape`] and
 //! [`fold`].
 
-use std::borrow::Borrow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Record, is_unprintable};
-use crate::schedule::ScheduleEntry;
+use super::{Record, is_unprintable, others, plain_title};
+use crate::calendar::Basis;
+use crate::record::{DocumentId, EntryId};
+use crate::schedule::{EntryKind, ScheduleEntry};
+use crate::store::{Feed, Written};
 use tickler_pdf::cite::Part as _;
 
 /// Longest quote in a description, in characters; a calendar is no place to read a page of contract.
@@ -21,55 +27,156 @@ const QUOTE_LIMIT: usize = 600;
 /// Hour of the day, in the reader's own zone, at which an alarm rings.
 const ALARM_HOUR: i64 = 9;
 
-/// Writes one calendar with an event for each schedule entry. The identifier of an event is that of its entry, so that
-/// importing again updates it. `stamp` is the time of export (DTSTAMP).
-///
-/// # Errors
-/// Those of `out`.
-pub fn ics<R: Borrow<Record>>(
-    records: impl IntoIterator<Item = R>,
+/// A calendar that is being written.
+#[derive(Debug)]
+pub struct Calendar<'a, W> {
+    out: W,
+    /// The time of export (DTSTAMP).
     stamp: Timestamp,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let stamp = stamp.strftime("%Y%m%dT%H%M%SZ").to_string();
-    frame(out, "BEGIN", "VCALENDAR")?;
-    put(out, "VERSION", "2.0")?;
-    put(out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
-    put(out, "CALSCALE", "GREGORIAN")?;
-    put(out, "X-WR-CALNAME", "Contract deadlines")?;
-    for record in records {
-        let record = record.borrow();
-        for entry in &record.schedule {
-            event(record, entry, &stamp, out)?;
-        }
-    }
-    frame(out, "END", "VCALENDAR")
+    /// Names of the user's own companies.
+    us: &'a [String],
+    before: Feed,
+    now: Feed,
 }
 
-fn event(record: &Record, entry: &ScheduleEntry, stamp: &str, out: &mut impl Write) -> io::Result<()> {
-    let summary = escape(&format!("{}: {}", entry.label, record.title()));
-    frame(out, "BEGIN", "VEVENT")?;
-    put(out, "UID", entry.id.as_str())?;
-    put(out, "DTSTAMP", stamp)?;
-    put(out, "LAST-MODIFIED", stamp)?;
-    put(out, "DTSTART;VALUE=DATE", &day(entry.act_by))?;
-    // The end is exclusive. On the last day of the calendar there is none after it, and one day is the default.
-    if let Ok(next) = entry.act_by.tomorrow() {
-        put(out, "DTEND;VALUE=DATE", &day(next))?;
+impl<'a, W: Write> Calendar<'a, W> {
+    /// Begins a calendar that held `before` when it was last written.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn begin(mut out: W, stamp: Timestamp, us: &'a [String], before: Feed) -> io::Result<Self> {
+        frame(&mut out, "BEGIN", "VCALENDAR")?;
+        put(&mut out, "VERSION", "2.0")?;
+        put(&mut out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
+        put(&mut out, "CALSCALE", "GREGORIAN")?;
+        put(&mut out, "X-WR-CALNAME", "Contract deadlines")?;
+        Ok(Self { out, stamp, us, before, now: Feed::new() })
     }
-    put(out, "SUMMARY", &summary)?;
-    put(out, "DESCRIPTION", &escape(&description(record, entry)))?;
-    put(out, "CATEGORIES", entry.kind.as_str())?;
-    // A deadline does not make the day busy.
-    put(out, "TRANSP", "TRANSPARENT")?;
-    for &reminder in &entry.reminders {
-        frame(out, "BEGIN", "VALARM")?;
-        put(out, "ACTION", "DISPLAY")?;
-        put(out, "TRIGGER", &trigger(entry.act_by, reminder))?;
-        put(out, "DESCRIPTION", &format!("{summary} ({})", entry.act_by))?;
-        frame(out, "END", "VALARM")?;
+
+    /// Writes an event for each schedule entry of a record, but for dates that are only assumed.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn add(&mut self, record: &Record) -> io::Result<()> {
+        record.schedule.iter().filter(|e| e.basis != Basis::Assumed).try_for_each(|entry| self.event(record, entry))
     }
-    frame(out, "END", "VEVENT")
+
+    fn event(&mut self, record: &Record, entry: &ScheduleEntry) -> io::Result<()> {
+        let summary = escape(&summary(record, entry, self.us));
+        let description = escape(&description(record, entry));
+        let content = hash(&[&entry.act_by.to_string(), &summary, &description, entry.kind.as_str()]);
+        let document = &record.contract.document.id;
+        let written = self.revised(&entry.id, document, entry.act_by, content, false);
+        self.head(&entry.id, &written)?;
+        let out = &mut self.out;
+        put(out, "DTSTART;VALUE=DATE", &day(entry.act_by))?;
+        // The end is exclusive. On the last day of the calendar there is none after it, and one day is the default.
+        if let Ok(next) = entry.act_by.tomorrow() {
+            put(out, "DTEND;VALUE=DATE", &day(next))?;
+        }
+        put(out, "SUMMARY", &summary)?;
+        put(out, "DESCRIPTION", &description)?;
+        put(out, "CATEGORIES", entry.kind.as_str())?;
+        // A deadline does not make the day busy.
+        put(out, "TRANSP", "TRANSPARENT")?;
+        for &reminder in &entry.reminders {
+            frame(out, "BEGIN", "VALARM")?;
+            put(out, "ACTION", "DISPLAY")?;
+            put(out, "TRIGGER", &trigger(entry.act_by, reminder))?;
+            put(out, "DESCRIPTION", &format!("{summary} ({})", entry.act_by))?;
+            frame(out, "END", "VALARM")?;
+        }
+        frame(out, "END", "VEVENT")
+    }
+
+    /// What every event begins with.
+    fn head(&mut self, id: &EntryId, written: &Written) -> io::Result<()> {
+        let stamp = time(self.stamp);
+        let out = &mut self.out;
+        frame(out, "BEGIN", "VEVENT")?;
+        put(out, "UID", id.as_str())?;
+        put(out, "DTSTAMP", &stamp)?;
+        put(out, "LAST-MODIFIED", &time(written.modified))?;
+        put(out, "SEQUENCE", &written.sequence.to_string())
+    }
+
+    /// Notes what is written of an event: with the next number if it says something new.
+    fn revised(&mut self, id: &EntryId, document: &DocumentId, day: Date, content: String, cancelled: bool) -> Written {
+        let (sequence, modified) = match self.before.get(id) {
+            Some(old) if old.content == content && old.cancelled == cancelled => (old.sequence, old.modified),
+            Some(old) => (old.sequence.saturating_add(1), self.stamp),
+            None => (0, self.stamp),
+        };
+        let written = Written { document: document.clone(), day, sequence, modified, content, cancelled };
+        self.now.insert(id.clone(), written.clone());
+        written
+    }
+
+    /// Ends the calendar. Events of earlier times that `still_stands` denies, and whose day is not before `today`, are
+    /// cancelled; gives what the calendar holds now, for the next time.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn end(
+        mut self,
+        today: Date,
+        mut still_stands: impl FnMut(&EntryId, &Written) -> bool,
+    ) -> io::Result<(Feed, W)> {
+        let gone: Vec<(EntryId, Written)> = self
+            .before
+            .iter()
+            .filter(|(id, _)| !self.now.contains_key(*id))
+            .map(|(i, w)| (i.clone(), w.clone()))
+            .collect();
+        for (id, old) in gone {
+            if old.day < today {
+                // What has passed is history, in the calendar as well.
+            } else if still_stands(&id, &old) {
+                // Not asked for this time.
+                self.now.insert(id, old);
+            } else {
+                let content = hash(&["cancelled"]);
+                let written = self.revised(&id, &old.document, old.day, content, true);
+                self.head(&id, &written)?;
+                put(&mut self.out, "DTSTART;VALUE=DATE", &day(old.day))?;
+                put(&mut self.out, "STATUS", "CANCELLED")?;
+                put(&mut self.out, "SUMMARY", "No longer a deadline")?;
+                frame(&mut self.out, "END", "VEVENT")?;
+            }
+        }
+        frame(&mut self.out, "END", "VCALENDAR")?;
+        Ok((self.now, self.out))
+    }
+}
+
+/// What somebody has to do, with whom, and by when it must be there.
+fn summary(record: &Record, entry: &ScheduleEntry, us: &[String]) -> String {
+    let what = match entry.kind {
+        EntryKind::NoticeDeadline => "Send notice",
+        EntryKind::OptionDeadline => "Send notice to renew",
+        EntryKind::BreakDeadline => "Send notice to break",
+        _ => &entry.label,
+    };
+    let parties: Vec<&str> = record.party_names().collect();
+    let whom = others(&parties, us);
+    let comma = if whom.is_empty() { "" } else { ", " };
+    let mut out = format!("{what}: {whom}{comma}{}", plain_title(record.title()));
+    if entry.act_by != entry.date {
+        let _ = write!(out, "; must arrive by {}", entry.date.strftime("%-d %b %Y"));
+    }
+    out
+}
+
+fn hash(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes()).update(&[0xff]);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+fn time(stamp: Timestamp) -> String {
+    stamp.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// What the date is about, the arithmetic, and the text that it is based on.
@@ -187,10 +294,22 @@ mod tests {
         Record::new(contract, None, &Settings::default())
     }
 
+    fn stamp(day: u32) -> Timestamp {
+        format!("2025-01-{day:02}T03:04:05Z").parse().unwrap()
+    }
+
+    /// The calendar of some records on a day of January, and what it holds.
+    fn again(records: &[Record], on: u32, before: Feed, stands: bool) -> (String, Feed) {
+        let mut calendar = Calendar::begin(Vec::new(), stamp(on), &[], before).unwrap();
+        for record in records {
+            calendar.add(record).unwrap();
+        }
+        let (feed, out) = calendar.end(date(2025, 1, i8::try_from(on).unwrap()), |_, _| stands).unwrap();
+        (String::from_utf8(out).unwrap(), feed)
+    }
+
     fn export(records: &[Record]) -> String {
-        let mut out = Vec::new();
-        ics(records, "2025-01-02T03:04:05Z".parse().unwrap(), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        again(records, 2, Feed::new(), true).0
     }
 
     /// The content lines, unfolded as RFC 5545 section 3.1 says.
@@ -231,16 +350,17 @@ mod tests {
         let event = &lines[at..at + lines[at..].iter().position(|l| l == "END:VEVENT").unwrap()];
         assert_eq!(event[1], "DTSTAMP:20250102T030405Z");
         assert_eq!(event[2], "LAST-MODIFIED:20250102T030405Z");
-        assert_eq!(event[3], "DTSTART;VALUE=DATE:20251031");
-        assert_eq!(event[4], "DTEND;VALUE=DATE:20251101");
+        assert_eq!(event[3], "SEQUENCE:0");
+        assert_eq!(event[4], "DTSTART;VALUE=DATE:20251031");
+        assert_eq!(event[5], "DTEND;VALUE=DATE:20251101");
         assert_eq!(
-            unescape(event[5].strip_prefix("SUMMARY:").unwrap()),
-            "Last day for notice of non-renewal: Supply, delivery; and more"
+            unescape(event[6].strip_prefix("SUMMARY:").unwrap()),
+            "Send notice: Acme / Bolt, Supply, delivery; and more"
         );
-        let description = unescape(event[6].strip_prefix("DESCRIPTION:").unwrap());
+        let description = unescape(event[7].strip_prefix("DESCRIPTION:").unwrap());
         assert!(description.contains("- 2026-01-01 minus 60 days = 2025-11-02 (R3)\n"), "{description}");
         assert!(description.contains("Page 1: \"notice must be given, \"in writing\", at least 60 days\""));
-        assert_eq!(event[7], "CATEGORIES:notice_deadline");
+        assert_eq!(event[8], "CATEGORIES:notice_deadline");
         let triggers: Vec<_> = event.iter().filter_map(|l| l.strip_prefix("TRIGGER:")).collect();
         assert_eq!(triggers, ["-P89DT15H", "-P59DT15H", "-P29DT15H", "-P13DT15H", "-P6DT15H", "-PT15H"]);
         assert_eq!(event.iter().filter(|l| *l == "BEGIN:VALARM").count(), 6);
@@ -259,6 +379,56 @@ mod tests {
         assert_eq!(export(&[record("A")]), export(&[record("A")]));
     }
 
+    /// The values of a property in the events of an entry kind that is told by its day.
+    fn values(calendar: &str, property: &str) -> Vec<String> {
+        let prefix = format!("{property}:");
+        lines(calendar).iter().filter_map(|l| l.strip_prefix(&prefix)).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_calendar_tells_what_changed_since_it_was_written() {
+        let mut record = record("A");
+        record.schedule.retain(|e| e.kind == EntryKind::NoticeDeadline);
+        let (first, feed) = again(std::slice::from_ref(&record), 2, Feed::new(), true);
+        let (same, kept) = again(std::slice::from_ref(&record), 5, feed.clone(), true);
+        assert_eq!(kept, feed);
+        assert_eq!(same.replace("DTSTAMP:20250105", "DTSTAMP:20250102"), first, "nothing changed but the stamp");
+        // A new day is a new version.
+        record.schedule[0].act_by = date(2025, 10, 30);
+        let (moved, feed) = again(std::slice::from_ref(&record), 6, feed, true);
+        assert_eq!(values(&moved, "SEQUENCE"), ["1"]);
+        assert_eq!(values(&moved, "LAST-MODIFIED"), ["20250106T030405Z"]);
+        assert_eq!(values(&moved, "UID"), values(&first, "UID"));
+        // What was not asked for stays as it is; what is gone is cancelled, each time until its day.
+        let (unasked, feed) = again(&[], 7, feed, true);
+        assert!(values(&unasked, "UID").is_empty() && feed.len() == 1);
+        let (gone, feed) = again(&[], 8, feed, false);
+        assert_eq!(
+            (values(&gone, "STATUS"), values(&gone, "SEQUENCE")),
+            (vec!["CANCELLED".to_owned()], vec!["2".to_owned()])
+        );
+        assert_eq!(values(&gone, "UID"), values(&first, "UID"));
+        assert!(!gone.contains("Acme"));
+        let (still, feed) = again(&[], 9, feed, false);
+        assert_eq!(values(&still, "SEQUENCE"), ["2"]);
+        // It can come back.
+        let (back, feed) = again(std::slice::from_ref(&record), 10, feed, true);
+        assert_eq!((values(&back, "STATUS").len(), values(&back, "SEQUENCE")), (0, vec!["3".to_owned()]));
+        // What has passed is neither told again nor cancelled.
+        let calendar = Calendar::begin(Vec::new(), stamp(2), &[], feed).unwrap();
+        let (feed, out) = calendar.end(date(2025, 11, 1), |_, _| false).unwrap();
+        assert!(feed.is_empty() && !String::from_utf8(out).unwrap().contains("VEVENT"));
+    }
+
+    #[test]
+    fn assumed_dates_are_no_events() {
+        let mut record = record("A");
+        for entry in &mut record.schedule {
+            entry.basis = Basis::Assumed;
+        }
+        assert!(!export(&[record]).contains("VEVENT"));
+    }
+
     proptest! {
         #[test]
         fn hostile_titles_stay_inside_their_line(title in "[\\PC\r\n\t,;:\\\\老é\u{7}\u{85}\u{2028}]{0,200}") {
@@ -268,8 +438,9 @@ mod tests {
             prop_assert_eq!(begins, 4);
             for line in lines(&calendar).iter().filter(|l| l.starts_with("SUMMARY:Review")) {
                 let text = unescape(line.strip_prefix("SUMMARY:").unwrap());
-                let kept: String = title.chars().filter(|&c| c == '\n' || c == '\t' || !is_unprintable(c)).collect();
-                prop_assert_eq!(text, format!("Review after signing: {kept}"));
+                let called = plain_title(&title);
+                let called: String = called.chars().filter(|&c| c == '\n' || c == '\t' || !is_unprintable(c)).collect();
+                prop_assert_eq!(text, format!("Review after signing: Acme / Bolt, {called}"));
             }
         }
     }

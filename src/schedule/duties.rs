@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::asked::{Asked, Year};
 use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
@@ -45,14 +46,14 @@ pub struct EventDate {
 pub(super) fn entries(
     contract: &Contract,
     events: &[EventDate],
-    as_of: Option<Date>,
+    asked: &Asked,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
     let business_calendar = BusinessCalendar::of(contract, settings);
     let mut out = Vec::new();
     for fact in &contract.obligations {
         let Some(duty) = fact.value().filter(|d| dated(d)) else { continue };
-        let due = Due { contract, fact, duty, as_of, settings, business_calendar: &business_calendar };
+        let due = Due { contract, fact, duty, asked, settings, business_calendar: &business_calendar };
         match duty.timing.kind {
             TimingKind::Absolute => out.extend(due.on_a_day()),
             TimingKind::Relative => {
@@ -74,10 +75,10 @@ pub fn falls_due(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let business_calendar = &BusinessCalendar::of(contract, settings);
+    let (business_calendar, asked) = (&BusinessCalendar::of(contract, settings), &Asked::on(as_of));
     let duties = contract.obligations.iter().filter_map(|fact| Some((fact, fact.value().filter(|d| dated(d))?)));
     let mut out: Vec<ScheduleEntry> = duties
-        .filter_map(|(fact, duty)| Due { contract, fact, duty, as_of, settings, business_calendar }.after_event(event))
+        .filter_map(|(fact, duty)| Due { contract, fact, duty, asked, settings, business_calendar }.after_event(event))
         .collect();
     out.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     out
@@ -124,7 +125,7 @@ struct Due<'a> {
     contract: &'a Contract,
     fact: &'a Fact<Obligation>,
     duty: &'a Obligation,
-    as_of: Option<Date>,
+    asked: &'a Asked,
     settings: &'a Settings,
     business_calendar: &'a BusinessCalendar,
 }
@@ -195,16 +196,14 @@ impl Due<'_> {
         let timing = &self.duty.timing;
         let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
         let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
-        let Some(from) = self.as_of.map_or(start, |day| Some(start.map_or(day, |s| day.max(s)))) else { return };
-        let Ok(year) = from.checked_add(1.year()) else { return };
-        let end = last_day(self.contract).map_or(year, |end| end.min(year));
+        let Some(year) = Year::of(self.asked, start, last_day(self.contract)) else { return };
         // Where nobody knows when the contract ends, one date is all that can be promised.
         let most = if timing.times.is_none() && is_endless(self.contract) { 1 } else { MAX_SERIES };
         // A reminder months ahead of a monthly duty would be one for another month.
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
-            _ if !timing.days.is_empty() => self.on_named_days(from, end, months, start),
-            Some(start) => self.counted_from(start, from, end, months),
+            _ if !timing.days.is_empty() => self.on_named_days(&year, months, start),
+            Some(start) => self.counted_from(start, &year, months),
             None => Vec::new(),
         };
         for (k, builder, readings) in dates.into_iter().take(most) {
@@ -212,8 +211,8 @@ impl Due<'_> {
         }
     }
 
-    /// The days that the contract names, between two days.
-    fn on_named_days(&self, from: Date, end: Date, months: u32, start: Option<Date>) -> Vec<Occurrence> {
+    /// The days that the contract names, within a year.
+    fn on_named_days(&self, within: &Year<'_>, months: u32, start: Option<Date>) -> Vec<Occurrence> {
         let timing = &self.duty.timing;
         let (anchor, business) = (timing.anchor.as_deref().unwrap_or_default(), self.business_calendar.calendar());
         let of_the_year = timing.days.iter().any(|d| d.month.is_some());
@@ -223,8 +222,9 @@ impl Due<'_> {
         let since = start.map_or(2_000 * 12 + 1, |s| i32::from(s.year()) * 12 + i32::from(s.month()));
         let step = i32::try_from(months).unwrap_or(12).max(1);
         let mut out = Vec::new();
+        let (first, last) = within.years();
         // An offset may lead from a day of the year before, or to one of the next.
-        for (year, month) in (from.year() - 1..=end.year() + 1).flat_map(|y| (1..=12).map(move |m| (y, m))) {
+        for (year, month) in (first - 1..=last + 1).flat_map(|y| (1..=12).map(move |m| (y, m))) {
             for (i, day) in timing.days.iter().enumerate() {
                 let due = day.month.map_or((i32::from(month) - phase) % step == 0, |m| m == month);
                 let Some(date) = day.date(year, month, business).filter(|_| due) else { continue };
@@ -236,7 +236,7 @@ impl Due<'_> {
                     builder.assume(CALENDAR_PERIODS);
                 }
                 let Some(readings) = self.on_named_day(&mut builder, date) else { continue };
-                if (from..=end).contains(&readings.literal) {
+                if within.reaches_back_to(readings.literal) && within.reaches(readings.literal) {
                     let passed = (i32::from(year) * 12 + i32::from(month)) - since;
                     let n = i32::try_from(timing.days.len()).unwrap_or(1);
                     let k = passed * n + i32::try_from(i).unwrap_or(0);
@@ -266,15 +266,13 @@ impl Due<'_> {
 
     /// Periods counted from the start of the contract or from the day that begins the series, or so long after the end of a
     /// period of the calendar.
-    fn counted_from(&self, start: Date, from: Date, end: Date, months: u32) -> Vec<Occurrence> {
-        // The first period that can end on `from` or later; counted from the start, never chained (R8).
-        let passed = (i64::from(from.year()) - i64::from(start.year())) * 12 + i64::from(from.month())
-            - i64::from(start.month());
-        let first = u32::try_from(passed / i64::from(months)).unwrap_or(0).saturating_sub(1);
+    fn counted_from(&self, start: Date, year: &Year<'_>, months: u32) -> Vec<Occurrence> {
+        // The first period that can end in the year or later; counted from the start, never chained (R8).
+        let first = year.periods_since(start, months).saturating_sub(1);
         let last = self.duty.timing.times.unwrap_or(u32::MAX);
         let dates = (first..last).map_while(|k| self.nth(start, months, k).map(|(builder, r)| (k, builder, r)));
-        let after = dates.skip_while(|(_, _, r)| r.literal < from);
-        after.take_while(|(_, _, r)| r.literal <= end).take(MAX_SERIES).collect()
+        let after = dates.skip_while(|(_, _, r)| !year.reaches_back_to(r.literal));
+        after.take_while(|(_, _, r)| year.reaches(r.literal)).take(MAX_SERIES).collect()
     }
 
     /// The `k`-th date of such a series.
@@ -326,7 +324,7 @@ impl Due<'_> {
             readings,
             builder,
             send_by: Vec::new(),
-            reminders: reminders::before(readings.conservative, days_before, self.as_of),
+            reminders: reminders::before(readings.conservative, days_before, self.asked.day()),
             facts: vec![self.fact.id().clone()],
         }
         .entry(self.contract)

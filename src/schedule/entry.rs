@@ -129,14 +129,7 @@ impl ScheduleEntry {
     /// Where the entry stands on `today`.
     #[must_use]
     pub fn standing(&self, today: Date) -> Standing {
-        let last = self.last_day();
-        match self.kind.is_decision() {
-            _ if today <= self.act_by => Standing::Ahead,
-            true if today <= last => Standing::Now,
-            true => Standing::Missed,
-            false if today <= last => Standing::Ahead,
-            false => Standing::Past,
-        }
+        Standing::of(self.kind, self.act_by, self.last_day(), today)
     }
 
     /// The last day by any reading.
@@ -164,6 +157,19 @@ pub enum Standing {
     Ahead,
     /// Its day has passed, and nothing had to be decided.
     Past,
+}
+
+impl Standing {
+    /// Where an entry of a `kind` stands on `today`, whose careful day is `act_by` and whose last one is `last`.
+    pub(super) fn of(kind: EntryKind, act_by: Date, last: Date, today: Date) -> Self {
+        match kind.is_decision() {
+            _ if today <= act_by => Self::Ahead,
+            true if today <= last => Self::Now,
+            true => Self::Missed,
+            false if today <= last => Self::Ahead,
+            false => Self::Past,
+        }
+    }
 }
 
 /// Why an [`OpenEntry`] has no date.

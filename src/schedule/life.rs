@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
 use super::{EntryKind, ScheduleEntry, terms};
 use crate::config::Settings;
 use crate::record::value::RenewalKind;
@@ -63,16 +64,21 @@ pub struct Life {
 /// The state of a contract on `today`, from its `schedule` as of that day.
 #[must_use]
 pub fn life(contract: &Contract, schedule: &[ScheduleEntry], today: Date, settings: &Settings) -> Life {
+    life_on(&Asked::on(Some(today)), contract, schedule, settings)
+}
+
+/// [`life`], which notes for which days it gives the same.
+pub(super) fn life_on(asked: &Asked, contract: &Contract, schedule: &[ScheduleEntry], settings: &Settings) -> Life {
     let ends = schedule.iter().filter(|e| e.kind == EntryKind::Expiration);
     let (first, term_ends) = (ends.clone().map(|e| e.date).min(), ends.map(|e| e.date).max());
     let is = |state, reason: String| Life { state, reason, term_ends };
-    if let Some((start, _)) = terms::start(contract).filter(|(start, _)| *start > today) {
+    if let Some((start, _)) = terms::start(contract).filter(|(start, _)| !asked.has_come(*start)) {
         return is(State::NotYetBegun, format!("it begins on {start}"));
     }
     let kind = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
     let runs_on = matches!(kind, Some(RenewalKind::Evergreen | RenewalKind::MonthToMonth));
     match term_ends {
-        Some(end) if end < today && !runs_on => match kind {
+        Some(end) if !runs_on && asked.has_passed(end) => match kind {
             Some(RenewalKind::Automatic) => {
                 is(State::Unknown, format!("its term ended on {end}, and the length of the next one is not known"))
             }
@@ -82,7 +88,7 @@ pub fn life(contract: &Contract, schedule: &[ScheduleEntry], today: Date, settin
             _ => is(State::Ended, format!("its term ended on {end}")),
         },
         Some(end) => {
-            let years = first.map_or(0, |first| i32::from(today.year()) - i32::from(first.year()));
+            let years = first.zip(asked.year()).map_or(0, |(first, year)| i32::from(year) - i32::from(first.year()));
             if years > i32::try_from(settings.presume_ended_after_years).unwrap_or(i32::MAX) {
                 let reason = format!("it would have renewed by itself for {years} years, and nothing confirms it");
                 return is(State::PresumedEnded, reason);
@@ -90,12 +96,12 @@ pub fn life(contract: &Contract, schedule: &[ScheduleEntry], today: Date, settin
             let mut opens = schedule.iter().filter(|e| e.kind == EntryKind::NoticeWindowOpens);
             let window = opens.any(|opens| {
                 let until = schedule.iter().find(|e| e.kind.is_notice() && e.occurrence == opens.occurrence);
-                opens.date <= today && until.is_some_and(|u| u.literal_date >= today)
+                asked.has_come(opens.date) && until.is_some_and(|u| !asked.has_passed(u.literal_date))
             });
             if window {
                 return is(State::InNoticeWindow, "notice about its renewal counts now".to_owned());
             }
-            if end < today {
+            if asked.has_passed(end) {
                 is(State::InForce, "it runs until somebody ends it".to_owned())
             } else {
                 is(State::InForce, format!("its term ends on {end}"))

@@ -3,11 +3,14 @@
 //! Reminders count back from the last day to act, not from the expiry: where notice is due months before the end, a
 //! reminder before the end comes too late.
 
+mod ahead;
+mod asked;
 mod breaks;
 mod business_calendar;
 #[cfg(test)]
 mod cases;
 mod delivery;
+mod digest;
 mod duties;
 mod entry;
 mod life;
@@ -23,7 +26,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub use ahead::until;
 pub(crate) use business_calendar::BusinessCalendar;
+pub use digest::{Brief, Digest, Glance, VERSION as DIGEST_VERSION};
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
@@ -33,6 +38,7 @@ use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Un
 use crate::config::Settings;
 use crate::record::value::{Renewal, RenewalKind};
 use crate::record::{Contract, EntryId, FactId, Status};
+use asked::Asked;
 use notices::Way;
 use terms::{Term, Terms};
 
@@ -61,21 +67,26 @@ pub fn build_with(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let scheduler =
-        Scheduler { contract, as_of, settings, business_calendar: BusinessCalendar::of(contract, settings) };
+    schedule(contract, events, &Asked::on(as_of), settings)
+}
+
+/// [`build_with`], which notes for which days it gives the same.
+fn schedule(contract: &Contract, events: &[EventDate], asked: &Asked, settings: &Settings) -> Vec<ScheduleEntry> {
+    let business_calendar = BusinessCalendar::of(contract, settings);
+    let scheduler = Scheduler { contract, asked, settings, business_calendar };
     let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
     if let Some(terms) = Terms::of(contract) {
-        let listed = terms.list(as_of);
+        let listed = terms.list(asked);
         for term in &listed {
             scheduler.term(&terms, term, &mut entries);
         }
-        if let (Some(today), Some(last)) = (as_of, listed.last()) {
-            scheduler.next_notice(&terms, last, today, &mut entries);
+        if let Some(last) = listed.last() {
+            scheduler.next_notice(&terms, last, &mut entries);
         }
     }
     entries.extend(scheduler.breaks());
-    entries.extend(duties::entries(contract, events, as_of, settings).into_iter().filter(|e| !is_guess(e)));
-    entries.extend(prices::entries(contract, as_of, settings));
+    entries.extend(duties::entries(contract, events, asked, settings).into_iter().filter(|e| !is_guess(e)));
+    entries.extend(prices::entries(contract, asked, settings));
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
 }
@@ -89,7 +100,7 @@ pub fn assumed(
     as_of: Option<Date>,
     settings: &Settings,
 ) -> Vec<ScheduleEntry> {
-    let mut entries = duties::entries(contract, events, as_of, settings);
+    let mut entries = duties::entries(contract, events, &Asked::on(as_of), settings);
     entries.retain(is_guess);
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
@@ -146,7 +157,7 @@ fn count_back(builder: &mut DerivationBuilder, end: Date, last_day: Date, period
 
 struct Scheduler<'a> {
     contract: &'a Contract,
-    as_of: Option<Date>,
+    asked: &'a Asked,
     settings: &'a Settings,
     business_calendar: BusinessCalendar,
 }
@@ -167,7 +178,7 @@ impl Scheduler<'_> {
                 readings: Readings { literal: date, conservative: date },
                 builder,
                 send_by: Vec::new(),
-                reminders: reminders::on(date, self.as_of),
+                reminders: reminders::on(date, self.asked.day()),
                 facts: vec![fact],
             }
             .entry(self.contract),
@@ -198,13 +209,15 @@ impl Scheduler<'_> {
 
     /// The notices about the term after `last`, when the last day for notice about `last` has passed: it renews, and
     /// there is a next day to act.
-    fn next_notice(&self, terms: &Terms<'_>, last: &Term, today: Date, entries: &mut Vec<ScheduleEntry>) {
+    fn next_notice(&self, terms: &Terms<'_>, last: &Term, entries: &mut Vec<ScheduleEntry>) {
         let mut term = last.clone();
         // Where notice is longer than a term, it is due before the term begins.
         for _ in 0..MAX_AHEAD {
             let of_term = |e: &&ScheduleEntry| e.kind.is_notice() && e.occurrence == term.number;
             let latest = entries.iter().filter(of_term).map(ScheduleEntry::last_day).max();
-            let Some(next) = latest.filter(|day| *day < today).and_then(|_| terms.after(&term)) else { return };
+            let Some(next) = latest.filter(|day| self.asked.has_passed(*day)).and_then(|_| terms.after(&term)) else {
+                return;
+            };
             self.notices(terms, &next, entries);
             term = next;
         }
@@ -359,7 +372,7 @@ impl Scheduler<'_> {
                 readings: Readings { literal: date, conservative: date },
                 builder,
                 send_by: Vec::new(),
-                reminders: reminders::on(date, self.as_of),
+                reminders: reminders::on(date, self.asked.day()),
                 facts: self.facts(terms),
             }
             .entry(self.contract),
@@ -377,7 +390,7 @@ impl Scheduler<'_> {
     }
 
     fn remind_before(&self, deadline: Date) -> Vec<Date> {
-        reminders::before(deadline, &self.settings.reminders, self.as_of)
+        reminders::before(deadline, &self.settings.reminders, self.asked.day())
     }
 
     /// The renewal clause and what the ends of terms rest on.

@@ -1,8 +1,8 @@
 //! The days on which prices change: anniversaries, the turn of the year, renewals.
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::asked::{Asked, Year};
 use super::duties::last_day;
 use super::terms::{self, Terms};
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders};
@@ -16,14 +16,14 @@ use crate::record::{Contract, Fact};
 const MAX_YEARS: u32 = 200;
 
 /// The next change of each price whose day the contract names: within a year from `as_of`, or from its start.
-pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Settings) -> Vec<ScheduleEntry> {
+pub(super) fn entries(contract: &Contract, asked: &Asked, settings: &Settings) -> Vec<ScheduleEntry> {
     let next = |change: &PriceChange| match (first_day(change), change.on) {
         // A first day with its year is the day of every later change, too.
-        (Some(first), _) => from_first(contract, change, first, as_of),
+        (Some(first), _) => from_first(contract, change, first, asked),
         (None, None) => None,
-        (None, Some(PriceDay::Renewal)) => at_renewal(contract, as_of),
-        (None, Some(PriceDay::Anniversary)) => yearly(contract, change, as_of, anniversary),
-        (None, Some(PriceDay::CalendarYear)) => yearly(contract, change, as_of, new_year),
+        (None, Some(PriceDay::Renewal)) => at_renewal(contract, asked),
+        (None, Some(PriceDay::Anniversary)) => yearly(contract, change, asked, anniversary),
+        (None, Some(PriceDay::CalendarYear)) => yearly(contract, change, asked, new_year),
     };
     let entry = |fact: &Fact<PriceChange>| {
         let change = fact.value()?;
@@ -37,7 +37,7 @@ pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Setti
             readings: Readings { literal: date, conservative: date },
             builder,
             send_by: Vec::new(),
-            reminders: reminders::before(date, &settings.reminders, as_of),
+            reminders: reminders::before(date, &settings.reminders, asked.day()),
             facts: vec![fact.id().clone()],
         };
         Some(draft.entry(contract))
@@ -49,9 +49,9 @@ pub(super) fn entries(contract: &Contract, as_of: Option<Date>, settings: &Setti
 type Made = (u32, Date, DerivationBuilder);
 
 /// The first day of the renewal term after the term that holds `as_of`.
-fn at_renewal(contract: &Contract, as_of: Option<Date>) -> Option<Made> {
+fn at_renewal(contract: &Contract, asked: &Asked) -> Option<Made> {
     let terms = Terms::of(contract)?;
-    let term = terms.list(as_of).into_iter().next_back().filter(|t| terms.renews_after(t.number))?;
+    let term = terms.list(asked).into_iter().next_back().filter(|t| terms.renews_after(t.number))?;
     let mut builder = term.builder;
     let date = builder.day_after(term.last_day)?;
     Some((term.number.checked_add(1)?, date, builder))
@@ -63,16 +63,9 @@ fn first_day(change: &PriceChange) -> Option<Date> {
     dates(words, DateStyle::default()).into_iter().next().filter(|d| d.value.other.is_none())?.value.reading.known()
 }
 
-/// The days between which the next change is looked for: a year from `as_of`, or from `start`, within the contract.
-fn reach(contract: &Contract, start: Date, as_of: Option<Date>) -> Option<(Date, Date)> {
-    let from = as_of.map_or(start, |day| day.max(start));
-    let year = from.checked_add(1.year()).ok()?;
-    Some((from, last_day(contract).map_or(year, |end| end.min(year))))
-}
-
 /// The next change counted from the day of the first one, and its number.
-fn from_first(contract: &Contract, change: &PriceChange, first: Date, as_of: Option<Date>) -> Option<Made> {
-    let (from, end) = reach(contract, first, as_of)?;
+fn from_first(contract: &Contract, change: &PriceChange, first: Date, asked: &Asked) -> Option<Made> {
+    let year = Year::of(asked, Some(first), last_day(contract))?;
     let years = change.every.filter(|p| p.unit == Unit::Year && p.count > 0).map(|p| p.count);
     let most = if years.is_some() { MAX_YEARS } else { 1 };
     let nth = |k: u32| {
@@ -82,14 +75,14 @@ fn from_first(contract: &Contract, change: &PriceChange, first: Date, as_of: Opt
         let date = if k == 0 { first } else { builder.add(first, period)? };
         Some((k + 1, date, builder))
     };
-    (0..most).map_while(nth).find(|(_, date, _)| *date >= from).filter(|(_, date, _)| *date <= end)
+    (0..most).map_while(nth).find(|(_, day, _)| year.reaches_back_to(*day)).filter(|(_, day, _)| year.reaches(*day))
 }
 
 /// The next date of a yearly change, and its number.
 fn yearly(
     contract: &Contract,
     change: &PriceChange,
-    as_of: Option<Date>,
+    asked: &Asked,
     nth: fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
 ) -> Option<Made> {
     let step = change.every.map_or(Some(1), |p| (p.unit == Unit::Year).then_some(p.count)).filter(|n| *n > 0)?;
@@ -99,10 +92,11 @@ fn yearly(
         Some(words) => first_year(words)?,
     };
     // A first change in later years lies beyond the year.
-    let (from, end) = reach(contract, start, as_of)?;
+    let year = Year::of(asked, Some(start), last_day(contract))?;
     let numbers = (0..MAX_YEARS).map_while(|k| first.checked_add(k.checked_mul(step)?));
-    let (k, (date, builder)) = numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (date, _))| *date >= from)?;
-    (date <= end).then_some((k, date, builder))
+    let (k, (date, builder)) =
+        numbers.map_while(|k| Some((k, nth(start, k)?))).find(|(_, (day, _))| year.reaches_back_to(*day))?;
+    year.reaches(date).then_some((k, date, builder))
 }
 
 /// The number of the anniversary that `words` name; `None` where they name another day, such as a contract year, of which
@@ -154,7 +148,7 @@ mod tests {
     }
 
     fn days(contract: &Contract, as_of: Option<Date>) -> Vec<(Date, u32)> {
-        let found = entries(contract, as_of, &Settings::default());
+        let found = entries(contract, &Asked::on(as_of), &Settings::default());
         assert!(found.iter().all(|e| e.kind == EntryKind::PriceChange && e.label == "Prices may change: by 3 %"));
         found.iter().map(|e| (e.date, e.occurrence)).collect()
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::asked::Asked;
 use crate::calendar::{DerivationBuilder, Period, Rule, add, shift_days};
 use crate::record::value::{DateValue, Renewal, RenewalKind};
 use crate::record::{Contract, Fact, FactId, Status};
@@ -86,9 +87,9 @@ impl<'a> Terms<'a> {
         ids
     }
 
-    /// The first term and those up to the one that contains `as_of`, at most [`MAX_TERMS`] of them.
-    pub(super) fn list(&self, as_of: Option<Date>) -> Vec<Term> {
-        let last = as_of.map_or(0, |today| self.containing(today));
+    /// The first term and those up to the one that contains the day `asked` for, at most [`MAX_TERMS`] of them.
+    pub(super) fn list(&self, asked: &Asked) -> Vec<Term> {
+        let last = asked.day().map_or(0, |_| self.containing(asked));
         // Of terms that follow each other month by month only the last ones still matter.
         let most = if self.renewal_period.is_some_and(is_month) { MONTHLY_TERMS } else { MAX_TERMS };
         let from = last.saturating_sub(most - 2).max(1);
@@ -100,14 +101,14 @@ impl<'a> Terms<'a> {
         if self.renewal_period.is_some() && self.renews_after(term.number) { self.term(term.number + 1) } else { None }
     }
 
-    /// The number of the term that contains `today`: the first whose last day has not passed, or the last there is.
-    fn containing(&self, today: Date) -> u32 {
+    /// The number of the term that contains the day: the first whose last day has not passed, or the last there is.
+    fn containing(&self, asked: &Asked) -> u32 {
         if self.renewal_period.is_none() {
             return 0;
         }
         // Ends never come earlier with a higher number, so the first that lies ahead is found by halving. An end that
         // leaves the calendar lies ahead.
-        let ahead = |k: u32| self.end(k).and_then(|end| self.last_day(end)).is_none_or(|last| last >= today);
+        let ahead = |k: u32| self.end(k).and_then(|end| self.last_day(end)).is_none_or(|last| !asked.has_passed(last));
         let (mut low, mut high) = (0, self.max_renewals);
         while low < high {
             let middle = low + (high - low) / 2;

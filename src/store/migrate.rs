@@ -11,7 +11,7 @@ const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
 const SEALS: &str = include_str!("migrations/0007_seals.sql");
 
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_listing.sql"),
     SEALS,
     include_str!("migrations/0008_hidden.sql"),
+    include_str!("migrations/0009_dates.sql"),
 ];
 
 /// The version that this program writes.

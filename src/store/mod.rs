@@ -1,15 +1,17 @@
 //! The store: one SQLite database, `tickler.db`, in a folder of the user's.
 //!
-//! It holds what was read from each document, by the ID of its content. Deadlines depend on the day, so they are not
-//! stored. A writer takes a lock, so there is one at a time; readers need no lock. The search index is built from the
+//! It holds what was read from each document, by the ID of its content. Deadlines depend on the day, so they are no part of
+//! a record; what lists need of them is kept beside it for as many days as it stays the same. A writer takes a lock, so there is one at a time; readers need no lock. The search index is built from the
 //! store and can be rebuilt at any time.
 
 mod backup;
 mod chain;
+mod dates;
 mod embeddings;
 mod error;
 mod event_date;
 mod family;
+mod feeds;
 mod hidden;
 mod ledger;
 mod migrate;
@@ -29,15 +31,17 @@ pub(crate) mod tests;
 
 pub use backup::{Backup, Restored};
 pub use chain::Chain;
+pub use dates::{Dates, MadeDates};
 pub use embeddings::{Closest, Similar};
 pub use error::StoreError;
 pub use family::ByHand;
+pub use feeds::{Feed, Written};
 pub use hidden::StoredHidden;
 pub use migrate::LATEST as SCHEMA_VERSION;
 pub use open::Store;
 pub use passed::PassedOver;
 pub use query::{Counts, Filter};
-pub use rows::{ContractRow, Event, EventKind, FailureRow};
+pub use rows::{ContractRow, Event, EventKind, FailureRow, InForce};
 pub use text::{StoredClause, StoredText};
 pub use verify::{Files, Finding, Part, Verification};
 pub use write::Saved;

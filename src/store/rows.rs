@@ -1,6 +1,6 @@
 //! The rows that the store returns.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::record::{Contract, DocumentId, Fact};
 
@@ -37,13 +37,30 @@ pub struct ContractRow {
 }
 
 impl ContractRow {
-    /// Takes the values of `contract`, the terms in force.
-    pub fn take(&mut self, contract: &Contract) {
-        let columns = Columns::of(contract);
-        self.governing_law = columns.law;
-        self.effective_date = columns.effective;
-        self.expiration_date = columns.expiration;
-        self.renewal = columns.renewal;
+    /// Takes the values of the terms in force.
+    pub fn take(&mut self, terms: InForce) {
+        self.governing_law = terms.law;
+        self.effective_date = terms.effective;
+        self.expiration_date = terms.expiration;
+        self.renewal = terms.renewal;
+    }
+}
+
+/// The values of a row that amendments change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InForce {
+    law: Option<String>,
+    effective: Option<String>,
+    expiration: Option<String>,
+    renewal: Option<String>,
+}
+
+impl InForce {
+    /// The values of `contract`, the terms in force.
+    #[must_use]
+    pub fn of(contract: &Contract) -> Self {
+        let Columns { law, effective, expiration, renewal, .. } = Columns::of(contract);
+        Self { law, effective, expiration, renewal }
     }
 }
 

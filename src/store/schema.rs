@@ -93,7 +93,8 @@ impl Store {
         migrate_to(version, to, goal, Timestamp::UNIX_EPOCH)?;
         let tables = || -> rusqlite::Result<Vec<String>> {
             // A row comes after those that it refers to: the documents refer to the runs, and the others to documents.
-            let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'
+            // What is derived is derived anew, and not taken from elsewhere.
+            let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sqlite_sequence', 'dates')
                        ORDER BY name <> 'runs', name <> 'documents', name";
             to.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
         };

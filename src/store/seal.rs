@@ -45,6 +45,10 @@ pub(super) const MEANINGS: Sealed = Sealed {
     what: "list of the meanings of its sentences",
 };
 
+/// Derived data: no event covers it.
+pub(super) const DATES: Sealed =
+    Sealed { table: "dates", columns: &["document", "made_of", "digest"], what: "list of dates" };
+
 /// The rows of a document as its events seal them.
 const DOCUMENT: &str = "SELECT d.id, d.file_name, d.uri, d.sha256, d.bytes, d.pages, d.run, d.pipeline_version, \
      d.settings_hash, c.seal, t.seal, m.seal FROM documents d LEFT JOIN contracts c ON c.document = d.id \

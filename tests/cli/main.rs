@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod common;
+mod dates;
 mod event;
 #[cfg(unix)]
 mod examples;

@@ -45,7 +45,7 @@ fn every(months: u32, anchor: Option<&str>, offset: Option<u32>) -> Timing {
 }
 
 fn literal(timing: Timing, events: &[EventDate], as_of: Option<Date>) -> Vec<Date> {
-    entries(&duty(timing), events, as_of, &Settings::default()).iter().map(|e| e.literal_date).collect()
+    entries(&duty(timing), events, &Asked::on(as_of), &Settings::default()).iter().map(|e| e.literal_date).collect()
 }
 
 #[test]
@@ -61,7 +61,8 @@ fn named_days_and_known_dates() {
 
 #[test]
 fn a_due_day_on_a_weekend_is_acted_on_before() {
-    let found = entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], None, &Settings::default());
+    let found =
+        entries(&duty(relative(60, Direction::Within, "Effective Date")), &[], &Asked::on(None), &Settings::default());
     assert_eq!(found[0].date, date(2025, 3, 14));
     assert!(found[0].derivation.steps.iter().any(|s| s.rule == Rule::R12));
 }
@@ -118,12 +119,12 @@ fn a_series_from_a_named_first_day() {
 fn a_series_without_an_end_promises_one_date() {
     let mut contract = duty(Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) });
     contract.expiration_date = None;
-    assert_eq!(entries(&contract, &[], None, &Settings::default()).len(), 1);
+    assert_eq!(entries(&contract, &[], &Asked::on(None), &Settings::default()).len(), 1);
 }
 
 #[test]
 fn only_a_day_that_is_not_stated_is_assumed() {
-    let basis = |timing| entries(&duty(timing), &[], None, &Settings::default())[0].basis;
+    let basis = |timing| entries(&duty(timing), &[], &Asked::on(None), &Settings::default())[0].basis;
     assert_eq!(basis(every(1, None, None)), Basis::Assumed);
     let fifth = Timing { days: vec![NamedDay::monthly(5, DayKind::Day)], ..every(1, None, None) };
     assert_eq!(basis(fifth), Basis::Stated);
@@ -135,7 +136,7 @@ fn only_a_day_that_is_not_stated_is_assumed() {
 fn a_series_ends_with_the_contract() {
     let mut contract = duty(every(3, None, None));
     contract.expiration_date = Some(fact("expiration_date", DateValue::On(date(2025, 8, 1)), "Initial Term"));
-    let found = entries(&contract, &[], None, &Settings::default());
+    let found = entries(&contract, &[], &Asked::on(None), &Settings::default());
     let dates: Vec<Date> = found.iter().map(|e| e.literal_date).collect();
     assert_eq!(dates, [date(2025, 4, 15), date(2025, 7, 15)]);
 }

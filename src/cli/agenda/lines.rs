@@ -1,0 +1,163 @@
+//! The lines of lists, in words and as a table.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use tickler::calendar::Basis;
+use tickler::export::{counterparty, plain_title};
+use tickler::schedule::{EntryKind, Openness, Standing};
+
+use super::super::clean::{clean, short};
+use super::super::table;
+use super::{Item, OpenItem, Whose};
+
+/// Says that contracts which have ended are left out of a list; `None` where none are.
+pub(in super::super) fn left_out(ended: usize) -> Option<String> {
+    let words = count(ended, "contract that has ended is left out", "contracts that have ended are left out");
+    (ended > 0).then(|| format!("{words}; --ended lists them."))
+}
+
+/// A number with its words.
+pub(in super::super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Days from one date to another, in words.
+pub(in super::super) fn away(from: Date, to: Date) -> String {
+    let days = from.until(to).map_or(0, |span| span.get_days());
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        n if n > 0 => format!("in {n} days"),
+        -1 => "yesterday".to_owned(),
+        n => format!("{} days ago", -i64::from(n)),
+    }
+}
+
+/// What an entry asks for, and where it stands, in words.
+fn what(item: &Item, as_of: Date) -> String {
+    let e = &item.entry;
+    // The label of an obligation quotes the contract; `explain` prints it in full.
+    let mut out = if e.kind.is_decision() { item.label.clone() } else { short(&item.label, 84) };
+    match item.standing {
+        Standing::Missed => {
+            out = format!("MISSED: {out}");
+            if let Some(follows) = &item.follows {
+                let _ = write!(out, "; no notice is recorded, so {follows}");
+            }
+        }
+        Standing::Now => {
+            out = format!("ACT NOW: {out}; by the plain count until {}", e.last_day());
+            let in_time: Vec<String> = e
+                .send_by
+                .iter()
+                .filter_map(|way| Some((way.method?, way.date)))
+                .filter(|(_, day)| *day >= as_of)
+                .map(|(method, day)| format!("{} until {day}", method.in_words()))
+                .collect();
+            if !in_time.is_empty() {
+                let _ = write!(out, "; {}", in_time.join(", "));
+            }
+        }
+        Standing::Ahead if e.act_by != e.date => {
+            let _ = write!(out, "; must arrive by {}", e.date);
+        }
+        Standing::Ahead | Standing::Past => {}
+    }
+    out
+}
+
+/// Entries, then the open ones: one line each on a terminal, else a table with everything.
+pub(in super::super) fn table<'a>(
+    items: impl IntoIterator<Item = &'a Item>,
+    open: impl IntoIterator<Item = &'a OpenItem>,
+    as_of: Date,
+    us: &[String],
+) -> String {
+    if let Some(width) = table::screen() {
+        return lines(items, open, us, usize::from(width).max(80));
+    }
+    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
+    for item in items {
+        let e = &item.entry;
+        let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
+        let day = format!("{}{mark}", e.act_by);
+        line(&mut out, &item.whose, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
+    }
+    for item in open {
+        let e = &item.entry;
+        let text = format!("{}: {} (page {})", short(&e.label, 84), short(&e.missing, 84), e.page);
+        line(&mut out, &item.whose, [undated(item), "", &text, e.id.as_str()]);
+    }
+    table::text(&out)
+}
+
+/// What stands where a day would.
+fn undated(item: &OpenItem) -> &'static str {
+    if item.entry.why == Openness::Rolling { "any time" } else { "open" }
+}
+
+/// One line each, none wider than the screen, with its ID whole.
+fn lines<'a>(
+    items: impl IntoIterator<Item = &'a Item>,
+    open: impl IntoIterator<Item = &'a OpenItem>,
+    us: &[String],
+    width: usize,
+) -> String {
+    let mut out = String::new();
+    let mut add = |day: &str, text: &str, id: &str| {
+        let room = width - 32;
+        let _ = writeln!(out, "  {day:<10}  {:<room$}  {id}", short(text, room));
+    };
+    for item in items {
+        let standing = match item.standing {
+            Standing::Missed => "MISSED: ",
+            Standing::Now => "ACT NOW: ",
+            Standing::Ahead | Standing::Past => "",
+        };
+        let assumed = if item.entry.basis == Basis::Assumed { " (assumed)" } else { "" };
+        let text = format!("{standing}{}{assumed}", short_line(item, us));
+        add(&item.entry.act_by.to_string(), &text, item.entry.id.as_str());
+    }
+    for item in open {
+        let text = format!("{}: {}", whom(&item.whose, us), item.entry.label);
+        add(undated(item), &text, item.entry.id.as_str());
+    }
+    out
+}
+
+/// What somebody has to do, and about which contract.
+pub(in super::super) fn short_line(item: &Item, us: &[String]) -> String {
+    let whom = whom(&item.whose, us);
+    // Of a duty the label tells who must do what.
+    if item.entry.kind.is_duty() { format!("{whom}: {}", item.label) } else { format!("{}: {whom}", to_do(item)) }
+}
+
+/// What somebody has to do, in few words.
+fn to_do(item: &Item) -> &'static str {
+    match item.entry.kind {
+        EntryKind::NoticeWindowOpens => "Notice counts from now",
+        EntryKind::NoticeDeadline => "Notice to end",
+        EntryKind::OptionDeadline => "Notice to renew",
+        EntryKind::BreakDeadline => "Notice to break",
+        EntryKind::Expiration => "Term ends",
+        EntryKind::Renewal => "Renews",
+        EntryKind::ObligationDue => "Due",
+        EntryKind::ClaimDeadline => "Claim",
+        EntryKind::PriceChange => "Price may change",
+        EntryKind::Review => "Review",
+    }
+}
+
+/// Whom a contract is with, and what it is; its file where nobody said which party is us.
+pub(in super::super) fn whom(whose: &Whose, us: &[String]) -> String {
+    match counterparty(&whose.parties, us) {
+        Some(other) => clean(&format!("{other}, {}", plain_title(whose.title.as_deref().unwrap_or(&whose.file_name)))),
+        None => clean(&whose.file_name),
+    }
+}
+
+fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
+    let parties = short(&whose.parties.join(", "), 60);
+    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
+}
