@@ -10,6 +10,7 @@ use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::family::View;
 use tickler::record::{Contract, DocumentId, EntryId};
+use tickler::said::Owner;
 use tickler::schedule::{self, EntryKind, EventDate, Life, OpenEntry, Openness, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
@@ -38,11 +39,18 @@ pub(super) struct Whose {
     pub(super) title: Option<String>,
     /// Its parties.
     pub(super) parties: Vec<String>,
+    /// Who answers for it.
+    pub(super) owner: Option<String>,
+    /// Who stands in.
+    pub(super) backup: Option<String>,
 }
 
 impl Whose {
-    fn of(row: &ContractRow) -> Self {
+    fn of(row: &ContractRow, owner: Option<Owner>) -> Self {
+        let (owner, backup) = owner.map_or((None, None), |owner| (Some(owner.name), owner.backup));
         Self {
+            owner,
+            backup,
             contract: row.id.clone(),
             file_name: row.file_name.clone(),
             title: row.title.clone(),
@@ -282,7 +290,7 @@ pub(super) fn agenda(
     let mut out = Agenda::default();
     for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let events = current.events(&row.id)?;
+        let events = current.said.events(&row.id);
         let as_of = wanted.as_of;
         let until = wanted.range.map_or(as_of, |(_, until)| until);
         let mut all = entries(&contract, &events, as_of, until, &app.settings);
@@ -294,7 +302,7 @@ pub(super) fn agenda(
         if wanted.assumed {
             all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
         }
-        let whose = Whose::of(row);
+        let whose = Whose::of(row, current.owner(row, &app.settings));
         for entry in all.iter().filter(|entry| wanted.holds(entry, &all)) {
             if wanted.kind(entry.kind) {
                 let standing = entry.standing(as_of);
@@ -369,7 +377,10 @@ fn what(item: &Item, as_of: Date) -> String {
 
 /// A table of entries, then of the open ones.
 pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
-    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
+    // A column that would be empty is left out.
+    let owned = items.iter().map(|i| &i.whose).chain(open.iter().map(|o| &o.whose)).any(|w| w.owner.is_some());
+    let header = ["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID", "OWNER"];
+    let mut out = table::table(if owned { &header } else { &header[..6] });
     for item in items {
         let e = &item.entry;
         let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
@@ -387,5 +398,12 @@ pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
 
 fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
     let parties = short(&whose.parties.join(", "), 60);
-    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
+    let owner = whose.owner.as_deref().map_or_else(String::new, |owner| short(owner, 24));
+    let mut cells = vec![day, when, what];
+    let file = short(&whose.file_name, 48);
+    cells.extend([file.as_str(), &parties, id]);
+    if out.column_count() > cells.len() {
+        cells.push(&owner);
+    }
+    table::row(out, &cells);
 }

@@ -5,13 +5,15 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, chain, seal};
+use super::{StoreError, chain, seal, statements};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
 const SEALS: &str = include_str!("migrations/0007_seals.sql");
 
-const MIGRATIONS: [&str; 8] = [
+const STATEMENTS: &str = include_str!("migrations/0010_statements.sql");
+
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -20,6 +22,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_listing.sql"),
     SEALS,
     include_str!("migrations/0008_hidden.sql"),
+    STATEMENTS,
 ];
 
 /// The version that this program writes.
@@ -51,6 +54,7 @@ pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Times
         match script {
             EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
             SEALS => seal::begin(&tx, now).map_err(sql)?,
+            STATEMENTS => statements::begin(&tx, now).map_err(sql)?,
             _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
@@ -141,9 +145,10 @@ mod tests {
             let rows = store.list().unwrap();
             assert!(rows.iter().all(|row| store.contract(&row.id).unwrap().is_some()));
             assert!(rows.iter().all(|row| store.text(&row.id).unwrap().is_some()));
-            let dates: usize = rows.iter().map(|row| store.event_dates(&row.id).unwrap().len()).sum();
+            let said = store.said().unwrap();
+            let dates: usize = rows.iter().map(|row| said.events(&row.id).len()).sum();
             assert_eq!((dates, store.failures().unwrap().len()), (usize::from(from >= 3), 1), "version {from}");
-            let families = store.families().unwrap();
+            let families = store.families(&said).unwrap();
             let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
             assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
             drop(store);

@@ -76,10 +76,12 @@ pub enum EventKind {
     Removed,
     /// Sealed when the store was brought up to date.
     Sealed,
-    /// Linked by hand, or a manual link was undone.
+    /// Linked by hand, in an earlier version.
     Linked,
-    /// The day of an event was recorded, or withdrawn.
+    /// The day of an event was recorded, in an earlier version.
     Dated,
+    /// Somebody said something of it.
+    Stated,
 }
 
 impl EventKind {
@@ -93,12 +95,16 @@ impl EventKind {
             Self::Sealed => "sealed",
             Self::Linked => "linked",
             Self::Dated => "dated",
+            Self::Stated => "stated",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
-        reading.into_iter().chain([Self::Sealed, Self::Linked, Self::Dated]).find(|kind| kind.name() == name)
+        reading
+            .into_iter()
+            .chain([Self::Sealed, Self::Linked, Self::Dated, Self::Stated])
+            .find(|kind| kind.name() == name)
     }
 }
 

@@ -19,10 +19,12 @@ mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+mod owner;
 #[cfg(unix)]
 mod private;
 mod rule;
 mod safety;
+mod said;
 #[cfg(unix)]
 mod scans;
 mod search;

@@ -40,7 +40,8 @@ impl From<PageRegion> for (u32, f64, f64, f64, f64) {
 
 /// Proof of a value: the exact quote, where it stands in the text, and where it stands on the page.
 ///
-/// Made only by [`crate::text::DocumentText::cite`]; the quote is always the text of the span.
+/// Made only by [`crate::text::DocumentText::cite`] and, where a person quotes a text whose places are not kept, by
+/// [`Evidence::in_text`]; the quote is always the text of the span.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     document: DocumentId,
@@ -53,6 +54,14 @@ pub struct Evidence {
 impl Evidence {
     pub(crate) fn new(document: DocumentId, page: u32, quote: String, span: Span, regions: Vec<PageRegion>) -> Self {
         Self { document, page, quote, span, regions }
+    }
+
+    /// The proof at `span` of the `text` of a document, without its place on `page`; `None` where `span` cuts a character.
+    /// An empty span is the document as a whole.
+    #[must_use]
+    pub fn in_text(document: DocumentId, text: &str, span: Span, page: u32) -> Option<Self> {
+        let quote = text.get(span.range())?.to_owned();
+        Some(Self { document, page, quote, span, regions: Vec::new() })
     }
 
     /// The document quoted.

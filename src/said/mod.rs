@@ -1,0 +1,293 @@
+//! What people say of an agreement: values that they confirm or correct, links, days on which things happened, who owns it,
+//! what was decided, what was done.
+//!
+//! A statement is an event: it is only ever added, with who, when and why. What was read is never changed by it; the terms
+//! that people see are made of both ([`correct()`]). A statement is keyed to the agreement and to a fact by names that
+//! survive a new reading and a new version of the file ([`fact_key`]). Where the reading changes under a value that somebody
+//! confirmed or set, that value stays, and the change is told for review.
+
+mod correct;
+mod follow;
+mod item;
+mod owner;
+mod quote;
+mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use correct::{Conflict, Correction, Proofs, correct};
+pub use item::item_key;
+pub use owner::{OwnedBy, Owner, Traits, owner};
+pub use quote::{NotQuoted, find_quote};
+pub use value::{BadValue, is_settable, parse, settable, words};
+
+use crate::record::{DocumentId, Part as _};
+use crate::schedule::EventDate;
+
+/// Where a document belongs, as somebody said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ByHand {
+    /// The document belongs to this one.
+    To(DocumentId),
+    /// It belongs to no other document.
+    Nothing,
+    /// What the documents say of each other counts again.
+    Automatic,
+}
+
+/// A value that somebody confirmed or set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ValueSaid {
+    /// Field of the record, such as `expiration_date`.
+    pub field: String,
+    /// Of a field with several values, which one ([`fact_key`]); null for the others.
+    pub fact: Option<String>,
+    /// The value, as it stands in the record.
+    pub value: Value,
+    /// What the program had read then; null when it had read nothing.
+    pub read: Option<Value>,
+    /// The words of the contract that prove it.
+    pub quote: Option<String>,
+    /// Their page, from 1.
+    pub page: Option<u32>,
+    /// It is the value that was read, and somebody found it right.
+    pub confirmed: bool,
+}
+
+/// What somebody said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// A value is right, or is this one.
+    Value(ValueSaid),
+    /// What is said of a field counts no more.
+    Unset {
+        /// Field of the record.
+        field: String,
+        /// Of a field with several values, which one.
+        fact: Option<String>,
+    },
+    /// Something that was up for review needs no more looking at.
+    Dismissed {
+        /// What it was ([`item_key`]).
+        item: String,
+        /// Its field.
+        field: String,
+        /// Its words, for the log.
+        text: String,
+    },
+    /// Who answers for the agreement.
+    Owner {
+        /// Name; null for nobody.
+        owner: Option<String>,
+        /// Who stands in.
+        backup: Option<String>,
+    },
+    /// Where the document belongs.
+    Link {
+        /// Where.
+        parent: ByHand,
+    },
+    /// Something happened that the contract only names, or did not happen after all.
+    Event {
+        /// What, in words of the contract.
+        event: String,
+        /// When.
+        on: Date,
+        /// False where an earlier statement is withdrawn.
+        happened: bool,
+    },
+    /// An earlier statement is taken back.
+    Undone {
+        /// Its number.
+        statement: i64,
+    },
+}
+
+impl Content {
+    /// Its kind, as it stands in the log.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Value(_) => "value",
+            Self::Unset { .. } => "unset",
+            Self::Dismissed { .. } => "dismissed",
+            Self::Owner { .. } => "owner",
+            Self::Link { .. } => "link",
+            Self::Event { .. } => "event",
+            Self::Undone { .. } => "undone",
+        }
+    }
+}
+
+/// Something that somebody said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Its number, always rising.
+    pub id: i64,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Who said it; null for what was said before names were kept.
+    pub who: Option<String>,
+    /// Why, in that person's words.
+    pub why: Option<String>,
+    /// The agreement that it is about.
+    pub agreement: DocumentId,
+    /// What was said.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+impl Statement {
+    /// Who said it, for people.
+    #[must_use]
+    pub fn speaker(&self) -> &str {
+        self.who.as_deref().unwrap_or("somebody")
+    }
+}
+
+/// What a person says, before it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saying {
+    /// Who says it.
+    pub who: String,
+    /// Why.
+    pub why: Option<String>,
+    /// What.
+    pub content: Content,
+}
+
+/// All that was said, by agreement.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    statements: BTreeMap<DocumentId, Vec<Statement>>,
+    /// The agreement of each document, where it is not the document itself.
+    agreements: BTreeMap<DocumentId, DocumentId>,
+    undone: BTreeSet<i64>,
+}
+
+impl Said {
+    /// What `statements` say, which are in their order; `agreements` leads from documents to the agreements that they are
+    /// versions of.
+    #[must_use]
+    pub fn new(statements: impl IntoIterator<Item = Statement>, agreements: BTreeMap<DocumentId, DocumentId>) -> Self {
+        let mut out = Self { agreements, ..Self::default() };
+        for statement in statements {
+            if let Content::Undone { statement } = statement.content {
+                out.undone.insert(statement);
+            }
+            out.statements.entry(statement.agreement.clone()).or_default().push(statement);
+        }
+        out
+    }
+
+    /// The agreement that a document is a version of.
+    #[must_use]
+    pub fn agreement<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
+        self.agreements.get(document).unwrap_or(document)
+    }
+
+    /// Whether nothing was said at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    /// All statements on the agreement of a document, in order.
+    #[must_use]
+    pub fn story(&self, document: &DocumentId) -> &[Statement] {
+        self.statements.get(self.agreement(document)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a statement was taken back.
+    #[must_use]
+    pub fn is_undone(&self, statement: &Statement) -> bool {
+        self.undone.contains(&statement.id)
+    }
+
+    /// The statements on the agreement of a document that were not taken back, in order.
+    pub fn standing(&self, document: &DocumentId) -> impl DoubleEndedIterator<Item = &Statement> {
+        self.story(document).iter().filter(|s| !self.is_undone(s) && !matches!(s.content, Content::Undone { .. }))
+    }
+
+    /// The last of the standing statements of which `of` makes something, and what it makes.
+    pub fn last<'a, T>(
+        &'a self,
+        document: &DocumentId,
+        of: impl Fn(&'a Content) -> Option<T>,
+    ) -> Option<(&'a Statement, T)> {
+        self.standing(document).rev().find_map(|s| Some((s, of(&s.content)?)))
+    }
+
+    /// The statement that an `undo` takes back when it names none: the last one that stands.
+    #[must_use]
+    pub fn latest(&self, document: &DocumentId) -> Option<&Statement> {
+        self.standing(document).next_back()
+    }
+
+    /// The values that were confirmed or set and still count, each field and fact once.
+    #[must_use]
+    pub fn values(&self, document: &DocumentId) -> Vec<(&Statement, &ValueSaid)> {
+        let mut out: BTreeMap<(&str, Option<&str>), (&Statement, &ValueSaid)> = BTreeMap::new();
+        for statement in self.standing(document) {
+            match &statement.content {
+                Content::Value(said) => drop(out.insert((&said.field, said.fact.as_deref()), (statement, said))),
+                Content::Unset { field, fact } => drop(out.remove(&(field.as_str(), fact.as_deref()))),
+                _ => {}
+            }
+        }
+        out.into_values().collect()
+    }
+
+    /// The names of what was dismissed from review.
+    #[must_use]
+    pub fn dismissed(&self, document: &DocumentId) -> BTreeSet<&str> {
+        self.standing(document)
+            .filter_map(|s| match &s.content {
+                Content::Dismissed { item, .. } => Some(item.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What was said of where a document belongs.
+    #[must_use]
+    pub fn link(&self, document: &DocumentId) -> Option<&ByHand> {
+        self.standing(document).rev().find_map(|s| match &s.content {
+            Content::Link { parent } => Some(parent),
+            _ => None,
+        })
+    }
+
+    /// The days of events, by day, then name.
+    #[must_use]
+    pub fn events(&self, document: &DocumentId) -> Vec<EventDate> {
+        let mut out: BTreeMap<(Date, String), EventDate> = BTreeMap::new();
+        for statement in self.standing(document) {
+            if let Content::Event { event, on, happened } = &statement.content {
+                let key = (*on, event.to_lowercase());
+                if *happened {
+                    out.insert(key, EventDate { event: event.clone(), on: *on });
+                } else {
+                    out.remove(&key);
+                }
+            }
+        }
+        out.into_values().collect()
+    }
+}
+
+/// A name for one of several values of a field, made of the words of the contract, so that the same words have the same
+/// name in the next version of the file: eight digits.
+#[must_use]
+pub fn fact_key(raw: &str) -> String {
+    let words = raw.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    blake3::hash(words.as_bytes()).to_hex().part(..8).to_owned()
+}
