@@ -5,7 +5,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{DocumentId, ReviewItem};
-use tickler::said::{Owner, Said, Traits, item_key, owner};
+use tickler::said::{Owner, Plan, Said, Traits, item_key, owner};
 use tickler::store::{ContractRow, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
@@ -74,6 +74,10 @@ impl<'a> Current<'a> {
         let needs_review = self.to_review(document, &view, settings.review_below);
         let View { contract, displaced, corrections } = view;
         let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
+        let schedule = std::mem::take(&mut record.schedule);
+        let plan = Plan::of(&self.said, &record.contract, schedule, as_of, settings);
+        record.schedule = plan.entries;
+        record.said = plan.said.into_iter().collect();
         record.owner = self.owner(row, settings);
         record.needs_review = needs_review;
         record.corrections = corrections;

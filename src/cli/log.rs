@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tickler::record::{DocumentId, Field};
-use tickler::said::{ByHand, Content, Said, Statement, ValueSaid, words};
+use tickler::said::{ByHand, Content, DutyKey, Said, Statement, ValueSaid, words};
+use tickler::schedule::Timely;
 use tickler::store::{Event, EventKind, Store};
 
 use super::app::{App, one_like};
@@ -161,6 +162,21 @@ pub(super) fn in_words(content: &Content) -> String {
         Content::Value(said) => value(said),
         Content::Unset { field, .. } => format!("what was said of {} counts no more", label(field)),
         Content::Dismissed { field, text, .. } => format!("dismissed from review: {}, {text}", label(field)),
+        Content::Decided { act_by, decision, until, .. } => {
+            let until = until.map_or_else(String::new, |day| format!(", to be done by {day}"));
+            format!("decided: {} (act by {act_by}){until}", decision.as_str())
+        }
+        Content::Sent { act_by, on, way, timely, .. } => {
+            let timely = timely_words(*timely);
+            format!("notice sent on {on} {}, {timely} (act by {act_by})", way.in_words())
+        }
+        Content::Duty { duty, label, state, on, evidence } => {
+            let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+            let proof = evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+            format!("{}{on}: {label}{}{proof}", state.as_str(), due(duty))
+        }
+        Content::Snoozed { duty, label, until } => format!("put off until {until}: {label}{}", due(duty)),
+        Content::Noted { text, .. } => format!("note: {text}"),
         Content::Owner { owner: Some(owner), backup: Some(backup) } => format!("owner: {owner}, backup: {backup}"),
         Content::Owner { owner: Some(owner), backup: None } => format!("owner: {owner}"),
         Content::Owner { owner: None, .. } => "owner: nobody".to_owned(),
@@ -170,6 +186,20 @@ pub(super) fn in_words(content: &Content) -> String {
         Content::Event { event, on, happened: true } => format!("{event}: happened on {on}"),
         Content::Event { event, on, happened: false } => format!("{event}: did not happen on {on}"),
         Content::Undone { statement } => format!("took back {statement}"),
+    }
+}
+
+fn due(duty: &DutyKey) -> String {
+    duty.date.map_or_else(String::new, |(_, day)| format!(", due {day}"))
+}
+
+/// Whether a notice is in time, in words.
+pub(super) const fn timely_words(timely: Timely) -> &'static str {
+    match timely {
+        Timely::InTime => "in time",
+        Timely::PlainCountOnly => "in time by the plain count only",
+        Timely::Late => "too late",
+        Timely::TooEarly => "too early",
     }
 }
 

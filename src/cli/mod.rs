@@ -11,8 +11,10 @@ mod completions;
 mod confirm;
 mod corrections;
 mod current;
+mod decide;
 mod dismiss;
 mod doctor;
+mod done;
 mod event;
 mod exit;
 mod explain;
@@ -22,6 +24,7 @@ mod facts;
 mod filter;
 mod gaps;
 mod ingest;
+mod letter;
 mod link;
 mod list;
 mod log;
@@ -38,6 +41,7 @@ mod scans;
 mod schedule;
 mod schema;
 mod search;
+mod sent;
 mod set;
 mod show;
 mod sink;
@@ -169,6 +173,12 @@ enum Command {
     Review(review::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
+    Decide(decide::Args),
+    Letter(letter::Args),
+    Sent(sent::Args),
+    Done(done::Args),
+    Snooze(done::SnoozeArgs),
+    Note(done::NoteArgs),
     Confirm(confirm::Args),
     Set(set::Args),
     Unset(set::UnsetArgs),
@@ -243,6 +253,12 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args, app),
         Command::Review(args) => review::run(&args, app),
         Command::Assign(args) => assign::run(&args, app),
+        Command::Decide(args) => decide::run(&args, app),
+        Command::Letter(args) => letter::run(&args, app),
+        Command::Sent(args) => sent::run(&args, app),
+        Command::Done(args) => done::run(&args, app),
+        Command::Snooze(args) => done::snooze(&args, app),
+        Command::Note(args) => done::note(&args, app),
         Command::Confirm(args) => confirm::run(&args, app),
         Command::Set(args) => set::run(&args, app),
         Command::Unset(args) => set::unset(&args, app),

@@ -1,12 +1,15 @@
 //! What the commands share with which people say something of a contract.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{FactRef, Field};
-use tickler::said::{Content, Saying, Statement, is_settable};
+use tickler::said::{Content, Plan, Saying, Statement, is_settable};
+use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
+use super::agenda;
 use super::app::{App, one_like};
 use super::current::Current;
 use super::exit::Usage;
@@ -98,4 +101,47 @@ pub(super) fn unknown_field(view: &View, name: &str) -> Usage {
         .map(|f| f.name())
         .collect();
     Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
+}
+
+/// The schedule of a contract for years ahead, with what people said of it.
+pub(super) fn plan(app: &App, store: &Store, row: &ContractRow, view: &View) -> anyhow::Result<Plan> {
+    let current = Current::new(store, None)?;
+    // As far ahead as most people look.
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    let events = current.said.events(&row.id);
+    let entries = agenda::entries(&view.contract, &events, app.today, until, &app.settings);
+    Ok(Plan::of(&current.said, &view.contract, entries, app.today, &app.settings))
+}
+
+/// The entry that somebody decides about or sends notice about: the one with this ID, else the next one that is not settled.
+pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
+    let mut decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
+    if let Some(id) = id {
+        let id = id.to_ascii_lowercase();
+        let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
+        return match found.as_slice() {
+            [one] => Ok(one),
+            _ => {
+                let problem = format!(
+                    "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
+                );
+                Err(Usage(problem).into())
+            }
+        };
+    }
+    let rank = |e: &&ScheduleEntry| match plan.standing(e, today) {
+        Standing::Now => 0,
+        Standing::Ahead => 1,
+        Standing::Missed => 2,
+        Standing::Past | Standing::Settled => 3,
+    };
+    let (least, mut found) = (decisions.clone().map(|e| rank(&e)).min(), Vec::new());
+    found.extend(decisions.by_ref().filter(|e| Some(rank(e)) == least));
+    // Of what lies ahead the nearest, of what has passed the latest.
+    let one = if least <= Some(1) { found.first() } else { found.last() };
+    one.copied().ok_or_else(|| {
+        let problem =
+            "this contract has no renewal, option or break with a day; `tickler schedule` tells what is missing";
+        Usage(problem.to_owned()).into()
+    })
 }

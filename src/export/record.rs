@@ -1,13 +1,15 @@
 //! The record of one contract document, as it is exported.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
 use crate::family::Kinship;
-use crate::record::{Contract, Evidence, Fact, FactId, ReviewItem};
-use crate::said::{Correction, Owner};
+use crate::record::{Contract, EntryId, Evidence, Fact, FactId, ReviewItem};
+use crate::said::{Correction, EntrySaid, Owner};
 use crate::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
@@ -23,6 +25,9 @@ pub struct Record {
     pub contract: Contract,
     /// What follows from it, ordered by the day to act.
     pub schedule: Vec<ScheduleEntry>,
+    /// What people decided, sent and did about entries of the schedule, by their ID.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub said: BTreeMap<EntryId, EntrySaid>,
     /// What should have a date and has none, with what is missing.
     #[serde(default)]
     pub open: Vec<OpenEntry>,
@@ -58,7 +63,18 @@ impl Record {
         let open = schedule::open(&contract, &schedule);
         let schema_version = SCHEMA_VERSION.to_owned();
         let corrections = Vec::new();
-        Self { schema_version, contract, schedule, open, events, owner: None, corrections, needs_review, family: None }
+        Self {
+            schema_version,
+            contract,
+            schedule,
+            open,
+            events,
+            said: BTreeMap::new(),
+            owner: None,
+            corrections,
+            needs_review,
+            family: None,
+        }
     }
 
     /// The name people know the contract by: its title, else the name of its file.

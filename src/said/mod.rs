@@ -7,9 +7,12 @@
 //! confirmed or set, that value stays, and the change is told for review.
 
 mod correct;
+mod decision;
+mod duty;
 mod follow;
 mod item;
 mod owner;
+mod plan;
 mod quote;
 mod value;
 
@@ -21,13 +24,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use correct::{Conflict, Correction, Proofs, correct};
+pub use decision::{Decided, Decision, Sent, entry_key};
+pub use duty::{DutyKey, DutySaid, DutyState};
 pub use item::item_key;
 pub use owner::{OwnedBy, Owner, Traits, owner};
+pub use plan::{EntrySaid, Plan};
 pub use quote::{NotQuoted, find_quote};
 pub use value::{BadValue, is_settable, parse, settable, words};
 
+use crate::record::value::DeliveryMethod;
 use crate::record::{DocumentId, Part as _};
-use crate::schedule::EventDate;
+use crate::schedule::{EventDate, Timely};
 
 /// Where a document belongs, as somebody said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +96,59 @@ pub enum Content {
         /// Who stands in.
         backup: Option<String>,
     },
+    /// What is wanted at a renewal, an option or a break.
+    Decided {
+        /// Which one ([`entry_key`]).
+        entry: String,
+        /// The day to act by when it was decided.
+        act_by: Date,
+        /// What.
+        decision: Decision,
+        /// By when what follows from it is to be done.
+        until: Option<Date>,
+    },
+    /// Notice was sent.
+    Sent {
+        /// About which entry ([`entry_key`]).
+        entry: String,
+        /// The day to act by when it was sent.
+        act_by: Date,
+        /// When.
+        on: Date,
+        /// How.
+        way: DeliveryMethod,
+        /// Whether it is in time.
+        timely: Timely,
+    },
+    /// What became of a duty.
+    Duty {
+        /// Which one.
+        duty: DutyKey,
+        /// Its words, for the log.
+        label: String,
+        /// Where it stands.
+        state: DutyState,
+        /// When it was performed.
+        on: Option<Date>,
+        /// What proves it: a file or a link.
+        evidence: Option<String>,
+    },
+    /// Nobody is to be reminded of a duty before a day.
+    Snoozed {
+        /// Which one.
+        duty: DutyKey,
+        /// Its words, for the log.
+        label: String,
+        /// The day.
+        until: Date,
+    },
+    /// A note.
+    Noted {
+        /// The duty that it is about; null for the contract.
+        duty: Option<DutyKey>,
+        /// What was noted.
+        text: String,
+    },
     /// Where the document belongs.
     Link {
         /// Where.
@@ -119,6 +179,11 @@ impl Content {
             Self::Unset { .. } => "unset",
             Self::Dismissed { .. } => "dismissed",
             Self::Owner { .. } => "owner",
+            Self::Decided { .. } => "decided",
+            Self::Sent { .. } => "sent",
+            Self::Duty { .. } => "duty",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Noted { .. } => "noted",
             Self::Link { .. } => "link",
             Self::Event { .. } => "event",
             Self::Undone { .. } => "undone",

@@ -15,6 +15,7 @@ mod notices;
 mod open;
 mod prices;
 mod reminders;
+mod sent;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
 pub use open::open;
+pub use sent::{Judged, Timely, judge};
 
 use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;

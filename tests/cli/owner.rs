@@ -84,7 +84,7 @@ fn who_is_unknown_is_refused() {
     bench.run(&["assign", MSA, "Ann Field"]).assert().success();
     for (args, says) in [
         (&["list", "--owner", "Zed"][..], "there are Ann Field"),
-        (&["assign", MSA], "--nobody"),
+        (&["assign", MSA], "OWNER"),
         (&["assign", MSA, " "], "a name"),
         (&["assign", MSA, "Bo", "--backup", "Bo"], "somebody else"),
         (&["list", "--owner", "Ann", "--unowned"], "cannot be used with"),
