@@ -17,7 +17,7 @@ use tickler::store::ContractRow;
 use super::app::App;
 use super::clean::short;
 use super::current::Current;
-use super::log::timely_words;
+use super::log::entry_words;
 use super::table;
 
 /// For how many days a missed decision is told of after its term has ended.
@@ -398,33 +398,11 @@ fn what(item: &Item, as_of: Date) -> String {
         }
         Standing::Ahead | Standing::Past | Standing::Settled => {}
     }
-    match item.said.as_ref().and_then(told) {
+    match item.said.as_ref().and_then(entry_words) {
         Some(said) if item.is_to_send() => format!("SEND THE NOTICE: {out}; {said}"),
         Some(said) => format!("{out}; {said}"),
         None => out,
     }
-}
-
-/// What people said of an entry, in words; `None` where they said nothing that still counts.
-pub(super) fn told(said: &EntrySaid) -> Option<String> {
-    let by = |who: &Option<String>| who.as_ref().map_or_else(String::new, |who| format!(" ({who})"));
-    let mut parts = Vec::new();
-    if let Some(decided) = &said.decision {
-        let until = decided.until.map_or_else(String::new, |day| format!(", to be done by {day}"));
-        parts.push(format!("decided: {}{}{until}", decided.decision.as_str(), by(&decided.by)));
-    }
-    if let Some(sent) = &said.notice {
-        let timely = timely_words(sent.timely);
-        parts.push(format!("notice sent {} {}, {timely}{}", sent.on, sent.way.in_words(), by(&sent.by)));
-    }
-    if let Some(duty) = &said.duty {
-        let on = duty.on.map_or_else(String::new, |on| format!(" on {on}"));
-        let proof = duty.evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
-        parts.push(format!("{}{on}{}{proof}", duty.state.as_str(), by(&duty.by)));
-    }
-    parts.extend(said.snoozed_until.map(|day| format!("put off until {day}")));
-    parts.extend(said.notes.iter().map(|note| format!("note: {note}")));
-    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// A table of entries, then of the open ones.

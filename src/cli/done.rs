@@ -23,7 +23,8 @@ use super::tell::{self, Telling, Told};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`tickler undo` opens it again.\n\nExamples:\n  \
     tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
-    tickler log cloud-msa                                     # tells what was done")]
+    tickler done cloud-msa 37216c21 --evidence reports/april.pdf\n  \
+    tickler done cloud-msa 37216c21 --not-ours --why 'the provider reports'")]
 pub(super) struct Args {
     /// File name or a part of it, path, or first digits of the ID
     contract: String,
@@ -49,7 +50,8 @@ pub(super) struct Args {
 /// Put a duty off: lists leave it out until a day
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler schedule --duties --within 1y --party Holloway    # prints the IDs")]
+    tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
+    tickler snooze cloud-msa 37216c21 --until 2045-01-31")]
 pub(super) struct SnoozeArgs {
     /// File name or a part of it, path, or first digits of the ID
     contract: String,

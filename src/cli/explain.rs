@@ -250,6 +250,10 @@ fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow::Result<()> {
+    // A value that somebody gave may rest on no words of the contract.
+    if evidence.iter().all(|e| e.quote().is_empty()) {
+        return Ok(writeln!(out, "\n{BOLD}{heading}{BOLD:#}\n  no words of the contract")?);
+    }
     writeln!(out, "\n{BOLD}{heading}{BOLD:#}")?;
     for e in evidence {
         writeln!(out, "  page {}: \u{201c}{}\u{201d}", e.page(), clean(e.quote()))?;

@@ -1,6 +1,5 @@
 //! `tickler letter`
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -63,7 +62,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let (row, view) = tell::viewed(&store, &args.contract)?;
     let plan = tell::plan(app, &store, &row, &view)?;
     let on = args.on.unwrap_or(app.today);
-    let entry = tell::decision(&plan, args.entry.as_deref(), on)?;
+    let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
     let (from, to) = sides(&view, args.from.as_deref())?;
     let (purpose, ends) = purpose(&plan, &view, entry);
     let (right, notices) = proofs(&view.contract, entry);

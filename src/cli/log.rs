@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tickler::record::{DocumentId, Field};
-use tickler::said::{ByHand, Content, DutyKey, Said, Statement, ValueSaid, words};
+use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
 use tickler::schedule::Timely;
 use tickler::store::{Event, EventKind, Store};
 
@@ -154,6 +154,28 @@ fn cells(line: &Line) -> Vec<String> {
             vec![when(*at), "tickler".to_owned(), short(&what, 160), short(file_name, 48), String::new()]
         }
     }
+}
+
+/// What people said of an entry, in words; `None` where they said nothing that still counts.
+pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
+    let by = |who: &Option<String>| who.as_ref().map_or_else(String::new, |who| format!(" ({who})"));
+    let mut parts = Vec::new();
+    if let Some(decided) = &said.decision {
+        let until = decided.until.map_or_else(String::new, |day| format!(", to be done by {day}"));
+        parts.push(format!("decided: {}{}{until}", decided.decision.as_str(), by(&decided.by)));
+    }
+    if let Some(sent) = &said.notice {
+        let timely = timely_words(sent.timely);
+        parts.push(format!("notice sent {} {}, {timely}{}", sent.on, sent.way.in_words(), by(&sent.by)));
+    }
+    if let Some(duty) = &said.duty {
+        let on = duty.on.map_or_else(String::new, |on| format!(" on {on}"));
+        let proof = duty.evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+        parts.push(format!("{}{on}{}{proof}", duty.state.as_str(), by(&duty.by)));
+    }
+    parts.extend(said.snoozed_until.map(|day| format!("put off until {day}")));
+    parts.extend(said.notes.iter().map(|note| format!("note: {note}")));
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// What was said, in a few words.

@@ -23,7 +23,7 @@ use super::tell::{self, Telling, Told};
 /// that is closes the deadline; one that is late is kept, and the exit code is 1.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler sent cloud-msa --on 2026-11-20 --way courier\n  \
+    tickler sent cloud-msa --on 2025-06-02 --way courier\n  \
     tickler explain --rule R14")]
 pub(super) struct Args {
     /// File name or a part of it, path, or first digits of the ID
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, view) = tell::viewed(&store, &args.contract)?;
     let plan = tell::plan(app, &store, &row, &view)?;
-    let entry = tell::decision(&plan, args.entry.as_deref(), on)?;
+    let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
     let judged = judge(&view.contract, &plan.entries, entry, on, args.way, &app.settings);
     let judged = judged.ok_or_else(|| anyhow::anyhow!("the last day to send it cannot be computed"))?;
     let Judged { timely, last_day, plain_last_day, named, .. } = judged;

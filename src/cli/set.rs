@@ -53,7 +53,7 @@ pub(super) struct Args {
 /// The value that was read counts again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler set cloud-msa governing_law 'New York' --why 'side letter' && tickler unset cloud-msa governing_law")]
+    tickler confirm cloud-msa renewal && tickler unset cloud-msa renewal")]
 pub(super) struct UnsetArgs {
     /// File name or a part of it, path, or first digits of the ID
     contract: String,

@@ -113,9 +113,10 @@ pub(super) fn plan(app: &App, store: &Store, row: &ContractRow, view: &View) -> 
     Ok(Plan::of(&current.said, &view.contract, entries, app.today, &app.settings))
 }
 
-/// The entry that somebody decides about or sends notice about: the one with this ID, else the next one that is not settled.
+/// The entry that somebody decides about or sends notice about: the one with this ID, else the next one about which no notice
+/// was sent.
 pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
-    let mut decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
+    let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
     if let Some(id) = id {
         let id = id.to_ascii_lowercase();
         let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
@@ -129,19 +130,31 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
             }
         };
     }
-    let rank = |e: &&ScheduleEntry| match plan.standing(e, today) {
+    let is_sent = |e: &ScheduleEntry| {
+        plan.said_of(e).and_then(|said| said.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
+    };
+    let rank = |e: &ScheduleEntry| match e.standing(today) {
+        _ if is_sent(e) => 3,
         Standing::Now => 0,
         Standing::Ahead => 1,
-        Standing::Missed => 2,
-        Standing::Past | Standing::Settled => 3,
+        Standing::Missed | Standing::Past | Standing::Settled => 2,
     };
-    let (least, mut found) = (decisions.clone().map(|e| rank(&e)).min(), Vec::new());
-    found.extend(decisions.by_ref().filter(|e| Some(rank(e)) == least));
+    let least = decisions.clone().map(rank).min();
+    let mut found = decisions.filter(|e| Some(rank(e)) == least);
     // Of what lies ahead the nearest, of what has passed the latest.
-    let one = if least <= Some(1) { found.first() } else { found.last() };
-    one.copied().ok_or_else(|| {
+    let one = if least <= Some(1) { found.next() } else { found.next_back() };
+    one.ok_or_else(|| {
         let problem =
             "this contract has no renewal, option or break with a day; `tickler schedule` tells what is missing";
         Usage(problem.to_owned()).into()
     })
+}
+
+/// The entry that a notice is about: the one with this ID, else what was decided and waits for its notice, else the next one.
+pub(super) fn to_send<'a>(plan: &'a Plan, id: Option<&str>, on: Date) -> anyhow::Result<&'a ScheduleEntry> {
+    let waits = |e: &&ScheduleEntry| plan.said_of(e).is_some_and(|said| said.to_send) && on <= e.last_day();
+    match plan.entries.iter().find(waits) {
+        Some(entry) if id.is_none() => Ok(entry),
+        _ => decision(plan, id, on),
+    }
 }

@@ -16,6 +16,7 @@ use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
+use super::log::entry_words;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -212,7 +213,7 @@ fn to_do(item: &Item) -> &'static str {
 
 /// What is to be known about a decision besides its day.
 fn note(item: &Item, as_of: Date) -> Option<String> {
-    let said = item.said.as_ref().and_then(agenda::told);
+    let said = item.said.as_ref().and_then(entry_words);
     let due = due_note(item, as_of);
     match (due, said) {
         (Some(due), Some(said)) => Some(format!("{due}; {said}")),

@@ -93,8 +93,7 @@ pub fn correct(
     let mut out = Vec::new();
     for (statement, value) in values {
         let Some(field) = Field::ALL.iter().find(|field| field.name() == value.field) else { continue };
-        let evidence = value.quote.as_deref().map(|quote| proofs.find(quote, value.page));
-        let mut put = Put { statement, said: value, document, evidence, then, out: None };
+        let mut put = Put { statement, said: value, document, proofs, then, out: None };
         contract.edit(*field, &mut put);
         out.extend(put.out);
     }
@@ -103,17 +102,16 @@ pub fn correct(
 }
 
 /// One value on its way into the contract.
-struct Put<'a> {
+struct Put<'a, P> {
     statement: &'a Statement,
     said: &'a ValueSaid,
     document: &'a DocumentId,
-    /// The proof that the person gave, looked up; the inner `None` where it is not there any more.
-    evidence: Option<Option<Evidence>>,
+    proofs: &'a P,
     then: bool,
     out: Option<Correction>,
 }
 
-impl Put<'_> {
+impl<P: Proofs> Put<'_, P> {
     /// What becomes of the fact that was read; `None` where the statement does not count.
     fn apply<T: Describe + PartialEq>(&mut self, field: Field, read: Option<Fact<T>>) -> Option<Fact<T>> {
         // A value that the type of the field has no place for is one of another version: what is read stays.
@@ -125,16 +123,19 @@ impl Put<'_> {
         if self.then && !as_then {
             return read;
         }
+        // The proof of what was confirmed and is read as it was then stands beside the value already.
+        let quote = self.said.quote.as_deref().filter(|_| !(self.said.confirmed && as_then));
+        let found = quote.map(|quote| self.proofs.find(quote, self.said.page));
         let conflict = if !as_then && read_value.as_ref() != Some(&self.said.value) {
             Some(Conflict::ReadingChanged)
         } else {
-            self.evidence.as_ref().filter(|found| found.is_none()).map(|_| Conflict::QuoteGone)
+            found.as_ref().filter(|found| found.is_none()).map(|_| Conflict::QuoteGone)
         };
-        let (who, evidence) = (self.statement.speaker(), self.evidence.take().flatten());
+        let (who, evidence) = (self.statement.speaker(), found.flatten());
         let fact = match read {
             Some(fact) => fact.told(value, evidence, who),
             None => {
-                let evidence = evidence.unwrap_or_else(|| whole(self.document));
+                let evidence = evidence.unwrap_or_else(|| Evidence::of_document(self.document.clone()));
                 let (raw, cited) = (evidence.quote().to_owned(), Cited::new(value, evidence));
                 let origin = Origin { kind: OriginKind::Reviewer, id: who.to_owned() };
                 Fact::found(field.name(), cited, &raw, origin, Confidence::new(1.0))
@@ -156,7 +157,7 @@ impl Put<'_> {
     }
 }
 
-impl Editor for Put<'_> {
+impl<P: Proofs> Editor for Put<'_, P> {
     fn one<T: Describe + PartialEq>(&mut self, field: Field, slot: &mut One<T>) {
         *slot = self.apply(field, slot.take());
     }
@@ -173,11 +174,4 @@ impl Editor for Put<'_> {
             None => slot.extend(self.apply(field, None)),
         }
     }
-}
-
-/// The document as a whole: the proof of a value for which nobody named words of it.
-fn whole(document: &DocumentId) -> Evidence {
-    let nothing = crate::record::Span::new(0, 0);
-    #[expect(clippy::expect_used, reason = "an empty span cuts no character")]
-    Evidence::in_text(document.clone(), "", nothing, 1).expect("an empty text has an empty part")
 }

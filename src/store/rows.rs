@@ -40,6 +40,8 @@ impl ContractRow {
     /// Takes the values of `contract`, the terms in force.
     pub fn take(&mut self, contract: &Contract) {
         let columns = Columns::of(contract);
+        self.title = columns.title;
+        self.kind = columns.kind;
         self.governing_law = columns.law;
         self.effective_date = columns.effective;
         self.expiration_date = columns.expiration;
