@@ -85,6 +85,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     writeln!(app.out, "Decided: {}. {}: {}", decision.as_str(), clean(&entry.label), entry.act_by)?;
     let what_now = match decision.needs_notice(&view.contract, entry.kind) {
         _ if entry.last_day() < app.today => format!("That day has passed ({when})."),
+        Some(true) if entry.act_by < app.today => format!(
+            "The last safe day to send notice, {}, has passed; by the plain count there is time until {}. `tickler letter` \
+             drafts it, and `tickler sent` tells that it was sent.",
+            entry.act_by,
+            entry.last_day()
+        ),
         Some(true) => format!(
             "Notice must be sent by {} ({when}); `tickler letter` drafts it, and `tickler sent` tells that it was sent.",
             entry.act_by

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::record::value::Party;
+use crate::record::value::{DeliveryMethod, Party};
 use crate::record::{Contract, Evidence, Fact, Part as _};
 use crate::schedule::{EntryKind, ScheduleEntry};
 
@@ -85,7 +85,8 @@ impl Letter<'_> {
             out += &block(to, "[address for notices, see the notice clause]");
         }
         let _ = writeln!(out, "{}\n", day(self.on));
-        let ways: Vec<&str> = self.entry.send_by.iter().filter_map(|s| s.method).map(|m| m.in_words()).collect();
+        let ways: Vec<&str> =
+            self.entry.send_by.iter().filter_map(|s| s.method).map(DeliveryMethod::in_words).collect();
         if !ways.is_empty() {
             let _ = writeln!(out, "[{}]\n", ways.join(", or "));
         }

@@ -132,14 +132,13 @@ impl<P: Proofs> Put<'_, P> {
             found.as_ref().filter(|found| found.is_none()).map(|_| Conflict::QuoteGone)
         };
         let (who, evidence) = (self.statement.speaker(), found.flatten());
-        let fact = match read {
-            Some(fact) => fact.told(value, evidence, who),
-            None => {
-                let evidence = evidence.unwrap_or_else(|| Evidence::of_document(self.document.clone()));
-                let (raw, cited) = (evidence.quote().to_owned(), Cited::new(value, evidence));
-                let origin = Origin { kind: OriginKind::Reviewer, id: who.to_owned() };
-                Fact::found(field.name(), cited, &raw, origin, Confidence::new(1.0))
-            }
+        let fact = if let Some(fact) = read {
+            fact.told(value, evidence, who)
+        } else {
+            let evidence = evidence.unwrap_or_else(|| Evidence::of_document(self.document.clone()));
+            let (raw, cited) = (evidence.quote().to_owned(), Cited::new(value, evidence));
+            let origin = Origin { kind: OriginKind::Reviewer, id: who.to_owned() };
+            Fact::found(field.name(), cited, &raw, origin, Confidence::new(1.0))
         };
         self.out = Some(Correction {
             field: field.name().to_owned(),

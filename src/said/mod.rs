@@ -85,6 +85,7 @@ impl Said {
     }
 
     /// The statements on the agreement of a document that were not taken back, in order.
+    #[must_use]
     pub fn standing(&self, document: &DocumentId) -> impl DoubleEndedIterator<Item = &Statement> {
         self.story(document).iter().filter(|s| !self.is_undone(s) && !matches!(s.content, Content::Undone { .. }))
     }

@@ -78,7 +78,12 @@ impl Plan {
             }
         }
         if let Some(last) = last_term(contract, &entries, &told) {
-            entries.retain(|e| e.occurrence <= last || !is_of_term(e.kind));
+            let is_end = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == last;
+            let end = entries.iter().find(is_end).map_or(Date::MAX, |e| e.date);
+            entries.retain(|e| match e.kind {
+                EntryKind::PriceChange => e.date <= end,
+                kind => e.occurrence <= last || !is_of_term(kind),
+            });
         }
         Self { entries, said: told, life }
     }

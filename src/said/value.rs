@@ -124,7 +124,7 @@ fn readings(text: &str) -> Vec<Value> {
     let name = text.to_lowercase().replace(['-', ' '], "_");
     out.push(Value::String(name.clone()));
     if let [found] = periods(text).as_slice()
-        && let Some(period) = found.value.reading.clone().known()
+        && let Some(period) = found.value.reading.known()
     {
         out.extend(serde_json::to_value(period));
     }

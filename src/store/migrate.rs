@@ -159,6 +159,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_changed_before_an_update_is_told_after_it() {
+        let before = u32::try_from(MIGRATIONS.iter().position(|script| *script == STATEMENTS).unwrap()).unwrap();
+        for sql in [
+            "UPDATE event_dates SET day = '2036-01-01'",
+            "UPDATE links SET kind = 'none', parent = NULL",
+            "UPDATE links SET parent = 'nobody'",
+            "DELETE FROM links",
+            "INSERT INTO links (at, child, kind) VALUES ('1', 'x', 'auto')",
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("tickler.db");
+            earlier(before, &path);
+            assert!(Connection::open(&path).unwrap().execute(sql, []).unwrap() > 0, "{sql}");
+            let store = Store::read(dir.path(), NOW).unwrap();
+            assert!(store.verify().problems() > 0, "{sql}");
+        }
+    }
+
+    #[test]
     fn a_backup_of_an_earlier_version_is_restored() {
         let dir = tempfile::tempdir().unwrap();
         let restored = Store::restore(dir.path(), &fixture()).unwrap();

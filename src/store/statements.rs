@@ -139,20 +139,21 @@ fn statement(row: &Row<'_>) -> Result<Statement, String> {
     })
 }
 
-/// Takes the manual links and the days of events of a store of an earlier version into the statements. One that the log
-/// does not know as it is keeps no event, and an event without its row is told again as it was: what was wrong stays wrong.
+/// Takes the manual links and the days of events of a store of an earlier version into the statements. Where they are not as
+/// the log tells of them, an event without a statement is left, by which `verify` tells that something was wrong before.
 pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
     for (kind, sql) in [("linked", seal::LINKS), ("dated", seal::EVENT_DATES)] {
         let mut rows = Vec::new();
         let mut select = tx.prepare(&format!("{sql} ORDER BY id"))?;
         let mut found = select.query([])?;
         while let Some(row) = found.next()? {
-            rows.push((seal::of_row(row)?, earlier(row, kind)?));
+            // A row that cannot be read was damaged: that is told, and stops no update.
+            rows.push((seal::of_row(row)?, earlier(row, kind).ok()));
         }
         let told = "SELECT seal FROM events WHERE kind = ?1 ORDER BY id";
         let told: Vec<String> = tx.prepare(told)?.query_map([kind], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        let sound = rows.iter().map(|(seal, _)| seal).eq(&told);
-        for (_, (at, document, content)) in rows {
+        let sound = rows.iter().map(|(seal, _)| seal).eq(&told) && rows.iter().all(|(_, said)| said.is_some());
+        for (at, document, content) in rows.into_iter().filter_map(|(_, said)| said) {
             let json = content_of(&content).unwrap_or_default();
             put(tx, now, &at, [None, None], &document, content.kind(), &json)?;
         }

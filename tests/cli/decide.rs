@@ -179,7 +179,7 @@ fn a_letter_is_drafted_from_the_contract() {
     }
     let by_role = bench.out(&["letter", MSA, "--from", "provider"]);
     assert!(by_role.contains("For Brightwater Analytics, Inc."), "{by_role}");
-    bench.write("home/.config/tickler/tickler.toml", "us = [\"Holloway Freight\"]\n");
+    bench.write("home/.config/tickler/tickler.toml", "us = [\"Holloway Freight Partners LLC\"]\n");
     bench.run(&["ingest", "in"]).assert().success();
     bench.run(&["letter", MSA, "-o", "notice.txt"]).assert().success();
     assert!(fs::read_to_string(bench.path("notice.txt")).unwrap().contains("For Holloway"));
