@@ -5,6 +5,7 @@ use std::fs;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::Value;
+use tickler::record::Part as _;
 
 use crate::common::{Bench, CONTRACTS};
 
@@ -135,7 +136,7 @@ fn duties_are_done_date_by_date_and_stay_done() {
     let before = list(&[]);
     let first = before.first().expect("a duty with a date").clone();
     let (file, id) = (first["file_name"].as_str().unwrap(), first["id"].as_str().unwrap());
-    let told = bench.out(&["done", file, &id[..10], "--evidence", "https://example.org/receipt"]);
+    let told = bench.out(&["done", file, id.part(..10), "--evidence", "https://example.org/receipt"]);
     assert!(told.contains("done on") && told.contains("https://example.org/receipt"), "{told}");
     let gone = || !list(&[]).iter().any(|e| e["id"] == *id);
     assert!(gone());
