@@ -55,7 +55,7 @@ enum Thing {
         fact: Box<Fact<Value>>,
         /// What was read in its place, where a person confirmed or set the value.
         #[serde(skip_serializing_if = "Option::is_none")]
-        correction: Option<Correction>,
+        correction: Option<Box<Correction>>,
         #[serde(skip)]
         words: String,
     },
@@ -139,7 +139,7 @@ fn facts_of(
             contract: row.clone(),
             label: fact.field.label(),
             fact: Box::new(fact.to_json()?),
-            correction: corrections.iter().find(|c| c.fact == *fact.id).cloned(),
+            correction: corrections.iter().find(|c| c.fact == *fact.id).cloned().map(Box::new),
             words: facts::value(fact),
         });
     }

@@ -131,8 +131,8 @@ fn purpose(plan: &Plan, view: &View, entry: &ScheduleEntry) -> (Purpose, Option<
     let ends = plan.entries.iter().find(ends).map(|e| e.date);
     if entry.kind == EntryKind::BreakDeadline {
         // The label of a break names its day.
-        let days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
-        return (Purpose::Break, days.last());
+        let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
+        return (Purpose::Break, days.next_back());
     }
     // Where silence ends the contract, notice renews it.
     let renews = Decision::Renew.needs_notice(&view.contract, entry.kind) == Some(true);

@@ -89,10 +89,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let (over, lines): (Vec<Line>, Vec<Line>) =
                 lines.into_iter().partition(|line| !args.ended && is_over(line));
             // A column that would be empty is left out.
-            let owned = lines.iter().any(|line| line.owner.is_some());
+            let with_owners = lines.iter().any(|line| line.owner.is_some());
             let header =
                 ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "OWNER"];
-            let mut out = table::table(if owned { &header } else { &header[..9] });
+            let mut out = table::table(if with_owners { &header } else { &header[..9] });
             for Line { row, next_notice_deadline, open, life, owner, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
@@ -130,7 +130,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         life.map_or("", |life| life.state.as_str()),
                         &act_by,
                         &owner,
-                    ][..if owned { 10 } else { 9 }],
+                    ][..if with_owners { 10 } else { 9 }],
                 );
             }
             write!(app.out, "{}", table::text(&out))?;

@@ -120,15 +120,13 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
     if let Some(id) = id {
         let id = id.to_ascii_lowercase();
         let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
-        return match found.as_slice() {
-            [one] => Ok(one),
-            _ => {
-                let problem = format!(
-                    "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
-                );
-                Err(Usage(problem).into())
-            }
+        let [one] = found.as_slice() else {
+            let problem = format!(
+                "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
+            );
+            return Err(Usage(problem).into());
         };
+        return Ok(one);
     }
     let is_sent = |e: &ScheduleEntry| {
         plan.said_of(e).and_then(|said| said.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
