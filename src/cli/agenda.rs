@@ -10,11 +10,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{DocumentId, EntryId};
+use tickler::said::{EntrySaid, Owner};
 use tickler::schedule::{self, Brief, EntryKind, Glance, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, Store};
 
 use super::app::App;
-use super::current::{Asked, Current};
+use super::current::{Asked, Current, Planned};
 
 pub(super) use groups::{By, Sort, grouped, sort};
 pub(super) use lines::{away, count, left_out, short_line, table, whom};
@@ -36,11 +37,18 @@ pub(super) struct Whose {
     pub(super) title: Option<String>,
     /// Its parties.
     pub(super) parties: Vec<String>,
+    /// Who answers for it.
+    pub(super) owner: Option<String>,
+    /// Who stands in.
+    pub(super) backup: Option<String>,
 }
 
 impl Whose {
-    fn of(row: &ContractRow) -> Self {
+    fn of(row: &ContractRow, owner: Option<Owner>) -> Self {
+        let (owner, backup) = owner.map_or((None, None), |owner| (Some(owner.name), owner.backup));
         Self {
+            owner,
+            backup,
             contract: row.id.clone(),
             file_name: row.file_name.clone(),
             title: row.title.clone(),
@@ -61,15 +69,22 @@ pub(super) struct Item {
     pub(super) goes_on: bool,
     /// What it says, in words for people.
     pub(super) label: String,
+    /// What people said of it.
+    pub(super) said: Option<EntrySaid>,
     /// The entry.
     pub(super) entry: Brief,
 }
 
 impl Item {
-    /// Of several contracts: by the day to act and kind, then by file.
-    fn order(&self) -> (Date, Date, EntryKind, &str, &EntryId) {
+    /// Whether a decision waits for its notice to be sent.
+    pub(super) fn is_to_send(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.to_send) && self.standing != Standing::Missed
+    }
+
+    /// Of several contracts: what was decided and not sent, then by the day to act and kind, then by file.
+    fn order(&self) -> (bool, Date, Date, EntryKind, &str, &EntryId) {
         let Self { whose, entry, .. } = self;
-        (entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
+        (!self.is_to_send(), entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
     }
 }
 
@@ -80,6 +95,7 @@ pub(super) struct FullItem {
     pub(super) whose: Whose,
     pub(super) standing: Standing,
     pub(super) follows: Option<String>,
+    pub(super) said: Option<EntrySaid>,
     #[serde(flatten)]
     pub(super) entry: ScheduleEntry,
 }
@@ -162,16 +178,44 @@ impl Wanted<'_> {
     }
 
     /// Whether an entry lies in the range, or still needs a person although its day has passed.
-    fn holds(&self, entry: &Brief, all: &[&Brief]) -> bool {
+    fn holds(&self, line: Line<'_>, all: &[&Brief]) -> bool {
+        let Line { entry, said, .. } = line;
+        let standing = line.standing(self.as_of);
+        if self.range.is_some() && said.is_some_and(|said| self.is_quiet(entry, said)) {
+            return false;
+        }
+        // What was decided stays until it is done, however far ahead its day is.
+        if said.is_some_and(|said| said.to_send) && matches!(standing, Standing::Now | Standing::Ahead) {
+            return true;
+        }
         if self.range.is_some() && is_routine(entry, all) {
             return false;
         }
         let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
-        match entry.standing(self.as_of) {
+        match standing {
             Standing::Now => true,
             Standing::Missed => inside || self.range.is_some() && is_remembered(entry, all, self.as_of),
-            Standing::Ahead | Standing::Past => inside && !self.overdue,
+            Standing::Ahead | Standing::Past | Standing::Settled => inside && !self.overdue,
         }
+    }
+
+    /// Whether nobody wants to hear of an entry: a duty that was seen to, or that is put off.
+    fn is_quiet(&self, entry: &Brief, said: &EntrySaid) -> bool {
+        entry.kind.is_duty() && said.settled || said.snoozed_until.is_some_and(|day| day > self.as_of)
+    }
+}
+
+/// An entry that a list may have.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    entry: &'a Brief,
+    label: &'a str,
+    said: Option<&'a EntrySaid>,
+}
+
+impl Line<'_> {
+    fn standing(&self, today: Date) -> Standing {
+        if self.said.is_some_and(|said| said.settled) { Standing::Settled } else { self.entry.standing(today) }
     }
 }
 
@@ -242,9 +286,12 @@ pub(super) fn glances(
     let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut out = BTreeMap::new();
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
-        if let Some(dates) = current.dates(&row.id, asked)? {
-            out.insert(row.id.clone(), dates.digest.glance(as_of));
-        }
+        let glance = if current.is_told(&row.id) {
+            current.planned(&row.id, asked, false)?.map(|planned| planned.glance(as_of))
+        } else {
+            current.dates(&row.id, asked)?.map(|dates| dates.digest.glance(as_of))
+        };
+        out.extend(glance.map(|glance| (row.id.clone(), glance)));
     }
     Ok(out)
 }
@@ -273,18 +320,28 @@ pub(super) fn agenda(
 ) -> anyhow::Result<Agenda> {
     let mut out = Agenda::default();
     for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
+        let whose = Whose::of(row, current.owner(row, &app.settings));
+        if current.is_told(&row.id) {
+            let Some(planned) = current.planned(&row.id, wanted.asked(app), wanted.assumed)? else { continue };
+            if !wanted.ended && planned.plan.life.state.is_over() {
+                out.ended += 1;
+            } else {
+                out.add_planned(&whose, &planned, wanted);
+            }
+            continue;
+        }
         let Some(dates) = current.dates(&row.id, wanted.asked(app))? else { continue };
         if !wanted.ended && dates.digest.is_over(wanted.until()) {
             out.ended += 1;
             continue;
         }
-        out.add(row, &dates, wanted);
+        out.add(&whose, &dates, wanted);
         if wanted.assumed
             && let Some(View { contract, .. }) = current.view(&row.id)?
         {
-            let assumed = schedule::assumed(&contract, &current.events(&row.id)?, Some(wanted.as_of), &app.settings);
-            for entry in assumed {
-                out.add_entry(row, &Brief::of(&entry), &entry.label, &[], wanted);
+            for entry in schedule::assumed(&contract, &[], Some(wanted.as_of), &app.settings) {
+                let line = Line { entry: &Brief::of(&entry), label: &entry.label, said: None };
+                out.add_line(&whose, line, &[], wanted);
             }
         }
     }
@@ -305,32 +362,47 @@ pub(super) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
 }
 
 impl Agenda {
-    /// Adds the wanted entries of a contract.
-    fn add(&mut self, row: &ContractRow, dates: &Dates, wanted: &Wanted<'_>) {
+    /// Adds the wanted entries of a contract of which nobody said anything.
+    fn add(&mut self, whose: &Whose, dates: &Dates, wanted: &Wanted<'_>) {
         let digest = &dates.digest;
         let all = digest.until(wanted.until());
         for entry in &all {
-            self.add_entry(row, entry, digest.label(entry), &all, wanted);
+            self.add_line(whose, Line { entry, label: digest.label(entry), said: None }, &all, wanted);
         }
-        let open = digest.open(wanted.until()).iter().filter(|e| wanted.has_open(e.kind));
-        let item =
-            |entry: &OpenEntry| OpenItem { whose: Whose::of(row), act_by: None, date: None, entry: entry.clone() };
-        self.open.extend(open.map(item));
+        self.add_open(whose, digest.open(wanted.until()), wanted);
     }
 
-    fn add_entry(&mut self, row: &ContractRow, entry: &Brief, label: &str, all: &[&Brief], wanted: &Wanted<'_>) {
-        if !wanted.holds(entry, all) {
+    /// Adds the wanted entries of a contract with what people said.
+    fn add_planned(&mut self, whose: &Whose, planned: &Planned, wanted: &Wanted<'_>) {
+        let plan = &planned.plan;
+        let entries: Vec<Brief> = plan.entries.iter().map(Brief::of).collect();
+        let all: Vec<&Brief> = entries.iter().collect();
+        for (entry, whole) in entries.iter().zip(&plan.entries) {
+            self.add_line(whose, Line { entry, label: &whole.label, said: plan.said_of(whole) }, &all, wanted);
+        }
+        self.add_open(whose, &planned.open, wanted);
+    }
+
+    fn add_line(&mut self, whose: &Whose, line: Line<'_>, all: &[&Brief], wanted: &Wanted<'_>) {
+        if !wanted.holds(line, all) {
             return;
         }
+        let Line { entry, label, said } = line;
         let goes_on = goes_on(entry, all);
         if wanted.kind(entry.kind, goes_on) {
-            let standing = entry.standing(wanted.as_of);
+            let standing = line.standing(wanted.as_of);
             let follows = (standing == Standing::Missed).then(|| aftermath(entry, all, wanted.as_of)).flatten();
-            let (whose, label, entry) = (Whose::of(row), label.to_owned(), entry.clone());
-            self.items.push(Item { whose, standing, follows, goes_on, label, entry });
+            let (whose, label, entry) = (whose.clone(), label.to_owned(), entry.clone());
+            self.items.push(Item { whose, standing, follows, goes_on, label, said: said.cloned(), entry });
         } else if wanted.kinds.is_empty() {
             *(if entry.kind.is_duty() { &mut self.duties } else { &mut self.others }) += 1;
         }
+    }
+
+    fn add_open(&mut self, whose: &Whose, open: &[OpenEntry], wanted: &Wanted<'_>) {
+        let item =
+            |entry: &OpenEntry| OpenItem { whose: whose.clone(), act_by: None, date: None, entry: entry.clone() };
+        self.open.extend(open.iter().filter(|e| wanted.has_open(e.kind)).map(item));
     }
 }
 
@@ -343,29 +415,14 @@ pub(super) fn in_full(
 ) -> anyhow::Result<Vec<FullItem>> {
     let mut known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>> = HashMap::new();
     let mut out = Vec::with_capacity(items.len());
-    for Item { whose, standing, follows, entry, .. } in items {
+    for Item { whose, standing, follows, said, entry, .. } in items {
         if !known.contains_key(&whose.contract) {
-            let all = whole(app, current, &whose.contract, wanted)?;
+            let planned = current.planned(&whose.contract, wanted.asked(app), wanted.assumed)?;
+            let all = planned.map(|planned| planned.plan.entries).unwrap_or_default();
             known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
         }
         let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
-        out.extend(whole.map(|entry| FullItem { whose, standing, follows, entry }));
+        out.extend(whole.map(|entry| FullItem { whose, standing, follows, said, entry }));
     }
     Ok(out)
-}
-
-/// All entries that a list could have of a contract.
-fn whole(
-    app: &App,
-    current: &Current<'_>,
-    document: &DocumentId,
-    wanted: &Wanted<'_>,
-) -> anyhow::Result<Vec<ScheduleEntry>> {
-    let Some(View { contract, .. }) = current.view(document)? else { return Ok(Vec::new()) };
-    let (events, as_of) = (current.events(document)?, wanted.as_of);
-    let mut all = schedule::until(&contract, &events, as_of, wanted.until(), &app.settings);
-    if wanted.assumed {
-        all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
-    }
-    Ok(all)
 }

@@ -1,7 +1,7 @@
 //! Contracts with the terms in force after their amendments.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use jiff::ToSpan as _;
@@ -9,14 +9,17 @@ use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
-use tickler::record::DocumentId;
-use tickler::schedule::{DIGEST_VERSION, Digest, EventDate};
-use tickler::store::{Dates, InForce, MadeDates, Store, StoreError};
+use tickler::record::{Contract, DocumentId, ReviewItem};
+use tickler::said::{Content, Owner, Plan, Said, Traits, item_key, owner};
+use tickler::schedule::{self, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
+use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
 pub(super) struct Current<'a> {
     store: &'a Store,
     pub(super) families: Families,
+    /// What people said.
+    pub(super) said: Said,
     day: Option<Date>,
     /// What the kept dates must have been made of.
     grounds: OnceCell<Grounds>,
@@ -29,7 +32,6 @@ pub(super) struct Current<'a> {
 /// What tells the grounds of dates without reading the records.
 struct Grounds {
     seals: HashMap<String, String>,
-    with_events: HashSet<String>,
     settings: String,
 }
 
@@ -43,24 +45,104 @@ pub(super) struct Asked<'a> {
     pub(super) settings: &'a Settings,
 }
 
+/// An agreement with its entries and what people said of them.
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    /// What cannot be dated.
+    pub(super) open: Vec<OpenEntry>,
+    contract: Contract,
+}
+
+impl Planned {
+    /// The contract in one line, as of a day.
+    pub(super) fn glance(self, as_of: Date) -> Glance {
+        let Self { plan, open, contract } = self;
+        let ahead = |e: &&ScheduleEntry| matches!(plan.standing(e, as_of), Standing::Now | Standing::Ahead);
+        let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead).map(|e| e.act_by);
+        Glance {
+            next_deadline: next,
+            open: open.into_iter().find(|e| !e.kind.is_duty()),
+            life: plan.life,
+            foreign: contract.not_read().is_some(),
+        }
+    }
+
+    /// The terms in force.
+    pub(super) fn terms(&self) -> InForce {
+        InForce::of(&self.contract)
+    }
+}
+
 impl<'a> Current<'a> {
     /// With the terms in force on `day`, or with all amendments.
     pub(super) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
-        let families = store.families()?;
+        let said = store.said()?;
+        let families = store.families(&said)?;
         let (grounds, dates, made) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Ok(Self { store, families, day, grounds, dates, made })
+        Ok(Self { store, families, said, day, grounds, dates, made })
     }
 
     /// A document with its amendments applied; `None` when it is not in the store, or cannot be read and is passed over:
     /// terms without one of their amendments would be wrong.
     pub(super) fn view(&self, document: &DocumentId) -> Result<Option<View>, StoreError> {
-        let view = self.store.view(&self.families, document, self.day);
+        let view = self.store.view(&self.families, &self.said, document, self.day);
         Ok(self.store.or_pass_over(document, view)?.flatten())
     }
 
-    /// The events that the user recorded for a document.
-    pub(super) fn events(&self, document: &DocumentId) -> Result<Vec<EventDate>, StoreError> {
-        Ok(self.store.or_pass_over(document, self.store.event_dates(document))?.unwrap_or_default())
+    /// Whether the terms of a document are others than those that were read from it alone.
+    pub(super) fn is_changed(&self, document: &DocumentId) -> bool {
+        self.families.is_amended(document) || !self.said.values(document).is_empty()
+    }
+
+    /// Who answers for a contract; for an amendment, who answers for its agreement.
+    pub(super) fn owner(&self, row: &ContractRow, settings: &Settings) -> Option<Owner> {
+        let traits = Traits {
+            path: &row.uri,
+            parties: &row.parties,
+            kind: row.kind.as_deref(),
+            law: row.governing_law.as_deref(),
+        };
+        owner(&self.said, &settings.owner, self.families.base(&row.id), traits)
+    }
+
+    /// What a person should look at in a document with this `view`, and has not dismissed.
+    pub(super) fn to_review(&self, document: &DocumentId, view: &View, sure: f32) -> Vec<ReviewItem> {
+        let told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
+        let dismissed = self.said.dismissed(document);
+        let mut items = view.contract.needs_review(sure);
+        // What a person gave is looked at already, unless the contract has changed under it.
+        items.retain(|item| !view.corrections.iter().any(|c| c.fact == item.fact));
+        told.into_iter().chain(items).filter(|item| !dismissed.contains(&*item_key(item))).collect()
+    }
+
+    /// Whether people said something that lists cannot tell from what the store keeps. Who owns a contract changes none of
+    /// its dates, and its links are those of `families`.
+    pub(super) fn is_told(&self, document: &DocumentId) -> bool {
+        let changes = |content: &Content| {
+            !matches!(content, Content::Owner { .. } | Content::Link { .. } | Content::Dismissed { .. })
+        };
+        let told = |document: &DocumentId| self.said.standing(document).any(|s| changes(&s.content));
+        told(document) || self.families.members(document).iter().any(|m| told(&m.card.document))
+    }
+
+    /// The entries of an agreement with what people said, computed anew; `assumed`: with dates of duties that are only
+    /// assumed. `None` as for [`Self::view`].
+    pub(super) fn planned(
+        &self,
+        document: &DocumentId,
+        asked: Asked<'_>,
+        assumed: bool,
+    ) -> Result<Option<Planned>, StoreError> {
+        let Asked { as_of, until, settings } = asked;
+        let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
+        let events = self.said.events(document);
+        let mut entries = schedule::until(&contract, &events, as_of, until, settings);
+        let open = schedule::open(&contract, &entries);
+        if assumed {
+            entries.extend(schedule::assumed(&contract, &events, Some(as_of), settings));
+        }
+        let plan = Plan::of(&self.said, &contract, entries, as_of, settings);
+        Ok(Some(Planned { plan, open, contract }))
     }
 
     /// The dates of an agreement: those that the store keeps, where they are still right, else computed. `None` as for
@@ -71,37 +153,30 @@ impl<'a> Current<'a> {
             return Ok(Some(Rc::clone(dates)));
         }
         // Terms of another day are not kept.
-        let made_of = if self.day.is_none() { self.made_of(document, settings)? } else { None };
+        let made_of =
+            if self.day.is_none() && !self.is_told(document) { self.made_of(document, settings)? } else { None };
         let kept = made_of.as_ref().map_or(Ok(None), |made_of| self.store.dates(document, made_of))?;
-        let dates = match kept.filter(|d| d.digest.serves(as_of, until)) {
-            Some(dates) => Rc::new(dates),
-            None => {
-                let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-                let digest = Digest::of(&contract, &self.events(document)?, as_of, until, settings);
-                let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
-                // One that looks far ahead is large.
-                let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
-                let (document, made_of) = (document.clone(), made_of.filter(|_| near));
-                let made = made_of.map(|made_of| MadeDates { document, made_of, dates: Rc::clone(&dates) });
-                self.made.borrow_mut().extend(made);
-                dates
-            }
+        let dates = if let Some(dates) = kept.filter(|d| d.digest.serves(as_of, until)) {
+            Rc::new(dates)
+        } else {
+            let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
+            let digest = Digest::of(&contract, &self.said.events(document), as_of, until, settings);
+            let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
+            // One that looks far ahead is large.
+            let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
+            let (document, made_of) = (document.clone(), made_of.filter(|_| near));
+            let made = made_of.map(|made_of| MadeDates { document, made_of, dates: Rc::clone(&dates) });
+            self.made.borrow_mut().extend(made);
+            dates
         };
         self.dates.borrow_mut().insert(document.clone(), Rc::clone(&dates));
         Ok(Some(dates))
     }
 
     /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
-    /// those of its amendments in their order, and the events that people recorded. `None` where there is no record.
+    /// those of its amendments in their order. `None` where there is no record.
     fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
-        let grounds = match self.grounds.get() {
-            Some(grounds) => grounds,
-            None => {
-                let (seals, with_events) = (self.store.seals()?, self.store.with_event_dates()?);
-                let settings = settings.schedule_hash();
-                self.grounds.get_or_init(|| Grounds { seals, with_events, settings })
-            }
-        };
+        let grounds = self.grounds(settings)?;
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &str| {
             hasher.update(part.as_bytes()).update(&[0xff]);
@@ -117,13 +192,15 @@ impl<'a> Current<'a> {
         if !members.is_empty() {
             add(&self.store.text_seal(document)?.unwrap_or_default());
         }
-        if grounds.with_events.contains(document.as_str()) {
-            for event in self.events(document)? {
-                add(&event.event);
-                add(&event.on.to_string());
-            }
-        }
         Ok(Some(hasher.finalize().to_hex().to_string()))
+    }
+
+    fn grounds(&self, settings: &Settings) -> Result<&Grounds, StoreError> {
+        if let Some(grounds) = self.grounds.get() {
+            return Ok(grounds);
+        }
+        let (seals, settings) = (self.store.seals()?, settings.schedule_hash());
+        Ok(self.grounds.get_or_init(|| Grounds { seals, settings }))
     }
 
     /// The dates that were computed and that the store does not keep.
@@ -139,12 +216,22 @@ impl<'a> Current<'a> {
     /// The record of a document. An amendment has no schedule: the schedule of its agreement has its dates.
     pub(super) fn record(
         &self,
-        document: &DocumentId,
+        row: &ContractRow,
         as_of: Date,
         settings: &Settings,
     ) -> Result<Option<Record>, StoreError> {
-        let Some(View { contract, displaced }) = self.view(document)? else { return Ok(None) };
-        let mut record = Record::with_events(contract, self.events(document)?, Some(as_of), settings);
+        let document = &row.id;
+        let Some(view) = self.view(document)? else { return Ok(None) };
+        let needs_review = self.to_review(document, &view, settings.review_below);
+        let View { contract, displaced, corrections } = view;
+        let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
+        let schedule = std::mem::take(&mut record.schedule);
+        let plan = Plan::of(&self.said, &record.contract, schedule, as_of, settings);
+        record.schedule = plan.entries;
+        record.said = plan.said.into_iter().collect();
+        record.owner = self.owner(row, settings);
+        record.needs_review = needs_review;
+        record.corrections = corrections;
         if self.is_folded(document) {
             record.schedule.clear();
             record.open.clear();

@@ -14,6 +14,7 @@ use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count, sh
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
+use super::log::entry_words;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -48,6 +49,8 @@ pub(super) struct Args {
 #[derive(Serialize)]
 struct Today<I> {
     as_of: Date,
+    /// What was decided, and needs a notice that was not sent yet.
+    to_send: Vec<I>,
     overdue: Vec<I>,
     this_week: Vec<I>,
     this_month: Vec<I>,
@@ -89,6 +92,7 @@ impl Today<Item> {
     fn of(found: Agenda, as_of: Date) -> Self {
         let mut out = Self {
             as_of,
+            to_send: Vec::new(),
             overdue: Vec::new(),
             this_week: Vec::new(),
             this_month: Vec::new(),
@@ -100,6 +104,13 @@ impl Today<Item> {
         let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
         let mut decided = HashSet::new();
         for item in found.items {
+            if item.standing == Standing::Settled {
+                continue;
+            }
+            if item.is_to_send() {
+                out.to_send.push(item);
+                continue;
+            }
             let (of, kind) = (&item.whose.contract, item.entry.kind);
             // Of what recurs each month the next one is enough.
             let again = kind.is_decision()
@@ -135,20 +146,25 @@ impl Today<Item> {
 
     /// With other items.
     fn map<I>(self, mut change: impl FnMut(Vec<Item>) -> anyhow::Result<Vec<I>>) -> anyhow::Result<Today<I>> {
-        let Self { as_of, overdue, this_week, this_month, next_90_days, open, duties } = self;
-        let (overdue, this_week) = (change(overdue)?, change(this_week)?);
+        let Self { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = self;
+        let (to_send, overdue, this_week) = (change(to_send)?, change(overdue)?, change(this_week)?);
         let (this_month, next_90_days) = (change(this_month)?, change(next_90_days)?);
-        Ok(Today { as_of, overdue, this_week, this_month, next_90_days, open, duties })
+        Ok(Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties })
     }
 }
 
 fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
-    let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
+    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
     writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
-    let parts =
-        [("Overdue", overdue), ("This week", this_week), ("This month", this_month), ("Next 90 days", next_90_days)];
+    let parts = [
+        ("Decided: send the notice", to_send),
+        ("Overdue", overdue),
+        ("This week", this_week),
+        ("This month", this_month),
+        ("Next 90 days", next_90_days),
+    ];
     if parts.iter().all(|(_, items)| items.is_empty()) {
         writeln!(out, "\nNothing has to be decided in the next 90 days.")?;
     }
@@ -191,6 +207,16 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
 
 /// What is to be known about a decision besides its day.
 fn note(item: &Item, as_of: Date) -> Option<String> {
+    let said = item.said.as_ref().and_then(entry_words);
+    let due = due_note(item, as_of);
+    match (due, said) {
+        (Some(due), Some(said)) => Some(format!("{due}; {said}")),
+        (due, said) => due.or(said),
+    }
+}
+
+/// What is to be known about its day.
+fn due_note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
     match item.standing {
         Standing::Missed => {

@@ -7,6 +7,7 @@ mod called;
 mod csv;
 mod ics;
 mod json;
+pub mod letter;
 mod record;
 mod schema;
 

@@ -18,6 +18,7 @@ mod notices;
 mod open;
 mod prices;
 mod reminders;
+mod sent;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -33,11 +34,12 @@ pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
 pub use open::open;
+pub use sent::{Judged, Timely, judge};
 
 use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;
 use crate::record::value::{Renewal, RenewalKind};
-use crate::record::{Contract, EntryId, FactId, Status};
+use crate::record::{Contract, EntryId, FactId, OriginKind, Status};
 use asked::Asked;
 use notices::Way;
 use terms::{Term, Terms};
@@ -87,6 +89,7 @@ fn schedule(contract: &Contract, events: &[EventDate], asked: &Asked, settings: 
     entries.extend(scheduler.breaks());
     entries.extend(duties::entries(contract, events, asked, settings).into_iter().filter(|e| !is_guess(e)));
     entries.extend(prices::entries(contract, asked, settings));
+    name_people(contract, &mut entries);
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
 }
@@ -104,6 +107,19 @@ pub fn assumed(
     entries.retain(is_guess);
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
+}
+
+/// Tells on which values that people gave a date rests.
+fn name_people(contract: &Contract, entries: &mut [ScheduleEntry]) {
+    let mut given = contract.facts();
+    given.retain(|fact| fact.origin.kind == OriginKind::Reviewer);
+    for fact in &given {
+        let words = fact.words().unwrap_or_default();
+        let note = format!("{}: {words}, as {} gave or confirmed it.", fact.field.label(), fact.origin.id);
+        for entry in entries.iter_mut().filter(|entry| entry.facts.contains(fact.id)) {
+            entry.derivation.assumptions.push(note.clone());
+        }
+    }
 }
 
 fn is_guess(entry: &ScheduleEntry) -> bool {

@@ -39,6 +39,8 @@ pub struct ContractRow {
 impl ContractRow {
     /// Takes the values of the terms in force.
     pub fn take(&mut self, terms: InForce) {
+        self.title = terms.title;
+        self.kind = terms.kind;
         self.governing_law = terms.law;
         self.effective_date = terms.effective;
         self.expiration_date = terms.expiration;
@@ -46,9 +48,11 @@ impl ContractRow {
     }
 }
 
-/// The values of a row that amendments change.
+/// The values of a row that amendments and people change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InForce {
+    title: Option<String>,
+    kind: Option<String>,
     law: Option<String>,
     effective: Option<String>,
     expiration: Option<String>,
@@ -59,8 +63,8 @@ impl InForce {
     /// The values of `contract`, the terms in force.
     #[must_use]
     pub fn of(contract: &Contract) -> Self {
-        let Columns { law, effective, expiration, renewal, .. } = Columns::of(contract);
-        Self { law, effective, expiration, renewal }
+        let Columns { title, kind, law, effective, expiration, renewal, .. } = Columns::of(contract);
+        Self { title, kind, law, effective, expiration, renewal }
     }
 }
 
@@ -93,10 +97,12 @@ pub enum EventKind {
     Removed,
     /// Sealed when the store was brought up to date.
     Sealed,
-    /// Linked by hand, or a manual link was undone.
+    /// Linked by hand, in an earlier version.
     Linked,
-    /// The day of an event was recorded, or withdrawn.
+    /// The day of an event was recorded, in an earlier version.
     Dated,
+    /// Somebody said something of it.
+    Stated,
 }
 
 impl EventKind {
@@ -110,12 +116,16 @@ impl EventKind {
             Self::Sealed => "sealed",
             Self::Linked => "linked",
             Self::Dated => "dated",
+            Self::Stated => "stated",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
-        reading.into_iter().chain([Self::Sealed, Self::Linked, Self::Dated]).find(|kind| kind.name() == name)
+        reading
+            .into_iter()
+            .chain([Self::Sealed, Self::Linked, Self::Dated, Self::Stated])
+            .find(|kind| kind.name() == name)
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod common;
 mod dates;
+mod decide;
 mod event;
 #[cfg(unix)]
 mod examples;
@@ -20,10 +21,12 @@ mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+mod owner;
 #[cfg(unix)]
 mod private;
 mod rule;
 mod safety;
+mod said;
 #[cfg(unix)]
 mod scans;
 mod search;

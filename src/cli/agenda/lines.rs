@@ -8,6 +8,7 @@ use tickler::export::{counterparty, plain_title};
 use tickler::schedule::{EntryKind, Openness, Standing};
 
 use super::super::clean::{clean, short};
+use super::super::log::entry_words;
 use super::super::table;
 use super::{Item, OpenItem, Whose};
 
@@ -62,9 +63,13 @@ fn what(item: &Item, as_of: Date) -> String {
         Standing::Ahead if e.act_by != e.date => {
             let _ = write!(out, "; must arrive by {}", e.date);
         }
-        Standing::Ahead | Standing::Past => {}
+        Standing::Ahead | Standing::Past | Standing::Settled => {}
     }
-    out
+    match item.said.as_ref().and_then(entry_words) {
+        Some(said) if item.is_to_send() => format!("SEND THE NOTICE: {out}; {said}"),
+        Some(said) => format!("{out}; {said}"),
+        None => out,
+    }
 }
 
 /// Entries, then the open ones: one line each on a terminal, else a table with everything.
@@ -77,7 +82,11 @@ pub(in super::super) fn table<'a>(
     if let Some(width) = table::screen() {
         return lines(items, open, us, usize::from(width).max(80));
     }
-    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
+    let (items, open): (Vec<&Item>, Vec<&OpenItem>) = (items.into_iter().collect(), open.into_iter().collect());
+    // A column that would be empty is left out.
+    let owned = items.iter().map(|i| &i.whose).chain(open.iter().map(|o| &o.whose)).any(|w| w.owner.is_some());
+    let header = ["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID", "OWNER"];
+    let mut out = table::table(if owned { &header } else { &header[..6] });
     for item in items {
         let e = &item.entry;
         let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
@@ -111,8 +120,10 @@ fn lines<'a>(
     };
     for item in items {
         let standing = match item.standing {
+            _ if item.is_to_send() => "SEND THE NOTICE: ",
             Standing::Missed => "MISSED: ",
             Standing::Now => "ACT NOW: ",
+            Standing::Settled => "SEEN TO: ",
             Standing::Ahead | Standing::Past => "",
         };
         let assumed = if item.entry.basis == Basis::Assumed { " (assumed)" } else { "" };
@@ -159,5 +170,11 @@ pub(in super::super) fn whom(whose: &Whose, us: &[String]) -> String {
 
 fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
     let parties = short(&whose.parties.join(", "), 60);
-    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
+    let owner = whose.owner.as_deref().map_or_else(String::new, |owner| short(owner, 24));
+    let file = short(&whose.file_name, 48);
+    let mut cells = vec![day, when, what, &file, &parties, id];
+    if out.column_count() > cells.len() {
+        cells.push(&owner);
+    }
+    table::row(out, &cells);
 }
