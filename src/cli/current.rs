@@ -73,19 +73,18 @@ impl<'a> Current<'a> {
         // Terms of another day are not kept.
         let made_of = if self.day.is_none() { self.made_of(document, settings)? } else { None };
         let kept = made_of.as_ref().map_or(Ok(None), |made_of| self.store.dates(document, made_of))?;
-        let dates = match kept.filter(|d| d.digest.serves(as_of, until)) {
-            Some(dates) => Rc::new(dates),
-            None => {
-                let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-                let digest = Digest::of(&contract, &self.events(document)?, as_of, until, settings);
-                let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
-                // One that looks far ahead is large.
-                let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
-                let (document, made_of) = (document.clone(), made_of.filter(|_| near));
-                let made = made_of.map(|made_of| MadeDates { document, made_of, dates: Rc::clone(&dates) });
-                self.made.borrow_mut().extend(made);
-                dates
-            }
+        let dates = if let Some(dates) = kept.filter(|d| d.digest.serves(as_of, until)) {
+            Rc::new(dates)
+        } else {
+            let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
+            let digest = Digest::of(&contract, &self.events(document)?, as_of, until, settings);
+            let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
+            // One that looks far ahead is large.
+            let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
+            let (document, made_of) = (document.clone(), made_of.filter(|_| near));
+            let made = made_of.map(|made_of| MadeDates { document, made_of, dates: Rc::clone(&dates) });
+            self.made.borrow_mut().extend(made);
+            dates
         };
         self.dates.borrow_mut().insert(document.clone(), Rc::clone(&dates));
         Ok(Some(dates))
@@ -94,14 +93,7 @@ impl<'a> Current<'a> {
     /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
     /// those of its amendments in their order, and the events that people recorded. `None` where there is no record.
     fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
-        let grounds = match self.grounds.get() {
-            Some(grounds) => grounds,
-            None => {
-                let (seals, with_events) = (self.store.seals()?, self.store.with_event_dates()?);
-                let settings = settings.schedule_hash();
-                self.grounds.get_or_init(|| Grounds { seals, with_events, settings })
-            }
-        };
+        let grounds = self.grounds(settings)?;
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &str| {
             hasher.update(part.as_bytes()).update(&[0xff]);
@@ -124,6 +116,15 @@ impl<'a> Current<'a> {
             }
         }
         Ok(Some(hasher.finalize().to_hex().to_string()))
+    }
+
+    fn grounds(&self, settings: &Settings) -> Result<&Grounds, StoreError> {
+        if let Some(grounds) = self.grounds.get() {
+            return Ok(grounds);
+        }
+        let (seals, with_events) = (self.store.seals()?, self.store.with_event_dates()?);
+        let settings = settings.schedule_hash();
+        Ok(self.grounds.get_or_init(|| Grounds { seals, with_events, settings }))
     }
 
     /// The dates that were computed and that the store does not keep.
