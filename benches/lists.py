@@ -7,6 +7,7 @@ names and reference numbers, as a store of version 4: the program brings it up t
 """
 import argparse
 import hashlib
+import json
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -68,8 +69,6 @@ def multiplied(small: Path, large: Path, size: int) -> None:
 
 def numbered(card: str, copy: int) -> str:
     """The card among other parties and numbers, so that an amendment still finds its own agreement."""
-    import json
-
     card = json.loads(card)
     card["parties"] = [f"{name}{copy}" for name in card["parties"]]
     for holder in (card, card["amends"] or {}):
