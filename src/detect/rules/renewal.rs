@@ -218,7 +218,7 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
     const NEAR: usize = 4;
     let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May) || p.is(Class::Unless));
     let behind = list.iter().skip(verb + 1).take(NEAR).take_while(|p| p.kind != Kind::Name && p.kind != Kind::Pause);
-    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once))
+    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once) || p.is(Class::Yearly))
 }
 
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of

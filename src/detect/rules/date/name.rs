@@ -54,7 +54,17 @@ pub(super) fn before(before: &str) -> Option<&str> {
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
     let name = bare(left.part(left.len() - len.min(left.len())..));
-    (is_date(name) && name.contains(' ') && is_name(name)).then_some(name)
+    (is_date(name) && name.contains(' ') && is_name(name)).then_some(name).or_else(|| event(left).filter(|_| colon))
+}
+
+/// What a label before a colon says happens on the day behind it: "First delivery: 1 April 2026".
+fn event(left: &str) -> Option<&str> {
+    let name = left.rsplit(['.', ';', '\n', '\t']).next()?.trim();
+    let words = name.split(' ').count();
+    ((2..=MOST).contains(&words)
+        && is_name(name)
+        && name.bytes().all(|b| b.is_ascii_alphabetic() || b" -'".contains(&b)))
+    .then_some(name)
 }
 
 /// The words for a start with which a sentence or a limb of it begins: "The commencement date shall be".
@@ -129,6 +139,7 @@ mod tests {
             ("“Access Code” ", None),
             ("Opening Day: ", Some("Opening Day")),
             ("the Handover Date (clause 2) shall be ", Some("Handover Date")),
+            ("2 March 2026. First delivery: ", Some("First delivery")),
             ("The price is ", None),
             ("Your first day is ", None),
             ("\"Initial Term\" means ", None),

@@ -19,7 +19,7 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
     let month = &*MONTH;
     format!(
-        r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{month}|{month}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
+        r"(?:the\s+)?(?:(?:preceding|previous|prior)\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{month}|{month}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
     )
 });
 // A day after words that make it the last one.
@@ -43,7 +43,7 @@ pattern!(
 // Words of telling the other side.
 pattern!(
     TELLS,
-    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b|\bexercis|\bcancel|\bopts?\s+out\b"
+    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b|\bexercis|\bcancel|\bopts?\s+out\b|\btells?\b|\btold\b|\blets?\b[^.;]{0,30}\bknow\b|\bwrit(?:e|ing)\b|\be-?mail"
 );
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");

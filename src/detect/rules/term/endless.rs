@@ -9,7 +9,7 @@ forms! {
         () => "continue|be|then|start|contract ..12-period|number until ..6-expire|close|unless|if|period|date|number end",
             "This agreement carries on until ended by either party.",
             not "This agreement continues for two years unless terminated.";
-        () => "continue|be|then|start|contract ..12-period|number until ..2 party|parties ..9-date|number notice",
+        () => "continue|be|then|start|contract|thing ..12-period|number until ..2 party|parties ..9-date|number notice",
             "The Agreement stays in effect until either party gives notice.",
             not "The Agreement continues until 5 May 2027.";
         () => "continue|be|then ..4-period unless word? until ..4-expire|close|date end",

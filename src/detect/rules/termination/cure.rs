@@ -15,7 +15,7 @@ pattern!(
     AFTER_NOTICE,
     [
         "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
-        "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
+        "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable/falls/fell/becomes/became due",
         "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
 );
