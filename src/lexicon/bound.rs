@@ -174,7 +174,7 @@ pub(crate) fn is_foreign(left: &str) -> bool {
 ///
 /// `left` are the words before the first date: after "between" an "and" is enough.
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
-    const WORDS: &str = "noon inclusive including up on the shall will is at midnight of day close business and it both runs run \
+    const WORDS: &str = "noon must inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
     scheduled due planned";
     const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \

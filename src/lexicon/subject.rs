@@ -66,15 +66,15 @@ const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
-    arrangement placement internship secondment job post sponsorship partnership collaboration pilot scheme";
+    arrangement placement internship secondment job post sponsorship pilot framework programme";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
 const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency";
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started";
+    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies";
 /// Of these, verbs that say by themselves that it is about the time.
-const LIVES: &str = "begins began starts started commences commenced runs lasts continues ends expires";
+const LIVES: &str = "begins began starts started commences commenced runs lasts continues ends expires applies";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "itself now automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".
@@ -121,8 +121,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
         let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
-        let lives =
-            matches!(words[verb].0, "is" | "shall" | "will" | "commences" | "begins" | "starts" | "runs" | "lasts");
+        let lives = matches!(words[verb].0, "is" | "shall" | "will" | "runs" | "lasts") || among(LIVES, words[verb].0);
         if !next || !lives {
             return None;
         }

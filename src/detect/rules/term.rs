@@ -15,7 +15,7 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
-use crate::lexicon::{Found, PeriodText, dates, periods};
+use crate::lexicon::{Class, Found, PeriodText, dates, periods};
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
@@ -71,7 +71,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
                 && !HABENDUM.is_match(tail(left, 170))
-                && !ranged(reader, words.part(m.start..))
+                && !(ranged(reader, words.part(m.start..)) && !reader.phrases(i).has(Class::Not))
         };
         let own = heads(words).into_iter().find(|m| !within(m));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));

@@ -84,13 +84,14 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "contract|thing ..1 expire|end ..3-may|if|unless|notice @renew ..2-may|mutual period",
         "The term expires on 31 December 2027 and renews for one year at a time.",
         not "The term expires on 31 December 2027 unless the Buyer renews it for one year.";
-    says(Automatic, 7) => "contract|first ..14-may|not|if|unless|stop then ..2-may|not @yearly",
+    says(Automatic, 7) => "contract|first ..10-may|not|if|unless|stop date|period ..6-may|not|if|unless|stop then ..2-may|not @yearly",
         "This agreement runs from 1 April 2026 to 31 March 2027 and then from year to year.";
     says(Automatic, 7) => "contract must be @renew ..3 period again", "The membership will be extended by one month each time.";
     says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
+    says(Automatic, 7) => "@continue ..2-unless|until period again", "The hire then continues for 12 months at a time.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
@@ -176,7 +177,7 @@ forms!(pub(super) static RUNS_ON: Meaning = [
 // A contract of years that follow each other from its start.
 forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
     () => "date ..6-then|until continue ..6-then yearly", "It commences on 1 May 2024 and continues from year to year.";
-    () => "date ..2-if|unless renew ..1 yearly", "Your plan starts on 10 June 2026 and renews every year.";
+    () => "date ..2-if|unless renew ..2-if|unless|price yearly", "Your plan starts on 10 June 2026 and renews every year.";
     () => "date ..3 yearly ..4 unless|until", "From 1 May 2024 from year to year until ended by notice.";
 ]);
 

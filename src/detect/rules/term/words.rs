@@ -31,7 +31,7 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
@@ -60,6 +60,7 @@ pattern!(
     IT_REMAINS,
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
+        "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
         "^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
@@ -68,7 +69,7 @@ pattern!(
 // "The shop is let to the Tenant from 1 May 2026 to 30 April 2029", "the period 1 May 2026 to 30 April 2029".
 pattern!(
     LET,
-    r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom|period(?:\s+(?:of|from|between))?)\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}\b|[a-z]{3,9}\s[0-9])"
+    r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom|period(?:\s+(?:from|between))?)\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?(?:{month_names})\s+[0-9]"
 );
 // "To hold for and during the term of ten years", "lets the shop for the term of six years" make the term.
 pattern!(
@@ -165,7 +166,7 @@ pattern!(
 pattern!(
     pub(super) SERVES,
     [
-        "engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services",
+        "engaged/employed/appointed/retained/hired/seconded/engages/employs/appoints/hires, provide/perform/render the services",
         "services/works/goods ~2 will/shall be provided/performed/rendered/supplied, services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
     ]
 );
