@@ -71,7 +71,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
                 && !HABENDUM.is_match(tail(left, 170))
-                && !(ranged(reader, words.part(m.start..)) && !reader.phrases(i).has(Class::Not))
+                && (reader.phrases(i).has(Class::Not) || !ranged(reader, words.part(m.start..)))
         };
         let own = heads(words).into_iter().find(|m| !within(m));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));

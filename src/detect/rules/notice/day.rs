@@ -79,7 +79,7 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
     let length = Date::new(year.unwrap_or(2000), month, 1).ok()?.days_in_month();
     let on = Some(NoticeDay::new(year, month, length)?);
     let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
-    is_told(words, place.start(), place.end()).then(|| RenewalNotice { comparator, on, ..RenewalNotice::default() })
+    is_told(words, place.start(), place.end()).then(|| RenewalNotice { on, comparator, ..RenewalNotice::default() })
 }
 
 /// A day given by its date.

@@ -12,7 +12,8 @@ forms!(pub(super) static NOTICES: () = [
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
-    () => "notice ..8-within|after|before|period|if|until|stop|pause be ..1 @period", "Notice from you to end your employment is four weeks.";
+    () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
+        not "The notice period to end for non-payment is 30 working days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
