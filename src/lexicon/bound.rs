@@ -25,8 +25,8 @@ pub(crate) enum Bound {
 /// Words that only join a bound to its date.
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
-    time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
-const STARTS: &str = "from commencing commences commence commenced beginning begins begin began begun starting starts start \
+    eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
+const STARTS: &str = "wef from commencing commences commence commenced beginning begins begin began begun starting starts start \
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     terminates terminate terminating termination concludes conclude concluding extends extend extended \
@@ -45,9 +45,17 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         let has = |w: &str| skipped.iter().any(|s| s == w);
         let bound = match word.as_str() {
             "no" | "not" => return None,
-            // "but in no event later than".
-            "than" => return words.take(3).any(|w| w == "event" || w == "case").then_some(Bound::End),
+            // "but in no event later than", "shall end no later than".
+            "than" => {
+                let left: Vec<String> = words.take(3).collect();
+                let ends = matches!(left.as_slice(), [later, no, verb] if later == "later" && among("no not", no) && among(ENDS, verb));
+                return (ends || left.iter().any(|w| w == "event" || w == "case")).then_some(Bound::End);
+            }
+            // "W.e.f. 1 April".
+            "f" => return words.take(2).eq(["e", "w"]).then_some(START),
             // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
+            // But "ceases to have effect on D".
+            "effect" | "force" if words_backwards(left).take(6).any(|w| w.starts_with("cease")) => Some(Bound::End),
             "effect" | "force" => (has("from") || has("on")).then_some(START),
             "effective" if has("as") || has("from") || has("on") => Some(START),
             _ if among(STARTS, &word) => {
@@ -112,6 +120,10 @@ fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {
     for word in words {
         match word.as_str() {
             "start" | "commencement" | "effective" | "starting" | "from" | "since" => return Some(START),
+            // "It starts on the delivery date, which is D".
+            "starts" | "begins" | "commences" | "delivery" | "installation" | "handover" | "activation" => {
+                return Some(START);
+            }
             "first" if day => return Some(START),
             "end" | "expiry" | "expiration" | "termination" | "ending" => return Some(Bound::End),
             "last" | "final" if day => return Some(Bound::End),
@@ -162,7 +174,7 @@ pub(crate) fn is_foreign(left: &str) -> bool {
 ///
 /// `left` are the words before the first date: after "between" an "and" is enough.
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
-    const WORDS: &str = "inclusive including up on the shall will is at midnight of day close business and it both runs run \
+    const WORDS: &str = "noon must inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
     scheduled due planned";
     const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \

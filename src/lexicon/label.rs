@@ -55,13 +55,13 @@ const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
-const NOTICES: &str = "notice cancellation required opt out non nonrenewal deadline";
+const NOTICES: &str = "notice cancel cancellation required opt out non nonrenewal deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "valid from force execution executed made to through last final signed signature year";
+const ALONE: &str = "latest valid from force execution executed made to through last final signed signature year";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -73,6 +73,7 @@ const ROWS: &[Row] = &[
     (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),
+    (&["last final latest deadline", "cancel cancellation"], Field::RenewalNotice),
     (&["exercise exercising exercised", EXTENDS, DATES], Field::RenewalNotice),
     (&["notice", "termination terminate break", LEAVES], Field::EndNotice),
     (&["notice"], Field::Notice),
@@ -96,6 +97,7 @@ const ROWS: &[Row] = &[
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
     (&["term duration length period validity"], Field::Length),
     (&["base", "year"], Field::Length),
+    (&["commitment"], Field::Length),
 ];
 
 /// Vocabularies besides [`THINGS`].

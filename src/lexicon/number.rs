@@ -56,7 +56,7 @@ const TENS: [(&str, u64); 10] = [
     ("ninety", 90),
     ("ninty", 90),
 ];
-const ORDINALS: [(&str, u32); 21] = [
+const ORDINALS: [(&str, u32); 27] = [
     ("first", 1),
     ("second", 2),
     ("third", 3),
@@ -78,6 +78,12 @@ const ORDINALS: [(&str, u32); 21] = [
     ("nineteenth", 19),
     ("twentieth", 20),
     ("thirtieth", 30),
+    ("fortieth", 40),
+    ("fiftieth", 50),
+    ("sixtieth", 60),
+    ("seventieth", 70),
+    ("eightieth", 80),
+    ("ninetieth", 90),
 ];
 
 /// Whether a word is a number between one and ninety.

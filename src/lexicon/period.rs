@@ -1,6 +1,6 @@
 //! Lengths of time: "60-day", "three (3) years", "four years and six months", `[***] days`.
 
-use super::number::{Number, number};
+use super::number::{Number, number, ordinal_at};
 use super::token::{Kind, Tokens};
 use super::{Found, Reading};
 use crate::calendar::{Period, Unit};
@@ -182,6 +182,9 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
             next,
         ));
     }
+    if let Some(day) = day_before(tokens, i) {
+        return Some(day);
+    }
     let (mut value, next) = number(tokens, i).or_else(|| filled(tokens, i))?;
     // "sixty (60 days)": the unit stands inside the bracket.
     if tokens.is(next, Kind::Open)
@@ -210,6 +213,16 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
         next = after;
     }
     Some((PeriodText { reading: Reading::Known(total), disputed: value.disputed, clear, ..plain }, next))
+}
+
+/// "The thirtieth (30th) day before": a day counted back is a length of time.
+fn day_before(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
+    let (count, at) = ordinal_at(tokens, i)?;
+    let (unit, clear, next) = unit_at(tokens, at)?;
+    let counted =
+        matches!(unit, Unit::Day | Unit::BusinessDay) && tokens.is_word(next, &["before", "prior", "preceding"]);
+    let reading = Reading::Known(Period::new(count, unit));
+    counted.then_some((PeriodText { reading, disputed: false, article: false, clear }, next))
 }
 
 /// The second part of "four years and six months": the sum and the token after it.
@@ -279,6 +292,20 @@ mod tests {
             assert_eq!(found[0].value.reading, Reading::Known(Period::new(count, unit)), "{text}");
             assert_eq!(found[0].range, 0..text.len(), "{text}");
             assert!(!found[0].value.disputed, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_counted_back() {
+        for (text, want) in [
+            ("up to the thirtieth day before the term ends", Some((30, Unit::Day))),
+            ("by the ninetieth (90th) day prior to expiry", Some((90, Unit::Day))),
+            ("not later than the 10th business day before the end", Some((10, Unit::BusinessDay))),
+            ("on the tenth day of May", None),
+            ("the third day after the notice", None),
+        ] {
+            let found = periods(text).first().map(|p| p.value.reading);
+            assert_eq!(found, want.map(|(n, unit)| Reading::Known(Period::new(n, unit))), "{text}");
         }
     }
 

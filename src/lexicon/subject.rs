@@ -66,15 +66,17 @@ const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
-    arrangement placement internship secondment job post";
+    arrangement placement internship secondment job post sponsorship pilot framework programme";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
-const LETTING: &str = "licence license hire rental grant deed order cover policy plan letting residency";
+const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency";
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started";
+    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies";
+/// Of these, verbs that say by themselves that it is about the time.
+const LIVES: &str = "begins began starts started commences commenced runs lasts continues ends expires applies";
 /// Words that only stand between a subject and its verb.
-const ADVERBS: &str = "automatically hereby also hereof hereunder therefore initially";
+const ADVERBS: &str = "itself now automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".
 const JOINING: &str = "of with by between under";
 
@@ -87,22 +89,26 @@ pub(crate) fn lives(sentence: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for i in 0..words.len() {
         let start = words[i].1.start;
-        if among(OWNERS, words[i].0) && out.last().is_none_or(|r| r.end <= start) {
-            out.extend(subject(sentence, &words, i).map(|end| start..end));
+        // "Cover runs from": the noun alone begins the sentence.
+        let bare = i == 0 && words.get(1).is_some_and(|next| among(LIVES, next.0));
+        let owned = among(OWNERS, words[i].0) && out.last().is_none_or(|r| r.end <= start);
+        if owned || bare {
+            let first = if bare { i } else { i + 1 };
+            out.extend(subject(sentence, &words, i, first).map(|end| start..end));
         }
     }
     out
 }
 
-/// The end of the subject whose owner is word `i`: behind its verb.
-fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
+/// The end of the subject whose owner is word `i`, and whose noun is `first` or a later word: behind its verb.
+fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option<usize> {
     let near = words.len().min(i + GAP + 2);
-    let at = (i + 1..near)
-        .take_while(|&k| joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
+    let at = (first..near)
+        .take_while(|&k| k == first || joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
     let letting = among(LETTING, words[at].0);
     // "The Contractor's licence" is a paper of the Contractor.
-    if letting && words[i + 1..at].iter().any(|w| w.0 == "s") {
+    if letting && words[first..at].iter().any(|w| w.0 == "s") {
         return None;
     }
     let from = behind(sentence, words[at].1.end);
@@ -115,8 +121,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
         let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
-        let lives =
-            matches!(words[verb].0, "is" | "shall" | "will" | "commences" | "begins" | "starts" | "runs" | "lasts");
+        let lives = matches!(words[verb].0, "is" | "shall" | "will" | "runs" | "lasts") || among(LIVES, words[verb].0);
         if !next || !lives {
             return None;
         }

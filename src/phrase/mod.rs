@@ -120,6 +120,11 @@ impl Phrases {
                 run.clear();
                 end = range.end;
                 out.push(kind, range);
+            } else if let Some(range) = whole_number(sentence, piece) {
+                out.words(&run, with);
+                run.clear();
+                end = range.end;
+                out.push(Kind::Number, range);
             } else if piece.word.is_empty() {
                 out.words(&run, with);
                 run.clear();
@@ -222,8 +227,25 @@ fn holder<T>(values: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize
     (at.end <= range(&values[i]).end).then_some(i)
 }
 
-/// Whether "a month" is a length of time: before words of notice it is.
+/// The place of a number of several words that begins with `piece`: "one hundred eighty (180)".
+fn whole_number(sentence: &str, piece: &Piece) -> Option<Range<usize>> {
+    const LONGEST: usize = 60;
+    let spelt = piece.kind == Kind::Number && !piece.word.starts_with(|c: char| c.is_ascii_digit());
+    let rest = sentence.part(piece.range.start..);
+    let cut = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
+    let found = spelt.then(|| count(rest.part(..cut))).flatten()?;
+    (found.range.start == 0 && found.range.end > piece.word.len())
+        .then(|| piece.range.start..piece.range.start + found.range.end)
+}
+
+/// Whether "a month" is a length of time: before words of notice it is, and behind words of renewing.
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
+    let before = sentence.part(..period.range.start);
+    let verb = before.trim_end().strip_suffix(" for").or(before.trim_end().strip_suffix(" by"));
+    let verb = verb.and_then(|left| left.rsplit(' ').next()).unwrap_or_default();
+    if ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem)) {
+        return true;
+    }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
     ["notice", "written", "prior", "previous", "before", "advance", "clear"].iter().any(|word| next.starts_with(word))
 }
@@ -300,5 +322,11 @@ mod tests {
             "word contract must autorenew word period(0) unless end word period(1) notice stop"
         );
         assert_eq!(kinds("Either Party’s option"), "party option");
+        assert_eq!(
+            kinds(
+                "It renews for a year, not more than one hundred eighty (180) nor less than ninety (90) days before."
+            ),
+            "thing renew word period(0) pause atmost number atleast period(1) before stop"
+        );
     }
 }

@@ -146,7 +146,10 @@ fn whole(words: &str, at: usize) -> usize {
 /// The anchor with which `words` begin.
 pub(super) fn at(words: &str) -> Option<Start> {
     // "From [1 March 2026]": a place that was filled in.
-    let words = words.trim_start_matches([' ', '[', '{']);
+    pattern!(WEEKDAY, r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?(?:the\s+)?");
+    let words = words.trim_start_matches([' ', '[', '{', '.']);
+    let day = words.part(WEEKDAY.prefix_len(words)..);
+    let words = if day.starts_with(|c: char| c.is_ascii_digit()) { day } else { words };
     if ["that date", "such date", "said date", "that day"].iter().any(|w| starts_with_fold(words, w)) {
         return Some(Start::Backwards);
     }

@@ -212,7 +212,13 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
     for (n, &(at, p)) in all.iter().enumerate() {
         let before = tail(words.part(..p.range.start), 90);
         let window = window.as_ref().filter(|w| w.holds(at));
-        if window.is_none() && !is_said(phrases, at) || !sized(p) || COUNTED.is_match(before) || TIMED.is_match(before)
+        // "May apply for an extension of one year not later than 60 days before the end".
+        let renewed = long(p) && all.iter().skip(n + 1).any(|&(later, _)| BEFORE_END.marks(phrases, later));
+        if window.is_none() && !is_said(phrases, at)
+            || renewed
+            || !sized(p)
+            || COUNTED.is_match(before)
+            || TIMED.is_match(before)
         {
             continue;
         }
@@ -350,6 +356,11 @@ fn sized(p: &Found<PeriodText>) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a length is one of years.
+fn long(p: &Found<PeriodText>) -> bool {
+    matches!(p.value.reading, Reading::Known(period) if period.unit == Unit::Year)
 }
 
 /// Who gives the notice: `either`, or a role or name.

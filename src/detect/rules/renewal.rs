@@ -3,6 +3,7 @@
 mod condition;
 mod forms;
 mod labelled;
+mod subject;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ use forms::{
     NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
+use subject::{Subject, plain, subject};
 
 /// The score of a form that says "automatically".
 const CERTAIN: i32 = 9;
@@ -88,8 +90,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         return;
     }
     // "Shall not renew automatically; any extension needs the agreement of both": the second is what can happen.
+    let by_itself = || NOT_BY_ITSELF.is_match(reader.sentence(best.sentence));
     let possible = strongest(&|c| c.kind == RenewalKind::MutualAgreement)
-        .filter(|m| m.period.is_some() || NOT_BY_ITSELF.is_match(reader.sentence(best.sentence)))
+        .filter(|m| m.period.is_some() || by_itself())
+        .or_else(|| strongest(&|c| c.kind == RenewalKind::Option && c.score > 0).filter(|_| by_itself()))
         .filter(|_| best.kind == RenewalKind::None);
     if let Some(agreed) = possible {
         best = agreed;
@@ -168,79 +172,6 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         return None;
     }
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
-}
-
-/// What a sentence says is renewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    /// The contract, or its term.
-    Contract,
-    /// The contract stands farther off in the clause.
-    Far,
-    /// Something else: insurance, a deadline.
-    Other,
-    /// Nothing that tells.
-    Unknown,
-}
-
-/// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
-fn subject(phrases: &Phrases, verb: usize) -> Subject {
-    const BEHIND: usize = 6;
-    const BEFORE: usize = 25;
-    const NEAR: usize = 10;
-    const THING: usize = 6;
-    let list = phrases.list();
-    let what = |p: &Phrase| match p.kind {
-        Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
-        Kind::Words(Class::Foreign | Class::Cure) => Some(Subject::Other),
-        Kind::Stop => Some(Subject::Unknown),
-        _ => None,
-    };
-    let object = list.iter().skip(verb).take(BEHIND).find_map(what);
-    if let Some(said @ (Subject::Contract | Subject::Other)) = object {
-        return said;
-    }
-    let doer = list[..verb].iter().rev().take(BEFORE).enumerate().find_map(|(far, p)| Some((far, what(p)?)));
-    match doer {
-        Some((far, Subject::Contract)) if far >= NEAR => Subject::Far,
-        Some((_, said)) if said != Subject::Unknown => said,
-        // "It renews", "to renew it": what the clause before spoke of.
-        _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)].iter().any(|p| p.is(Class::Thing)) => {
-            Subject::Far
-        }
-        _ if renews_for(list, verb) => Subject::Far,
-        _ => Subject::Unknown,
-    }
-}
-
-/// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.
-fn renews_for(list: &[Phrase], verb: usize) -> bool {
-    const NEAR: usize = 4;
-    let free = verb.checked_sub(1).and_then(|i| list.get(i)).is_some_and(|p| p.is(Class::May) || p.is(Class::Unless));
-    let behind = list.iter().skip(verb + 1).take(NEAR).take_while(|p| p.kind != Kind::Name && p.kind != Kind::Pause);
-    free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once))
-}
-
-/// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
-/// renewal as a label.
-fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
-    !phrases.has_any(&[Class::Foreign, Class::Price])
-        && match kind {
-            RenewalKind::Option => phrases.has(Class::Option) && phrases.lengths().next().is_some(),
-            RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
-            RenewalKind::None => true,
-            RenewalKind::Automatic => {
-                let lead = [Class::Renewal, Class::Renew, Class::Auto];
-                // "The automatic one-year renewal".
-                let itself =
-                    phrases.has(Class::Auto) && phrases.has(Class::Renewal) && phrases.lengths().next().is_some();
-                let leads = |p: &Phrase| lead.iter().any(|&class| p.is(class));
-                // "Three years and thereafter from year to year", behind a label.
-                let years = || phrases.has(Class::Then) && phrases.lengths().next().is_some_and(|(i, _)| i < 5);
-                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself
-            }
-            _ => false,
-        }
 }
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.

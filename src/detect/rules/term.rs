@@ -15,7 +15,7 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
-use crate::lexicon::{Found, PeriodText, dates, periods};
+use crate::lexicon::{Class, Found, PeriodText, dates, periods};
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
@@ -67,8 +67,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
         let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80;
-        let within = |left: &str| WITHIN.is_match(left) && !HABENDUM.is_match(left);
-        let own = heads(words).into_iter().find(|m| !within(tail(words.part(..m.start), 40)));
+        let within = |m: &Range<usize>| {
+            let left = words.part(..m.start);
+            WITHIN.is_match(tail(left, 40))
+                && !HABENDUM.is_match(tail(left, 170))
+                && (reader.phrases(i).has(Class::Not) || !ranged(reader, words.part(m.start..)))
+        };
+        let own = heads(words).into_iter().find(|m| !within(m));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
             let alone =
@@ -198,6 +203,16 @@ fn told(reader: &Reader<'_>, c: &TermCandidate) -> Option<Diagnostic> {
         _ => return None,
     };
     Some(Diagnostic::new(code, severity, Stage::Detect, message).at(reader.quote(c.sentence, c.words)))
+}
+
+/// Whether two days that bound a time stand close behind a word for it: "for the period of the contract, that is, D to D".
+fn ranged(reader: &Reader<'_>, words: &str) -> bool {
+    const NEAR: usize = 48;
+    let words = head(words, 120);
+    let found = dates(words, reader.style);
+    let [first, last, ..] = found.as_slice() else { return false };
+    first.range.start < NEAR
+        && bound::is_range(words.part(..first.range.start), words.part(first.range.end..last.range.start))
 }
 
 /// How likely the sentence speaks of the contract's own term; negative for no.

@@ -41,7 +41,7 @@ pattern!(TERMINATE, r"\b(?:terminat(?:e[ds]?|ing|ion)|terminable|cancel(?:s|led|
 pattern!(
     UNPAID,
     [
-        "fail/fails/failed/failure/failing ..62 pay*, non-payment, late payment, late fee/fees, default in (the) payment",
+        "payment/payments ~3 not (been) made, fail/fails/failed/failure/failing ..62 pay*, non-payment, late payment, late fee/fees, default in (the) payment",
         "payment obligation/obligations/default/defaults/breach*, unpaid, not (been) paid, past-due, overdue, monetary default/breach, in arrear/arrears for",
     ]
 );

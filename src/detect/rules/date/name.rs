@@ -26,6 +26,12 @@ pub(super) fn behind(after: &str) -> Option<&str> {
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
 pub(super) fn before(before: &str) -> Option<&str> {
     const LEADS: [&str; 4] = ["the date of", "the", "on", ":"];
+    // "Handover took place on D".
+    let took = before.trim_end().strip_suffix(" on").and_then(|left| left.strip_suffix(" took place"));
+    if let Some(name) = took.or_else(|| before.trim_end().strip_suffix(" occurred on")).and_then(|left| event(left, 1))
+    {
+        return Some(name);
+    }
     let mut left = before.trim_end();
     while let Some(rest) = LEADS.iter().find_map(|lead| strip(left, lead)) {
         left = rest;
@@ -54,7 +60,18 @@ pub(super) fn before(before: &str) -> Option<&str> {
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
     let name = bare(left.part(left.len() - len.min(left.len())..));
-    (is_date(name) && name.contains(' ') && is_name(name)).then_some(name)
+    (is_date(name) && name.contains(' ') && is_name(name)).then_some(name).or_else(|| event(left, 2).filter(|_| colon))
+}
+
+/// What a label before a colon, or a sentence, says happens on the day behind it: "First delivery: 1 April 2026". It has at
+/// least so many words.
+fn event(left: &str, least: usize) -> Option<&str> {
+    let name = left.rsplit(['.', ';', '\n', '\t']).next()?.trim();
+    let words = name.split(' ').count();
+    ((least..=MOST).contains(&words)
+        && name.starts_with(char::is_uppercase)
+        && name.bytes().all(|b| b.is_ascii_alphabetic() || b" -'".contains(&b)))
+    .then_some(bare(name))
 }
 
 /// The words for a start with which a sentence or a limb of it begins: "The commencement date shall be".
@@ -129,6 +146,8 @@ mod tests {
             ("“Access Code” ", None),
             ("Opening Day: ", Some("Opening Day")),
             ("the Handover Date (clause 2) shall be ", Some("Handover Date")),
+            ("2 March 2026. First delivery: ", Some("First delivery")),
+            ("It is let. The handover took place on ", Some("handover")),
             ("The price is ", None),
             ("Your first day is ", None),
             ("\"Initial Term\" means ", None),

@@ -19,7 +19,7 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
     let month = &*MONTH;
     format!(
-        r"(?:the\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{month}|{month}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
+        r"(?:the\s+)?(?:(?:preceding|previous|prior)\s+)?(?:({day})\s+(?:day\s+)?(?:of\s+)?{month}|{month}\s+([0-9]{{1,2}})(?:\s?(?:st|nd|rd|th))?)\b{year}"
     )
 });
 // A day after words that make it the last one.
@@ -43,7 +43,7 @@ pattern!(
 // Words of telling the other side.
 pattern!(
     TELLS,
-    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobjects?\b|\bexercis|\bcancel|\bopts?\s+out\b"
+    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobject|\bexercis|\bcancel|\bopts?\s+out\b|\btells?\b|\bsays?\b|\btold\b|\blets?\b[^.;]{0,30}\bknow\b|\bwrit(?:e|ing)\b|\be-?mail"
 );
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");
@@ -61,6 +61,29 @@ pub(super) fn labelled(value: &str) -> Option<NoticeDay> {
 
 /// The last day for notice.
 fn last_day(words: &str) -> Option<RenewalNotice> {
+    last_date(words).or_else(|| end_of_month(words))
+}
+
+/// The last day of a month: "by the end of the preceding December".
+fn end_of_month(words: &str) -> Option<RenewalNotice> {
+    pattern!(
+        END_OF,
+        &format!(
+            r"\b(by|before|until|(?:not|no)\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:the\s+)?(?:(?:preceding|previous)\s+)?{}\b(?:\s+((?:19|20)[0-9]{{2}})\b)?",
+            *MONTH
+        )
+    );
+    let c = END_OF.captures(words)?;
+    let (place, month) = (c.get(0)?, number(c.get(2)?.as_str())?);
+    let year = c.get(3).and_then(|y| y.as_str().parse().ok());
+    let length = Date::new(year.unwrap_or(2000), month, 1).ok()?.days_in_month();
+    let on = Some(NoticeDay::new(year, month, length)?);
+    let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
+    is_told(words, place.start(), place.end()).then(|| RenewalNotice { on, comparator, ..RenewalNotice::default() })
+}
+
+/// A day given by its date.
+fn last_date(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;
     while let Some(c) = DAY.captures(words.part(from..)) {
         let place = c.get(0)?;

@@ -12,6 +12,8 @@ forms!(pub(super) static NOTICES: () = [
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
+        not "The notice period to end for non-payment is 30 working days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
@@ -36,6 +38,8 @@ forms!(pub(super) static REPLIES: () = [
 // The length of a renewal beside a word of notice.
 forms!(pub(super) static RENEWALS: () = [
     () => "renew ..4 notice word word? party word @period", "It is renewed at the request of the Licensee for 24 months.";
+    () => "renew ..3-notice|atleast|period by @period stop|pause|if", "By notice the Client may extend the term by one year.",
+        not "The Client may extend the term by sixty days' notice.";
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
@@ -55,6 +59,12 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
     () => "may ..2 end ..4-before|if|breach name|word number ..8 notice", "Either party may end it as of 31 December by notice in October.";
     () => "option", "To exercise the option the Tenant gives notice.";
+    () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
+    () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
+    () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
+    () => "wish ..3 end ..12-breach|if notice ..3-period", "A party that wants it to end must say so in writing by 1 June.";
+    () => "wish ..3-not end ..12-breach|if before", "If the Tenant wants to move out on that day it must tell us one month before.";
+    () => "wish ..4-not end ..2 close ..10-breach before", "If you wish to leave at the end of the first term, tell us one month before.";
     () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..24-breach notice",
         "Either party may terminate it at the end of the fixed term by six months' notice.";
 ]);
@@ -69,6 +79,11 @@ forms!(pub(super) static AT_END: () = [
 forms!(pub(super) static BEFORE_END: () = [
     () => "@period ..8-period before ..10 close|expire|end|then|renewal|renew|newterm|date",
         "Notice is given sixty days before the end of the term.";
+    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..10-breach|period @period ..2 notice",
+        "Either party may end it at the end of the first term or of a later year by four months' notice.";
+    () => "wish ..4-not end ..2 close ..12-if|breach|period|stop @period ..2 notice", "If it intends to vacate at the end of the term it gives two months' notice.";
+    () => "wish ..3-not end ..14-breach|if|period @period ..1 before", "If it wants to move out on that day it must say so at least one month before.";
+    () => "close ..8-if|breach|after|period|stop atleast @period before", "If it leaves at the end of the term it says so at least one month before.";
     () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
     () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
     () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";

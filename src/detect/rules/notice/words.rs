@@ -13,10 +13,11 @@ pattern!(
 );
 /// Each party has a period of its own: "by the Supplier, not less than six months before", "the Supplier must give", "in
 /// the case of the Supplier".
-pub(super) static GIVEN_BY: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+pub(super) static GIVEN_BY: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
         r"\bby\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:not|no|at|upon|on|with|giving)\s[^.;]{0,40}$",
         r"\b(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:(?:shall|may|must|will)\s+)?(?:give|provide|deliver)s?\s[^.;]{0,60}$",
+        r"\b(?:and|or)\s+(?:the\s+)?([A-Z]\w+)\s*,?\s+(?:at\s+least|(?:not|no)\s+less\s+than)\s*$",
         r"\b(?:in\s+(?:the\s+)?case\s+of|where|if|for)\s+(?:[a-z]+\s+){0,4}([A-Z]\w+)\s*[,:]?\s*(?:at\s+least|not\s+less\s+than)?\s*$",
     ]
     .map(regex)

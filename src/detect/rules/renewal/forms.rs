@@ -62,7 +62,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
     says(Automatic, 12) => "unless ..24 deemed ..8-not|end|expire @renewal",
         "Unless I write I shall be deemed to have chosen the one year renewal.";
-    says(Automatic, 9) => "contract|thing ..1 @renew yearly", "The maintenance plan renews annually.";
+    says(Automatic, 9) => "contract|thing ..1 @renew ..1 yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
 ]);
@@ -79,11 +79,19 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "This Agreement renews for additional terms of one year.";
     says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
+    says(Automatic, 7) => "contract|thing ..6-must|may|not|if|unless|wish|party|price|renewal @renew ..1 yearly",
+        "Your plan starts on 10 June 2026 and renews every year.", not "The plan is paid if the Client renews every year.";
+    says(Automatic, 7) => "contract|thing ..1 expire|end ..3-may|if|unless|notice @renew ..2-may|mutual period",
+        "The term expires on 31 December 2027 and renews for one year at a time.",
+        not "The term expires on 31 December 2027 unless the Buyer renews it for one year.";
+    says(Automatic, 7) => "contract|first ..10-may|not|if|unless|stop date|period ..6-may|not|if|unless|stop then ..2-may|not @yearly",
+        "This agreement runs from 1 April 2026 to 31 March 2027 and then from year to year.";
     says(Automatic, 7) => "contract must be @renew ..3 period again", "The membership will be extended by one month each time.";
     says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
+    says(Automatic, 7) => "@continue ..2-unless|until period again", "The hire then continues for 12 months at a time.";
     says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
@@ -124,7 +132,8 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
     says(Choice, 5) => "party|name ..3 may ..24-mutual|not|end|nonrenewal|must @renew", "The Buyer may by notice elect that the term be extended.";
     says(Choice, 5) => "if ..4 notice|require ..24 party must ..1 @renew", "If the Buyer so requests, the Supplier shall extend the term.";
-    says(Choice, 5) => "may ..2 @continue ..6 yearly|again|newterm", "You can keep the service for another year.";
+    says(Choice, 5) => "may|option ..2-end|not @continue ..6 yearly|again|newterm", "You can keep the service for another year.",
+        not "The Buyer has the option to end it or it continues for another year.";
     says(Choice, 5) => "@renewable ..4-unless option|party", "The lease is renewable at the option of the Tenant.";
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
@@ -168,6 +177,7 @@ forms!(pub(super) static RUNS_ON: Meaning = [
 // A contract of years that follow each other from its start.
 forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
     () => "date ..6-then|until continue ..6-then yearly", "It commences on 1 May 2024 and continues from year to year.";
+    () => "date ..2-if|unless renew ..2-if|unless|price yearly", "Your plan starts on 10 June 2026 and renews every year.";
     () => "date ..3 yearly ..4 unless|until", "From 1 May 2024 from year to year until ended by notice.";
 ]);
 

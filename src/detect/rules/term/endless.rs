@@ -12,6 +12,9 @@ forms! {
         () => "continue|be|then|start|contract ..12-period|number until ..2 party|parties ..9-date|number notice",
             "The Agreement stays in effect until either party gives notice.",
             not "The Agreement continues until 5 May 2027.";
+        () => "thing ..1-must|may until ..2 party|parties ..9-date|number notice",
+            "There is no minimum term: it runs until you or we give the other one month's notice.",
+            not "It may be used until the Supplier gives notice.";
         () => "continue|be|then ..4-period unless word? until ..4-expire|close|date end",
             "This contract remains in force unless and until terminated by either party.",
             not "This contract remains in force until completion of the works.";

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
-    ANNIVERSARY, ASIDE, BLANK, CALENDAR_YEAR, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR, FOREVER, FROM_START,
-    FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NOT_END, NOT_LENGTH_AFTER,
-    NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
+    ANNIVERSARY, ASIDE, AT_LATEST, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
+    FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NAMED_YEAR, NOT_END,
+    NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -73,7 +73,8 @@ pub(super) fn read(
         if d.range.start < from
             || !ends
             || bound::is_foreign(tail(left, 120))
-            || !done && NOT_END.is_match(tail(left, 50))
+            || !done && NOT_END.is_match(tail(left, 50)) && !AT_LATEST.is_match(left)
+            || CAN_END.is_match(tail(left, 120))
         {
             continue;
         }
@@ -119,7 +120,7 @@ pub(super) fn read(
             push(out, 3, range.start..m.end(), Ending::Known(end), "term.period", false);
         }
     }
-    if let Some(c) = YEAR_END.captures(plain)
+    if let Some(c) = YEAR_END.captures(plain).or_else(|| NAMED_YEAR.captures(plain))
         && let Some(year) = c.get(1)
         && year.start() >= from
         && let Some(date) = year.as_str().parse().ok().and_then(|y| Date::new(y, 12, 31).ok())
@@ -146,6 +147,7 @@ pub(super) fn read(
             && (!NOT_END.is_match(tail(plain.part(..range.start), 50))
                 || DAY_BEFORE.is_match(plain.part(..range.start)))
             && !RENEWS.is_match(plain.part(from..range.start.max(from)))
+            && !CAN_END.is_match(tail(plain.part(..range.start), 120))
         {
             let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());

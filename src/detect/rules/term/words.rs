@@ -31,14 +31,15 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
 pattern!(
     TERM_FOR,
     [
-        "term/terms/period/duration of (the) project/execution/validity/cooperation/engagement/license/licence/tenancy/hire"
+        "term/terms/period/duration of (the) project/execution/validity/cooperation/engagement/license/licence/tenancy/hire",
+        "first/initial/current (policy/contract/membership/licence/subscription/insurance) year/period/cycle (will/shall) end/ends/expire/expires/run/runs/close/closes",
     ]
 );
 // "Expiration Date" means; the termination date of this lease.
@@ -59,17 +60,29 @@ pattern!(
     IT_REMAINS,
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
-        "^ it (will/shall) end/ends/expire/expires/last/lasts/run/runs/start/starts",
+        "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
+        "^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
+        "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
     ]
 );
-// "The shop is let to the Tenant from 1 May 2026 to 30 April 2029".
+// "The shop is let to the Tenant from 1 May 2026 to 30 April 2029", "the period 1 May 2026 to 30 April 2029".
 pattern!(
     LET,
-    r"\b(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}\b|[a-z]{3,9}\s[0-9])"
+    r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom|period(?:\s+(?:from|between))?)\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?(?:{month_names})\s+[0-9]"
 );
-// "To hold for and during the term of ten years" makes the term.
-pattern!(pub(super) HABENDUM, ["for and during (the/a) (full) $"]);
+// "To hold for and during the term of ten years", "lets the shop for the term of six years" make the term.
+pattern!(
+    pub(super) HABENDUM,
+    ["for and during (the/a) (full) $", "to hold ..140 for (the/a) $, lets/leases/demises ..140 for the $"]
+);
+// An end that may come sooner: "and conclude no later than D".
+pattern!(pub(super) AT_LATEST, ["conclude/concludes/end/ends/expire/expires/finish/complete/completed no/not later than $"]);
+// A right to end on a day is no end of the term.
+pattern!(
+    pub(super) CAN_END,
+    r"\b(?:may|can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b(?:terminate|cancel|determine|break|end)\b"
+);
 // "Ends without notice on D": nothing needs to be said for it.
 pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+being\s+(?:given|required|necessary))?,?");
 // "During the term of this Agreement" sets the time of a duty, not the term.
@@ -153,8 +166,8 @@ pattern!(
 pattern!(
     pub(super) SERVES,
     [
-        "engaged/employed/appointed/retained/hired/engages/employs/appoints/hires, provide/perform/render the services",
-        "services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
+        "engaged/employed/appointed/retained/hired/seconded/engages/employs/appoints/hires, provide/perform/render the services",
+        "services/works/goods ~2 will/shall be provided/performed/rendered/supplied, services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
     ]
 );
 pattern!(
@@ -186,7 +199,7 @@ pattern!(
     pub(super) LENGTH,
     [
         "for/of/be/is/least/period/term/continue/continues/effect/force/until/mean/means/in/last/lasts/extend/extends $",
-        "through/run/runs/end/ends/ending/expire/expires/expiring/terminate/terminates/terminating/conclude/a/an/on/upon $",
+        "through/run/runs/end/ends/ending/lapse/lapses/endure/endures/expire/expires/expiring/terminate/terminates/terminating/conclude/a/an/on/upon $",
         "initial/minimum/maximum/total/primary/original/fixed/full/entire/date/longer/shorter/earlier/later/sooner $",
         "for the $, date that is $, therefor/effective $",
     ]
@@ -205,7 +218,7 @@ pattern!(
     pub(super) NOT_LENGTH_AFTER,
     [
         "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
-        "^ (s) after/following (the/such/any) termination/expiration/expiry/notice/receipt/written/disclosure",
+        "^ (s) after/following (the/such/any/your/his/her/its) termination/expiration/expiry/notice/receipt/written/disclosure",
         "^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
         "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
     ]
@@ -268,6 +281,8 @@ pattern!(
         "december 31 of the/that/such ~2 year, december 31st of the/that/such ~2 year",
     ]
 );
+// "Covers the calendar year 2026".
+pattern!(pub(super) NAMED_YEAR, r"\b(?:is\s+for|covers?|for)\s+(?:the\s+)?calendar\s+year\s+((?:19|20)[0-9]{2})\b");
 pattern!(pub(super) SURVIVES, r"\bsurviv\w+");
 // The end of another contract: of the one that this document amends or belongs to.
 pattern!(

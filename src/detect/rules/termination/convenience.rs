@@ -2,18 +2,22 @@
 
 use super::forms::{
     BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
-    THROUGHOUT, UNFIXED, is_mention,
+    SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, TERMINATE, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::holder;
 use crate::detect::rules::pattern::pattern;
-use crate::detect::rules::reader::{DateHit, Reader, known};
-use crate::lexicon::{Class, ordinal};
+use crate::detect::rules::reader::{DateHit, Reader, head, known};
+use crate::lexicon::label::Field;
+use crate::lexicon::{Class, ordinal, periods};
 use crate::phrase::{Kind, Phrases};
 use crate::record::Part as _;
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
+
+// An anniversary, or a year of the term.
+pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
@@ -30,6 +34,11 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     if cuts.len() == 1 && phrases.lengths().count() > 1 {
         let all = std::iter::successors(EACH.find_at(phrases, 0), |m| EACH.find_at(phrases, m.range.start + 1));
         cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
+    }
+    if cuts.len() == 1
+        && let Some(other) = SHARES.find_at(phrases, 0).and_then(|m| phrases.get(*m.marked.first()?))
+    {
+        cuts.push(other.range.start);
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
     cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).map(|(at, part)| without_exceptions(at, part)).collect()
@@ -70,6 +79,7 @@ pub(super) fn find(
         return;
     }
     let parts = parts(own, whole);
+    let mut before = None;
     for &(at, part) in &parts {
         let read;
         let phrases = if part.len() == own.len() {
@@ -78,29 +88,39 @@ pub(super) fn find(
             read = Phrases::of(part);
             &read
         };
-        let Some(free) = is_free(phrases, introduced, lead) else { continue };
-        let named = if free == Free::OnNotice { named_break(part, findings) } else { None };
+        let shared = before.filter(|_| SHARED.matches(phrases));
+        before = is_free(phrases, introduced, lead).or(shared);
+        let Some(free) = before else { continue };
+        let named = if free == Free::OnNotice { named_break(reader, part, findings) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
+        // "By giving the Break Notice", whose length stands among the key terms.
+        let key = named.is_some().then(|| key_notice(reader)).flatten();
         let days = match named {
             Some(day) => vec![day],
             None if free == Free::Break => breaks(reader, i, part, phrases, at),
             None => Vec::new(),
         };
-        let told = notice.is_some() || days.iter().any(|day| day.notice_on.is_some());
+        let told = notice.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && notice.is_none() {
             continue;
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
-        let notice = notice.and_then(|p| p.value.reading.known());
+        let notice = notice.and_then(|p| p.value.reading.known()).or(key);
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);
         let event = later.then(|| "after_the_first_term".to_owned());
         out.push((Termination { by, notice, event, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
+}
+
+/// The notice that the key terms give: "Break notice: six months".
+fn key_notice(reader: &Reader<'_>) -> Option<Period> {
+    let label = reader.labels.get(Field::EndNotice).or_else(|| reader.labels.get(Field::Notice))?;
+    periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())
 }
 
 /// How far a part of a sentence lets a party go without a reason.
@@ -155,7 +175,7 @@ fn starts_fold(words: &str, start: &str) -> bool {
 
 /// The break that hangs on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
 /// Date".
-fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
+fn named_break(reader: &Reader<'_>, part: &str, findings: &Findings) -> Option<BreakDay> {
     pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
     pattern!(
         COUNTED_BACK,
@@ -169,8 +189,23 @@ fn named_break(part: &str, findings: &Findings) -> Option<BreakDay> {
         let known = known.to_ascii_lowercase();
         known.strip_suffix(&name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
     };
-    let (_, fact) = findings.named_dates.iter().find(|(known, _)| same(known))?;
-    Some(BreakDay { on: Some(fact.value()?.date()?), ..NO_DAY })
+    let dated = findings.named_dates.iter().find(|(known, _)| same(known)).and_then(|(_, fact)| fact.value()?.date());
+    match dated {
+        Some(on) => Some(BreakDay { on: Some(on), ..NO_DAY }),
+        None => Some(BreakDay { after: Some(defined(reader, &name)?), ..NO_DAY }),
+    }
+}
+
+/// The years after which a date with a name comes, by its definition: "Break Date: the fifth anniversary of the start".
+fn defined(reader: &Reader<'_>, name: &str) -> Option<Period> {
+    const NEAR: usize = 24;
+    let years = |words: &str| Some(Period::new(ordinal(COUNTED.captures(words)?.get(1)?.as_str())?.value, Unit::Year));
+    reader.sentences().find_map(|(_, _, words)| {
+        let at = words.get(..name.len() + NEAR)?.to_ascii_lowercase().find(name)?;
+        let behind = head(words.part(at + name.len()..), 120);
+        let defines = behind.trim_start_matches(['"', '”', '’', '\'', ' ']);
+        ([":", "means", "is", "\t"].iter().any(|w| defines.starts_with(w))).then(|| years(behind)).flatten()
+    })
 }
 
 /// A break of which nothing is known yet.
@@ -178,10 +213,6 @@ const NO_DAY: BreakDay = BreakDay { on: None, after: None, notice_on: None };
 
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.
 fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usize) -> Vec<BreakDay> {
-    pattern!(
-        COUNTED,
-        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\s+of\s+the\s+(?:term|tenancy|lease))"
-    );
     let start = reader.span(i).start() + at;
     let inside = |hit: &&DateHit| (start..start + part.len()).contains(&hit.span.start());
     let last_for_notice = |hit: &DateHit| {

@@ -15,7 +15,7 @@ pattern!(
     AFTER_NOTICE,
     [
         "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
-        "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable due",
+        "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable/falls/fell/becomes/became due",
         "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
 );
@@ -119,7 +119,7 @@ pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+defaul
 // Times to cure that stand without the words that end a contract.
 pattern!(
     OTHERWISE,
-    r"\b(?:cure\s+period|event\s+of\s+default|in\s+default|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
+    r"\b(?:cure\s+period|event\s+of\s+default|in\s+(?:default|breach)|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
 );
 
 // Above a list of wrongs: the right to end stands in another clause.

@@ -22,7 +22,23 @@ forms!(pub(super) static RIGHTS: () = [
     () => "^ end ..4-not|breach|if|foreign pause|stop ..4-within|before|not|cure anytime? ..2 period ..2-period|cure notice ..3 party",
         "Termination: one month's written notice on either side.";
     () => "^ end by word? party pause anytime ..2 period ..3 notice", "Termination by the Customer: at any time on 30 days' notice.";
+    () => "party ..2 wish ..5-not end ..4-not must|grant ..8 notice", "A party that wishes to leave this agreement gives six months' notice.";
+    () => "^ ..2 notice ..3 party ..4-not|if end ..3 contract ..1 be ..2 period", "Notice from you to end your employment is four weeks.";
+    () => "party must ..3-not period ..2 notice ..1 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
+    () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
+        not "To terminate for breach the Client must give notice.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
+]);
+
+// Another party that may end it on a notice of its own: "and the Customer on three months' notice".
+forms!(pub(super) static SHARES: () = [
+    () => "may|must ..4-not end ..8 period ..2 notice pause? word word? @party word? period ..2 notice",
+        "The Supplier may end it on six months' notice and the Customer on three months' notice.";
+]);
+
+// The words of such a party.
+forms!(pub(super) static SHARED: () = [
+    () => "^ party word? period ..2 notice", "Customer on three months' notice.";
 ]);
 
 // One of several parties that may each end the contract.
@@ -162,6 +178,9 @@ forms!(pub(super) static OVERDUE: () = [
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
+    () => "breach ..24-stop notice ..8-period|stop within ..1 @period ..1 unless ..3 may ..1 end",
+        "In a default it may give notice to perform within seven days, failing which it may end it.";
+    () => "breach ..2 notice ..4-period|after|stop within ..1 @period", "If it does not comply with a notice to repair within two months.";
     () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
     () => "@period ..4-period notice ..20-period cure ..4-period within ..2 thing",
         "It may end it by thirty days' notice if the default is not made good within the said period.";
@@ -198,6 +217,8 @@ mod tests {
             &FREE_NOTICES,
             &NOTICE_PERIODS,
             &EACH,
+            &SHARES,
+            &SHARED,
             &BREAKS,
             &MENTIONS,
             &MAIN,
