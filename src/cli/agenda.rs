@@ -280,7 +280,7 @@ pub(super) fn agenda(
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<Agenda> {
     let mut out = Agenda::default();
-    for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
+    for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let events = current.events(&row.id)?;
         let as_of = wanted.as_of;

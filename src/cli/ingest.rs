@@ -1,5 +1,6 @@
 //! `tickler ingest`
 
+use std::collections::HashMap;
 use std::io::{Write as _, stdin};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use tickler::export;
 use tickler::record::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source::{self, Skipped};
-use tickler::store::{FailureRow, Saved, Store, StoreError};
+use tickler::store::{ContractRow, Event, EventKind, FailureRow, Joined, Saved, Store, StoreError};
 
 use super::Format;
 use super::agenda::{self, Item, Wanted};
@@ -24,7 +25,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::reading::{ReadingArgs, SourceArgs};
-use super::{list, sink};
+use super::{list, sink, table};
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -76,7 +77,53 @@ struct Summary {
     skipped: Vec<FailureRow>,
     /// How many other files the folders hold.
     other_files: usize,
+    /// Files that have another content, name or place than at the last ingest, and copies with the same words.
+    changed: Vec<Changed>,
     next: Vec<Item>,
+}
+
+/// What happened to a file since the last ingest.
+#[derive(Debug, Serialize)]
+struct Changed {
+    change: Change,
+    /// Where the file is, or was.
+    path: String,
+    document: DocumentId,
+    /// The agreement that it is a file of.
+    agreement: DocumentId,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Change {
+    NewVersion,
+    Copy,
+    Renamed,
+    Gone,
+}
+
+impl Change {
+    fn of(event: &Event) -> Option<Self> {
+        match event.kind {
+            EventKind::Joined => match Joined::told(event.detail.as_deref()?)? {
+                Joined::Version => Some(Self::NewVersion),
+                Joined::Copy => Some(Self::Copy),
+                Joined::Hand => None,
+            },
+            EventKind::Renamed => Some(Self::Renamed),
+            EventKind::Gone => Some(Self::Gone),
+            _ => None,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NewVersion => "new version",
+            Self::Copy => "copy",
+            Self::Renamed => "renamed",
+            Self::Gone => "gone",
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -93,6 +140,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
+    let before = store.last_event()?;
     let bar = progress(found.files.len(), app);
     let reading = args.reading.load(app)?.watched(page_counter(bar.clone()));
     let settings = app.settings.clone();
@@ -115,6 +163,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         bar.finish_and_clear();
         return Err(error.into());
     }
+    let roots: Vec<String> = args.paths.iter().filter(|path| path.is_dir()).map(|path| absolute(path)).collect();
+    store.settle(&roots, app.now)?;
+    summary.changed = changed(&store, before)?;
     if let Some(file) = &args.report {
         let rows = summary
             .failed
@@ -195,6 +246,28 @@ impl Keep<'_> {
     }
 }
 
+/// What the log tells since event `before` of files that were there already.
+fn changed(store: &Store, before: i64) -> Result<Vec<Changed>, StoreError> {
+    let rows: HashMap<DocumentId, ContractRow> = store.list()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let mut out = Vec::new();
+    for event in store.events(before)? {
+        let Some(change) = Change::of(&event) else { continue };
+        let Some(row) = event.document.as_ref().and_then(|id| rows.get(id)) else { continue };
+        let path = if event.kind == EventKind::Joined { None } else { event.detail };
+        let agreement = store.agreement(&row.id)?;
+        out.push(Changed { change, path: path.unwrap_or_else(|| row.uri.clone()), document: row.id.clone(), agreement });
+    }
+    Ok(out)
+}
+
+fn changes(changed: &[Changed]) -> String {
+    let mut out = table::table(&["CHANGE", "PATH", "AGREEMENT"]);
+    for line in changed {
+        table::row(&mut out, &[line.change.words(), &line.path, line.agreement.short()]);
+    }
+    table::text(&out)
+}
+
 /// The absolute path, so that the store can be used from every folder.
 fn absolute(path: &Path) -> String {
     source::name_of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
@@ -225,13 +298,16 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, next } = summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, changed, next } = summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
         0 => writeln!(out)?,
         1 => writeln!(out, "; 1 file is a copy of another")?,
         n => writeln!(out, "; {n} files are copies of others")?,
+    }
+    if !changed.is_empty() {
+        write!(out, "\n{BOLD}Changed{BOLD:#}\n{}", changes(changed))?;
     }
     if !failed.is_empty() {
         write!(out, "\n{BOLD}Failed{BOLD:#}\n{}", list::failed(failed))?;

@@ -9,7 +9,7 @@ use tickler::record::DocumentId;
 use tickler::store::ByHand;
 
 use super::app::{App, one};
-use super::clean::short;
+use super::clean::{clean, short};
 use super::exit::Usage;
 use super::{Format, table};
 
@@ -22,6 +22,7 @@ use super::{Format, table};
     tickler link\n  \
     tickler link data-processing-addendum.pdf managed-cloud-services.pdf\n  \
     tickler link data-processing-addendum.pdf --automatic        # undo a manual link\n  \
+    tickler link one-way-nda-letter.pdf mutual-nda-perpetual.pdf --copy    # two files of one agreement\n  \
     tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
 )]
 pub(super) struct Args {
@@ -31,7 +32,10 @@ pub(super) struct Args {
     /// Agreement that it belongs to: file name, path, or first digits of the ID
     #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
-    /// Link the document to no agreement
+    /// The document is another file of that agreement: a signed copy, a scan or a later version
+    #[arg(long, requires = "parent")]
+    copy: bool,
+    /// Link the document to no agreement: it amends none, and is no copy or later version of another file
     #[arg(long, requires = "child", conflicts_with = "automatic")]
     none: bool,
     /// Undo a manual link
@@ -67,6 +71,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let mut store = app.write_store()?;
             let child = one(&store, child)?;
             let said = match &args.parent {
+                Some(parent) if args.copy => {
+                    let parent = one(&store, parent)?;
+                    if parent.id == child.id {
+                        return Err(Usage("a file is no copy of itself".to_owned()).into());
+                    }
+                    store.join(&child.id, &parent.id, app.now)?;
+                    let (child, parent) = (clean(&child.file_name), clean(&parent.file_name));
+                    writeln!(app.out, "{child} and {parent} are files of one agreement.")?;
+                    return Ok(ExitCode::SUCCESS);
+                }
                 Some(parent) => {
                     let parent = one(&store, parent)?;
                     if parent.id == child.id {
@@ -89,6 +103,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     return Err(Usage(message.to_owned()).into());
                 }
             };
+            if !matches!(said, ByHand::To(_)) {
+                store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
+            }
             store.link(&child.id, &said, app.now)?;
             store.families()?
         }

@@ -5,13 +5,15 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, chain, seal};
+use super::{StoreError, agreement, chain, hidden, seal};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
 const SEALS: &str = include_str!("migrations/0007_seals.sql");
 
-const MIGRATIONS: [&str; 8] = [
+const FILES: &str = include_str!("migrations/0011_files.sql");
+
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -20,6 +22,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_listing.sql"),
     SEALS,
     include_str!("migrations/0008_hidden.sql"),
+    FILES,
 ];
 
 /// The version that this program writes.
@@ -51,6 +54,10 @@ pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Times
         match script {
             EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
             SEALS => seal::begin(&tx, now).map_err(sql)?,
+            FILES => {
+                hidden::begin(&tx, now).map_err(sql)?;
+                agreement::settle(&tx, now).map_err(sql)?;
+            }
             _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;

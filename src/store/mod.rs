@@ -4,6 +4,7 @@
 //! stored. A writer takes a lock, so there is one at a time; readers need no lock. The search index is built from the
 //! store and can be rebuilt at any time.
 
+mod agreement;
 mod backup;
 mod chain;
 mod embeddings;
@@ -15,6 +16,7 @@ mod ledger;
 mod migrate;
 mod open;
 mod passed;
+mod places;
 mod query;
 mod rights;
 mod rows;
@@ -27,6 +29,7 @@ mod write;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use agreement::Joined;
 pub use backup::{Backup, Restored};
 pub use chain::Chain;
 pub use embeddings::{Closest, Similar};

@@ -1,0 +1,44 @@
+-- Which files are one agreement (store/agreement.rs): a later version of a file, or another file with the same words. A
+-- document that has no row here is an agreement of its own. `agreement` is the first document of it, and stays when that is
+-- removed. `apart` when a person said that the document is an agreement of its own all the same.
+CREATE TABLE agreements (
+    document  TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    agreement TEXT NOT NULL,
+    how       TEXT NOT NULL CHECK (how IN ('version', 'copy', 'hand')),
+    apart     INTEGER NOT NULL CHECK (apart IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX agreements_by_agreement ON agreements (agreement);
+
+-- Whether the last ingest of its folder missed the file at a path.
+ALTER TABLE paths ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+
+-- Files with the same words have the same parties, or the same title.
+CREATE INDEX contracts_by_parties ON contracts (parties_folded);
+CREATE INDEX contracts_by_title ON contracts (title);
+
+-- Hidden words carry seals as everything else does that is read from a document.
+ALTER TABLE hidden ADD COLUMN seal TEXT;
+
+-- The table of events once more, without a list of their kinds, which would have to be copied for each new one.
+CREATE TABLE events_of_files (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    document TEXT,
+    detail   TEXT,
+    seal     TEXT,
+    hash     TEXT NOT NULL
+) STRICT;
+INSERT INTO events_of_files (id, at, kind, document, detail, seal, hash)
+    SELECT id, at, kind, document, detail, seal, hash FROM events ORDER BY id;
+-- The number of the last event, even if that event is gone: this shows that it is.
+DELETE FROM sqlite_sequence WHERE name = 'events_of_files';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'events_of_files', seq FROM sqlite_sequence WHERE name = 'events';
+DROP TABLE events;
+ALTER TABLE events_of_files RENAME TO events;
+CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN
+    SELECT RAISE(ABORT, 'events are only ever added');
+END;
+CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN
+    SELECT RAISE(ABORT, 'events are only ever added');
+END;
