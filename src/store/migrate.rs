@@ -110,20 +110,21 @@ mod tests {
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
     }
 
-    /// A store of version 6, as the program of that time wrote it: two contracts, an event, a link and a failure.
-    fn fixture() -> std::path::PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores/version-6.db")
+    /// A store of version 6 or 8, as the program of that time wrote it: two contracts, an event, a link and a failure; that of
+    /// version 8 has hidden words.
+    fn fixture(version: u32) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/stores/version-{version}.db"))
     }
 
     /// A database of an earlier version, with those rows of the fixture that this version has tables and columns for.
     fn earlier(version: u32, path: &Path) {
         if version >= 6 {
-            std::fs::copy(fixture(), path).unwrap();
+            std::fs::copy(fixture(if version >= 8 { 8 } else { 6 }), path).unwrap();
             return migrate_to(version, &mut Connection::open(path).unwrap(), path, NOW).unwrap();
         }
         let mut db = Connection::open(path).unwrap();
         migrate_to(version, &mut db, path, NOW).unwrap();
-        db.execute("ATTACH ?1 AS old", [fixture().to_str().unwrap()]).unwrap();
+        db.execute("ATTACH ?1 AS old", [fixture(6).to_str().unwrap()]).unwrap();
         let names = |sql: &str, of: &str| -> Vec<String> {
             db.prepare(sql).unwrap().query_map([of], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
         };
@@ -153,6 +154,8 @@ mod tests {
             let families = store.families().unwrap();
             let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
             assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
+            let hidden = store.hidden(&[], None).unwrap();
+            assert_eq!((hidden.len(), store.passed_over().take().len()), (if from >= 8 { 3 } else { 0 }, 0), "{hidden:?}");
             drop(store);
             // And it can be written to.
             let store = Store::write(dir.path(), NOW).unwrap();
@@ -162,10 +165,49 @@ mod tests {
 
     #[test]
     fn a_backup_of_an_earlier_version_is_restored() {
+        for version in [6, 8] {
+            let dir = tempfile::tempdir().unwrap();
+            let restored = Store::restore(dir.path(), &fixture(version)).unwrap();
+            assert_eq!((restored.now.database_version, restored.left_out.len()), (version, 0), "{:?}", restored.left_out);
+            let store = Store::read(dir.path(), NOW).unwrap();
+            assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
+        }
+    }
+
+    #[test]
+    fn an_update_does_not_seal_what_was_changed_before_it() {
+        for sql in ["UPDATE contracts SET title = 'another'", "UPDATE documents SET bytes = 7", "UPDATE hidden SET words = 'x'"] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("tickler.db");
+            earlier(8, &path);
+            Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            let problems = Store::read(dir.path(), NOW).unwrap().verify().problems();
+            // Before they had seals, hidden words could be changed unseen.
+            assert_eq!(problems > 0, !sql.contains("hidden"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn files_that_were_replaced_in_an_earlier_version_join_their_agreements() {
         let dir = tempfile::tempdir().unwrap();
-        let restored = Store::restore(dir.path(), &fixture()).unwrap();
-        assert_eq!((restored.now.database_version, restored.left_out.len()), (6, 0), "{:?}", restored.left_out);
+        let path = dir.path().join("tickler.db");
+        earlier(8, &path);
+        let mut db = Connection::open(&path).unwrap();
+        let pair = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+        let (old, uri): (String, String) =
+            db.query_row("SELECT document, uri FROM paths ORDER BY document LIMIT 1", [], pair).unwrap();
+        let sql = "SELECT document FROM paths WHERE document <> ?1";
+        let heir: String = db.query_row(sql, [&old], |r| r.get(0)).unwrap();
+        let tx = db.transaction().unwrap();
+        tx.execute("UPDATE paths SET document = ?1 WHERE uri = ?2", [&heir, &uri]).unwrap();
+        let entry = chain::Entry::of(crate::store::EventKind::PathAdded, Some(&heir), Some(&uri));
+        chain::log(&tx, NOW, &entry).unwrap();
+        tx.commit().unwrap();
+        drop(db);
         let store = Store::read(dir.path(), NOW).unwrap();
-        assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
+        let rows = store.list().unwrap();
+        assert!(rows.iter().all(|row| row.replaced == (row.id.as_str() == old)), "{rows:?}");
+        assert_eq!(store.agreement(&old.parse().unwrap()).unwrap().as_str(), heir);
+        assert_eq!(store.verify().problems(), 0);
     }
 }

@@ -27,6 +27,8 @@ mod verify;
 mod write;
 
 #[cfg(test)]
+mod agreement_tests;
+#[cfg(test)]
 pub(crate) mod tests;
 
 pub use agreement::Joined;
