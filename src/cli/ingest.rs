@@ -55,7 +55,7 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// List the files that could not be read or were skipped in FILE, as CSV: path, code, message
+    /// List the files that could not be read, were skipped or are gone in FILE, as CSV: path, code, message
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Output format of the summary
@@ -91,6 +91,18 @@ struct Changed {
     document: DocumentId,
     /// The agreement that it is a file of.
     agreement: DocumentId,
+    /// The name of the first file of that agreement, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+}
+
+impl Changed {
+    /// The line of the report, for a file that is gone.
+    fn report(&self) -> Option<FailureRow> {
+        let (code, message) = ("source.gone".to_owned(), "the file is not there any more".to_owned());
+        let (uri, document) = (self.path.clone(), Some(self.document.to_string()));
+        matches!(self.change, Change::Gone).then_some(FailureRow { uri, document, code, message })
+    }
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -166,12 +178,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let roots: Vec<String> = args.paths.iter().filter(|path| path.is_dir()).map(|path| absolute(path)).collect();
     store.settle(&roots, app.now)?;
     summary.changed = changed(&store, before)?;
+    let gone: Vec<FailureRow> = summary.changed.iter().filter_map(Changed::report).collect();
     if let Some(file) = &args.report {
         let rows = summary
             .failed
             .iter()
             .chain(&summary.not_read)
             .chain(&summary.skipped)
+            .chain(&gone)
             .map(|f| [f.uri.as_str(), &f.code, &f.message]);
         sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
@@ -248,22 +262,28 @@ impl Keep<'_> {
 
 /// What the log tells since event `before` of files that were there already.
 fn changed(store: &Store, before: i64) -> Result<Vec<Changed>, StoreError> {
-    let rows: HashMap<DocumentId, ContractRow> = store.list()?.into_iter().map(|row| (row.id.clone(), row)).collect();
     let mut out = Vec::new();
-    for event in store.events(before)? {
+    let events: Vec<Event> = store.events(before)?.into_iter().filter(|event| Change::of(event).is_some()).collect();
+    if events.is_empty() {
+        return Ok(out);
+    }
+    let rows: HashMap<DocumentId, ContractRow> = store.list()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    for event in events {
         let Some(change) = Change::of(&event) else { continue };
         let Some(row) = event.document.as_ref().and_then(|id| rows.get(id)) else { continue };
         let path = if event.kind == EventKind::Joined { None } else { event.detail };
         let agreement = store.agreement(&row.id)?;
-        out.push(Changed { change, path: path.unwrap_or_else(|| row.uri.clone()), document: row.id.clone(), agreement });
+        let of = rows.get(&agreement).filter(|first| first.id != row.id).map(|first| first.file_name.clone());
+        let path = path.unwrap_or_else(|| row.uri.clone());
+        out.push(Changed { change, path, document: row.id.clone(), agreement, of });
     }
     Ok(out)
 }
 
 fn changes(changed: &[Changed]) -> String {
-    let mut out = table::table(&["CHANGE", "PATH", "AGREEMENT"]);
+    let mut out = table::table(&["CHANGE", "PATH", "OF"]);
     for line in changed {
-        table::row(&mut out, &[line.change.words(), &line.path, line.agreement.short()]);
+        table::row(&mut out, &[line.change.words(), &line.path, line.of.as_deref().unwrap_or_default()]);
     }
     table::text(&out)
 }
@@ -298,7 +318,8 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, changed, next } = summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, changed, next } =
+        summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {

@@ -17,12 +17,13 @@ use super::{Format, table};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "tickler links a document to its agreement by the reference number, or by the date and the parties. Where \
-    the document gives only a title, the list shows the candidates. `show`, `schedule`, `list` and `export` \
+    the document gives only a title, the list shows the candidates. With --copy, two files become one agreement, of \
+    which the signed one counts. `show`, `schedule`, `list` and `export` \
     use the terms in force after all linked amendments.\n\nExamples:\n  \
     tickler link\n  \
     tickler link data-processing-addendum.pdf managed-cloud-services.pdf\n  \
     tickler link data-processing-addendum.pdf --automatic        # undo a manual link\n  \
-    tickler link one-way-nda-letter.pdf mutual-nda-perpetual.pdf --copy    # two files of one agreement\n  \
+    tickler link one-way-nda-letter.pdf mutual-nda-perpetual.pdf --copy\n  \
     tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
 )]
 pub(super) struct Args {

@@ -24,12 +24,16 @@ const MISREAD: f64 = 0.05;
 const ADDED: f64 = 0.02;
 /// How many words may stand in one text only: names, titles and days of two signature blocks.
 const FILLED: usize = 40;
-/// How many words before the end may belong to signatures.
+/// How many words before the end may belong to signatures, from the first of [`BLOCK`] on.
 const SIGNATURES: usize = 150;
+/// Words of signature blocks.
+const BLOCK: [&str; 3] = ["witness", "name", "signature"];
+/// How many words of a block stand before the first of these: the party and "By".
+const PARTY: usize = 8;
 /// Words of which none is another one misread, and none is added by filling in a blank.
 const DECISIVE: [&str; 20] = [
-    "not", "no", "nor", "or", "and", "any", "all", "may", "must", "shall", "will", "cannot", "never", "unless", "except", "without",
-    "only", "before", "after", "either",
+    "not", "no", "nor", "or", "and", "any", "all", "may", "must", "shall", "will", "cannot", "never", "unless",
+    "except", "without", "only", "before", "after", "either",
 ];
 
 /// Whether two texts have the same words, but for what is misread or filled in.
@@ -40,31 +44,54 @@ pub fn is_same_text(a: &str, b: &str) -> bool {
     if a.is_empty() || b.is_empty() || longer > MOST_WORDS || shared(&a, &b) < SHARED {
         return false;
     }
+    let (block_a, block_b) = (block(&a), block(&b));
     let (mut misread, mut added) = (0, 0);
+    let (mut only_a, mut only_b): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
         let (old, new) = (&a[op.old_range()], &b[op.new_range()]);
-        let late = op.old_range().start + SIGNATURES >= a.len() && op.new_range().start + SIGNATURES >= b.len();
+        let late = op.old_range().start >= block_a && op.new_range().start >= block_b;
         match op {
             DiffOp::Equal { .. } => {}
-            _ => match difference(old, new) {
+            DiffOp::Delete { .. } => only_a.extend(old.iter().map(String::as_str)),
+            DiffOp::Insert { .. } => only_b.extend(new.iter().map(String::as_str)),
+            DiffOp::Replace { .. } => match difference(old, new) {
                 Difference::Misread => misread += old.len().max(new.len()),
-                Difference::Added => added += old.len().max(new.len()),
                 Difference::Replaced if late => added += old.len().max(new.len()),
                 Difference::Replaced | Difference::Decisive => return false,
             },
         }
     }
+    // What a scan has at another place, such as the cells of a table, is in both.
+    let (less, more) = (left(&only_a, &only_b), left(&only_b, &only_a));
+    if less.iter().chain(&more).any(|word| DECISIVE.contains(word)) {
+        return false;
+    }
+    added += less.len() + more.len();
     let share = |part: f64| (longer as f64 * part) as usize;
     misread <= share(MISREAD) && added <= FILLED + share(ADDED)
 }
 
-/// What a difference between two texts is.
+/// The words of `a` that are not among those of `b`, each as often as it is not.
+fn left<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in b {
+        *counts.entry(*word).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for word in a {
+        match counts.get_mut(*word) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => out.push(*word),
+        }
+    }
+    out
+}
+
+/// What the words of one text are to other words at their place in the other text.
 #[derive(Debug, PartialEq, Eq)]
 enum Difference {
     /// The same words, read in another way.
     Misread,
-    /// Words of one text only.
-    Added,
     /// Other words.
     Replaced,
     /// Another number, or a word that decides.
@@ -79,9 +106,6 @@ fn difference(old: &[String], new: &[String]) -> Difference {
     }
     let decides = |words: &[String]| words.iter().any(|word| DECISIVE.contains(&&**word));
     let (numbers_old, numbers_new) = (numbers(old), numbers(new));
-    if old.is_empty() || new.is_empty() {
-        return if decides(old) || decides(new) { Difference::Decisive } else { Difference::Added };
-    }
     if (!numbers_old.is_empty() && !numbers_new.is_empty() && numbers_old != numbers_new)
         || (decides(old) && decides(new))
     {
@@ -113,20 +137,20 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
+/// Where the signatures of a text begin.
+fn block(words: &[String]) -> usize {
+    let from = words.len().saturating_sub(SIGNATURES);
+    let first = words[from..].iter().position(|word| BLOCK.contains(&&**word));
+    first.map_or(words.len(), |at| from + at.saturating_sub(PARTY))
+}
+
 /// The share of words that two texts have in common, in whatever order.
 fn shared(a: &[String], b: &[String]) -> f64 {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in a {
-        *counts.entry(word).or_default() += 1;
+    fn names(text: &[String]) -> Vec<&str> {
+        text.iter().map(String::as_str).collect()
     }
-    let common = b.iter().filter(|word| match counts.get_mut(word.as_str()) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            true
-        }
-        _ => false,
-    });
-    common.count() as f64 / a.len().min(b.len()).max(1) as f64
+    let common = a.len() - left(&names(a), &names(b)).len();
+    common as f64 / a.len().min(b.len()).max(1) as f64
 }
 
 #[cfg(test)]
@@ -143,7 +167,8 @@ mod tests {
         If a court holds a term to be void, the other terms stay as they are, and the parties shall agree on a term that \
         comes as near as may be to what they wanted. The Supplier shall hold insurance against damage to the goods, and shall \
         show the policy when it is asked for it. The goods are the risk of the Supplier until they have been handed over. ";
-    const BLOCK: &str = "Aldermoor Foods Ltd By: ____ Name: ____ Title: ____ Brightwater Logistics Inc. By: ____ Name: ____";
+    const BLOCK: &str =
+        "Aldermoor Foods Ltd By: ____ Name: ____ Title: ____ Brightwater Logistics Inc. By: ____ Name: ____";
 
     fn whole() -> String {
         format!("{TEXT}{BLOCK}")
@@ -153,7 +178,10 @@ mod tests {
     fn copies_are_the_same() {
         let whole = whole();
         for (change, to) in [
-            ("By: ____ Name: ____ Title: ____", "By: /s/ Jane Doe Name: Jane Doe Title: Managing Director Date: 4 March 2024"),
+            (
+                "By: ____ Name: ____ Title: ____",
+                "By: /s/ Jane Doe Name: Jane Doe Title: Managing Director Date: 4 March 2024",
+            ),
             ("Inc. By: ____ Name: ____", "Inc. By: Ole Berg Name: Ole Berg"),
             // Read by OCR.
             ("Supplier shall deliver the goods", "Suppller shalldeliver the go ods"),
@@ -161,6 +189,13 @@ mod tests {
             ("made in writing", "rnade in wrlting"),
             ("of receipt", "cf receipt"),
             ("made on 3 March 2024", "made on ____ March ____"),
+            // A cell of a table that is read elsewhere.
+            (
+                "Invoices are payable within 30 days of receipt. A party that is late shall pay interest on the amount due. \
+             The rights of a party are not waived by a delay. ",
+                "The rights of a party are not waived by a delay. Invoices are payable within 30 days of receipt. A party that is \
+              late shall pay interest on the amount due. ",
+            ),
             (" ", "\n"),
         ] {
             let other = whole.replace(change, to);

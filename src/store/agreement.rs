@@ -103,15 +103,20 @@ impl Store {
     }
 
     /// Makes a document that joined an agreement one of its own, because a person says so; or takes back what people said of
-    /// it, so that it is what it was found to be. What never joined one stays as it is.
+    /// it, so that it is what it was found to be. From the first document of an agreement all others are set apart.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
     pub fn set_apart(&mut self, document: &DocumentId, apart: bool, now: Timestamp) -> Result<(), StoreError> {
         self.change(|tx| {
-            let sql = "UPDATE agreements SET apart = iif(how = 'hand', 1, ?2) WHERE document = ?1 AND apart <> iif(how = 'hand', 1, ?2)";
-            if tx.execute(sql, params![document.as_str(), apart])? > 0 {
-                log_row(tx, now, document.as_str())?;
+            let sql = "SELECT document FROM agreements WHERE ?1 IN (document, agreement)
+                       AND apart <> iif(how = 'hand', 1, ?2) ORDER BY document";
+            let rows = |r: &rusqlite::Row<'_>| r.get::<_, String>(0);
+            let others: Vec<String> =
+                tx.prepare(sql)?.query_map(params![document.as_str(), apart], rows)?.collect::<Result<_, _>>()?;
+            for other in others {
+                tx.execute("UPDATE agreements SET apart = 1 - apart WHERE document = ?1", [&other])?;
+                log_row(tx, now, &other)?;
             }
             Ok(())
         })
@@ -130,7 +135,7 @@ impl Store {
         let columns = super::rows::Columns::of(contract);
         let candidates = || -> rusqlite::Result<Vec<DocumentId>> {
             let near = "SELECT c.document FROM contracts c JOIN texts t ON t.document = c.document
-                        WHERE c.document <> ?1 AND length(?2) > 0 AND t.length BETWEEN ?3 * 3 / 4 AND ?3 * 4 / 3";
+                        WHERE c.document <> ?1 AND length(?2) > 0 AND t.length BETWEEN ?3 * 9 / 10 AND ?3 * 10 / 9";
             let mut out = Vec::new();
             let length = i64::try_from(text.len()).unwrap_or(i64::MAX / 4);
             for (column, value) in

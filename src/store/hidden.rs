@@ -89,7 +89,13 @@ pub(super) fn put(tx: &Transaction<'_>, document: &str, hidden: &[Hidden]) -> ru
     let mut insert = tx.prepare_cached(sql)?;
     for line in hidden {
         let (page, reason) = (line.region.page, line.by.words());
-        insert.execute(params![document, page, reason, line.text, seal_of(document, page.into(), reason, &line.text)])?;
+        insert.execute(params![
+            document,
+            page,
+            reason,
+            line.text,
+            seal_of(document, page.into(), reason, &line.text)
+        ])?;
     }
     Ok(())
 }

@@ -155,7 +155,11 @@ mod tests {
             let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
             assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
             let hidden = store.hidden(&[], None).unwrap();
-            assert_eq!((hidden.len(), store.passed_over().take().len()), (if from >= 8 { 3 } else { 0 }, 0), "{hidden:?}");
+            assert_eq!(
+                (hidden.len(), store.passed_over().take().len()),
+                (if from >= 8 { 3 } else { 0 }, 0),
+                "{hidden:?}"
+            );
             drop(store);
             // And it can be written to.
             let store = Store::write(dir.path(), NOW).unwrap();
@@ -168,7 +172,12 @@ mod tests {
         for version in [6, 8] {
             let dir = tempfile::tempdir().unwrap();
             let restored = Store::restore(dir.path(), &fixture(version)).unwrap();
-            assert_eq!((restored.now.database_version, restored.left_out.len()), (version, 0), "{:?}", restored.left_out);
+            assert_eq!(
+                (restored.now.database_version, restored.left_out.len()),
+                (version, 0),
+                "{:?}",
+                restored.left_out
+            );
             let store = Store::read(dir.path(), NOW).unwrap();
             assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
         }
@@ -176,7 +185,11 @@ mod tests {
 
     #[test]
     fn an_update_does_not_seal_what_was_changed_before_it() {
-        for sql in ["UPDATE contracts SET title = 'another'", "UPDATE documents SET bytes = 7", "UPDATE hidden SET words = 'x'"] {
+        for sql in [
+            "UPDATE contracts SET title = 'another'",
+            "UPDATE documents SET bytes = 7",
+            "UPDATE hidden SET words = 'x'",
+        ] {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("tickler.db");
             earlier(8, &path);

@@ -26,13 +26,14 @@ impl Store {
 
     /// Marks the files below `roots` that are not there any more.
     fn miss(&mut self, roots: &[String], now: Timestamp) -> Result<(), StoreError> {
-        let below = |path: &str| {
-            roots.iter().any(|root| path.strip_prefix(&**root).is_some_and(|rest| rest.starts_with('/')))
-        };
+        let below =
+            |path: &str| roots.iter().any(|root| path.strip_prefix(&**root).is_some_and(|rest| rest.starts_with('/')));
         let missing = || -> rusqlite::Result<Vec<(String, String)>> {
             let mut statement = self.db.prepare("SELECT uri, document FROM paths WHERE gone = 0 ORDER BY uri")?;
             let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-            let absent = |(uri, _): &(String, String)| below(uri) && source::path_of(uri).symlink_metadata().is_err_and(is_absent);
+            let absent = |(uri, _): &(String, String)| {
+                below(uri) && source::path_of(uri).symlink_metadata().is_err_and(is_absent)
+            };
             rows.filter(|row| row.as_ref().map_or(true, absent)).collect()
         };
         let missing = missing().map_err(|e| StoreError::sql(&self.path, e))?;

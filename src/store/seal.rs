@@ -129,8 +129,7 @@ impl Sealed {
 /// The seal over all rows of a document. Its state is not in it: the log tells that.
 pub(super) fn of_document(db: &Connection, document: &str) -> rusqlite::Result<String> {
     let sql = "SELECT coalesce(seal, '') FROM hidden WHERE document = ?1 ORDER BY rowid";
-    let hidden: Vec<String> =
-        db.prepare_cached(sql)?.query_map([document], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let hidden: Vec<String> = db.prepare_cached(sql)?.query_map([document], |r| r.get(0))?.collect::<Result<_, _>>()?;
     of_visible(db, document, &hidden)
 }
 

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::chain::{Entry, log};
 use super::*;
 use crate::config::Settings;
 use crate::detect::model::{Embedding, Embeddings};
@@ -10,7 +11,6 @@ use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
 use crate::record::{
     Confidence, Contract, Diagnostic, DocumentId, DocumentInfo, Fact, Facts, Origin, Severity, Span, Stage, testing,
 };
-use super::chain::{Entry, log};
 use crate::text::{DocumentText, Hidden, HiddenBy};
 use tickler_pdf::cite::PageRegion;
 use tickler_pdf::cite::Part as _;

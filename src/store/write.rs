@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::agreement::{self, Joined};
 use super::chain::{Entry, log};
 use super::rows::Columns;
 use super::seal::{CONTRACTS, TEXTS};
-use super::agreement::{self, Joined};
 use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden, seal};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
