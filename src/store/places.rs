@@ -32,7 +32,7 @@ impl Store {
             let mut statement = self.db.prepare("SELECT uri, document FROM paths WHERE gone = 0 ORDER BY uri")?;
             let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
             let absent = |(uri, _): &(String, String)| {
-                below(uri) && source::path_of(uri).symlink_metadata().is_err_and(is_absent)
+                below(uri) && source::path_of(uri).symlink_metadata().is_err_and(|error| is_absent(&error))
             };
             rows.filter(|row| row.as_ref().map_or(true, absent)).collect()
         };
@@ -59,7 +59,7 @@ impl Store {
 }
 
 /// Whether the file is not there. A folder that may not be read says nothing of its files.
-fn is_absent(error: std::io::Error) -> bool {
+fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 

@@ -121,7 +121,7 @@ fn no_command_that_writes_loses_anything() {
             // 127: not even the program could be opened.
             let code = end.status.code();
             assert!(code.is_some_and(|code| code < 4 || code == 127), "{args:?} under {limit}: {code:?} {message}");
-            assert!(!message.contains("panicked"), "{args:?} under {limit}: {message}");
+            assert!(!message.contains("panicked at"), "{args:?} under {limit}: {message}");
             (limit, end.status.success())
         };
         let when = format!("round {round}, {args:?}, {way}");
