@@ -250,7 +250,7 @@ fn the_closest_sentences_come_first() {
 /// Gives a document words that cannot be seen, as a reading does.
 fn hide(store: &mut Store, id: &DocumentId, words: &[&str]) {
     let region = PageRegion { page: 1, x0: 1.0, y0: 2.0, x1: 3.0, y1: 4.0 };
-    let line = |text: &&str| Hidden { by: HiddenBy::Cover, text: (*text).to_owned(), region: region.clone() };
+    let line = |text: &&str| Hidden { by: HiddenBy::Cover, text: (*text).to_owned(), region };
     let hidden: Vec<Hidden> = words.iter().map(line).collect();
     store
         .change(|tx| {
