@@ -131,8 +131,8 @@ fn what_became_of_files_is_told() {
     bench.run(&["link", "one-way-nda", "--none"]).assert().failure();
     let id = bench.json(&["list", "--format", "json"]);
     let of = |state: &str| {
-        let rows = id.as_array().unwrap().iter().filter(|row| row["file_name"] == CONTRACTS[2]);
-        let found = rows.filter(|row| row["replaced"] == (state == "replaced")).next_back().unwrap();
+        let mut rows = id.as_array().unwrap().iter().filter(|row| row["file_name"] == CONTRACTS[2]);
+        let found = rows.find(|row| row["replaced"] == (state == "replaced")).unwrap();
         found["id"].as_str().unwrap().to_owned()
     };
     bench.run(&["link", &of("current"), "--none"]).assert().success();
