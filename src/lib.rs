@@ -8,7 +8,7 @@
 //! 3. [`segment`] cuts it into sections, sentences and defined terms;
 //! 4. [`detect`] turns sentences into facts: `phrase` reads each once into typed phrases, and the rules compare forms;
 //! 5. [`contract`] puts the facts of a document together;
-//! 6. [`schedule`] computes deadlines and reminders;
+//! 6. [`said`] puts what people say of it beside what was read, and [`schedule`] computes deadlines and reminders;
 //! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
 //!    programs.
 //!
@@ -40,6 +40,7 @@ mod phrase;
 pub mod pipeline;
 pub mod private;
 pub mod record;
+pub mod said;
 pub mod schedule;
 pub mod segment;
 pub mod source;

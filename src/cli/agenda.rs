@@ -10,12 +10,14 @@ use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::family::View;
 use tickler::record::{Contract, DocumentId, EntryId};
+use tickler::said::{EntrySaid, Owner, Plan};
 use tickler::schedule::{self, EntryKind, EventDate, Life, OpenEntry, Openness, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
 use super::app::App;
 use super::clean::short;
 use super::current::Current;
+use super::log::entry_words;
 use super::table;
 
 /// For how many days a missed decision is told of after its term has ended.
@@ -38,11 +40,18 @@ pub(super) struct Whose {
     pub(super) title: Option<String>,
     /// Its parties.
     pub(super) parties: Vec<String>,
+    /// Who answers for it.
+    pub(super) owner: Option<String>,
+    /// Who stands in.
+    pub(super) backup: Option<String>,
 }
 
 impl Whose {
-    fn of(row: &ContractRow) -> Self {
+    fn of(row: &ContractRow, owner: Option<Owner>) -> Self {
+        let (owner, backup) = owner.map_or((None, None), |owner| (Some(owner.name), owner.backup));
         Self {
+            owner,
+            backup,
             contract: row.id.clone(),
             file_name: row.file_name.clone(),
             title: row.title.clone(),
@@ -60,16 +69,23 @@ pub(super) struct Item {
     pub(super) standing: Standing,
     /// What follows, or followed, from a decision that was missed.
     pub(super) follows: Option<String>,
+    /// What people said of it.
+    pub(super) said: Option<EntrySaid>,
     /// The entry.
     #[serde(flatten)]
     pub(super) entry: ScheduleEntry,
 }
 
 impl Item {
-    /// Of several contracts: by the day to act and kind, then by file.
-    fn order(&self) -> (Date, Date, EntryKind, &str, &EntryId) {
+    /// Whether a decision waits for its notice to be sent.
+    pub(super) fn is_to_send(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.to_send) && self.standing != Standing::Missed
+    }
+
+    /// Of several contracts: what was decided and not sent, then by the day to act and kind, then by file.
+    fn order(&self) -> (bool, Date, Date, EntryKind, &str, &EntryId) {
         let Self { whose, entry, .. } = self;
-        (entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
+        (!self.is_to_send(), entry.act_by, entry.date, entry.kind, &whose.file_name, &entry.id)
     }
 }
 
@@ -127,16 +143,30 @@ impl Wanted<'_> {
     }
 
     /// Whether an entry lies in the range, or still needs a person although its day has passed.
-    fn holds(&self, entry: &ScheduleEntry, all: &[ScheduleEntry]) -> bool {
+    fn holds(&self, entry: &ScheduleEntry, plan: &Plan) -> bool {
+        let (all, standing) = (&plan.entries, plan.standing(entry, self.as_of));
+        let said = plan.said_of(entry);
+        if self.range.is_some() && said.is_some_and(|said| self.is_quiet(entry, said)) {
+            return false;
+        }
+        // What was decided stays until it is done, however far ahead its day is.
+        if said.is_some_and(|said| said.to_send) && matches!(standing, Standing::Now | Standing::Ahead) {
+            return true;
+        }
         if self.range.is_some() && is_routine(entry, all) {
             return false;
         }
         let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
-        match entry.standing(self.as_of) {
+        match standing {
             Standing::Now => true,
             Standing::Missed => inside || self.range.is_some() && is_remembered(entry, all, self.as_of),
-            Standing::Ahead | Standing::Past => inside && !self.overdue,
+            Standing::Ahead | Standing::Past | Standing::Settled => inside && !self.overdue,
         }
+    }
+
+    /// Whether nobody wants to hear of an entry: a duty that was seen to, or that is put off.
+    fn is_quiet(&self, entry: &ScheduleEntry, said: &EntrySaid) -> bool {
+        entry.kind.is_duty() && said.settled || said.snoozed_until.is_some_and(|day| day > self.as_of)
     }
 }
 
@@ -245,13 +275,15 @@ pub(super) fn glances(
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let schedule = schedule::build(&contract, Some(as_of), &app.settings);
-        let next = schedule
-            .iter()
-            .find(|e| e.kind.is_decision() && matches!(e.standing(as_of), Standing::Now | Standing::Ahead));
+        let open = schedule::open(&contract, &schedule).into_iter().find(|e| !e.kind.is_duty());
+        let plan = Plan::of(&current.said, &contract, schedule, as_of, &app.settings);
+        let is_next = |e: &&ScheduleEntry| {
+            e.kind.is_decision() && matches!(plan.standing(e, as_of), Standing::Now | Standing::Ahead)
+        };
         let glance = Glance {
-            next_deadline: next.map(|e| e.act_by),
-            open: schedule::open(&contract, &schedule).into_iter().find(|e| !e.kind.is_duty()),
-            life: schedule::life(&contract, &schedule, as_of, &app.settings),
+            next_deadline: plan.entries.iter().find(is_next).map(|e| e.act_by),
+            open,
+            life: plan.life,
             foreign: contract.not_read().is_some(),
         };
         out.insert(row.id.clone(), glance);
@@ -282,24 +314,26 @@ pub(super) fn agenda(
     let mut out = Agenda::default();
     for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
-        let events = current.events(&row.id)?;
+        let events = current.said.events(&row.id);
         let as_of = wanted.as_of;
         let until = wanted.range.map_or(as_of, |(_, until)| until);
         let mut all = entries(&contract, &events, as_of, until, &app.settings);
-        if !wanted.ended && schedule::life(&contract, &all, as_of, &app.settings).state.is_over() {
-            out.ended += 1;
-            continue;
-        }
         let open = schedule::open(&contract, &all);
         if wanted.assumed {
             all.extend(schedule::assumed(&contract, &events, Some(as_of), &app.settings));
         }
-        let whose = Whose::of(row);
-        for entry in all.iter().filter(|entry| wanted.holds(entry, &all)) {
+        let plan = Plan::of(&current.said, &contract, all, as_of, &app.settings);
+        if !wanted.ended && plan.life.state.is_over() {
+            out.ended += 1;
+            continue;
+        }
+        let whose = Whose::of(row, current.owner(row, &app.settings));
+        for entry in plan.entries.iter().filter(|entry| wanted.holds(entry, &plan)) {
             if wanted.kind(entry.kind) {
-                let standing = entry.standing(as_of);
-                let follows = (standing == Standing::Missed).then(|| aftermath(entry, &all, as_of)).flatten();
-                out.items.push(Item { whose: whose.clone(), standing, follows, entry: entry.clone() });
+                let standing = plan.standing(entry, as_of);
+                let follows = (standing == Standing::Missed).then(|| aftermath(entry, &plan.entries, as_of)).flatten();
+                let said = plan.said_of(entry).cloned();
+                out.items.push(Item { whose: whose.clone(), standing, follows, said, entry: entry.clone() });
             } else if entry.kind.is_duty() && wanted.kinds.is_empty() {
                 out.duties += 1;
             }
@@ -362,14 +396,21 @@ fn what(item: &Item, as_of: Date) -> String {
         Standing::Ahead if e.act_by != e.date => {
             let _ = write!(out, "; must arrive by {}", e.date);
         }
-        Standing::Ahead | Standing::Past => {}
+        Standing::Ahead | Standing::Past | Standing::Settled => {}
     }
-    out
+    match item.said.as_ref().and_then(entry_words) {
+        Some(said) if item.is_to_send() => format!("SEND THE NOTICE: {out}; {said}"),
+        Some(said) => format!("{out}; {said}"),
+        None => out,
+    }
 }
 
 /// A table of entries, then of the open ones.
 pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
-    let mut out = table::table(&["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID"]);
+    // A column that would be empty is left out.
+    let owned = items.iter().map(|i| &i.whose).chain(open.iter().map(|o| &o.whose)).any(|w| w.owner.is_some());
+    let header = ["ACT BY", "WHEN", "WHAT", "CONTRACT", "PARTIES", "ID", "OWNER"];
+    let mut out = table::table(if owned { &header } else { &header[..6] });
     for item in items {
         let e = &item.entry;
         let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
@@ -387,5 +428,12 @@ pub(super) fn table(items: &[Item], open: &[OpenItem], as_of: Date) -> String {
 
 fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
     let parties = short(&whose.parties.join(", "), 60);
-    table::row(out, &[day, when, what, &short(&whose.file_name, 48), &parties, id]);
+    let owner = whose.owner.as_deref().map_or_else(String::new, |owner| short(owner, 24));
+    let mut cells = vec![day, when, what];
+    let file = short(&whose.file_name, 48);
+    cells.extend([file.as_str(), &parties, id]);
+    if out.column_count() > cells.len() {
+        cells.push(&owner);
+    }
+    table::row(out, &cells);
 }

@@ -39,6 +39,9 @@ pub(super) struct App {
     passed: RefCell<Vec<PassedOver>>,
 }
 
+/// How many seconds somebody who says something waits for another one who does.
+const MOMENT: u32 = 5;
+
 /// Emphasis of headings.
 pub(super) const BOLD: Style = Style::new().bold();
 /// Details.
@@ -123,20 +126,38 @@ impl App {
         Ok(self.opened(self.patiently(|| Store::write(&dir, self.now))?))
     }
 
+    /// The store, to say something: another one who says something too is waited for.
+    pub(super) fn store_to_tell(&self) -> anyhow::Result<Store> {
+        let dir = self.store_dir()?;
+        // Not made anew: what is said is about a contract that is there.
+        self.read_store()?;
+        let wait = self.wait.unwrap_or(Wait::Seconds(MOMENT));
+        Ok(self.opened(self.waiting(Some(wait), || Store::write(&dir, self.now))?))
+    }
+
+    /// Who the user is: as the settings say, else as the system does.
+    pub(super) fn me(&self) -> String {
+        let system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let named = self.settings.me.clone().or_else(system).filter(|name| !name.trim().is_empty());
+        named.unwrap_or_else(|| "the user of this computer".to_owned())
+    }
+
     fn opened(&self, store: Store) -> Store {
         self.passed.borrow_mut().push(store.passed_over());
         store
     }
 
     /// Tries again while another tickler uses the store, for as long as the user wants to wait.
-    pub(super) fn patiently<T>(&self, mut attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
+    pub(super) fn patiently<T>(&self, attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
+        self.waiting(self.wait, attempt)
+    }
+
+    fn waiting<T>(&self, wait: Option<Wait>, mut attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
         let begun = Instant::now();
         let mut told = false;
         loop {
             match attempt() {
-                Err(StoreError::Locked { holder, .. })
-                    if self.wait.is_some_and(|wait| wait.goes_on(begun.elapsed())) =>
-                {
+                Err(StoreError::Locked { holder, .. }) if wait.is_some_and(|wait| wait.goes_on(begun.elapsed())) => {
                     if !told {
                         told = true;
                         let by = holder.map_or_else(String::new, |holder| format!(" (process {holder})"));
@@ -201,7 +222,12 @@ pub(super) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
 /// for showing, not for removing.
 pub(super) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     let found = store.find(name)?;
-    the_one(if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found }, name)
+    let mut found = if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found };
+    // Of the versions of a file the present one is meant.
+    if found.iter().any(|row| !row.replaced) {
+        found.retain(|row| !row.replaced || name.to_ascii_lowercase().starts_with(row.id.short()));
+    }
+    the_one(found, name)
 }
 
 fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRow> {

@@ -5,16 +5,18 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::family::View;
 use tickler::record::DocumentId;
+use tickler::said::Content;
 use tickler::schedule::{self, EventDate, ScheduleEntry};
 
 use super::Format;
 use super::agenda::away;
-use super::app::{App, BOLD, DIM, one_like};
+use super::app::{App, BOLD, DIM};
 use super::clean::clean;
-use super::current::Current;
 use super::exit::Usage;
 use super::filter::date;
+use super::tell::{self, Telling};
 
 /// Record an event and list what it makes due
 #[derive(Debug, clap::Args)]
@@ -37,9 +39,8 @@ pub(super) struct Args {
     /// Undo an event that was recorded
     #[arg(long, requires = "event")]
     withdraw: bool,
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// What is printed of a contract's events.
@@ -58,27 +59,24 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(Usage("give the event a name, such as \"receipt of invoice\"".to_owned()).into());
     }
     // Reading needs no lock.
-    let mut store = if event.is_some() { app.write_store()? } else { app.read_store()? };
-    let row = one_like(&store, &args.contract)?;
-    let view = Current::new(&store, None)?.view(&row.id)?;
-    let Some(contract) = view.map(|v| v.contract) else {
-        anyhow::bail!("the contract cannot be read, or was removed from the store in the meantime");
-    };
+    let mut store = if event.is_some() { app.store_to_tell()? } else { app.read_store()? };
+    let (row, View { contract, .. }) = tell::viewed(&store, &args.contract)?;
     if let Some(event) = &event {
-        if args.withdraw && !store.event_dates(&row.id)?.contains(event) {
+        if args.withdraw && !store.said()?.events(&row.id).contains(event) {
             return Err(Usage(format!("no {:?} on {} is recorded for this contract", event.event, event.on)).into());
         }
-        store.note_event_date(&row.id, event, !args.withdraw, app.now)?;
+        let content = Content::Event { event: event.event.clone(), on: event.on, happened: !args.withdraw };
+        args.telling.tell(app, &mut store, &row, content)?;
     }
     let recorded = event.as_ref().filter(|_| !args.withdraw);
     let shown = Shown {
         contract: row.id.clone(),
         recorded,
         due: recorded.map_or_else(Vec::new, |e| schedule::falls_due(&contract, e, Some(app.today), &app.settings)),
-        events: store.event_dates(&row.id)?,
+        events: store.said()?.events(&row.id),
         awaited: schedule::awaited(&contract),
     };
-    if args.format == Format::Json {
+    if args.telling.format == Format::Json {
         app.json(&shown)?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tickler::calendar::Derivation;
 use tickler::record::{Contract, Evidence, Fact, FactId};
+use tickler::said::Correction;
 use tickler::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
 use tickler::store::ContractRow;
 
@@ -52,6 +53,9 @@ enum Thing {
         contract: ContractRow,
         label: &'static str,
         fact: Box<Fact<Value>>,
+        /// What was read in its place, where a person confirmed or set the value.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        correction: Option<Box<Correction>>,
         #[serde(skip)]
         words: String,
     },
@@ -93,13 +97,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = Current::new(&store, None)?;
     for row in store.list()? {
         if let Some(contract) = store.or_pass_over(&row.id, store.contract(&row.id))?.flatten() {
-            // Values that an amendment replaced can be explained too; dates are those in force.
-            facts_of(&id, &row, &contract, &mut found)?;
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
             if let Some(view) = view {
-                facts_of(&id, &row, &view.contract, &mut found)?;
-                entries_of(&id, &row, &view.contract, &current.events(&row.id)?, as_of, app, &mut found)?;
+                facts_of(&id, &row, &view.contract, &view.corrections, &mut found)?;
+                entries_of(&id, &row, &view.contract, &current.said.events(&row.id), as_of, app, &mut found)?;
             }
+            // Values that an amendment replaced can be explained too; dates are those in force.
+            facts_of(&id, &row, &contract, &[], &mut found)?;
         }
     }
     match found.len() {
@@ -118,7 +122,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Thing>) -> anyhow::Result<()> {
+fn facts_of(
+    id: &str,
+    row: &ContractRow,
+    contract: &Contract,
+    corrections: &[Correction],
+    found: &mut Vec<Thing>,
+) -> anyhow::Result<()> {
     for fact in facts::of(contract).iter().filter(|f| f.id.as_str().starts_with(id)) {
         // A value of an amendment is also a value of its agreement.
         let known = |t: &Thing| matches!(t, Thing::Fact { fact: known, .. } if known.id() == fact.id);
@@ -129,6 +139,7 @@ fn facts_of(id: &str, row: &ContractRow, contract: &Contract, found: &mut Vec<Th
             contract: row.clone(),
             label: fact.field.label(),
             fact: Box::new(fact.to_json()?),
+            correction: corrections.iter().find(|c| c.fact == *fact.id).cloned().map(Box::new),
             words: facts::value(fact),
         });
     }
@@ -167,12 +178,15 @@ fn entries_of(
 
 fn print(thing: &Thing, as_of: Date, out: &mut impl Write) -> anyhow::Result<()> {
     match thing {
-        Thing::Fact { contract, label, fact, words } => {
+        Thing::Fact { contract, label, fact, correction, words } => {
             writeln!(out, "{BOLD}{label}{BOLD:#}  {}", clean(words))?;
             source(contract, out)?;
             let (status, confidence) = (facts::status(fact.status()), facts::percent(fact.confidence()));
             writeln!(out, "\n{status}; confidence {confidence}; source: {}.", facts::origin(fact.origin()))?;
-            if fact.raw() != words {
+            if let Some(correction) = correction {
+                writeln!(out, "{}", clean(&facts::told(correction)))?;
+            }
+            if fact.raw() != words && !fact.raw().is_empty() {
                 writeln!(out, "Text of the document: \u{201c}{}\u{201d}", clean(fact.raw()))?;
             }
             quotes("Proof", fact.evidence(), out)?;
@@ -236,6 +250,10 @@ fn source(row: &ContractRow, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 fn quotes(heading: &str, evidence: &[Evidence], out: &mut impl Write) -> anyhow::Result<()> {
+    // A value that somebody gave may rest on no words of the contract.
+    if evidence.iter().all(|e| e.quote().is_empty()) {
+        return Ok(writeln!(out, "\n{BOLD}{heading}{BOLD:#}\n  no words of the contract")?);
+    }
     writeln!(out, "\n{BOLD}{heading}{BOLD:#}")?;
     for e in evidence {
         writeln!(out, "  page {}: \u{201c}{}\u{201d}", e.page(), clean(e.quote()))?;

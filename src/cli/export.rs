@@ -127,7 +127,7 @@ impl<F: FnMut(Record) -> Record> Iterator for Records<'_, F> {
     fn next(&mut self) -> Option<Record> {
         loop {
             let row = self.rows.next()?;
-            match self.current.record(&row.id, self.as_of, self.settings) {
+            match self.current.record(row, self.as_of, self.settings) {
                 Ok(Some(record)) => return Some((self.make)(record)),
                 // Removed by another process in the meantime.
                 Ok(None) => {}

@@ -1,6 +1,7 @@
 //! Facts of any kind, for people.
 
 use tickler::record::{Confidence, Contract, FactRef, Field, Origin, OriginKind, Status};
+use tickler::said::{Conflict, Correction};
 
 /// Fields in the order in which people ask for them; fields not named here follow.
 const ORDER: [Field; 10] = [
@@ -50,8 +51,27 @@ pub(super) fn origin(origin: &Origin) -> String {
         OriginKind::Rule => format!("rule {}", origin.id),
         OriginKind::Model => format!("model, {}", origin.id),
         OriginKind::RuleAndModel => format!("rule {}, and the model agrees", origin.id),
-        OriginKind::Reviewer => format!("set by {}", origin.id),
+        OriginKind::Reviewer => origin.id.clone(),
     }
+}
+
+/// Who gave a value, when and why, and what was read.
+pub(super) fn told(correction: &Correction) -> String {
+    let Correction { who, at, why, confirmed, read_words, conflict, .. } = correction;
+    let (who, day) = (who.as_deref().unwrap_or("somebody"), at.split('T').next().unwrap_or_default());
+    let why = why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+    let read = match read_words {
+        _ if *confirmed && conflict.is_none() => String::new(),
+        Some(read) => format!(" Read: {read}."),
+        None => " Nothing was read.".to_owned(),
+    };
+    let verb = if *confirmed { "Confirmed" } else { "Set" };
+    let look = match conflict {
+        Some(Conflict::ReadingChanged) => " The reading has changed since.",
+        Some(Conflict::QuoteGone) => " The contract does not have the words any more that proved it.",
+        None => "",
+    };
+    format!("{verb} by {who} on {day}{why}.{read}{look}")
 }
 
 /// How a value came to be known, or why it is not.

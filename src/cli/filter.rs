@@ -57,6 +57,12 @@ pub(super) struct Chosen {
     /// Signature status is STATUS: signed, partially-signed, unsigned or unknown
     #[arg(long, value_name = "STATUS", value_parser = execution)]
     signed: Option<Execution>,
+    /// Owner's name contains NAME; `me` for yourself
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Nobody answers for it
+    #[arg(long, conflicts_with = "owner")]
+    unowned: bool,
     /// Use the terms in force on DATE, without later amendments [default: all amendments]
     #[arg(long, value_name = "DATE", value_parser = date)]
     version_as_of: Option<Date>,
@@ -65,7 +71,11 @@ pub(super) struct Chosen {
 impl Chosen {
     /// Whether no filter is set.
     pub(super) fn is_all(&self) -> bool {
-        self.filter() == Filter::default() && !self.by_notice() && self.signed.is_none()
+        self.filter() == Filter::default()
+            && !self.by_notice()
+            && self.signed.is_none()
+            && self.owner.is_none()
+            && !self.unowned
     }
 
     fn by_notice(&self) -> bool {
@@ -125,7 +135,7 @@ impl Chosen {
     ) -> anyhow::Result<Vec<ContractRow>> {
         let mut rows = store.list()?;
         for row in &mut rows {
-            if current.families.is_amended(&row.id)
+            if current.is_changed(&row.id)
                 && let Some(view) = current.view(&row.id)?
             {
                 row.take(&view.contract);
@@ -137,13 +147,14 @@ impl Chosen {
         if let Some(wanted) = self.signed {
             let mut kept = Vec::new();
             for row in rows {
-                let contract = store.or_pass_over(&row.id, store.contract(&row.id))?.flatten();
+                let contract = current.view(&row.id)?.map(|view| view.contract);
                 if contract.and_then(|c| c.execution).is_some_and(|f| f.value() == Some(&wanted)) {
                     kept.push(row);
                 }
             }
             rows = kept;
         }
+        self.keep_owned(app, current, &mut rows)?;
         if self.by_notice() {
             let glances = agenda::glances(app, current, &rows, as_of)?;
             rows.retain(|row| {
@@ -154,6 +165,30 @@ impl Chosen {
             });
         }
         Ok(rows)
+    }
+}
+
+impl Chosen {
+    /// Keeps the contracts of the owner that was asked for, or those that have none.
+    fn keep_owned(&self, app: &App, current: &Current<'_>, rows: &mut Vec<ContractRow>) -> anyhow::Result<()> {
+        if self.unowned {
+            rows.retain(|row| current.owner(row, &app.settings).is_none());
+        }
+        let Some(name) = &self.owner else { return Ok(()) };
+        let wanted = if name == "me" { app.me() } else { name.clone() }.to_lowercase();
+        let owners: Vec<Option<String>> =
+            rows.iter().map(|row| current.owner(row, &app.settings).map(|owner| owner.name)).collect();
+        let is_wanted = |owner: &Option<String>| owner.as_ref().is_some_and(|o| o.to_lowercase().contains(&wanted));
+        if !rows.is_empty() && name != "me" && !owners.iter().any(is_wanted) {
+            let known: BTreeSet<String> = owners.into_iter().flatten().map(|name| clean(&name)).collect();
+            let known: Vec<&str> = known.iter().take(SHOWN).map(String::as_str).collect();
+            let known =
+                if known.is_empty() { "nobody; `tickler assign` names owners".to_owned() } else { known.join(", ") };
+            return Err(Usage(format!("no contract has the owner {name:?}; there are {known}")).into());
+        }
+        let mut owned = owners.iter().map(is_wanted);
+        rows.retain(|_| owned.next().unwrap_or(false));
+        Ok(())
     }
 }
 

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tickler::family::{Families, How, Link, Part};
 use tickler::record::DocumentId;
-use tickler::store::ByHand;
+use tickler::said::{ByHand, Content};
 
 use super::app::{App, one};
 use super::clean::{clean, short};
 use super::exit::Usage;
+use super::tell::Telling;
 use super::{Format, table};
 
 /// List amendments and orders with their agreements, or link them by hand
@@ -34,7 +35,7 @@ pub(super) struct Args {
     #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
     /// The document is another file of that agreement: a signed copy, a scan or a later version
-    #[arg(long, requires = "parent")]
+    #[arg(long, requires = "parent", conflicts_with_all = ["why", "by", "format"])]
     copy: bool,
     /// Link the document to no agreement: it amends none, and is no copy or later version of another file
     #[arg(long, requires = "child", conflicts_with = "automatic")]
@@ -42,9 +43,8 @@ pub(super) struct Args {
     /// Undo a manual link
     #[arg(long, requires = "child")]
     automatic: bool,
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// A document that refers to an agreement, or was linked to one by hand.
@@ -67,9 +67,12 @@ struct Parent {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let families = match &args.child {
-        None => app.read_store()?.families()?,
+        None => {
+            let store = app.read_store()?;
+            store.families(&store.said()?)?
+        }
         Some(child) => {
-            let mut store = app.write_store()?;
+            let mut store = app.store_to_tell()?;
             let child = one(&store, child)?;
             let said = match &args.parent {
                 Some(parent) if args.copy => {
@@ -87,7 +90,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     if parent.id == child.id {
                         return Err(Usage("a document cannot belong to itself".to_owned()).into());
                     }
-                    let families = store.families()?;
+                    let families = store.families(&store.said()?)?;
                     if families.members(&child.id).iter().any(|m| m.card.document == parent.id) {
                         return Err(Usage(format!(
                             "{} belongs to {} already; undo that first with `tickler link {0} --none`",
@@ -107,12 +110,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             if !matches!(said, ByHand::To(_)) {
                 store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
             }
-            store.link(&child.id, &said, app.now)?;
-            store.families()?
+            args.telling.tell(app, &mut store, &child, Content::Link { parent: said })?;
+            store.families(&store.said()?)?
         }
     };
     let lines = lines(&families);
-    match args.format {
+    match args.telling.format {
         Format::Json => app.json(&lines)?,
         Format::Text if lines.is_empty() => writeln!(app.out, "No document refers to another agreement.")?,
         Format::Text => {

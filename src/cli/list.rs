@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::said::Owner;
 use tickler::schedule::{Life, OpenEntry, Openness};
 use tickler::store::{ContractRow, FailureRow};
 
@@ -50,6 +51,8 @@ struct Line {
     open: Option<OpenEntry>,
     /// Where it stands in its life; null for an amendment.
     life: Option<Life>,
+    /// Who answers for it.
+    owner: Option<Owner>,
     #[serde(skip)]
     foreign: bool,
 }
@@ -68,21 +71,29 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let mut glances = agenda::glances(app, &current, &rows, as_of)?;
-    let lines = rows.into_iter().map(|row| match glances.remove(&row.id) {
-        Some(Glance { next_deadline, open, life, foreign }) => {
-            Line { row, next_notice_deadline: next_deadline, open, life: Some(life), foreign }
+    let lines = rows.into_iter().map(|row| {
+        let owner = current.owner(&row, &app.settings);
+        match glances.remove(&row.id) {
+            Some(Glance { next_deadline, open, life, foreign }) => {
+                Line { row, next_notice_deadline: next_deadline, open, life: Some(life), owner, foreign }
+            }
+            None => Line { row, next_notice_deadline: None, open: None, life: None, owner, foreign: false },
         }
-        None => Line { row, next_notice_deadline: None, open: None, life: None, foreign: false },
     });
+    let lines: Vec<Line> = lines.collect();
     let is_over = |line: &Line| line.life.as_ref().is_some_and(|life| life.state.is_over());
     match args.format {
         // Programs choose for themselves.
-        Format::Json => app.json(&lines.collect::<Vec<_>>())?,
+        Format::Json => app.json(&lines)?,
         Format::Text => {
-            let (over, lines): (Vec<Line>, Vec<Line>) = lines.partition(|line| !args.ended && is_over(line));
-            let header = ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY"];
-            let mut out = table::table(&header);
-            for Line { row, next_notice_deadline, open, life, foreign } in lines {
+            let (over, lines): (Vec<Line>, Vec<Line>) =
+                lines.into_iter().partition(|line| !args.ended && is_over(line));
+            // A column that would be empty is left out.
+            let with_owners = lines.iter().any(|line| line.owner.is_some());
+            let header =
+                ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "OWNER"];
+            let mut out = table::table(if with_owners { &header } else { &header[..9] });
+            for Line { row, next_notice_deadline, open, life, owner, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48);
@@ -106,6 +117,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     (None, Some(_)) => "open".to_owned(),
                     (None, None) => String::new(),
                 };
+                let owner = owner.map_or_else(String::new, |owner| short(&owner.name, 24));
                 table::row(
                     &mut out,
                     &[
@@ -119,7 +131,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         &text(&row.renewal),
                         life.map_or("", |life| life.state.as_str()),
                         &act_by,
-                    ],
+                        &owner,
+                    ][..if with_owners { 10 } else { 9 }],
                 );
             }
             write!(app.out, "{}", table::text(&out))?;

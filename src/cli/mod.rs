@@ -2,13 +2,19 @@
 
 mod agenda;
 mod app;
+mod assign;
 mod backup;
 mod calendars;
 mod clauses;
 mod clean;
 mod completions;
+mod confirm;
+mod corrections;
 mod current;
+mod decide;
+mod dismiss;
 mod doctor;
+mod done;
 mod event;
 mod exit;
 mod explain;
@@ -18,8 +24,10 @@ mod facts;
 mod filter;
 mod gaps;
 mod ingest;
+mod letter;
 mod link;
 mod list;
+mod log;
 mod measure;
 mod model;
 mod passwords;
@@ -33,12 +41,16 @@ mod scans;
 mod schedule;
 mod schema;
 mod search;
+mod sent;
+mod set;
 mod show;
 mod sink;
 mod table;
+mod tell;
 mod text;
 mod today;
 mod trust;
+mod undo;
 mod verify;
 mod worker;
 
@@ -159,12 +171,26 @@ enum Command {
     Clauses(clauses::Args),
     Explain(explain::Args),
     Review(review::Args),
-    // Add what they do not say.
+    // Say what is right, and what they do not say.
+    Assign(assign::Args),
+    Decide(decide::Args),
+    Letter(letter::Args),
+    Sent(sent::Args),
+    Done(done::Args),
+    Snooze(done::SnoozeArgs),
+    Note(done::NoteArgs),
+    Confirm(confirm::Args),
+    Set(set::Args),
+    Unset(set::UnsetArgs),
+    Dismiss(dismiss::Args),
     Event(event::Args),
     Link(link::Args),
     Measure(measure::Args),
+    Undo(undo::Args),
+    Log(log::Args),
     // Use the records elsewhere.
     Export(export::Args),
+    Corrections(corrections::Args),
     // Look after the store.
     Remove(remove::Args),
     Backup(backup::Args),
@@ -226,10 +252,24 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Clauses(args) => clauses::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Review(args) => review::run(&args, app),
+        Command::Assign(args) => assign::run(&args, app),
+        Command::Decide(args) => decide::run(&args, app),
+        Command::Letter(args) => letter::run(&args, app),
+        Command::Sent(args) => sent::run(&args, app),
+        Command::Done(args) => done::run(&args, app),
+        Command::Snooze(args) => done::snooze(&args, app),
+        Command::Note(args) => done::note(&args, app),
+        Command::Confirm(args) => confirm::run(&args, app),
+        Command::Set(args) => set::run(&args, app),
+        Command::Unset(args) => set::unset(&args, app),
+        Command::Dismiss(args) => dismiss::run(&args, app),
         Command::Event(args) => event::run(&args, app),
         Command::Link(args) => link::run(&args, app),
         Command::Measure(args) => measure::run(&args, app),
+        Command::Undo(args) => undo::run(&args, app),
+        Command::Log(args) => log::run(&args, app),
         Command::Export(args) => export::run(&args, app),
+        Command::Corrections(args) => corrections::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Backup(args) => backup::run(&args, app),
         Command::Restore(args) => restore::run(&args, app),

@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use tickler::family::View;
 use tickler::record::{DocumentId, Field, ReviewItem, ReviewReason};
 use tickler::store::ContractRow;
 
@@ -22,10 +21,14 @@ use super::{Format, table};
 /// The contract with the nearest deadline comes first, and of each contract what its life hangs on: what is open,
 /// contradicted, not found or not read, then what is uncertain.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "`tickler explain` with an ID of the list shows the text behind a value.\n\nExamples:\n  \
+#[command(
+    after_help = "`tickler explain` with an ID of the list shows the text behind a value. What was looked at leaves \
+    the list: `tickler confirm` a value that is right, `tickler set` one that is wrong or missing, `tickler dismiss` \
+    what needs no value.\n\nExamples:\n  \
     tickler review --party Holloway\n  \
     tickler review --field expiration_date --field renewal\n  \
-    tickler review --below 0.9 --format json")]
+    tickler review --below 0.9 --format json"
+)]
 pub(super) struct Args {
     /// List only values of this field of the record; repeatable
     #[arg(long, value_name = "FIELD")]
@@ -48,6 +51,8 @@ pub(super) struct Args {
 struct Line {
     contract: DocumentId,
     file_name: String,
+    /// Who answers for the contract.
+    owner: Option<String>,
     #[serde(flatten)]
     item: ReviewItem,
 }
@@ -63,13 +68,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let glances = agenda::glances(app, &current, &rows, app.today)?;
     let deadline = |row: &ContractRow| glances.get(&row.id).and_then(|g| g.next_deadline);
     rows.sort_by_key(|row| (deadline(row).is_none(), deadline(row)));
-    for row in rows {
-        let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
+    for row in rows.into_iter().filter(ContractRow::counts) {
+        let Some(view) = current.view(&row.id)? else { continue };
+        let owner = current.owner(&row, &app.settings).map(|owner| owner.name);
         let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
-        let items = contract.needs_review(sure);
+        let items = current.to_review(&row.id, &view, sure);
         fields.extend(items.iter().map(|item| item.field.clone()));
         for item in items.into_iter().filter(wanted) {
-            lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), item });
+            lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), owner: owner.clone(), item });
         }
     }
     if let Some(unknown) = args.field.iter().find(|name| !fields.contains(*name)) {
@@ -106,17 +112,13 @@ fn row(out: &mut comfy_table::Table, line: &Line) {
     };
     let page = item.page.to_string();
     let field = item.field.replace('_', " ");
-    // Without a value there is nothing that `explain` could show.
-    let id = match item.reason {
-        ReviewReason::NotRead | ReviewReason::NotFound | ReviewReason::NotEnglish => "",
-        _ => item.fact.as_str(),
-    };
+    let id = item.fact.as_str();
     let cells = [&*short(file_name, 48), &field, why(item.reason), &certain, &page, &short(&item.raw, 72), id];
     table::row(out, &cells);
 }
 
 /// The reason in words.
-fn why(reason: ReviewReason) -> &'static str {
+pub(super) fn why(reason: ReviewReason) -> &'static str {
     match reason {
         ReviewReason::Unresolved => "unresolved",
         ReviewReason::Conflicting => "conflicting values",
@@ -131,5 +133,6 @@ fn why(reason: ReviewReason) -> &'static str {
         ReviewReason::NotRead => "not read",
         ReviewReason::PartlyRead => "partly read",
         ReviewReason::NotFound => "not found",
+        ReviewReason::ToldOtherwise => "told otherwise",
     }
 }

@@ -10,6 +10,7 @@ use tickler::export::Record;
 use tickler::family::Kinship;
 use tickler::record::value::{Modality, Obligation, TimingKind};
 use tickler::record::{Contract, DocumentId, Evidence, Field, Severity};
+use tickler::said::Owner;
 
 use super::Format;
 use super::agenda::away;
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = Current::new(&store, args.version_as_of)?;
     let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
-    let Some(record) = current.record(&row.id, as_of, &settings)? else {
+    let Some(record) = current.record(&row, as_of, &settings)? else {
         anyhow::bail!("the contract cannot be read, or was removed from the store in the meantime");
     };
     if args.format == Format::Json {
@@ -75,9 +76,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for path in &paths {
         writeln!(out, "{DIM}{}{DIM:#}", clean(path))?;
     }
-    let Record { contract, schedule, open, family, .. } = record;
+    let Record { contract, schedule, open, family, corrections, owner, .. } = record;
     if let Some(family) = &family {
         relatives(family, &row.id, &current, out)?;
+    }
+    if let Some(Owner { name, backup, .. }) = owner {
+        let backup = backup.map_or_else(String::new, |backup| format!(", backup {}", clean(&backup)));
+        writeln!(out, "Owner: {}{backup}", clean(&name))?;
     }
     writeln!(out)?;
     for fact in facts::of(&contract).into_iter().filter(|f| !matches!(f.field, Field::obligations | Field::clauses)) {
@@ -90,7 +95,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             .map_or_else(String::new, |c| format!(" of {}", clean(&c.file_name)));
         let (percent, id) = (facts::percent(fact.confidence), fact.id);
         writeln!(out, "    {DIM}page {first}{from}, {percent}, {id}{DIM:#}")?;
-        for e in evidence.iter().take(if args.quotes { usize::MAX } else { 1 }) {
+        if let Some(correction) = corrections.iter().find(|c| c.fact == *id) {
+            writeln!(out, "    {DIM}{}{DIM:#}", clean(&facts::told(correction)))?;
+        }
+        for e in evidence.iter().filter(|e| !e.quote().is_empty()).take(if args.quotes { usize::MAX } else { 1 }) {
             let quote = if args.quotes { clean(e.quote()) } else { short(e.quote(), 160) };
             writeln!(out, "    \u{201c}{quote}\u{201d}")?;
         }

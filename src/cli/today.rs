@@ -16,6 +16,7 @@ use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
+use super::log::entry_words;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -47,6 +48,8 @@ pub(super) struct Args {
 #[derive(Serialize)]
 struct Today {
     as_of: Date,
+    /// What was decided, and needs a notice that was not sent yet.
+    to_send: Vec<Item>,
     overdue: Vec<Item>,
     this_week: Vec<Item>,
     this_month: Vec<Item>,
@@ -84,6 +87,7 @@ impl Today {
     fn of(found: Agenda, as_of: Date) -> Self {
         let mut out = Self {
             as_of,
+            to_send: Vec::new(),
             overdue: Vec::new(),
             this_week: Vec::new(),
             this_month: Vec::new(),
@@ -101,6 +105,13 @@ impl Today {
             .collect();
         let mut decided = HashSet::new();
         for item in found.items {
+            if item.standing == Standing::Settled {
+                continue;
+            }
+            if item.is_to_send() {
+                out.to_send.push(item);
+                continue;
+            }
             let (of, kind) = (&item.whose.contract, item.entry.kind);
             // What goes on by itself needs nobody on that day; its last day for notice did.
             let goes_on = kind == EntryKind::Renewal
@@ -138,12 +149,17 @@ impl Today {
 }
 
 fn print(today: &Today, app: &mut App) -> anyhow::Result<()> {
-    let Today { as_of, overdue, this_week, this_month, next_90_days, open, duties } = today;
+    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
     writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
-    let parts =
-        [("Overdue", overdue), ("This week", this_week), ("This month", this_month), ("Next 90 days", next_90_days)];
+    let parts = [
+        ("Decided: send the notice", to_send),
+        ("Overdue", overdue),
+        ("This week", this_week),
+        ("This month", this_month),
+        ("Next 90 days", next_90_days),
+    ];
     if parts.iter().all(|(_, items)| items.is_empty()) {
         writeln!(out, "\nNothing has to be decided in the next 90 days.")?;
     }
@@ -197,6 +213,16 @@ fn to_do(item: &Item) -> &'static str {
 
 /// What is to be known about a decision besides its day.
 fn note(item: &Item, as_of: Date) -> Option<String> {
+    let said = item.said.as_ref().and_then(entry_words);
+    let due = due_note(item, as_of);
+    match (due, said) {
+        (Some(due), Some(said)) => Some(format!("{due}; {said}")),
+        (due, said) => due.or(said),
+    }
+}
+
+/// What is to be known about its day.
+fn due_note(item: &Item, as_of: Date) -> Option<String> {
     let e = &item.entry;
     match item.standing {
         Standing::Missed => Some(format!("missed {}; {}", away(as_of, e.act_by), item.follows.as_deref()?)),

@@ -10,7 +10,9 @@ use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 7] = [
+const NOT_READING: [&str; 9] = [
+    "me",
+    "owner",
     "reminders",
     "review_after_days",
     "presume_ended_after_years",
@@ -135,6 +137,12 @@ impl Settings {
         }
         if settings.us.iter().any(|name| name.trim().is_empty()) {
             return bad("us", "contains an empty name");
+        }
+        if settings.owner.iter().any(|rule| rule.owner.trim().is_empty()) {
+            return bad("owner", "has a rule without an owner: add owner = \"NAME\"");
+        }
+        if settings.me.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            return bad("me", "is an empty name");
         }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");

@@ -58,6 +58,25 @@ pub enum OcrChoice {
     Always,
 }
 
+/// Who answers for contracts of some kind. All that it asks for must fit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnerRule {
+    /// Folder in which their files lie: its name, or its last few folders, such as `contracts/it`.
+    pub folder: Option<String>,
+    /// Part of the name of a party.
+    pub party: Option<String>,
+    /// Their type, such as `lease`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Part of the name of the law that governs them.
+    pub law: Option<String>,
+    /// Who answers for them.
+    pub owner: String,
+    /// Who stands in.
+    pub backup: Option<String>,
+}
+
 /// The settings of the user, with defaults. They are loaded once; a document is read again when they change.
 ///
 /// Every field is a key of `tickler.toml`; all of them may be left out, and a key that is not listed here is an error.
@@ -66,6 +85,11 @@ pub enum OcrChoice {
 pub struct Settings {
     /// Names of the user's own companies, to find out which party is us: `us = ["Acme Ltd", "Acme Inc."]`.
     pub us: Vec<String>,
+    /// Your name, under which what you say is kept: `me = "Ann Field"`. Without it, the name of the user of this system.
+    pub me: Option<String>,
+    /// Who answers for which contracts, where nobody was named with `tickler assign`; the first rule that fits counts:
+    /// `[[owner]]`, then `type = "lease"` and `owner = "Lee Moss"`.
+    pub owner: Vec<OwnerRule>,
     /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
@@ -99,6 +123,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             us: Vec::new(),
+            me: None,
+            owner: Vec::new(),
             reminders: vec![90, 60, 30, 14, 7, 1],
             review_after_days: 30,
             presume_ended_after_years: 10,

@@ -23,7 +23,7 @@ use Columns::{Made, Of};
 
 /// The table of contracts from left to right. Columns of fields that are not named here follow at the end, so that none
 /// of these ever moves.
-const CONTRACT_COLUMNS: [Columns; 23] = [
+const CONTRACT_COLUMNS: [Columns; 25] = [
     Made("document_id", |r| r.contract.document.id.to_string()),
     Made("file_name", |r| r.contract.document.file_name.clone()),
     Made("uri", |r| r.contract.document.uri.clone()),
@@ -47,9 +47,11 @@ const CONTRACT_COLUMNS: [Columns; 23] = [
     Made("text_source", |r| variant(&r.contract.document.text_source)),
     Made("pages", |r| r.contract.document.pages.to_string()),
     Made("diagnostics", |r| r.contract.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; ")),
+    Made("owner", |r| owner(r).to_owned()),
+    Made("backup", |r| r.owner.as_ref().and_then(|o| o.backup.clone()).unwrap_or_default()),
 ];
 
-const SCHEDULE_COLUMNS: [&str; 17] = [
+const SCHEDULE_COLUMNS: [&str; 18] = [
     "entry_id",
     "document_id",
     "file_name",
@@ -67,6 +69,7 @@ const SCHEDULE_COLUMNS: [&str; 17] = [
     "assumptions",
     "quote",
     "page",
+    "owner",
 ];
 
 const OBLIGATION_COLUMNS: [&str; 17] = [
@@ -177,7 +180,7 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
     ]
 }
 
-fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 17] {
+fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 18] {
     let steps: Vec<_> = entry.derivation.steps.iter().map(|s| s.note.as_str()).collect();
     let reminders: Vec<_> = entry.reminders.iter().map(ToString::to_string).collect();
     let (quote, page) = proof(entry.facts.first().map(|id| record.evidence(id)));
@@ -199,6 +202,7 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 17] {
         entry.derivation.assumptions.join(" "),
         quote,
         page,
+        owner(record).to_owned(),
     ]
 }
 
@@ -236,6 +240,11 @@ fn notice(record: &Record) -> Option<&ScheduleEntry> {
 /// The entry of the wanted kind with the highest occurrence.
 fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
     record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
+}
+
+/// Who answers for the contract.
+fn owner(record: &Record) -> &str {
+    record.owner.as_ref().map_or("", |owner| &owner.name)
 }
 
 fn parties(record: &Record) -> String {

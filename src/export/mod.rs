@@ -6,6 +6,7 @@
 mod csv;
 mod ics;
 mod json;
+pub mod letter;
 mod record;
 mod schema;
 

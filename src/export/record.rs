@@ -1,12 +1,15 @@
 //! The record of one contract document, as it is exported.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
 use crate::family::Kinship;
-use crate::record::{Contract, Evidence, Fact, FactId, ReviewItem};
+use crate::record::{Contract, EntryId, Evidence, Fact, FactId, ReviewItem};
+use crate::said::{Correction, EntrySaid, Owner};
 use crate::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
@@ -22,11 +25,20 @@ pub struct Record {
     pub contract: Contract,
     /// What follows from it, ordered by the day to act.
     pub schedule: Vec<ScheduleEntry>,
+    /// What people decided, sent and did about entries of the schedule, by their ID.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub said: BTreeMap<EntryId, EntrySaid>,
     /// What should have a date and has none, with what is missing.
     #[serde(default)]
     pub open: Vec<OpenEntry>,
     /// The days that the user has told of events that the contract only names; duties are counted from them.
     pub events: Vec<EventDate>,
+    /// Who answers for it; not there where nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
+    /// The values that people confirmed or set, which stand among the values, each beside what was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// What a person should look at before relying on it.
     pub needs_review: Vec<ReviewItem>,
     /// The documents that it belongs with; null outside a store, and for one that stands alone. The values are then
@@ -50,7 +62,19 @@ impl Record {
         let schedule = schedule::build_with(&contract, &events, as_of, settings);
         let open = schedule::open(&contract, &schedule);
         let schema_version = SCHEMA_VERSION.to_owned();
-        Self { schema_version, contract, schedule, open, events, needs_review, family: None }
+        let corrections = Vec::new();
+        Self {
+            schema_version,
+            contract,
+            schedule,
+            open,
+            events,
+            said: BTreeMap::new(),
+            owner: None,
+            corrections,
+            needs_review,
+            family: None,
+        }
     }
 
     /// The name people know the contract by: its title, else the name of its file.

@@ -12,6 +12,7 @@ use crate::record::{
     Cited, Confidence, Contract, Describe, DocumentId, Fact, FactId, FactRef, Field, Folder, Many, One, Origin, Sieve,
     Span, Status,
 };
+use crate::said::Correction;
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
 const SURE: f32 = 0.5;
@@ -38,6 +39,8 @@ pub struct View {
     pub contract: Contract,
     /// What they displaced, in the order in which it fell.
     pub displaced: Vec<Displaced>,
+    /// The values that people confirmed or set, which are among the terms.
+    pub corrections: Vec<Correction>,
 }
 
 impl View {
@@ -46,7 +49,7 @@ impl View {
     #[must_use]
     pub fn of(base: Contract, sections: &[(String, Span)], amendments: impl IntoIterator<Item = Contract>) -> Self {
         let document = base.document.id.clone();
-        let mut view = Self { contract: base, displaced: Vec::new() };
+        let mut view = Self { contract: base, displaced: Vec::new(), corrections: Vec::new() };
         for amendment in amendments {
             Fold { view: &mut view, base: &document, sections, by: amendment.document.id.clone() }.apply(amendment);
         }

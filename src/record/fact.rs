@@ -230,6 +230,44 @@ impl<T> Fact<T> {
         self.confidence = Confidence::new(f32::midpoint(self.confidence.get(), 1.0));
     }
 
+    /// The same fact with the value that a person gave, or found right: certain, and proved by `evidence`, where there is
+    /// any. What led to the value that was read is kept only where it is the same.
+    #[must_use]
+    pub fn told(self, value: T, evidence: Option<Evidence>, who: &str) -> Self
+    where
+        T: PartialEq,
+    {
+        let same = self.value.as_ref() == Some(&value);
+        let raw = match &evidence {
+            Some(evidence) if !same => evidence.quote().to_owned(),
+            _ => self.raw,
+        };
+        let mut proof: Vec<Evidence> = evidence.into_iter().collect();
+        proof.extend(self.evidence.into_iter().filter(|e| !proof.contains(e)).collect::<Vec<_>>());
+        Self {
+            status: if same && self.derivation.is_some() { Status::Computed } else { Status::Found },
+            derivation: self.derivation.filter(|_| same),
+            value: Some(value),
+            raw,
+            confidence: Confidence::new(1.0),
+            origin: Origin { kind: OriginKind::Reviewer, id: who.to_owned() },
+            evidence: proof,
+            id: self.id,
+        }
+    }
+
+    /// The same fact with a value that was computed anew.
+    #[must_use]
+    pub fn recomputed(self, value: T, derivation: Derivation) -> Self {
+        Self { value: Some(value), status: Status::Computed, derivation: Some(derivation), ..self }
+    }
+
+    /// The same fact with its value left open.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        Self { value: None, status: Status::Unresolved, derivation: None, ..self }
+    }
+
     /// Changes the value and keeps everything else.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {

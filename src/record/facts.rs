@@ -83,6 +83,11 @@ pub(super) trait Slot {
 
     /// Puts what it holds through `sieve`.
     fn sift(&mut self, sieve: impl FnMut(Fact<Self::Value>) -> Option<Fact<Self::Value>>);
+
+    /// Hands itself to `editor`.
+    fn edit(&mut self, field: Field, editor: &mut impl Editor)
+    where
+        Self::Value: Describe + PartialEq;
 }
 
 impl<T> Slot for One<T> {
@@ -90,6 +95,13 @@ impl<T> Slot for One<T> {
 
     fn sift(&mut self, sieve: impl FnMut(Fact<T>) -> Option<Fact<T>>) {
         *self = self.take().and_then(sieve);
+    }
+
+    fn edit(&mut self, field: Field, editor: &mut impl Editor)
+    where
+        T: Describe + PartialEq,
+    {
+        editor.one(field, self);
     }
 }
 
@@ -99,12 +111,28 @@ impl<T> Slot for Many<T> {
     fn sift(&mut self, sieve: impl FnMut(Fact<T>) -> Option<Fact<T>>) {
         *self = std::mem::take(self).into_iter().filter_map(sieve).collect();
     }
+
+    fn edit(&mut self, field: Field, editor: &mut impl Editor)
+    where
+        T: Describe + PartialEq,
+    {
+        editor.many(field, self);
+    }
 }
 
 /// What becomes of a fact of any kind.
 pub(crate) trait Sieve {
     /// The fact, perhaps changed, or none to leave it out.
     fn pass<T: Describe>(&mut self, field: Field, fact: Fact<T>) -> Option<Fact<T>>;
+}
+
+/// What changes one field, whatever its type.
+pub(crate) trait Editor {
+    /// A field that holds at most one fact.
+    fn one<T: Describe + PartialEq>(&mut self, field: Field, slot: &mut One<T>);
+
+    /// A field that holds a list of facts.
+    fn many<T: Describe + PartialEq>(&mut self, field: Field, slot: &mut Many<T>);
 }
 
 /// What folds the fields of an amendment into its agreement.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::column::{Column, agreement, cell, list, page, part, quote, signed, status, value, variant};
-use super::facts::{FactRef, Folder, Many, One, Sieve, Slot};
+use super::facts::{Editor, FactRef, Folder, Many, One, Sieve, Slot};
 use super::generate::{fields, fold, is_folded};
 use super::value::change::Change;
 use super::value::payment::PaymentTerm;

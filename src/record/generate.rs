@@ -135,6 +135,14 @@ macro_rules! fields {
                 $(self.$name.sift(|fact| sieve.pass(Field::$name, fact));)+
             }
 
+            /// Hands a field to `editor`.
+            pub(crate) fn edit(&mut self, field: Field, editor: &mut impl Editor) {
+                match field {
+                    $(Field::$about => self.document.$about.edit(field, editor),)+
+                    $(Field::$name => self.$name.edit(field, editor),)+
+                }
+            }
+
             /// Hands the facts of `amendment` to `folder`, each field by its policy.
             pub(crate) fn fold(&mut self, amendment: Self, folder: &mut impl Folder) {
                 $(fold!(folder, Field::$name, &mut self.$name, amendment.$name, $policy $(($same))?);)+

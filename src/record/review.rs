@@ -44,6 +44,8 @@ pub enum ReviewReason {
     PartlyRead,
     /// Every contract has such a value, and none was found in this one.
     NotFound,
+    /// A person gave another value than the one that is read now, or its words are not in the contract any more.
+    ToldOtherwise,
 }
 
 /// A value that a person should look at before relying on it.
@@ -232,6 +234,7 @@ fn rank(item: &ReviewItem) -> (usize, usize) {
     let doubt = usize::from(item.reason == ReviewReason::Uncertain);
     match item.reason {
         ReviewReason::NotEnglish => (0, 0),
+        ReviewReason::ToldOtherwise => (1, 1),
         ReviewReason::ChangedAfterSigning | ReviewReason::BrokenSignature => (1, 0),
         _ => field.map_or((4, 0), |at| (2 + doubt, at)),
     }

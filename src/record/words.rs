@@ -14,13 +14,14 @@ mod tests;
 use std::fmt;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::value::change::{Change, ChangeAction};
 use super::value::{Clause, DateValue};
 use crate::calendar::Period;
 
 /// A value that can be told to people.
-pub trait Describe: Serialize + fmt::Debug {
+pub trait Describe: Serialize + DeserializeOwned + fmt::Debug {
     /// The value in plain English.
     fn words(&self) -> String;
 }

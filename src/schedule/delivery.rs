@@ -58,6 +58,21 @@ pub(super) fn act_by(ways: &[SendBy], deadline: Date) -> Date {
     ways.first().map_or(deadline, |safest| safest.date)
 }
 
+/// The last day to send by `method` what must count as given on `deadline`; and whether the contract names that way, `None`
+/// where it names none. A way that it does not name takes the time that a careful sender allows.
+pub(super) fn last_to_send(
+    contract: &Contract,
+    method: DeliveryMethod,
+    deadline: Date,
+    builder: &mut DerivationBuilder,
+) -> Option<(Date, Option<bool>)> {
+    let notices = contract.notices.as_ref().and_then(|f| f.value()).filter(|n| !n.methods.is_empty());
+    let named = notices.map(|n| n.methods.iter().find(|d| d.method == method));
+    let on_arrival = Delivery { method, after: Effective::Receipt, delay: None };
+    let day = last_day(named.flatten().unwrap_or(&on_arrival), deadline, builder)?;
+    Some((day, named.map(|named| named.is_some())))
+}
+
 /// The last day to send by one way.
 fn last_day(delivery: &Delivery, deadline: Date, builder: &mut DerivationBuilder) -> Option<Date> {
     let name = capital(delivery.method.in_words());

@@ -164,6 +164,8 @@ pub enum Standing {
     Ahead,
     /// Its day has passed, and nothing had to be decided.
     Past,
+    /// Somebody saw to it, and nothing is left to do.
+    Settled,
 }
 
 /// Why an [`OpenEntry`] has no date.

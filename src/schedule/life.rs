@@ -19,6 +19,8 @@ pub enum State {
     InForce,
     /// It is in force, and notice about its renewal counts now.
     InNoticeWindow,
+    /// Notice to end it was given, and its last day has not passed.
+    NoticeGiven,
     /// Its last day has passed, and it does not renew by itself.
     Ended,
     /// It renews by itself, and has done so for longer than anybody can be sure of.
@@ -41,6 +43,7 @@ impl State {
             Self::NotYetBegun => "not yet begun",
             Self::InForce => "in force",
             Self::InNoticeWindow => "in notice window",
+            Self::NoticeGiven => "notice given",
             Self::Ended => "ended",
             Self::PresumedEnded => "presumed ended",
             Self::Unknown => "unknown",

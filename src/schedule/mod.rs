@@ -15,6 +15,7 @@ mod notices;
 mod open;
 mod prices;
 mod reminders;
+mod sent;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -28,11 +29,12 @@ pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
 pub use open::open;
+pub use sent::{Judged, Timely, judge};
 
 use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};
 use crate::config::Settings;
 use crate::record::value::{Renewal, RenewalKind};
-use crate::record::{Contract, EntryId, FactId, Status};
+use crate::record::{Contract, EntryId, FactId, OriginKind, Status};
 use notices::Way;
 use terms::{Term, Terms};
 
@@ -76,6 +78,7 @@ pub fn build_with(
     entries.extend(scheduler.breaks());
     entries.extend(duties::entries(contract, events, as_of, settings).into_iter().filter(|e| !is_guess(e)));
     entries.extend(prices::entries(contract, as_of, settings));
+    name_people(contract, &mut entries);
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
 }
@@ -93,6 +96,19 @@ pub fn assumed(
     entries.retain(is_guess);
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
+}
+
+/// Tells on which values that people gave a date rests.
+fn name_people(contract: &Contract, entries: &mut [ScheduleEntry]) {
+    let mut given = contract.facts();
+    given.retain(|fact| fact.origin.kind == OriginKind::Reviewer);
+    for fact in &given {
+        let words = fact.words().unwrap_or_default();
+        let note = format!("{}: {words}, as {} gave or confirmed it.", fact.field.label(), fact.origin.id);
+        for entry in entries.iter_mut().filter(|entry| entry.facts.contains(fact.id)) {
+            entry.derivation.assumptions.push(note.clone());
+        }
+    }
 }
 
 fn is_guess(entry: &ScheduleEntry) -> bool {

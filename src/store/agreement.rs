@@ -163,13 +163,7 @@ impl Store {
     /// files the one counts that is there, then the one that is signed, then the first one.
     pub(super) fn with_agreements(&self, mut rows: Vec<ContractRow>) -> Result<Vec<ContractRow>, StoreError> {
         let members = self.members().map_err(|e| StoreError::sql(&self.path, e))?;
-        let mut leaders: HashMap<&str, &Member> = HashMap::new();
-        for member in &members {
-            let leader = leaders.entry(&member.agreement).or_insert(member);
-            if member.rank() > leader.rank() {
-                *leader = member;
-            }
-        }
+        let leaders = leaders(&members);
         let of: HashMap<&str, &Member> = members.iter().map(|member| (&*member.document, member)).collect();
         for row in &mut rows {
             let Some(member) = of.get(row.id.as_str()) else {
@@ -183,6 +177,14 @@ impl Store {
             row.gone &= !row.replaced;
         }
         Ok(rows)
+    }
+
+    /// The documents that are not the file of their agreement that counts.
+    pub(super) fn superseded(&self) -> Result<HashSet<String>, StoreError> {
+        let members = self.members().map_err(|e| StoreError::sql(&self.path, e))?;
+        let leaders = leaders(&members);
+        let counts = |member: &&Member| leaders[&*member.agreement].document == member.document;
+        Ok(members.iter().filter(|member| !counts(member)).map(|member| member.document.clone()).collect())
     }
 
     /// The documents of agreements with several files.
@@ -224,6 +226,18 @@ impl Member {
         };
         (self.gone.map(|gone| !gone), signed)
     }
+}
+
+/// The file that counts of each agreement.
+fn leaders(members: &[Member]) -> HashMap<&str, &Member> {
+    let mut leaders: HashMap<&str, &Member> = HashMap::new();
+    for member in members {
+        let leader = leaders.entry(&member.agreement).or_insert(member);
+        if member.rank() > leader.rank() {
+            *leader = member;
+        }
+    }
+    leaders
 }
 
 /// Puts a document into an agreement.

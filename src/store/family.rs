@@ -2,93 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::params;
 
-use super::{EventKind, Store, StoreError, seal};
+use super::statements::Texts;
+use super::{Store, StoreError};
 use crate::family::{Card, Families, Part, View};
 use crate::record::DocumentId;
-
-/// A manual link of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ByHand {
-    /// The document belongs to this one.
-    To(DocumentId),
-    /// It belongs to no other document.
-    Nothing,
-    /// Undo a manual link.
-    Automatic,
-}
+use crate::said::{self, ByHand, Said};
 
 impl Store {
-    /// The documents by family, by what they say and by manual links.
+    /// The documents by family, by what they say and by manual links. Of several files of an agreement only the one that
+    /// counts has a family: an earlier version of an amendment must not be folded in beside the later one.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn families(&self) -> Result<Families, StoreError> {
+    pub fn families(&self, said: &Said) -> Result<Families, StoreError> {
         let cards = || -> rusqlite::Result<Vec<(Option<DocumentId>, Option<String>)>> {
             let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
             // An ID or a card that is none is found, and told, where the contracts are listed or read.
             let row = |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0).ok(), r.get(1).unwrap_or_default()));
             self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
+        let superseded = self.superseded()?;
         let mut found = Vec::new();
         for (id, card) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            let Some(id) = id else { continue };
+            let Some(id) = id.filter(|id| !superseded.contains(id.as_str())) else { continue };
             match card.and_then(|json| serde_json::from_str::<Card>(&json).ok()) {
                 Some(card) if card.document == id => found.push(card),
                 _ => found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of)),
             }
         }
-        let mut by_hand = BTreeMap::new();
-        let mut links = || -> rusqlite::Result<()> {
-            let sql = "SELECT child, kind, parent FROM links WHERE id IN (SELECT max(id) FROM links GROUP BY child)
-                       AND kind <> 'auto'";
-            let link = |r: &rusqlite::Row<'_>| {
-                let parent =
-                    if r.get_ref(1)?.as_str()? == "to" { Some(super::query::document_id(r, 2)?) } else { None };
-                Ok::<_, rusqlite::Error>((super::query::document_id(r, 0)?, parent))
-            };
-            let mut statement = self.db.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                match link(row) {
-                    Ok((child, parent)) => drop(by_hand.insert(child, parent)),
-                    Err(error) => self.pass_over("a manual link", &self.row_error("manual link", "", &error)),
-                }
-            }
-            Ok(())
-        };
-        links().map_err(|e| StoreError::sql(&self.path, e))?;
+        let by_hand = by_hand(&found, said);
         Ok(Families::resolve(found, &by_hand))
     }
 
-    /// Records a manual link of `child`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database cannot be written.
-    pub fn link(&mut self, child: &DocumentId, said: &ByHand, now: Timestamp) -> Result<(), StoreError> {
-        let (kind, parent) = match said {
-            ByHand::To(parent) => ("to", Some(parent.as_str())),
-            ByHand::Nothing => ("none", None),
-            ByHand::Automatic => ("auto", None),
-        };
-        self.change(|tx| {
-            let sql = "INSERT INTO links (at, child, kind, parent) VALUES (?1, ?2, ?3, ?4)";
-            tx.execute(sql, params![now.to_string(), child.as_str(), kind, parent])?;
-            seal::log_row(tx, now, EventKind::Linked, child.as_str(), seal::LINKS)
-        })
-    }
-
     /// The terms of a document in force on `day`, with the amendments that had effect by then; without a day, with all
-    /// amendments. `None` when the document is not in the store.
+    /// amendments. Values that people gave take the place of those that were read. `None` when the document is not in the
+    /// store.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn view(
         &self,
         families: &Families,
+        said: &Said,
         document: &DocumentId,
         day: Option<Date>,
     ) -> Result<Option<View>, StoreError> {
@@ -97,11 +54,20 @@ impl Store {
         for member in families.members(document) {
             let counts = day.is_none_or(|day| member.card.since.is_some_and(|since| since <= day));
             if counts && matches!(member.card.part, Part::Amendment | Part::Restatement) {
-                amendments.extend(self.contract(&member.card.document)?);
+                let mut amendment = self.contract(&member.card.document)?;
+                if let Some(contract) = &mut amendment {
+                    let texts = Texts { store: self, documents: vec![contract.document.id.clone()] };
+                    said::correct(contract, &member.card.document, said, &texts, day.is_some());
+                }
+                amendments.extend(amendment);
             }
         }
         let sections = if amendments.is_empty() { Vec::new() } else { self.sections(document)? };
-        Ok(Some(View::of(base, &sections, amendments)))
+        let documents = std::iter::once(document).chain(amendments.iter().map(|a| &a.document.id)).cloned().collect();
+        let mut view = View::of(base, &sections, amendments);
+        let texts = Texts { store: self, documents };
+        view.corrections = said::correct(&mut view.contract, document, said, &texts, day.is_some());
+        Ok(Some(view))
     }
 
     /// The numbered clauses of a document and their places in its text.
@@ -110,4 +76,23 @@ impl Store {
         let clauses = text.map_or_else(Vec::new, |text| text.clauses);
         Ok(clauses.into_iter().filter_map(|c| Some((c.number?, c.span))).collect())
     }
+}
+
+/// The manual links of documents. A link stays when another file takes the place of either of its ends.
+fn by_hand(cards: &[Card], said: &Said) -> BTreeMap<DocumentId, Option<DocumentId>> {
+    let mut out = BTreeMap::new();
+    for child in cards.iter().map(|card| &card.document) {
+        let parent = match said.link(child) {
+            // They became files of one agreement since.
+            Some(ByHand::To(parent)) if said.agreement(parent) == said.agreement(child) => continue,
+            Some(ByHand::To(parent)) => {
+                let counts = |id: &&DocumentId| said.agreement(id) == said.agreement(parent);
+                Some(cards.iter().map(|card| &card.document).find(counts).unwrap_or(parent).clone())
+            }
+            Some(ByHand::Nothing) => None,
+            Some(ByHand::Automatic) | None => continue,
+        };
+        out.insert(child.clone(), parent);
+    }
+    out
 }

@@ -24,8 +24,7 @@ pub(super) struct Ledger {
     agreements: BTreeMap<String, String>,
     paths: BTreeMap<String, String>,
     failures: BTreeMap<String, String>,
-    links: Vec<String>,
-    dates: Vec<String>,
+    statements: Vec<String>,
 }
 
 /// One event, as far as it changes tables.
@@ -97,8 +96,7 @@ impl Ledger {
                     known.seal = seal;
                 }
             }
-            (Some(EventKind::Linked), _) => self.links.extend(seal),
-            (Some(EventKind::Dated), _) => self.dates.extend(seal),
+            (Some(EventKind::Stated), _) => self.statements.extend(seal),
             _ => {}
         }
     }
@@ -156,12 +154,8 @@ impl Store {
             let failure = |r: &Row<'_>| Ok((r.get(0)?, seal::of_row(r)?));
             let failures = statement.query_map([], failure)?.collect::<Result<_, _>>()?;
             differences("the failure to read", &failures, &ledger.failures, &mut out);
-            for (what, sql, told) in
-                [("manual links", seal::LINKS, &ledger.links), ("event dates", seal::EVENT_DATES, &ledger.dates)]
-            {
-                if seal::of_rows(&self.db, &format!("{sql} ORDER BY id"))? != *told {
-                    out.push(format!("the {what} are not those that the log tells of"));
-                }
+            if seal::of_rows(&self.db, &format!("{} ORDER BY id", seal::STATEMENTS))? != ledger.statements {
+                out.push("what people said (statements) is not what the log tells of".to_owned());
             }
             Ok(out)
         };

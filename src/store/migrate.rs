@@ -5,15 +5,17 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, agreement, chain, hidden, seal};
+use super::{StoreError, agreement, chain, hidden, seal, statements};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
 const SEALS: &str = include_str!("migrations/0007_seals.sql");
 
+const STATEMENTS: &str = include_str!("migrations/0010_statements.sql");
+
 const FILES: &str = include_str!("migrations/0011_files.sql");
 
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -22,6 +24,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0006_listing.sql"),
     SEALS,
     include_str!("migrations/0008_hidden.sql"),
+    STATEMENTS,
     FILES,
 ];
 
@@ -54,6 +57,7 @@ pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Times
         match script {
             EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
             SEALS => seal::begin(&tx, now).map_err(sql)?,
+            STATEMENTS => statements::begin(&tx, now).map_err(sql)?,
             FILES => {
                 hidden::begin(&tx, now).map_err(sql)?;
                 agreement::settle(&tx, now).map_err(sql)?;
@@ -149,9 +153,10 @@ mod tests {
             let rows = store.list().unwrap();
             assert!(rows.iter().all(|row| store.contract(&row.id).unwrap().is_some()));
             assert!(rows.iter().all(|row| store.text(&row.id).unwrap().is_some()));
-            let dates: usize = rows.iter().map(|row| store.event_dates(&row.id).unwrap().len()).sum();
+            let said = store.said().unwrap();
+            let dates: usize = rows.iter().map(|row| said.events(&row.id).len()).sum();
             assert_eq!((dates, store.failures().unwrap().len()), (usize::from(from >= 3), 1), "version {from}");
-            let families = store.families().unwrap();
+            let families = store.families(&said).unwrap();
             let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
             assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
             let hidden = store.hidden(&[], None).unwrap();
@@ -164,6 +169,25 @@ mod tests {
             // And it can be written to.
             let store = Store::write(dir.path(), NOW).unwrap();
             assert_eq!(store.verify().problems(), 0);
+        }
+    }
+
+    #[test]
+    fn what_was_changed_before_an_update_is_told_after_it() {
+        let before = u32::try_from(MIGRATIONS.iter().position(|script| *script == STATEMENTS).unwrap()).unwrap();
+        for sql in [
+            "UPDATE event_dates SET day = '2036-01-01'",
+            "UPDATE links SET kind = 'none', parent = NULL",
+            "UPDATE links SET parent = 'nobody'",
+            "DELETE FROM links",
+            "INSERT INTO links (at, child, kind) VALUES ('1', 'x', 'auto')",
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("tickler.db");
+            earlier(before, &path);
+            assert!(Connection::open(&path).unwrap().execute(sql, []).unwrap() > 0, "{sql}");
+            let store = Store::read(dir.path(), NOW).unwrap();
+            assert!(store.verify().problems() > 0, "{sql}");
         }
     }
 

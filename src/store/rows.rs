@@ -50,6 +50,8 @@ impl ContractRow {
     /// Takes the values of `contract`, the terms in force.
     pub fn take(&mut self, contract: &Contract) {
         let columns = Columns::of(contract);
+        self.title = columns.title;
+        self.kind = columns.kind;
         self.governing_law = columns.law;
         self.effective_date = columns.effective;
         self.expiration_date = columns.expiration;
@@ -86,9 +88,9 @@ pub enum EventKind {
     Removed,
     /// Sealed when the store was brought up to date.
     Sealed,
-    /// Linked by hand, or a manual link was undone.
+    /// Linked by hand, in an earlier version.
     Linked,
-    /// The day of an event was recorded, or withdrawn.
+    /// The day of an event was recorded, in an earlier version.
     Dated,
     /// It became one of the files of an agreement, or was set apart.
     Joined,
@@ -98,6 +100,8 @@ pub enum EventKind {
     Left,
     /// It has the name of the place where it is found now.
     Renamed,
+    /// Somebody said something of it.
+    Stated,
 }
 
 impl EventKind {
@@ -115,13 +119,14 @@ impl EventKind {
             Self::Gone => "gone",
             Self::Left => "left",
             Self::Renamed => "renamed",
+            Self::Stated => "stated",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
-        let others = [Self::Sealed, Self::Linked, Self::Dated];
+        let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
         reading.into_iter().chain(files).chain(others).find(|kind| kind.name() == name)
     }
 }

@@ -1,7 +1,7 @@
 //! Seals: hashes over the rows that an export depends on.
 //!
 //! Each row of what was read from a document carries its own seal, so that a row that changed is never taken for what was
-//! read. The event that wrote the rows carries a seal over all of them, and the chain covers the event. Links, event dates
+//! read. The event that wrote the rows carries a seal over all of them, and the chain covers the event. What people say
 //! and failures are one row each, sealed by their event.
 
 use jiff::Timestamp;
@@ -58,8 +58,10 @@ pub(super) const OF_DOCUMENTS: [Sealed; 4] = [CONTRACTS, TEXTS, MEANINGS, HIDDEN
 const DOCUMENT: &str = "SELECT d.id, d.file_name, d.uri, d.sha256, d.bytes, d.pages, d.run, d.pipeline_version, \
      d.settings_hash, c.seal, t.seal, m.seal FROM documents d LEFT JOIN contracts c ON c.document = d.id \
      LEFT JOIN texts t ON t.document = d.id LEFT JOIN meanings m ON m.document = d.id WHERE d.id = ?1";
+/// Tables of earlier versions, which became statements.
 pub(super) const LINKS: &str = "SELECT id, at, child, kind, parent FROM links";
 pub(super) const EVENT_DATES: &str = "SELECT id, at, document, kind, event, day FROM event_dates";
+pub(super) const STATEMENTS: &str = "SELECT id, at, who, why, agreement, kind, content, seal FROM statements";
 pub(super) const FAILURES: &str = "SELECT uri, document, code, message, at FROM failures";
 
 /// The seal of these values. Kind and length come first, so that two different rows never give the same bytes.
@@ -91,7 +93,7 @@ pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<String> {
 }
 
 /// The seal of the first `count` values of a row.
-fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
+pub(super) fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
     let values: Vec<ValueRef<'_>> = (0..count).map(|i| row.get_ref(i)).collect::<Result<_, _>>()?;
     Ok(seal(values))
 }
@@ -186,17 +188,4 @@ pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()
 /// What the log says of a failure: the path and, behind the last line feed, the reason.
 pub(super) fn failure_detail(uri: &str, message: &str) -> String {
     format!("{uri}\n{}", message.replace('\n', " "))
-}
-
-/// Seals the newest row of a table whose rows are only added, with an event.
-pub(super) fn log_row(
-    tx: &Transaction<'_>,
-    now: Timestamp,
-    kind: EventKind,
-    document: &str,
-    sql: &str,
-) -> rusqlite::Result<()> {
-    let sql = format!("{sql} WHERE id = ?1");
-    let seal = tx.query_row(&sql, [tx.last_insert_rowid()], of_row)?;
-    log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(kind, Some(document), None) })
 }

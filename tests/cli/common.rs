@@ -54,8 +54,14 @@ impl Bench {
                  document TEXT, detail TEXT) STRICT;
              INSERT INTO old_events SELECT id, at, kind, document, detail FROM events ORDER BY id;
              DROP TABLE events; ALTER TABLE old_events RENAME TO events;
-             ALTER TABLE contracts DROP COLUMN seal; ALTER TABLE texts DROP COLUMN seal; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; DROP TABLE hidden;
-             DROP TABLE agreements; ALTER TABLE paths DROP COLUMN gone; DROP INDEX contracts_by_parties; DROP INDEX contracts_by_title; PRAGMA user_version = 3;
+             ALTER TABLE contracts DROP COLUMN seal; ALTER TABLE texts DROP COLUMN seal; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; DROP TABLE hidden; DROP TABLE statements;
+             DROP TABLE agreements; ALTER TABLE paths DROP COLUMN gone; DROP INDEX contracts_by_parties; DROP INDEX contracts_by_title;
+             CREATE TABLE links (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, child TEXT NOT NULL, kind TEXT NOT NULL,
+                 parent TEXT) STRICT;
+             CREATE INDEX links_by_child ON links (child);
+             CREATE TABLE event_dates (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, document TEXT NOT NULL,
+                 kind TEXT NOT NULL, event TEXT NOT NULL, day TEXT NOT NULL) STRICT;
+             CREATE INDEX event_dates_by_document ON event_dates (document); PRAGMA user_version = 3;
              CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'kept'); END;
              CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'final'); END; COMMIT;",
         )

@@ -109,6 +109,8 @@ fn kill(child: &mut Child, bench: &Bench, dice: &mut Dice, whole: Duration) -> b
 pub(crate) struct Held {
     /// Record and text of each document.
     pub(crate) documents: BTreeMap<String, (String, Vec<u8>)>,
+    /// What people said, row by row.
+    pub(crate) said: Vec<String>,
     /// The log. Its hashes are what `verify` checks; they become others when a store of an earlier version is sealed.
     pub(crate) events: Vec<String>,
 }
@@ -136,6 +138,11 @@ impl Held {
         let documents = "SELECT d.id, c.record, t.body FROM documents d
             LEFT JOIN contracts c ON c.document = d.id LEFT JOIN texts t ON t.document = d.id";
         let events = "SELECT concat_ws('|', id, at, kind, document, detail) FROM events ORDER BY id";
+        let said =
+            "SELECT concat_ws('|', id, at, who, why, agreement, kind, content, seal) FROM statements ORDER BY id";
+        let lines = |sql: &str| -> Vec<String> {
+            db.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+        };
         Self {
             documents: db
                 .prepare(documents)
@@ -144,13 +151,15 @@ impl Held {
                 .unwrap()
                 .collect::<Result<_, _>>()
                 .unwrap(),
-            events: db.prepare(events).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect(),
+            said: lines(said),
+            events: lines(events),
         }
     }
 
     /// Asserts that nothing of `before` is missing or different.
     fn keeps(&self, before: &Self, when: &str) {
         assert!(self.events.starts_with(&before.events), "{when}: events were lost");
+        assert!(self.said.starts_with(&before.said), "{when}: statements were lost");
         for (id, held) in &before.documents {
             assert!(self.documents.get(id) == Some(held), "{when}: document {id} was lost or changed");
         }
@@ -271,6 +280,42 @@ fn killed_at_any_moment_a_backup_leaves_the_one_before() {
             "kill {n}: the backup of an unchanged store is the same"
         );
     }
+    verify(&bench, 3);
+}
+
+#[test]
+fn killed_at_any_moment_what_was_said_is_kept_whole() {
+    let bench = Bench::ingested();
+    let mut dice = Dice::new();
+    let sayings: [&[&str]; 4] = [
+        &["confirm", CONTRACTS[0], "renewal", "parties"],
+        &["set", CONTRACTS[0], "governing_law", "Ohio", "--why", "test"],
+        &["event", CONTRACTS[1], "the handover", "2026-03-02"],
+        &["undo", CONTRACTS[0]],
+    ];
+    bench.run(sayings[0]).assert().success();
+    let begun = Instant::now();
+    bench.run(sayings[0]).assert().success();
+    let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+    let mut before = Held::of(&bench);
+    for n in 0..kills() {
+        let args = sayings[usize::try_from(n).unwrap() % sayings.len()];
+        let mut child = start(&bench, args);
+        let until = Instant::now() + Duration::from_micros(dice.below(whole));
+        wait(&mut child, || Instant::now() >= until);
+        let _ = child.kill();
+        let done = child.wait().unwrap().success();
+        let after = Held::of(&bench);
+        after.keeps(&before, &format!("kill {n} of {args:?}"));
+        let more = after.said.len() - before.said.len();
+        assert!(more > 0 || !done, "kill {n}: {args:?} ended well and was not kept");
+        assert_eq!(after.events.len() - before.events.len(), more, "kill {n}: each statement has its event");
+        if n % 6 == 0 {
+            verify(&bench, 3);
+        }
+        before = after;
+    }
+    bench.run(&["log"]).assert().success();
     verify(&bench, 3);
 }
 

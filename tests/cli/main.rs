@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod common;
+mod decide;
 mod event;
 #[cfg(unix)]
 mod examples;
@@ -21,10 +22,12 @@ mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
+mod owner;
 #[cfg(unix)]
 mod private;
 mod rule;
 mod safety;
+mod said;
 #[cfg(unix)]
 mod scans;
 mod search;

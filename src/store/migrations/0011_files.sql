@@ -18,27 +18,3 @@ CREATE INDEX contracts_by_title ON contracts (title);
 
 -- Hidden words carry seals as everything else does that is read from a document.
 ALTER TABLE hidden ADD COLUMN seal TEXT;
-
--- The table of events once more, without a list of their kinds, which would have to be copied for each new one.
-CREATE TABLE events_of_files (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,
-    at       TEXT NOT NULL,
-    kind     TEXT NOT NULL,
-    document TEXT,
-    detail   TEXT,
-    seal     TEXT,
-    hash     TEXT NOT NULL
-) STRICT;
-INSERT INTO events_of_files (id, at, kind, document, detail, seal, hash)
-    SELECT id, at, kind, document, detail, seal, hash FROM events ORDER BY id;
--- The number of the last event, even if that event is gone: this shows that it is.
-DELETE FROM sqlite_sequence WHERE name = 'events_of_files';
-INSERT INTO sqlite_sequence (name, seq) SELECT 'events_of_files', seq FROM sqlite_sequence WHERE name = 'events';
-DROP TABLE events;
-ALTER TABLE events_of_files RENAME TO events;
-CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN
-    SELECT RAISE(ABORT, 'events are only ever added');
-END;
-CREATE TRIGGER events_are_final BEFORE UPDATE ON events BEGIN
-    SELECT RAISE(ABORT, 'events are only ever added');
-END;

@@ -40,7 +40,8 @@ impl From<PageRegion> for (u32, f64, f64, f64, f64) {
 
 /// Proof of a value: the exact quote, where it stands in the text, and where it stands on the page.
 ///
-/// Made only by [`crate::text::DocumentText::cite`]; the quote is always the text of the span.
+/// Made only by [`crate::text::DocumentText::cite`] and, where a person quotes a text whose places are not kept, by
+/// [`Evidence::in_text`] and [`Evidence::of_document`]; the quote is always the text of the span.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     document: DocumentId,
@@ -53,6 +54,19 @@ pub struct Evidence {
 impl Evidence {
     pub(crate) fn new(document: DocumentId, page: u32, quote: String, span: Span, regions: Vec<PageRegion>) -> Self {
         Self { document, page, quote, span, regions }
+    }
+
+    /// The proof at `span` of the `text` of a document, without its place on `page`; `None` where `span` cuts a character.
+    #[must_use]
+    pub fn in_text(document: DocumentId, text: &str, span: Span, page: u32) -> Option<Self> {
+        let quote = text.get(span.range())?.to_owned();
+        Some(Self { document, page, quote, span, regions: Vec::new() })
+    }
+
+    /// A document as a whole, for a value that somebody gave and for which no words of it stand.
+    #[must_use]
+    pub fn of_document(document: DocumentId) -> Self {
+        Self { document, page: 1, quote: String::new(), span: Span::new(0, 0), regions: Vec::new() }
     }
 
     /// The document quoted.

@@ -1,0 +1,177 @@
+//! `tickler done`, `tickler snooze` and `tickler note`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use tickler::family::View;
+use tickler::record::Field;
+use tickler::said::{Content, DutyKey, DutyState, Plan, fact_key};
+use tickler::store::{ContractRow, Store};
+
+use super::Format;
+use super::app::{App, one_like};
+use super::clean::{clean, short};
+use super::exit::Usage;
+use super::filter::date;
+use super::tell::{self, Telling, Told};
+
+/// Say that a duty was performed, is waived, or is not ours
+///
+/// A duty that recurs is told date by date, by the ID of its entry in `tickler schedule --duties`; the ID of the duty in
+/// `tickler show --obligations` means all of its dates. What was seen to leaves the lists.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "`tickler undo` opens it again.\n\nExamples:\n  \
+    tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
+    tickler done cloud-msa 37216c21 --evidence reports/april.pdf\n  \
+    tickler done cloud-msa 37216c21 --not-ours --why 'the provider reports'")]
+pub(super) struct Args {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// First digits of the ID of an entry of the schedule, or of the obligation
+    #[arg(value_name = "DUTY")]
+    duty: String,
+    /// Day on which it was performed [default: today]
+    #[arg(long, value_name = "DAY", value_parser = date)]
+    on: Option<Date>,
+    /// What proves it: a file or a link
+    #[arg(long, value_name = "FILE-OR-LINK")]
+    evidence: Option<String>,
+    /// The other party does not ask for it
+    #[arg(long, conflicts_with_all = ["not_ours", "on"])]
+    waived: bool,
+    /// It is not ours to perform
+    #[arg(long, conflicts_with = "on")]
+    not_ours: bool,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// Put a duty off: lists leave it out until a day
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
+    tickler snooze cloud-msa 37216c21 --until 2045-01-31")]
+pub(super) struct SnoozeArgs {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// First digits of the ID of an entry of the schedule, or of the obligation
+    #[arg(value_name = "DUTY")]
+    duty: String,
+    /// Day on which it comes back
+    #[arg(long, value_name = "DAY", value_parser = date)]
+    until: Date,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// Note something about a contract or one of its duties
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler note cloud-msa 'the provider offers 5 % for two more years'\n  \
+    tickler log cloud-msa")]
+pub(super) struct NoteArgs {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// The note
+    text: String,
+    /// First digits of the ID of a duty that it is about
+    #[arg(long, value_name = "DUTY")]
+    about: Option<String>,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// A duty that somebody names: its key, and its words.
+fn named(plan: &Plan, view: &View, id: &str) -> anyhow::Result<(DutyKey, String)> {
+    let id = id.to_ascii_lowercase();
+    let mut found = Vec::new();
+    if id.len() >= 4 {
+        for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && e.id.as_str().starts_with(&id)) {
+            found.extend(DutyKey::of(&view.contract, entry).map(|key| (key, entry.label.clone())));
+        }
+        for fact in view.contract.facts() {
+            if fact.field == Field::obligations && fact.id.as_str().starts_with(&id) {
+                let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
+                found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));
+            }
+        }
+    }
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        0 => {
+            let problem = format!(
+                "no duty of this contract has the ID {id:?}; `tickler schedule --duties` and `tickler show --obligations` list them"
+            );
+            Err(Usage(problem).into())
+        }
+        n => Err(Usage(format!("{n} duties have IDs that begin with {id:?}; give more digits")).into()),
+    }
+}
+
+fn looked_up(app: &App, store: &Store, contract: &str, duty: &str) -> anyhow::Result<(ContractRow, DutyKey, String)> {
+    let (row, view) = tell::viewed(store, contract)?;
+    let plan = tell::plan(app, store, &row, &view)?;
+    let (key, label) = named(&plan, &view, duty)?;
+    Ok((row, key, label))
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut store = app.store_to_tell()?;
+    let (row, duty, label) = looked_up(app, &store, &args.contract, &args.duty)?;
+    let state = match (args.waived, args.not_ours) {
+        (true, _) => DutyState::Waived,
+        (_, true) => DutyState::NotOurs,
+        _ => DutyState::Done,
+    };
+    let on = (state == DutyState::Done).then(|| args.on.unwrap_or(app.today));
+    if on.is_some_and(|on| on > app.today) {
+        return Err(Usage("that day lies ahead; say so when it is done".to_owned()).into());
+    }
+    let evidence = args.evidence.clone();
+    let said = Content::Duty { duty, label: label.clone(), state, on, evidence };
+    finish(&args.telling, app, &mut store, &row, said)
+}
+
+pub(super) fn snooze(args: &SnoozeArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+    if args.until <= app.today {
+        return Err(Usage("name a day that lies ahead".to_owned()).into());
+    }
+    let mut store = app.store_to_tell()?;
+    let (row, duty, label) = looked_up(app, &store, &args.contract, &args.duty)?;
+    finish(&args.telling, app, &mut store, &row, Content::Snoozed { duty, label, until: args.until })
+}
+
+pub(super) fn note(args: &NoteArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+    let text = args.text.trim();
+    if text.is_empty() {
+        return Err(Usage("the note is empty".to_owned()).into());
+    }
+    let mut store = app.store_to_tell()?;
+    let (row, duty) = match &args.about {
+        Some(id) => {
+            let (row, duty, _) = looked_up(app, &store, &args.contract, id)?;
+            (row, Some(duty))
+        }
+        None => (one_like(&store, &args.contract)?, None),
+    };
+    finish(&args.telling, app, &mut store, &row, Content::Noted { duty, text: text.to_owned() })
+}
+
+/// Keeps what was said, and repeats it.
+fn finish(
+    telling: &Telling,
+    app: &mut App,
+    store: &mut Store,
+    row: &ContractRow,
+    content: Content,
+) -> anyhow::Result<ExitCode> {
+    let words = super::log::in_words(&content);
+    let statement = telling.tell(app, store, row, content)?;
+    if telling.format == Format::Json {
+        app.json(&Told { file_name: &row.file_name, statement })?;
+    } else {
+        writeln!(app.out, "{}: {}", clean(&row.file_name), short(&words, 200))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

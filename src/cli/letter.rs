@@ -1,0 +1,164 @@
+//! `tickler letter`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tickler::export::letter::{ClauseRef, Letter, Purpose, proofs};
+use tickler::family::View;
+use tickler::record::value::Party;
+use tickler::record::{DocumentId, EntryId, Evidence, Fact, Part as _};
+use tickler::said::{Decision, Plan};
+use tickler::schedule::{EntryKind, ScheduleEntry};
+use tickler::store::{Store, StoredText};
+
+use super::app::App;
+use super::clean::clean;
+use super::exit::Usage;
+use super::filter::date;
+use super::tell;
+use super::{Format, sink};
+
+/// Draft the notice about a renewal, an option or a break
+///
+/// The draft names the parties, their addresses, the sections of the contract and the ways of sending it; below it stands
+/// what its sender should know, with the clauses in full. It is a draft: nothing is sent, and nothing counts as sent before
+/// `tickler sent` says so.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Which party you are follows from `us` in the settings, or from --from.\n\nExamples:\n  \
+    tickler letter cloud-msa --from Holloway\n  \
+    tickler letter cloud-msa --from Holloway -o notice.txt")]
+pub(super) struct Args {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// ID of the renewal, option or break, or its first digits [default: the next one]
+    #[arg(long, value_name = "ID")]
+    entry: Option<String>,
+    /// Party that gives notice: a part of its name, or its role [default: the one that is you]
+    #[arg(long, value_name = "PARTY")]
+    from: Option<String>,
+    /// Day of the letter [default: today]
+    #[arg(long, value_name = "DAY", value_parser = date)]
+    on: Option<Date>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write to FILE [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    contract: &'a DocumentId,
+    entry: &'a EntryId,
+    act_by: Date,
+    draft: String,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let plan = tell::plan(app, &store, &row, &view)?;
+    let on = args.on.unwrap_or(app.today);
+    let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
+    let (from, to) = sides(&view, args.from.as_deref())?;
+    let (purpose, ends) = purpose(&plan, &view, entry);
+    let (right, notices) = proofs(&view.contract, entry);
+    let texts = texts(&store, [right, notices])?;
+    let letter = Letter {
+        contract: &view.contract,
+        entry,
+        purpose,
+        ends,
+        from,
+        to,
+        on,
+        right: right.and_then(|e| clause(&texts, e)),
+        notices: notices.and_then(|e| clause(&texts, e)),
+    };
+    let draft = letter.text();
+    if entry.last_day() < on {
+        app.note(&format!("the last day for this notice, {}, has passed", entry.last_day()))?;
+    }
+    let shown = Shown { contract: &row.id, entry: &entry.id, act_by: entry.act_by, draft };
+    let json = args.format == Format::Json;
+    sink::write(app, args.output.as_deref(), json, |mut out| {
+        if json {
+            serde_json::to_writer_pretty(&mut out, &shown)?;
+            return Ok(writeln!(out)?);
+        }
+        // Line by line, so that what a contract brings along obeys no terminal.
+        shown.draft.lines().try_for_each(|line| writeln!(out, "{}", clean(line)))?;
+        Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who gives notice, and who gets it.
+fn sides<'a>(view: &'a View, from: Option<&str>) -> anyhow::Result<(&'a Party, Vec<&'a Party>)> {
+    let parties: Vec<&Party> = view.contract.parties.iter().filter_map(Fact::value).collect();
+    let is_from = |party: &&&Party| match from {
+        Some(name) => {
+            let name = name.to_lowercase();
+            let role = party.role.as_ref().is_some_and(|role| role.to_lowercase() == name);
+            role || party.name.to_lowercase().contains(&name)
+        }
+        None => party.is_us == Some(true),
+    };
+    let found: Vec<&&Party> = parties.iter().filter(is_from).collect();
+    let [us] = found.as_slice() else {
+        let names: Vec<String> = parties.iter().map(|p| clean(&p.name)).collect();
+        let which = if found.is_empty() { "no party is known as yours" } else { "several parties fit" };
+        let problem = format!(
+            "{which}: name one with --from, or yours as `us` in the settings; the parties are {}",
+            names.join(", ")
+        );
+        return Err(Usage(problem).into());
+    };
+    let to: Vec<&Party> = parties.iter().copied().filter(|p| p.name != us.name).collect();
+    if to.is_empty() {
+        return Err(Usage("the other party was not read; `tickler review` tells what is missing".to_owned()).into());
+    }
+    Ok((us, to))
+}
+
+/// What the notice brings about, and the day on which the term or the contract ends.
+fn purpose(plan: &Plan, view: &View, entry: &ScheduleEntry) -> (Purpose, Option<Date>) {
+    let decided = plan.said_of(entry).and_then(|said| said.decision.as_ref()).map(|d| d.decision);
+    let ends = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
+    let ends = plan.entries.iter().find(ends).map(|e| e.date);
+    if entry.kind == EntryKind::BreakDeadline {
+        // The label of a break names its day.
+        let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
+        return (Purpose::Break, days.next_back());
+    }
+    // Where silence ends the contract, notice renews it.
+    let renews = Decision::Renew.needs_notice(&view.contract, entry.kind) == Some(true);
+    (if renews || decided == Some(Decision::Renew) { Purpose::Renewal } else { Purpose::NonRenewal }, ends)
+}
+
+/// The texts that proofs are from.
+fn texts(store: &Store, proofs: [Option<&Evidence>; 2]) -> anyhow::Result<Vec<(DocumentId, StoredText)>> {
+    let mut out: Vec<(DocumentId, StoredText)> = Vec::new();
+    for document in proofs.into_iter().flatten().map(Evidence::document) {
+        if !out.iter().any(|(id, _)| id == document)
+            && let Some(text) = store.or_pass_over(document, store.text(document))?.flatten()
+        {
+            out.push((document.clone(), text));
+        }
+    }
+    Ok(out)
+}
+
+/// The innermost numbered clause around a proof, else the proof itself.
+fn clause<'a>(texts: &'a [(DocumentId, StoredText)], proof: &'a Evidence) -> Option<ClauseRef<'a>> {
+    let (_, text) = texts.iter().find(|(id, _)| id == proof.document())?;
+    let around = text.clauses.iter().filter(|c| c.number.is_some() && c.span.contains(proof.span()));
+    let words = |span: tickler::record::Span| text.text.part(span.range());
+    Some(match around.min_by_key(|c| c.span.end() - c.span.start()) {
+        Some(clause) => ClauseRef { number: clause.number.clone(), page: clause.page, words: words(clause.span) },
+        None => ClauseRef { number: None, page: proof.page(), words: words(proof.span()) },
+    })
+}

@@ -1,0 +1,255 @@
+//! `tickler log`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use tickler::record::{DocumentId, Field};
+use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
+use tickler::schedule::Timely;
+use tickler::store::{Event, EventKind, Joined, Store};
+
+use super::app::{App, one_like};
+use super::clean::short;
+use super::{Format, table};
+
+/// Print what happened to a contract and what people said of it
+///
+/// The readings of the file and its versions, confirmed and corrected values, links, events, each with who, when and why.
+/// `tickler verify` proves that nothing was changed or taken out since.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler log cloud-msa\n  \
+    tickler log cloud-msa --format json\n  \
+    tickler log                # what was said of all contracts")]
+pub(super) struct Args {
+    /// File name or a part of it, path, or first digits of the ID [default: all contracts]
+    contract: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// A line of the story.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Line {
+    Said {
+        file_name: String,
+        #[serde(flatten)]
+        statement: Statement,
+        /// Whether it was taken back.
+        undone: bool,
+    },
+    Happened {
+        file_name: String,
+        at: Timestamp,
+        kind: EventKind,
+        document: Option<DocumentId>,
+        detail: Option<String>,
+    },
+}
+
+impl Line {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Said { statement, .. } => statement.at,
+            Self::Happened { at, .. } => *at,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let said = store.said()?;
+    let mut lines = Vec::new();
+    if let Some(name) = &args.contract {
+        let row = one_like(&store, name)?;
+        let file = row.file_name;
+        lines.extend(read(&store, &said, &row.id, &file)?);
+        lines.extend(told(&said, &row.id, &file));
+    } else {
+        // Each agreement once, under its present file.
+        let mut rows = store.list()?;
+        rows.sort_by_key(|row| !row.counts());
+        let mut seen = Vec::new();
+        for row in rows {
+            let agreement = said.agreement(&row.id).clone();
+            if !seen.contains(&agreement) && !said.story(&row.id).is_empty() {
+                lines.extend(told(&said, &row.id, &row.file_name));
+                seen.push(agreement);
+            }
+        }
+    }
+    lines.sort_by_key(Line::at);
+    match args.format {
+        Format::Json => app.json(&lines)?,
+        Format::Text if lines.is_empty() => writeln!(app.out, "Nothing was said yet.")?,
+        Format::Text => {
+            let header = ["WHEN", "WHO", "WHAT", "FILE", "NO."];
+            let mut out = table::table(if args.contract.is_some() { &["WHEN", "WHO", "WHAT", "NO."] } else { &header });
+            for line in &lines {
+                let mut cells = cells(line);
+                if args.contract.is_some() {
+                    cells.remove(3);
+                }
+                table::row(&mut out, &cells.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+            write!(app.out, "{}", table::text(&out))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(said: &Said, document: &DocumentId, file: &str) -> Vec<Line> {
+    let line = |statement: &Statement| Line::Said {
+        file_name: file.to_owned(),
+        undone: said.is_undone(statement),
+        statement: statement.clone(),
+    };
+    said.story(document).iter().map(line).collect()
+}
+
+/// What happened to the versions of the file.
+fn read(store: &Store, said: &Said, document: &DocumentId, file: &str) -> anyhow::Result<Vec<Line>> {
+    let agreement = said.agreement(document);
+    let is_its = |event: &Event| {
+        event.kind != EventKind::Stated
+            && event.document.as_ref().is_some_and(|id| id == document || said.agreement(id) == agreement)
+    };
+    let line = |Event { at, kind, document, detail, .. }: Event| {
+        Some(Line::Happened { file_name: file.to_owned(), at: at.parse().ok()?, kind, document, detail })
+    };
+    Ok(store.events(0)?.into_iter().filter(is_its).filter_map(line).collect())
+}
+
+fn cells(line: &Line) -> Vec<String> {
+    let when = |at: Timestamp| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+    match line {
+        Line::Said { file_name, statement, undone } => {
+            let mut what = in_words(&statement.content);
+            if let Some(why) = &statement.why {
+                what = format!("{what} ({why})");
+            }
+            if *undone {
+                what = format!("taken back: {what}");
+            }
+            let who = short(statement.speaker(), 24);
+            vec![when(statement.at), who, short(&what, 160), short(file_name, 48), statement.id.to_string()]
+        }
+        Line::Happened { file_name, at, kind, document, detail } => {
+            let path = detail.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
+            let id = document.as_ref().map_or("", |id| id.short());
+            let what = match kind {
+                EventKind::Ingested => format!("read for the first time, {id}: {path}"),
+                EventKind::ReExtracted => format!("read again, {id}: {path}"),
+                EventKind::PathAdded => format!("found at {path}"),
+                EventKind::Failed => format!("could not be read: {path}"),
+                EventKind::Removed => "removed from the store".to_owned(),
+                EventKind::Joined => format!("{}, {id}", joined(path)),
+                EventKind::Renamed => format!("renamed to {path}"),
+                EventKind::Gone => format!("not there any more: {path}"),
+                EventKind::Left => format!("moved away from {path}"),
+                EventKind::Sealed => "sealed".to_owned(),
+                EventKind::Linked | EventKind::Dated | EventKind::Stated => "told".to_owned(),
+            };
+            vec![when(*at), "tickler".to_owned(), short(&what, 160), short(file_name, 48), String::new()]
+        }
+    }
+}
+
+/// How a file became one of the agreement, by what the event says.
+fn joined(detail: &str) -> &'static str {
+    match Joined::told(detail) {
+        _ if detail.ends_with(" 1") => "set apart as a contract of its own",
+        Some(Joined::Version) => "a later version of the file",
+        Some(Joined::Copy) => "a copy with the same words",
+        Some(Joined::Hand) | None => "joined as a file of this agreement",
+    }
+}
+
+/// What people said of an entry, in words; `None` where they said nothing that still counts.
+pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
+    let by = |who: &Option<String>| who.as_ref().map_or_else(String::new, |who| format!(" ({who})"));
+    let mut parts = Vec::new();
+    if let Some(decided) = &said.decision {
+        let until = decided.until.map_or_else(String::new, |day| format!(", to be done by {day}"));
+        parts.push(format!("decided: {}{}{until}", decided.decision.as_str(), by(&decided.by)));
+    }
+    if let Some(sent) = &said.notice {
+        let timely = timely_words(sent.timely);
+        parts.push(format!("notice sent {} {}, {timely}{}", sent.on, sent.way.in_words(), by(&sent.by)));
+    }
+    if let Some(duty) = &said.duty {
+        let on = duty.on.map_or_else(String::new, |on| format!(" on {on}"));
+        let proof = duty.evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+        parts.push(format!("{}{on}{}{proof}", duty.state.as_str(), by(&duty.by)));
+    }
+    parts.extend(said.snoozed_until.map(|day| format!("put off until {day}")));
+    parts.extend(said.notes.iter().map(|note| format!("note: {note}")));
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// What was said, in a few words.
+pub(super) fn in_words(content: &Content) -> String {
+    match content {
+        Content::Value(said) => value(said),
+        Content::Unset { field, .. } => format!("what was said of {} counts no more", label(field)),
+        Content::Dismissed { field, text, .. } => format!("dismissed from review: {}, {text}", label(field)),
+        Content::Decided { act_by, decision, until, .. } => {
+            let until = until.map_or_else(String::new, |day| format!(", to be done by {day}"));
+            format!("decided: {} (act by {act_by}){until}", decision.as_str())
+        }
+        Content::Sent { act_by, on, way, timely, .. } => {
+            let timely = timely_words(*timely);
+            format!("notice sent on {on} {}, {timely} (act by {act_by})", way.in_words())
+        }
+        Content::Duty { duty, label, state, on, evidence } => {
+            let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+            let proof = evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+            format!("{}{on}: {label}{}{proof}", state.as_str(), due(duty))
+        }
+        Content::Snoozed { duty, label, until } => format!("put off until {until}: {label}{}", due(duty)),
+        Content::Noted { text, .. } => format!("note: {text}"),
+        Content::Owner { owner: Some(owner), backup: Some(backup) } => format!("owner: {owner}, backup: {backup}"),
+        Content::Owner { owner: Some(owner), backup: None } => format!("owner: {owner}"),
+        Content::Owner { owner: None, .. } => "owner: nobody".to_owned(),
+        Content::Link { parent: ByHand::To(parent) } => format!("belongs to {}", parent.short()),
+        Content::Link { parent: ByHand::Nothing } => "belongs to no other document".to_owned(),
+        Content::Link { parent: ByHand::Automatic } => "manual link withdrawn".to_owned(),
+        Content::Event { event, on, happened: true } => format!("{event}: happened on {on}"),
+        Content::Event { event, on, happened: false } => format!("{event}: did not happen on {on}"),
+        Content::Undone { statement } => format!("took back {statement}"),
+    }
+}
+
+fn due(duty: &DutyKey) -> String {
+    duty.date.map_or_else(String::new, |(_, day)| format!(", due {day}"))
+}
+
+/// Whether a notice is in time, in words.
+pub(super) const fn timely_words(timely: Timely) -> &'static str {
+    match timely {
+        Timely::InTime => "in time",
+        Timely::PlainCountOnly => "in time by the plain count only",
+        Timely::Late => "too late",
+        Timely::TooEarly => "too early",
+    }
+}
+
+fn label(field: &str) -> String {
+    super::facts::label(field).to_lowercase()
+}
+
+fn value(said: &ValueSaid) -> String {
+    let field = Field::ALL.iter().find(|f| f.name() == said.field);
+    let tell = |value| field.and_then(|field| words(*field, value)).unwrap_or_else(|| value.to_string());
+    let now = tell(&said.value);
+    match &said.read {
+        _ if said.confirmed => format!("confirmed: {} is {now}", label(&said.field)),
+        Some(read) => format!("set: {} is {now}, not {}", label(&said.field), tell(read)),
+        None => format!("set: {} is {now}", label(&said.field)),
+    }
+}

@@ -1,0 +1,199 @@
+//! `tickler set` and `tickler unset`
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tickler::config::Settings;
+use tickler::family::View;
+use tickler::record::{Contract, Evidence, Field};
+use tickler::said::{self, Content, NotQuoted, ValueSaid};
+use tickler::schedule::{self, Standing};
+use tickler::store::{ContractRow, Store};
+
+use super::Format;
+use super::app::App;
+use super::clean::clean;
+use super::current::Current;
+use super::exit::Usage;
+use super::tell::{self, Telling, Told};
+
+/// Correct a value, or give one that was not read
+///
+/// The value takes the place of the one that was read, in every list, date and export, and stays when the contract is read
+/// again. The quote is looked up in the text of the contract and becomes the proof.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A part of a renewal can be set alone: renewal.notice_period, renewal.kind, ... `tickler unset` takes a \
+    value back.\n\nExamples:\n  \
+    tickler set cloud-msa initial_term '3 years' --why 'clause 3, read by counsel'\n  \
+    tickler set cloud-msa renewal.notice_period '60 days' --page 3 --quote 'at least sixty (60) days'\n  \
+    tickler set mutual-nda expiration_date 2030-06-30 --why 'letter of 3 May'"
+)]
+pub(super) struct Args {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// Field, such as expiration_date or renewal.notice_period
+    field: String,
+    /// Value: a date as YYYY-MM-DD, a length of time such as '90 days', a name, or JSON as `show --format json` prints it
+    value: String,
+    /// Words of the contract that prove the value
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// Page on which they stand, from 1
+    #[arg(long, value_name = "N", requires = "quote", value_parser = clap::value_parser!(u32).range(1..))]
+    page: Option<u32>,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// Take back what was said of a value
+///
+/// The value that was read counts again.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tickler confirm cloud-msa renewal && tickler unset cloud-msa renewal")]
+pub(super) struct UnsetArgs {
+    /// File name or a part of it, path, or first digits of the ID
+    contract: String,
+    /// Field, such as expiration_date, or first digits of the ID of a value
+    field: String,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut store = app.store_to_tell()?;
+    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&view, &args.field))?;
+    let value = said::parse(&view.contract, field, part, &args.value).map_err(|e| Usage(e.to_string()))?;
+    let proof = args.quote.as_deref().map(|quote| quoted(&store, &row, quote, args.page)).transpose()?;
+    let read = read_value(&view, field);
+    if read.is_none() && proof.is_none() && args.telling.why.is_none() {
+        let problem = format!(
+            "nothing was read for {} that could prove it: give the words of the contract with --quote, or with --why where the \
+             value comes from",
+            field.name()
+        );
+        return Err(Usage(problem).into());
+    }
+    let content = Content::Value(ValueSaid {
+        field: field.name().to_owned(),
+        fact: None,
+        confirmed: read.as_ref() == Some(&value),
+        value: value.clone(),
+        read: read.clone(),
+        quote: proof.as_ref().map(|e| e.quote().to_owned()),
+        page: proof.as_ref().map(Evidence::page),
+    });
+    let statement = args.telling.tell(app, &mut store, &row, content)?;
+    if args.telling.format == Format::Json {
+        app.json(&Told { file_name: &row.file_name, statement })?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let in_words = |value: &Value| said::words(field, value).unwrap_or_default();
+    let was = read.as_ref().map_or_else(|| "nothing was read".to_owned(), |read| format!("read: {}", in_words(read)));
+    writeln!(app.out, "Set: {} is {} ({}).", field.label(), clean(&in_words(&value)), clean(&was))?;
+    if let Some(proof) = proof {
+        writeln!(app.out, "  page {}: \u{201c}{}\u{201d}", proof.page(), clean(proof.quote()))?;
+    }
+    consequences(app, &store, &row, &view.contract)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the program reads in a field, whatever people said.
+fn read_value(view: &View, field: Field) -> Option<Value> {
+    if let Some(correction) = view.corrections.iter().find(|c| c.field == field.name()) {
+        return correction.read.clone();
+    }
+    let facts = view.contract.facts();
+    let fact = facts.iter().find(|f| f.field == field)?;
+    fact.to_json().ok()?.value().cloned()
+}
+
+/// The proof that a quote makes.
+fn quoted(store: &Store, row: &ContractRow, quote: &str, page: Option<u32>) -> anyhow::Result<Evidence> {
+    let current = Current::new(store, None)?;
+    let amendments = current.families.members(&row.id).iter().map(|m| m.card.document.clone()).collect::<Vec<_>>();
+    let mut first = None;
+    for document in std::iter::once(row.id.clone()).chain(amendments) {
+        let Some(text) = store.or_pass_over(&document, store.text(&document))?.flatten() else { continue };
+        match said::find_quote(&text.text, |at| text.page_at(at), quote, page) {
+            Ok(span) => {
+                let page = text.page_at(span.start());
+                if let Some(proof) = Evidence::in_text(document, &text.text, span, page) {
+                    return Ok(proof);
+                }
+            }
+            // What the agreement itself says is the better hint.
+            Err(problem) => first = first.or(Some(problem)),
+        }
+    }
+    Err(Usage(first.unwrap_or(NotQuoted::Nowhere).to_string()).into())
+}
+
+/// The next day to act, where it has become another one.
+fn consequences(app: &mut App, store: &Store, row: &ContractRow, before: &Contract) -> anyhow::Result<()> {
+    let Some(View { contract, .. }) = Current::new(store, None)?.view(&row.id)? else { return Ok(()) };
+    let (was, is) = (next(before, app.today, &app.settings), next(&contract, app.today, &app.settings));
+    if was != is {
+        let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        writeln!(app.out, "The next day to act is {} (it was {}).", day(is), day(was))?;
+    }
+    Ok(())
+}
+
+fn next(contract: &Contract, today: Date, settings: &Settings) -> Option<Date> {
+    let ahead = |standing| matches!(standing, Standing::Now | Standing::Ahead);
+    let entries = schedule::build(contract, Some(today), settings);
+    entries.iter().find(|e| e.kind.is_decision() && ahead(e.standing(today))).map(|e| e.act_by)
+}
+
+pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut store = app.store_to_tell()?;
+    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let said = store.said()?;
+    let id = args.field.to_ascii_lowercase();
+    let by_id = view.corrections.iter().find(|c| id.len() >= 4 && c.fact.as_str().starts_with(&id));
+    let name = match (tell::field(&args.field), by_id) {
+        (Some((field, _)), _) => field.name().to_owned(),
+        (None, Some(correction)) => correction.field.clone(),
+        (None, None) => return Err(tell::unknown_field(&view, &args.field).into()),
+    };
+    let is_it = |value: &&ValueSaid| {
+        value.field == name && by_id.is_none_or(|c| value.fact.is_none() || c.value == value.value)
+    };
+    let gone: Vec<Content> = said
+        .values(&row.id)
+        .into_iter()
+        .map(|(_, value)| value)
+        .filter(is_it)
+        .map(|value| Content::Unset { field: value.field.clone(), fact: value.fact.clone() })
+        .collect();
+    if gone.is_empty() {
+        let known: Vec<&str> = view.corrections.iter().map(|c| c.field.as_str()).collect();
+        let known = if known.is_empty() {
+            "any value of this contract".to_owned()
+        } else {
+            format!("it, only of {}", known.join(", "))
+        };
+        return Err(Usage(format!("nobody said anything of {name:?}: nothing was said of {known}")).into());
+    }
+    let mut told = Vec::new();
+    for content in gone {
+        told.push(Told { file_name: &row.file_name, statement: args.telling.tell(app, &mut store, &row, content)? });
+    }
+    if args.telling.format == Format::Json {
+        app.json(&told)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let label = super::facts::label(&name);
+    let now = Current::new(&store, None)?.view(&row.id)?;
+    let now =
+        now.iter().flat_map(|v| v.contract.facts()).find(|f| f.field.name() == name).map(|f| super::facts::value(&f));
+    let now = now.unwrap_or_else(|| "not read".to_owned());
+    writeln!(app.out, "Unset: what was read counts again. {label}: {}.", clean(&now))?;
+    consequences(app, &store, &row, &view.contract)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,158 @@
+//! What the commands share with which people say something of a contract.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tickler::family::View;
+use tickler::record::{FactRef, Field};
+use tickler::said::{Content, Plan, Saying, Statement, is_settable};
+use tickler::schedule::{ScheduleEntry, Standing};
+use tickler::store::{ContractRow, Store};
+
+use super::Format;
+use super::agenda;
+use super::app::{App, one_like};
+use super::current::Current;
+use super::exit::Usage;
+
+/// Options of every such command.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Telling {
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
+    /// Who says so [default: `me` of the settings, else the user of this system]
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// What was said, and of which contract, as JSON.
+#[derive(Serialize)]
+pub(super) struct Told<'a> {
+    pub(super) file_name: &'a str,
+    #[serde(flatten)]
+    pub(super) statement: Statement,
+}
+
+impl Telling {
+    /// Keeps `content` as said of a contract.
+    pub(super) fn tell(
+        &self,
+        app: &App,
+        store: &mut Store,
+        row: &ContractRow,
+        content: Content,
+    ) -> anyhow::Result<Statement> {
+        let who = self.by.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| app.me());
+        let saying = Saying { who, why: self.why.clone(), content };
+        let id = store.say(&row.id, &saying, app.now)?;
+        let Saying { who, why, content } = saying;
+        Ok(Statement { id, at: app.now, who: Some(who), why, agreement: row.id.clone(), content })
+    }
+}
+
+/// The contract that somebody names, with its terms.
+pub(super) fn viewed(store: &Store, name: &str) -> anyhow::Result<(ContractRow, View)> {
+    let row = one_like(store, name)?;
+    let view = Current::new(store, None)?.view(&row.id)?;
+    let view = view
+        .ok_or_else(|| anyhow::anyhow!("the contract cannot be read, or was removed from the store in the meantime"))?;
+    Ok((row, view))
+}
+
+/// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as
+/// people read it, such as "Expiration date".
+pub(super) fn field(name: &str) -> Option<(Field, Option<&str>)> {
+    let (field, part) = name.split_once('.').map_or((name, None), |(field, part)| (field, Some(part)));
+    let plain = field.trim().to_lowercase().replace([' ', '-'], "_");
+    let is_it = |f: &&Field| f.name() == plain || f.label().to_lowercase().replace([' ', '-'], "_") == plain;
+    Field::ALL.iter().find(is_it).map(|field| (*field, part))
+}
+
+/// The facts that somebody names by their field, or by the first digits of an ID.
+pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRef<'a>>> {
+    let all = view.contract.facts();
+    let id = name.to_ascii_lowercase();
+    let found: Vec<FactRef<'a>> = match field(name) {
+        Some((_, Some(_))) => {
+            let problem = format!("{name:?} is a part of a value; name the whole, {:?}", name.split('.').next());
+            return Err(Usage(problem).into());
+        }
+        Some((field, None)) => all.into_iter().filter(|f| f.field == field).collect(),
+        None if id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            all.into_iter().filter(|f| f.id.as_str().starts_with(&id)).collect()
+        }
+        None => return Err(unknown_field(view, name).into()),
+    };
+    if found.is_empty() {
+        let problem = format!("nothing was read for {name:?}; `tickler set` gives it a value");
+        return Err(Usage(problem).into());
+    }
+    Ok(found)
+}
+
+/// That no field has this name.
+pub(super) fn unknown_field(view: &View, name: &str) -> Usage {
+    let known: Vec<&str> = Field::ALL
+        .iter()
+        .filter(|f| is_settable(&view.contract, **f) || !matches!(f, Field::obligations | Field::clauses))
+        .map(|f| f.name())
+        .collect();
+    Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
+}
+
+/// The schedule of a contract for years ahead, with what people said of it.
+pub(super) fn plan(app: &App, store: &Store, row: &ContractRow, view: &View) -> anyhow::Result<Plan> {
+    let current = Current::new(store, None)?;
+    // As far ahead as most people look.
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    let events = current.said.events(&row.id);
+    let entries = agenda::entries(&view.contract, &events, app.today, until, &app.settings);
+    Ok(Plan::of(&current.said, &view.contract, entries, app.today, &app.settings))
+}
+
+/// The entry that somebody decides about or sends notice about: the one with this ID, else the next one about which no notice
+/// was sent.
+pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
+    let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
+    if let Some(id) = id {
+        let id = id.to_ascii_lowercase();
+        let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
+        let [one] = found.as_slice() else {
+            let problem = format!(
+                "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
+            );
+            return Err(Usage(problem).into());
+        };
+        return Ok(one);
+    }
+    let is_sent = |e: &ScheduleEntry| {
+        plan.said_of(e).and_then(|said| said.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
+    };
+    let rank = |e: &ScheduleEntry| match e.standing(today) {
+        _ if is_sent(e) => 3,
+        Standing::Now => 0,
+        Standing::Ahead => 1,
+        Standing::Missed | Standing::Past | Standing::Settled => 2,
+    };
+    let least = decisions.clone().map(rank).min();
+    let mut found = decisions.filter(|e| Some(rank(e)) == least);
+    // Of what lies ahead the nearest, of what has passed the latest.
+    let one = if least <= Some(1) { found.next() } else { found.next_back() };
+    one.ok_or_else(|| {
+        let problem =
+            "this contract has no renewal, option or break with a day; `tickler schedule` tells what is missing";
+        Usage(problem.to_owned()).into()
+    })
+}
+
+/// The entry that a notice is about: the one with this ID, else what was decided and waits for its notice, else the next one.
+pub(super) fn to_send<'a>(plan: &'a Plan, id: Option<&str>, on: Date) -> anyhow::Result<&'a ScheduleEntry> {
+    let waits = |e: &&ScheduleEntry| plan.said_of(e).is_some_and(|said| said.to_send) && on <= e.last_day();
+    match plan.entries.iter().find(waits) {
+        Some(entry) if id.is_none() => Ok(entry),
+        _ => decision(plan, id, on),
+    }
+}

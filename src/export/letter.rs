@@ -1,0 +1,216 @@
+//! A draft of the notice about a renewal, an option or a break.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::record::value::{DeliveryMethod, Party};
+use crate::record::{Contract, Evidence, Fact, Part as _};
+use crate::schedule::{EntryKind, ScheduleEntry};
+
+/// Longest quote of a clause, in bytes.
+const LONGEST: usize = 1_500;
+
+/// What a notice brings about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The contract does not renew.
+    NonRenewal,
+    /// An option to renew is exercised, or renewal is asked for.
+    Renewal,
+    /// The contract ends on a break date.
+    Break,
+}
+
+/// A clause of the contract, as letters cite it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseRef<'a> {
+    /// Its number, such as `9.2`.
+    pub number: Option<String>,
+    /// Page on which it begins, from 1.
+    pub page: u32,
+    /// Its words.
+    pub words: &'a str,
+}
+
+impl ClauseRef<'_> {
+    /// "Section 9.2", or "the clause on page 3".
+    fn name(&self) -> String {
+        match &self.number {
+            Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("Section {}", number.trim_end_matches('.'))
+            }
+            Some(number) => number.clone(),
+            None => format!("the clause on page {}", self.page),
+        }
+    }
+}
+
+/// What a letter is made of.
+#[derive(Debug, Clone)]
+pub struct Letter<'a> {
+    /// The contract, with the terms in force.
+    pub contract: &'a Contract,
+    /// The deadline.
+    pub entry: &'a ScheduleEntry,
+    /// What the notice brings about.
+    pub purpose: Purpose,
+    /// The last day of the term, or the break date.
+    pub ends: Option<Date>,
+    /// Who gives notice.
+    pub from: &'a Party,
+    /// Who gets it.
+    pub to: Vec<&'a Party>,
+    /// The day of the letter.
+    pub on: Date,
+    /// The clause that gives the right.
+    pub right: Option<ClauseRef<'a>>,
+    /// The clause that says how notice is given.
+    pub notices: Option<ClauseRef<'a>>,
+}
+
+/// The day as letters have it.
+fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+impl Letter<'_> {
+    /// The letter as text, marked as a draft, with what its sender should know below it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "DRAFT of {}. Compare it with the contract before you send it.\n", self.on);
+        out += &block(self.from, "[your address]");
+        for to in &self.to {
+            out += &block(to, "[address for notices, see the notice clause]");
+        }
+        let _ = writeln!(out, "{}\n", day(self.on));
+        let ways: Vec<&str> =
+            self.entry.send_by.iter().filter_map(|s| s.method).map(DeliveryMethod::in_words).collect();
+        if !ways.is_empty() {
+            let _ = writeln!(out, "[{}]\n", ways.join(", or "));
+        }
+        let title = text(self.contract.document.title.as_ref()).unwrap_or("Agreement");
+        let dated = self.contract.agreement_date.as_ref().or(self.contract.effective_date.as_ref());
+        let dated = dated.and_then(|f| f.value()?.date()).map_or_else(String::new, |d| format!(" dated {}", day(d)));
+        let reference = text(self.contract.document.reference.as_ref());
+        let reference = reference.map_or_else(String::new, |r| format!(" (reference {r})"));
+        let heading = match self.purpose {
+            Purpose::NonRenewal => "NOTICE OF NON-RENEWAL",
+            Purpose::Renewal => "NOTICE OF RENEWAL",
+            Purpose::Break => "NOTICE OF TERMINATION",
+        };
+        let _ = writeln!(out, "{heading}\n{title}{dated}{reference}\n");
+        let others: Vec<String> = self.to.iter().map(|to| with_role(to)).collect();
+        let (us, them) = (with_role(self.from), others.join(" and "));
+        let _ =
+            writeln!(out, "We refer to the {title}{dated}{reference} between {us} and {them} (the \"Agreement\").\n");
+        let _ = writeln!(out, "{}\n", self.demand());
+        if let Some(clause) = &self.notices {
+            let _ = writeln!(out, "This notice is given as {} of the Agreement provides.", clause.name());
+        }
+        out += "Please confirm in writing that you have received it.\n\nYours faithfully,\n\n\n______________________________\n";
+        let _ = writeln!(out, "For {}\nName and title:\n", self.from.name);
+        out += &self.advice();
+        out
+    }
+
+    /// What is demanded.
+    fn demand(&self) -> String {
+        let under = self
+            .right
+            .as_ref()
+            .map_or_else(String::new, |clause| format!("Under {} of the Agreement, ", clause.name()));
+        let we = if under.is_empty() { "We" } else { "we" };
+        match (self.purpose, self.ends) {
+            (Purpose::NonRenewal, Some(end)) => format!(
+                "{under}{we} give you notice that we do not wish the Agreement to renew. It ends on {}, the last day of its \
+                 current term.",
+                day(end)
+            ),
+            (Purpose::NonRenewal, None) => {
+                format!(
+                    "{under}{we} give you notice that we do not wish the Agreement to renew. It ends with its current term."
+                )
+            }
+            (Purpose::Renewal, Some(end)) => format!(
+                "{under}{we} give you notice that we renew the Agreement for a further term, which follows the term that ends \
+                 on {}.",
+                day(end)
+            ),
+            (Purpose::Renewal, None) => {
+                format!("{under}{we} give you notice that we renew the Agreement for a further term.")
+            }
+            (Purpose::Break, Some(end)) => {
+                format!("{under}{we} give you notice that the Agreement ends on {}.", day(end))
+            }
+            (Purpose::Break, None) => format!("{under}{we} give you notice that we end the Agreement."),
+        }
+    }
+
+    /// What the sender should know.
+    fn advice(&self) -> String {
+        let entry = self.entry;
+        let mut out = format!("{}\nFor the sender, no part of the letter:\n", "-".repeat(60));
+        let _ = writeln!(out, "* It must be sent by {} and count as given by {}.", entry.act_by, entry.date);
+        for way in entry.send_by.iter().filter_map(|s| Some((s.method?, s.date))) {
+            let _ = writeln!(out, "  {}: send it by {}.", way.0.in_words(), way.1);
+        }
+        if entry.send_by.is_empty() {
+            out += "  The contract does not say when notices count: allow for the time on the way.\n";
+        }
+        let unknown = [self.from].into_iter().chain(self.to.iter().copied()).filter(|p| p.address.is_none());
+        for party in unknown {
+            let _ = writeln!(out, "* No address of {} was read.", party.name);
+        }
+        for (what, clause) in [("gives the right", &self.right), ("says how notice is given", &self.notices)] {
+            match clause {
+                Some(clause) => {
+                    let _ = writeln!(
+                        out,
+                        "* The clause that {what} (page {}):\n  \"{}\"",
+                        clause.page,
+                        shortened(clause.words)
+                    );
+                }
+                None => {
+                    let _ = writeln!(out, "* No clause that {what} was found.");
+                }
+            }
+        }
+        out += "* An address in the notice clause, or in a later notice of change, goes before the one above.\n";
+        out
+    }
+}
+
+/// Name and address of a party.
+fn block(party: &Party, missing: &str) -> String {
+    format!("{}\n{}\n\n", party.name, party.address.as_deref().unwrap_or(missing))
+}
+
+fn with_role(party: &Party) -> String {
+    party.role.as_ref().map_or_else(|| party.name.clone(), |role| format!("{} (\"{role}\")", party.name))
+}
+
+fn text(fact: Option<&Fact<String>>) -> Option<&str> {
+    fact.and_then(|f| f.value()).map(String::as_str)
+}
+
+/// The words in one line, cut where they are too many.
+fn shortened(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.len() > LONGEST { format!("{} ...", line.part(..LONGEST)) } else { line }
+}
+
+/// The proof of the right that a deadline is about, and of how notice is given.
+#[must_use]
+pub fn proofs<'a>(contract: &'a Contract, entry: &ScheduleEntry) -> (Option<&'a Evidence>, Option<&'a Evidence>) {
+    let right = match entry.kind {
+        EntryKind::BreakDeadline => {
+            contract.terminations.iter().find(|f| entry.facts.contains(f.id())).and_then(|f| f.evidence().first())
+        }
+        _ => contract.renewal.as_ref().and_then(|f| f.evidence().first()),
+    };
+    let notices = contract.notices.as_ref().and_then(|f| f.evidence().first());
+    (right, notices)
+}

@@ -1,0 +1,100 @@
+//! What was decided about a renewal, an option or a break, and which notice was sent.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::record::value::{DeliveryMethod, RenewalKind};
+use crate::record::{Contract, Fact};
+use crate::schedule::{EntryKind, ScheduleEntry, Timely};
+
+/// What somebody wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// The contract goes on.
+    Renew,
+    /// It goes on with other terms, or not at all: nothing is settled.
+    Renegotiate,
+    /// It ends.
+    End,
+    /// Nothing is decided, or no more.
+    Undecided,
+}
+
+impl Decision {
+    /// In words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Renew => "renew",
+            Self::Renegotiate => "renegotiate",
+            Self::End => "end",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// Whether nothing comes of it unless notice is sent; `None` where it is no decision.
+    #[must_use]
+    pub fn needs_notice(self, contract: &Contract, kind: EntryKind) -> Option<bool> {
+        let ends = match self {
+            Self::End => true,
+            Self::Renew => false,
+            Self::Renegotiate | Self::Undecided => return None,
+        };
+        Some(ends != silence_ends(contract, kind))
+    }
+}
+
+/// Whether the contract ends when nobody says anything.
+fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
+    let renewal = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
+    match kind {
+        EntryKind::OptionDeadline => true,
+        EntryKind::NoticeDeadline => renewal == Some(RenewalKind::MutualAgreement),
+        _ => false,
+    }
+}
+
+/// A decision, of one entry of a schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decided {
+    /// What.
+    pub decision: Decision,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When it was said, in RFC 3339.
+    pub at: String,
+    /// Why.
+    pub why: Option<String>,
+    /// By when what follows from it is to be done.
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Date>,
+}
+
+/// A notice that was sent about one entry of a schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sent {
+    /// The day on which it was sent.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub on: Date,
+    /// How.
+    pub way: DeliveryMethod,
+    /// Whether it is in time.
+    pub timely: Timely,
+    /// Who said so.
+    pub by: Option<String>,
+}
+
+/// A name for an entry about which something is decided, that is the same for the next version of the file: its kind, its
+/// term, and among several breaks its place.
+#[must_use]
+pub fn entry_key(schedule: &[ScheduleEntry], entry: &ScheduleEntry) -> String {
+    let like = |e: &&ScheduleEntry| e.kind == entry.kind && e.occurrence == entry.occurrence;
+    // What the parties must say of one term is decided once; breaks are decided one by one.
+    let place = match entry.kind {
+        EntryKind::BreakDeadline => schedule.iter().filter(like).position(|e| e.id == entry.id).unwrap_or_default(),
+        _ => 0,
+    };
+    format!("{}/{}/{place}", entry.kind, entry.occurrence)
+}

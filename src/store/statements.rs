@@ -1,0 +1,179 @@
+//! What people said, in the store.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, Transaction, params};
+use serde_json::Value;
+
+use super::chain::{Entry, log};
+use super::{EventKind, Store, StoreError, seal};
+use crate::record::{DocumentId, Evidence, Span};
+use crate::said::{ByHand, Content, Proofs, Said, Saying, Statement, find_quote};
+use crate::store::StoredText;
+
+const COLUMNS: &str = "id, at, who, why, agreement, kind, content, seal";
+
+/// Where a statement stands among the columns, without its seal.
+const SEALED: usize = 7;
+
+impl Store {
+    /// Keeps what a person says of the agreement of `document`; gives the number of the statement.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn say(&mut self, document: &DocumentId, saying: &Saying, now: Timestamp) -> Result<i64, StoreError> {
+        let agreement = self.agreement(document)?;
+        let who = Some(saying.who.as_str()).filter(|who| !who.is_empty());
+        let content = content_of(&saying.content).map_err(|e| self.row_error("statement", document.as_str(), &e))?;
+        let kind = saying.content.kind();
+        self.change(|tx| {
+            put(tx, now, &now.to_string(), [who, saying.why.as_deref()], agreement.as_str(), kind, &content)
+        })
+    }
+
+    /// All that people said. A statement that is not as it was written is passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn said(&self) -> Result<Said, StoreError> {
+        let mut statements = Vec::new();
+        let mut passed = Vec::new();
+        let mut read = || -> rusqlite::Result<()> {
+            let mut select = self.db.prepare(&format!("SELECT {COLUMNS} FROM statements ORDER BY id"))?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                match statement(row) {
+                    Ok(statement) => statements.push(statement),
+                    Err(reason) => passed.push((row.get_ref(0)?.as_i64().unwrap_or_default(), reason)),
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))?;
+        for (id, reason) in passed {
+            self.pass_over(&format!("statement {id}"), &self.row_error("statement", "", &reason));
+        }
+        let agreements = if statements.is_empty() { BTreeMap::new() } else { self.agreements()? };
+        Ok(Said::new(statements, agreements))
+    }
+}
+
+fn content_of(content: &Content) -> serde_json::Result<String> {
+    serde_json::to_string(content)
+}
+
+/// Adds a row with its seal and its event.
+fn put(
+    tx: &Transaction<'_>,
+    now: Timestamp,
+    at: &str,
+    [who, why]: [Option<&str>; 2],
+    agreement: &str,
+    kind: &str,
+    content: &str,
+) -> rusqlite::Result<i64> {
+    let next = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'statements'), 0) + 1";
+    let id: i64 = tx.query_row(next, [], |r| r.get(0))?;
+    let values: [ValueRef<'_>; SEALED] =
+        [ValueRef::Integer(id), at.into(), who.into(), why.into(), agreement.into(), kind.into(), content.into()];
+    let own = seal::seal(values);
+    let sql = format!("INSERT INTO statements ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    tx.prepare_cached(&sql)?.execute(params![id, at, who, why, agreement, kind, content, own])?;
+    let seal = tx.query_row(&format!("{} WHERE id = ?1", seal::STATEMENTS), [id], seal::of_row)?;
+    let entry = Entry { seal: Some(&seal), ..Entry::of(EventKind::Stated, Some(agreement), Some(kind)) };
+    log(tx, now, &entry)?;
+    Ok(id)
+}
+
+/// The statement of a row; why it is none.
+fn statement(row: &Row<'_>) -> Result<Statement, String> {
+    let broken = |e: rusqlite::Error| e.to_string();
+    if row.get_ref(SEALED).map_err(broken)? != ValueRef::from(&*seal::of_first(row, SEALED).map_err(broken)?) {
+        return Err("it is not as it was written".to_owned());
+    }
+    let text = |i| row.get::<_, Option<String>>(i).map_err(broken);
+    let at = text(1)?.unwrap_or_default();
+    let content: Value = serde_json::from_str(&text(6)?.unwrap_or_default()).map_err(|e| e.to_string())?;
+    Ok(Statement {
+        id: row.get(0).map_err(broken)?,
+        at: at.parse().map_err(|e| format!("its time is none: {e}"))?,
+        who: text(2)?,
+        why: text(3)?,
+        agreement: super::query::document_id(row, 4).map_err(broken)?,
+        content: serde_json::from_value(content).map_err(|e| e.to_string())?,
+    })
+}
+
+/// Takes the manual links and the days of events of a store of an earlier version into the statements. Where they are not as
+/// the log tells of them, an event without a statement is left, by which `verify` tells that something was wrong before.
+pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
+    for (kind, sql) in [("linked", seal::LINKS), ("dated", seal::EVENT_DATES)] {
+        let mut rows = Vec::new();
+        let mut select = tx.prepare(&format!("{sql} ORDER BY id"))?;
+        let mut found = select.query([])?;
+        while let Some(row) = found.next()? {
+            // A row that cannot be read was damaged: that is told, and stops no update.
+            rows.push((seal::of_row(row)?, earlier(row, kind).ok()));
+        }
+        let told = "SELECT seal FROM events WHERE kind = ?1 ORDER BY id";
+        let told: Vec<String> = tx.prepare(told)?.query_map([kind], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let sound = rows.iter().map(|(seal, _)| seal).eq(&told) && rows.iter().all(|(_, said)| said.is_some());
+        for (at, document, content) in rows.into_iter().filter_map(|(_, said)| said) {
+            let json = content_of(&content).unwrap_or_default();
+            put(tx, now, &at, [None, None], &document, content.kind(), &json)?;
+        }
+        if !sound {
+            let seal = Some("the rows of an earlier version were not as they were written");
+            log(tx, now, &Entry { seal, ..Entry::of(EventKind::Stated, None, Some(kind)) })?;
+        }
+    }
+    tx.execute_batch("DROP TABLE links; DROP TABLE event_dates;")
+}
+
+/// What a row of an earlier version says: when, of which document, and what.
+fn earlier(row: &Row<'_>, kind: &str) -> rusqlite::Result<(String, String, Content)> {
+    let bad = |reason: String| rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, reason.into());
+    let text = |i| row.get::<_, String>(i);
+    let (at, document) = (text(1)?, text(2)?);
+    let content = if kind == "linked" {
+        let parent = match text(3)?.as_str() {
+            "to" => ByHand::To(text(4)?.parse().map_err(bad)?),
+            "none" => ByHand::Nothing,
+            _ => ByHand::Automatic,
+        };
+        Content::Link { parent }
+    } else {
+        let on = text(5)?.parse().map_err(|e: jiff::Error| bad(e.to_string()))?;
+        Content::Event { event: text(4)?, on, happened: text(3)? == "happened" }
+    };
+    Ok((at, document, content))
+}
+
+/// The texts of an agreement and its amendments, to look up what people quote.
+pub(super) struct Texts<'a> {
+    pub(super) store: &'a Store,
+    /// The agreement first.
+    pub(super) documents: Vec<DocumentId>,
+}
+
+impl Texts<'_> {
+    fn text(&self, document: &DocumentId) -> Option<StoredText> {
+        self.store.text(document).ok().flatten()
+    }
+}
+
+impl Proofs for Texts<'_> {
+    fn find(&self, quote: &str, page: Option<u32>) -> Option<Evidence> {
+        let look = |page: Option<u32>| {
+            self.documents.iter().find_map(|document| {
+                let text = self.text(document)?;
+                let span: Span = find_quote(&text.text, |at| text.page_at(at), quote, page).ok()?;
+                Evidence::in_text(document.clone(), &text.text, span, text.page_at(span.start()))
+            })
+        };
+        // In another version of the file the words may stand on another page.
+        look(page).or_else(|| look(None))
+    }
+}

@@ -1,0 +1,190 @@
+//! Decisions, notices that were sent, and duties that were seen to.
+
+use std::fs;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde_json::Value;
+use tickler::record::Part as _;
+
+use crate::common::{Bench, CONTRACTS};
+
+const MSA: &str = CONTRACTS[0];
+
+/// Today, as the program has it. Decisions are about what lies ahead, so the tests make contracts that do.
+fn today() -> Date {
+    let output = std::process::Command::new("date").arg("+%Y-%m-%d").output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// A store whose first contract ends so many days from now.
+fn ending_in(days: i32) -> Bench {
+    let bench = Bench::ingested();
+    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    bench.write("home/.config/tickler/tickler.toml", "me = \"Ann Field\"\n");
+    let end = today().saturating_add(days.days()).to_string();
+    bench.run(&["set", MSA, "expiration_date", &end, "--why", "for this test"]).assert().success();
+    bench
+}
+
+fn notice(bench: &Bench) -> Option<Value> {
+    let all = bench.json(&["schedule", "--within", "2y", "--format", "json"]);
+    let first = |e: &&Value| e["file_name"] == MSA && e["kind"] == "notice_deadline";
+    all.as_array().unwrap().iter().find(first).cloned()
+}
+
+fn state(bench: &Bench) -> String {
+    let rows = bench.json(&["list", "--format", "json"]);
+    let row = rows.as_array().unwrap().iter().find(|r| r["file_name"] == MSA).unwrap().clone();
+    row["life"]["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_decision_to_end_stays_on_top_until_its_notice_is_sent() {
+    let bench = ending_in(300);
+    let told = bench.out(&["decide", MSA, "end", "--why", "too dear"]);
+    assert!(told.contains("Decided: end") && told.contains("tickler sent"), "{told}");
+    // Its day is months ahead, and it comes first all the same.
+    let today = bench.json(&["today", "--format", "json"]);
+    assert_eq!(today["to_send"][0]["said"]["decision"]["decision"], "end", "{today}");
+    assert!(bench.out(&["today"]).contains("Decided: send the notice"));
+    let list = bench.json(&["schedule", "--within", "7d", "--format", "json"]);
+    assert_eq!(list[0]["said"]["to_send"], true, "{list}");
+    let text = bench.out(&["schedule", "--within", "7d"]);
+    assert!(text.contains("SEND THE NOTICE") && text.contains("decided: end (Ann Field)"), "{text}");
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    assert_eq!(state(&bench), "in_force");
+
+    let sent = bench.out(&["sent", MSA, "--way", "courier"]);
+    assert!(sent.contains("IN TIME") && sent.contains("The deadline is closed."), "{sent}");
+    assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()));
+    assert_eq!(state(&bench), "notice_given");
+    let settled = notice(&bench).unwrap();
+    assert_eq!((&settled["standing"], &settled["reminders"]), (&"settled".into(), &Value::Array(Vec::new())));
+    let record = bench.json(&["show", MSA, "--format", "json"]);
+    let kinds = record["schedule"].as_array().unwrap().iter();
+    assert!(!kinds.clone().any(|e| e["kind"] == "renewal"), "what ends does not renew");
+    assert_eq!(record["said"][settled["id"].as_str().unwrap()]["notice"]["way"], "courier");
+    let log = bench.out(&["log", MSA]);
+    assert!(log.contains("decided: end") && log.contains("by courier, in time") && log.contains("(too dear)"), "{log}");
+
+    bench.run(&["undo", MSA]).assert().success();
+    assert_eq!(state(&bench), "in_force");
+    assert_eq!(bench.json(&["today", "--format", "json"])["to_send"].as_array().unwrap().len(), 1);
+    bench.run(&["decide", MSA, "undecided"]).assert().success();
+    assert_eq!(notice(&bench).unwrap()["said"]["to_send"], false);
+    assert_eq!(bench.json(&["verify", "--format", "json"])["sound"], true);
+}
+
+#[test]
+fn what_comes_about_by_silence_is_settled() {
+    let bench = ending_in(80);
+    assert_eq!(notice(&bench).unwrap()["standing"], "ahead");
+    let told = bench.out(&["decide", MSA, "renew", "--by", "Bo Lind"]);
+    assert!(told.contains("Nothing needs to be sent"), "{told}");
+    let entry = notice(&bench).unwrap();
+    assert_eq!((&entry["standing"], &entry["said"]["decision"]["by"]), (&"settled".into(), &"Bo Lind".into()));
+    assert!(!bench.json(&["today", "--format", "json"]).to_string().contains("notice_deadline"));
+    bench.run(&["decide", MSA, "renegotiate"]).assert().success();
+    assert_eq!(notice(&bench).unwrap()["standing"], "ahead", "it is open again");
+}
+
+#[test]
+fn a_late_notice_is_kept_and_closes_nothing() {
+    let bench = ending_in(40);
+    let entry = notice(&bench).unwrap();
+    assert_eq!(entry["standing"], "missed");
+    let id = entry["id"].as_str().unwrap();
+    let output = bench.run(&["sent", MSA, "--way", "post", "--entry", id]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("TOO LATE") && said.contains("last safe day"), "{said}");
+    let entry = notice(&bench).unwrap();
+    assert_eq!((&entry["standing"], &entry["said"]["notice"]["timely"]), (&"missed".into(), &"late".into()));
+    assert_ne!(state(&bench), "notice_given");
+}
+
+#[test]
+fn what_cannot_be_decided_is_refused() {
+    let bench = ending_in(300);
+    let far = today().saturating_add(999.days()).to_string();
+    let tomorrow = today().saturating_add(1.days()).to_string();
+    for (args, says) in [
+        (&["decide", MSA, "maybe"][..], "renegotiate"),
+        (&["decide", MSA, "end", "--until", &far], "behind the last day"),
+        (&["decide", MSA, "end", "--entry", "ffffffff"], "tickler schedule"),
+        (&["decide", CONTRACTS[2], "end"], "no renewal, option or break"),
+        (&["sent", MSA, "--way", "pigeon"], "certified-mail"),
+        (&["sent", MSA, "--way", "post", "--on", &tomorrow], "lies ahead"),
+        (&["done", MSA, "ffffffff"], "--obligations"),
+        (&["snooze", MSA, "ffffffff", "--until", "2020-01-01"], "lies ahead"),
+        (&["note", MSA, " "], "empty"),
+    ] {
+        let (code, message) = bench.fails(args);
+        assert!(code == 2 && message.contains(says), "{args:?}: {message}");
+    }
+}
+
+#[test]
+fn duties_are_done_date_by_date_and_stay_done() {
+    let bench = ending_in(900);
+    let list = |more: &[&str]| {
+        let args = [&["schedule", "--within", "2y", "--duties", "--kind", "obligation-due", "--format", "json"], more]
+            .concat();
+        bench.json(&args).as_array().unwrap().iter().filter(|e| !e["act_by"].is_null()).cloned().collect::<Vec<_>>()
+    };
+    let before = list(&[]);
+    let first = before.first().expect("a duty with a date").clone();
+    let (file, id) = (first["file_name"].as_str().unwrap(), first["id"].as_str().unwrap());
+    let told = bench.out(&["done", file, id.part(..10), "--evidence", "https://example.org/receipt"]);
+    assert!(told.contains("done on") && told.contains("https://example.org/receipt"), "{told}");
+    let gone = || !list(&[]).iter().any(|e| e["id"] == *id);
+    assert!(gone());
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    assert!(gone());
+    assert_eq!(list(&[]).len(), before.len() - 1, "the other dates stay");
+    bench.run(&["undo", file]).assert().success();
+    assert_eq!(list(&[]).len(), before.len());
+    let later = today().saturating_add(30.days()).to_string();
+    bench.run(&["snooze", file, id, "--until", &later]).assert().success();
+    assert!(gone());
+    bench.run(&["undo", file]).assert().success();
+    // The duty as a whole, by the ID of the obligation.
+    let duty = first["facts"][0].as_str().unwrap();
+    bench.run(&["done", file, duty, "--not-ours"]).assert().success();
+    assert!(!list(&[]).iter().any(|e| e["facts"][0] == *duty));
+    bench.run(&["undo", file]).assert().success();
+    bench.run(&["note", file, "ask Bo first", "--about", id]).assert().success();
+    let noted = list(&[]).into_iter().find(|e| e["id"] == *id).unwrap();
+    assert_eq!(noted["said"]["notes"][0], "ask Bo first");
+    assert!(bench.out(&["log", file]).contains("note: ask Bo first"));
+}
+
+#[test]
+fn a_letter_is_drafted_from_the_contract() {
+    let bench = ending_in(300);
+    let (code, message) = bench.fails(&["letter", MSA]);
+    assert!(code == 2 && message.contains("--from") && message.contains("Holloway"), "{message}");
+    let draft = bench.out(&["letter", MSA, "--from", "Holloway"]);
+    for part in [
+        "DRAFT",
+        "NOTICE OF NON-RENEWAL",
+        "Holloway Freight Partners LLC\n77 Depot Lane",
+        "Brightwater Analytics, Inc.\n418 Fulton Pier Road",
+        "Under Section ",
+        "dated 5 January 2024 (reference BWA-MSA-2024-0117)",
+        "For the sender, no part of the letter",
+        "must be sent by",
+    ] {
+        assert!(draft.contains(part), "{part}: {draft}");
+    }
+    let by_role = bench.out(&["letter", MSA, "--from", "provider"]);
+    assert!(by_role.contains("For Brightwater Analytics, Inc."), "{by_role}");
+    bench.write("home/.config/tickler/tickler.toml", "us = [\"Holloway Freight Partners LLC\"]\n");
+    bench.run(&["ingest", "in"]).assert().success();
+    bench.run(&["letter", MSA, "-o", "notice.txt"]).assert().success();
+    assert!(fs::read_to_string(bench.path("notice.txt")).unwrap().contains("For Holloway"));
+    let json = bench.json(&["letter", MSA, "--format", "json"]);
+    assert!(json["draft"].as_str().unwrap().starts_with("DRAFT of"));
+    assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");
+}

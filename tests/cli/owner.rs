@@ -1,0 +1,98 @@
+//! Who answers for a contract.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::common::{Bench, CONTRACTS, DAY};
+
+const MSA: &str = CONTRACTS[0];
+const LEASE: &str = CONTRACTS[1];
+
+fn bench(settings: &str) -> Bench {
+    let bench = Bench::ingested();
+    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    bench.write("home/.config/tickler/tickler.toml", settings);
+    bench
+}
+
+fn files(bench: &Bench, args: &[&str]) -> Vec<String> {
+    let all = bench.json(&[args, &["--format", "json"]].concat());
+    all.as_array().unwrap().iter().map(|row| row["file_name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_contract_has_one_owner_who_is_told_everywhere() {
+    let bench = bench("me = \"Ann Field\"\n");
+    assert_eq!(files(&bench, &["list", "--unowned"]).len(), 3);
+    assert!(!bench.out(&["list"]).contains("OWNER"));
+    let said = bench.out(&["assign", MSA, "me", "--backup", "Bo Lind"]);
+    assert!(said.contains("Ann Field answers for it, Bo Lind stands in"), "{said}");
+    for args in [&["list", "--owner", "me"][..], &["list", "--owner", "ann"]] {
+        assert_eq!(files(&bench, args), [MSA], "{args:?}");
+    }
+    assert!(bench.out(&["list"]).contains("OWNER"));
+    assert_eq!(files(&bench, &["list", "--unowned"]).len(), 2);
+    let schedule = bench.json(&["schedule", "--owner", "Ann", "--as-of", DAY, "--within", "1y", "--format", "json"]);
+    let schedule = schedule.as_array().unwrap();
+    assert!(!schedule.is_empty() && schedule.iter().all(|e| e["owner"] == "Ann Field" && e["backup"] == "Bo Lind"));
+    assert!(schedule.iter().all(|e| e["file_name"] == MSA));
+    let text = bench.out(&["schedule", "--as-of", DAY, "--within", "1y"]);
+    assert!(text.contains("OWNER") && text.contains("Ann Field"), "{text}");
+    let today = bench.json(&["today", "--owner", "me", "--as-of", "2026-11-22", "--format", "json"]);
+    assert_eq!(today["this_week"][0]["owner"], "Ann Field", "{today}");
+    let free = bench.json(&["today", "--unowned", "--as-of", "2026-11-22", "--format", "json"]);
+    assert!(!free.to_string().contains("Ann Field"));
+    let review = bench.json(&["review", "--unowned", "--format", "json"]);
+    assert!(review.as_array().unwrap().iter().all(|i| i["owner"] == Value::Null));
+    let csv = bench.out(&["export", "--format", "csv"]);
+    assert!(csv.lines().next().unwrap().contains(",owner,backup") && csv.contains("Bo Lind"), "{csv}");
+    assert!(bench.out(&["show", MSA]).contains("Owner: Ann Field, backup Bo Lind"));
+    assert_eq!(bench.json(&["show", MSA, "--format", "json"])["owner"]["by"], "statement");
+    // It stays, and can be taken back.
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    assert_eq!(files(&bench, &["list", "--owner", "me"]), [MSA]);
+    bench.run(&["undo", MSA]).assert().success();
+    assert_eq!(files(&bench, &["list", "--unowned"]).len(), 3);
+    assert!(bench.out(&["log", MSA]).contains("taken back: owner: Ann Field, backup: Bo Lind"));
+}
+
+#[test]
+fn rules_name_owners_and_a_statement_stands_over_them() {
+    let rules = "[[owner]]\ntype = \"lease\"\nowner = \"Lee Moss\"\nbackup = \"Bo Lind\"\n\
+                 [[owner]]\nparty = \"holloway\"\nowner = \"Ann Field\"\n[[owner]]\nfolder = \"in\"\nowner = \"Rest\"\n";
+    let bench = bench(rules);
+    let owner = |file: &str| {
+        let rows = bench.json(&["list", "--format", "json"]);
+        rows.as_array().unwrap().iter().find(|r| r["file_name"] == file).unwrap()["owner"].clone()
+    };
+    assert_eq!((&owner(MSA)["name"], &owner(MSA)["by"]), (&"Ann Field".into(), &"rule".into()));
+    assert_eq!((&owner(LEASE)["name"], &owner(LEASE)["backup"]), (&"Lee Moss".into(), &"Bo Lind".into()));
+    assert_eq!(owner(CONTRACTS[2])["name"], "Rest");
+    bench.run(&["assign", MSA, "Cy Dale", "--by", "Ann Field"]).assert().success();
+    assert_eq!((&owner(MSA)["name"], &owner(MSA)["by"]), (&"Cy Dale".into(), &"statement".into()));
+    bench.run(&["assign", MSA, "--nobody", "--why", "left"]).assert().success();
+    assert_eq!(files(&bench, &["list", "--unowned"]), [MSA]);
+    // Owners are no part of what is read.
+    let again = bench.json(&["ingest", "in", "--format", "json"]);
+    assert!(again.to_string().contains("\"unchanged\":3") || again["unchanged"] == 3, "{again}");
+}
+
+#[test]
+fn who_is_unknown_is_refused() {
+    let bench = bench("");
+    bench.run(&["assign", MSA, "Ann Field"]).assert().success();
+    for (args, says) in [
+        (&["list", "--owner", "Zed"][..], "there are Ann Field"),
+        (&["assign", MSA], "OWNER"),
+        (&["assign", MSA, " "], "a name"),
+        (&["assign", MSA, "Bo", "--backup", "Bo"], "somebody else"),
+        (&["list", "--owner", "Ann", "--unowned"], "cannot be used with"),
+    ] {
+        let (code, message) = bench.fails(args);
+        assert!(code == 2 && message.contains(says), "{args:?}: {message}");
+    }
+    bench.write("home/.config/tickler/tickler.toml", "[[owner]]\ntype = \"nda\"\n");
+    let (code, message) = bench.fails(&["list"]);
+    assert!(code == 2 && message.contains("owner = "), "{message}");
+}
