@@ -18,7 +18,7 @@ from pathlib import Path
 
 CONTRACTS = Path(__file__).resolve().parent.parent / "fixtures" / "contracts"
 NAMES = ["carrier-agreement-evergreen.pdf", "one-way-nda-letter.pdf", "mutual-nda-perpetual.pdf", "coworking-month-to-month.pdf",
-         "equipment-purchase-agreement.pdf"]
+         "equipment-purchase-agreement.pdf", "consulting-agreement-individual.pdf"]
 COMMANDS = [
     (["ingest", "in"], "add"),
     (["ingest", "in", "--force"], "add"),
@@ -29,6 +29,15 @@ COMMANDS = [
     (["link", NAMES[1], "--automatic"], "add"),
     (["event", NAMES[2], "delivery", "2026-03-02"], "add"),
     (["event", NAMES[2], "delivery", "2026-03-02", "--withdraw"], "add"),
+    (["assign", NAMES[1], "Ann Field", "--backup", "Bo Lind"], "add"),
+    (["set", NAMES[1], "governing_law", "Ohio", "--why", "side letter"], "add"),
+    (["unset", NAMES[1], "governing_law"], "add"),
+    (["confirm", NAMES[2], "parties", "governing_law"], "add"),
+    (["dismiss", NAMES[0], "execution"], "add"),
+    (["decide", NAMES[5], "renew"], "add"),
+    (["sent", NAMES[5], "--way", "courier", "--on", "2026-02-02"], "add"),
+    (["undo", NAMES[5]], "add"),
+    (["undo", NAMES[2]], "add"),
     (["reindex"], "nothing"),
     (["search", "notice"], "nothing"),
     (["backup", "--force", "b.db"], "nothing"),
@@ -42,11 +51,12 @@ FAULTS = [("pwrite64", "EIO", 120), ("pwrite64", "ENOSPC", 120), ("write", "ENOS
 
 
 def held(store):
-    """Texts and events of the store, read beside tickler."""
+    """Texts, events and statements of the store, read beside tickler."""
     db = sqlite3.connect(f"file:{store}/tickler.db?mode=ro", uri=True)
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     texts = dict(db.execute("SELECT document, body FROM texts"))
-    return texts, db.execute("SELECT id, at, kind, document, detail FROM events ORDER BY id").fetchall()
+    said = db.execute("SELECT * FROM statements ORDER BY id").fetchall()
+    return texts, db.execute("SELECT id, at, kind, document, detail FROM events ORDER BY id").fetchall(), said
 
 
 def shuffle(folder, dice):
@@ -115,7 +125,8 @@ def main():
             elif may == "restore":
                 assert after in (before, backup), when
             else:
-                assert after[1][:len(before[1])] == before[1], when
+                assert after[1][:len(before[1])] == before[1] and after[2][:len(before[2])] == before[2], when
+                assert len(after[2]) - len(before[2]) == sum(e[2] == "stated" for e in after[1][len(before[1]):]), when
                 lost = before[0].keys() - after[0].keys()
                 assert len(lost) <= (may == "remove"), (when, lost)
                 assert all(after[0].get(id, text) == text for id, text in before[0].items()), when
