@@ -319,7 +319,7 @@ pub(super) fn agenda(
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<Agenda> {
     let mut out = Agenda::default();
-    for row in rows.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
+    for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         let whose = Whose::of(row, current.owner(row, &app.settings));
         if current.is_told(&row.id) {
             let Some(planned) = current.planned(&row.id, wanted.asked(app), wanted.assumed)? else { continue };
@@ -353,7 +353,7 @@ pub(super) fn agenda(
 pub(super) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
     let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
-    for row in store.list()?.iter().filter(|row| !row.replaced && !current.is_folded(&row.id)) {
+    for row in store.list()?.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         current.dates(&row.id, asked)?;
     }
     let made = current.take_made();

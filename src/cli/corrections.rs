@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = args.chosen.current(&store)?;
     let mut examples = Vec::new();
     for row in args.chosen.rows(app, &store, &current, app.today)? {
-        if row.replaced || current.said.values(&row.id).is_empty() {
+        if !row.counts() || current.said.values(&row.id).is_empty() {
             continue;
         }
         let Some(view) = current.view(&row.id)? else { continue };

@@ -28,7 +28,7 @@ pub(super) fn write(
     let feed = output.filter(|path| path.as_os_str() != "-").map(name);
     let before = feed.as_deref().map_or_else(|| Ok(Feed::new()), |feed| store.feed(feed))?;
     let settings = app.settings.clone();
-    let live: Vec<_> = store.list()?.into_iter().filter(|row| !row.replaced).map(|row| row.id).collect();
+    let live: Vec<_> = store.list()?.into_iter().filter(|row| row.counts()).map(|row| row.id).collect();
     let stands = |id: &EntryId, old: &Written| -> anyhow::Result<bool> {
         if !live.contains(&old.document) || current.is_folded(&old.document) {
             return Ok(false);

@@ -1,5 +1,6 @@
 //! `tickler ingest`
 
+use std::collections::HashMap;
 use std::io::{Write as _, stdin};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use tickler::export;
 use tickler::record::DocumentId;
 use tickler::schedule::EntryKind;
 use tickler::source::{self, Skipped};
-use tickler::store::{FailureRow, Saved, Store, StoreError};
+use tickler::store::{ContractRow, Event, EventKind, FailureRow, Joined, Saved, Store, StoreError};
 
 use super::Format;
 use super::agenda::{self, FullItem, Item, Wanted};
@@ -24,7 +25,7 @@ use super::current::Current;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::reading::{ReadingArgs, SourceArgs};
-use super::{list, sink};
+use super::{list, sink, table};
 
 /// Deadlines shown after an ingest.
 const NEXT: usize = 10;
@@ -54,7 +55,7 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// List the files that could not be read or were skipped in FILE, as CSV: path, code, message
+    /// List the files that could not be read, were skipped or are gone in FILE, as CSV: path, code, message
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Output format of the summary
@@ -76,7 +77,65 @@ struct Summary {
     skipped: Vec<FailureRow>,
     /// How many other files the folders hold.
     other_files: usize,
+    /// Files that have another content, name or place than at the last ingest, and copies with the same words.
+    changed: Vec<Changed>,
     next: Vec<FullItem>,
+}
+
+/// What happened to a file since the last ingest.
+#[derive(Debug, Serialize)]
+struct Changed {
+    change: Change,
+    /// Where the file is, or was.
+    path: String,
+    document: DocumentId,
+    /// The agreement that it is a file of.
+    agreement: DocumentId,
+    /// The name of the first file of that agreement, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+}
+
+impl Changed {
+    /// The line of the report, for a file that is gone.
+    fn report(&self) -> Option<FailureRow> {
+        let (code, message) = ("source.gone".to_owned(), "the file is not there any more".to_owned());
+        let (uri, document) = (self.path.clone(), Some(self.document.to_string()));
+        matches!(self.change, Change::Gone).then_some(FailureRow { uri, document, code, message })
+    }
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Change {
+    NewVersion,
+    Copy,
+    Renamed,
+    Gone,
+}
+
+impl Change {
+    fn of(event: &Event) -> Option<Self> {
+        match event.kind {
+            EventKind::Joined => match Joined::told(event.detail.as_deref()?)? {
+                Joined::Version => Some(Self::NewVersion),
+                Joined::Copy => Some(Self::Copy),
+                Joined::Hand => None,
+            },
+            EventKind::Renamed => Some(Self::Renamed),
+            EventKind::Gone => Some(Self::Gone),
+            _ => None,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NewVersion => "new version",
+            Self::Copy => "copy",
+            Self::Renamed => "renamed",
+            Self::Gone => "gone",
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -93,6 +152,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for folder in &found.empty_folders {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
+    let before = store.last_event()?;
     let bar = progress(found.files.len(), app);
     let reading = args.reading.load(app)?.watched(page_counter(bar.clone()));
     let settings = app.settings.clone();
@@ -115,12 +175,17 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         bar.finish_and_clear();
         return Err(error.into());
     }
+    let roots: Vec<String> = args.paths.iter().filter(|path| path.is_dir()).map(|path| absolute(path)).collect();
+    store.settle(&roots, app.now)?;
+    summary.changed = changed(&store, before)?;
+    let gone: Vec<FailureRow> = summary.changed.iter().filter_map(Changed::report).collect();
     if let Some(file) = &args.report {
         let rows = summary
             .failed
             .iter()
             .chain(&summary.not_read)
             .chain(&summary.skipped)
+            .chain(&gone)
             .map(|f| [f.uri.as_str(), &f.code, &f.message]);
         sink::write(app, Some(file), false, |mut out| Ok(export::failures_csv(rows, &mut out)?))?;
     }
@@ -202,6 +267,34 @@ impl Keep<'_> {
     }
 }
 
+/// What the log tells since event `before` of files that were there already.
+fn changed(store: &Store, before: i64) -> Result<Vec<Changed>, StoreError> {
+    let mut out = Vec::new();
+    let events: Vec<Event> = store.events(before)?.into_iter().filter(|event| Change::of(event).is_some()).collect();
+    if events.is_empty() {
+        return Ok(out);
+    }
+    let rows: HashMap<DocumentId, ContractRow> = store.list()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    for event in events {
+        let Some(change) = Change::of(&event) else { continue };
+        let Some(row) = event.document.as_ref().and_then(|id| rows.get(id)) else { continue };
+        let path = if event.kind == EventKind::Joined { None } else { event.detail };
+        let agreement = store.agreement(&row.id)?;
+        let of = rows.get(&agreement).filter(|first| first.id != row.id).map(|first| first.file_name.clone());
+        let path = path.unwrap_or_else(|| row.uri.clone());
+        out.push(Changed { change, path, document: row.id.clone(), agreement, of });
+    }
+    Ok(out)
+}
+
+fn changes(changed: &[Changed]) -> String {
+    let mut out = table::table(&["CHANGE", "PATH", "OF"]);
+    for line in changed {
+        table::row(&mut out, &[line.change.words(), &line.path, line.of.as_deref().unwrap_or_default()]);
+    }
+    table::text(&out)
+}
+
 /// The absolute path, so that the store can be used from every folder.
 fn absolute(path: &Path) -> String {
     source::name_of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
@@ -232,13 +325,17 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, next: &[Item], as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, .. } = summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, changed, .. } =
+        summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
         0 => writeln!(out)?,
         1 => writeln!(out, "; 1 file is a copy of another")?,
         n => writeln!(out, "; {n} files are copies of others")?,
+    }
+    if !changed.is_empty() {
+        write!(out, "\n{BOLD}Changed{BOLD:#}\n{}", changes(changed))?;
     }
     if !failed.is_empty() {
         write!(out, "\n{BOLD}Failed{BOLD:#}\n{}", list::failed(failed))?;

@@ -10,7 +10,7 @@ use tickler::said::{ByHand, Content};
 
 use super::agenda;
 use super::app::{App, one};
-use super::clean::short;
+use super::clean::{clean, short};
 use super::exit::Usage;
 use super::tell::Telling;
 use super::{Format, table};
@@ -19,11 +19,13 @@ use super::{Format, table};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "tickler links a document to its agreement by the reference number, or by the date and the parties. Where \
-    the document gives only a title, the list shows the candidates. `show`, `schedule`, `list` and `export` \
+    the document gives only a title, the list shows the candidates. With --copy, two files become one agreement, of \
+    which the signed one counts. `show`, `schedule`, `list` and `export` \
     use the terms in force after all linked amendments.\n\nExamples:\n  \
     tickler link\n  \
     tickler link data-processing-addendum.pdf managed-cloud-services.pdf\n  \
     tickler link data-processing-addendum.pdf --automatic        # undo a manual link\n  \
+    tickler link one-way-nda-letter.pdf mutual-nda-perpetual.pdf --copy\n  \
     tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
 )]
 pub(super) struct Args {
@@ -33,7 +35,10 @@ pub(super) struct Args {
     /// Agreement that it belongs to: file name, path, or first digits of the ID
     #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
-    /// Link the document to no agreement
+    /// The document is another file of that agreement: a signed copy, a scan or a later version
+    #[arg(long, requires = "parent", conflicts_with_all = ["why", "by", "format"])]
+    copy: bool,
+    /// Link the document to no agreement: it amends none, and is no copy or later version of another file
     #[arg(long, requires = "child", conflicts_with = "automatic")]
     none: bool,
     /// Undo a manual link
@@ -71,6 +76,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let mut store = app.store_to_tell()?;
             let child = one(&store, child)?;
             let said = match &args.parent {
+                Some(parent) if args.copy => {
+                    let parent = one(&store, parent)?;
+                    if parent.id == child.id {
+                        return Err(Usage("a file is no copy of itself".to_owned()).into());
+                    }
+                    store.join(&child.id, &parent.id, app.now)?;
+                    let (child, parent) = (clean(&child.file_name), clean(&parent.file_name));
+                    writeln!(app.out, "{child} and {parent} are files of one agreement.")?;
+                    return Ok(ExitCode::SUCCESS);
+                }
                 Some(parent) => {
                     let parent = one(&store, parent)?;
                     if parent.id == child.id {
@@ -93,6 +108,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     return Err(Usage(message.to_owned()).into());
                 }
             };
+            if !matches!(said, ByHand::To(_)) {
+                store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
+            }
             args.telling.tell(app, &mut store, &child, Content::Link { parent: said })?;
             agenda::refresh(app, &mut store)?;
             store.families(&store.said()?)?

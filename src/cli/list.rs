@@ -97,10 +97,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48);
-                file += match (row.replaced, row.current) {
-                    (true, _) => " (replaced)",
-                    (false, false) => " (outdated)",
-                    (false, true) => "",
+                file += match (row.replaced, &row.copy_of, row.gone, row.current) {
+                    (true, ..) => " (replaced)",
+                    (_, Some(_), ..) => " (copy)",
+                    (.., true, _) => " (gone)",
+                    (.., false) => " (outdated)",
+                    (.., true) => "",
                 };
                 if let Some(parent) =
                     current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id)

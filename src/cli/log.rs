@@ -9,7 +9,7 @@ use serde::Serialize;
 use tickler::record::{DocumentId, Field};
 use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
 use tickler::schedule::Timely;
-use tickler::store::{Event, EventKind, Store};
+use tickler::store::{Event, EventKind, Joined, Store};
 
 use super::app::{App, one_like};
 use super::clean::short;
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     } else {
         // Each agreement once, under its present file.
         let mut rows = store.list()?;
-        rows.sort_by_key(|row| row.replaced);
+        rows.sort_by_key(|row| !row.counts());
         let mut seen = Vec::new();
         for row in rows {
             let agreement = said.agreement(&row.id).clone();
@@ -148,11 +148,25 @@ fn cells(line: &Line) -> Vec<String> {
                 EventKind::PathAdded => format!("found at {path}"),
                 EventKind::Failed => format!("could not be read: {path}"),
                 EventKind::Removed => "removed from the store".to_owned(),
+                EventKind::Joined => format!("{}, {id}", joined(path)),
+                EventKind::Renamed => format!("renamed to {path}"),
+                EventKind::Gone => format!("not there any more: {path}"),
+                EventKind::Left => format!("moved away from {path}"),
                 EventKind::Sealed => "sealed".to_owned(),
                 EventKind::Linked | EventKind::Dated | EventKind::Stated => "told".to_owned(),
             };
             vec![when(*at), "tickler".to_owned(), short(&what, 160), short(file_name, 48), String::new()]
         }
+    }
+}
+
+/// How a file became one of the agreement, by what the event says.
+fn joined(detail: &str) -> &'static str {
+    match Joined::told(detail) {
+        _ if detail.ends_with(" 1") => "set apart as a contract of its own",
+        Some(Joined::Version) => "a later version of the file",
+        Some(Joined::Copy) => "a copy with the same words",
+        Some(Joined::Hand) | None => "joined as a file of this agreement",
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let glances = agenda::glances(app, &current, &rows, app.today)?;
     let deadline = |row: &ContractRow| glances.get(&row.id).and_then(|g| g.next_deadline);
     rows.sort_by_key(|row| (deadline(row).is_none(), deadline(row)));
-    for row in rows {
+    for row in rows.into_iter().filter(ContractRow::counts) {
         let Some(view) = current.view(&row.id)? else { continue };
         let owner = current.owner(&row, &app.settings).map(|owner| owner.name);
         let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::rules::party::key;
 use crate::record::value::change::ChangeAction;
+use crate::record::value::signature::Execution;
 use crate::record::value::{Amends, DateValue};
 use crate::record::{Contract, DocumentId, Fact};
 
@@ -43,6 +44,9 @@ pub struct Card {
     pub part: Part,
     /// What it says of its parent.
     pub amends: Option<Amends>,
+    /// How far it is signed.
+    #[serde(default)]
+    pub execution: Option<Execution>,
 }
 
 impl Card {
@@ -80,6 +84,7 @@ impl Card {
             since: effective.or(agreement),
             part,
             amends,
+            execution: contract.execution.as_ref().and_then(Fact::value).copied(),
         }
     }
 }

@@ -7,9 +7,11 @@
 mod card;
 mod fold;
 mod link;
+mod same;
 #[cfg(test)]
 mod tests;
 
 pub use card::{Card, Part};
 pub use fold::{Displaced, View};
 pub use link::{Families, How, Kinship, Link, Member};
+pub use same::is_same_text;

@@ -27,6 +27,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         since,
         part,
         amends: amends.into(),
+        execution: None,
     }
 }
 

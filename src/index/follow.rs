@@ -234,7 +234,7 @@ fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize,
     let tantivy = |source| IndexError::Tantivy { path: path.clone(), source };
     let (_, fields) = Fields::schema();
     let now = Mark::of(store)?;
-    let changes = [EventKind::Ingested, EventKind::ReExtracted, EventKind::Removed];
+    let changes = [EventKind::Ingested, EventKind::ReExtracted, EventKind::Removed, EventKind::Renamed];
     let touched: BTreeSet<DocumentId> = store
         .events(from.event)?
         .into_iter()

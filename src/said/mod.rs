@@ -45,7 +45,7 @@ pub struct Said {
 
 impl Said {
     /// What `statements` say, which are in their order; `agreements` leads from documents to the agreements that they are
-    /// versions of.
+    /// files of.
     #[must_use]
     pub fn new(statements: impl IntoIterator<Item = Statement>, agreements: BTreeMap<DocumentId, DocumentId>) -> Self {
         let mut out = Self { agreements, ..Self::default() };
@@ -60,7 +60,7 @@ impl Said {
         out
     }
 
-    /// The agreement that a document is a version of.
+    /// The agreement that a document is a file of.
     #[must_use]
     pub fn agreement<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
         self.agreements.get(document).unwrap_or(document)

@@ -5,14 +5,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::backup::StepResult;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::Serialize;
 
-use super::migrate::version;
+use super::migrate::{migrate, version};
 use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
 use crate::private::{self, Draft};
+use crate::record::Severity;
 
 /// How many times a copy waits a tenth of a second for another program that has locked the database.
 const PATIENCE: u32 = 100;
@@ -85,7 +87,7 @@ impl Store {
     /// An interruption at any moment leaves the old database or the new one.
     ///
     /// # Errors
-    /// [`StoreError`]: no backup, of a newer version, damaged, or a store that is in use or not writable.
+    /// [`StoreError`]: no backup, of a newer version, damaged, with rows that are not as they were written, or a store that is in use or not writable.
     pub fn restore(dir: &Path, from: &Path) -> Result<Restored, StoreError> {
         let source = open_backup(from)?;
         private::create_folder(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
@@ -100,6 +102,7 @@ impl Store {
         let left_out = source.foreign()?;
         let made = finish(draft.path(), &path, |copy| source.copy_rows(copy, &path), &source)?;
         drop(source);
+        sealed(draft.path(), from)?;
         // The index follows the events by number, and after a restore other events will have these numbers.
         private::remove_folder(&dir.join(INDEX)).map_err(trouble)?;
         let kept = keep(&path)?;
@@ -136,6 +139,30 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
         None => Ok(store),
         Some(problem) => Err(wrong(&format_args!("it is damaged ({problem})"))),
     }
+}
+
+/// Checks that the rows of the database at `copy`, made of the backup `from`, are those that its log tells of. One of an
+/// earlier version is brought up to date for that, in a file that is thrown away.
+fn sealed(copy: &Path, from: &Path) -> Result<(), StoreError> {
+    let sql = |e| StoreError::sql(copy, e);
+    let mut db = Connection::open(copy).map_err(sql)?;
+    let scratch;
+    if version(&db, copy)? < super::SCHEMA_VERSION {
+        scratch = Draft::of(copy).map_err(|source| file_error(copy, "write", source))?;
+        let mut later = Connection::open(scratch.path()).map_err(sql)?;
+        let old = Store::around(db, copy.to_owned(), PathBuf::new(), None);
+        copy_pages(&old, &mut later, copy)?;
+        migrate(&mut later, copy, Timestamp::UNIX_EPOCH)?;
+        db = later;
+    }
+    let found = Store::around(db, from.to_owned(), PathBuf::new(), None).verify_rows();
+    let mut problems = found.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(first) = problems.next() else { return Ok(()) };
+    let problem = match problems.count() {
+        0 => format!("{}: {}", first.place, first.message),
+        more => format!("{}: {}; and {more} more", first.place, first.message),
+    };
+    Err(StoreError::Unsound { path: from.to_owned(), problem })
 }
 
 /// Fills the database file `to` with `fill`, and checks it. Errors name it `goal`, its final path; damage is one of `from`.

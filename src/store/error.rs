@@ -123,6 +123,19 @@ pub enum StoreError {
         /// The database file.
         path: PathBuf,
     },
+    /// A backup with rows that are not as they were written.
+    #[error(
+        "{} is not as tickler wrote it: {problem}; nothing was replaced; restore another backup, or copy this one as tickler.db \
+         into an empty folder and name the folder with --store: `tickler verify` there lists what is wrong, and the other \
+         contracts can be used",
+        path.display()
+    )]
+    Unsound {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it first.
+        problem: String,
+    },
     /// A backup would replace a file.
     #[error("{} exists already; name another file, or replace it with --force", path.display())]
     Exists {

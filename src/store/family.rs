@@ -11,7 +11,8 @@ use crate::record::DocumentId;
 use crate::said::{self, ByHand, Said};
 
 impl Store {
-    /// The documents by family, by what they say and by manual links.
+    /// The documents by family, by what they say and by manual links. Of several files of an agreement only the one that
+    /// counts has a family: an earlier version of an amendment must not be folded in beside the later one.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -22,9 +23,10 @@ impl Store {
             let row = |r: &rusqlite::Row<'_>| Ok((super::query::document_id(r, 0).ok(), r.get(1).unwrap_or_default()));
             self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
+        let superseded = self.superseded()?;
         let mut found = Vec::new();
         for (id, card) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            let Some(id) = id else { continue };
+            let Some(id) = id.filter(|id| !superseded.contains(id.as_str())) else { continue };
             match card.and_then(|json| serde_json::from_str::<Card>(&json).ok()) {
                 Some(card) if card.document == id => found.push(card),
                 _ => found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of)),
@@ -76,17 +78,16 @@ impl Store {
     }
 }
 
-/// The manual links of documents. A link stays when either of its ends is replaced by another version of its file.
+/// The manual links of documents. A link stays when another file takes the place of either of its ends.
 fn by_hand(cards: &[Card], said: &Said) -> BTreeMap<DocumentId, Option<DocumentId>> {
     let mut out = BTreeMap::new();
     for child in cards.iter().map(|card| &card.document) {
         let parent = match said.link(child) {
+            // They became files of one agreement since.
+            Some(ByHand::To(parent)) if said.agreement(parent) == said.agreement(child) => continue,
             Some(ByHand::To(parent)) => {
-                // The document itself where it is there, else the version that took its place.
-                let there = |id: &&DocumentId| *id == parent || said.agreement(id) == said.agreement(parent);
-                let mut versions: Vec<&DocumentId> = cards.iter().map(|card| &card.document).filter(there).collect();
-                versions.sort_by_key(|id| *id != parent);
-                Some(versions.first().map_or_else(|| parent.clone(), |id| (*id).clone()))
+                let counts = |id: &&DocumentId| said.agreement(id) == said.agreement(parent);
+                Some(cards.iter().map(|card| &card.document).find(counts).unwrap_or(parent).clone())
             }
             Some(ByHand::Nothing) => None,
             Some(ByHand::Automatic) | None => continue,

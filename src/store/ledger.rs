@@ -2,22 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
-use super::seal::{self, CONTRACTS, MEANINGS, TEXTS};
-use super::{EventKind, Store, StoreError};
+use super::seal::{self, OF_DOCUMENTS};
+use super::{EventKind, Store, StoreError, agreement};
+
+/// What stands behind the document of a path whose file is not there any more.
+const GONE: &str = " gone";
 
 /// A document as the log tells it.
 #[derive(Debug, Default)]
-struct Known {
-    seal: Option<String>,
-    outdated: bool,
+pub(super) struct Known {
+    pub(super) seal: Option<String>,
+    pub(super) outdated: bool,
 }
 
 /// What the tables hold, by the log alone.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    documents: BTreeMap<String, Known>,
+    pub(super) documents: BTreeMap<String, Known>,
+    agreements: BTreeMap<String, String>,
     paths: BTreeMap<String, String>,
     failures: BTreeMap<String, String>,
     statements: Vec<String>,
@@ -44,6 +48,17 @@ impl Change {
 }
 
 impl Ledger {
+    /// What the log says.
+    pub(super) fn of(db: &Connection) -> rusqlite::Result<Self> {
+        let mut ledger = Self::default();
+        let mut statement = db.prepare("SELECT kind, document, detail, seal FROM events ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            ledger.add(Change::of(row)?);
+        }
+        Ok(ledger)
+    }
+
     fn add(&mut self, change: Change) {
         let Change { kind, document, detail, seal } = change;
         match (kind, document) {
@@ -61,7 +76,8 @@ impl Ledger {
             }
             (Some(EventKind::Removed), Some(document)) => {
                 self.documents.remove(&document);
-                self.paths.retain(|_, of| *of != document);
+                self.agreements.remove(&document);
+                self.paths.retain(|_, of| of.strip_suffix(GONE).unwrap_or(of) != document);
             }
             (Some(EventKind::Failed), document) => {
                 // Failures of earlier versions were sealed when the store was brought up to date.
@@ -72,6 +88,14 @@ impl Ledger {
                 self.failures
                     .insert(detail.rsplit_once('\n').map_or_else(String::new, |(uri, _)| uri.to_owned()), seal);
             }
+            (Some(EventKind::Joined), Some(document)) => drop(self.agreements.insert(document, detail)),
+            (Some(EventKind::Gone), Some(document)) => drop(self.paths.insert(detail, document + GONE)),
+            (Some(EventKind::Left), _) => drop(self.paths.remove(&detail)),
+            (Some(EventKind::Renamed), Some(document)) => {
+                if let Some(known) = self.documents.get_mut(&document) {
+                    known.seal = seal;
+                }
+            }
             (Some(EventKind::Stated), _) => self.statements.extend(seal),
             _ => {}
         }
@@ -81,29 +105,20 @@ impl Ledger {
 impl Store {
     /// What the log says.
     pub(super) fn ledger(&self) -> Result<Ledger, StoreError> {
-        let read = || -> rusqlite::Result<Ledger> {
-            let mut ledger = Ledger::default();
-            let mut statement = self.db.prepare("SELECT kind, document, detail, seal FROM events ORDER BY id")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                ledger.add(Change::of(row)?);
-            }
-            Ok(ledger)
-        };
-        read().map_err(|e| StoreError::sql(&self.path, e))
+        Ledger::of(&self.db).map_err(|e| StoreError::sql(&self.path, e))
     }
 
     /// What is wrong with the rows of a document, by their own seals and by the log, as far as it is known; `None` when
     /// nothing is.
     pub(super) fn unsealed(&self, ledger: Option<&Ledger>, document: &str) -> Result<Option<String>, StoreError> {
         let check = || -> rusqlite::Result<Option<String>> {
-            for table in [CONTRACTS, TEXTS, MEANINGS] {
+            for table in OF_DOCUMENTS {
                 let mut statement = self.db.prepare_cached(&table.sql())?;
                 let mut rows = statement.query([document])?;
-                if let Some(row) = rows.next()?
-                    && !table.holds(row)?
-                {
-                    return Ok(Some(format!("its {} is not as it was written", table.what)));
+                while let Some(row) = rows.next()? {
+                    if !table.holds(row)? {
+                        return Ok(Some(format!("its {} is not as it was written", table.what)));
+                    }
                 }
             }
             let Some(ledger) = ledger else { return Ok(None) };
@@ -129,9 +144,12 @@ impl Store {
             let missing = ledger.documents.keys().filter(|id| !documents.contains(*id));
             out.extend(missing.map(|id| format!("document {id} is missing, and no event removed it")));
             let pair = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
-            let mut statement = self.db.prepare("SELECT uri, document FROM paths")?;
-            let paths = statement.query_map([], pair)?.collect::<Result<_, _>>()?;
+            let mut statement = self.db.prepare("SELECT uri, document || iif(gone, ?1, '') FROM paths")?;
+            let paths = statement.query_map([GONE], pair)?.collect::<Result<_, _>>()?;
             differences("the path", &paths, &ledger.paths, &mut out);
+            let mut statement = self.db.prepare(agreement::ROWS)?;
+            let agreements = statement.query_map([], pair)?.collect::<Result<_, _>>()?;
+            differences("the agreement of", &agreements, &ledger.agreements, &mut out);
             let mut statement = self.db.prepare(seal::FAILURES)?;
             let failure = |r: &Row<'_>| Ok((r.get(0)?, seal::of_row(r)?));
             let failures = statement.query_map([], failure)?.collect::<Result<_, _>>()?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, chain, seal, statements};
+use super::{StoreError, agreement, chain, hidden, seal, statements};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
@@ -13,7 +13,9 @@ const SEALS: &str = include_str!("migrations/0007_seals.sql");
 
 const STATEMENTS: &str = include_str!("migrations/0010_statements.sql");
 
-const MIGRATIONS: [&str; 10] = [
+const FILES: &str = include_str!("migrations/0011_files.sql");
+
+const MIGRATIONS: [&str; 11] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -24,6 +26,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("migrations/0008_hidden.sql"),
     include_str!("migrations/0009_dates.sql"),
     STATEMENTS,
+    FILES,
 ];
 
 /// The version that this program writes.
@@ -56,6 +59,10 @@ pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Times
             EVENT_CHAIN => chain::begin(&tx).map_err(sql)?,
             SEALS => seal::begin(&tx, now).map_err(sql)?,
             STATEMENTS => statements::begin(&tx, now).map_err(sql)?,
+            FILES => {
+                hidden::begin(&tx, now).map_err(sql)?;
+                agreement::settle(&tx, now).map_err(sql)?;
+            }
             _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
@@ -108,20 +115,21 @@ mod tests {
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
     }
 
-    /// A store of version 6, as the program of that time wrote it: two contracts, an event, a link and a failure.
-    fn fixture() -> std::path::PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores/version-6.db")
+    /// A store of version 6 or 8, as the program of that time wrote it: two contracts, an event, a link and a failure; that of
+    /// version 8 has hidden words.
+    fn fixture(version: u32) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/stores/version-{version}.db"))
     }
 
     /// A database of an earlier version, with those rows of the fixture that this version has tables and columns for.
     fn earlier(version: u32, path: &Path) {
         if version >= 6 {
-            std::fs::copy(fixture(), path).unwrap();
+            std::fs::copy(fixture(if version >= 8 { 8 } else { 6 }), path).unwrap();
             return migrate_to(version, &mut Connection::open(path).unwrap(), path, NOW).unwrap();
         }
         let mut db = Connection::open(path).unwrap();
         migrate_to(version, &mut db, path, NOW).unwrap();
-        db.execute("ATTACH ?1 AS old", [fixture().to_str().unwrap()]).unwrap();
+        db.execute("ATTACH ?1 AS old", [fixture(6).to_str().unwrap()]).unwrap();
         let names = |sql: &str, of: &str| -> Vec<String> {
             db.prepare(sql).unwrap().query_map([of], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
         };
@@ -152,6 +160,12 @@ mod tests {
             let families = store.families(&said).unwrap();
             let by_hand = families.links().filter(|(_, link)| matches!(link, Link::To(_, How::Hand))).count();
             assert_eq!(by_hand, usize::from(from >= 2), "version {from}");
+            let hidden = store.hidden(&[], None).unwrap();
+            assert_eq!(
+                (hidden.len(), store.passed_over().take().len()),
+                (if from >= 8 { 3 } else { 0 }, 0),
+                "{hidden:?}"
+            );
             drop(store);
             // And it can be written to.
             let store = Store::write(dir.path(), NOW).unwrap();
@@ -180,10 +194,58 @@ mod tests {
 
     #[test]
     fn a_backup_of_an_earlier_version_is_restored() {
+        for version in [6, 8] {
+            let dir = tempfile::tempdir().unwrap();
+            let restored = Store::restore(dir.path(), &fixture(version)).unwrap();
+            assert_eq!(
+                (restored.now.database_version, restored.left_out.len()),
+                (version, 0),
+                "{:?}",
+                restored.left_out
+            );
+            let store = Store::read(dir.path(), NOW).unwrap();
+            assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
+        }
+    }
+
+    #[test]
+    fn an_update_does_not_seal_what_was_changed_before_it() {
+        for sql in [
+            "UPDATE contracts SET title = 'another'",
+            "UPDATE documents SET bytes = 7",
+            "UPDATE hidden SET words = 'x'",
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("tickler.db");
+            earlier(8, &path);
+            Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+            let problems = Store::read(dir.path(), NOW).unwrap().verify().problems();
+            // Before they had seals, hidden words could be changed unseen.
+            assert_eq!(problems > 0, !sql.contains("hidden"), "{sql}");
+        }
+    }
+
+    #[test]
+    fn files_that_were_replaced_in_an_earlier_version_join_their_agreements() {
         let dir = tempfile::tempdir().unwrap();
-        let restored = Store::restore(dir.path(), &fixture()).unwrap();
-        assert_eq!((restored.now.database_version, restored.left_out.len()), (6, 0), "{:?}", restored.left_out);
+        let path = dir.path().join("tickler.db");
+        earlier(8, &path);
+        let mut db = Connection::open(&path).unwrap();
+        let pair = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+        let (old, uri): (String, String) =
+            db.query_row("SELECT document, uri FROM paths ORDER BY document LIMIT 1", [], pair).unwrap();
+        let sql = "SELECT document FROM paths WHERE document <> ?1";
+        let heir: String = db.query_row(sql, [&old], |r| r.get(0)).unwrap();
+        let tx = db.transaction().unwrap();
+        tx.execute("UPDATE paths SET document = ?1 WHERE uri = ?2", [&heir, &uri]).unwrap();
+        let entry = chain::Entry::of(crate::store::EventKind::PathAdded, Some(&heir), Some(&uri));
+        chain::log(&tx, NOW, &entry).unwrap();
+        tx.commit().unwrap();
+        drop(db);
         let store = Store::read(dir.path(), NOW).unwrap();
-        assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
+        let rows = store.list().unwrap();
+        assert!(rows.iter().all(|row| row.replaced == (row.id.as_str() == old)), "{rows:?}");
+        assert_eq!(store.agreement(&old.parse().unwrap()).unwrap().as_str(), heir);
+        assert_eq!(store.verify().problems(), 0);
     }
 }

@@ -4,6 +4,7 @@
 //! a record; what lists need of them is kept beside it for as many days as it stays the same. A writer takes a lock, so there is one at a time; readers need no lock. The search index is built from the
 //! store and can be rebuilt at any time.
 
+mod agreement;
 mod backup;
 mod chain;
 mod dates;
@@ -16,6 +17,7 @@ mod ledger;
 mod migrate;
 mod open;
 mod passed;
+mod places;
 mod query;
 mod rights;
 mod rows;
@@ -27,8 +29,11 @@ mod verify;
 mod write;
 
 #[cfg(test)]
+mod agreement_tests;
+#[cfg(test)]
 pub(crate) mod tests;
 
+pub use agreement::Joined;
 pub use backup::{Backup, Restored};
 pub use chain::Chain;
 pub use dates::{Dates, MadeDates};

@@ -72,7 +72,7 @@ pub struct Counts {
 }
 
 const COLUMNS: &str = "d.id, d.file_name, d.uri, c.title, c.type, c.parties, c.law, c.effective, c.expiration, c.renewal, \
-     d.pages, d.status = 'current', d.id NOT IN (SELECT document FROM paths)";
+     d.pages, d.status = 'current', d.id NOT IN (SELECT document FROM paths), d.id NOT IN (SELECT document FROM paths WHERE gone = 0)";
 
 impl Store {
     /// All contracts, sorted by file name, then identity.
@@ -105,7 +105,7 @@ impl Store {
         for (id, name, error) in passed {
             self.pass_over(&name, &self.row_error("row of the list", &id, &error));
         }
-        Ok(rows)
+        self.with_agreements(rows)
     }
 
     /// The contracts that a person means by `name`: an ID or its first digits (at least four), a path, or a file name with
@@ -151,7 +151,8 @@ impl Store {
         }
         if found.is_empty() {
             for row in rows {
-                let reference = self.contract(&row.id)?.and_then(|c| c.document.reference);
+                let contract = self.or_pass_over(&row.id, self.contract(&row.id))?.flatten();
+                let reference = contract.and_then(|c| c.document.reference);
                 if reference.and_then(|f| f.value().cloned()).is_some_and(|r| r.to_lowercase() == part) {
                     found.push(row);
                 }
@@ -222,7 +223,7 @@ impl Store {
         })
     }
 
-    /// The paths under which a document was seen, sorted.
+    /// The paths at which a document is found, sorted, and those at which it was until its file was gone.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -304,12 +305,12 @@ impl Store {
 }
 
 /// What is wrong with a row whose seal is not that of its values.
-const CHANGED: &str = "it is not as it was written";
+pub(super) const CHANGED: &str = "it is not as it was written";
 /// How many bytes a byte of an LZ4 block can become at most.
 const LZ4_MOST: usize = 255;
 
 /// The text in column `i`, whatever it is.
-fn lossy(r: &Row<'_>, i: usize) -> String {
+pub(super) fn lossy(r: &Row<'_>, i: usize) -> String {
     match r.get_ref(i) {
         Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
         _ => String::new(),
@@ -338,6 +339,8 @@ fn contract_row(r: &Row<'_>) -> rusqlite::Result<ContractRow> {
         pages: r.get(10)?,
         current: r.get(11)?,
         replaced: r.get(12)?,
+        gone: r.get(13)?,
+        copy_of: None,
     })
 }
 

@@ -34,9 +34,19 @@ pub struct ContractRow {
     pub current: bool,
     /// Whether another content has taken its place in the folder: it is history, and has no dates any more.
     pub replaced: bool,
+    /// Whether the last ingest of its folder did not find its file.
+    pub gone: bool,
+    /// The file of the same agreement that counts, when it is not this one.
+    pub copy_of: Option<DocumentId>,
 }
 
 impl ContractRow {
+    /// Whether it is the file of its agreement that counts. The dates of the others are those of this one.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        !self.replaced && self.copy_of.is_none()
+    }
+
     /// Takes the values of the terms in force.
     pub fn take(&mut self, terms: InForce) {
         self.title = terms.title;
@@ -101,6 +111,14 @@ pub enum EventKind {
     Linked,
     /// The day of an event was recorded, in an earlier version.
     Dated,
+    /// It became one of the files of an agreement, or was set apart.
+    Joined,
+    /// Its file is not there any more.
+    Gone,
+    /// Its file is not there any more, and it is found elsewhere.
+    Left,
+    /// It has the name of the place where it is found now.
+    Renamed,
     /// Somebody said something of it.
     Stated,
 }
@@ -116,16 +134,19 @@ impl EventKind {
             Self::Sealed => "sealed",
             Self::Linked => "linked",
             Self::Dated => "dated",
+            Self::Joined => "joined",
+            Self::Gone => "gone",
+            Self::Left => "left",
+            Self::Renamed => "renamed",
             Self::Stated => "stated",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
-        reading
-            .into_iter()
-            .chain([Self::Sealed, Self::Linked, Self::Dated, Self::Stated])
-            .find(|kind| kind.name() == name)
+        let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
+        let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
+        reading.into_iter().chain(files).chain(others).find(|kind| kind.name() == name)
     }
 }
 

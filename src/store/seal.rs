@@ -49,7 +49,16 @@ pub(super) const MEANINGS: Sealed = Sealed {
 pub(super) const DATES: Sealed =
     Sealed { table: "dates", columns: &["document", "made_of", "digest"], what: "list of dates" };
 
-/// The rows of a document as its events seal them.
+pub(super) const HIDDEN: Sealed = Sealed {
+    table: "hidden",
+    columns: &["document", "page", "reason", "words"],
+    what: "list of the words that cannot be seen",
+};
+
+/// The tables with what was read from a document.
+pub(super) const OF_DOCUMENTS: [Sealed; 4] = [CONTRACTS, TEXTS, MEANINGS, HIDDEN];
+
+/// The rows of a document as its events seal them; the seals of its hidden words come behind these.
 const DOCUMENT: &str = "SELECT d.id, d.file_name, d.uri, d.sha256, d.bytes, d.pages, d.run, d.pipeline_version, \
      d.settings_hash, c.seal, t.seal, m.seal FROM documents d LEFT JOIN contracts c ON c.document = d.id \
      LEFT JOIN texts t ON t.document = d.id LEFT JOIN meanings m ON m.document = d.id WHERE d.id = ?1";
@@ -94,7 +103,7 @@ pub(super) fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> 
 }
 
 impl Sealed {
-    /// Selects the values of a document's row, and then its seal.
+    /// Selects the values of a document's rows, and then the seal of each.
     pub(super) fn sql(&self) -> String {
         format!("SELECT {}, seal FROM {} WHERE document = ?1", self.columns.join(", "), self.table)
     }
@@ -105,7 +114,7 @@ impl Sealed {
         Ok(kept == ValueRef::from(&*of_first(row, self.columns.len())?))
     }
 
-    /// Puts a row with its seal in place of the one that is there.
+    /// Puts a row with its seal in place of the one that is there, in tables that have one for each document.
     pub(super) fn put(&self, tx: &Transaction<'_>, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
         let (columns, marks) = (self.columns.join(", "), "?, ".repeat(self.columns.len()));
         let sql = format!("INSERT OR REPLACE INTO {} ({columns}, seal) VALUES ({marks}?)", self.table);
@@ -114,7 +123,7 @@ impl Sealed {
         tx.prepare_cached(&sql)?.execute(params_from_iter(row)).map(drop)
     }
 
-    /// Seals the rows of a store of an earlier version.
+    /// Seals the row of a document in a store of an earlier version.
     pub(super) fn begin(&self, tx: &Transaction<'_>, document: &str) -> rusqlite::Result<()> {
         let seal = tx.prepare_cached(&self.sql())?.query_row([document], |row| of_first(row, self.columns.len()));
         let Some(seal) = rusqlite::OptionalExtension::optional(seal)? else { return Ok(()) };
@@ -125,7 +134,20 @@ impl Sealed {
 
 /// The seal over all rows of a document. Its state is not in it: the log tells that.
 pub(super) fn of_document(db: &Connection, document: &str) -> rusqlite::Result<String> {
-    db.prepare_cached(DOCUMENT)?.query_row([document], of_row)
+    let sql = "SELECT coalesce(seal, '') FROM hidden WHERE document = ?1 ORDER BY rowid";
+    let hidden: Vec<String> = db.prepare_cached(sql)?.query_map([document], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    of_visible(db, document, &hidden)
+}
+
+/// The same for a document whose hidden words have the seals `hidden`. Without any, it is that of the versions in which hidden
+/// words had no seals.
+pub(super) fn of_visible(db: &Connection, document: &str, hidden: &[String]) -> rusqlite::Result<String> {
+    db.prepare_cached(DOCUMENT)?.query_row([document], |row| {
+        let mut values: Vec<ValueRef<'_>> =
+            (0..row.as_ref().column_count()).map(|i| row.get_ref(i)).collect::<Result<_, _>>()?;
+        values.extend(hidden.iter().map(|seal| ValueRef::from(&**seal)));
+        Ok(seal(values))
+    })
 }
 
 /// The seals of the rows that `sql` selects.
@@ -142,7 +164,7 @@ pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()
         for table in [CONTRACTS, TEXTS, MEANINGS] {
             table.begin(tx, id)?;
         }
-        let seal = of_document(tx, id)?;
+        let seal = of_visible(tx, id, &[])?;
         log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Sealed, Some(id), Some(status)) })?;
     }
     let failures: Vec<(Option<String>, String, String)> = tx

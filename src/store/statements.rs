@@ -24,7 +24,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
     pub fn say(&mut self, document: &DocumentId, saying: &Saying, now: Timestamp) -> Result<i64, StoreError> {
-        let agreement = self.agreements()?.remove(document).unwrap_or_else(|| document.clone());
+        let agreement = self.agreement(document)?;
         let who = Some(saying.who.as_str()).filter(|who| !who.is_empty());
         let content = content_of(&saying.content).map_err(|e| self.row_error("statement", document.as_str(), &e))?;
         let kind = saying.content.kind();
@@ -57,39 +57,6 @@ impl Store {
         }
         let agreements = if statements.is_empty() { BTreeMap::new() } else { self.agreements()? };
         Ok(Said::new(statements, agreements))
-    }
-
-    /// The agreement of each document that is a later version of one: the first content that was seen at its path.
-    fn agreements(&self) -> Result<BTreeMap<DocumentId, DocumentId>, StoreError> {
-        let sql = "SELECT document, detail FROM events WHERE kind IN ('ingested', 're_extracted', 'path_added')
-                   AND document IS NOT NULL AND detail IS NOT NULL ORDER BY id";
-        // The first content of each path, and the first path of each content.
-        let mut firsts: BTreeMap<String, DocumentId> = BTreeMap::new();
-        let mut paths: BTreeMap<DocumentId, String> = BTreeMap::new();
-        let mut read = || -> rusqlite::Result<()> {
-            let mut select = self.db.prepare(sql)?;
-            let mut rows = select.query([])?;
-            while let Some(row) = rows.next()? {
-                let (Ok(id), Ok(path)) = (super::query::document_id(row, 0), row.get::<_, String>(1)) else { continue };
-                firsts.entry(path.clone()).or_insert_with(|| id.clone());
-                paths.entry(id).or_insert(path);
-            }
-            Ok(())
-        };
-        read().map_err(|e| StoreError::sql(&self.path, e))?;
-        let first_of = |id: &DocumentId| {
-            let mut first = id;
-            // A path whose first content was first seen elsewhere leads on from there; never in a circle, since each step
-            // leads to an earlier event.
-            for _ in 0..paths.len() {
-                match paths.get(first).and_then(|path| firsts.get(path)).filter(|next| *next != first) {
-                    Some(next) => first = next,
-                    None => break,
-                }
-            }
-            (first != id).then(|| (id.clone(), first.clone()))
-        };
-        Ok(paths.keys().filter_map(first_of).collect())
     }
 }
 

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::chain::{Entry, log};
 use super::*;
 use crate::config::Settings;
 use crate::detect::model::{Embedding, Embeddings};
@@ -11,7 +12,8 @@ use crate::record::{
     Confidence, Contract, Diagnostic, DocumentId, DocumentInfo, Fact, Facts, Origin, Severity, Span, Stage, testing,
 };
 use crate::said::{ByHand, Content, Said, Saying, ValueSaid};
-use crate::text::DocumentText;
+use crate::text::{DocumentText, Hidden, HiddenBy};
+use tickler_pdf::cite::PageRegion;
 use tickler_pdf::cite::Part as _;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -248,7 +250,22 @@ fn the_closest_sentences_come_first() {
     assert_eq!(ask(&store, Some(&[a]), 9), (vec![], 1));
 }
 
-/// Two contracts, of which one is linked to the other, with an event and a failure.
+/// Gives a document words that cannot be seen, as a reading does.
+fn hide(store: &mut Store, id: &DocumentId, words: &[&str]) {
+    let region = PageRegion { page: 1, x0: 1.0, y0: 2.0, x1: 3.0, y1: 4.0 };
+    let line = |text: &&str| Hidden { by: HiddenBy::Cover, text: (*text).to_owned(), region };
+    let hidden: Vec<Hidden> = words.iter().map(line).collect();
+    store
+        .change(|tx| {
+            hidden::put(tx, id.as_str(), &hidden)?;
+            let seal = seal::of_document(tx, id.as_str())?;
+            let entry = Entry::of(EventKind::ReExtracted, Some(id.as_str()), Some("/contracts/a.pdf"));
+            log(tx, NOW, &Entry { seal: Some(&seal), ..entry })
+        })
+        .unwrap();
+}
+
+/// Two contracts, of which one is linked to the other, with hidden words, an event, a failure and an earlier version.
 fn peopled(dir: &Path) -> (Store, [DocumentId; 2]) {
     let mut store = store(dir);
     let run = store.begin_run("h", NOW).unwrap();
@@ -261,6 +278,12 @@ fn peopled(dir: &Path) -> (Store, [DocumentId; 2]) {
         store.save(reading, 10, run, "h", NOW).unwrap();
     }
     let ids = [a, b].map(|reading| reading.contract.document.id);
+    hide(&mut store, &ids[0], &["ninety days", "until 2031"]);
+    let old = reading("c.pdf", "ccc of an earlier version", "Gamma Ltd", RenewalKind::None, "2023-02-03");
+    store.save(&old, 10, run, "h", NOW).unwrap();
+    let new = reading("c.pdf", "ddd is what it says now and here", "Gamma Ltd", RenewalKind::None, "2026-02-03");
+    store.save(&new, 10, run, "h", NOW).unwrap();
+    store.settle(&[], NOW).unwrap();
     let on = "2026-03-02".parse().unwrap();
     say(&mut store, &ids[1], Content::Link { parent: ByHand::To(ids[0].clone()) });
     say(&mut store, &ids[0], Content::Event { event: "delivery".to_owned(), on, happened: true });
@@ -295,7 +318,7 @@ fn exported(store: &Store) -> Result<String, StoreError> {
         out.push(format!("{row:?} {view:?} {:?}", said.events(&row.id)));
     }
     out.push(format!("{:?}", families.links().collect::<Vec<_>>()));
-    out.push(format!("{:?}", store.failures()?));
+    out.push(format!("{:?} {:?} {:?}", store.failures()?, store.hidden(&[], None)?, store.agreements()?));
     Ok(out.join("\n"))
 }
 
@@ -352,6 +375,16 @@ fn every_table_is_under_the_chain() {
         "UPDATE texts SET pages = '[[0,2]]'",
         "UPDATE meanings SET model = 'n'",
         "DELETE FROM meanings",
+        "UPDATE hidden SET words = 'sixty days' WHERE words = 'ninety days'",
+        "UPDATE hidden SET page = 2",
+        "UPDATE hidden SET seal = NULL",
+        "DELETE FROM hidden WHERE words = 'ninety days'",
+        "INSERT INTO hidden SELECT * FROM hidden WHERE words = 'ninety days'",
+        "UPDATE agreements SET apart = 1",
+        "UPDATE agreements SET agreement = document",
+        "DELETE FROM agreements",
+        "INSERT INTO agreements SELECT id, id, 'copy', 0 FROM documents WHERE file_name = 'a.pdf'",
+        "UPDATE paths SET gone = 1 WHERE uri = '/copy.pdf'",
         "UPDATE documents SET file_name = 'c.pdf' WHERE file_name = 'a.pdf'",
         "UPDATE documents SET status = 'outdated'",
         "UPDATE documents SET pipeline_version = 1",
@@ -424,13 +457,13 @@ fn a_row_that_cannot_be_read_stops_no_other() {
     // A card that is none is made of the record, where there is one.
     store.db.execute("UPDATE contracts SET card = 'x'", []).unwrap();
     assert_eq!(store.families(&Said::default()).unwrap().card(&b), None, "the seal of the record is broken by it, too");
-    assert_eq!(store.passed_over().take().len(), 2);
+    assert_eq!(store.passed_over().take().len(), 3);
     // A row that no document has.
     store
         .db
         .execute_batch("PRAGMA foreign_keys = OFF; UPDATE documents SET pages = -1 WHERE file_name = 'b.pdf'")
         .unwrap();
-    assert_eq!(store.list().unwrap().len(), 1);
+    assert_eq!(store.list().unwrap().len(), 3);
     assert!(store.passed_over().take().contains_key("b.pdf"));
 }
 
@@ -476,4 +509,58 @@ fn a_restore_takes_rows_of_known_tables_only() {
     store.note_path(&ids[0], "/third.pdf", NOW).unwrap();
     assert_eq!(exported(&store).unwrap(), right);
     assert_eq!(store.verify().problems(), 0, "{:?}", store.verify());
+}
+
+#[test]
+fn hidden_words_that_were_changed_are_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, [a, _]) = peopled(dir.path());
+    let words = |store: &Store| store.hidden(&[], None).unwrap().into_iter().map(|l| l.words).collect::<Vec<_>>();
+    assert_eq!(words(&store), ["ninety days", "until 2031"]);
+    for sql in ["UPDATE hidden SET words = 'sixty days' WHERE words LIKE '%days'", "UPDATE hidden SET reason = x'ff'"] {
+        let _ = store.db.execute(sql, []);
+        assert!(!words(&store).iter().any(|line| line.contains("days")), "{sql}");
+        let passed = store.passed_over().take();
+        assert!(passed["a.pdf"].contains("cannot be seen") && passed["a.pdf"].contains("ingest --force"), "{passed:?}");
+    }
+    assert!(store.contract(&a).unwrap().is_some());
+}
+
+#[test]
+fn a_bad_record_hides_no_other_from_a_search_by_reference() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, [a, _]) = peopled(dir.path());
+    store.db.execute("UPDATE contracts SET record = '{}' WHERE document = ?1", [a.as_str()]).unwrap();
+    assert!(store.find_part("no such reference").unwrap().is_empty());
+    assert!(store.passed_over().take().contains_key("a.pdf"));
+}
+
+#[test]
+fn a_backup_that_is_not_sound_replaces_nothing() {
+    for sql in [
+        "UPDATE contracts SET title = 'another' WHERE document = ?1",
+        "UPDATE hidden SET words = 'another' WHERE document = ?1",
+        "UPDATE texts SET pages = '[[0,2]]' WHERE document = ?1",
+        "DELETE FROM paths WHERE document = ?1",
+        "UPDATE documents SET bytes = 11 WHERE id = ?1",
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, [a, _]) = peopled(dir.path());
+        let (good, bad) = (dir.path().with_extension("good"), dir.path().with_extension("bad"));
+        Store::backup(dir.path(), &good, false).unwrap();
+        let right = exported(&store).unwrap();
+        drop(store);
+        std::fs::copy(&good, &bad).unwrap();
+        let db = rusqlite::Connection::open(&bad).unwrap();
+        assert!(db.execute(sql, [a.as_str()]).unwrap() > 0, "{sql}");
+        drop(db);
+        let error = Store::restore(dir.path(), &bad).unwrap_err();
+        assert!(matches!(error, StoreError::Unsound { .. }), "{sql}: {error}");
+        assert_eq!(exported(&Store::read(dir.path(), NOW).unwrap()).unwrap(), right);
+        assert!(!dir.path().join("tickler.db.before-restore").exists());
+        Store::restore(dir.path(), &good).unwrap();
+        for file in [good, bad] {
+            std::fs::remove_file(file).unwrap();
+        }
+    }
 }

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
+use super::agreement::{self, Joined};
 use super::chain::{Entry, log};
 use super::rows::Columns;
 use super::seal::{CONTRACTS, TEXTS};
 use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden, seal};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
-use crate::record::{Diagnostic, DocumentId};
+use crate::record::{Contract, Diagnostic, DocumentId};
 
 /// What saving a reading did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,19 +69,18 @@ impl Store {
         let contract = &reading.contract;
         let (doc, id) = (&contract.document, contract.document.id.as_str());
         let row = |reason: serde_json::Error| self.row_error("record", id, &reason);
-        let record = serde_json::to_string(contract).map_err(row)?;
         let text = StoredText::of(reading);
         let pages = serde_json::to_string(&text.pages).map_err(row)?;
         let clauses = serde_json::to_string(&text.clauses).map_err(row)?;
         let body = lz4_flex::block::compress(text.text.as_bytes());
         let length = i64::try_from(text.text.len()).unwrap_or(i64::MAX);
-        let columns = Columns::of(contract);
-        let (parties_folded, law_folded) =
-            (columns.parties.to_lowercase(), columns.law.as_ref().map(|law| law.to_lowercase()));
-        let card = serde_json::to_string(&Card::of(contract)).map_err(row)?;
+        let known: Option<i64> = self
+            .db
+            .query_row("SELECT 1 FROM documents WHERE id = ?1", [id], |r| r.get(0))
+            .optional()
+            .map_err(|e| StoreError::sql(&self.path, e))?;
+        let agreement = if known.is_none() { self.same_words(contract, &text.text)? } else { None };
         self.change(|tx| {
-            let known: Option<i64> =
-                tx.query_row("SELECT 1 FROM documents WHERE id = ?1", [id], |r| r.get(0)).optional()?;
             // The name and the path under which it was first seen stay.
             tx.execute(
                 "INSERT INTO documents (id, file_name, uri, sha256, bytes, pages, run, pipeline_version, settings_hash, status)
@@ -99,23 +99,7 @@ impl Store {
                     settings_hash
                 ],
             )?;
-            CONTRACTS.put(
-                tx,
-                &[
-                    id.into(),
-                    (&*record).into(),
-                    columns.title.as_deref().into(),
-                    columns.kind.as_deref().into(),
-                    (&*columns.parties).into(),
-                    (&*parties_folded).into(),
-                    columns.law.as_deref().into(),
-                    law_folded.as_deref().into(),
-                    columns.effective.as_deref().into(),
-                    columns.expiration.as_deref().into(),
-                    columns.renewal.as_deref().into(),
-                    (&*card).into(),
-                ],
-            )?;
+            put_contract(tx, contract)?;
             let values = [id.into(), ValueRef::Integer(length), (&*body).into(), (&*pages).into(), (&*clauses).into()];
             TEXTS.put(tx, &values)?;
             embeddings::put(tx, id, reading.embeddings.as_ref())?;
@@ -127,6 +111,9 @@ impl Store {
             };
             let seal = seal::of_document(tx, id)?;
             log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(kind, Some(id), Some(&doc.uri)) })?;
+            if let Some(agreement) = agreement {
+                agreement::put(tx, now, id, agreement.as_str(), Joined::Copy, false)?;
+            }
             Ok(saved)
         })
     }
@@ -138,7 +125,7 @@ impl Store {
     pub fn note_path(&mut self, id: &DocumentId, uri: &str, now: Timestamp) -> Result<bool, StoreError> {
         let same: Option<String> = self
             .db
-            .query_row("SELECT document FROM paths WHERE uri = ?1", [uri], |r| r.get(0))
+            .query_row("SELECT document FROM paths WHERE uri = ?1 AND gone = 0", [uri], |r| r.get(0))
             .optional()
             .map_err(|e| StoreError::sql(&self.path, e))?;
         // An ingest that finds nothing new writes nothing.
@@ -221,6 +208,33 @@ impl Store {
         };
         run().map_err(|e| StoreError::sql(&self.path, e))
     }
+}
+
+/// Puts the row of a record.
+pub(super) fn put_contract(tx: &Transaction<'_>, contract: &Contract) -> rusqlite::Result<()> {
+    let json = |e: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(e.into());
+    let record = serde_json::to_string(contract).map_err(json)?;
+    let card = serde_json::to_string(&Card::of(contract)).map_err(json)?;
+    let columns = Columns::of(contract);
+    let (parties_folded, law_folded) =
+        (columns.parties.to_lowercase(), columns.law.as_ref().map(|law| law.to_lowercase()));
+    CONTRACTS.put(
+        tx,
+        &[
+            contract.document.id.as_str().into(),
+            (&*record).into(),
+            columns.title.as_deref().into(),
+            columns.kind.as_deref().into(),
+            (&*columns.parties).into(),
+            (&*parties_folded).into(),
+            columns.law.as_deref().into(),
+            law_folded.as_deref().into(),
+            columns.effective.as_deref().into(),
+            columns.expiration.as_deref().into(),
+            columns.renewal.as_deref().into(),
+            (&*card).into(),
+        ],
+    )
 }
 
 /// Records the content of a path and deletes an earlier failure of it.

@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::common::{Bench, CONTRACTS};
 
 /// Small contracts, so that many of them can be read many times.
-const SMALL: [&str; 8] = [
+pub(crate) const SMALL: [&str; 8] = [
     "carrier-agreement-evergreen.pdf",
     "sow-form-fields.pdf",
     "security-services-fixed-notice-date.pdf",
@@ -28,19 +28,19 @@ const SMALL: [&str; 8] = [
 ];
 
 /// How many processes are killed: `TICKLER_KILLS`, or a few dozen.
-fn kills() -> u32 {
+pub(crate) fn kills() -> u32 {
     std::env::var("TICKLER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(36)
 }
 
 /// Numbers that are the same in every run (SplitMix64), or those of another seed, `TICKLER_SEED`.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(std::env::var("TICKLER_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(6))
     }
 
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -50,12 +50,12 @@ impl Dice {
 }
 
 /// Starts the program without a place to print to.
-fn start(bench: &Bench, args: &[&str]) -> Child {
+pub(crate) fn start(bench: &Bench, args: &[&str]) -> Child {
     bench.process(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Waits until `ready`, or until the process ended; says whether it still runs.
-fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
+pub(crate) fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
     loop {
         if child.try_wait().unwrap().is_some() {
             return false;
@@ -106,18 +106,18 @@ fn kill(child: &mut Child, bench: &Bench, dice: &mut Dice, whole: Duration) -> b
 
 /// Everything in the store that must not be lost.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Held {
+pub(crate) struct Held {
     /// Record and text of each document.
-    documents: BTreeMap<String, (String, Vec<u8>)>,
+    pub(crate) documents: BTreeMap<String, (String, Vec<u8>)>,
     /// What people said, row by row.
-    said: Vec<String>,
+    pub(crate) said: Vec<String>,
     /// The log. Its hashes are what `verify` checks; they become others when a store of an earlier version is sealed.
-    events: Vec<String>,
+    pub(crate) events: Vec<String>,
 }
 
 impl Held {
     /// What the store holds, read beside tickler. A store that was not begun holds nothing.
-    fn of(bench: &Bench) -> Self {
+    pub(crate) fn of(bench: &Bench) -> Self {
         let path = bench.path("store/tickler.db");
         if !path.exists() {
             return Self::default();
@@ -166,7 +166,7 @@ impl Held {
     }
 }
 
-fn verify(bench: &Bench, documents: usize) {
+pub(crate) fn verify(bench: &Bench, documents: usize) {
     let report = bench.json(&["verify", "--format", "json"]);
     assert_eq!((&report["sound"], &report["documents"]), (&Value::Bool(true), &documents.into()), "{report}");
 }

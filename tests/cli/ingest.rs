@@ -100,3 +100,65 @@ fn a_contract_in_another_language_is_named_everywhere() {
         assert!(said.contains("not in English"), "{command}: {said}");
     }
 }
+
+#[test]
+fn what_became_of_files_is_told() {
+    let bench = Bench::ingested();
+    let path = |name: &str| bench.path("in").join(name);
+    std::fs::rename(path(CONTRACTS[0]), path("msa.pdf")).unwrap();
+    std::fs::remove_file(path(CONTRACTS[1])).unwrap();
+    std::fs::copy(crate::common::fixture("one-way-nda-letter.pdf"), path(CONTRACTS[2])).unwrap();
+    let said = bench.out(&["ingest", "in", "--as-of", DAY, "--report", "report.csv"]);
+    for (change, name) in [("renamed", "msa.pdf"), ("gone", CONTRACTS[1]), ("new version", CONTRACTS[2])] {
+        let line = said.lines().find(|line| line.trim_start().starts_with(change)).unwrap_or_default();
+        assert!(line.contains(name), "{change}: {said}");
+    }
+    let report = std::fs::read_to_string(bench.path("report.csv")).unwrap();
+    assert!(report.contains(CONTRACTS[1]) && report.contains("source.gone"), "{report}");
+    let list = bench.out(&["list", "--as-of", DAY]);
+    for words in ["msa.pdf ", "mutual-nda-perpetual.pdf (replaced)", "office-lease-option.pdf (gone)"] {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    assert_eq!(bench.json(&["show", "msa.pdf", "--format", "json"])["document"]["file_name"], "msa.pdf");
+    assert!(bench.out(&["search", "notice"]).contains("msa.pdf"), "the index knows the name as well");
+    let schedule = bench.out(&["schedule", "--all", "--as-of", DAY]);
+    assert!(schedule.contains("office-lease-option.pdf"), "a lease goes on without its file");
+    // It is told once, and nothing is written while nothing happens.
+    let before = events(&bench);
+    let again = bench.json(&["ingest", "in", "--format", "json"]);
+    assert_eq!((&again["changed"], events(&bench)), (&serde_json::json!([]), before));
+    // A person knows better: the file holds another contract.
+    bench.run(&["link", "one-way-nda", "--none"]).assert().failure();
+    let id = bench.json(&["list", "--format", "json"]);
+    let of = |state: &str| {
+        let mut rows = id.as_array().unwrap().iter().filter(|row| row["file_name"] == CONTRACTS[2]);
+        let found = rows.find(|row| row["replaced"] == (state == "replaced")).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    bench.run(&["link", &of("current"), "--none"]).assert().success();
+    let list = bench.out(&["list", "--as-of", DAY]);
+    assert!(!list.contains("(replaced)") && list.contains("mutual-nda-perpetual.pdf (gone)"), "{list}");
+    bench.run(&["link", &of("current"), "--automatic"]).assert().success();
+    assert!(bench.out(&["list", "--as-of", DAY]).contains("(replaced)"));
+    bench.run(&["verify"]).assert().code(0);
+}
+
+#[test]
+fn a_copy_with_other_bytes_has_no_dates_of_its_own() {
+    let bench = Bench::ingested();
+    let dates = |bench: &Bench| bench.json(&["schedule", "--all", "--as-of", DAY, "--format", "json"]);
+    let before = dates(&bench);
+    // Bytes behind the end of a PDF say nothing.
+    let mut bytes = std::fs::read(bench.path("in").join(CONTRACTS[0])).unwrap();
+    bytes.extend(b"\n% saved again\n");
+    bench.write("in/saved-again.pdf", bytes);
+    let said = bench.json(&["ingest", "in", "--as-of", DAY, "--format", "json"]);
+    let change = &said["changed"][0];
+    assert_eq!((&change["change"], &change["of"]), (&"copy".into(), &CONTRACTS[0].into()), "{said}");
+    assert_eq!(dates(&bench), before);
+    assert!(bench.out(&["list", "--as-of", DAY]).contains("saved-again.pdf (copy)"));
+    bench.run(&["link", "saved-again.pdf", "--none"]).assert().success();
+    assert!(dates(&bench).to_string().len() > before.to_string().len());
+    bench.run(&["link", "saved-again.pdf", CONTRACTS[0], "--copy"]).assert().success();
+    assert_eq!(dates(&bench), before);
+}

@@ -11,6 +11,8 @@ mod examples;
 mod extract;
 mod family;
 #[cfg(unix)]
+mod faults;
+#[cfg(unix)]
 mod fire;
 #[cfg(unix)]
 mod hostile;

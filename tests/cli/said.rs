@@ -276,3 +276,47 @@ fn links_and_events_survive_a_new_version() {
     assert!(log.contains("receipt of invoice: happened on 2026-03-02"), "{log}");
     sound(&bench);
 }
+
+#[test]
+fn what_was_said_goes_with_every_file_of_the_agreement() {
+    let bench = bench();
+    let path = |name: &str| bench.path("in").join(name);
+    let ingest = || bench.json(&["ingest", "in", "--as-of", DAY, "--format", "json"])["changed"][0]["change"].clone();
+    let check = |file: &str, when: &str| {
+        let record = shown(&bench, file);
+        assert_eq!(record["governing_law"]["value"], "Ohio", "{when}");
+        assert_eq!(record["owner"]["name"], "Bo Lind", "{when}");
+        sound(&bench);
+    };
+    bench.run(&["set", MSA, "governing_law", "Ohio", "--why", "side letter"]).assert().success();
+    bench.run(&["assign", MSA, "Bo Lind"]).assert().success();
+    new_version(&bench, MSA);
+    assert_eq!(ingest(), "new_version");
+    check(MSA, "a new version");
+    fs::rename(path(MSA), path("msa.pdf")).unwrap();
+    assert_eq!(ingest(), "renamed");
+    check("msa.pdf", "a new name");
+    fs::copy(path("msa.pdf"), path("msa-signed.pdf")).unwrap();
+    new_version(&bench, "msa-signed.pdf");
+    assert_eq!(ingest(), "copy");
+    check("msa-signed.pdf", "a copy");
+    // What is said of the copy counts for the agreement as well.
+    bench.run(&["assign", "msa-signed.pdf", "Cy Marsh"]).assert().success();
+    assert_eq!(shown(&bench, "msa.pdf")["owner"]["name"], "Cy Marsh");
+    bench.run(&["undo", "msa.pdf"]).assert().success();
+    check("msa-signed.pdf", "taken back through the other file");
+    // The first file may go.
+    let rows = bench.json(&["list", "--format", "json"]);
+    let first = rows.as_array().unwrap().iter().find(|row| row["replaced"] == true).unwrap()["id"].clone();
+    bench.run(&["remove", first.as_str().unwrap()]).assert().success();
+    check("msa.pdf", "without the first version");
+    bench.run(&["backup", "b.db"]).assert().success();
+    bench.run(&["restore", "b.db"]).assert().success();
+    check("msa.pdf", "restored");
+    // A contract of its own is another matter.
+    bench.run(&["link", "msa-signed.pdf", "--none"]).assert().success();
+    assert_eq!(shown(&bench, "msa-signed.pdf")["owner"], Value::Null);
+    bench.run(&["link", "msa-signed.pdf", "msa.pdf", "--copy"]).assert().success();
+    check("msa-signed.pdf", "one agreement again");
+    check("msa.pdf", "one agreement again");
+}

@@ -83,6 +83,9 @@ pattern!(
     r"^[\s'’]*s?['’]?\s*(?:{notice_words}[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}{takes_effect}"
 );
 
+/// How many sentences prove a change beside its first one. A text that says it over and over proves it no better.
+const GOES_ON_FOR: usize = 16;
+
 /// A change on its way to a fact.
 struct PriceDraft {
     sentence: usize,
@@ -102,7 +105,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let Some((value, range)) = read(words, reader.style) else { continue };
         let before = out.last_mut().filter(|d| i - d.last <= 2 && GOES_ON.is_match(words));
         if let Some(draft) = before.filter(|d| fits(&d.value, &value)) {
-            draft.more.push(i);
+            if draft.more.len() < GOES_ON_FOR {
+                draft.more.push(i);
+            }
             draft.last = i;
             draft.value = joined(&draft.value, value);
             continue;

@@ -1,0 +1,144 @@
+"""The commands that write, killed at random moments and with errors injected into single calls of the system.
+
+    python3 benches/faults.py target/release/tickler [KILLS [FAULTS [SEED]]]
+
+After each command the store must be sound, hold every document and event that it held, or what the command made of them, and be
+usable. Needs strace, which makes the n-th call of a kind fail.
+"""
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+CONTRACTS = Path(__file__).resolve().parent.parent / "fixtures" / "contracts"
+NAMES = ["carrier-agreement-evergreen.pdf", "one-way-nda-letter.pdf", "mutual-nda-perpetual.pdf", "coworking-month-to-month.pdf",
+         "equipment-purchase-agreement.pdf", "consulting-agreement-individual.pdf"]
+COMMANDS = [
+    (["ingest", "in"], "add"),
+    (["ingest", "in", "--force"], "add"),
+    (["remove", NAMES[0]], "remove"),
+    (["link", NAMES[1], NAMES[2]], "add"),
+    (["link", NAMES[1], NAMES[3], "--copy"], "add"),
+    (["link", NAMES[1], "--none"], "add"),
+    (["link", NAMES[1], "--automatic"], "add"),
+    (["event", NAMES[2], "delivery", "2026-03-02"], "add"),
+    (["event", NAMES[2], "delivery", "2026-03-02", "--withdraw"], "add"),
+    (["assign", NAMES[1], "Ann Field", "--backup", "Bo Lind"], "add"),
+    (["set", NAMES[1], "governing_law", "Ohio", "--why", "side letter"], "add"),
+    (["unset", NAMES[1], "governing_law"], "add"),
+    (["confirm", NAMES[2], "parties", "governing_law"], "add"),
+    (["dismiss", NAMES[0], "execution"], "add"),
+    (["decide", NAMES[5], "renew"], "add"),
+    (["sent", NAMES[5], "--way", "courier", "--on", "2026-02-02"], "add"),
+    (["undo", NAMES[5]], "add"),
+    (["undo", NAMES[2]], "add"),
+    (["reindex"], "nothing"),
+    (["search", "notice"], "nothing"),
+    (["backup", "--force", "b.db"], "nothing"),
+    (["restore", "b.db"], "restore"),
+    (["export", "--output", "out.json"], "nothing"),
+]
+# Where a disk fails: kind of call, error, and up to which call of a command.
+FAULTS = [("pwrite64", "EIO", 120), ("pwrite64", "ENOSPC", 120), ("write", "ENOSPC", 60), ("fsync,fdatasync", "EIO", 8),
+          ("rename,renameat,renameat2", "EIO", 4), ("unlink,unlinkat", "EIO", 12), ("ftruncate", "EIO", 4), ("openat", "EMFILE", 200),
+          ("pread64", "EIO", 60), ("link,linkat", "EPERM", 2), ("mmap", "ENOMEM", 120), ("fallocate", "ENOSPC", 3)]
+
+
+def held(store):
+    """Texts, events and statements of the store, read beside tickler."""
+    db = sqlite3.connect(f"file:{store}/tickler.db?mode=ro", uri=True)
+    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    texts = dict(db.execute("SELECT document, body FROM texts"))
+    said = db.execute("SELECT * FROM statements ORDER BY id").fetchall()
+    return texts, db.execute("SELECT id, at, kind, document, detail FROM events ORDER BY id").fetchall(), said
+
+
+def shuffle(folder, dice):
+    a, b = (folder / dice.choice(NAMES) for _ in range(2))
+    what = dice.randrange(5)
+    if what == 0 and a.exists():
+        a.rename(folder / "renamed.pdf")
+    elif what == 1 and a.exists() and a != b:
+        shutil.copy(a, b)
+    elif what == 2:
+        b.unlink(missing_ok=True)
+    elif what == 3 and a.exists():
+        shutil.copy(a, folder / "copy.pdf")
+    else:
+        for name in NAMES:
+            shutil.copy(CONTRACTS / name, folder / name)
+
+
+def main():
+    program = Path(sys.argv[1]).resolve()
+    kills, faults, seed = (int(a) for a in (sys.argv[2:] + [300, 300, 20][len(sys.argv) - 2:]))
+    dice, ends = random.Random(seed), Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        (folder / "in").mkdir()
+        for name in NAMES:
+            shutil.copy(CONTRACTS / name, folder / "in" / name)
+        settings = {"PATH": "/usr/bin:/bin", "HOME": str(folder / "home"), "TICKLER_MODEL": "none", "TICKLER_STORE": str(folder / "store")}
+
+        def run(args, prefix=(), **more):
+            return subprocess.run([*prefix, str(program), *args], cwd=folder, env=settings, capture_output=True, text=True, **more)
+
+        took = {}
+        for args, _ in sorted(COMMANDS, key=lambda c: c[0][0] == "restore"):
+            begun = time.monotonic()
+            run(args)
+            took[tuple(args)] = time.monotonic() - begun
+        run(["ingest", "in"]), run(["backup", "--force", "b.db"])
+        before = backup = held(folder / "store")
+        rounds = [True] * kills + [False] * faults
+        dice.shuffle(rounds)
+        for n, kill in enumerate(rounds):
+            args, may = dice.choice(COMMANDS)
+            if args[0] == "ingest":
+                shuffle(folder / "in", dice)
+            if kill:
+                child = subprocess.Popen([program, *args], cwd=folder, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(dice.random() * took[tuple(args)])
+                ends["killed in time" if child.poll() is None else "ended before the kill"] += 1
+                child.kill()
+                way, done = "kill", child.wait() == 0
+            else:
+                call, error, most = dice.choice(FAULTS)
+                way = f"inject={call}:error={error}:when={dice.randint(1, most)}+{dice.choice(['', '1'])}".rstrip("+")
+                end = run(args, ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", way])
+                assert end.returncode in (0, 1, 2, 3, 127), (args, way, end.returncode, end.stderr)
+                assert "panicked at" not in end.stderr, (args, way, end.stderr)
+                done = end.returncode == 0
+                ends["fault without effect" if done else "fault told"] += 1
+            when = (n, args, way)
+            # A reader must come first: what a killed writer left is for tickler to mend.
+            assert run(["list"]).returncode == 0, when
+            after = held(folder / "store")
+            if may == "nothing":
+                assert after == before, when
+            elif may == "restore":
+                assert after in (before, backup), when
+            else:
+                assert after[1][:len(before[1])] == before[1] and after[2][:len(before[2])] == before[2], when
+                assert len(after[2]) - len(before[2]) == sum(e[2] == "stated" for e in after[1][len(before[1]):]), when
+                lost = before[0].keys() - after[0].keys()
+                assert len(lost) <= (may == "remove"), (when, lost)
+                assert all(after[0].get(id, text) == text for id, text in before[0].items()), when
+            if args[0] == "backup" and (done or sqlite3.connect(folder / "b.db").execute("SELECT count(*) FROM events").fetchone()[0] == len(after[1])):
+                backup = after
+            told = json.loads(run(["verify", "--format", "json"]).stdout)
+            wrong = [f for f in told["findings"] if f["severity"] == "error" and f["part"] != "file"]
+            assert not wrong, (when, wrong)
+            assert run(["search", "notice"]).returncode == 0, when
+            before = held(folder / "store")
+    print(f"{kills} kills, {faults} faults over {len(COMMANDS)} commands, seed {seed}: {dict(sorted(ends.items()))}; nothing lost, nothing silent")
+
+
+if __name__ == "__main__":
+    main()

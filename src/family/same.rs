@@ -1,0 +1,237 @@
+//! Whether two texts are the same contract: other bytes, and the same words.
+//!
+//! Signed copies, counterparts and scans have the words of the original, with blanks filled in and letters misread. A contract
+//! of the same form with another party, place, number or "not" differs in no more words than these, so the share of equal
+//! words cannot tell. What differs is looked at word by word: each difference must be one of reading, or a blank that was
+//! filled in. In doubt the texts are two contracts, which a person can join (`tickler link --copy`).
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices, get_diff_ratio};
+
+use crate::lexicon::{count, ordinal};
+
+/// Texts with more words are not compared.
+const MOST_WORDS: usize = 100_000;
+/// The share of words that both texts have, in whatever order, below which they are not compared word by word.
+/// `benches/copies.py` measures what becomes of copies and of other contracts of the same form.
+const SHARED: f64 = 0.9;
+/// Letters in common of two readings of the same word: "Supplier" and "Suppller".
+const ALIKE: f32 = 0.6;
+/// How many of a hundred words may be misread.
+const MISREAD: usize = 5;
+/// How many of a hundred words may stand in one text only, beside [`FILLED`].
+const ADDED: usize = 2;
+/// How many words may stand in one text only: names, titles and days of two signature blocks.
+const FILLED: usize = 40;
+/// How many words before the end may belong to signatures, from the first of [`BLOCK`] on.
+const SIGNATURES: usize = 150;
+/// Words of signature blocks.
+const BLOCK: [&str; 3] = ["witness", "name", "signature"];
+/// How many words of a block stand before the first of these: the party and "By".
+const PARTY: usize = 8;
+/// Words of which none is another one misread, and none is added by filling in a blank.
+const DECISIVE: [&str; 20] = [
+    "not", "no", "nor", "or", "and", "any", "all", "may", "must", "shall", "will", "cannot", "never", "unless",
+    "except", "without", "only", "before", "after", "either",
+];
+
+/// Whether two texts have the same words, but for what is misread or filled in.
+#[must_use]
+pub fn is_same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let longer = a.len().max(b.len());
+    if a.is_empty() || b.is_empty() || longer > MOST_WORDS || shared(&a, &b) < SHARED {
+        return false;
+    }
+    let (block_a, block_b) = (block(&a), block(&b));
+    let (mut misread, mut added) = (0, 0);
+    let (mut only_a, mut only_b): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
+        let (old, new) = (&a[op.old_range()], &b[op.new_range()]);
+        let late = op.old_range().start >= block_a && op.new_range().start >= block_b;
+        match op {
+            DiffOp::Equal { .. } => {}
+            DiffOp::Delete { .. } => only_a.extend(old.iter().map(String::as_str)),
+            DiffOp::Insert { .. } => only_b.extend(new.iter().map(String::as_str)),
+            DiffOp::Replace { .. } => match difference(old, new) {
+                Difference::Misread => misread += old.len().max(new.len()),
+                Difference::Replaced if late => added += old.len().max(new.len()),
+                Difference::Replaced | Difference::Decisive => return false,
+            },
+        }
+    }
+    // What a scan has at another place, such as the cells of a table, is in both.
+    let (less, more) = (left(&only_a, &only_b), left(&only_b, &only_a));
+    if less.iter().chain(&more).any(|word| DECISIVE.contains(word)) {
+        return false;
+    }
+    added += less.len() + more.len();
+    let share = |part: usize| longer * part / 100;
+    misread <= share(MISREAD) && added <= FILLED + share(ADDED)
+}
+
+/// The words of `a` that are not among those of `b`, each as often as it is not.
+fn left<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in b {
+        *counts.entry(*word).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for word in a {
+        match counts.get_mut(*word) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => out.push(*word),
+        }
+    }
+    out
+}
+
+/// What the words of one text are to other words at their place in the other text.
+#[derive(Debug, PartialEq, Eq)]
+enum Difference {
+    /// The same words, read in another way.
+    Misread,
+    /// Other words.
+    Replaced,
+    /// Another number, or a word that decides.
+    Decisive,
+}
+
+fn difference(old: &[String], new: &[String]) -> Difference {
+    let (glued_old, glued_new) = (old.concat(), new.concat());
+    // Words that are joined or parted.
+    if glued_old == glued_new {
+        return Difference::Misread;
+    }
+    let decides = |words: &[String]| words.iter().any(|word| DECISIVE.contains(&&**word));
+    let (numbers_old, numbers_new) = (numbers(old), numbers(new));
+    if (!numbers_old.is_empty() && !numbers_new.is_empty() && numbers_old != numbers_new)
+        || (decides(old) && decides(new))
+    {
+        return Difference::Decisive;
+    }
+    let (old_letters, new_letters): (Vec<char>, Vec<char>) = (glued_old.chars().collect(), glued_new.chars().collect());
+    let ops = capture_diff_slices(Algorithm::Myers, &old_letters, &new_letters);
+    let ratio = get_diff_ratio(&ops, old_letters.len(), new_letters.len());
+    // One or two letters say nothing: "of" and "cf".
+    let short = old_letters.len().min(new_letters.len()) <= 2 && old_letters.len().max(new_letters.len()) <= 3;
+    if ratio >= ALIKE || short { Difference::Misread } else { Difference::Replaced }
+}
+
+/// The numbers in some words, in digits or letters.
+fn numbers(words: &[String]) -> Vec<String> {
+    let number = |word: &String| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        if !digits.is_empty() {
+            return Some(digits);
+        }
+        count(word).or_else(|| ordinal(word)).map(|n| n.value.to_string())
+    };
+    words.iter().filter_map(number).collect()
+}
+
+/// The words of a text, without case and punctuation.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Where the signatures of a text begin.
+fn block(words: &[String]) -> usize {
+    let from = words.len().saturating_sub(SIGNATURES);
+    let first = words[from..].iter().position(|word| BLOCK.contains(&&**word));
+    first.map_or(words.len(), |at| from + at.saturating_sub(PARTY))
+}
+
+/// The share of words that two texts have in common, in whatever order.
+fn shared(a: &[String], b: &[String]) -> f64 {
+    fn names(text: &[String]) -> Vec<&str> {
+        text.iter().map(String::as_str).collect()
+    }
+    let common = a.len() - left(&names(a), &names(b)).len();
+    common as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "This Services Agreement is made on 3 March 2024 between Aldermoor Foods Ltd and Brightwater Logistics \
+        Inc. (the Supplier). The Supplier shall deliver the goods to the site in Leeds and shall not assign this agreement. \
+        The term is twelve (12) months and renews for one year unless either party gives ninety days' notice before its end. \
+        Each party shall keep what it learns of the business of the other party secret, and shall use it for this agreement \
+        alone. Invoices are payable within 30 days of receipt. A party that is late shall pay interest on the amount due. \
+        The rights of a party are not waived by a delay. Changes of this agreement shall be made in writing and signed by both \
+        parties. This agreement is governed by the law of England. Notices shall be sent to the addresses that stand above. \
+        If a court holds a term to be void, the other terms stay as they are, and the parties shall agree on a term that \
+        comes as near as may be to what they wanted. The Supplier shall hold insurance against damage to the goods, and shall \
+        show the policy when it is asked for it. The goods are the risk of the Supplier until they have been handed over. ";
+    const BLOCK: &str =
+        "Aldermoor Foods Ltd By: ____ Name: ____ Title: ____ Brightwater Logistics Inc. By: ____ Name: ____";
+
+    fn whole() -> String {
+        format!("{TEXT}{BLOCK}")
+    }
+
+    #[test]
+    fn copies_are_the_same() {
+        let whole = whole();
+        for (change, to) in [
+            (
+                "By: ____ Name: ____ Title: ____",
+                "By: /s/ Jane Doe Name: Jane Doe Title: Managing Director Date: 4 March 2024",
+            ),
+            ("Inc. By: ____ Name: ____", "Inc. By: Ole Berg Name: Ole Berg"),
+            // Read by OCR.
+            ("Supplier shall deliver the goods", "Suppller shalldeliver the go ods"),
+            ("law of England", "1aw of Eng1and"),
+            ("made in writing", "rnade in wrlting"),
+            ("of receipt", "cf receipt"),
+            ("made on 3 March 2024", "made on ____ March ____"),
+            // A cell of a table that is read elsewhere.
+            (
+                "Invoices are payable within 30 days of receipt. A party that is late shall pay interest on the amount due. \
+             The rights of a party are not waived by a delay. ",
+                "The rights of a party are not waived by a delay. Invoices are payable within 30 days of receipt. A party that is \
+              late shall pay interest on the amount due. ",
+            ),
+            (" ", "\n"),
+        ] {
+            let other = whole.replace(change, to);
+            assert!(other != whole, "{change}");
+            assert!(is_same_text(&whole, &other) && is_same_text(&other, &whole), "{change} and {to}");
+        }
+    }
+
+    #[test]
+    fn contracts_of_the_same_form_are_not() {
+        let whole = whole();
+        for (change, to) in [
+            ("Brightwater Logistics Inc.", "Carver Shipping Inc."),
+            ("Aldermoor Foods", "Thornbury Mills"),
+            ("in Leeds", "in Ghent"),
+            ("3 March 2024", "4 March 2024"),
+            ("March 2024", "June 2024"),
+            ("twelve (12)", "eleven (11)"),
+            ("ninety days", "sixty days"),
+            ("within 30 days", "within 45 days"),
+            ("shall not assign", "shall assign"),
+            ("that is late shall pay", "that is late may pay"),
+            ("signed by both", "signed by either"),
+            ("law of England", "law of Ireland in Dublin"),
+            ("renews for one year", "renews for two years"),
+        ] {
+            let other = whole.replace(change, to);
+            assert!(other != whole, "{change}");
+            assert!(!is_same_text(&whole, &other) && !is_same_text(&other, &whole), "{change} and {to}");
+        }
+        assert!(!is_same_text(&whole, BLOCK) && !is_same_text("", "") && !is_same_text(&whole, ""));
+        // Half of it is another contract, and so is one with a schedule that the other lacks.
+        assert!(!is_same_text(&whole, TEXT.part(..TEXT.len() / 2)));
+        let schedule = "Schedule of places where the goods are to be handed over in the course of the year ".repeat(4);
+        assert!(!is_same_text(&whole, &format!("{whole} {schedule}")));
+    }
+
+    use crate::record::Part as _;
+}

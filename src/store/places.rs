@@ -1,0 +1,106 @@
+//! Files that are gone, and files that have another name.
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use jiff::Timestamp;
+
+use super::chain::{Entry, log};
+use super::seal::CONTRACTS;
+use super::{EventKind, Store, StoreError, seal, write};
+use crate::record::Contract;
+use crate::source;
+
+impl Store {
+    /// Ends an ingest of the folders `roots`, absolute paths: what is not found there any more is gone, a file with another
+    /// name is called by it, and what has another content in its place is an earlier version of it.
+    ///
+    /// Whatever an interrupted ingest did not settle is settled by the next one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn settle(&mut self, roots: &[String], now: Timestamp) -> Result<(), StoreError> {
+        self.miss(roots, now)?;
+        self.settle_versions(now)?;
+        self.rename(now)
+    }
+
+    /// Marks the files below `roots` that are not there any more.
+    fn miss(&mut self, roots: &[String], now: Timestamp) -> Result<(), StoreError> {
+        let below =
+            |path: &str| roots.iter().any(|root| path.strip_prefix(&**root).is_some_and(|rest| rest.starts_with('/')));
+        let missing = || -> rusqlite::Result<Vec<(String, String)>> {
+            let mut statement = self.db.prepare("SELECT uri, document FROM paths WHERE gone = 0 ORDER BY uri")?;
+            let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let absent = |(uri, _): &(String, String)| {
+                below(uri) && source::path_of(uri).symlink_metadata().is_err_and(|error| is_absent(&error))
+            };
+            rows.filter(|row| row.as_ref().map_or(true, absent)).collect()
+        };
+        let missing = missing().map_err(|e| StoreError::sql(&self.path, e))?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.change(|tx| missing.iter().try_for_each(|(uri, document)| leave(tx, now, uri, document)))
+    }
+
+    /// Calls the documents that are found only elsewhere by the names that they have there.
+    fn rename(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let moved = || -> rusqlite::Result<Vec<(String, String)>> {
+            let sql = "SELECT d.id, min(p.uri) FROM documents d JOIN paths p ON p.document = d.id AND p.gone = 0
+                       WHERE NOT EXISTS (SELECT 1 FROM paths q WHERE q.uri = d.uri AND q.document = d.id AND q.gone = 0)
+                       GROUP BY d.id ORDER BY d.id";
+            self.db.prepare(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
+        };
+        for (document, uri) in moved().map_err(|e| StoreError::sql(&self.path, e))? {
+            self.change(|tx| rename(tx, now, &document, &uri))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the file is not there. A folder that may not be read says nothing of its files.
+fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
+}
+
+fn leave(tx: &Transaction<'_>, now: Timestamp, uri: &str, document: &str) -> rusqlite::Result<()> {
+    let sql = "SELECT 1 FROM paths WHERE document = ?1 AND uri <> ?2 AND gone = 0";
+    let elsewhere: Option<i64> = tx.query_row(sql, [document, uri], |r| r.get(0)).optional()?;
+    let kind = if elsewhere.is_some() {
+        tx.execute("DELETE FROM paths WHERE uri = ?1", [uri])?;
+        EventKind::Left
+    } else {
+        tx.execute("UPDATE paths SET gone = 1 WHERE uri = ?1", [uri])?;
+        EventKind::Gone
+    };
+    log(tx, now, &Entry::of(kind, Some(document), Some(uri)))
+}
+
+/// A record that is not as it was written keeps its name: it is told as damaged, and not sealed anew.
+fn rename(tx: &Transaction<'_>, now: Timestamp, document: &str, uri: &str) -> rusqlite::Result<()> {
+    let record = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(1)?, CONTRACTS.holds(r)?));
+    let found = tx.prepare_cached(&CONTRACTS.sql())?.query_row([document], record).optional()?;
+    let Some(mut contract) =
+        found.filter(|(_, holds)| *holds).and_then(|(json, _)| serde_json::from_str::<Contract>(&json).ok())
+    else {
+        return Ok(());
+    };
+    let path = source::path_of(uri);
+    let name = path.file_name().map_or_else(|| uri.to_owned(), |name| source::name_of(name.as_ref()));
+    tx.execute("UPDATE documents SET uri = ?2, file_name = ?3 WHERE id = ?1", params![document, uri, name])?;
+    contract.document.file_name = name;
+    uri.clone_into(&mut contract.document.uri);
+    write::put_contract(tx, &contract)?;
+    // A place where it was before and is not any more.
+    for old in gone_places(tx, document)? {
+        tx.execute("DELETE FROM paths WHERE uri = ?1", [&old])?;
+        log(tx, now, &Entry::of(EventKind::Left, Some(document), Some(&old)))?;
+    }
+    let seal = seal::of_document(tx, document)?;
+    log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Renamed, Some(document), Some(uri)) })
+}
+
+fn gone_places(tx: &Transaction<'_>, document: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT uri FROM paths WHERE document = ?1 AND gone = 1 ORDER BY uri";
+    tx.prepare_cached(sql)?.query_map([document], |r| r.get(0))?.collect()
+}

@@ -1,0 +1,186 @@
+//! Every command that writes, killed or refused by the operating system: what was stored stays, and the command says so.
+//!
+//! `TICKLER_KILLS=300 cargo test --test cli faults` does it 600 times; `benches/faults.py` injects errors into single calls.
+
+use std::fs;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use crate::common::Bench;
+use crate::fire::{Dice, Held, SMALL, kills, start, verify, wait};
+
+/// The commands that write, and what they may do to what was stored.
+const COMMANDS: [(&[&str], May); 22] = [
+    (&["ingest", "in"], May::Add),
+    (&["ingest", "in", "--force", "--jobs=1"], May::Add),
+    (&["link", SMALL[1], SMALL[2]], May::Add),
+    (&["link", SMALL[1], SMALL[3], "--copy"], May::Add),
+    (&["link", SMALL[1], "--none"], May::Add),
+    (&["link", SMALL[1], "--automatic"], May::Add),
+    (&["event", SMALL[2], "delivery", "2026-03-02"], May::Add),
+    (&["event", SMALL[2], "delivery", "2026-03-02", "--withdraw"], May::Add),
+    (&["assign", SMALL[3], "Ann Field", "--backup", "Bo Lind"], May::Add),
+    (&["set", SMALL[3], "governing_law", "Ohio", "--why", "side letter"], May::Add),
+    (&["unset", SMALL[3], "governing_law"], May::Add),
+    (&["confirm", SMALL[6], "parties", "governing_law"], May::Add),
+    (&["dismiss", SMALL[0], "execution"], May::Add),
+    (&["decide", SMALL[5], "renew"], May::Add),
+    (&["sent", SMALL[5], "--way", "courier", "--on", "2026-02-02"], May::Add),
+    (&["undo", SMALL[5]], May::Add),
+    (&["undo", SMALL[6]], May::Add),
+    (&["reindex"], May::Nothing),
+    (&["backup", "--force", "b.db"], May::Nothing),
+    (&["restore", "b.db"], May::Restore),
+    (&["export", "--output", "out.json"], May::Nothing),
+    (&["remove", SMALL[0]], May::Remove),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum May {
+    Nothing,
+    Add,
+    Remove,
+    Restore,
+}
+
+/// Runs the program where the operating system refuses something: files beyond so many blocks, or more files at a time.
+fn refused(bench: &Bench, limit: &str, args: &[&str]) -> Output {
+    let program = bench.process(args);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("trap '' XFSZ; ulimit {limit}; exec \"$@\"")]).arg("sh").arg(program.get_program());
+    shell.args(program.get_args()).current_dir(program.get_current_dir().unwrap()).env_clear();
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?)))).output().unwrap()
+}
+
+/// Renames, replaces, removes and copies files of the folder, so that an ingest has something to tell.
+fn shuffle(bench: &Bench, dice: &mut Dice) {
+    let path = |i: u64| bench.path("in").join(SMALL[usize::try_from(i).unwrap() % SMALL.len()]);
+    let (a, b) = (path(dice.below(4)), path(4 + dice.below(4)));
+    match dice.below(5) {
+        0 => drop(fs::rename(&a, bench.path("in").join("renamed.pdf"))),
+        1 => drop(fs::copy(&a, &b)),
+        2 => drop(fs::remove_file(&b)),
+        3 => drop(fs::copy(&b, bench.path("in").join("copy.pdf"))),
+        _ => bench.add(&SMALL[..4]),
+    }
+}
+
+/// Asserts that the store is as it was written; the files may have changed since.
+fn sound(bench: &Bench) {
+    let end = bench.process(&["verify", "--format", "json"]).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&end.stdout).unwrap();
+    let wrong = |finding: &&serde_json::Value| finding["severity"] == "error" && finding["part"] != "file";
+    let wrong: Vec<_> = report["findings"].as_array().unwrap().iter().filter(wrong).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Asserts that a command did to the store what it may, as a whole or not at all.
+fn allowed(may: May, before: &Held, after: &Held, backup: &Held, when: &str) {
+    match may {
+        May::Nothing => assert!(before == after, "{when}: the store changed"),
+        May::Restore => assert!(after == before || after == backup, "{when}: neither the old store nor the new one"),
+        May::Add | May::Remove => {
+            assert!(after.events.starts_with(&before.events), "{when}: events were lost");
+            assert!(after.said.starts_with(&before.said), "{when}: statements were lost");
+            let stated =
+                after.events.iter().skip(before.events.len()).filter(|event| event.contains("|stated|")).count();
+            assert_eq!(after.said.len() - before.said.len(), stated, "{when}: each statement has its event");
+            let lost = before.documents.keys().filter(|id| !after.documents.contains_key(*id)).count();
+            assert!(lost == 0 || may == May::Remove && lost == 1, "{when}: {lost} documents were lost");
+            // The record of a renamed file has its new name.
+            let same = |(id, (_, text)): (&String, &(String, Vec<u8>))| {
+                after.documents.get(id).is_none_or(|(_, now)| now == text)
+            };
+            assert!(before.documents.iter().all(same), "{when}: a text was changed");
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "how many failed, for who asks with --nocapture")]
+fn no_command_that_writes_loses_anything() {
+    let (mut dice, rounds) = (Dice::new(), u64::from(kills()) * 2);
+    let bench = Bench::empty();
+    bench.add(&SMALL);
+    bench.run(&["ingest", "in"]).assert().success();
+    let record = bench.json(&["show", SMALL[0], "--format", "json"]);
+    let done = ["done", SMALL[0], record["obligations"][0]["id"].as_str().unwrap()];
+    let commands: Vec<(&[&str], May)> = [(&done[..], May::Add)].into_iter().chain(COMMANDS).collect();
+    // What would be refused for another reason would prove nothing.
+    for (args, _) in &commands {
+        bench.run(args).assert().success();
+    }
+    bench.run(&["ingest", "in"]).assert().success();
+    bench.run(&["backup", "--force", "b.db"]).assert().success();
+    let (mut before, mut backup) = (Held::of(&bench), Held::of(&bench));
+    let (mut cut_short, mut refusals) = (0, 0);
+    for round in 0..rounds {
+        let (args, may) = commands[usize::try_from(dice.below(commands.len() as u64)).unwrap()];
+        if args[0] == "ingest" {
+            shuffle(&bench, &mut dice);
+        }
+        let (way, done) = if round % 2 == 0 {
+            let mut child = start(&bench, args);
+            let until =
+                Instant::now() + Duration::from_millis(dice.below(if args[0] == "ingest" { 2_500 } else { 250 }));
+            let alive = wait(&mut child, || Instant::now() >= until);
+            let _ = child.kill();
+            cut_short += u32::from(alive);
+            ("killed".to_owned(), child.wait().unwrap().success())
+        } else {
+            let limit = match dice.below(3) {
+                0 => format!("-n {}", 4 + dice.below(28)),
+                _ => {
+                    format!("-f {}", dice.below(2 * fs::metadata(bench.path("store/tickler.db")).unwrap().len() / 512))
+                }
+            };
+            let end = refused(&bench, &limit, args);
+            let message = String::from_utf8_lossy(&end.stderr).into_owned();
+            refusals += u32::from(!end.status.success());
+            // 127: not even the program could be opened.
+            let code = end.status.code();
+            assert!(code.is_some_and(|code| code < 4 || code == 127), "{args:?} under {limit}: {code:?} {message}");
+            assert!(!message.contains("panicked at"), "{args:?} under {limit}: {message}");
+            (limit, end.status.success())
+        };
+        let when = format!("round {round}, {args:?}, {way}");
+        // A reader must come first: what a killed writer left is for tickler to mend.
+        bench.run(&["list"]).assert().success();
+        let after = Held::of(&bench);
+        allowed(may, &before, &after, &backup, &when);
+        if args[0] == "backup" {
+            let db = Connection::open(bench.path("b.db")).unwrap();
+            let events: u32 = db.query_row("SELECT count(*) FROM events", [], |r| r.get(0)).unwrap();
+            let whole = |held: &Held| held.events.len() == usize::try_from(events).unwrap();
+            assert!(if done { whole(&after) } else { whole(&after) || whole(&backup) }, "{when}: half a backup");
+            if whole(&after) {
+                backup = Held::of(&bench);
+            }
+        }
+        if round % 8 == 0 {
+            sound(&bench);
+            bench.run(&["search", "agreement"]).assert().success();
+        }
+        before = Held::of(&bench);
+    }
+    bench.add(&SMALL);
+    // A draft is removed by the next command that writes the same file.
+    for args in [&["ingest", "in"][..], &["backup", "--force", "b.db"], &["export", "--output", "out.json"]] {
+        bench.run(args).assert().success();
+    }
+    let after = Held::of(&bench);
+    assert_eq!(after.documents.len(), SMALL.len());
+    verify(&bench, SMALL.len());
+    // Nothing half-written is left behind.
+    let left: Vec<String> = walkdir::WalkDir::new(bench.path("."))
+        .min_depth(1)
+        .max_depth(2)
+        .into_iter()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains(".part"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    eprintln!("{rounds} commands: {cut_short} killed before their end, {refusals} refused; nothing lost");
+}
