@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use tickler::calendar::Basis;
 use tickler::export::{Calendar, Record};
 use tickler::record::EntryId;
-use tickler::store::{Feed, Store, Written};
+use tickler::store::{ContractRow, Feed, Store, Written};
 
 use super::agenda::count;
 use super::app::App;
@@ -28,15 +28,21 @@ pub(super) fn write(
     let feed = output.filter(|path| path.as_os_str() != "-").map(name);
     let before = feed.as_deref().map_or_else(|| Ok(Feed::new()), |feed| store.feed(feed))?;
     let settings = app.settings.clone();
-    let live: Vec<_> = store.list()?.into_iter().filter(|row| row.counts()).map(|row| row.id).collect();
+    let live: Vec<_> = store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
     let stands = |id: &EntryId, old: &Written| -> anyhow::Result<bool> {
         if !live.contains(&old.document) || current.is_folded(&old.document) {
             return Ok(false);
         }
         let until = old.day.max(as_of).saturating_add(1.year());
-        let Some(dates) = current.dates(&old.document, Asked { as_of, until, settings: &settings })? else {
-            return Ok(true);
-        };
+        let asked = Asked { as_of, until, settings: &settings };
+        if current.is_told(&old.document) {
+            let Some(plan) = current.planned(&old.document, asked, false)?.map(|planned| planned.plan) else {
+                return Ok(true);
+            };
+            let mut entries = plan.entries.iter();
+            return Ok(!plan.life.state.is_over() && entries.any(|e| e.id == *id && e.act_by == old.day));
+        }
+        let Some(dates) = current.dates(&old.document, asked)? else { return Ok(true) };
         let mut entries = dates.digest.until(until).into_iter();
         Ok(!dates.digest.is_over(until) && entries.any(|e| e.id == *id && e.act_by == old.day))
     };

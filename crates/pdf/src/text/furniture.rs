@@ -48,7 +48,9 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
     }
     // A file has some text: where nothing else is on its pages, what runs on them is it.
     if marks.iter().flatten().all(|mark| *mark == Mark::Furniture) {
-        marks.iter_mut().for_each(|marks| marks.fill(Mark::Body));
+        for marks in &mut marks {
+            marks.fill(Mark::Body);
+        }
     }
     marks
 }

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn dark_edges_go_and_print_stays() {
         let print = |x: u32, y: u32| (60..140).contains(&x) && (60..200).contains(&y) && y % 10 < 3;
-        let printed = count(&print);
+        let printed = count(print);
         // Along one side, slanting, and all around.
         assert_eq!(after(|x, y| x < 14 || print(x, y)).len(), printed);
         assert_eq!(after(|x, y| x < 30 - y / 10 || print(x, y)).len(), printed);
