@@ -75,26 +75,22 @@ fn people_have_the_last_word() {
 
 #[test]
 fn later_versions_take_the_places_of_earlier_ones() {
-    let bench = family();
-    let end = |bench: &Bench| bench.json(&["show", PARENT, "--format", "json"])["expiration_date"]["value"].clone();
-    let save_again = |name: &str| {
-        let path = bench.path("in").join(name);
-        let mut bytes = std::fs::read(&path).unwrap();
-        bytes.extend(b"\n% saved again\n");
-        std::fs::write(path, bytes).unwrap();
-        bench.run(&["ingest", "in"]).assert().success();
-    };
-    for (by, how) in [(None, "reference"), (Some(["link", AMENDMENT, PARENT]), "hand")] {
-        if let Some(args) = by {
-            bench.run(&args).assert().success();
+    for how in ["reference", "hand"] {
+        let bench = family();
+        if how == "hand" {
+            bench.run(&["link", AMENDMENT, PARENT]).assert().success();
         }
         for name in [PARENT, AMENDMENT, PARENT] {
-            save_again(name);
-            assert_eq!(end(&bench), "2027-06-30", "{name}");
+            let path = bench.path("in").join(name);
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes.extend(b"\n% saved again\n");
+            std::fs::write(path, bytes).unwrap();
+            bench.run(&["ingest", "in"]).assert().success();
+            assert_eq!(bench.json(&["show", PARENT, "--format", "json"])["expiration_date"]["value"], "2027-06-30");
             let links = bench.json(&["link", "--format", "json"]);
             assert_eq!(links.as_array().unwrap().len(), 1, "an amendment is folded in once: {links}");
             assert_eq!((&links[0]["how"], &links[0]["parent"]["file_name"]), (&how.into(), &PARENT.into()));
         }
+        bench.run(&["verify"]).assert().code(0);
     }
-    bench.run(&["verify"]).assert().code(0);
 }

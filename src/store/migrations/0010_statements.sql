@@ -1,6 +1,6 @@
 -- What people said of an agreement: one row a statement, with who said it, when and why (src/said). Rows are only ever added;
--- one that takes back an earlier one is a row as well. `agreement` is the first document of the
--- agreement (0011), so that a statement stays when the file is replaced, renamed or copied. Each row carries its own seal, and has its event.
+-- one that takes back an earlier one is a row as well. `agreement` is the first document of the agreement (table agreements),
+-- so that a statement stays when the file is replaced, renamed or copied. Each row carries its own seal, and has its event.
 CREATE TABLE statements (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     at        TEXT NOT NULL,
