@@ -68,10 +68,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let glances = agenda::glances(app, &current, &rows, app.today)?;
     let deadline = |row: &ContractRow| glances.get(&row.id).and_then(|g| g.next_deadline);
     rows.sort_by_key(|row| (deadline(row).is_none(), deadline(row)));
-    for row in rows.into_iter().filter(ContractRow::counts) {
+    for row in rows.into_iter().filter(|row| !row.replaced) {
         let Some(view) = current.view(&row.id)? else { continue };
         let owner = current.owner(&row, &app.settings).map(|owner| owner.name);
-        let wanted = |i: &ReviewItem| args.field.is_empty() || args.field.contains(&i.field);
+        // The words of a copy are looked at once; its signatures are its own.
+        let own = |i: &ReviewItem| row.counts() || i.reason.is_of_file();
+        let wanted = |i: &ReviewItem| own(i) && (args.field.is_empty() || args.field.contains(&i.field));
         let items = current.to_review(&row.id, &view, sure);
         fields.extend(items.iter().map(|item| item.field.clone()));
         for item in items.into_iter().filter(wanted) {

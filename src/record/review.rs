@@ -48,6 +48,21 @@ pub enum ReviewReason {
     ToldOtherwise,
 }
 
+impl ReviewReason {
+    /// Whether it is about the signatures of a file, and not about its words, which its copies have as well.
+    #[must_use]
+    pub const fn is_of_file(self) -> bool {
+        matches!(
+            self,
+            Self::Unsigned
+                | Self::PartiallySigned
+                | Self::ChangedAfterSigning
+                | Self::BrokenSignature
+                | Self::DoubtfulSignature
+        )
+    }
+}
+
 /// A value that a person should look at before relying on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReviewItem {

@@ -93,13 +93,23 @@ impl Store {
         read().map_err(|e| StoreError::sql(&self.path, e))
     }
 
-    /// Makes a document one of the files of the agreement of `other`, because a person says so.
+    /// Makes a document, and the other files of its agreement, files of the agreement of `other`, because a person says so.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
     pub fn join(&mut self, document: &DocumentId, other: &DocumentId, now: Timestamp) -> Result<(), StoreError> {
-        let agreement = self.agreement(other)?;
-        self.change(|tx| put(tx, now, document.as_str(), agreement.as_str(), Joined::Hand, false))
+        let (own, agreement) = (self.agreement(document)?, self.agreement(other)?);
+        if own == agreement {
+            return Ok(());
+        }
+        self.change(|tx| {
+            let sql = "SELECT document FROM agreements WHERE agreement = ?1 AND apart = 0 AND document <> ?1";
+            let others = |r: &rusqlite::Row<'_>| r.get::<_, String>(0);
+            let mut files: Vec<String> =
+                tx.prepare(sql)?.query_map([own.as_str()], others)?.collect::<Result<_, _>>()?;
+            files.push(own.to_string());
+            files.iter().try_for_each(|file| put(tx, now, file, agreement.as_str(), Joined::Hand, false))
+        })
     }
 
     /// Makes a document that joined an agreement one of its own, because a person says so; or takes back what people said of
