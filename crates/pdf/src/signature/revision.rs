@@ -110,7 +110,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let pages = self.listed_pages()?;
         self.form(before.get(b"AcroForm"), after.get(b"AcroForm"), after.get_ref(b"AcroForm").map(Into::into))?;
         self.pages(&pages)?;
-        for (key, old, new) in entries(&before, &after)? {
+        for (key, old, new) in entries(&before, &after).map_err(|e| of(e, "the catalog"))? {
             match key.as_slice() {
                 b"AcroForm" => {}
                 b"Metadata" | b"Extensions" | b"Version" => self.explain(new),
