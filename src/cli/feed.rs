@@ -35,16 +35,8 @@ pub(super) fn write(
         }
         let until = old.day.max(as_of).saturating_add(1.year());
         let asked = Asked { as_of, until, settings: &settings };
-        if current.is_told(&old.document) {
-            let Some(plan) = current.planned(&old.document, asked, false)?.map(|planned| planned.plan) else {
-                return Ok(true);
-            };
-            let mut entries = plan.entries.iter();
-            return Ok(!plan.life.state.is_over() && entries.any(|e| e.id == *id && e.act_by == old.day));
-        }
-        let Some(dates) = current.dates(&old.document, asked)? else { return Ok(true) };
-        let mut entries = dates.digest.until(until).into_iter();
-        Ok(!dates.digest.is_over(until) && entries.any(|e| e.id == *id && e.act_by == old.day))
+        let outlook = current.outlook(&old.document, asked, false)?;
+        Ok(outlook.is_none_or(|outlook| !outlook.is_over(until) && outlook.has(id, old.day, until)))
     };
     let (mut now, mut assumed) = (Feed::new(), 0);
     sink::write(app, output, false, |out| {
