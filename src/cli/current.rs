@@ -211,7 +211,7 @@ impl<'a> Current<'a> {
             Rc::new(dates)
         } else {
             let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-            let digest = Digest::of(&contract, &self.said.events(document), as_of, until, settings);
+            let digest = Digest::of(&contract, as_of, until, settings);
             let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
             // One that looks far ahead is large.
             let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
