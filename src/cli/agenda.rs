@@ -403,23 +403,42 @@ impl Agenda {
     }
 }
 
-/// Items with their whole entries, which are computed for the contracts that have any.
+/// The whole entries of items, which are computed once for each contract that has any.
+pub(super) struct Wholes<'a> {
+    app: &'a App,
+    current: &'a Current<'a>,
+    wanted: &'a Wanted<'a>,
+    known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>>,
+}
+
+impl<'a> Wholes<'a> {
+    pub(super) fn new(app: &'a App, current: &'a Current<'a>, wanted: &'a Wanted<'a>) -> Self {
+        Self { app, current, wanted, known: HashMap::new() }
+    }
+
+    /// Items with their whole entries.
+    pub(super) fn of(&mut self, items: Vec<Item>) -> anyhow::Result<Vec<FullItem>> {
+        let Self { app, current, wanted, known } = self;
+        let mut out = Vec::with_capacity(items.len());
+        for Item { whose, standing, follows, said, entry, .. } in items {
+            if !known.contains_key(&whose.contract) {
+                let planned = current.planned(&whose.contract, wanted.asked(app), wanted.assumed)?;
+                let all = planned.map(|planned| planned.plan.entries).unwrap_or_default();
+                known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
+            }
+            let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
+            out.extend(whole.map(|entry| FullItem { whose, standing, follows, said, entry }));
+        }
+        Ok(out)
+    }
+}
+
+/// Items of one list with their whole entries.
 pub(super) fn in_full(
     app: &App,
     current: &Current<'_>,
     items: Vec<Item>,
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<Vec<FullItem>> {
-    let mut known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>> = HashMap::new();
-    let mut out = Vec::with_capacity(items.len());
-    for Item { whose, standing, follows, said, entry, .. } in items {
-        if !known.contains_key(&whose.contract) {
-            let planned = current.planned(&whose.contract, wanted.asked(app), wanted.assumed)?;
-            let all = planned.map(|planned| planned.plan.entries).unwrap_or_default();
-            known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
-        }
-        let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
-        out.extend(whole.map(|entry| FullItem { whose, standing, follows, said, entry }));
-    }
-    Ok(out)
+    Wholes::new(app, current, wanted).of(items)
 }
