@@ -1,5 +1,6 @@
 //! Writing calendars, and remembering what they held.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::ToSpan as _;
@@ -28,7 +29,9 @@ pub(super) fn write(
     let feed = output.filter(|path| path.as_os_str() != "-").map(name);
     let before = feed.as_deref().map_or_else(|| Ok(Feed::new()), |feed| store.feed(feed))?;
     let settings = app.settings.clone();
-    let live: Vec<_> = store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
+    // Only what a calendar held can have fallen away.
+    let rows = if before.is_empty() { Vec::new() } else { store.list()? };
+    let live: HashSet<_> = rows.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
     let stands = |id: &EntryId, old: &Written| -> anyhow::Result<bool> {
         if !live.contains(&old.document) || current.is_folded(&old.document) {
             return Ok(false);
