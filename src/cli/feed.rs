@@ -13,7 +13,7 @@ use tickler::store::{ContractRow, Feed, Store, Written};
 use super::agenda::count;
 use super::app::App;
 use super::current::{Asked, Current};
-use super::export::stamp;
+use super::export::{Records, stamp};
 use super::sink;
 
 /// Writes the schedules of `records` as a calendar. What a file held is remembered, so that the next time tells what changed
@@ -24,7 +24,7 @@ pub(super) fn write(
     current: &Current<'_>,
     as_of: Date,
     output: Option<&Path>,
-    records: impl FnOnce(&mut dyn FnMut(&Record) -> anyhow::Result<()>) -> anyhow::Result<()>,
+    mut records: Records<'_, impl FnMut(Record) -> Record>,
 ) -> anyhow::Result<()> {
     let feed = output.filter(|path| path.as_os_str() != "-").map(name);
     let before = feed.as_deref().map_or_else(|| Ok(Feed::new()), |feed| store.feed(feed))?;
@@ -44,10 +44,11 @@ pub(super) fn write(
     let (mut now, mut assumed) = (Feed::new(), 0);
     sink::write(app, output, false, |out| {
         let mut calendar = Calendar::begin(out, stamp(as_of)?, &settings.us, before.clone())?;
-        records(&mut |record| {
+        for record in &mut records {
             assumed += record.schedule.iter().filter(|e| e.basis == Basis::Assumed).count();
-            Ok(calendar.add(record)?)
-        })?;
+            calendar.add(&record)?;
+        }
+        records.finish()?;
         // What cannot be told must not be cancelled.
         (now, _) = calendar.end(as_of, |id, old| stands(id, old).unwrap_or(true))?;
         Ok(())
