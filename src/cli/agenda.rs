@@ -15,7 +15,7 @@ use tickler::schedule::{self, Brief, EntryKind, Glance, OpenEntry, ScheduleEntry
 use tickler::store::{ContractRow, Dates, Store};
 
 use super::app::App;
-use super::current::{Asked, Current, Planned};
+use super::current::{Asked, Current, Outlook, Planned};
 
 pub(super) use groups::{By, Sort, grouped, sort};
 pub(super) use lines::{away, count, left_out, short_line, table, whom};
@@ -286,12 +286,8 @@ pub(super) fn glances(
     let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut out = BTreeMap::new();
     for row in rows.iter().filter(|row| !current.is_folded(&row.id)) {
-        let glance = if current.is_told(&row.id) {
-            current.planned(&row.id, asked, false)?.map(|planned| planned.glance(as_of))
-        } else {
-            current.dates(&row.id, asked)?.map(|dates| dates.digest.glance(as_of))
-        };
-        out.extend(glance.map(|glance| (row.id.clone(), glance)));
+        let outlook = current.outlook(&row.id, asked, false)?;
+        out.extend(outlook.map(|outlook| (row.id.clone(), outlook.glance(as_of))));
     }
     Ok(out)
 }
@@ -320,21 +316,19 @@ pub(super) fn agenda(
 ) -> anyhow::Result<Agenda> {
     let mut out = Agenda::default();
     for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
-        let whose = Whose::of(row, current.owner(row, &app.settings));
-        if current.is_told(&row.id) {
-            let Some(planned) = current.planned(&row.id, wanted.asked(app), wanted.assumed)? else { continue };
-            if !wanted.ended && planned.plan.life.state.is_over() {
-                out.ended += 1;
-            } else {
-                out.add_planned(&whose, &planned, wanted);
-            }
-            continue;
-        }
-        let Some(dates) = current.dates(&row.id, wanted.asked(app))? else { continue };
-        if !wanted.ended && dates.digest.is_over(wanted.until()) {
+        let Some(outlook) = current.outlook(&row.id, wanted.asked(app), wanted.assumed)? else { continue };
+        if !wanted.ended && outlook.is_over(wanted.until()) {
             out.ended += 1;
             continue;
         }
+        let whose = Whose::of(row, current.owner(row, &app.settings));
+        let dates = match outlook {
+            Outlook::Dates(dates) => dates,
+            Outlook::Planned(planned) => {
+                out.add_planned(&whose, &planned, wanted);
+                continue;
+            }
+        };
         out.add(&whose, &dates, wanted);
         if wanted.assumed
             && let Some(View { contract, .. }) = current.view(&row.id)?
@@ -353,8 +347,11 @@ pub(super) fn agenda(
 pub(super) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
     let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
-    for row in store.list()?.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
-        current.dates(&row.id, asked)?;
+    let rows = store.list()?;
+    // What people said is not kept.
+    let is_kept = |row: &&ContractRow| row.counts() && !current.is_folded(&row.id) && !current.is_told(&row.id);
+    for row in rows.iter().filter(is_kept) {
+        current.outlook(&row.id, asked, false)?;
     }
     let made = current.take_made();
     drop(current);
@@ -406,23 +403,42 @@ impl Agenda {
     }
 }
 
-/// Items with their whole entries, which are computed for the contracts that have any.
+/// The whole entries of items, which are computed once for each contract that has any.
+pub(super) struct Wholes<'a> {
+    app: &'a App,
+    current: &'a Current<'a>,
+    wanted: &'a Wanted<'a>,
+    known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>>,
+}
+
+impl<'a> Wholes<'a> {
+    pub(super) fn new(app: &'a App, current: &'a Current<'a>, wanted: &'a Wanted<'a>) -> Self {
+        Self { app, current, wanted, known: HashMap::new() }
+    }
+
+    /// Items with their whole entries.
+    pub(super) fn of(&mut self, items: Vec<Item>) -> anyhow::Result<Vec<FullItem>> {
+        let Self { app, current, wanted, known } = self;
+        let mut out = Vec::with_capacity(items.len());
+        for Item { whose, standing, follows, said, entry, .. } in items {
+            if !known.contains_key(&whose.contract) {
+                let planned = current.planned(&whose.contract, wanted.asked(app), wanted.assumed)?;
+                let all = planned.map(|planned| planned.plan.entries).unwrap_or_default();
+                known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
+            }
+            let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
+            out.extend(whole.map(|entry| FullItem { whose, standing, follows, said, entry }));
+        }
+        Ok(out)
+    }
+}
+
+/// Items of one list with their whole entries.
 pub(super) fn in_full(
     app: &App,
     current: &Current<'_>,
     items: Vec<Item>,
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<Vec<FullItem>> {
-    let mut known: HashMap<DocumentId, HashMap<EntryId, ScheduleEntry>> = HashMap::new();
-    let mut out = Vec::with_capacity(items.len());
-    for Item { whose, standing, follows, said, entry, .. } in items {
-        if !known.contains_key(&whose.contract) {
-            let planned = current.planned(&whose.contract, wanted.asked(app), wanted.assumed)?;
-            let all = planned.map(|planned| planned.plan.entries).unwrap_or_default();
-            known.insert(whose.contract.clone(), all.into_iter().map(|e| (e.id.clone(), e)).collect());
-        }
-        let whole = known.get(&whose.contract).and_then(|all| all.get(&entry.id)).cloned();
-        out.extend(whole.map(|entry| FullItem { whose, standing, follows, said, entry }));
-    }
-    Ok(out)
+    Wholes::new(app, current, wanted).of(items)
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
-use tickler::record::{Contract, DocumentId, ReviewItem};
+use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
 use tickler::said::{Content, Owner, Plan, Said, Traits, item_key, owner};
 use tickler::schedule::{self, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
@@ -45,6 +45,40 @@ pub(super) struct Asked<'a> {
     pub(super) settings: &'a Settings,
 }
 
+/// What lists need of an agreement.
+pub(super) enum Outlook {
+    /// Nobody said anything that changes it: its dates, which the store may have kept.
+    Dates(Rc<Dates>),
+    /// With what people said, computed anew.
+    Planned(Box<Planned>),
+}
+
+impl Outlook {
+    /// Whether the agreement has ended, by the schedule until the day that was asked for.
+    pub(super) fn is_over(&self, until: Date) -> bool {
+        match self {
+            Self::Dates(dates) => dates.digest.is_over(until),
+            Self::Planned(planned) => planned.plan.life.state.is_over(),
+        }
+    }
+
+    /// Whether it has an entry, to act by a day, in the schedule until the day that was asked for.
+    pub(super) fn has(&self, id: &EntryId, act_by: Date, until: Date) -> bool {
+        match self {
+            Self::Dates(dates) => dates.digest.until(until).into_iter().any(|e| e.id == *id && e.act_by == act_by),
+            Self::Planned(planned) => planned.plan.entries.iter().any(|e| e.id == *id && e.act_by == act_by),
+        }
+    }
+
+    /// The agreement in one line, as of a day.
+    pub(super) fn glance(self, as_of: Date) -> Glance {
+        match self {
+            Self::Dates(dates) => dates.digest.glance(as_of),
+            Self::Planned(planned) => planned.glance(as_of),
+        }
+    }
+}
+
 /// An agreement with its entries and what people said of them.
 pub(super) struct Planned {
     pub(super) plan: Plan,
@@ -55,7 +89,7 @@ pub(super) struct Planned {
 
 impl Planned {
     /// The contract in one line, as of a day.
-    pub(super) fn glance(self, as_of: Date) -> Glance {
+    fn glance(self, as_of: Date) -> Glance {
         let Self { plan, open, contract } = self;
         let ahead = |e: &&ScheduleEntry| matches!(plan.standing(e, as_of), Standing::Now | Standing::Ahead);
         let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead).map(|e| e.act_by);
@@ -65,11 +99,6 @@ impl Planned {
             life: plan.life,
             foreign: contract.not_read().is_some(),
         }
-    }
-
-    /// The terms in force.
-    pub(super) fn terms(&self) -> InForce {
-        InForce::of(&self.contract)
     }
 }
 
@@ -125,6 +154,29 @@ impl<'a> Current<'a> {
         told(document) || self.families.members(document).iter().any(|m| told(&m.card.document))
     }
 
+    /// What lists need of an agreement; `assumed`: dates of duties that are only assumed are among what is planned.
+    /// `None` as for [`Self::view`].
+    pub(super) fn outlook(
+        &self,
+        document: &DocumentId,
+        asked: Asked<'_>,
+        assumed: bool,
+    ) -> Result<Option<Outlook>, StoreError> {
+        if self.is_told(document) {
+            let planned = self.planned(document, asked, assumed)?;
+            return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
+        }
+        Ok(self.dates(document, asked)?.map(Outlook::Dates))
+    }
+
+    /// The values in force of an agreement. `None` as for [`Self::view`].
+    pub(super) fn terms(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<InForce>, StoreError> {
+        if self.is_told(document) {
+            return Ok(self.view(document)?.map(|view| InForce::of(&view.contract)));
+        }
+        Ok(self.dates(document, asked)?.map(|dates| dates.terms.clone()))
+    }
+
     /// The entries of an agreement with what people said, computed anew; `assumed`: with dates of duties that are only
     /// assumed. `None` as for [`Self::view`].
     pub(super) fn planned(
@@ -145,22 +197,21 @@ impl<'a> Current<'a> {
         Ok(Some(Planned { plan, open, contract }))
     }
 
-    /// The dates of an agreement: those that the store keeps, where they are still right, else computed. `None` as for
-    /// [`Self::view`].
-    pub(super) fn dates(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<Rc<Dates>>, StoreError> {
+    /// The dates of an agreement of which nobody said anything ([`Self::is_told`]): those that the store keeps, where they
+    /// are still right, else computed. `None` as for [`Self::view`].
+    fn dates(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<Rc<Dates>>, StoreError> {
         let Asked { as_of, until, settings } = asked;
         if let Some(dates) = self.dates.borrow().get(document).filter(|d| d.digest.serves(as_of, until)) {
             return Ok(Some(Rc::clone(dates)));
         }
         // Terms of another day are not kept.
-        let made_of =
-            if self.day.is_none() && !self.is_told(document) { self.made_of(document, settings)? } else { None };
+        let made_of = if self.day.is_none() { self.made_of(document, settings)? } else { None };
         let kept = made_of.as_ref().map_or(Ok(None), |made_of| self.store.dates(document, made_of))?;
         let dates = if let Some(dates) = kept.filter(|d| d.digest.serves(as_of, until)) {
             Rc::new(dates)
         } else {
             let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-            let digest = Digest::of(&contract, &self.said.events(document), as_of, until, settings);
+            let digest = Digest::of(&contract, as_of, until, settings);
             let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
             // One that looks far ahead is large.
             let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);

@@ -85,11 +85,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             record.schedule.retain(|e| e.kind.is_decision() && open(e) && !life.state.is_over());
             record
         };
-        let mut records = Records::new(&current, &rows, as_of, &settings, make);
-        feed::write(app, &store, &current, as_of, output, |add| {
-            records.try_for_each(|record| add(&record))?;
-            records.finish()
-        })?;
+        let records = Records::new(&current, &rows, as_of, &settings, make);
+        feed::write(app, &store, &current, as_of, output, records)?;
         return Ok(ExitCode::SUCCESS);
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);

@@ -1,5 +1,6 @@
 //! Writing calendars, and remembering what they held.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::ToSpan as _;
@@ -12,7 +13,7 @@ use tickler::store::{ContractRow, Feed, Store, Written};
 use super::agenda::count;
 use super::app::App;
 use super::current::{Asked, Current};
-use super::export::stamp;
+use super::export::{Records, stamp};
 use super::sink;
 
 /// Writes the schedules of `records` as a calendar. What a file held is remembered, so that the next time tells what changed
@@ -23,36 +24,31 @@ pub(super) fn write(
     current: &Current<'_>,
     as_of: Date,
     output: Option<&Path>,
-    records: impl FnOnce(&mut dyn FnMut(&Record) -> anyhow::Result<()>) -> anyhow::Result<()>,
+    mut records: Records<'_, impl FnMut(Record) -> Record>,
 ) -> anyhow::Result<()> {
     let feed = output.filter(|path| path.as_os_str() != "-").map(name);
     let before = feed.as_deref().map_or_else(|| Ok(Feed::new()), |feed| store.feed(feed))?;
     let settings = app.settings.clone();
-    let live: Vec<_> = store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
+    // Only what a calendar held can have fallen away.
+    let rows = if before.is_empty() { Vec::new() } else { store.list()? };
+    let live: HashSet<_> = rows.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
     let stands = |id: &EntryId, old: &Written| -> anyhow::Result<bool> {
         if !live.contains(&old.document) || current.is_folded(&old.document) {
             return Ok(false);
         }
         let until = old.day.max(as_of).saturating_add(1.year());
         let asked = Asked { as_of, until, settings: &settings };
-        if current.is_told(&old.document) {
-            let Some(plan) = current.planned(&old.document, asked, false)?.map(|planned| planned.plan) else {
-                return Ok(true);
-            };
-            let mut entries = plan.entries.iter();
-            return Ok(!plan.life.state.is_over() && entries.any(|e| e.id == *id && e.act_by == old.day));
-        }
-        let Some(dates) = current.dates(&old.document, asked)? else { return Ok(true) };
-        let mut entries = dates.digest.until(until).into_iter();
-        Ok(!dates.digest.is_over(until) && entries.any(|e| e.id == *id && e.act_by == old.day))
+        let outlook = current.outlook(&old.document, asked, false)?;
+        Ok(outlook.is_none_or(|outlook| !outlook.is_over(until) && outlook.has(id, old.day, until)))
     };
     let (mut now, mut assumed) = (Feed::new(), 0);
     sink::write(app, output, false, |out| {
         let mut calendar = Calendar::begin(out, stamp(as_of)?, &settings.us, before.clone())?;
-        records(&mut |record| {
+        for record in &mut records {
             assumed += record.schedule.iter().filter(|e| e.basis == Basis::Assumed).count();
-            Ok(calendar.add(record)?)
-        })?;
+            calendar.add(&record)?;
+        }
+        records.finish()?;
         // What cannot be told must not be cancelled.
         (now, _) = calendar.end(as_of, |id, old| stands(id, old).unwrap_or(true))?;
         Ok(())

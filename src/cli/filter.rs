@@ -139,12 +139,7 @@ impl Chosen {
             if !current.is_changed(&row.id) {
                 continue;
             }
-            let terms = if current.is_told(&row.id) {
-                current.planned(&row.id, asked, false)?.map(|planned| planned.terms())
-            } else {
-                current.dates(&row.id, asked)?.map(|dates| dates.terms.clone())
-            };
-            if let Some(terms) = terms {
+            if let Some(terms) = current.terms(&row.id, asked)? {
                 row.take(terms);
             }
         }

@@ -270,13 +270,13 @@ impl Keep<'_> {
 /// What the log tells since event `before` of files that were there already.
 fn changed(store: &Store, before: i64) -> Result<Vec<Changed>, StoreError> {
     let mut out = Vec::new();
-    let events: Vec<Event> = store.events(before)?.into_iter().filter(|event| Change::of(event).is_some()).collect();
+    let with_change = |event: Event| Some((Change::of(&event)?, event));
+    let events: Vec<(Change, Event)> = store.events(before)?.into_iter().filter_map(with_change).collect();
     if events.is_empty() {
         return Ok(out);
     }
     let rows: HashMap<DocumentId, ContractRow> = store.list()?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    for event in events {
-        let Some(change) = Change::of(&event) else { continue };
+    for (change, event) in events {
         let Some(row) = event.document.as_ref().and_then(|id| rows.get(id)) else { continue };
         let path = if event.kind == EventKind::Joined { None } else { event.detail };
         let agreement = store.agreement(&row.id)?;

@@ -157,10 +157,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
             if args.format == Format::Ics {
-                feed::write(app, &store, &current, as_of, output, |add| {
-                    records.try_for_each(|record| add(&record))?;
-                    records.finish()
-                })?;
+                feed::write(app, &store, &current, as_of, output, records)?;
             } else {
                 sink::write(app, output, false, |mut out| {
                     tickler::export::schedule_csv(&mut records, &mut out)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tickler::schedule::{Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Whose, away, count, short_line, whom};
+use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Wholes, Whose, away, count, short_line, whom};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
@@ -79,7 +79,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let today = Today::of(found, as_of);
     match args.format {
         Format::Json => {
-            let today = today.map(|items| agenda::in_full(app, &current, items, &wanted))?;
+            let mut wholes = Wholes::new(app, &current, &wanted);
+            let today = today.map(|items| wholes.of(items))?;
             app.json(&today)?;
         }
         Format::Text => print(&today, app)?,

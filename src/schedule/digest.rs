@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::ahead::Ahead;
 use super::asked::Asked;
 use super::life::life_on;
-use super::{EntryKind, EventDate, Life, OpenEntry, ScheduleEntry, SendBy, Standing, open, schedule};
+use super::{EntryKind, Life, OpenEntry, ScheduleEntry, SendBy, Standing, open, schedule};
 use crate::calendar::Basis;
 use crate::config::Settings;
 use crate::record::{Contract, EntryId};
@@ -115,11 +115,11 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// The digest of a contract and its `events`, made on a day. It looks ahead as far as `until` at least.
+    /// The digest of a contract of which no events are told, made on a day. It looks ahead as far as `until` at least.
     #[must_use]
-    pub fn of(contract: &Contract, events: &[EventDate], today: Date, until: Date, settings: &Settings) -> Self {
+    pub fn of(contract: &Contract, today: Date, until: Date, settings: &Settings) -> Self {
         let asked = Asked::on(Some(today));
-        let now = schedule(contract, events, &asked, settings);
+        let now = schedule(contract, &[], &asked, settings);
         let life = life_on(&asked, contract, &now, settings);
         let last = asked.same().1.min(today.saturating_add(MOST.days()));
         let horizon = until.max(last.saturating_add(AHEAD.days()));
@@ -311,7 +311,7 @@ mod tests {
         let mut reused = 0;
         for contract in contracts() {
             for made in [date(2023, 12, 1), date(2024, 12, 31), date(2025, 2, 28), date(2036, 6, 1)] {
-                let digest = Digest::of(&contract, &[], made, made, &settings);
+                let digest = Digest::of(&contract, made, made, &settings);
                 let digest: Digest = postcard::from_bytes(&postcard::to_stdvec(&digest).unwrap()).unwrap();
                 assert!(digest.serves(made, made.saturating_add(366.days())));
                 for (today, ahead) in (0..100).step_by(7).flat_map(|n| [0, 100, 366].map(|ahead| (n, ahead))) {

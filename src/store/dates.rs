@@ -1,6 +1,6 @@
 //! The dates that are kept beside the records. They are derived data: a row that does not fit is as good as none.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -77,17 +77,6 @@ impl Store {
         let sql = "SELECT seal FROM texts WHERE document = ?1";
         let read = || self.db.prepare_cached(sql)?.query_row([document.as_str()], |r| r.get(0)).optional();
         read().map(Option::flatten).map_err(|e| StoreError::sql(&self.path, e))
-    }
-
-    /// The documents for which events were ever recorded.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub fn with_event_dates(&self) -> Result<HashSet<String>, StoreError> {
-        let read = || -> rusqlite::Result<_> {
-            self.db.prepare_cached("SELECT DISTINCT document FROM event_dates")?.query_map([], |r| r.get(0))?.collect()
-        };
-        read().map_err(|e| StoreError::sql(&self.path, e))
     }
 }
 
