@@ -33,7 +33,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (row, _, view) = tell::viewed(&store, &args.contract)?;
     // All are looked up before the first is kept.
     let mut contents = Vec::new();
     for name in &args.fields {

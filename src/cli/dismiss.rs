@@ -9,7 +9,6 @@ use tickler::said::{Content, item_key};
 use super::Format;
 use super::app::App;
 use super::clean::short;
-use super::current::Current;
 use super::exit::Usage;
 use super::review::why;
 use super::tell::{self, Telling, Told};
@@ -31,9 +30,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
     // Every value, so that what a list with another --below shows can be dismissed, too.
-    let items = Current::new(&store, None)?.to_review(&row.id, &view, 1.0);
+    let items = current.to_review(&row.id, &view, 1.0);
     let (id, field) = (args.item.to_ascii_lowercase(), tell::field(&args.item));
     let is_it = |item: &&ReviewItem| match field {
         Some((field, _)) => item.field == field.name(),

@@ -65,10 +65,10 @@ pub(super) struct UnsetArgs {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
     let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&view, &args.field))?;
     let value = said::parse(&view.contract, field, part, &args.value).map_err(|e| Usage(e.to_string()))?;
-    let proof = args.quote.as_deref().map(|quote| quoted(&store, &row, quote, args.page)).transpose()?;
+    let proof = args.quote.as_deref().map(|quote| quoted(&store, &current, &row, quote, args.page)).transpose()?;
     let read = read_value(&view, field);
     if read.is_none() && proof.is_none() && args.telling.why.is_none() {
         let problem = format!(
@@ -113,8 +113,13 @@ fn read_value(view: &View, field: Field) -> Option<Value> {
 }
 
 /// The proof that a quote makes.
-fn quoted(store: &Store, row: &ContractRow, quote: &str, page: Option<u32>) -> anyhow::Result<Evidence> {
-    let current = Current::new(store, None)?;
+fn quoted(
+    store: &Store,
+    current: &Current<'_>,
+    row: &ContractRow,
+    quote: &str,
+    page: Option<u32>,
+) -> anyhow::Result<Evidence> {
     let amendments = current.families.members(&row.id).iter().map(|m| m.card.document.clone()).collect::<Vec<_>>();
     let mut first = None;
     for document in std::iter::once(row.id.clone()).chain(amendments) {
@@ -152,8 +157,7 @@ fn next(contract: &Contract, today: Date, settings: &Settings) -> Option<Date> {
 
 pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
-    let said = store.said()?;
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
     let id = args.field.to_ascii_lowercase();
     let by_id = view.corrections.iter().find(|c| id.len() >= 4 && c.fact.as_str().starts_with(&id));
     let name = match (tell::field(&args.field), by_id) {
@@ -164,7 +168,8 @@ pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode>
     let is_it = |value: &&ValueSaid| {
         value.field == name && by_id.is_none_or(|c| value.fact.is_none() || c.value == value.value)
     };
-    let gone: Vec<Content> = said
+    let gone: Vec<Content> = current
+        .said
         .values(&row.id)
         .into_iter()
         .map(|(_, value)| value)

@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
-use tickler::record::{FactRef, Field};
+use tickler::record::{Contract, FactRef, Field};
 use tickler::said::{Content, Plan, Saying, Statement, is_settable};
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
 use super::app::{App, one_like};
-use super::current::{Asked, Current};
+use super::current::{Asked, Current, Planned};
 use super::exit::Usage;
 
 /// Options of every such command.
@@ -52,11 +52,23 @@ impl Telling {
     }
 }
 
-/// The contract that somebody names, with its terms.
-pub(super) fn viewed(store: &Store, name: &str) -> anyhow::Result<(ContractRow, View)> {
+/// The contract that somebody names, with its terms and what they were looked up in.
+pub(super) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(ContractRow, Current<'a>, View)> {
     let row = one_like(store, name)?;
-    let view = Current::new(store, None)?.view(&row.id)?;
-    Ok((row, view.ok_or_else(gone)?))
+    let current = Current::new(store, None)?;
+    let view = current.view(&row.id)?.ok_or_else(gone)?;
+    Ok((row, current, view))
+}
+
+/// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
+pub(super) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
+    let row = one_like(store, name)?;
+    // As far ahead as most people look.
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    let asked = Asked { as_of: app.today, until, settings: &app.settings };
+    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
+    let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
+    Ok((row, contract, plan))
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as
@@ -100,17 +112,8 @@ pub(super) fn unknown_field(view: &View, name: &str) -> Usage {
     Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
 }
 
-/// The schedule of a contract for years ahead, with what people said of it.
-pub(super) fn plan(app: &App, store: &Store, row: &ContractRow) -> anyhow::Result<Plan> {
-    // As far ahead as most people look.
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    let asked = Asked { as_of: app.today, until, settings: &app.settings };
-    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
-    Ok(planned.ok_or_else(gone)?.plan)
-}
-
 /// That a contract went while somebody spoke of it.
-fn gone() -> anyhow::Error {
+pub(super) fn gone() -> anyhow::Error {
     anyhow::anyhow!("the contract cannot be read, or was removed from the store in the meantime")
 }
 
