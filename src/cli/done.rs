@@ -85,15 +85,13 @@ pub(super) struct NoteArgs {
 fn named(plan: &Plan, contract: &Contract, id: &str) -> anyhow::Result<(DutyKey, String)> {
     let id = id.to_ascii_lowercase();
     let mut found = Vec::new();
-    if id.len() >= 4 {
-        for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && e.id.as_str().starts_with(&id)) {
-            found.extend(DutyKey::of(contract, entry).map(|key| (key, entry.label.clone())));
-        }
-        for fact in contract.facts() {
-            if fact.field == Field::obligations && fact.id.as_str().starts_with(&id) {
-                let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
-                found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));
-            }
+    for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && tell::begins(e.id.as_str(), &id)) {
+        found.extend(DutyKey::of(contract, entry).map(|key| (key, entry.label.clone())));
+    }
+    for fact in contract.facts() {
+        if fact.field == Field::obligations && tell::begins(fact.id.as_str(), &id) {
+            let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
+            found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));
         }
     }
     match found.len() {

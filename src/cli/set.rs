@@ -158,8 +158,7 @@ fn next(contract: &Contract, today: Date, settings: &Settings) -> Option<Date> {
 pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
-    let id = args.field.to_ascii_lowercase();
-    let by_id = view.corrections.iter().find(|c| id.len() >= 4 && c.fact.as_str().starts_with(&id));
+    let by_id = view.corrections.iter().find(|c| tell::begins(c.fact.as_str(), &args.field));
     let name = match (tell::field(&args.field), by_id) {
         (Some((field, _)), _) => field.name().to_owned(),
         (None, Some(correction)) => correction.field.clone(),

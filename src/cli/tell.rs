@@ -80,18 +80,22 @@ pub(super) fn field(name: &str) -> Option<(Field, Option<&str>)> {
     Field::ALL.iter().find(is_it).map(|field| (*field, part))
 }
 
+/// Whether an ID begins with `digits`; fewer than four name nothing.
+pub(super) fn begins(id: &str, digits: &str) -> bool {
+    digits.len() >= 4 && id.starts_with(&digits.to_ascii_lowercase())
+}
+
 /// The facts that somebody names by their field, or by the first digits of an ID.
 pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRef<'a>>> {
     let all = view.contract.facts();
-    let id = name.to_ascii_lowercase();
     let found: Vec<FactRef<'a>> = match field(name) {
         Some((_, Some(_))) => {
             let problem = format!("{name:?} is a part of a value; name the whole, {:?}", name.split('.').next());
             return Err(Usage(problem).into());
         }
         Some((field, None)) => all.into_iter().filter(|f| f.field == field).collect(),
-        None if id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            all.into_iter().filter(|f| f.id.as_str().starts_with(&id)).collect()
+        None if name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            all.into_iter().filter(|f| begins(f.id.as_str(), name)).collect()
         }
         None => return Err(unknown_field(view, name).into()),
     };
@@ -123,7 +127,7 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
     let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
     if let Some(id) = id {
         let id = id.to_ascii_lowercase();
-        let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
+        let found: Vec<_> = decisions.filter(|e| begins(e.id.as_str(), &id)).collect();
         let [one] = found.as_slice() else {
             let problem = format!(
                 "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
