@@ -124,13 +124,8 @@ fn quoted(
     let mut first = None;
     for document in std::iter::once(row.id.clone()).chain(amendments) {
         let Some(text) = store.or_pass_over(&document, store.text(&document))?.flatten() else { continue };
-        match said::find_quote(&text.text, |at| text.page_at(at), quote, page) {
-            Ok(span) => {
-                let page = text.page_at(span.start());
-                if let Some(proof) = Evidence::in_text(document, &text.text, span, page) {
-                    return Ok(proof);
-                }
-            }
+        match text.quoted(&document, quote, page) {
+            Ok(proof) => return Ok(proof),
             // What the agreement itself says is the better hint.
             Err(problem) => first = first.or(Some(problem)),
         }

@@ -1,5 +1,6 @@
 //! What people said, in the store.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -9,8 +10,8 @@ use serde_json::Value;
 
 use super::chain::{Entry, log};
 use super::{EventKind, Store, StoreError, seal};
-use crate::record::{DocumentId, Evidence, Span};
-use crate::said::{ByHand, Content, Proofs, Said, Saying, Statement, find_quote};
+use crate::record::{DocumentId, Evidence};
+use crate::said::{ByHand, Content, Proofs, Said, Saying, Statement};
 use crate::store::StoredText;
 
 const COLUMNS: &str = "id, at, who, why, agreement, kind, content, seal";
@@ -153,27 +154,27 @@ fn earlier(row: &Row<'_>, kind: &str) -> rusqlite::Result<(String, String, Conte
 
 /// The texts of an agreement and its amendments, to look up what people quote.
 pub(super) struct Texts<'a> {
-    pub(super) store: &'a Store,
-    /// The agreement first.
-    pub(super) documents: Vec<DocumentId>,
+    store: &'a Store,
+    /// The agreement first. A text is read once, when the first quote is looked up in it.
+    texts: Vec<(DocumentId, OnceCell<Option<StoredText>>)>,
 }
 
-impl Texts<'_> {
-    fn text(&self, document: &DocumentId) -> Option<StoredText> {
-        self.store.text(document).ok().flatten()
+impl<'a> Texts<'a> {
+    /// The texts of `documents`, the agreement first.
+    pub(super) fn of(store: &'a Store, documents: impl IntoIterator<Item = DocumentId>) -> Self {
+        Self { store, texts: documents.into_iter().map(|document| (document, OnceCell::new())).collect() }
     }
 }
 
 impl Proofs for Texts<'_> {
     fn find(&self, quote: &str, page: Option<u32>) -> Option<Evidence> {
         let look = |page: Option<u32>| {
-            self.documents.iter().find_map(|document| {
-                let text = self.text(document)?;
-                let span: Span = find_quote(&text.text, |at| text.page_at(at), quote, page).ok()?;
-                Evidence::in_text(document.clone(), &text.text, span, text.page_at(span.start()))
+            self.texts.iter().find_map(|(document, text)| {
+                let text = text.get_or_init(|| self.store.text(document).ok().flatten()).as_ref()?;
+                text.quoted(document, quote, page).ok()
             })
         };
         // In another version of the file the words may stand on another page.
-        look(page).or_else(|| look(None))
+        page.and_then(|page| look(Some(page))).or_else(|| look(None))
     }
 }
