@@ -8,7 +8,7 @@ use serde::Serialize;
 use tickler::export::letter::{ClauseRef, Letter, Purpose, proofs};
 use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
-use tickler::said::{Decision, Plan};
+use tickler::said::{Plan, notice_renews};
 use tickler::schedule::{EntryKind, ScheduleEntry};
 use tickler::store::{Store, StoredText};
 
@@ -125,16 +125,13 @@ fn sides<'a>(contract: &'a Contract, from: Option<&str>) -> anyhow::Result<(&'a 
 /// What the notice brings about, and the day on which the term or the contract ends.
 fn purpose(plan: &Plan, contract: &Contract, entry: &ScheduleEntry) -> (Purpose, Option<Date>) {
     let decided = plan.said_of(entry).and_then(|said| said.decision.as_ref()).map(|d| d.decision);
-    let ends = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
-    let ends = plan.entries.iter().find(ends).map(|e| e.date);
     if entry.kind == EntryKind::BreakDeadline {
         // The label of a break names its day.
         let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
         return (Purpose::Break, days.next_back());
     }
-    // Where silence ends the contract, notice renews it.
-    let renews = Decision::Renew.needs_notice(contract, entry.kind) == Some(true);
-    (if renews || decided == Some(Decision::Renew) { Purpose::Renewal } else { Purpose::NonRenewal }, ends)
+    let renews = notice_renews(contract, entry.kind, decided);
+    (if renews { Purpose::Renewal } else { Purpose::NonRenewal }, plan.end_of(entry.occurrence))
 }
 
 /// The texts that proofs are from.

@@ -136,9 +136,7 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
         };
         return Ok(one);
     }
-    let is_sent = |e: &ScheduleEntry| {
-        plan.said_of(e).and_then(|said| said.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
-    };
+    let is_sent = |e: &ScheduleEntry| plan.said_of(e).is_some_and(|said| said.notice_given().is_some());
     let rank = |e: &ScheduleEntry| match e.standing(today) {
         _ if is_sent(e) => 3,
         Standing::Now => 0,

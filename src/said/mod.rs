@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 pub use correct::{Conflict, Correction, Proofs, correct};
-pub use decision::{Decided, Decision, Sent, entry_key};
+pub use decision::{Decided, Decision, Sent, entry_key, notice_renews};
 pub use duty::{DutyKey, DutySaid, DutyState};
 pub use item::item_key;
 pub use owner::{OwnedBy, Owner, Traits, owner};
