@@ -66,7 +66,7 @@ pub(super) struct UnsetArgs {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
-    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&view, &args.field))?;
+    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&args.field))?;
     let value = said::parse(&view.contract, field, part, &args.value).map_err(|e| Usage(e.to_string()))?;
     let proof = args.quote.as_deref().map(|quote| quoted(&store, &current, &row, quote, args.page)).transpose()?;
     let read = read_value(&view, field);
@@ -157,7 +157,7 @@ pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode>
     let name = match (tell::field(&args.field), by_id) {
         (Some((field, _)), _) => field.name().to_owned(),
         (None, Some(correction)) => correction.field.clone(),
-        (None, None) => return Err(tell::unknown_field(&view, &args.field).into()),
+        (None, None) => return Err(tell::unknown_field(&args.field).into()),
     };
     let is_it = |value: &&ValueSaid| {
         value.field == name && by_id.is_none_or(|c| value.fact.is_none() || c.value == value.value)

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{Contract, FactRef, Field};
-use tickler::said::{Content, Plan, Saying, Statement, is_settable};
+use tickler::said::{Content, Plan, Saying, Statement};
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
@@ -97,7 +97,7 @@ pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
         None if name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit()) => {
             all.into_iter().filter(|f| begins(f.id.as_str(), name)).collect()
         }
-        None => return Err(unknown_field(view, name).into()),
+        None => return Err(unknown_field(name).into()),
     };
     if found.is_empty() {
         let problem = format!("nothing was read for {name:?}; `tickler set` gives it a value");
@@ -107,12 +107,9 @@ pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
 }
 
 /// That no field has this name.
-pub(super) fn unknown_field(view: &View, name: &str) -> Usage {
-    let known: Vec<&str> = Field::ALL
-        .iter()
-        .filter(|f| is_settable(&view.contract, **f) || !matches!(f, Field::obligations | Field::clauses))
-        .map(|f| f.name())
-        .collect();
+pub(super) fn unknown_field(name: &str) -> Usage {
+    let named = |f: &&Field| !matches!(f, Field::obligations | Field::clauses);
+    let known: Vec<&str> = Field::ALL.iter().filter(named).map(|f| f.name()).collect();
     Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
 }
 

@@ -29,7 +29,7 @@ pub use owner::{OwnedBy, Owner, Traits, owner};
 pub use plan::{EntrySaid, Plan};
 pub use quote::{NotQuoted, find_quote};
 pub use statement::{ByHand, Content, Saying, Statement, ValueSaid};
-pub use value::{BadValue, is_settable, parse, settable, words};
+pub use value::{BadValue, is_settable, parse, words};
 
 use crate::record::{DocumentId, Part as _};
 use crate::schedule::EventDate;
@@ -97,12 +97,6 @@ impl Said {
         of: impl Fn(&'a Content) -> Option<T>,
     ) -> Option<(&'a Statement, T)> {
         self.standing(document).rev().find_map(|s| Some((s, of(&s.content)?)))
-    }
-
-    /// The statement that an `undo` takes back when it names none: the last one that stands.
-    #[must_use]
-    pub fn latest(&self, document: &DocumentId) -> Option<&Statement> {
-        self.standing(document).next_back()
     }
 
     /// The values that were confirmed or set and still count, each field and fact once.
