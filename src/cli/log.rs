@@ -244,8 +244,8 @@ fn label(field: &str) -> String {
 }
 
 fn value(said: &ValueSaid) -> String {
-    let field = Field::ALL.iter().find(|f| f.name() == said.field);
-    let tell = |value| field.and_then(|field| words(*field, value)).unwrap_or_else(|| value.to_string());
+    let field = Field::named(&said.field);
+    let tell = |value| field.and_then(|field| words(field, value)).unwrap_or_else(|| value.to_string());
     let now = tell(&said.value);
     match &said.read {
         _ if said.confirmed => format!("confirmed: {} is {now}", label(&said.field)),

@@ -92,9 +92,9 @@ pub fn correct(
     let before = follow::Start::of(contract);
     let mut out = Vec::new();
     for (statement, value) in values {
-        let Some(field) = Field::ALL.iter().find(|field| field.name() == value.field) else { continue };
+        let Some(field) = Field::named(&value.field) else { continue };
         let mut put = Put { statement, said: value, document, proofs, then, out: None };
-        contract.edit(*field, &mut put);
+        contract.edit(field, &mut put);
         out.extend(put.out);
     }
     follow::follow(contract, &before, &out);
