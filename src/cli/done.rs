@@ -84,11 +84,12 @@ pub(super) struct NoteArgs {
 /// A duty that somebody names: its key, and its words.
 fn named(plan: &Plan, contract: &Contract, id: &str) -> anyhow::Result<(DutyKey, String)> {
     let id = id.to_ascii_lowercase();
+    let facts = contract.facts();
     let mut found = Vec::new();
     for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && tell::begins(e.id.as_str(), &id)) {
-        found.extend(DutyKey::of(contract, entry).map(|key| (key, entry.label.clone())));
+        found.extend(DutyKey::of(&facts, entry).map(|key| (key, entry.label.clone())));
     }
-    for fact in contract.facts() {
+    for fact in facts {
         if fact.field == Field::obligations && tell::begins(fact.id.as_str(), &id) {
             let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
             found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));

@@ -173,8 +173,9 @@ fn duties(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &mu
     if !said.standing(document).any(|s| about(&s.content)) {
         return;
     }
+    let facts = contract.facts();
     let keys: Vec<(&ScheduleEntry, DutyKey)> =
-        entries.iter().filter(|e| e.kind.is_duty()).filter_map(|e| Some((e, DutyKey::of(contract, e)?))).collect();
+        entries.iter().filter(|e| e.kind.is_duty()).filter_map(|e| Some((e, DutyKey::of(&facts, e)?))).collect();
     let number = |key: &DutyKey| key.date.map(|(n, _)| n);
     for (entry, key) in &keys {
         let alone = keys.iter().filter(|(_, k)| k.duty == key.duty && number(k) == number(key)).count() == 1;
