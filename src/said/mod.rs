@@ -90,13 +90,9 @@ impl Said {
         self.story(document).iter().filter(|s| !self.is_undone(s) && !matches!(s.content, Content::Undone { .. }))
     }
 
-    /// The last of the standing statements of which `of` makes something, and what it makes.
-    pub fn last<'a, T>(
-        &'a self,
-        document: &DocumentId,
-        of: impl Fn(&'a Content) -> Option<T>,
-    ) -> Option<(&'a Statement, T)> {
-        self.standing(document).rev().find_map(|s| Some((s, of(&s.content)?)))
+    /// What `of` makes of the last of the standing statements of which it makes something.
+    pub fn last<'a, T>(&'a self, document: &DocumentId, of: impl Fn(&'a Content) -> Option<T>) -> Option<T> {
+        self.standing(document).rev().find_map(|s| of(&s.content))
     }
 
     /// The values that were confirmed or set and still count, each field and fact once.
@@ -127,7 +123,7 @@ impl Said {
     /// What was said of where a document belongs.
     #[must_use]
     pub fn link(&self, document: &DocumentId) -> Option<&ByHand> {
-        self.standing(document).rev().find_map(|s| match &s.content {
+        self.last(document, |content| match content {
             Content::Link { parent } => Some(parent),
             _ => None,
         })
