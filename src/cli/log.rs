@@ -1,5 +1,6 @@
 //! `tickler log`
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -74,12 +75,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         // Each agreement once, under its present file.
         let mut rows = store.list()?;
         rows.sort_by_key(|row| !row.counts());
-        let mut seen = Vec::new();
-        for row in rows {
-            let agreement = said.agreement(&row.id).clone();
-            if !seen.contains(&agreement) && !said.story(&row.id).is_empty() {
+        let mut seen = BTreeSet::new();
+        for row in &rows {
+            if seen.insert(said.agreement(&row.id)) {
                 lines.extend(told(&said, &row.id, &row.file_name));
-                seen.push(agreement);
             }
         }
     }
