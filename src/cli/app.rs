@@ -149,6 +149,11 @@ impl App {
         named.unwrap_or_else(|| "the user of this computer".to_owned())
     }
 
+    /// The person that somebody names: `me` is the user.
+    pub(super) fn person(&self, name: &str) -> String {
+        if name == "me" { self.me() } else { name.to_owned() }
+    }
+
     fn opened(&self, store: Store) -> Store {
         self.passed.borrow_mut().push(store.passed_over());
         store

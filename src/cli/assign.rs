@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let named = |name: &Option<String>| {
         let name = name.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
-        Some(if name == "me" { app.me() } else { name.to_owned() })
+        Some(app.person(name))
     };
     let (owner, backup) = (named(&args.owner), named(&args.backup));
     if owner.is_none() && !args.nobody {

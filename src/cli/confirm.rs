@@ -33,7 +33,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (row, _, view) = tell::viewed(&store, &args.contract)?;
     // All are looked up before the first is kept.
     let mut contents = Vec::new();
     for name in &args.fields {
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             // What is confirmed may be what somebody set.
             let earlier = view.corrections.iter().find(|c| c.fact == *fact.id);
             let read = earlier.map_or_else(|| Some(value.clone()), |c| c.read.clone());
-            let several = !is_settable(&view.contract, fact.field);
+            let several = !is_settable(fact.field);
             let proof = fact.evidence.first().filter(|e| !e.quote().is_empty());
             let said = ValueSaid {
                 field: fact.field.name().to_owned(),

@@ -84,7 +84,8 @@ pub(super) struct Planned {
     pub(super) plan: Plan,
     /// What cannot be dated.
     pub(super) open: Vec<OpenEntry>,
-    contract: Contract,
+    /// The terms that they follow from.
+    pub(super) contract: Contract,
 }
 
 impl Planned {

@@ -67,8 +67,7 @@ impl From<Choice> for Decision {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
-    let plan = tell::plan(app, &store, &row)?;
+    let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
     let entry = tell::decision(&plan, args.entry.as_deref(), app.today)?;
     if args.until.is_some_and(|until| until > entry.last_day()) {
         return Err(Usage(format!("--until lies behind the last day to act, {}", entry.act_by)).into());
@@ -83,7 +82,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let when = away(app.today, entry.act_by);
     writeln!(app.out, "Decided: {}. {}: {}", decision.as_str(), clean(&entry.label), entry.act_by)?;
-    let what_now = match decision.needs_notice(&view.contract, entry.kind) {
+    let what_now = match decision.needs_notice(&contract, entry.kind) {
         _ if entry.last_day() < app.today => format!("That day has passed ({when})."),
         Some(true) if entry.act_by < app.today => format!(
             "The last safe day to send notice, {}, has passed; by the plain count there is time until {}. `tickler letter` \

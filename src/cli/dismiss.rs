@@ -9,7 +9,6 @@ use tickler::said::{Content, item_key};
 use super::Format;
 use super::app::App;
 use super::clean::short;
-use super::current::Current;
 use super::exit::Usage;
 use super::review::why;
 use super::tell::{self, Telling, Told};
@@ -31,13 +30,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
     // Every value, so that what a list with another --below shows can be dismissed, too.
-    let items = Current::new(&store, None)?.to_review(&row.id, &view, 1.0);
-    let (id, field) = (args.item.to_ascii_lowercase(), tell::field(&args.item));
+    let items = current.to_review(&row.id, &view, 1.0);
+    let field = tell::field(&args.item);
     let is_it = |item: &&ReviewItem| match field {
         Some((field, _)) => item.field == field.name(),
-        None => item.field == args.item || id.len() >= 4 && item.fact.as_str().starts_with(&id),
+        None => item.field == args.item || tell::begins(item.fact.as_str(), &args.item),
     };
     let found: Vec<&ReviewItem> = items.iter().filter(is_it).collect();
     if found.is_empty() {

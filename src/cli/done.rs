@@ -4,8 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use tickler::family::View;
-use tickler::record::Field;
+use tickler::record::{Contract, Field};
 use tickler::said::{Content, DutyKey, DutyState, Plan, fact_key};
 use tickler::store::{ContractRow, Store};
 
@@ -83,18 +82,17 @@ pub(super) struct NoteArgs {
 }
 
 /// A duty that somebody names: its key, and its words.
-fn named(plan: &Plan, view: &View, id: &str) -> anyhow::Result<(DutyKey, String)> {
+fn named(plan: &Plan, contract: &Contract, id: &str) -> anyhow::Result<(DutyKey, String)> {
     let id = id.to_ascii_lowercase();
+    let facts = contract.facts();
     let mut found = Vec::new();
-    if id.len() >= 4 {
-        for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && e.id.as_str().starts_with(&id)) {
-            found.extend(DutyKey::of(&view.contract, entry).map(|key| (key, entry.label.clone())));
-        }
-        for fact in view.contract.facts() {
-            if fact.field == Field::obligations && fact.id.as_str().starts_with(&id) {
-                let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
-                found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));
-            }
+    for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && tell::begins(e.id.as_str(), &id)) {
+        found.extend(DutyKey::of(&facts, entry).map(|key| (key, entry.label.clone())));
+    }
+    for fact in facts {
+        if fact.field == Field::obligations && tell::begins(fact.id.as_str(), &id) {
+            let words = fact.words().unwrap_or_else(|| fact.raw.to_owned());
+            found.push((DutyKey { duty: fact_key(fact.raw), date: None }, words));
         }
     }
     match found.len() {
@@ -109,10 +107,9 @@ fn named(plan: &Plan, view: &View, id: &str) -> anyhow::Result<(DutyKey, String)
     }
 }
 
-fn looked_up(app: &App, store: &Store, contract: &str, duty: &str) -> anyhow::Result<(ContractRow, DutyKey, String)> {
-    let (row, view) = tell::viewed(store, contract)?;
-    let plan = tell::plan(app, store, &row)?;
-    let (key, label) = named(&plan, &view, duty)?;
+fn looked_up(app: &App, store: &Store, name: &str, duty: &str) -> anyhow::Result<(ContractRow, DutyKey, String)> {
+    let (row, contract, plan) = tell::planned(app, store, name)?;
+    let (key, label) = named(&plan, &contract, duty)?;
     Ok((row, key, label))
 }
 

@@ -60,9 +60,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     // Reading needs no lock.
     let mut store = if event.is_some() { app.store_to_tell()? } else { app.read_store()? };
-    let (row, View { contract, .. }) = tell::viewed(&store, &args.contract)?;
+    let (row, current, View { contract, .. }) = tell::viewed(&store, &args.contract)?;
     if let Some(event) = &event {
-        if args.withdraw && !store.said()?.events(&row.id).contains(event) {
+        if args.withdraw && !current.said.events(&row.id).contains(event) {
             return Err(Usage(format!("no {:?} on {} is recorded for this contract", event.event, event.on)).into());
         }
         let content = Content::Event { event: event.event.clone(), on: event.on, happened: !args.withdraw };

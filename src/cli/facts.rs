@@ -37,7 +37,10 @@ pub(super) fn value(fact: &FactRef<'_>) -> String {
 
 /// What people call the field of this name.
 pub(super) fn label(name: &str) -> &str {
-    Field::ALL.iter().find(|field| field.name() == name).map_or(name, |field| field.label())
+    match Field::named(name) {
+        Some(field) => field.label(),
+        None => name,
+    }
 }
 
 /// Confidence as a percentage.

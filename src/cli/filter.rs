@@ -177,7 +177,7 @@ impl Chosen {
             rows.retain(|row| current.owner(row, &app.settings).is_none());
         }
         let Some(name) = &self.owner else { return Ok(()) };
-        let wanted = if name == "me" { app.me() } else { name.clone() }.to_lowercase();
+        let wanted = app.person(name).to_lowercase();
         let owners: Vec<Option<String>> =
             rows.iter().map(|row| current.owner(row, &app.settings).map(|owner| owner.name)).collect();
         let is_wanted = |owner: &Option<String>| owner.as_ref().is_some_and(|o| o.to_lowercase().contains(&wanted));

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::export::letter::{ClauseRef, Letter, Purpose, proofs};
-use tickler::family::View;
 use tickler::record::value::Party;
-use tickler::record::{DocumentId, EntryId, Evidence, Fact, Part as _};
-use tickler::said::{Decision, Plan};
+use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
+use tickler::said::{Plan, notice_renews};
 use tickler::schedule::{EntryKind, ScheduleEntry};
 use tickler::store::{Store, StoredText};
 
@@ -59,16 +58,15 @@ struct Shown<'a> {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
-    let plan = tell::plan(app, &store, &row)?;
+    let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
     let on = args.on.unwrap_or(app.today);
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
-    let (from, to) = sides(&view, args.from.as_deref())?;
-    let (purpose, ends) = purpose(&plan, &view, entry);
-    let (right, notices) = proofs(&view.contract, entry);
+    let (from, to) = sides(&contract, args.from.as_deref())?;
+    let (purpose, ends) = purpose(&plan, &contract, entry);
+    let (right, notices) = proofs(&contract, entry);
     let texts = texts(&store, [right, notices])?;
     let letter = Letter {
-        contract: &view.contract,
+        contract: &contract,
         entry,
         purpose,
         ends,
@@ -97,8 +95,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 /// Who gives notice, and who gets it.
-fn sides<'a>(view: &'a View, from: Option<&str>) -> anyhow::Result<(&'a Party, Vec<&'a Party>)> {
-    let parties: Vec<&Party> = view.contract.parties.iter().filter_map(Fact::value).collect();
+fn sides<'a>(contract: &'a Contract, from: Option<&str>) -> anyhow::Result<(&'a Party, Vec<&'a Party>)> {
+    let parties: Vec<&Party> = contract.parties.iter().filter_map(Fact::value).collect();
     let is_from = |party: &&&Party| match from {
         Some(name) => {
             let name = name.to_lowercase();
@@ -125,18 +123,15 @@ fn sides<'a>(view: &'a View, from: Option<&str>) -> anyhow::Result<(&'a Party, V
 }
 
 /// What the notice brings about, and the day on which the term or the contract ends.
-fn purpose(plan: &Plan, view: &View, entry: &ScheduleEntry) -> (Purpose, Option<Date>) {
+fn purpose(plan: &Plan, contract: &Contract, entry: &ScheduleEntry) -> (Purpose, Option<Date>) {
     let decided = plan.said_of(entry).and_then(|said| said.decision.as_ref()).map(|d| d.decision);
-    let ends = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
-    let ends = plan.entries.iter().find(ends).map(|e| e.date);
     if entry.kind == EntryKind::BreakDeadline {
         // The label of a break names its day.
         let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
         return (Purpose::Break, days.next_back());
     }
-    // Where silence ends the contract, notice renews it.
-    let renews = Decision::Renew.needs_notice(&view.contract, entry.kind) == Some(true);
-    (if renews || decided == Some(Decision::Renew) { Purpose::Renewal } else { Purpose::NonRenewal }, ends)
+    let renews = notice_renews(contract, entry.kind, decided);
+    (if renews { Purpose::Renewal } else { Purpose::NonRenewal }, plan.end_of(entry.occurrence))
 }
 
 /// The texts that proofs are from.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tickler::family::{Families, How, Link, Part};
 use tickler::record::DocumentId;
 use tickler::said::{ByHand, Content};
+use tickler::store::{ContractRow, Store};
 
 use super::agenda;
 use super::app::{App, one};
@@ -75,39 +76,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Some(child) => {
             let mut store = app.store_to_tell()?;
             let child = one(&store, child)?;
-            let said = match &args.parent {
-                Some(parent) if args.copy => {
-                    let parent = one(&store, parent)?;
-                    if parent.id == child.id {
-                        return Err(Usage("a file is no copy of itself".to_owned()).into());
-                    }
-                    store.join(&child.id, &parent.id, app.now)?;
-                    let (child, parent) = (clean(&child.file_name), clean(&parent.file_name));
-                    writeln!(app.out, "{child} and {parent} are files of one agreement.")?;
-                    return Ok(ExitCode::SUCCESS);
-                }
-                Some(parent) => {
-                    let parent = one(&store, parent)?;
-                    if parent.id == child.id {
-                        return Err(Usage("a document cannot belong to itself".to_owned()).into());
-                    }
-                    let families = store.families(&store.said()?)?;
-                    if families.members(&child.id).iter().any(|m| m.card.document == parent.id) {
-                        return Err(Usage(format!(
-                            "{} belongs to {} already; undo that first with `tickler link {0} --none`",
-                            parent.file_name, child.file_name
-                        ))
-                        .into());
-                    }
-                    ByHand::To(parent.id)
-                }
-                None if args.none => ByHand::Nothing,
-                None if args.automatic => ByHand::Automatic,
-                None => {
-                    let message = "name the agreement that it belongs to, or give --none or --automatic";
-                    return Err(Usage(message.to_owned()).into());
-                }
-            };
+            let parent = args.parent.as_deref().map(|parent| one(&store, parent)).transpose()?;
+            if let (Some(parent), true) = (&parent, args.copy) {
+                return join(app, &mut store, &child, parent);
+            }
+            let said = by_hand(args, &store, &child, parent)?;
             if !matches!(said, ByHand::To(_)) {
                 store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
             }
@@ -143,6 +116,43 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes two files those of one agreement.
+fn join(app: &mut App, store: &mut Store, child: &ContractRow, parent: &ContractRow) -> anyhow::Result<ExitCode> {
+    if parent.id == child.id {
+        return Err(Usage("a file is no copy of itself".to_owned()).into());
+    }
+    store.join(&child.id, &parent.id, app.now)?;
+    let (child, parent) = (clean(&child.file_name), clean(&parent.file_name));
+    writeln!(app.out, "{child} and {parent} are files of one agreement.")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the options say that a document belongs.
+fn by_hand(args: &Args, store: &Store, child: &ContractRow, parent: Option<ContractRow>) -> anyhow::Result<ByHand> {
+    let Some(parent) = parent else {
+        return match (args.none, args.automatic) {
+            (true, _) => Ok(ByHand::Nothing),
+            (_, true) => Ok(ByHand::Automatic),
+            _ => {
+                let message = "name the agreement that it belongs to, or give --none or --automatic";
+                Err(Usage(message.to_owned()).into())
+            }
+        };
+    };
+    if parent.id == child.id {
+        return Err(Usage("a document cannot belong to itself".to_owned()).into());
+    }
+    let families = store.families(&store.said()?)?;
+    if families.members(&child.id).iter().any(|m| m.card.document == parent.id) {
+        return Err(Usage(format!(
+            "{} belongs to {} already; undo that first with `tickler link {0} --none`",
+            parent.file_name, child.file_name
+        ))
+        .into());
+    }
+    Ok(ByHand::To(parent.id))
 }
 
 fn lines(families: &Families) -> Vec<Line> {

@@ -1,9 +1,11 @@
 //! `tickler log`
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tickler::record::{DocumentId, Field};
@@ -74,12 +76,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         // Each agreement once, under its present file.
         let mut rows = store.list()?;
         rows.sort_by_key(|row| !row.counts());
-        let mut seen = Vec::new();
-        for row in rows {
-            let agreement = said.agreement(&row.id).clone();
-            if !seen.contains(&agreement) && !said.story(&row.id).is_empty() {
+        let mut seen = BTreeSet::new();
+        for row in &rows {
+            if seen.insert(said.agreement(&row.id)) {
                 lines.extend(told(&said, &row.id, &row.file_name));
-                seen.push(agreement);
             }
         }
     }
@@ -175,7 +175,7 @@ pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
     let by = |who: &Option<String>| who.as_ref().map_or_else(String::new, |who| format!(" ({who})"));
     let mut parts = Vec::new();
     if let Some(decided) = &said.decision {
-        let until = decided.until.map_or_else(String::new, |day| format!(", to be done by {day}"));
+        let until = to_be_done(decided.until);
         parts.push(format!("decided: {}{}{until}", decided.decision.as_str(), by(&decided.by)));
     }
     if let Some(sent) = &said.notice {
@@ -183,8 +183,7 @@ pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
         parts.push(format!("notice sent {} {}, {timely}{}", sent.on, sent.way.in_words(), by(&sent.by)));
     }
     if let Some(duty) = &said.duty {
-        let on = duty.on.map_or_else(String::new, |on| format!(" on {on}"));
-        let proof = duty.evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+        let (on, proof) = (performed(duty.on), see(duty.evidence.as_deref()));
         parts.push(format!("{}{on}{}{proof}", duty.state.as_str(), by(&duty.by)));
     }
     parts.extend(said.snoozed_until.map(|day| format!("put off until {day}")));
@@ -199,16 +198,14 @@ pub(super) fn in_words(content: &Content) -> String {
         Content::Unset { field, .. } => format!("what was said of {} counts no more", label(field)),
         Content::Dismissed { field, text, .. } => format!("dismissed from review: {}, {text}", label(field)),
         Content::Decided { act_by, decision, until, .. } => {
-            let until = until.map_or_else(String::new, |day| format!(", to be done by {day}"));
-            format!("decided: {} (act by {act_by}){until}", decision.as_str())
+            format!("decided: {} (act by {act_by}){}", decision.as_str(), to_be_done(*until))
         }
         Content::Sent { act_by, on, way, timely, .. } => {
             let timely = timely_words(*timely);
             format!("notice sent on {on} {}, {timely} (act by {act_by})", way.in_words())
         }
         Content::Duty { duty, label, state, on, evidence } => {
-            let on = on.map_or_else(String::new, |on| format!(" on {on}"));
-            let proof = evidence.as_ref().map_or_else(String::new, |proof| format!(", see {proof}"));
+            let (on, proof) = (performed(*on), see(evidence.as_deref()));
             format!("{}{on}: {label}{}{proof}", state.as_str(), due(duty))
         }
         Content::Snoozed { duty, label, until } => format!("put off until {until}: {label}{}", due(duty)),
@@ -223,6 +220,18 @@ pub(super) fn in_words(content: &Content) -> String {
         Content::Event { event, on, happened: false } => format!("{event}: did not happen on {on}"),
         Content::Undone { statement } => format!("took back {statement}"),
     }
+}
+
+fn to_be_done(until: Option<Date>) -> String {
+    until.map_or_else(String::new, |day| format!(", to be done by {day}"))
+}
+
+fn performed(on: Option<Date>) -> String {
+    on.map_or_else(String::new, |day| format!(" on {day}"))
+}
+
+fn see(proof: Option<&str>) -> String {
+    proof.map_or_else(String::new, |proof| format!(", see {proof}"))
 }
 
 fn due(duty: &DutyKey) -> String {
@@ -244,8 +253,8 @@ fn label(field: &str) -> String {
 }
 
 fn value(said: &ValueSaid) -> String {
-    let field = Field::ALL.iter().find(|f| f.name() == said.field);
-    let tell = |value| field.and_then(|field| words(*field, value)).unwrap_or_else(|| value.to_string());
+    let field = Field::named(&said.field);
+    let tell = |value| field.and_then(|field| words(field, value)).unwrap_or_else(|| value.to_string());
     let now = tell(&said.value);
     match &said.read {
         _ if said.confirmed => format!("confirmed: {} is {now}", label(&said.field)),

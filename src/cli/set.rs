@@ -65,10 +65,10 @@ pub(super) struct UnsetArgs {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
-    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&view, &args.field))?;
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
+    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&args.field))?;
     let value = said::parse(&view.contract, field, part, &args.value).map_err(|e| Usage(e.to_string()))?;
-    let proof = args.quote.as_deref().map(|quote| quoted(&store, &row, quote, args.page)).transpose()?;
+    let proof = args.quote.as_deref().map(|quote| quoted(&store, &current, &row, quote, args.page)).transpose()?;
     let read = read_value(&view, field);
     if read.is_none() && proof.is_none() && args.telling.why.is_none() {
         let problem = format!(
@@ -113,19 +113,19 @@ fn read_value(view: &View, field: Field) -> Option<Value> {
 }
 
 /// The proof that a quote makes.
-fn quoted(store: &Store, row: &ContractRow, quote: &str, page: Option<u32>) -> anyhow::Result<Evidence> {
-    let current = Current::new(store, None)?;
+fn quoted(
+    store: &Store,
+    current: &Current<'_>,
+    row: &ContractRow,
+    quote: &str,
+    page: Option<u32>,
+) -> anyhow::Result<Evidence> {
     let amendments = current.families.members(&row.id).iter().map(|m| m.card.document.clone()).collect::<Vec<_>>();
     let mut first = None;
     for document in std::iter::once(row.id.clone()).chain(amendments) {
         let Some(text) = store.or_pass_over(&document, store.text(&document))?.flatten() else { continue };
-        match said::find_quote(&text.text, |at| text.page_at(at), quote, page) {
-            Ok(span) => {
-                let page = text.page_at(span.start());
-                if let Some(proof) = Evidence::in_text(document, &text.text, span, page) {
-                    return Ok(proof);
-                }
-            }
+        match text.quoted(&document, quote, page) {
+            Ok(proof) => return Ok(proof),
             // What the agreement itself says is the better hint.
             Err(problem) => first = first.or(Some(problem)),
         }
@@ -152,19 +152,18 @@ fn next(contract: &Contract, today: Date, settings: &Settings) -> Option<Date> {
 
 pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, view) = tell::viewed(&store, &args.contract)?;
-    let said = store.said()?;
-    let id = args.field.to_ascii_lowercase();
-    let by_id = view.corrections.iter().find(|c| id.len() >= 4 && c.fact.as_str().starts_with(&id));
+    let (row, current, view) = tell::viewed(&store, &args.contract)?;
+    let by_id = view.corrections.iter().find(|c| tell::begins(c.fact.as_str(), &args.field));
     let name = match (tell::field(&args.field), by_id) {
         (Some((field, _)), _) => field.name().to_owned(),
         (None, Some(correction)) => correction.field.clone(),
-        (None, None) => return Err(tell::unknown_field(&view, &args.field).into()),
+        (None, None) => return Err(tell::unknown_field(&args.field).into()),
     };
     let is_it = |value: &&ValueSaid| {
         value.field == name && by_id.is_none_or(|c| value.fact.is_none() || c.value == value.value)
     };
-    let gone: Vec<Content> = said
+    let gone: Vec<Content> = current
+        .said
         .values(&row.id)
         .into_iter()
         .map(|(_, value)| value)

@@ -20,6 +20,7 @@ use super::clean::{clean, short};
 use super::current::Current;
 use super::facts;
 use super::filter::date;
+use super::tell;
 
 /// Show the values of one contract with their proof
 #[derive(Debug, clap::Args)]
@@ -61,9 +62,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = Current::new(&store, args.version_as_of)?;
     let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
-    let Some(record) = current.record(&row, as_of, &settings)? else {
-        anyhow::bail!("the contract cannot be read, or was removed from the store in the meantime");
-    };
+    let record = current.record(&row, as_of, &settings)?.ok_or_else(tell::gone)?;
     if args.format == Format::Json {
         app.json(&Shown { paths, record })?;
         return Ok(ExitCode::SUCCESS);

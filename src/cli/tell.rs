@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
-use tickler::record::{FactRef, Field};
-use tickler::said::{Content, Plan, Saying, Statement, is_settable};
+use tickler::record::{Contract, FactRef, Field};
+use tickler::said::{Content, Plan, Saying, Statement};
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
 use super::app::{App, one_like};
-use super::current::{Asked, Current};
+use super::current::{Asked, Current, Planned};
 use super::exit::Usage;
 
 /// Options of every such command.
@@ -52,11 +52,23 @@ impl Telling {
     }
 }
 
-/// The contract that somebody names, with its terms.
-pub(super) fn viewed(store: &Store, name: &str) -> anyhow::Result<(ContractRow, View)> {
+/// The contract that somebody names, with its terms and what they were looked up in.
+pub(super) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(ContractRow, Current<'a>, View)> {
     let row = one_like(store, name)?;
-    let view = Current::new(store, None)?.view(&row.id)?;
-    Ok((row, view.ok_or_else(gone)?))
+    let current = Current::new(store, None)?;
+    let view = current.view(&row.id)?.ok_or_else(gone)?;
+    Ok((row, current, view))
+}
+
+/// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
+pub(super) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
+    let row = one_like(store, name)?;
+    // As far ahead as most people look.
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    let asked = Asked { as_of: app.today, until, settings: &app.settings };
+    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
+    let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
+    Ok((row, contract, plan))
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as
@@ -68,20 +80,24 @@ pub(super) fn field(name: &str) -> Option<(Field, Option<&str>)> {
     Field::ALL.iter().find(is_it).map(|field| (*field, part))
 }
 
+/// Whether an ID begins with `digits`; fewer than four name nothing.
+pub(super) fn begins(id: &str, digits: &str) -> bool {
+    digits.len() >= 4 && id.starts_with(&digits.to_ascii_lowercase())
+}
+
 /// The facts that somebody names by their field, or by the first digits of an ID.
 pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRef<'a>>> {
     let all = view.contract.facts();
-    let id = name.to_ascii_lowercase();
     let found: Vec<FactRef<'a>> = match field(name) {
         Some((_, Some(_))) => {
             let problem = format!("{name:?} is a part of a value; name the whole, {:?}", name.split('.').next());
             return Err(Usage(problem).into());
         }
         Some((field, None)) => all.into_iter().filter(|f| f.field == field).collect(),
-        None if id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            all.into_iter().filter(|f| f.id.as_str().starts_with(&id)).collect()
+        None if name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            all.into_iter().filter(|f| begins(f.id.as_str(), name)).collect()
         }
-        None => return Err(unknown_field(view, name).into()),
+        None => return Err(unknown_field(name).into()),
     };
     if found.is_empty() {
         let problem = format!("nothing was read for {name:?}; `tickler set` gives it a value");
@@ -91,26 +107,14 @@ pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
 }
 
 /// That no field has this name.
-pub(super) fn unknown_field(view: &View, name: &str) -> Usage {
-    let known: Vec<&str> = Field::ALL
-        .iter()
-        .filter(|f| is_settable(&view.contract, **f) || !matches!(f, Field::obligations | Field::clauses))
-        .map(|f| f.name())
-        .collect();
+pub(super) fn unknown_field(name: &str) -> Usage {
+    let named = |f: &&Field| !matches!(f, Field::obligations | Field::clauses);
+    let known: Vec<&str> = Field::ALL.iter().filter(named).map(|f| f.name()).collect();
     Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
 }
 
-/// The schedule of a contract for years ahead, with what people said of it.
-pub(super) fn plan(app: &App, store: &Store, row: &ContractRow) -> anyhow::Result<Plan> {
-    // As far ahead as most people look.
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    let asked = Asked { as_of: app.today, until, settings: &app.settings };
-    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
-    Ok(planned.ok_or_else(gone)?.plan)
-}
-
 /// That a contract went while somebody spoke of it.
-fn gone() -> anyhow::Error {
+pub(super) fn gone() -> anyhow::Error {
     anyhow::anyhow!("the contract cannot be read, or was removed from the store in the meantime")
 }
 
@@ -120,7 +124,7 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
     let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
     if let Some(id) = id {
         let id = id.to_ascii_lowercase();
-        let found: Vec<_> = decisions.filter(|e| id.len() >= 4 && e.id.as_str().starts_with(&id)).collect();
+        let found: Vec<_> = decisions.filter(|e| begins(e.id.as_str(), &id)).collect();
         let [one] = found.as_slice() else {
             let problem = format!(
                 "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
@@ -129,9 +133,7 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
         };
         return Ok(one);
     }
-    let is_sent = |e: &ScheduleEntry| {
-        plan.said_of(e).and_then(|said| said.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
-    };
+    let is_sent = |e: &ScheduleEntry| plan.said_of(e).is_some_and(|said| said.notice_given().is_some());
     let rank = |e: &ScheduleEntry| match e.standing(today) {
         _ if is_sent(e) => 3,
         Standing::Now => 0,

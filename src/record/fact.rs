@@ -51,6 +51,12 @@ impl Origin {
     pub fn rule(id: &str) -> Self {
         Self { kind: OriginKind::Rule, id: id.to_owned() }
     }
+
+    /// The person named `who`.
+    #[must_use]
+    pub fn reviewer(who: &str) -> Self {
+        Self { kind: OriginKind::Reviewer, id: who.to_owned() }
+    }
 }
 
 /// How likely a value is right: 0 to 1, rounded to three digits so that it prints alike everywhere.
@@ -250,7 +256,7 @@ impl<T> Fact<T> {
             value: Some(value),
             raw,
             confidence: Confidence::new(1.0),
-            origin: Origin { kind: OriginKind::Reviewer, id: who.to_owned() },
+            origin: Origin::reviewer(who),
             evidence: proof,
             id: self.id,
         }

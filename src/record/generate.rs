@@ -54,6 +54,12 @@ macro_rules! fields {
             /// Every field, in the order of the record.
             pub const ALL: &[Self] = &[$(Self::$about,)+ $(Self::$name,)+];
 
+            /// The field of this name in the record.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|field| field.name() == name)
+            }
+
             /// Its name in the record, such as `expiration_date`.
             #[must_use]
             pub const fn name(self) -> &'static str {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Said, Statement, ValueSaid, fact_key, follow};
 use crate::record::{
     Cited, Confidence, Contract, Describe, DocumentId, Editor, Evidence, Fact, FactId, Field, Many, One, Origin,
-    OriginKind, ReviewItem, ReviewReason,
+    ReviewItem, ReviewReason,
 };
 
 /// What stands between a value that somebody gave and the contract as it is read now.
@@ -92,9 +92,9 @@ pub fn correct(
     let before = follow::Start::of(contract);
     let mut out = Vec::new();
     for (statement, value) in values {
-        let Some(field) = Field::ALL.iter().find(|field| field.name() == value.field) else { continue };
+        let Some(field) = Field::named(&value.field) else { continue };
         let mut put = Put { statement, said: value, document, proofs, then, out: None };
-        contract.edit(*field, &mut put);
+        contract.edit(field, &mut put);
         out.extend(put.out);
     }
     follow::follow(contract, &before, &out);
@@ -137,7 +137,7 @@ impl<P: Proofs> Put<'_, P> {
         } else {
             let evidence = evidence.unwrap_or_else(|| Evidence::of_document(self.document.clone()));
             let (raw, cited) = (evidence.quote().to_owned(), Cited::new(value, evidence));
-            let origin = Origin { kind: OriginKind::Reviewer, id: who.to_owned() };
+            let origin = Origin::reviewer(who);
             Fact::found(field.name(), cited, &raw, origin, Confidence::new(1.0))
         };
         self.out = Some(Correction {

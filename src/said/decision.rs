@@ -46,8 +46,14 @@ impl Decision {
     }
 }
 
+/// Whether a notice renews the contract, rather than ends it: where silence ends it, or where renewal was `decided`.
+#[must_use]
+pub fn notice_renews(contract: &Contract, kind: EntryKind, decided: Option<Decision>) -> bool {
+    decided == Some(Decision::Renew) || silence_ends(contract, kind)
+}
+
 /// Whether the contract ends when nobody says anything.
-fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
+pub(super) fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
     let renewal = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
     match kind {
         EntryKind::OptionDeadline => true,

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fact_key;
-use crate::record::Contract;
+use crate::record::FactRef;
 use crate::schedule::ScheduleEntry;
 
 /// Where a duty stands.
@@ -46,11 +46,10 @@ pub struct DutyKey {
 }
 
 impl DutyKey {
-    /// The name of the duty behind an entry.
+    /// The name of the duty behind an entry, which is one of the `facts` of its contract.
     #[must_use]
-    pub fn of(contract: &Contract, entry: &ScheduleEntry) -> Option<Self> {
+    pub fn of(facts: &[FactRef<'_>], entry: &ScheduleEntry) -> Option<Self> {
         let id = entry.facts.first()?;
-        let facts = contract.facts();
         let fact = facts.iter().find(|fact| fact.id == id)?;
         Some(Self { duty: fact_key(fact.raw), date: Some((entry.occurrence, entry.date)) })
     }

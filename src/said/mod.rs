@@ -22,14 +22,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 pub use correct::{Conflict, Correction, Proofs, correct};
-pub use decision::{Decided, Decision, Sent, entry_key};
+pub use decision::{Decided, Decision, Sent, entry_key, notice_renews};
 pub use duty::{DutyKey, DutySaid, DutyState};
 pub use item::item_key;
 pub use owner::{OwnedBy, Owner, Traits, owner};
 pub use plan::{EntrySaid, Plan};
 pub use quote::{NotQuoted, find_quote};
 pub use statement::{ByHand, Content, Saying, Statement, ValueSaid};
-pub use value::{BadValue, is_settable, parse, settable, words};
+pub use value::{BadValue, is_settable, parse, words};
 
 use crate::record::{DocumentId, Part as _};
 use crate::schedule::EventDate;
@@ -90,19 +90,9 @@ impl Said {
         self.story(document).iter().filter(|s| !self.is_undone(s) && !matches!(s.content, Content::Undone { .. }))
     }
 
-    /// The last of the standing statements of which `of` makes something, and what it makes.
-    pub fn last<'a, T>(
-        &'a self,
-        document: &DocumentId,
-        of: impl Fn(&'a Content) -> Option<T>,
-    ) -> Option<(&'a Statement, T)> {
-        self.standing(document).rev().find_map(|s| Some((s, of(&s.content)?)))
-    }
-
-    /// The statement that an `undo` takes back when it names none: the last one that stands.
-    #[must_use]
-    pub fn latest(&self, document: &DocumentId) -> Option<&Statement> {
-        self.standing(document).next_back()
+    /// What `of` makes of the last of the standing statements of which it makes something.
+    pub fn last<'a, T>(&'a self, document: &DocumentId, of: impl Fn(&'a Content) -> Option<T>) -> Option<T> {
+        self.standing(document).rev().find_map(|s| of(&s.content))
     }
 
     /// The values that were confirmed or set and still count, each field and fact once.
@@ -133,7 +123,7 @@ impl Said {
     /// What was said of where a document belongs.
     #[must_use]
     pub fn link(&self, document: &DocumentId) -> Option<&ByHand> {
-        self.standing(document).rev().find_map(|s| match &s.content {
+        self.last(document, |content| match content {
             Content::Link { parent } => Some(parent),
             _ => None,
         })

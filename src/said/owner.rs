@@ -50,7 +50,7 @@ pub fn owner(said: &Said, rules: &[OwnerRule], document: &DocumentId, traits: Tr
         Content::Owner { owner, backup } => Some((owner, backup)),
         _ => None,
     });
-    if let Some((_, (owner, backup))) = told {
+    if let Some((owner, backup)) = told {
         let by = OwnedBy::Statement;
         return owner.clone().map(|name| Owner { name, backup: backup.clone(), by });
     }

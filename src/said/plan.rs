@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key};
+use super::decision::silence_ends;
+use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key, notice_renews};
 use crate::calendar::add;
 use crate::config::Settings;
 use crate::record::{Contract, EntryId, Fact};
@@ -35,6 +36,14 @@ pub struct EntrySaid {
     pub to_send: bool,
     /// Nothing is left to do.
     pub settled: bool,
+}
+
+impl EntrySaid {
+    /// The notice that was sent, if it counts.
+    #[must_use]
+    pub fn notice_given(&self) -> Option<&Sent> {
+        self.notice.as_ref().filter(|sent| sent.timely.counts())
+    }
 }
 
 /// A schedule with what people said of it.
@@ -68,7 +77,7 @@ impl Plan {
         for entry in entries.iter().filter(|e| e.kind.is_decision()) {
             let Some(one) = told.get_mut(&entry.id) else { continue };
             settle(contract, entry, one);
-            if let Some(sent) = one.notice.as_ref().filter(|sent| sent.timely.counts()) {
+            if let Some(sent) = one.notice_given() {
                 life = noticed(contract, &entries, entry, sent, one.decision.as_ref(), life, today);
             }
         }
@@ -78,8 +87,7 @@ impl Plan {
             }
         }
         if let Some(last) = last_term(contract, &entries, &told) {
-            let is_end = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == last;
-            let end = entries.iter().find(is_end).map_or(Date::MAX, |e| e.date);
+            let end = end_of(&entries, last).unwrap_or(Date::MAX);
             entries.retain(|e| match e.kind {
                 EntryKind::PriceChange => e.date <= end,
                 kind => e.occurrence <= last || !is_of_term(kind),
@@ -94,11 +102,22 @@ impl Plan {
         self.said.get(&entry.id)
     }
 
+    /// The day on which a term ends.
+    #[must_use]
+    pub fn end_of(&self, term: u32) -> Option<Date> {
+        end_of(&self.entries, term)
+    }
+
     /// Where an entry stands on `today`.
     #[must_use]
     pub fn standing(&self, entry: &ScheduleEntry, today: Date) -> Standing {
         if self.said_of(entry).is_some_and(|said| said.settled) { Standing::Settled } else { entry.standing(today) }
     }
+}
+
+/// The day on which a term ends.
+fn end_of(entries: &[ScheduleEntry], term: u32) -> Option<Date> {
+    entries.iter().find(|e| e.kind == EntryKind::Expiration && e.occurrence == term).map(|e| e.date)
 }
 
 /// What was decided and sent.
@@ -121,7 +140,7 @@ fn choices(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &m
                 let sent = Sent { on: *on, way: *way, timely: *timely, by: statement.who.clone() };
                 let one = by_key.entry(entry).or_default();
                 // A second notice that is late does not undo a first one that was in time.
-                if !one.notice.as_ref().is_some_and(|before| before.timely.counts()) || timely.counts() {
+                if one.notice_given().is_none() || timely.counts() {
                     one.notice = Some(sent);
                 }
             }
@@ -140,7 +159,7 @@ fn choices(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &m
 
 /// What is left to do about a decision.
 fn settle(contract: &Contract, entry: &ScheduleEntry, one: &mut EntrySaid) {
-    let sent = one.notice.as_ref().is_some_and(|sent| sent.timely.counts());
+    let sent = one.notice_given().is_some();
     let needs = one.decision.as_ref().and_then(|d| d.decision.needs_notice(contract, entry.kind));
     one.to_send = needs == Some(true) && !sent;
     one.settled = sent || needs == Some(false);
@@ -154,8 +173,9 @@ fn duties(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &mu
     if !said.standing(document).any(|s| about(&s.content)) {
         return;
     }
+    let facts = contract.facts();
     let keys: Vec<(&ScheduleEntry, DutyKey)> =
-        entries.iter().filter(|e| e.kind.is_duty()).filter_map(|e| Some((e, DutyKey::of(contract, e)?))).collect();
+        entries.iter().filter(|e| e.kind.is_duty()).filter_map(|e| Some((e, DutyKey::of(&facts, e)?))).collect();
     let number = |key: &DutyKey| key.date.map(|(n, _)| n);
     for (entry, key) in &keys {
         let alone = keys.iter().filter(|(_, k)| k.duty == key.duty && number(k) == number(key)).count() == 1;
@@ -195,15 +215,10 @@ const fn is_of_term(kind: EntryKind) -> bool {
 fn last_term(contract: &Contract, entries: &[ScheduleEntry], told: &HashMap<EntryId, EntrySaid>) -> Option<u32> {
     let stops = |entry: &&ScheduleEntry| {
         entry.kind == EntryKind::NoticeDeadline
-            && ends_by_notice(contract, entry)
-            && told.get(&entry.id).and_then(|one| one.notice.as_ref()).is_some_and(|sent| sent.timely.counts())
+            && !silence_ends(contract, entry.kind)
+            && told.get(&entry.id).is_some_and(|one| one.notice_given().is_some())
     };
     entries.iter().filter(stops).map(|entry| entry.occurrence).min()
-}
-
-/// Whether it is notice that ends the contract.
-fn ends_by_notice(contract: &Contract, entry: &ScheduleEntry) -> bool {
-    Decision::End.needs_notice(contract, entry.kind) == Some(true)
 }
 
 /// Where an agreement stands after a notice that counts.
@@ -216,13 +231,11 @@ fn noticed(
     life: Life,
     today: Date,
 ) -> Life {
-    let of_term = |e: &&ScheduleEntry| e.kind == EntryKind::Expiration && e.occurrence == entry.occurrence;
-    let ends = entries.iter().find(of_term).map(|e| e.date);
+    let ends = end_of(entries, entry.occurrence);
     let doubt = if sent.timely == Timely::PlainCountOnly { ", in time by the plain count only" } else { "" };
     let given = format!("notice was sent on {} {}{doubt}", sent.on, sent.way.in_words());
     // Of a notice about renewal by agreement it is not known what it says, unless somebody decided.
-    let renews = decided.is_some_and(|d| d.decision == Decision::Renew) || !ends_by_notice(contract, entry);
-    if renews {
+    if notice_renews(contract, entry.kind, decided.map(|d| d.decision)) {
         let period = contract.renewal.as_ref().and_then(Fact::value).and_then(|r| r.period);
         let until = ends.zip(period).and_then(|(end, period)| add(end, period));
         let Some(until) = until.filter(|until| *until >= today) else { return life };

@@ -56,16 +56,16 @@ impl Store {
             if counts && matches!(member.card.part, Part::Amendment | Part::Restatement) {
                 let mut amendment = self.contract(&member.card.document)?;
                 if let Some(contract) = &mut amendment {
-                    let texts = Texts { store: self, documents: vec![contract.document.id.clone()] };
+                    let texts = Texts::of(self, [contract.document.id.clone()]);
                     said::correct(contract, &member.card.document, said, &texts, day.is_some());
                 }
                 amendments.extend(amendment);
             }
         }
         let sections = if amendments.is_empty() { Vec::new() } else { self.sections(document)? };
-        let documents = std::iter::once(document).chain(amendments.iter().map(|a| &a.document.id)).cloned().collect();
+        let amending = amendments.iter().map(|a| &a.document.id);
+        let texts = Texts::of(self, std::iter::once(document).chain(amending).cloned());
         let mut view = View::of(base, &sections, amendments);
-        let texts = Texts { store: self, documents };
         view.corrections = said::correct(&mut view.contract, document, said, &texts, day.is_some());
         Ok(Some(view))
     }

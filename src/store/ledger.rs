@@ -154,7 +154,7 @@ impl Store {
             let failure = |r: &Row<'_>| Ok((r.get(0)?, seal::of_row(r)?));
             let failures = statement.query_map([], failure)?.collect::<Result<_, _>>()?;
             differences("the failure to read", &failures, &ledger.failures, &mut out);
-            if seal::of_rows(&self.db, &format!("{} ORDER BY id", seal::STATEMENTS))? != ledger.statements {
+            if seal::of_rows(&self.db, &format!("{} ORDER BY id", seal::STATEMENTS.all()))? != ledger.statements {
                 out.push("what people said (statements) is not what the log tells of".to_owned());
             }
             Ok(out)

@@ -55,6 +55,13 @@ pub(super) const HIDDEN: Sealed = Sealed {
     what: "list of the words that cannot be seen",
 };
 
+/// What people said; the event of each row covers its seal as well.
+pub(super) const STATEMENTS: Sealed = Sealed {
+    table: "statements",
+    columns: &["id", "at", "who", "why", "agreement", "kind", "content"],
+    what: "statement",
+};
+
 /// The tables with what was read from a document.
 pub(super) const OF_DOCUMENTS: [Sealed; 4] = [CONTRACTS, TEXTS, MEANINGS, HIDDEN];
 
@@ -65,7 +72,6 @@ const DOCUMENT: &str = "SELECT d.id, d.file_name, d.uri, d.sha256, d.bytes, d.pa
 /// Tables of earlier versions, which became statements.
 pub(super) const LINKS: &str = "SELECT id, at, child, kind, parent FROM links";
 pub(super) const EVENT_DATES: &str = "SELECT id, at, document, kind, event, day FROM event_dates";
-pub(super) const STATEMENTS: &str = "SELECT id, at, who, why, agreement, kind, content, seal FROM statements";
 pub(super) const FAILURES: &str = "SELECT uri, document, code, message, at FROM failures";
 
 /// The seal of these values. Kind and length come first, so that two different rows never give the same bytes.
@@ -97,18 +103,23 @@ pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<String> {
 }
 
 /// The seal of the first `count` values of a row.
-pub(super) fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
+fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
     let values: Vec<ValueRef<'_>> = (0..count).map(|i| row.get_ref(i)).collect::<Result<_, _>>()?;
     Ok(seal(values))
 }
 
 impl Sealed {
-    /// Selects the values of a document's rows, and then the seal of each.
-    pub(super) fn sql(&self) -> String {
-        format!("SELECT {}, seal FROM {} WHERE document = ?1", self.columns.join(", "), self.table)
+    /// Selects the values of all rows, and then the seal of each.
+    pub(super) fn all(&self) -> String {
+        format!("SELECT {}, seal FROM {}", self.columns.join(", "), self.table)
     }
 
-    /// Whether a row that [`Self::sql`] selected is as it was written.
+    /// The same for the rows of a document.
+    pub(super) fn sql(&self) -> String {
+        format!("{} WHERE document = ?1", self.all())
+    }
+
+    /// Whether a row that [`Self::all`] or [`Self::sql`] selected is as it was written.
     pub(super) fn holds(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
         let kept = row.get_ref(self.columns.len())?;
         Ok(kept == ValueRef::from(&*of_first(row, self.columns.len())?))
@@ -116,8 +127,17 @@ impl Sealed {
 
     /// Puts a row with its seal in place of the one that is there, in tables that have one for each document.
     pub(super) fn put(&self, tx: &Transaction<'_>, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
+        self.insert(tx, "INSERT OR REPLACE", values)
+    }
+
+    /// Adds a row with its seal.
+    pub(super) fn add(&self, tx: &Transaction<'_>, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
+        self.insert(tx, "INSERT", values)
+    }
+
+    fn insert(&self, tx: &Transaction<'_>, verb: &str, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
         let (columns, marks) = (self.columns.join(", "), "?, ".repeat(self.columns.len()));
-        let sql = format!("INSERT OR REPLACE INTO {} ({columns}, seal) VALUES ({marks}?)", self.table);
+        let sql = format!("{verb} INTO {} ({columns}, seal) VALUES ({marks}?)", self.table);
         let seal = seal(values.iter().copied());
         let row = values.iter().copied().chain([ValueRef::from(&*seal)]).map(ToSqlOutput::Borrowed);
         tx.prepare_cached(&sql)?.execute(params_from_iter(row)).map(drop)

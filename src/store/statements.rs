@@ -1,22 +1,20 @@
 //! What people said, in the store.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::types::ValueRef;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Row, Transaction};
 use serde_json::Value;
 
 use super::chain::{Entry, log};
+use super::query::CHANGED;
+use super::seal::STATEMENTS;
 use super::{EventKind, Store, StoreError, seal};
-use crate::record::{DocumentId, Evidence, Span};
-use crate::said::{ByHand, Content, Proofs, Said, Saying, Statement, find_quote};
+use crate::record::{DocumentId, Evidence};
+use crate::said::{ByHand, Content, Proofs, Said, Saying, Statement};
 use crate::store::StoredText;
-
-const COLUMNS: &str = "id, at, who, why, agreement, kind, content, seal";
-
-/// Where a statement stands among the columns, without its seal.
-const SEALED: usize = 7;
 
 impl Store {
     /// Keeps what a person says of the agreement of `document`; gives the number of the statement.
@@ -26,7 +24,8 @@ impl Store {
     pub fn say(&mut self, document: &DocumentId, saying: &Saying, now: Timestamp) -> Result<i64, StoreError> {
         let agreement = self.agreement(document)?;
         let who = Some(saying.who.as_str()).filter(|who| !who.is_empty());
-        let content = content_of(&saying.content).map_err(|e| self.row_error("statement", document.as_str(), &e))?;
+        let content =
+            content_of(&saying.content).map_err(|e| self.row_error(STATEMENTS.what, document.as_str(), &e))?;
         let kind = saying.content.kind();
         self.change(|tx| {
             put(tx, now, &now.to_string(), [who, saying.why.as_deref()], agreement.as_str(), kind, &content)
@@ -41,7 +40,7 @@ impl Store {
         let mut statements = Vec::new();
         let mut passed = Vec::new();
         let mut read = || -> rusqlite::Result<()> {
-            let mut select = self.db.prepare(&format!("SELECT {COLUMNS} FROM statements ORDER BY id"))?;
+            let mut select = self.db.prepare(&format!("{} ORDER BY id", STATEMENTS.all()))?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
                 match statement(row) {
@@ -53,7 +52,7 @@ impl Store {
         };
         read().map_err(|e| StoreError::sql(&self.path, e))?;
         for (id, reason) in passed {
-            self.pass_over(&format!("statement {id}"), &self.row_error("statement", "", &reason));
+            self.pass_over(&format!("statement {id}"), &self.row_error(STATEMENTS.what, "", &reason));
         }
         let agreements = if statements.is_empty() { BTreeMap::new() } else { self.agreements()? };
         Ok(Said::new(statements, agreements))
@@ -76,12 +75,10 @@ fn put(
 ) -> rusqlite::Result<i64> {
     let next = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'statements'), 0) + 1";
     let id: i64 = tx.query_row(next, [], |r| r.get(0))?;
-    let values: [ValueRef<'_>; SEALED] =
+    let values =
         [ValueRef::Integer(id), at.into(), who.into(), why.into(), agreement.into(), kind.into(), content.into()];
-    let own = seal::seal(values);
-    let sql = format!("INSERT INTO statements ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    tx.prepare_cached(&sql)?.execute(params![id, at, who, why, agreement, kind, content, own])?;
-    let seal = tx.query_row(&format!("{} WHERE id = ?1", seal::STATEMENTS), [id], seal::of_row)?;
+    STATEMENTS.add(tx, &values)?;
+    let seal = tx.query_row(&format!("{} WHERE id = ?1", STATEMENTS.all()), [id], seal::of_row)?;
     let entry = Entry { seal: Some(&seal), ..Entry::of(EventKind::Stated, Some(agreement), Some(kind)) };
     log(tx, now, &entry)?;
     Ok(id)
@@ -90,8 +87,8 @@ fn put(
 /// The statement of a row; why it is none.
 fn statement(row: &Row<'_>) -> Result<Statement, String> {
     let broken = |e: rusqlite::Error| e.to_string();
-    if row.get_ref(SEALED).map_err(broken)? != ValueRef::from(&*seal::of_first(row, SEALED).map_err(broken)?) {
-        return Err("it is not as it was written".to_owned());
+    if !STATEMENTS.holds(row).map_err(broken)? {
+        return Err(CHANGED.to_owned());
     }
     let text = |i| row.get::<_, Option<String>>(i).map_err(broken);
     let at = text(1)?.unwrap_or_default();
@@ -153,27 +150,27 @@ fn earlier(row: &Row<'_>, kind: &str) -> rusqlite::Result<(String, String, Conte
 
 /// The texts of an agreement and its amendments, to look up what people quote.
 pub(super) struct Texts<'a> {
-    pub(super) store: &'a Store,
-    /// The agreement first.
-    pub(super) documents: Vec<DocumentId>,
+    store: &'a Store,
+    /// The agreement first. A text is read once, when the first quote is looked up in it.
+    texts: Vec<(DocumentId, OnceCell<Option<StoredText>>)>,
 }
 
-impl Texts<'_> {
-    fn text(&self, document: &DocumentId) -> Option<StoredText> {
-        self.store.text(document).ok().flatten()
+impl<'a> Texts<'a> {
+    /// The texts of `documents`, the agreement first.
+    pub(super) fn of(store: &'a Store, documents: impl IntoIterator<Item = DocumentId>) -> Self {
+        Self { store, texts: documents.into_iter().map(|document| (document, OnceCell::new())).collect() }
     }
 }
 
 impl Proofs for Texts<'_> {
     fn find(&self, quote: &str, page: Option<u32>) -> Option<Evidence> {
         let look = |page: Option<u32>| {
-            self.documents.iter().find_map(|document| {
-                let text = self.text(document)?;
-                let span: Span = find_quote(&text.text, |at| text.page_at(at), quote, page).ok()?;
-                Evidence::in_text(document.clone(), &text.text, span, text.page_at(span.start()))
+            self.texts.iter().find_map(|(document, text)| {
+                let text = text.get_or_init(|| self.store.text(document).ok().flatten()).as_ref()?;
+                text.quoted(document, quote, page).ok()
             })
         };
         // In another version of the file the words may stand on another page.
-        look(page).or_else(|| look(None))
+        page.and_then(|page| look(Some(page))).or_else(|| look(None))
     }
 }

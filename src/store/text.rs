@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::Reading;
-use crate::record::Span;
+use crate::record::{DocumentId, Evidence, Span};
+use crate::said::{NotQuoted, find_quote};
 use crate::text::DocumentText;
 
 /// A clause of a stored text.
@@ -50,6 +51,15 @@ impl StoredText {
         let after = self.pages.partition_point(|(start, _)| *start as usize <= offset);
         self.pages.get(after.saturating_sub(1)).map_or(1, |(_, page)| *page)
     }
+
+    /// The words `quote` as evidence, on `page` where one is given; the text is that of `document`.
+    ///
+    /// # Errors
+    /// [`NotQuoted`] when the text does not have them, or has them more than once.
+    pub fn quoted(&self, document: &DocumentId, quote: &str, page: Option<u32>) -> Result<Evidence, NotQuoted> {
+        let span = find_quote(&self.text, |at| self.page_at(at), quote, page)?;
+        Evidence::in_text(document.clone(), &self.text, span, self.page_at(span.start())).ok_or(NotQuoted::Nowhere)
+    }
 }
 
 fn page_changes(text: &DocumentText) -> Vec<(u32, u32)> {
@@ -71,7 +81,6 @@ fn page_changes(text: &DocumentText) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::DocumentId;
 
     #[test]
     fn pages_are_kept() {
