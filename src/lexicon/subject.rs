@@ -121,7 +121,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
         let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
-        let lives = matches!(words[verb].0, "is" | "shall" | "will" | "runs" | "lasts") || among(LIVES, words[verb].0);
+        let lives = matches!(words[verb].0, "is" | "shall" | "will") || among(LIVES, words[verb].0);
         if !next || !lives {
             return None;
         }

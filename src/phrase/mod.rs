@@ -95,14 +95,17 @@ impl Phrases {
     fn read_with(with: Words, sentence: &str, dates: &[Range<usize>], shares: &[Range<usize>]) -> Self {
         let periods = periods(sentence);
         let pieces = pieces(sentence);
-        let value = |at: &Range<usize>| {
+        let value = |piece: &Piece| {
+            let at = &piece.range;
             let date = holder(dates, |r| r, at).map(|i| (Kind::Date, dates[i].clone()));
             let share = || holder(shares, |r| r, at).map(|i| (Kind::Share, shares[i].clone()));
-            date.or_else(share).or_else(|| {
+            let period = || {
                 let i = holder(&periods, |p| &p.range, at)?;
                 let known = !periods[i].value.article || noticed(sentence, &periods[i]);
                 known.then(|| (Kind::Period(i), periods[i].range.clone()))
-            })
+            };
+            let number = || Some((Kind::Number, whole_number(sentence, piece)?));
+            date.or_else(share).or_else(period).or_else(number)
         };
         let mut out = Self {
             list: Vec::with_capacity(pieces.len()),
@@ -115,16 +118,11 @@ impl Phrases {
             if piece.range.start < end {
                 continue;
             }
-            if let Some((kind, range)) = value(&piece.range) {
+            if let Some((kind, range)) = value(piece) {
                 out.words(&run, with);
                 run.clear();
                 end = range.end;
                 out.push(kind, range);
-            } else if let Some(range) = whole_number(sentence, piece) {
-                out.words(&run, with);
-                run.clear();
-                end = range.end;
-                out.push(Kind::Number, range);
             } else if piece.word.is_empty() {
                 out.words(&run, with);
                 run.clear();
@@ -230,10 +228,12 @@ fn holder<T>(values: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize
 /// The place of a number of several words that begins with `piece`: "one hundred eighty (180)".
 fn whole_number(sentence: &str, piece: &Piece) -> Option<Range<usize>> {
     const LONGEST: usize = 60;
-    let spelt = piece.kind == Kind::Number && !piece.word.starts_with(|c: char| c.is_ascii_digit());
+    if piece.kind != Kind::Number || piece.word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let rest = sentence.part(piece.range.start..);
     let cut = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
-    let found = spelt.then(|| count(rest.part(..cut))).flatten()?;
+    let found = count(rest.part(..cut))?;
     (found.range.start == 0 && found.range.end > piece.word.len())
         .then(|| piece.range.start..piece.range.start + found.range.end)
 }

@@ -145,9 +145,10 @@ fn whole(words: &str, at: usize) -> usize {
 
 /// The anchor with which `words` begin.
 pub(super) fn at(words: &str) -> Option<Start> {
-    // "From [1 March 2026]": a place that was filled in.
     pattern!(WEEKDAY, r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?(?:the\s+)?");
+    // "From [1 March 2026]": a place that was filled in. "w.e.f. 1 March": the point of what leads it in.
     let words = words.trim_start_matches([' ', '[', '{', '.']);
+    // "From Monday, the 1st of March".
     let day = words.part(WEEKDAY.prefix_len(words)..);
     let words = if day.starts_with(|c: char| c.is_ascii_digit()) { day } else { words };
     if ["that date", "such date", "said date", "that day"].iter().any(|w| starts_with_fold(words, w)) {

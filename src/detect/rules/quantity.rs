@@ -82,11 +82,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let pays = PAYS.is_match(words);
         let dealings = LazyLock::new(|| Phrases::of_dealings(words));
         for (at, phrase) in phrases.list().iter().enumerate() {
+            let span = Span::from(phrase.range.clone()).shift(place.start());
+            let Some(measure) = measure(reader, i, phrases, at, span) else { continue };
             if is_named_again(words, &phrase.range) {
                 continue;
             }
-            let span = Span::from(phrase.range.clone()).shift(place.start());
-            let Some(measure) = measure(reader, i, phrases, at, span) else { continue };
             let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
             let due = || pays && is_due(&dealings, phrase.range.start);
             let family = FAMILIES
@@ -138,6 +138,7 @@ mod tests {
         assert_eq!(wrong(&NOTICES), Vec::<String>::new());
         assert_eq!(wrong_as(&PAYMENTS, Phrases::of_dealings), Vec::<String>::new());
     }
+
     #[test]
     fn a_length_that_is_named_once_more() {
         for (words, length, again) in [

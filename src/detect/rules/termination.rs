@@ -91,6 +91,7 @@ const ENDING: [Class; 5] = [Class::End, Class::Until, Class::Cure, Class::Breach
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
+    let mut named_breaks = convenience::NamedBreaks::new();
     for (i, _, own) in reader.sentences() {
         if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) {
             continue;
@@ -99,7 +100,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let lead = above.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
         let phrases = reader.phrases(i);
-        convenience::find(reader, i, above, findings, &mut found);
+        convenience::find(reader, i, above, findings, &mut named_breaks, &mut found);
         // "May not terminate unless": the exception is a right.
         if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
             continue;

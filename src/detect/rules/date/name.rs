@@ -26,22 +26,22 @@ pub(super) fn behind(after: &str) -> Option<&str> {
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
 pub(super) fn before(before: &str) -> Option<&str> {
     const LEADS: [&str; 4] = ["the date of", "the", "on", ":"];
+    let before = before.trim_end();
     // "Handover took place on D".
-    let took = before.trim_end().strip_suffix(" on").and_then(|left| left.strip_suffix(" took place"));
-    if let Some(name) = took.or_else(|| before.trim_end().strip_suffix(" occurred on")).and_then(|left| event(left, 1))
-    {
+    let happened = [" took place on", " occurred on"].iter().find_map(|verb| before.strip_suffix(verb));
+    if let Some(name) = happened.and_then(|left| event(left, 1)) {
         return Some(name);
     }
-    let mut left = before.trim_end();
+    let mut left = before;
     while let Some(rest) = LEADS.iter().find_map(|lead| strip(left, lead)) {
         left = rest;
     }
-    let colon = left.len() < before.trim_end().len() && before.trim_end().ends_with(':');
+    let colon = left.len() < before.len() && before.ends_with(':');
     // `"Start Date" 1 May 2026;` in a list of definitions.
     let quoted = left.ends_with(QUOTES);
-    let verbless = quoted.then_some(left).filter(|_| !colon);
-    let bare_name = verb(left).is_none() && verbless.is_some();
-    let left = verb(left).or(colon.then_some(left)).or(verbless)?;
+    let subject = verb(left);
+    let verbless = subject.is_none() && !colon;
+    let left = subject.or((colon || quoted).then_some(left))?;
     // "Commencement Date per Quote: D".
     let left = left.rfind(" per ").filter(|at| colon && left.len() - at < 20).map_or(left, |at| left.part(..at));
     let mut left = left.trim_end();
@@ -55,7 +55,7 @@ pub(super) fn before(before: &str) -> Option<&str> {
     if left.ends_with(QUOTES) {
         let inside = left.trim_end_matches(QUOTES);
         let name = inside.part(inside.rfind(QUOTES)?..).trim_start_matches(QUOTES).trim();
-        return (is_name(name) && (!bare_name || is_date(name))).then_some(bare(name));
+        return (is_name(name) && (!verbless || is_date(name))).then_some(bare(name));
     }
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);

@@ -59,26 +59,25 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
 /// renewal as a label.
 pub(super) fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
+    let timed = || phrases.lengths().next().is_some();
     !phrases.has_any(&[Class::Foreign, Class::Price])
         && match kind {
             RenewalKind::Option => {
                 let asks = phrases.has(Class::Require) && phrases.has(Class::Renewal);
-                (asks || phrases.has(Class::Option)) && phrases.lengths().next().is_some()
+                (asks || phrases.has(Class::Option)) && timed()
             }
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
             RenewalKind::None => true,
             RenewalKind::Automatic => {
                 let lead = [Class::Renewal, Class::Renew, Class::Auto];
                 // "The automatic one-year renewal".
-                let itself =
-                    phrases.has(Class::Auto) && phrases.has(Class::Renewal) && phrases.lengths().next().is_some();
+                let itself = || phrases.has(Class::Auto) && phrases.has(Class::Renewal) && timed();
                 let leads = |p: &Phrase| lead.iter().any(|&class| p.is(class));
                 // "Maintenance is renewed for a year unless cancelled".
-                let stoppable =
-                    STOPPABLE.matches(phrases) && phrases.has(Class::Renew) && phrases.lengths().next().is_some();
+                let stoppable = || phrases.has(Class::Renew) && timed() && STOPPABLE.matches(phrases);
                 // "Three years and thereafter from year to year", behind a label.
                 let years = || phrases.has(Class::Then) && phrases.lengths().next().is_some_and(|(i, _)| i < 5);
-                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself || stoppable
+                phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself() || stoppable()
             }
             _ => false,
         }

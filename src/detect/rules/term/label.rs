@@ -100,8 +100,11 @@ fn from_to(
     sentence: usize,
 ) -> Option<(Ending, Span, bool)> {
     pattern!(CELLS, r"^[^\n]{0,40}?\s*\bfrom\s*[:\t][^\n]{4,40}\s+(?:to|until)\s*[:\t][^\n]{4,30}");
+    if label.field != Field::Length {
+        return None;
+    }
     let at = label.value.start();
-    let cells = CELLS.find(head(reader.text.as_str().part(at..), 160)).filter(|_| label.field == Field::Length)?;
+    let cells = CELLS.find(head(reader.text.as_str().part(at..), 160))?;
     let words = cells.as_str().replace([':', '\t', '\n'], " ");
     let found = dates(&words, reader.style);
     let [first, last] = found.as_slice() else { return None };

@@ -1,5 +1,7 @@
 //! Rights to end a contract for no reason: by notice, at any time, or on break dates.
 
+use std::collections::HashMap;
+
 use super::forms::{
     BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
     SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
@@ -19,6 +21,9 @@ use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
+/// The breaks on dates with a name that were looked for, by the name in lower case.
+pub(super) type NamedBreaks = HashMap<String, Option<BreakDay>>;
+
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     let mut cuts: Vec<usize> = vec![0];
@@ -34,11 +39,9 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     if cuts.len() == 1 && phrases.lengths().count() > 1 {
         let all = std::iter::successors(EACH.find_at(phrases, 0), |m| EACH.find_at(phrases, m.range.start + 1));
         cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
-    }
-    if cuts.len() == 1
-        && let Some(other) = SHARES.find_at(phrases, 0).and_then(|m| phrases.get(*m.marked.first()?))
-    {
-        cuts.push(other.range.start);
+        if cuts.len() == 1 {
+            cuts.extend(SHARES.first(phrases).and_then(|(_, at)| phrases.get(at)).map(|other| other.range.start));
+        }
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
     cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).map(|(at, part)| without_exceptions(at, part)).collect()
@@ -69,6 +72,7 @@ pub(super) fn find(
     i: usize,
     above: Option<usize>,
     findings: &Findings,
+    named_breaks: &mut NamedBreaks,
     out: &mut Vec<(Termination, usize)>,
 ) {
     let own = reader.sentence(i);
@@ -91,7 +95,7 @@ pub(super) fn find(
         let shared = before.filter(|_| SHARED.matches(phrases));
         before = is_free(phrases, introduced, lead).or(shared);
         let Some(free) = before else { continue };
-        let named = if free == Free::OnNotice { named_break(reader, part, findings) } else { None };
+        let named = if free == Free::OnNotice { named_break(reader, part, findings, named_breaks) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
@@ -175,7 +179,7 @@ fn starts_fold(words: &str, start: &str) -> bool {
 
 /// The break that hangs on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
 /// Date".
-fn named_break(reader: &Reader<'_>, part: &str, findings: &Findings) -> Option<BreakDay> {
+fn named_break(reader: &Reader<'_>, part: &str, findings: &Findings, known: &mut NamedBreaks) -> Option<BreakDay> {
     pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
     pattern!(
         COUNTED_BACK,
@@ -184,15 +188,25 @@ fn named_break(reader: &Reader<'_>, part: &str, findings: &Findings) -> Option<B
     );
     let found = NAMED.captures(part).or_else(|| COUNTED_BACK.captures(part))?;
     let name = found.get(1)?.as_str().to_ascii_lowercase();
+    if let Some(&day) = known.get(&name) {
+        return day;
+    }
+    let day = break_on(reader, &name, findings);
+    known.insert(name, day);
+    day
+}
+
+/// The break on the date with the name `name`, in lower case: its day, or the years after which it comes.
+fn break_on(reader: &Reader<'_>, name: &str, findings: &Findings) -> Option<BreakDay> {
     // "The Tenant's Break Date" is the Break Date.
     let same = |known: &str| {
         let known = known.to_ascii_lowercase();
-        known.strip_suffix(&name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
+        known.strip_suffix(name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
     };
     let dated = findings.named_dates.iter().find(|(known, _)| same(known)).and_then(|(_, fact)| fact.value()?.date());
     match dated {
         Some(on) => Some(BreakDay { on: Some(on), ..NO_DAY }),
-        None => Some(BreakDay { after: Some(defined(reader, &name)?), ..NO_DAY }),
+        None => Some(BreakDay { after: Some(defined(reader, name)?), ..NO_DAY }),
     }
 }
 

@@ -4,9 +4,12 @@ use crate::record::DocumentId;
 use crate::segment::segment;
 use crate::text::DocumentText;
 
-fn rights(plain: &str) -> Vec<String> {
+fn facts(plain: &str) -> Vec<Fact<Termination>> {
     let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
-    let found = crate::detect::detect(&text, &segment(&text)).facts.terminations;
+    crate::detect::detect(&text, &segment(&text)).facts.terminations
+}
+
+fn rights(plain: &str) -> Vec<String> {
     let period = |p: Option<Period>| p.map_or_else(|| "-".to_owned(), |p| p.to_string());
     let line = |t: &Termination| {
         let by = t.by.as_deref().unwrap_or("?");
@@ -18,7 +21,37 @@ fn rights(plain: &str) -> Vec<String> {
             if t.effect == Effect::Suspend { " suspend" } else { "" }
         )
     };
-    found.iter().filter_map(Fact::value).map(line).collect()
+    facts(plain).iter().filter_map(Fact::value).map(line).collect()
+}
+
+/// Each text gives one right, for convenience, to this party with this notice.
+fn convenience(table: &[(&str, &str)]) {
+    let differs = |&(text, want): &(&str, &str)| {
+        let got = rights(text);
+        (got != [format!("Convenience {want} cure -")]).then(|| format!("{got:?} not {want} for {text}"))
+    };
+    let wrong: Vec<String> = table.iter().filter_map(differs).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Each text gives these times to cure, and no others.
+fn cures(table: &[(&str, &[&str])]) {
+    let differs = |&(text, want): &(&str, &[&str])| {
+        let got = rights(text);
+        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
+        (cures != want).then(|| format!("{got:?} not {want:?} for {text}"))
+    };
+    let wrong: Vec<String> = table.iter().filter_map(differs).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The first break of each text that has a day falls on this one.
+fn breaks(table: &[(&str, &str)]) {
+    for &(text, day) in table {
+        let found = facts(text);
+        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
+        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
+    }
 }
 
 #[test]
@@ -49,8 +82,7 @@ fn convenience_in_every_dress() {
 
 #[test]
 fn convenience_at_a_price_or_by_wish() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    convenience(&[
         (
             "You may terminate this Agreement without cause on sixty (60) days' notice if you pay a termination fee.",
             "You notice 60 days",
@@ -90,19 +122,12 @@ fn convenience_at_a_price_or_by_wish() {
             "The Buyer may end this Agreement at any time by 90 days' notice unless stated otherwise in the Order Form.\nNotice period for termination without cause: 30 days",
             "Buyer notice 30 days",
         ),
-    ] {
-        let got = rights(text);
-        if got != [format!("Convenience {want} cure -")] {
-            wrong.push(format!("{got:?} not {want} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
 fn rights_beside_exceptions_and_reasons() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    convenience(&[
         (
             "Other than for the reasons set out in Section 9, either party may end this Agreement during the Term, or any extensions of it, by two months' written notice.",
             "either notice 2 months",
@@ -134,73 +159,59 @@ fn rights_beside_exceptions_and_reasons() {
             "either notice 3 months",
         ),
         ("Period of notice for termination by either party: 13 weeks", "? notice 13 weeks"),
-    ] {
-        let got = rights(text);
-        if got != [format!("Convenience {want} cure -")] {
-            wrong.push(format!("{got:?} not {want} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
     let guarded = "The non-breaching party may terminate this Agreement on 30 days' notice.";
     assert!(rights(guarded).iter().all(|r| !r.starts_with("Convenience")), "{guarded}");
 }
 
 #[test]
 fn times_to_cure_behind_notice_and_reminder() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    cures(&[
         (
             "If the rent is more than 14 days in arrears the Landlord may re-enter the premises and this lease shall determine.",
-            "14 days",
+            &["14 days"],
         ),
         (
             "If the Tenant defaults in payment the Landlord may terminate this lease by giving thirty days' notice in writing, if the default is not made good within the said period.",
-            "30 days",
+            &["30 days"],
         ),
         (
             "If the other party commits a breach, a party may give twenty days' notice to terminate, and this Agreement ends when the notice runs out unless the breach has been remedied within that period.",
-            "20 days",
+            &["20 days"],
         ),
         (
             "In the event of a material breach, the non-breaching party may terminate this Agreement if the breach is not cured within ten (10) days after written notice.",
-            "10 days",
+            &["10 days"],
         ),
         (
             "The Supplier can terminate the Contract if the Buyer does not pay within 30 days of the date of the reminder notice.",
-            "30 days",
+            &["30 days"],
         ),
-        ("You will be in default if you do not pay any amount within 10 days after its due date.", "10 days"),
+        ("You will be in default if you do not pay any amount within 10 days after its due date.", &["10 days"]),
         (
             "Each of these is an event of default: any sum is not received within 7 days of the date on which it was due.",
-            "7 days",
+            &["7 days"],
         ),
         (
             "The Supplier may terminate service in the event that the Buyer becomes more than 15 days in arrears.",
-            "15 days",
+            &["15 days"],
         ),
         (
             "Upon a breach the innocent party shall give notice and if, at the end of 30 days, the breach persists, may terminate this Agreement.",
-            "30 days",
+            &["30 days"],
         ),
         (
             "The party not in default may end this Agreement if the default has not been put right within 21 days of notice.",
-            "21 days",
+            &["21 days"],
         ),
-    ] {
-        let got = rights(text);
-        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
-        if cures != [want] {
-            wrong.push(format!("{got:?} not {want} for {text}"));
-        }
-    }
+    ]);
     let two = "You will be in default if (a) you do not pay any amount within 10 days after its due date, or (b) you breach any other term and do not cure within 15 days after notice.";
     assert_eq!(rights(two).len(), 2, "{two}");
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn breaks_on_a_day_with_a_name() {
-    for (text, day) in [
+    breaks(&[
         (
             "Break Date: 24 March 2028.\n\nThe Tenant may terminate this lease by serving a Break Notice on the Landlord at least six months before the Break Date.",
             "2028-03-24",
@@ -217,21 +228,15 @@ fn breaks_on_a_day_with_a_name() {
             "Early Exit Date: 24 March 2028.\n\nThe Tenant may end this lease by six months' notice prior to the Early Exit Date.",
             "2028-03-24",
         ),
-    ] {
-        let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
-        let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
-        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
-        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
-    }
+    ]);
 }
 
 #[test]
 fn more_times_to_cure() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    cures(&[
         (
             "If the rent shall be unpaid for twenty-one (21) days after becoming payable or if any covenant shall not be performed and the Tenant shall not have remedied the same within twenty-eight (28) days of notice it shall be lawful for the Landlord to re-enter.",
-            &["21 days", "28 days"][..],
+            &["21 days", "28 days"],
         ),
         (
             "We may terminate this Agreement by notice if you fail to pay any Rental within 7 days of its due date or commit any other breach which you fail to remedy within 14 days of our notice.",
@@ -261,19 +266,12 @@ fn more_times_to_cure() {
             "If any part of the rent is outstanding for 21 days after becoming due the Landlord may recover possession of the premises.",
             &["21 days"],
         ),
-    ] {
-        let got = rights(text);
-        let cures: Vec<&str> = got.iter().filter_map(|r| r.split("cure ").nth(1)).filter(|c| *c != "-").collect();
-        if cures != want {
-            wrong.push(format!("{got:?} not {want:?} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
 fn breaks_in_the_passive() {
-    for (text, day) in [
+    breaks(&[
         (
             "The term shall be determinable by the Buyer on 31 March 2027 upon at least 90 days' notice in writing.",
             "2027-03-31",
@@ -283,12 +281,7 @@ fn breaks_in_the_passive() {
             "2027-03-31",
         ),
         ("This Agreement may be terminated by the Buyer on 31 March 2027 by six months' written notice.", "2027-03-31"),
-    ] {
-        let plain = DocumentText::from_plain(DocumentId::of(b"t"), text);
-        let found = crate::detect::detect(&plain, &segment(&plain)).facts.terminations;
-        let on = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|b| b.on);
-        assert_eq!(on.map(|d| d.to_string()).as_deref(), Some(day), "{text}");
-    }
+    ]);
 }
 
 #[test]
