@@ -172,6 +172,9 @@ impl Store {
     /// Tells which rows are not the file of their agreement that counts: those of earlier versions, and copies. Of several
     /// files the one counts that is there, then the one that is signed, then the first one.
     pub(super) fn with_agreements(&self, mut rows: Vec<ContractRow>) -> Result<Vec<ContractRow>, StoreError> {
+        if rows.is_empty() {
+            return Ok(rows);
+        }
         let members = self.members().map_err(|e| StoreError::sql(&self.path, e))?;
         let leaders = leaders(&members);
         let of: HashMap<&str, &Member> = members.iter().map(|member| (&*member.document, member)).collect();
