@@ -108,7 +108,7 @@ impl Store {
             let mut files: Vec<String> =
                 tx.prepare(sql)?.query_map([own.as_str()], others)?.collect::<Result<_, _>>()?;
             files.push(own.to_string());
-            files.iter().try_for_each(|file| put(tx, now, file, agreement.as_str(), Joined::Hand, false))
+            files.iter().try_for_each(|file| put(tx, now, file, agreement.as_str(), Joined::Hand))
         })
     }
 
@@ -260,10 +260,9 @@ pub(super) fn put(
     document: &str,
     agreement: &str,
     how: Joined,
-    apart: bool,
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO agreements (document, agreement, how, apart) VALUES (?1, ?2, ?3, ?4)";
-    tx.prepare_cached(sql)?.execute(params![document, agreement, how.as_str(), apart])?;
+    let sql = "INSERT OR REPLACE INTO agreements (document, agreement, how, apart) VALUES (?1, ?2, ?3, 0)";
+    tx.prepare_cached(sql)?.execute([document, agreement, how.as_str()])?;
     log_row(tx, now, document)
 }
 
@@ -299,7 +298,7 @@ pub(super) fn settle(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<(
         } else {
             (orphan.as_str(), joined.agreement(&heir).to_owned())
         };
-        put(tx, now, document, &of, Joined::Version, false)?;
+        put(tx, now, document, &of, Joined::Version)?;
         joined.join(document, of);
     }
     Ok(())
