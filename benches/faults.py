@@ -136,7 +136,7 @@ def main():
             wrong = [f for f in told["findings"] if f["severity"] == "error" and f["part"] != "file"]
             assert not wrong, (when, wrong)
             assert run(["search", "notice"]).returncode == 0, when
-            before = held(folder / "store")
+            before = after
     print(f"{kills} kills, {faults} faults over {len(COMMANDS)} commands, seed {seed}: {dict(sorted(ends.items()))}; nothing lost, nothing silent")
 
 

@@ -3,7 +3,7 @@
 //! What a document is a file of is decided once, when it is first read or takes the place of another, and is kept. So it does
 //! not depend on how well a later version of tickler reads, and what people say of an agreement stays with it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
@@ -108,7 +108,7 @@ impl Store {
             let mut files: Vec<String> =
                 tx.prepare(sql)?.query_map([own.as_str()], others)?.collect::<Result<_, _>>()?;
             files.push(own.to_string());
-            files.iter().try_for_each(|file| put(tx, now, file, agreement.as_str(), Joined::Hand, false))
+            files.iter().try_for_each(|file| put(tx, now, file, agreement.as_str(), Joined::Hand))
         })
     }
 
@@ -172,6 +172,9 @@ impl Store {
     /// Tells which rows are not the file of their agreement that counts: those of earlier versions, and copies. Of several
     /// files the one counts that is there, then the one that is signed, then the first one.
     pub(super) fn with_agreements(&self, mut rows: Vec<ContractRow>) -> Result<Vec<ContractRow>, StoreError> {
+        if rows.is_empty() {
+            return Ok(rows);
+        }
         let members = self.members().map_err(|e| StoreError::sql(&self.path, e))?;
         let leaders = leaders(&members);
         let of: HashMap<&str, &Member> = members.iter().map(|member| (&*member.document, member)).collect();
@@ -257,10 +260,9 @@ pub(super) fn put(
     document: &str,
     agreement: &str,
     how: Joined,
-    apart: bool,
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO agreements (document, agreement, how, apart) VALUES (?1, ?2, ?3, ?4)";
-    tx.prepare_cached(sql)?.execute(params![document, agreement, how.as_str(), apart])?;
+    let sql = "INSERT OR REPLACE INTO agreements (document, agreement, how, apart) VALUES (?1, ?2, ?3, 0)";
+    tx.prepare_cached(sql)?.execute([document, agreement, how.as_str()])?;
     log_row(tx, now, document)
 }
 
@@ -270,43 +272,49 @@ fn log_row(tx: &Transaction<'_>, now: Timestamp, document: &str) -> rusqlite::Re
     log(tx, now, &Entry::of(EventKind::Joined, Some(document), Some(&detail)))
 }
 
-/// Joins each document without a file to the agreement of the one that is in its place. Each pass joins at least one, and what
-/// is joined has a file in its agreement.
+/// Joins each document without a file to the agreement of the one that is in its place.
 pub(super) fn settle(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
-    while settle_some(tx, now)? {}
-    Ok(())
-}
-
-fn settle_some(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<bool> {
-    let joined = Agreements::of(tx)?;
-    let orphans = joined.orphans(tx)?;
+    let mut orphans = ids(tx, "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM paths) ORDER BY id")?;
     if orphans.is_empty() {
-        return Ok(false);
+        return Ok(());
+    }
+    let mut joined = Agreements::of(tx)?;
+    orphans.retain(|id| joined.is_orphan(id));
+    if orphans.is_empty() {
+        return Ok(());
     }
     let places = Places::of(tx)?;
-    let mut some = false;
     for orphan in &orphans {
+        // A file that another one was joined with is one of its agreement as well.
+        if !joined.is_orphan(orphan) {
+            continue;
+        }
         let Some(path) = places.lost.get(orphan) else { continue };
         let sql = "SELECT document FROM paths WHERE uri = ?1";
         let Some(heir) = tx.query_row(sql, [path], |r| r.get::<_, String>(0)).optional()? else { continue };
         // What was never anything else is the new version; what has a name of its own takes the old one in.
         let (document, of) = if places.first.get(&heir) == Some(path) && !joined.knows(&heir) {
-            (heir.as_str(), joined.agreement(orphan))
+            (heir.as_str(), joined.agreement(orphan).to_owned())
         } else {
-            (orphan.as_str(), joined.agreement(&heir))
+            (orphan.as_str(), joined.agreement(&heir).to_owned())
         };
-        put(tx, now, document, of, Joined::Version, false)?;
-        some = true;
-        // The rows have changed: look again.
-        break;
+        put(tx, now, document, &of, Joined::Version)?;
+        joined.join(document, of);
     }
-    Ok(some)
+    Ok(())
 }
 
-/// The table of agreements.
+/// The documents that `sql` selects.
+fn ids(db: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect()
+}
+
+/// The table of agreements, and which of them have files.
 struct Agreements {
     rows: HashMap<String, (String, bool)>,
     first: HashSet<String>,
+    /// The agreements of the documents that have a path.
+    placed: HashSet<String>,
 }
 
 impl Agreements {
@@ -315,7 +323,10 @@ impl Agreements {
         let rows = statement.query_map([], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
         let rows: HashMap<String, (String, bool)> = rows.collect::<Result<_, _>>()?;
         let first = rows.values().map(|(agreement, _)| agreement.clone()).collect();
-        Ok(Self { rows, first })
+        let mut out = Self { rows, first, placed: HashSet::new() };
+        let with_path = ids(db, "SELECT DISTINCT document FROM paths")?;
+        out.placed = with_path.iter().map(|document| out.agreement(document).to_owned()).collect();
+        Ok(out)
     }
 
     fn agreement<'a>(&'a self, document: &'a str) -> &'a str {
@@ -327,21 +338,19 @@ impl Agreements {
         self.rows.contains_key(document) || self.first.contains(document)
     }
 
-    /// The documents without a path, of whose agreement no other has one, and of which no person said what they are.
-    fn orphans(&self, db: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-        let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
-            db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect()
-        };
-        let without = names("SELECT id FROM documents WHERE id NOT IN (SELECT document FROM paths)")?;
-        if without.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let placed = names("SELECT DISTINCT document FROM paths")?;
-        let placed: HashSet<&str> = placed.iter().map(|document| self.agreement(document)).collect();
-        let apart = |id: &String| self.rows.get(id).is_some_and(|(_, apart)| *apart);
+    /// Whether no document of the agreement of this one, which has no path, has one, and no person said what it is.
+    fn is_orphan(&self, document: &str) -> bool {
+        let apart = || self.rows.get(document).is_some_and(|(_, apart)| *apart);
         // One that was set apart from this one must not be joined to it again.
-        let left = |id: &String| self.rows.values().any(|(agreement, apart)| *apart && agreement == id);
-        Ok(without.into_iter().filter(|id| !placed.contains(self.agreement(id)) && !apart(id) && !left(id)).collect())
+        let left = || self.rows.values().any(|(agreement, apart)| *apart && agreement == document);
+        !self.placed.contains(self.agreement(document)) && !apart() && !left()
+    }
+
+    /// Takes in that a document joined an agreement, which has a path by that.
+    fn join(&mut self, document: &str, agreement: String) {
+        self.first.insert(agreement.clone());
+        self.placed.insert(agreement.clone());
+        self.rows.insert(document.to_owned(), (agreement, false));
     }
 }
 

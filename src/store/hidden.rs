@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rusqlite::types::ValueRef;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Row, Transaction};
 use serde::Serialize;
 
 use super::chain::{Entry, log};
@@ -78,24 +78,12 @@ fn line(row: &Row<'_>) -> Result<StoredHidden, String> {
     read().map_err(|e| e.to_string())?.ok_or_else(|| CHANGED.to_owned())
 }
 
-fn seal_of(document: &str, page: i64, reason: &str, words: &str) -> String {
-    seal::seal([document.into(), ValueRef::Integer(page), reason.into(), words.into()])
-}
-
 /// Replaces the hidden words of a document.
 pub(super) fn put(tx: &Transaction<'_>, document: &str, hidden: &[Hidden]) -> rusqlite::Result<()> {
     tx.execute("DELETE FROM hidden WHERE document = ?1", [document])?;
-    let sql = "INSERT INTO hidden (document, page, reason, words, seal) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut insert = tx.prepare_cached(sql)?;
     for line in hidden {
-        let (page, reason) = (line.region.page, line.by.words());
-        insert.execute(params![
-            document,
-            page,
-            reason,
-            line.text,
-            seal_of(document, page.into(), reason, &line.text)
-        ])?;
+        let page = ValueRef::Integer(line.region.page.into());
+        HIDDEN.put(tx, &[document.into(), page, line.by.words().into(), line.text.as_str().into()])?;
     }
     Ok(())
 }
@@ -113,17 +101,7 @@ pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()
         if known.seal != Some(seal::of_visible(tx, &document, &[])?) {
             continue;
         }
-        let sql = "SELECT rowid, page, reason, words FROM hidden WHERE document = ?1";
-        let seals: Vec<(i64, String)> = tx
-            .prepare_cached(sql)?
-            .query_map([&document], |r| {
-                let (reason, words): (String, String) = (r.get(2)?, r.get(3)?);
-                Ok((r.get(0)?, seal_of(&document, r.get(1)?, &reason, &words)))
-            })?
-            .collect::<Result<_, _>>()?;
-        for row in seals {
-            tx.prepare_cached("UPDATE hidden SET seal = ?2 WHERE rowid = ?1")?.execute(row)?;
-        }
+        HIDDEN.begin(tx, &document)?;
         let status = if known.outdated { "outdated" } else { "current" };
         let seal = seal::of_document(tx, &document)?;
         log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Sealed, Some(&document), Some(status)) })?;

@@ -31,6 +31,8 @@ mod write;
 #[cfg(test)]
 mod agreement_tests;
 #[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
 pub(crate) mod tests;
 
 pub use agreement::Joined;

@@ -51,10 +51,11 @@ impl Store {
                        GROUP BY d.id ORDER BY d.id";
             self.db.prepare(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
         };
-        for (document, uri) in moved().map_err(|e| StoreError::sql(&self.path, e))? {
-            self.change(|tx| rename(tx, now, &document, &uri))?;
+        let moved = moved().map_err(|e| StoreError::sql(&self.path, e))?;
+        if moved.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.change(|tx| moved.iter().try_for_each(|(document, uri)| rename(tx, now, document, uri)))
     }
 }
 
@@ -63,6 +64,7 @@ fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
+/// Takes note that a document is not at this path any more.
 fn leave(tx: &Transaction<'_>, now: Timestamp, uri: &str, document: &str) -> rusqlite::Result<()> {
     let sql = "SELECT 1 FROM paths WHERE document = ?1 AND uri <> ?2 AND gone = 0";
     let elsewhere: Option<i64> = tx.query_row(sql, [document, uri], |r| r.get(0)).optional()?;
@@ -78,11 +80,9 @@ fn leave(tx: &Transaction<'_>, now: Timestamp, uri: &str, document: &str) -> rus
 
 /// A record that is not as it was written keeps its name: it is told as damaged, and not sealed anew.
 fn rename(tx: &Transaction<'_>, now: Timestamp, document: &str, uri: &str) -> rusqlite::Result<()> {
-    let record = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(1)?, CONTRACTS.holds(r)?));
-    let found = tx.prepare_cached(&CONTRACTS.sql())?.query_row([document], record).optional()?;
-    let Some(mut contract) =
-        found.filter(|(_, holds)| *holds).and_then(|(json, _)| serde_json::from_str::<Contract>(&json).ok())
-    else {
+    let record = |r: &rusqlite::Row<'_>| CONTRACTS.holds(r)?.then(|| r.get::<_, String>(1)).transpose();
+    let found = tx.prepare_cached(&CONTRACTS.sql())?.query_row([document], record).optional()?.flatten();
+    let Some(mut contract) = found.and_then(|json| serde_json::from_str::<Contract>(&json).ok()) else {
         return Ok(());
     };
     let path = source::path_of(uri);
@@ -93,8 +93,7 @@ fn rename(tx: &Transaction<'_>, now: Timestamp, document: &str, uri: &str) -> ru
     write::put_contract(tx, &contract)?;
     // A place where it was before and is not any more.
     for old in gone_places(tx, document)? {
-        tx.execute("DELETE FROM paths WHERE uri = ?1", [&old])?;
-        log(tx, now, &Entry::of(EventKind::Left, Some(document), Some(&old)))?;
+        leave(tx, now, &old, document)?;
     }
     let seal = seal::of_document(tx, document)?;
     log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(EventKind::Renamed, Some(document), Some(uri)) })

@@ -125,7 +125,7 @@ impl Sealed {
         Ok(kept == ValueRef::from(&*of_first(row, self.columns.len())?))
     }
 
-    /// Puts a row with its seal in place of the one that is there, in tables that have one for each document.
+    /// Puts a row with its seal; in tables that have one for each document, in place of the one that is there.
     pub(super) fn put(&self, tx: &Transaction<'_>, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
         self.insert(tx, "INSERT OR REPLACE", values)
     }
@@ -143,12 +143,16 @@ impl Sealed {
         tx.prepare_cached(&sql)?.execute(params_from_iter(row)).map(drop)
     }
 
-    /// Seals the row of a document in a store of an earlier version.
+    /// Seals the rows of a document in a store of an earlier version.
     pub(super) fn begin(&self, tx: &Transaction<'_>, document: &str) -> rusqlite::Result<()> {
-        let seal = tx.prepare_cached(&self.sql())?.query_row([document], |row| of_first(row, self.columns.len()));
-        let Some(seal) = rusqlite::OptionalExtension::optional(seal)? else { return Ok(()) };
-        let sql = format!("UPDATE {} SET seal = ?2 WHERE document = ?1", self.table);
-        tx.prepare_cached(&sql)?.execute([document, &seal]).map(drop)
+        let count = self.columns.len();
+        let sql = format!("SELECT {}, rowid FROM {} WHERE document = ?1", self.columns.join(", "), self.table);
+        let seals: Vec<(String, i64)> = tx
+            .prepare_cached(&sql)?
+            .query_map([document], |row| Ok((of_first(row, count)?, row.get(count)?)))?
+            .collect::<Result<_, _>>()?;
+        let sql = format!("UPDATE {} SET seal = ?1 WHERE rowid = ?2", self.table);
+        seals.into_iter().try_for_each(|row| tx.prepare_cached(&sql)?.execute(row).map(drop))
     }
 }
 

@@ -112,7 +112,7 @@ impl Store {
             let seal = seal::of_document(tx, id)?;
             log(tx, now, &Entry { seal: Some(&seal), ..Entry::of(kind, Some(id), Some(&doc.uri)) })?;
             if let Some(agreement) = agreement {
-                agreement::put(tx, now, id, agreement.as_str(), Joined::Copy, false)?;
+                agreement::put(tx, now, id, agreement.as_str(), Joined::Copy)?;
             }
             Ok(saved)
         })

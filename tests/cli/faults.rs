@@ -4,12 +4,12 @@
 
 use std::fs;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use crate::common::Bench;
-use crate::fire::{Dice, Held, SMALL, kills, start, verify, wait};
+use crate::fire::{Dice, Held, SMALL, kill_within, kills, verify};
 
 /// The commands that write, and what they may do to what was stored.
 const COMMANDS: [(&[&str], May); 22] = [
@@ -114,7 +114,8 @@ fn no_command_that_writes_loses_anything() {
     }
     bench.run(&["ingest", "in"]).assert().success();
     bench.run(&["backup", "--force", "b.db"]).assert().success();
-    let (mut before, mut backup) = (Held::of(&bench), Held::of(&bench));
+    let mut before = Held::of(&bench);
+    let mut backup = before.clone();
     let (mut cut_short, mut refusals) = (0, 0);
     for round in 0..rounds {
         let (args, may) = commands[usize::try_from(dice.below(commands.len() as u64)).unwrap()];
@@ -122,13 +123,10 @@ fn no_command_that_writes_loses_anything() {
             shuffle(&bench, &mut dice);
         }
         let (way, done) = if round % 2 == 0 {
-            let mut child = start(&bench, args);
-            let until =
-                Instant::now() + Duration::from_millis(dice.below(if args[0] == "ingest" { 2_500 } else { 250 }));
-            let alive = wait(&mut child, || Instant::now() >= until);
-            let _ = child.kill();
+            let most = Duration::from_millis(if args[0] == "ingest" { 2_500 } else { 250 });
+            let (alive, done) = kill_within(&bench, args, most, &mut dice);
             cut_short += u32::from(alive);
-            ("killed".to_owned(), child.wait().unwrap().success())
+            ("killed".to_owned(), done)
         } else {
             let limit = match dice.below(3) {
                 0 => format!("-n {}", 4 + dice.below(28)),
@@ -156,14 +154,14 @@ fn no_command_that_writes_loses_anything() {
             let whole = |held: &Held| held.events.len() == usize::try_from(events).unwrap();
             assert!(if done { whole(&after) } else { whole(&after) || whole(&backup) }, "{when}: half a backup");
             if whole(&after) {
-                backup = Held::of(&bench);
+                backup.clone_from(&after);
             }
         }
         if round % 8 == 0 {
             sound(&bench);
             bench.run(&["search", "agreement"]).assert().success();
         }
-        before = Held::of(&bench);
+        before = after;
     }
     bench.add(&SMALL);
     // A draft is removed by the next command that writes the same file.

@@ -50,12 +50,12 @@ impl Dice {
 }
 
 /// Starts the program without a place to print to.
-pub(crate) fn start(bench: &Bench, args: &[&str]) -> Child {
+fn start(bench: &Bench, args: &[&str]) -> Child {
     bench.process(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Waits until `ready`, or until the process ended; says whether it still runs.
-pub(crate) fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
+fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
     loop {
         if child.try_wait().unwrap().is_some() {
             return false;
@@ -65,6 +65,16 @@ pub(crate) fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
         }
         std::thread::sleep(Duration::from_micros(200));
     }
+}
+
+/// Starts the program and kills it at a moment that the dice choose, within `most`. Says whether it still ran, and whether it
+/// ended well.
+pub(crate) fn kill_within(bench: &Bench, args: &[&str], most: Duration, dice: &mut Dice) -> (bool, bool) {
+    let mut child = start(bench, args);
+    let until = Instant::now() + Duration::from_micros(dice.below(u64::try_from(most.as_micros()).unwrap()));
+    let alive = wait(&mut child, || Instant::now() >= until);
+    let _ = child.kill();
+    (alive, child.wait().unwrap().success())
 }
 
 /// Kills the process at a moment that the dice choose: after a time, after so many writes to the database, or after the
@@ -105,7 +115,7 @@ fn kill(child: &mut Child, bench: &Bench, dice: &mut Dice, whole: Duration) -> b
 }
 
 /// Everything in the store that must not be lost.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Held {
     /// Record and text of each document.
     pub(crate) documents: BTreeMap<String, (String, Vec<u8>)>,
@@ -231,14 +241,10 @@ fn killed_at_any_moment_a_restore_leaves_the_old_store_or_the_new_one() {
     assert_eq!((three.documents.len(), two.documents.len()), (3, 2));
     let begun = Instant::now();
     bench.run(&["restore", "two.db"]).assert().success();
-    let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+    let whole = begun.elapsed();
     for n in 0..kills() {
         let file = if n % 2 == 0 { "three.db" } else { "two.db" };
-        let mut child = start(&bench, &["restore", file]);
-        let until = Instant::now() + Duration::from_micros(dice.below(whole));
-        wait(&mut child, || Instant::now() >= until);
-        let _ = child.kill();
-        child.wait().unwrap();
+        kill_within(&bench, &["restore", file], whole, &mut dice);
         let after = Held::of(&bench);
         assert!(after == three || after == two, "kill {n}: neither the one nor the other");
         if n % 4 == 0 {
@@ -267,14 +273,10 @@ fn killed_at_any_moment_a_backup_leaves_the_one_before() {
     let mut dice = Dice::new();
     let begun = Instant::now();
     bench.run(&["backup", "b.db"]).assert().success();
-    let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+    let whole = begun.elapsed();
     let first = fs::read(bench.path("b.db")).unwrap();
     for n in 0..kills() / 3 {
-        let mut child = start(&bench, &["backup", "--force", "b.db"]);
-        let until = Instant::now() + Duration::from_micros(dice.below(whole));
-        wait(&mut child, || Instant::now() >= until);
-        let _ = child.kill();
-        child.wait().unwrap();
+        kill_within(&bench, &["backup", "--force", "b.db"], whole, &mut dice);
         assert!(
             fs::read(bench.path("b.db")).unwrap() == first,
             "kill {n}: the backup of an unchanged store is the same"
@@ -296,15 +298,11 @@ fn killed_at_any_moment_what_was_said_is_kept_whole() {
     bench.run(sayings[0]).assert().success();
     let begun = Instant::now();
     bench.run(sayings[0]).assert().success();
-    let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+    let whole = begun.elapsed();
     let mut before = Held::of(&bench);
     for n in 0..kills() {
         let args = sayings[usize::try_from(n).unwrap() % sayings.len()];
-        let mut child = start(&bench, args);
-        let until = Instant::now() + Duration::from_micros(dice.below(whole));
-        wait(&mut child, || Instant::now() >= until);
-        let _ = child.kill();
-        let done = child.wait().unwrap().success();
+        let (_, done) = kill_within(&bench, args, whole, &mut dice);
         let after = Held::of(&bench);
         after.keeps(&before, &format!("kill {n} of {args:?}"));
         let more = after.said.len() - before.said.len();
