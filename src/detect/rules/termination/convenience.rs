@@ -40,7 +40,7 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
         let all = std::iter::successors(EACH.find_at(phrases, 0), |m| EACH.find_at(phrases, m.range.start + 1));
         cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
         if cuts.len() == 1 {
-            cuts.extend(SHARES.first(phrases).and_then(|(_, at)| phrases.get(at)).map(|other| other.range.start));
+            cuts.extend(SHARES.first(phrases).and_then(|((), at)| phrases.get(at)).map(|other| other.range.start));
         }
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
