@@ -280,6 +280,7 @@ impl<'a> Current<'a> {
         let schedule = std::mem::take(&mut record.schedule);
         let plan = Plan::of(&self.said, &record.contract, schedule, as_of, settings);
         record.schedule = plan.entries;
+        record.life = Some(plan.life);
         record.said = plan.said.into_iter().collect();
         record.owner = self.owner(row, settings);
         record.needs_review = needs_review;
@@ -287,6 +288,7 @@ impl<'a> Current<'a> {
         if self.is_folded(document) {
             record.schedule.clear();
             record.open.clear();
+            record.life = None;
         }
         record.family = self.families.kinship(document, displaced);
         Ok(Some(record))

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record};
-use tickler::schedule::{self, ScheduleEntry, Standing};
+use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, StoreError};
 
 use super::app::App;
@@ -78,11 +78,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let output = args.output.as_deref();
     if args.format == Format::Ics {
-        let ours = settings.clone();
         let make = |mut record: Record| {
-            let life = schedule::life(&record.contract, &record.schedule, as_of, &ours);
+            let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
             let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !life.state.is_over());
+            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
             record
         };
         let records = Records::new(&current, &rows, as_of, &settings, make);

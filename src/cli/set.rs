@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde_json::Value;
 use tickler::config::Settings;
-use tickler::family::View;
+use tickler::family::{Part, View};
 use tickler::record::{Contract, Evidence, Field};
 use tickler::said::{self, Content, NotQuoted, ValueSaid};
 use tickler::schedule::{self, Standing};
@@ -120,7 +120,10 @@ fn quoted(
     quote: &str,
     page: Option<u32>,
 ) -> anyhow::Result<Evidence> {
-    let amendments = current.families.members(&row.id).iter().map(|m| m.card.document.clone()).collect::<Vec<_>>();
+    // Those whose terms become part of the agreement; an order has its own.
+    let members = current.families.members(&row.id);
+    let amends = |part| matches!(part, Part::Amendment | Part::Restatement);
+    let amendments = members.iter().filter(|m| amends(m.card.part)).map(|m| m.card.document.clone());
     let mut first = None;
     for document in std::iter::once(row.id.clone()).chain(amendments) {
         let Some(text) = store.or_pass_over(&document, store.text(&document))?.flatten() else { continue };

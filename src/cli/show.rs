@@ -11,6 +11,7 @@ use tickler::family::Kinship;
 use tickler::record::value::{Modality, Obligation, TimingKind};
 use tickler::record::{Contract, DocumentId, Evidence, Field, Severity};
 use tickler::said::Owner;
+use tickler::schedule::Life;
 
 use super::Format;
 use super::agenda::away;
@@ -75,9 +76,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for path in &paths {
         writeln!(out, "{DIM}{}{DIM:#}", clean(path))?;
     }
-    let Record { contract, schedule, open, family, corrections, owner, .. } = record;
+    let Record { contract, life, schedule, open, family, corrections, owner, .. } = record;
     if let Some(family) = &family {
         relatives(family, &row.id, &current, out)?;
+    }
+    if let Some(Life { state, reason, .. }) = life {
+        writeln!(out, "State: {}{DIM}, {}{DIM:#}", state.as_str(), clean(&reason))?;
     }
     if let Some(Owner { name, backup, .. }) = owner {
         let backup = backup.map_or_else(String::new, |backup| format!(", backup {}", clean(&backup)));

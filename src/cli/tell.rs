@@ -48,7 +48,7 @@ impl Telling {
         let saying = Saying { who, why: self.why.clone(), content };
         let id = store.say(&row.id, &saying, app.now)?;
         let Saying { who, why, content } = saying;
-        Ok(Statement { id, at: app.now, who: Some(who), why, agreement: row.id.clone(), content })
+        Ok(Statement { id, at: app.now, who: Some(who), why, agreement: store.agreement(&row.id)?, content })
     }
 }
 

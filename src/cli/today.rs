@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::record::DocumentId;
 use tickler::schedule::{Openness, Standing};
 
 use super::Format;
@@ -102,7 +103,7 @@ impl Today<Item> {
             duties: Vec::new(),
         };
         let day = |n: i32| as_of.saturating_add(n.days());
-        let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
+        let mut duties: BTreeMap<DocumentId, Duties> = BTreeMap::new();
         let mut decided = HashSet::new();
         for item in found.items {
             if item.standing == Standing::Settled {
@@ -127,8 +128,8 @@ impl Today<Item> {
                 _ if kind.is_duty() => {
                     if act_by <= day(30) {
                         let whose = item.whose;
-                        let of =
-                            duties.entry(whose.file_name.clone()).or_insert(Duties { whose, due: 0, next: act_by });
+                        let of = duties.entry(whose.contract.clone());
+                        let of = of.or_insert(Duties { whose, due: 0, next: act_by });
                         of.due += 1;
                         of.next = of.next.min(act_by);
                     }

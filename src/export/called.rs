@@ -1,34 +1,7 @@
 //! How people call a contract: whom it is with, and what it is.
 
 use crate::detect::rules::party::is_us;
-
-/// Forms of companies at the end of a name, without full stops.
-const FORMS: [&str; 24] = [
-    "ab",
-    "ag",
-    "bv",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "dac",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "kg",
-    "limited",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "nv",
-    "oy",
-    "plc",
-    "pty",
-    "sa",
-    "sarl",
-    "spa",
-];
+use crate::lexicon::ways;
 
 /// Words that stay small inside a title.
 const SMALL: [&str; 13] = ["a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to"];
@@ -54,9 +27,10 @@ pub fn others<S: AsRef<str>>(parties: &[S], us: &[String]) -> String {
 #[must_use]
 pub fn short_name(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
+    let forms = ways("forms_left_out");
     let is_form = |word: &&str| {
         let word: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        word.is_empty() || FORMS.contains(&word.as_str())
+        word.is_empty() || forms.contains(&word.as_str())
     };
     // "Hale & Co." is one name.
     while words.last().is_some_and(is_form) && words.len() > 1 && words[words.len() - 2] != "&" {

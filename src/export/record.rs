@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::family::Kinship;
 use crate::record::{Contract, EntryId, Evidence, Fact, FactId, ReviewItem};
 use crate::said::{Correction, EntrySaid, Owner};
-use crate::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
+use crate::schedule::{self, EventDate, Life, OpenEntry, ScheduleEntry};
 
 /// Version of the record's shape. It changes when a reader of the old shape would misread the new one.
 pub const SCHEMA_VERSION: &str = "1";
@@ -23,6 +23,9 @@ pub struct Record {
     /// What was read.
     #[serde(flatten)]
     pub contract: Contract,
+    /// Where the agreement stands, and why; only in a store, and not for an amendment, which is part of its agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life: Option<Life>,
     /// What follows from it, ordered by the day to act.
     pub schedule: Vec<ScheduleEntry>,
     /// What people decided, sent and did about entries of the schedule, by their ID.
@@ -66,6 +69,7 @@ impl Record {
         Self {
             schema_version,
             contract,
+            life: None,
             schedule,
             open,
             events,

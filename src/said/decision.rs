@@ -53,7 +53,7 @@ pub fn notice_renews(contract: &Contract, kind: EntryKind, decided: Option<Decis
 }
 
 /// Whether the contract ends when nobody says anything.
-pub(super) fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
+fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
     let renewal = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
     match kind {
         EntryKind::OptionDeadline => true,

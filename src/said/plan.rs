@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::decision::silence_ends;
 use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key, notice_renews};
 use crate::calendar::add;
 use crate::config::Settings;
@@ -215,8 +214,10 @@ const fn is_of_term(kind: EntryKind) -> bool {
 fn last_term(contract: &Contract, entries: &[ScheduleEntry], told: &HashMap<EntryId, EntrySaid>) -> Option<u32> {
     let stops = |entry: &&ScheduleEntry| {
         entry.kind == EntryKind::NoticeDeadline
-            && !silence_ends(contract, entry.kind)
-            && told.get(&entry.id).is_some_and(|one| one.notice_given().is_some())
+            && told.get(&entry.id).is_some_and(|one| {
+                let decided = one.decision.as_ref().map(|d| d.decision);
+                one.notice_given().is_some() && !notice_renews(contract, entry.kind, decided)
+            })
     };
     entries.iter().filter(stops).map(|entry| entry.occurrence).min()
 }

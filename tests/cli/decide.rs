@@ -65,6 +65,8 @@ fn a_decision_to_end_stays_on_top_until_its_notice_is_sent() {
     let kinds = record["schedule"].as_array().unwrap().iter();
     assert!(!kinds.clone().any(|e| e["kind"] == "renewal"), "what ends does not renew");
     assert_eq!(record["said"][settled["id"].as_str().unwrap()]["notice"]["way"], "courier");
+    assert_eq!(record["life"]["state"], "notice_given");
+    assert!(bench.out(&["show", MSA]).contains("State: notice given, notice was sent on"));
     let log = bench.out(&["log", MSA]);
     assert!(log.contains("decided: end") && log.contains("by courier, in time") && log.contains("(too dear)"), "{log}");
 
@@ -85,6 +87,11 @@ fn what_comes_about_by_silence_is_settled() {
     let entry = notice(&bench).unwrap();
     assert_eq!((&entry["standing"], &entry["said"]["decision"]["by"]), (&"settled".into(), &"Bo Lind".into()));
     assert!(!bench.json(&["today", "--format", "json"]).to_string().contains("notice_deadline"));
+    // Who also writes that it goes on ends nothing.
+    bench.run(&["sent", MSA, "--way", "courier"]).assert().success();
+    let record = bench.json(&["show", MSA, "--format", "json"]);
+    assert!(record["schedule"].as_array().unwrap().iter().any(|e| e["kind"] == "renewal"), "{}", record["schedule"]);
+    bench.run(&["undo", MSA]).assert().success();
     bench.run(&["decide", MSA, "renegotiate"]).assert().success();
     assert_eq!(notice(&bench).unwrap()["standing"], "ahead", "it is open again");
 }

@@ -1,4 +1,4 @@
-use crate::common::{Bench, CONTRACTS, DAY};
+use crate::common::{Bench, CONTRACTS, DAY, fixture};
 
 fn lines(bench: &Bench, args: &[&str]) -> Vec<serde_json::Value> {
     let all = bench.json(&[&["schedule", "--format", "json"], args].concat());
@@ -23,6 +23,20 @@ fn today_shows_decisions_first_and_counts_duties() {
     let json = bench.json(&["today", "--as-of", "2026-11-10", "--format", "json"]);
     assert_eq!(json["this_month"][0]["act_by"], "2026-11-25");
     assert!(json["duties"].as_array().unwrap().iter().all(|d| d["due"].as_u64().unwrap() > 0));
+}
+
+#[test]
+fn contracts_whose_files_have_one_name_are_counted_apart() {
+    let bench = Bench::empty();
+    for (folder, name) in [("north", "carrier-agreement-evergreen.pdf"), ("south", "managed-cloud-services.pdf")] {
+        std::fs::create_dir_all(bench.path("in").join(folder)).unwrap();
+        std::fs::copy(fixture(name), bench.path("in").join(folder).join("contract.pdf")).unwrap();
+    }
+    bench.run(&["ingest", "in"]).assert().success();
+    let duties = bench.json(&["today", "--as-of", "2026-11-10", "--format", "json"])["duties"].clone();
+    let due: Vec<u64> = duties.as_array().unwrap().iter().filter_map(|d| d["due"].as_u64()).collect();
+    assert_eq!(due.len(), 2, "{duties}");
+    assert!(duties.as_array().unwrap().iter().all(|d| d["file_name"] == "contract.pdf"), "{duties}");
 }
 
 #[test]
