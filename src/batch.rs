@@ -66,8 +66,7 @@ pub fn documents<B>(
     // was read first, the consumer drops that result. So the outcome does not depend on which worker was first.
     let claims: Mutex<HashMap<DocumentId, usize>> = Mutex::new(HashMap::new());
     let limit = options.settings.max_file_mib.saturating_mul(1024 * 1024);
-    let work = |index: usize| {
-        let path = &files[index];
+    let work = |index: usize, path: &Path| {
         let bytes = match source::read_limited(path, limit) {
             Ok(bytes) => bytes,
             Err(e) => return (None, Outcome::Failed(None, e.diagnostic())),
@@ -85,36 +84,55 @@ pub fn documents<B>(
             return (Some(id.clone()), Outcome::Known(id));
         }
         let name = path.file_name().map_or_else(String::new, |name| source::name_of(Path::new(name)));
-        let read = contained(|| pipeline::read(&bytes, &name, &uri(path), options));
-        let outcome = match read {
-            Ok(Ok(reading)) => Outcome::Read(Box::new(reading), bytes.len() as u64),
-            Ok(Err(failure)) => Outcome::Failed(Some(id.clone()), failure.diagnostic),
-            Err(message) => Outcome::Failed(Some(id.clone()), internal_error(&message)),
+        let outcome = match document(&bytes, &name, &uri(path), options) {
+            Ok(reading) => Outcome::Read(reading, bytes.len() as u64),
+            Err(why) => Outcome::Failed(Some(id.clone()), why),
         };
         (Some(id), outcome)
     };
     // The outcome of each content, so that a copy of an unreadable document counts as unreadable too.
     let mut done: HashMap<DocumentId, Option<Diagnostic>> = HashMap::new();
-    ordered(files.len(), jobs, work, |index, (id, outcome)| {
-        let outcome = match id.filter(|_| copies == Copies::Once) {
-            None => outcome,
-            Some(id) => match done.get(&id) {
-                Some(None) => Outcome::Duplicate(id),
-                Some(Some(failure)) => Outcome::Failed(Some(id), failure.clone()),
-                None => {
-                    let failure = if let Outcome::Failed(_, why) = &outcome { Some(why.clone()) } else { None };
-                    done.insert(id, failure);
-                    outcome
-                }
-            },
-        };
-        consume(&files[index], outcome)
-    })
+    let items = files.iter().enumerate();
+    ordered(
+        items,
+        jobs,
+        |(index, path)| (path, work(index, path)),
+        |(path, (id, outcome))| {
+            let outcome = match id.filter(|_| copies == Copies::Once) {
+                None => outcome,
+                Some(id) => match done.get(&id) {
+                    Some(None) => Outcome::Duplicate(id),
+                    Some(Some(failure)) => Outcome::Failed(Some(id), failure.clone()),
+                    None => {
+                        let failure = if let Outcome::Failed(_, why) = &outcome { Some(why.clone()) } else { None };
+                        done.insert(id, failure);
+                        outcome
+                    }
+                },
+            };
+            consume(path, outcome)
+        },
+    )
 }
 
-fn internal_error(message: &str) -> Diagnostic {
-    let text = format!("internal error while reading: {message}");
-    Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text)
+/// Reads one document.
+///
+/// # Errors
+/// Why it cannot be read, also where reading it ends in a panic.
+pub fn document(
+    bytes: &[u8],
+    file_name: &str,
+    uri: &str,
+    options: ReadOptions<'_>,
+) -> Result<Box<Reading>, Diagnostic> {
+    match contained(|| pipeline::read(bytes, file_name, uri, options)) {
+        Ok(Ok(reading)) => Ok(Box::new(reading)),
+        Ok(Err(failure)) => Err(failure.diagnostic),
+        Err(message) => {
+            let text = format!("internal error while reading: {message}");
+            Err(Diagnostic::new("pipeline.internal_error", Severity::Error, Stage::Text, text))
+        }
+    }
 }
 
 /// The batch could not start.
@@ -130,21 +148,28 @@ pub enum BatchError {
     },
 }
 
-/// State that workers and consumer share: the next index to take, and the one that the consumer waits for.
+/// State that workers and consumer share: the number of the next item, and of the one that the consumer waits for.
 struct Turn {
     next: usize,
     consumed: usize,
     stop: bool,
 }
 
-/// Maps `0..count` with `work` on `jobs` threads and calls `consume` with the results in order, on the calling thread.
-fn ordered<R: Send, B>(
-    count: usize,
+/// Maps `items` with `work` on `jobs` threads and calls `consume` with the results in their order, on the calling thread. An
+/// item may be slow to come: the results of those before it do not wait for it.
+///
+/// The consumer can end it with [`ControlFlow::Break`], whose value is returned once no worker waits for an item.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn ordered<I, R: Send, B>(
+    items: impl Iterator<Item = I> + Send,
     jobs: usize,
-    work: impl Fn(usize) -> R + Sync,
-    mut consume: impl FnMut(usize, R) -> ControlFlow<B>,
+    work: impl Fn(I) -> R + Sync,
+    mut consume: impl FnMut(R) -> ControlFlow<B>,
 ) -> Result<Option<B>, BatchError> {
-    let jobs = jobs.clamp(1, 512).min(count.max(1));
+    let most = items.size_hint().1.unwrap_or(usize::MAX);
+    let jobs = jobs.clamp(1, 512).min(most.max(1));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(STACK)
@@ -152,6 +177,7 @@ fn ordered<R: Send, B>(
         .build()
         .map_err(|source| BatchError::Threads { jobs, source })?;
     let window = jobs * AHEAD;
+    let items = Mutex::new(items.fuse());
     let turn = Mutex::new(Turn { next: 0, consumed: 0, stop: false });
     let moved = Condvar::new();
     let (sender, receiver) = mpsc::sync_channel::<(usize, R)>(window);
@@ -159,10 +185,10 @@ fn ordered<R: Send, B>(
     pool.in_place_scope(|scope| {
         for _ in 0..jobs {
             let sender = sender.clone();
-            let (turn, moved, work) = (&turn, &moved, &work);
+            let (items, turn, moved, work) = (&items, &turn, &moved, &work);
             scope.spawn(move |_| {
-                while let Some(index) = take(turn, moved, count, window) {
-                    if sender.send((index, work(index))).is_err() {
+                while let Some((index, item)) = take(items, turn, moved, window) {
+                    if sender.send((index, work(item))).is_err() {
                         break;
                     }
                 }
@@ -174,7 +200,7 @@ fn ordered<R: Send, B>(
         'receive: for (index, result) in &receiver {
             waiting.insert(index, result);
             while let Some(result) = waiting.remove(&expected) {
-                let flow = consume(expected, result);
+                let flow = consume(result);
                 expected += 1;
                 let mut turn = lock(&turn);
                 turn.consumed = expected;
@@ -196,18 +222,28 @@ fn ordered<R: Send, B>(
     Ok(broken)
 }
 
-fn take(turn: &Mutex<Turn>, moved: &Condvar, count: usize, window: usize) -> Option<usize> {
-    let mut state = lock(turn);
-    if state.stop || state.next >= count {
+/// The next item and its number, as soon as the consumer is not too far behind it.
+fn take<I>(
+    items: &Mutex<impl Iterator<Item = I>>,
+    turn: &Mutex<Turn>,
+    moved: &Condvar,
+    window: usize,
+) -> Option<(usize, I)> {
+    // One worker at a time waits for an item; the number is its place among the items.
+    let mut items = lock(items);
+    if lock(turn).stop {
         return None;
     }
+    let item = items.next()?;
+    let mut state = lock(turn);
     let index = state.next;
     state.next += 1;
-    // The worker of the index that the consumer needs next never waits here, so there is always progress.
+    drop(items);
+    // The worker of the item that the consumer needs next never waits here, so there is always progress.
     while !state.stop && index >= state.consumed + window {
         state = moved.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
-    (!state.stop).then_some(index)
+    (!state.stop).then_some((index, item))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -234,10 +270,9 @@ mod tests {
             }
             i * 2
         };
-        let end: Option<()> = ordered(200, 3, work, |i, r| {
+        let end: Option<()> = ordered(0..200, 3, work, |r| {
             alive.fetch_sub(1, Ordering::SeqCst);
-            assert_eq!(r, i * 2);
-            seen.push(i);
+            seen.push(r / 2);
             ControlFlow::Continue(())
         })
         .unwrap();
@@ -249,20 +284,43 @@ mod tests {
     #[test]
     fn the_consumer_can_stop() {
         let started = AtomicUsize::new(0);
-        let work = |_| started.fetch_add(1, Ordering::SeqCst);
-        let end = ordered(
-            10_000,
-            2,
-            work,
-            |i, _| if i == 3 { ControlFlow::Break("full") } else { ControlFlow::Continue(()) },
-        );
+        let work = |i| {
+            started.fetch_add(1, Ordering::SeqCst);
+            i
+        };
+        let flow = |i| if i == 3 { ControlFlow::Break("full") } else { ControlFlow::Continue(()) };
+        let end = ordered(0..10_000, 2, work, flow);
         assert_eq!(end.unwrap(), Some("full"));
         assert!(started.load(Ordering::SeqCst) < 100);
     }
 
     #[test]
+    fn a_result_does_not_wait_for_the_next_item() {
+        let (ask, asked) = mpsc::channel();
+        ask.send(0).unwrap();
+        let mut ask = Some(ask);
+        let mut seen = Vec::new();
+        // The next item comes only after the result of the one before it.
+        let end: Option<()> = ordered(
+            asked.into_iter(),
+            3,
+            |i: usize| i,
+            |i| {
+                seen.push(i);
+                match ask.as_ref().filter(|_| i < 5) {
+                    Some(ask) => ask.send(i + 1).unwrap(),
+                    None => drop(ask.take()),
+                }
+                ControlFlow::Continue(())
+            },
+        )
+        .unwrap();
+        assert_eq!((end, seen), (None, vec![0, 1, 2, 3, 4, 5]));
+    }
+
+    #[test]
     fn nothing_to_do_is_fine() {
-        let end: Option<()> = ordered(0, 4, |_| (), |_, ()| ControlFlow::Continue(())).unwrap();
+        let end: Option<()> = ordered(0..0, 4, |_| (), |()| ControlFlow::Continue(())).unwrap();
         assert!(end.is_none());
     }
 }

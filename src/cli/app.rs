@@ -33,7 +33,7 @@ pub(super) struct App {
     pub(super) today: Date,
     pub(super) now: Timestamp,
     pub(super) quiet: bool,
-    color: Color,
+    pub(super) color: Color,
     /// Whether long lists are shown page by page.
     pages: bool,
     store: Option<PathBuf>,

@@ -31,8 +31,13 @@ pub(super) struct Usage(pub(super) String);
 
 /// Prints an error and gives its exit code. A reader that stopped reading (`| head`) is no error.
 pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
+    ExitCode::from(told(error, color))
+}
+
+/// The same, with the exit code as a number.
+pub(super) fn told(error: &anyhow::Error, color: Color) -> u8 {
     if is_broken_pipe(error) {
-        return ExitCode::SUCCESS;
+        return 0;
     }
     let bold = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let mut text = String::new();
@@ -48,7 +53,7 @@ pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
     let lines: Vec<String> = text.lines().map(clean).collect();
     // If standard error is closed too, the message is lost.
     let _ = writeln!(stderr(color), "{bold}error:{bold:#} {}", lines.join("\n"));
-    ExitCode::from(code(error))
+    code(error)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -9,6 +9,7 @@ use std::sync::mpsc;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use tickler::batch::{self, Copies, Outcome};
+use tickler::config::Settings;
 use tickler::export::{self, Record};
 use tickler::source;
 
@@ -16,7 +17,7 @@ use super::app::App;
 use super::exit::SOME_FAILED;
 use super::filter::date;
 use super::reading::{ReadingArgs, SourceArgs};
-use super::sink;
+use super::{sink, stream};
 
 /// Read contracts and print their records, without a store
 #[derive(Debug, clap::Args)]
@@ -25,12 +26,25 @@ use super::sink;
     and the exit code is then 1.\n\nExamples:\n  \
     tickler extract fixtures/contracts/cloud-msa-auto-renewal.pdf --format json\n  \
     tickler extract 'fixtures/contracts/*nda*.pdf' --format ndjson > contracts.ndjson\n  \
-    find fixtures/contracts -name 's*.pdf' | tickler extract - -o contracts.ndjson"
+    find fixtures/contracts -name 's*.pdf' | tickler extract - -o contracts.ndjson\n  \
+    printf '%s\\n' fixtures/contracts/mutual-nda-perpetual.pdf no.pdf | tickler extract --stream"
 )]
 pub(super) struct Args {
     /// Files, folders or patterns such as 'contracts/*.pdf'; - reads a list of paths from standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stream", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read paths from standard input, one a line, and answer each at once with one line of JSON, failures too
+    ///
+    /// The answers come in the order of the paths: {"input": PATH, "ok": true, "error": null, "record": {...}}, or "ok": false
+    /// with the "code" and "message" of the "error". A document that cannot be read does not change the exit code. It ends
+    /// when standard input does.
+    #[arg(long, conflicts_with_all = ["paths", "format", "output", "follow_links"])]
+    stream: bool,
+    /// With --stream: standard input has the documents themselves, each behind its length in bytes (8 bytes, highest first)
+    ///
+    /// The "input" of an answer is then the number of the document, from 0.
+    #[arg(long, requires = "stream", conflicts_with_all = ["null", "paths"])]
+    framed: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -63,7 +77,18 @@ pub(super) fn confidence(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
+fn settings(args: &Args, app: &App) -> Settings {
+    let min_confidence = args.min_confidence.unwrap_or(app.settings.min_confidence);
+    Settings { min_confidence, ..app.settings.clone() }
+}
+
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    if args.stream {
+        let reading = args.reading.load(app)?;
+        let settings = settings(args, app);
+        let asked = stream::Asked { nul: args.source.ask().nul, framed: args.framed };
+        return stream::run(asked, &reading, &settings, args.as_of.unwrap_or(app.today), app);
+    }
     let found = source::expand(&args.paths, stdin().lock(), args.source.ask());
     let mut failed = !found.failures.is_empty();
     for failure in &found.failures {
@@ -76,8 +101,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.note(&format!("{}: no PDF files in this folder", folder.display()))?;
     }
     let reading = args.reading.load(app)?;
-    let mut settings = app.settings.clone();
-    settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
+    let settings = settings(args, app);
     let as_of = args.as_of.unwrap_or(app.today);
     // A short queue between reading and writing: where writing is slow, reading waits and does not fill the memory.
     let (sender, receiver) = mpsc::sync_channel::<Result<Record, (String, String)>>(1);

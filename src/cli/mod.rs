@@ -47,6 +47,7 @@ mod sent;
 mod set;
 mod show;
 mod sink;
+mod stream;
 mod table;
 mod tell;
 mod text;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::SourceError;
+use super::list::paths;
 use super::skipped::{Skipped, Why, is_system, told};
 
 /// The files that a list of arguments names.
@@ -52,18 +53,6 @@ pub fn expand(arguments: &[PathBuf], list: impl BufRead, ask: Ask) -> Expansion 
     walk.out
 }
 
-/// A path of its bytes.
-#[cfg(unix)]
-fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
-    PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes))
-}
-
-/// A path of its bytes; where paths are text, one that is none will not be found.
-#[cfg(not(unix))]
-fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
-}
-
 #[derive(Default)]
 struct Walk {
     ask: Ask,
@@ -74,19 +63,12 @@ struct Walk {
 impl Walk {
     /// The paths on a list. A path keeps its bytes; one that is wrong stops no other.
     fn list(&mut self, list: impl BufRead) {
-        let end = if self.ask.nul { 0 } else { b'\n' };
-        for item in list.split(end) {
-            let mut item = match item {
-                Ok(item) => item,
-                Err(error) => return self.out.failures.push(SourceError::io(Path::new("-"), error)),
-            };
-            while !self.ask.nul && item.last() == Some(&b'\r') {
-                item.pop();
+        for path in paths(list, self.ask.nul) {
+            match path {
+                Ok(path) if path.as_os_str().is_empty() => {}
+                Ok(path) => self.named(&path),
+                Err(error) => self.out.failures.push(SourceError::io(Path::new("-"), error)),
             }
-            if item.is_empty() {
-                continue;
-            }
-            self.named(&path_of_bytes(item));
         }
     }
 

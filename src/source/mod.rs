@@ -1,6 +1,7 @@
 //! Finding documents and reading their bytes.
 
 mod expand;
+mod list;
 mod name;
 mod read;
 mod skipped;
@@ -8,6 +9,7 @@ mod skipped;
 use sha2::{Digest, Sha256};
 
 pub use expand::{Ask, Expansion, expand};
+pub use list::{framed, paths};
 pub use name::{name_of, path_of};
 pub use read::{SourceError, read_limited};
 pub use skipped::{Skipped, Why};

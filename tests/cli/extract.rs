@@ -1,5 +1,7 @@
-use std::process::Stdio;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Stdio};
 
+use serde_json::Value;
 use tickler::export::Record;
 
 use crate::common::{Bench, CONTRACTS, DAY};
@@ -73,4 +75,99 @@ fn nothing_to_read_is_said() {
     assert_eq!(code, 1);
     assert!(message.contains("no file matches"), "{message}");
     assert_eq!(bench.fails(&["extract"]).0, 2);
+}
+
+fn streaming(bench: &Bench, more: &[&str]) -> Child {
+    let args = [&["extract", "--stream", "--as-of", DAY], more].concat();
+    bench.process(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn answers(child: Child) -> Vec<Value> {
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_stream_answers_each_path_in_order_failures_too() {
+    let bench = Bench::new();
+    bench.write("in/broken.pdf", "nothing");
+    bench.write("in/empty.pdf", "");
+    let first = format!("in/{}", CONTRACTS[0]);
+    let asked = ["in/none.pdf", &first, "in", "in/broken.pdf", "", "in/empty.pdf", &first];
+    let mut child = streaming(&bench, &["--jobs", "3"]);
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(asked.join("\n").as_bytes()).unwrap();
+    drop(stdin);
+    let all = answers(child);
+    let inputs: Vec<&str> = all.iter().map(|a| a["input"].as_str().unwrap()).collect();
+    assert_eq!(inputs, asked);
+    let codes: Vec<Option<&str>> = all.iter().map(|a| a["error"]["code"].as_str()).collect();
+    assert_eq!(codes[0], Some("source.not_found"));
+    assert_eq!((codes[1], codes[6]), (None, None), "the same document may be asked for again");
+    assert_eq!(
+        (codes[2], codes[4], codes[5]),
+        (Some("source.not_a_file"), Some("source.not_found"), Some("source.empty"))
+    );
+    assert!(codes[3].is_some());
+    for answer in &all {
+        assert_eq!(answer["ok"], answer["error"].is_null());
+        assert_eq!(answer["ok"], answer["record"].is_object());
+    }
+    assert_eq!(all[1]["record"]["document"]["file_name"], CONTRACTS[0]);
+}
+
+#[test]
+fn a_stream_answers_before_the_next_question_comes() {
+    let bench = Bench::new();
+    let mut child = streaming(&bench, &[]);
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for name in CONTRACTS {
+        writeln!(stdin, "in/{name}").unwrap();
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(answer["record"]["document"]["file_name"], name);
+    }
+    // Who goes away while the program waits for a question ends it with the next one.
+    drop(stdout);
+    writeln!(stdin, "in/{}", CONTRACTS[0]).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    drop(stdin);
+}
+
+#[test]
+fn a_stream_of_bytes_is_answered_by_number() {
+    let bench = Bench::new();
+    let bytes = std::fs::read(bench.path("in").join(CONTRACTS[0])).unwrap();
+    let mut child = streaming(&bench, &["--framed"]);
+    let mut stdin = child.stdin.take().unwrap();
+    for document in [&bytes[..], b"no PDF", b"", &bytes] {
+        stdin.write_all(&(document.len() as u64).to_be_bytes()).unwrap();
+        stdin.write_all(document).unwrap();
+    }
+    stdin.write_all(&[0, 0, 0]).unwrap();
+    drop(stdin);
+    let all = answers(child);
+    let told: Vec<(u64, bool)> =
+        all.iter().map(|a| (a["input"].as_u64().unwrap(), a["ok"].as_bool().unwrap())).collect();
+    assert_eq!(told, [(0, true), (1, false), (2, false), (3, true), (4, false)]);
+    assert_eq!(all[0]["record"]["document"]["id"], all[3]["record"]["document"]["id"]);
+    assert_eq!(all[4]["error"]["code"], "source.unreadable", "the list is cut off");
+}
+
+#[test]
+fn options_that_a_stream_cannot_have_are_refused() {
+    let bench = Bench::new();
+    for args in [
+        &["extract", "--stream", "in"][..],
+        &["extract", "--stream", "--output", "x"],
+        &["extract", "--stream", "--format", "json"],
+        &["extract", "--framed", "in"],
+        &["extract", "--stream", "--framed", "-0"],
+    ] {
+        assert_eq!(bench.fails(args).0, 2, "{args:?}");
+    }
 }
