@@ -1,6 +1,6 @@
 //! `tickler export`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -8,23 +8,25 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
-use tickler::export::{self, Record};
+use tickler::export::{self, Record, Workbook};
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, StoreError};
 
 use super::app::App;
 use super::current::Current;
+use super::exit::Usage;
 use super::extract::confidence;
 use super::filter::{Chosen, date};
-use super::{feed, sink};
+use super::{agenda, feed, sink};
 
-/// Export contracts as JSON, NDJSON, CSV or ICS
+/// Export contracts as JSON, NDJSON, CSV, a workbook or a calendar
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
+    tickler export --format xlsx -o contracts.xlsx\n  \
     tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
 )]
 pub(super) struct Args {
@@ -57,6 +59,8 @@ enum Format {
     Ndjson,
     /// Comma-separated values
     Csv,
+    /// Workbook (Excel) of contracts, decisions, duties, service levels and what to review
+    Xlsx,
     /// Calendar (iCalendar)
     Ics,
 }
@@ -88,6 +92,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         feed::write(app, &store, &current, as_of, output, records)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if args.format == Format::Xlsx {
+        return workbook(app, &current, &rows, as_of, &settings, output);
+    }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, output, json, |mut out| {
         let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
@@ -100,6 +107,35 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
         records.finish()
     })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
+fn workbook(
+    app: &mut App,
+    current: &Current<'_>,
+    rows: &[ContractRow],
+    as_of: Date,
+    settings: &Settings,
+    output: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    // Standard output is for text: escape codes are removed from it.
+    let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
+        return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
+    };
+    let mut book = Workbook::new(&settings.us, as_of)?;
+    let mut records = Records::new(current, rows, as_of, settings, |r| r);
+    (&mut records).try_for_each(|record| book.add(&record))?;
+    records.finish()?;
+    let mut left_out = 0;
+    sink::write(app, Some(file), false, |mut out| {
+        left_out = book.write(&mut out)?;
+        Ok(())
+    })?;
+    if left_out > 0 {
+        let words = agenda::count(left_out as usize, "row has", "rows have");
+        app.note(&format!("{words} no place in a workbook; export fewer contracts, or as CSV"))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

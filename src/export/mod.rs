@@ -1,4 +1,4 @@
-//! Exporting records to other programs: JSON, CSV, calendars, and the JSON Schema.
+//! Exporting records to other programs: JSON, CSV, calendars, workbooks, and the JSON Schema.
 //!
 //! Every writer takes an iterator and keeps one record in memory at a time. Errors are those of the sink. A broken pipe
 //! keeps its [`std::io::ErrorKind`], so that the caller can see that the reader stopped.
@@ -10,6 +10,7 @@ mod json;
 pub mod letter;
 mod record;
 mod schema;
+mod workbook;
 
 pub use called::{counterparty, others, plain_title, short_name};
 pub use csv::{contracts_csv, failures_csv, obligations_csv, schedule_csv};
@@ -17,6 +18,7 @@ pub use ics::Calendar;
 pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};
 pub use schema::schema;
+pub use workbook::Workbook;
 
 /// Whether a character could move the cursor, change colours, or reorder or hide text: control characters (also those of
 /// C1), marks of direction, and others without a shape.

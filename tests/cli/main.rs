@@ -38,3 +38,4 @@ mod store;
 mod strangers;
 mod today;
 mod visible;
+mod workbook;

@@ -1,0 +1,56 @@
+//! The workbook, read back by another library.
+
+use std::collections::BTreeMap;
+
+use calamine::{Data, Range, Reader as _, Xlsx, open_workbook};
+
+use crate::common::{Bench, CONTRACTS, DAY};
+
+fn sheets(bench: &Bench) -> BTreeMap<String, Range<Data>> {
+    bench.run(&["export", "--format", "xlsx", "--as-of", DAY, "-o", "out.xlsx"]).assert().success();
+    let mut book: Xlsx<_> = open_workbook(bench.path("out.xlsx")).unwrap();
+    book.worksheets().into_iter().collect()
+}
+
+/// The cell under a heading, in the first row that has a text somewhere.
+fn cell<'a>(sheet: &'a Range<Data>, row: &str, heading: &str) -> &'a Data {
+    let at = sheet.rows().next().unwrap().iter().position(|cell| cell == heading).expect(heading);
+    let row = sheet.rows().find(|cells| cells.iter().any(|cell| cell == row)).expect(row);
+    &row[at]
+}
+
+#[test]
+fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
+    let bench = Bench::ingested();
+    bench.run(&["assign", CONTRACTS[0], "=HYPERLINK(\"x\")"]).assert().success();
+    let sheets = sheets(&bench);
+    let names: Vec<&str> = sheets.keys().map(String::as_str).collect();
+    assert_eq!(names, ["Contracts", "Decisions", "Duties", "Levels", "Review"]);
+    let contracts = &sheets["Contracts"];
+    assert_eq!(contracts.height(), 1 + CONTRACTS.len());
+    let records = bench.json(&["export", "--as-of", DAY]);
+    let record = records.as_array().unwrap().iter().find(|r| r["document"]["file_name"] == CONTRACTS[0]).unwrap();
+    let next = record["schedule"].as_array().unwrap().iter().find(|e| e["kind"] == "notice_deadline").unwrap();
+    let day = |cell: &Data| {
+        let Data::DateTime(day) = cell else { return None };
+        let (year, month, day, ..) = day.to_ymd_hms_milli();
+        Some(format!("{year}-{month:02}-{day:02}"))
+    };
+    assert_eq!(day(cell(contracts, CONTRACTS[0], "Act by")).as_deref(), next["act_by"].as_str());
+    assert_eq!(cell(contracts, CONTRACTS[0], "Owner"), "=HYPERLINK(\"x\")", "a text, and no formula");
+    assert!(matches!(cell(contracts, CONTRACTS[0], "Pages"), Data::Float(_)));
+    let decisions = &sheets["Decisions"];
+    let label = next["label"].as_str().unwrap();
+    assert_eq!(day(cell(decisions, label, "Must arrive by")).as_deref(), next["date"].as_str());
+    let duties: usize = records.as_array().unwrap().iter().map(|r| r["obligations"].as_array().unwrap().len()).sum();
+    assert_eq!(sheets["Duties"].height(), 1 + duties);
+}
+
+#[test]
+fn a_workbook_needs_a_file() {
+    let bench = Bench::ingested();
+    for args in [&["export", "--format", "xlsx"][..], &["export", "--format", "xlsx", "--output", "-"]] {
+        let (code, message) = bench.fails(args);
+        assert!(code == 2 && message.contains("--output"), "{message}");
+    }
+}
