@@ -10,11 +10,12 @@ use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 9] = [
+const NOT_READING: [&str; 10] = [
     "me",
     "owner",
     "reminders",
     "review_after_days",
+    "high_value_above",
     "presume_ended_after_years",
     "min_confidence",
     "review_below",
@@ -100,6 +101,7 @@ impl Settings {
             "us" => self.us = std::mem::take(&mut theirs.us),
             // Without reminders the calendar would be silent.
             "reminders" if !theirs.reminders.is_empty() => self.reminders = std::mem::take(&mut theirs.reminders),
+            "high_value_above" => self.high_value_above = std::mem::take(&mut theirs.high_value_above),
             "review_after_days" => self.review_after_days = theirs.review_after_days,
             "calendar" => self.calendar = std::mem::take(&mut theirs.calendar),
             "ocr_language" => self.ocr_language = std::mem::take(&mut theirs.ocr_language),
@@ -214,6 +216,8 @@ mod tests {
         assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
         assert!(parse("review_below = -1.0").unwrap_err().contains("review_below"));
         assert!(parse("max_file_mib = 0").is_err());
+        assert!(parse("high_value_above = [\"$100,000\"]").unwrap_err().contains("USD 100,000"));
+        assert_eq!(parse("high_value_above = [\"EUR 90.000\"]").unwrap().high_value_above.len(), 1);
         assert!(parse("ocr = \"sometimes\"").unwrap_err().contains("auto"));
         for bad in ["", "eng+", "-l", "../eng", "eng deu"] {
             assert!(parse(&format!("ocr_language = {bad:?}")).unwrap_err().contains("eng+deu"), "{bad}");
