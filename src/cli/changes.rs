@@ -96,7 +96,9 @@ fn deadlines(
             Standing::Settled => return None,
             _ if day >= since && day < as_of => ChangeKind::Passed,
             // Of duties there are too many to tell so long before.
-            Standing::Ahead if item.entry.kind.is_decision() && day > reach_from && day <= reach => ChangeKind::WithinReach,
+            Standing::Ahead if item.entry.kind.is_decision() && day > reach_from && day <= reach => {
+                ChangeKind::WithinReach
+            }
             _ => return None,
         };
         let what = format!("{}, {}", short(&item.label, 120), agenda::away(as_of, day));
@@ -144,13 +146,16 @@ fn statements(current: &Current<'_>, rows: &[ContractRow], from: Timestamp) -> V
     for row in files.into_values() {
         for statement in current.said.story(&row.id).iter().filter(|s| s.at >= from) {
             let taken_back = if current.said.is_undone(statement) { "taken back: " } else { "" };
-            out.push((statement.at, Change {
-                kind: ChangeKind::Said,
-                at: day(statement.at),
-                who: Some(statement.speaker().to_owned()),
-                file_name: row.file_name.clone(),
-                what: format!("{taken_back}{}", short(&super::log::in_words(&statement.content), 160)),
-            }));
+            out.push((
+                statement.at,
+                Change {
+                    kind: ChangeKind::Said,
+                    at: day(statement.at),
+                    who: Some(statement.speaker().to_owned()),
+                    file_name: row.file_name.clone(),
+                    what: format!("{taken_back}{}", short(&super::log::in_words(&statement.content), 160)),
+                },
+            ));
         }
     }
     out.sort_by_key(|(at, _)| *at);

@@ -99,8 +99,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 lines.into_iter().partition(|line| !args.ended && is_over(line));
             // A column that would be empty is left out.
             let with_owners = lines.iter().any(|line| line.owner.is_some());
-            let header =
-                ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "VALUE", "OWNER"];
+            let header = [
+                "ID",
+                "FILE",
+                "TYPE",
+                "PARTIES",
+                "EFFECTIVE",
+                "EXPIRES",
+                "RENEWAL",
+                "STATE",
+                "ACT BY",
+                "VALUE",
+                "OWNER",
+            ];
             let mut out = table::table(if with_owners { &header } else { &header[..10] });
             for Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();

@@ -116,7 +116,9 @@ fn save(app: &App, outcomes: &[Judged]) -> anyhow::Result<usize> {
     let mut kept = 0;
     for Judged { contract, outcome: Outcome { measurement, .. } } in outcomes {
         let said = store.said()?;
-        let same = |m: &&Measurement| m.key() == measurement.key() && (&m.raw, m.value) == (&measurement.raw, measurement.value);
+        let same = |m: &&Measurement| {
+            m.key() == measurement.key() && (&m.raw, m.value) == (&measurement.raw, measurement.value)
+        };
         if said.measured(&contract.id).iter().any(same) {
             continue;
         }
@@ -188,9 +190,8 @@ impl<'a> Known<'a> {
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
     let breaches = report.outcomes.iter().filter(|j| !j.outcome.met).count();
-    let mut shown = table::table(&[
-        "CONTRACT", "LEVEL", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY",
-    ]);
+    let mut shown =
+        table::table(&["CONTRACT", "LEVEL", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY"]);
     for judged in &report.outcomes {
         let o = &judged.outcome;
         let m = &o.measurement;
@@ -250,7 +251,11 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let (rows, judged) = (report.outcomes.len() + report.problems.len(), report.outcomes.len());
     writeln!(out, "\n{rows} rows, {judged} compared, {breaches} breaches")?;
     if let Some(kept) = report.kept {
-        writeln!(out, "{} kept; `tickler measure --history` lists them.", count(kept, "new value is", "new values are"))?;
+        writeln!(
+            out,
+            "{} kept; `tickler measure --history` lists them.",
+            count(kept, "new value is", "new values are")
+        )?;
     }
     Ok(())
 }

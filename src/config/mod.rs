@@ -130,7 +130,8 @@ pub struct Settings {
     /// Your name, under which what you say is kept: `me = "Ann Field"`. Without it, the name of the user of this system.
     pub me: Option<String>,
     /// Who answers for which contracts, where nobody was named with `tickler assign`; the first rule that fits counts:
-    /// `[[owner]]`, then `type = "lease"` and `owner = "Lee Moss"`.
+    /// `[[owner]]`, then `type = "lease"` and `owner = "Lee Moss"`. A file `owners.csv` beside this one has more such rules, with
+    /// the columns folder, party, type, law, owner and backup.
     pub owner: Vec<OwnerRule>,
     /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,

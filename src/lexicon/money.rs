@@ -81,7 +81,9 @@ static SUMS: LazyLock<Regex> = LazyLock::new(|| {
 // A text without any of these holds no sum.
 static MONEYISH: LazyLock<Regex> = LazyLock::new(|| {
     let codes = CODES.join("|");
-    let source = format!(r"[$£€₹]|USD|GBP|EUR|AUD|CAD|NZD|HKD|SGD|CHF|INR|ZAR|AED|Rs|{codes}|(?i:dollars|pounds|euro|rupees|francs|\brand\b)");
+    let source = format!(
+        r"[$£€₹]|USD|GBP|EUR|AUD|CAD|NZD|HKD|SGD|CHF|INR|ZAR|AED|Rs|{codes}|(?i:dollars|pounds|euro|rupees|francs|\brand\b)"
+    );
     Regex::new(&source).unwrap_or_else(|e| unreachable!("{e}"))
 });
 static NAMED: LazyLock<Regex> =
@@ -226,7 +228,8 @@ fn join(out: &mut Vec<Found<Money>>, spelt: Found<Money>, text: &str) {
     if let Some(figure) = out.iter_mut().find(|f| beside(own, &f.range)) {
         figure.value.disputed = figure.value.amount != spelt.value.amount;
         figure.value.amount = spelt.value.amount;
-        figure.range.start = own.start;
+        let closed = usize::from(text.part(figure.range.end..).starts_with([')', ']']));
+        figure.range = own.start..figure.range.end + closed;
     } else if let Some(figure) = out.iter_mut().find(|f| beside(&f.range, own)) {
         figure.value.disputed = figure.value.amount != spelt.value.amount;
         figure.value.amount = spelt.value.amount;

@@ -88,7 +88,8 @@ fn steps(per: &str, level: &ServiceLevel, value: Decimal, row: &Measurement) -> 
         let (down, of) = if level.unit == LevelUnit::Percent {
             let all = row.period?.days()?.checked_mul(86_400)?;
             // A share of a hundred, in millionths.
-            let down = Decimal::whole(100).millionths().checked_sub(value.millionths())?.checked_mul(all)? / 100_000_000;
+            let down =
+                Decimal::whole(100).millionths().checked_sub(value.millionths())?.checked_mul(all)? / 100_000_000;
             (down, "downtime")
         } else {
             let unit = seconds(level.unit)?;
@@ -114,6 +115,7 @@ fn seconds_of(per: &str) -> Option<i64> {
         && let Some(period) = one.value.reading.known()
     {
         let unit = match period.unit {
+            Unit::Minute => 60,
             Unit::Hour => 3_600,
             Unit::Day => 86_400,
             _ => return None,
@@ -150,7 +152,8 @@ fn seconds(unit: LevelUnit) -> Option<i64> {
 
 /// The share of a step: "0.1%", "1 percentage point".
 fn share(per: &str) -> Option<Decimal> {
-    let figure: String = per.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let figure: String =
+        per.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let percent = per.contains('%') || per.to_ascii_lowercase().contains("percent");
     percent.then(|| Decimal::parse(if figure.is_empty() { "1" } else { &figure })).flatten()
 }

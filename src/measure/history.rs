@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use super::{Measurement, Problem, judge};
 use crate::config::Settings;
 use crate::record::Contract;
 use crate::schedule::{ScheduleEntry, claim};
+use jiff::civil::Date;
 
 impl Measurement {
     /// The level that it is a value of, in words: `response time, 1, Leeds`.

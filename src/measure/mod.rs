@@ -85,8 +85,11 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         // The same target said twice is one level.
         [first, rest @ ..] if rest.iter().all(|f| same_target(first, f)) => **first,
         many => {
-            let message =
-                format!("The contract promises {} levels for {:?}; name the severity, or what it is about.", many.len(), row.metric);
+            let message = format!(
+                "The contract promises {} levels for {:?}; name the severity, or what it is about.",
+                many.len(),
+                row.metric
+            );
             return Err(problem("measure.ambiguous", message));
         }
     };
@@ -292,7 +295,10 @@ mod tests {
         assert_eq!(owed("99.89%").credit, Decimal::whole(0));
         // Without its months nobody knows how many hours they had.
         let open = judged(plain, "x,uptime,,,99%").unwrap().credit.unwrap();
-        assert_eq!((open.credit, open.times, open.per.as_deref()), (Decimal::whole(5), None, Some("full hour of downtime")));
+        assert_eq!(
+            (open.credit, open.times, open.per.as_deref()),
+            (Decimal::whole(5), None, Some("full hour of downtime"))
+        );
     }
 
     #[test]

@@ -46,8 +46,9 @@ pub fn html(report: &Report) -> String {
 fn figures(report: &Report) -> Markup {
     let live = report.live().count();
     let unowned = report.live().filter(|(_, line)| line.owner.is_none()).count();
-    let undecided = report.decisions().filter(|d| d.is_undecided() && d.standing != Standing::Missed).count();
-    let missed = report.decisions().filter(|d| d.standing == Standing::Missed).count();
+    let undecided =
+        report.decisions().into_iter().filter(|d| d.is_undecided() && d.standing != Standing::Missed).count();
+    let missed = report.decisions().into_iter().filter(|d| d.standing == Standing::Missed).count();
     let breaches = report.contracts.iter().flat_map(|line| &line.measured).filter(|o| !o.met).count();
     let tiles = [
         (live, "contracts that bind"),
@@ -68,7 +69,7 @@ fn figures(report: &Report) -> Markup {
 }
 
 fn decisions(report: &Report) -> Markup {
-    let ahead: Vec<&Deadline> = report.decisions().filter(|d| d.standing != Standing::Past).collect();
+    let ahead: Vec<&Deadline> = report.decisions().into_iter().filter(|d| d.standing != Standing::Past).collect();
     html! {
         h2 { "Days to act by in the next twelve months" }
         (chart::strip(&report.months()))

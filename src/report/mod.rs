@@ -6,7 +6,7 @@
 mod chart;
 mod html;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -47,12 +47,8 @@ impl Line {
     /// What a decision about it is about: what is paid in a year, else its whole value.
     #[must_use]
     pub fn at_stake(&self) -> Option<(&str, Decimal)> {
-        let worth = |worth: &Option<Worth>| worth.as_ref().and_then(|w| Some((w.adds_up()?, w)));
-        let (amount, worth) = [&self.annual_value, &self.contract_value].into_iter().find_map(|w| {
-            let (amount, _) = worth(w)?;
-            Some((amount, w.as_ref()?))
-        })?;
-        Some((&worth.currency, amount))
+        let worths = [&self.annual_value, &self.contract_value].into_iter().flatten();
+        worths.filter_map(|worth| Some((worth.currency.as_str(), worth.adds_up()?))).next()
     }
 
     /// Whether it still binds anybody.
@@ -83,7 +79,9 @@ impl Deadline {
     /// Whether somebody still has to decide.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
-        self.kind.is_decision() && self.decision.is_none() && !matches!(self.standing, Standing::Settled | Standing::Past)
+        self.kind.is_decision()
+            && self.decision.is_none()
+            && !matches!(self.standing, Standing::Settled | Standing::Past)
     }
 }
 
@@ -190,9 +188,12 @@ impl Report {
         out
     }
 
-    /// The decisions that lie ahead, by day.
-    pub fn decisions(&self) -> impl Iterator<Item = &Deadline> {
-        self.deadlines.iter().filter(|d| d.kind.is_decision())
+    /// The decisions, by day. Of what recurs each month the next one is enough.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<&Deadline> {
+        let mut seen = BTreeSet::new();
+        let next = |d: &&Deadline| d.standing != Standing::Ahead || seen.insert((d.contract, d.kind, d.label.as_str()));
+        self.deadlines.iter().filter(|d| d.kind.is_decision()).filter(next).collect()
     }
 
     /// The next twelve months with the decisions that are still open. What a contract is worth counts once, in the month of
@@ -207,10 +208,12 @@ impl Report {
         };
         let mut out: Vec<Month> = (0..=MONTHS).map(month).collect();
         let mut counted = vec![false; self.contracts.len()];
-        for deadline in self.decisions().filter(|d| d.is_undecided() && d.standing != Standing::Missed) {
+        let open = |d: &&Deadline| d.is_undecided() && d.standing != Standing::Missed;
+        for deadline in self.decisions().into_iter().filter(open) {
             let Some(month) = out.iter_mut().find(|m| m.first == deadline.act_by.first_of_month()) else { continue };
             *month.days.entry(deadline.act_by.day()).or_default() += 1;
-            let (Some(line), Some(counted)) = (self.contracts.get(deadline.contract), counted.get_mut(deadline.contract))
+            let (Some(line), Some(counted)) =
+                (self.contracts.get(deadline.contract), counted.get_mut(deadline.contract))
             else {
                 continue;
             };
@@ -302,7 +305,8 @@ mod tests {
     fn what_is_at_stake_counts_once_and_a_ceiling_is_no_value() {
         let months = report().months();
         assert_eq!(months.len(), 12);
-        assert_eq!((months[0].days.get(&31), months[1].days.get(&30)), (Some(&2), Some(&1)));
+        // Of the first contract the next day is enough.
+        assert_eq!((months[0].days.get(&31), months[1].days.len()), (Some(&2), 0));
         assert_eq!(months[0].at_stake.get("GBP"), Some(&Decimal::whole(1_000)));
         assert_eq!((months[0].unvalued, months[1].at_stake.len()), (1, 0));
         // What was decided is at stake no more.

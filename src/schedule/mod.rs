@@ -193,7 +193,8 @@ impl Scheduler<'_> {
     fn reviews(&self) -> Vec<ScheduleEntry> {
         let high = self.settings.is_high_value(self.contract);
         let points = high.then_some(REVIEWED).into_iter().flatten().zip(1..);
-        let points = points.map(|((key, what), number)| (key, format!("Review of {what}, as its value is high"), number));
+        let points =
+            points.map(|((key, what), number)| (key, format!("Review of {what}, as its value is high"), number));
         let all = std::iter::once(("after_signing", "Review after signing".to_owned(), 0)).chain(points);
         all.filter_map(|(key, label, number)| self.review(key, label, number)).collect()
     }

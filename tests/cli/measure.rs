@@ -73,7 +73,10 @@ fn kept_values_make_claims_with_an_owner() {
     let claims = || {
         let all = bench.json(&["schedule", "--kind", "claim-deadline", "--within", "100y", "--format", "json"]);
         let found = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
-        found.into_iter().filter(|e| e["label"].as_str().unwrap().contains("Claim the service credit")).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .filter(|e| e["label"].as_str().unwrap().contains("Claim the service credit"))
+            .collect::<Vec<_>>()
     };
     let found = claims();
     let hosting: Vec<_> = found.iter().filter(|e| e["file_name"].as_str().unwrap().starts_with("hosting")).collect();

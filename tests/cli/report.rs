@@ -5,7 +5,10 @@ fn changes_tell_what_is_new_said_near_and_past() {
     let bench = Bench::ingested();
     let of = |changes: &serde_json::Value, kind: &str| {
         let all = changes["changes"].as_array().unwrap().clone();
-        all.into_iter().filter(|c| c["kind"] == kind).map(|c| c["file_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        all.into_iter()
+            .filter(|c| c["kind"] == kind)
+            .map(|c| c["file_name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     let changes = bench.json(&["changes", "--format", "json"]);
     assert_eq!(of(&changes, "new").len(), 3, "{changes}");
@@ -19,7 +22,17 @@ fn changes_tell_what_is_new_said_near_and_past() {
 
     // Its last day for notice, as the schedule has it, comes within reach 90 days before, and passes.
     let next = |as_of: &str| {
-        let all = bench.json(&["schedule", "--kind", "notice-deadline", "--within", "3y", "--as-of", as_of, "--format", "json"]);
+        let all = bench.json(&[
+            "schedule",
+            "--kind",
+            "notice-deadline",
+            "--within",
+            "3y",
+            "--as-of",
+            as_of,
+            "--format",
+            "json",
+        ]);
         let all = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
         let own = all.into_iter().find(|e| e["file_name"] == "cloud-msa-auto-renewal.pdf").unwrap();
         own["act_by"].as_str().unwrap().parse::<jiff::civil::Date>().unwrap()
@@ -27,7 +40,8 @@ fn changes_tell_what_is_new_said_near_and_past() {
     let act_by = next(DAY);
     let on = |days: i32| act_by.saturating_add(jiff::Span::new().days(days)).to_string();
     let told = |as_of: String, kind: &str| {
-        of(&bench.json(&["changes", "--as-of", &as_of, "--format", "json"]), kind).contains(&"cloud-msa-auto-renewal.pdf".to_owned())
+        of(&bench.json(&["changes", "--as-of", &as_of, "--format", "json"]), kind)
+            .contains(&"cloud-msa-auto-renewal.pdf".to_owned())
     };
     assert!(told(on(-88), "within_reach") && !told(on(-95), "within_reach") && !told(on(-60), "within_reach"));
     assert!(told(on(3), "passed") && !told(on(0), "passed"));
@@ -65,7 +79,10 @@ fn a_contract_of_high_value_gets_a_list_to_review() {
     bench.write("limits.toml", "high_value_above = [\"USD 1\", \"EUR 1\", \"GBP 1\"]\n");
     bench.out(&["ingest", "in"]);
     let points = |config: &[&str]| {
-        let args = [&["schedule", "--kind", "review", "--within", "-9y..1y", "--ended", "--format", "json", "--as-of", DAY], config];
+        let args = [
+            &["schedule", "--kind", "review", "--within", "-9y..1y", "--ended", "--format", "json", "--as-of", DAY],
+            config,
+        ];
         let all = bench.json(&args.concat());
         let all = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
         all.iter().filter(|e| e["label"].as_str().unwrap().starts_with("Review of ")).cloned().collect::<Vec<_>>()

@@ -10,12 +10,12 @@ pattern!(
 // What pays, where no word of a price stands beside the sum.
 pattern!(
     pub(super) PAYS,
-    r"\b(?:shall|will|must|agrees?\s+to|undertakes?\s+to|is\s+to|are\s+to|to\s+be|be|is|are)\s+(?:\w+\s+)?(?:pay|paid|payable|remunerated|charged|compensated)\b|\bpays\b"
+    r"\b(?:shall|will|must|agrees?\s+to|undertakes?\s+to|is\s+to|are\s+to|to\s+be|be|is|are)\s+(?:\w+\s+)?(?:pay|paid|payable|remunerated|charged|compensated)\b|\bpays\b|[0-9]\)?\s+(?:months?|quarters?|years?)\s+(?:at|x|@)\s*$"
 );
 // Sums that are no price: limits of liability, insurance, penalties, deposits, and fees that fall due once in a while.
 pattern!(
     pub(super) OTHER,
-    r"\b(?:liab|indemn|insur|damages|penalt|deposit|bond\b|fine[sd]?\b|interest\b|credits?\b|rebate|refund|late\b|overdue|terminat|cancel|set-?\s?up|activation|installation|mobili[sz]ation|registration|administrat|processing|reconnect|reinstat|capital|shares?\b|stock|option|threshold|expense|reimburs|instal+ment|milestone|down\s+payment|advance\s+payment|initial\s+payment|upfront|up-front|additional|extra\b|reduc|discount|minimum|bonus|severance|allowance|stipend|net\s+worth|revenue|turnover|sales\b|loss(?:es)?\b|claim|coverage|deductible|excess\b|balance|principal|loan|debt|commission|royalt|replacement|example|illustrat|for\s+instance|renewal\s+fee|transfer|change\s+fee|default|breach|fail|exit|early|escrow|holdback|retention|tip\b|petty|invoice[sd]?\s+(?:over|above|below|under|exceeding)|orders?\s+(?:over|above|below|under|exceeding)|more\s+than|less\s+than|at\s+least|greater\s+of|lesser\s+of|in\s+excess)"
+    r"\b(?:liab|indemn|insur|damages|penalt|deposit|bond\b|fine[sd]?\b|interest\b|credits?\b|rebate|refund|late\b|overdue|terminat|cancel|set-?\s?up|one[\s-]?(?:time|off)|migration|onboarding|addition\b|beyond|overage|average|reference|index|benchmark|activation|installation|mobili[sz]ation|registration|administrat|processing|reconnect|reinstat|capital|shares?\b|stock|option|threshold|expense|reimburs|instal+ment|milestone|down\s+payment|advance\s+payment|initial\s+payment|upfront|up-front|additional|extra\b|reduc|discount|minimum|bonus|severance|allowance|stipend|net\s+worth|revenue|turnover|sales\b|loss(?:es)?\b|claim|coverage|deductible|excess\b|balance|principal|loan|debt|commission|royalt|replacement|example|illustrat|for\s+instance|renewal\s+fee|transfer|change\s+fee|default|breach|fail|exit|early|escrow|holdback|retention|tip\b|petty|invoice[sd]?\s+(?:over|above|below|under|exceeding)|orders?\s+(?:over|above|below|under|exceeding)|more\s+than|less\s+than|at\s+least|greater\s+of|lesser\s+of|in\s+excess)"
 );
 // Headings over clauses whose sums are no price.
 pattern!(
@@ -48,7 +48,7 @@ pattern!(
 // How often a price is paid, before the sum: not how it is invoiced, or in which parts.
 pattern!(
     pub(super) RHYTHM_BEFORE,
-    r"\b(?:(annual|annually|yearly|per\s+annum|per\s+year|p\.a\.|acv|arr)|(quarterly|per\s+quarter)|(monthly|per\s+month|pcm)|(weekly|per\s+week)|(hourly|per\s+hour)|(daily|per\s+day))\b"
+    r"\b(?:annual|annually|yearly|acv|arr|quarterly|monthly|pcm|fortnightly|weekly|hourly|daily|per\s+(?:annum|year|quarter|(?:calendar\s+)?month|fortnight|week|hour|day))\b"
 );
 pattern!(
     pub(super) PAID_SO,
@@ -58,6 +58,8 @@ pattern!(
     pub(super) PARTS,
     r"^\W*(?:instal+ments?|payments?\b|in\s+(?:advance|arrears)|invoices?\b|basis)"
 );
+// A label that names the unit of its sum: "addition per m2".
+pattern!(pub(super) UNIT_BEFORE, r"\b(?:per|for\s+each|for\s+every)\s+([a-z][\w-]*)[^.;]{0,30}$");
 // Taxes and what stands in brackets, between a sum and how often it is paid.
 pattern!(
     pub(super) ASIDE,
@@ -65,7 +67,7 @@ pattern!(
 );
 pattern!(
     pub(super) RHYTHM_AFTER,
-    r"^\(?\s*(?:(?:per|a|an|each|every|in\s+each|for\s+each|/)\s*(?:full\s+|calendar\s+|contract\s+|lease\s+|rental\s+|subscription\s+|successive\s+)*(?:(annum|years?|yr)|(quarter)|(months?|mo)|(weeks?)|(hour|hr)|(day))\b|(?:(annually|yearly|p\.?\s?a\b)|(quarterly)|(monthly|p\.?c\.?m\b)|(weekly)|(hourly)|(daily))\b)"
+    r"^\(?\s*(?:(?:per|a|an|each|every|in\s+each|for\s+each|/)\s*(?:full\s+|calendar\s+|contract\s+|lease\s+|rental\s+|subscription\s+|successive\s+)*(?:annum|years?|yr|quarter|months?|mo|fortnight|weeks?|hour|hr|day)\b|(?:annually|yearly|p\.?\s?a\b|quarterly|monthly|p\.?c\.?m\b|fortnightly|weekly|hourly|daily)\b)"
 );
 pattern!(
     pub(super) UNIT,

@@ -9,7 +9,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::pattern::Pattern;
+use super::pattern::{Captures, Pattern};
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
 use crate::lexicon::{DOLLARS, Decimal, Found, Money, sums};
@@ -116,6 +116,13 @@ fn of_sentence(reader: &Reader<'_>, i: usize, words: &str, found: &[Found<Money>
             continue;
         }
         lead = Some(before.clone());
+        // A row of several sums does not say which of them is the whole.
+        if k > 0
+            && between.trim().is_empty()
+            && let Some(last) = out.last_mut().filter(|p| p.sentence == i && p.paid_for == For::Whole)
+        {
+            last.money.disputed = true;
+        }
         out.extend(price(i, words, sum, &before, after));
     }
 }
@@ -124,7 +131,6 @@ fn of_sentence(reader: &Reader<'_>, i: usize, words: &str, found: &[Found<Money>
 fn clause(words: &str) -> &str {
     let near = tail(words, 200);
     let start = near.rfind([';', '\n']).map_or(0, |at| at + 1);
-    let start = near.rfind(". ").map_or(start, |at| start.max(at + 2));
     near.part(start..)
 }
 
@@ -179,50 +185,58 @@ fn price(sentence: usize, words: &str, sum: &Found<Money>, before: &str, after: 
 
 /// What a sum is paid for, and how many bytes behind it say so.
 fn paid_for(before: &str, behind: &str) -> Option<(For, usize)> {
-    if let Some(found) = cue::RHYTHM_AFTER.captures(behind) {
-        let len = found.get(0)?.end();
-        let time = (1..=12).find(|&n| found.get(n).is_some()).and_then(|n| time(n - 1))?;
+    if let Some(often) = cue::RHYTHM_AFTER.find(behind) {
+        let time = time(often.as_str());
         // "Per user per month" and "per month per user" are prices of users.
-        return Some(match cue::UNIT.captures(behind.part(len..).trim_start()) {
-            Some(unit) => {
-                let more = unit.get(1).or(unit.get(2))?.as_str();
-                let end = behind.len() - behind.part(len..).trim_start().len() + unit.get(0)?.end();
-                (For::Unit(format!("{more} per {}", name_of(&time))), end)
+        let rest = behind.part(often.end()..).trim_start();
+        return Some(match cue::UNIT.captures(rest) {
+            Some(found) => {
+                let unit = format!("{} per {}", unit(&found)?, name_of(&time));
+                (For::Unit(unit), behind.len() - rest.len() + found.get(0)?.end())
             }
-            None => (time, len),
+            None => (time, often.end()),
         });
     }
     if let Some(found) = cue::UNIT.captures(behind) {
-        let unit = found.get(1).or(found.get(2))?.as_str();
-        let len = found.get(0)?.end();
+        let (unit, len) = (unit(&found)?, found.get(0)?.end());
         let rest = behind.part(len..).trim_start();
-        let Some(often) = cue::RHYTHM_AFTER.captures(rest) else { return Some((For::Unit(unit.to_owned()), len)) };
-        let time = (1..=12).find(|&n| often.get(n).is_some()).and_then(|n| time(n - 1))?;
-        let end = behind.len() - rest.len() + often.get(0)?.end();
-        return Some((For::Unit(format!("{unit} per {}", name_of(&time))), end));
+        return Some(match cue::RHYTHM_AFTER.find(rest) {
+            Some(often) => {
+                let unit = format!("{unit} per {}", name_of(&time(often.as_str())));
+                (For::Unit(unit), behind.len() - rest.len() + often.end())
+            }
+            None => (For::Unit(unit.to_owned()), len),
+        });
     }
-    let mut found = None;
-    for often in cue::RHYTHM_BEFORE.captures_iter(before) {
-        let place = often.get(0)?;
+    let often = cue::RHYTHM_BEFORE.find_iter(before).filter(|place| {
         let (left, right) = (before.part(..place.start()), before.part(place.end()..));
-        if !cue::PAID_SO.is_match(left) && !cue::PARTS.is_match(right) {
-            found = (1..=6).find(|&n| often.get(n).is_some()).and_then(|n| time(n - 1));
-        }
-    }
-    Some((found.unwrap_or(For::Whole), 0))
+        !cue::PAID_SO.is_match(left) && !cue::PARTS.is_match(right)
+    });
+    let often = often.last().map(|place| time(place.as_str()));
+    let unit =
+        || cue::UNIT_BEFORE.captures(before).and_then(|found| Some(For::Unit(found.get(1)?.as_str().to_owned())));
+    Some((often.or_else(unit).unwrap_or(For::Whole), 0))
 }
 
-/// The time that the groups of the patterns name, in their order.
-fn time(group: usize) -> Option<For> {
-    Some(match group % 6 {
-        0 => For::Time(1, "year"),
-        1 => For::Time(4, "quarter"),
-        2 => For::Time(12, "month"),
-        3 => For::Time(52, "week"),
+/// The unit that [`cue::UNIT`] found.
+fn unit<'t>(found: &Captures<'t>) -> Option<&'t str> {
+    found.get(1).or(found.get(2)).map(|unit| unit.as_str())
+}
+
+/// The time that words such as "per calendar month" or "annually" name.
+fn time(words: &str) -> For {
+    let words = words.to_ascii_lowercase();
+    let has = |any: &[&str]| any.iter().any(|part| words.contains(part));
+    match () {
         // Nobody works each hour of a year.
-        4 => For::Unit("hour".to_owned()),
-        _ => For::Unit("day".to_owned()),
-    })
+        () if has(&["hour", "hr"]) => For::Unit("hour".to_owned()),
+        () if has(&["day", "daily"]) => For::Unit("day".to_owned()),
+        () if has(&["fortnight"]) => For::Time(26, "fortnight"),
+        () if has(&["quarter"]) => For::Time(4, "quarter"),
+        () if has(&["week"]) => For::Time(52, "week"),
+        () if has(&["month", "pcm", "p.c.m", " mo", "/mo"]) => For::Time(12, "month"),
+        () => For::Time(1, "year"),
+    }
 }
 
 fn name_of(time: &For) -> &str {
@@ -255,7 +269,8 @@ fn dollars(reader: &Reader<'_>, findings: &Findings) -> &'static str {
     let law = findings.facts.governing_law.as_ref().and_then(Fact::value);
     let of_law = |law: &String| COUNTRIES.iter().chain(&LANDS).find(|(land, _)| law.contains(land)).map(|&(_, c)| c);
     let text = reader.text.as_str();
-    let named = [("U.S. dollars", "USD"), ("US dollars", "USD"), ("Canadian dollars", "CAD"), ("Australian dollars", "AUD")];
+    let named =
+        [("U.S. dollars", "USD"), ("US dollars", "USD"), ("Canadian dollars", "CAD"), ("Australian dollars", "AUD")];
     let said = named.into_iter().find(|(name, _)| text.contains(name)).map(|(_, code)| code);
     said.or_else(|| law.and_then(of_law)).unwrap_or("USD")
 }
@@ -277,6 +292,10 @@ fn settled(reader: &Reader<'_>, prices: &[&Price], field: &str, dollars: &'stati
         Rank::Named => 0.78,
     };
     let fact = fact(reader, best, field, dollars, confidence);
+    // Of several prices for several things none is the whole.
+    if conflict && best.rank == Rank::Named && best.paid_for == For::Whole {
+        return Some(fact.opened());
+    }
     Some(if conflict && fact.value().is_some() {
         fact.with_status(Status::Conflicting).with_confidence(Confidence::new(confidence * 0.6))
     } else {
