@@ -192,8 +192,9 @@ impl Report {
     #[must_use]
     pub fn decisions(&self) -> Vec<&Deadline> {
         let mut seen = BTreeSet::new();
-        let next = |d: &&Deadline| d.standing != Standing::Ahead || seen.insert((d.contract, d.kind, d.label.as_str()));
-        self.deadlines.iter().filter(|d| d.kind.is_decision()).filter(next).collect()
+        let mut out: Vec<&Deadline> = self.deadlines.iter().filter(|d| d.kind.is_decision()).collect();
+        out.retain(|d| d.standing != Standing::Ahead || seen.insert((d.contract, d.kind, &d.label)));
+        out
     }
 
     /// The next twelve months with the decisions that are still open. What a contract is worth counts once, in the month of
