@@ -10,7 +10,7 @@
 //! 5. [`contract`] puts the facts of a document together;
 //! 6. [`said`] puts what people say of it beside what was read, and [`schedule`] computes deadlines and reminders;
 //! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
-//!    programs.
+//!    programs; [`report`] draws a portfolio.
 //!
 //! [`record`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
 //! the stages for one document and [`batch`] maps them over many. [`offline`] blocks the network; [`private`] keeps the
@@ -40,6 +40,7 @@ mod phrase;
 pub mod pipeline;
 pub mod private;
 pub mod record;
+pub mod report;
 pub mod said;
 pub mod schedule;
 pub mod segment;

@@ -18,7 +18,7 @@ use super::app::App;
 use super::current::{Asked, Current, Outlook, Planned};
 
 pub(super) use groups::{By, Sort, grouped, sort};
-pub(super) use lines::{away, count, left_out, short_line, table, whom};
+pub(super) use lines::{away, count, left_out, name, short_line, table, whom};
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;
@@ -201,7 +201,7 @@ impl Wanted<'_> {
 
     /// Whether nobody wants to hear of an entry: a duty that was seen to, or that is put off.
     fn is_quiet(&self, entry: &Brief, said: &EntrySaid) -> bool {
-        entry.kind.is_duty() && said.settled || said.snoozed_until.is_some_and(|day| day > self.as_of)
+        entry.kind.is_task() && said.settled || said.snoozed_until.is_some_and(|day| day > self.as_of)
     }
 }
 

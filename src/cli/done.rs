@@ -86,7 +86,7 @@ fn named(plan: &Plan, contract: &Contract, id: &str) -> anyhow::Result<(DutyKey,
     let id = id.to_ascii_lowercase();
     let facts = contract.facts();
     let mut found = Vec::new();
-    for entry in plan.entries.iter().filter(|e| e.kind.is_duty() && tell::begins(e.id.as_str(), &id)) {
+    for entry in plan.entries.iter().filter(|e| e.kind.is_task() && tell::begins(e.id.as_str(), &id)) {
         found.extend(DutyKey::of(&facts, entry).map(|key| (key, entry.label.clone())));
     }
     for fact in facts {

@@ -235,6 +235,29 @@ pub(super) fn within(text: &str) -> Result<Within, String> {
     }
 }
 
+/// The day from which on something is told: a day, or so long before today.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Since {
+    Day(Date),
+    Ago(jiff::Span),
+}
+
+impl Since {
+    /// The day, seen from `today`.
+    pub(super) fn day(self, today: Date) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Ago(span) => today.saturating_sub(span),
+        }
+    }
+}
+
+/// Reads a [`Since`].
+pub(super) fn since(text: &str) -> Result<Since, String> {
+    let bad = |_| "write a date as YYYY-MM-DD, or a length of time, such as 7d, 2w or 1m".to_owned();
+    text.parse().map(Since::Day).or_else(|_| span(text).map(Since::Ago)).map_err(bad)
+}
+
 /// A number with `d`, `w`, `m` or `y`.
 fn span(text: &str) -> Result<jiff::Span, String> {
     let bad = || "write a number and a unit, such as 90d, 12w, 6m or 2y, or two of them: -30d..90d".to_owned();
@@ -265,6 +288,14 @@ mod tests {
         for bad in ["", "d", "-3d", "..", "1d..", "1d..2d..3d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"] {
             assert!(after(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn days_since() {
+        let today = jiff::civil::date(2024, 3, 8);
+        let day = |t: &str| since(t).map(|s| s.day(today).to_string());
+        assert_eq!((day("7d").unwrap().as_str(), day("2024-01-31").unwrap().as_str()), ("2024-03-01", "2024-01-31"));
+        assert!(day("yesterday").is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::record::value::worth::Worth;
 use tickler::said::Owner;
 use tickler::schedule::{Glance, Life, OpenEntry, Openness};
 use tickler::store::{ContractRow, FailureRow};
@@ -14,6 +15,7 @@ use super::Format;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
+use super::current::Asked;
 use super::filter::{Chosen, date};
 use super::{sink, table};
 
@@ -53,6 +55,10 @@ struct Line {
     life: Option<Life>,
     /// Who answers for it.
     owner: Option<Owner>,
+    /// What it is worth in all.
+    contract_value: Option<Worth>,
+    /// What is paid in a year.
+    annual_value: Option<Worth>,
     #[serde(skip)]
     foreign: bool,
 }
@@ -71,16 +77,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let mut glances = agenda::glances(app, &current, &rows, as_of)?;
-    let lines = rows.into_iter().map(|row| {
+    let asked = Asked { as_of, until: as_of, settings: &app.settings };
+    let mut lines = Vec::new();
+    for row in rows {
         let owner = current.owner(&row, &app.settings);
-        match glances.remove(&row.id) {
-            Some(Glance { next_deadline, open, life, foreign }) => {
-                Line { row, next_notice_deadline: next_deadline, open, life: Some(life), owner, foreign }
-            }
-            None => Line { row, next_notice_deadline: None, open: None, life: None, owner, foreign: false },
-        }
-    });
-    let lines: Vec<Line> = lines.collect();
+        let (next_notice_deadline, open, life, foreign) = match glances.remove(&row.id) {
+            Some(Glance { next_deadline, open, life, foreign }) => (next_deadline, open, Some(life), foreign),
+            None => (None, None, None, false),
+        };
+        // An amendment has no value of its own.
+        let terms = if life.is_some() { current.terms(&row.id, asked)? } else { None };
+        let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
+        lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
+    }
     let is_over = |line: &Line| line.life.as_ref().is_some_and(|life| life.state.is_over());
     match args.format {
         // Programs choose for themselves.
@@ -90,10 +99,21 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 lines.into_iter().partition(|line| !args.ended && is_over(line));
             // A column that would be empty is left out.
             let with_owners = lines.iter().any(|line| line.owner.is_some());
-            let header =
-                ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "OWNER"];
-            let mut out = table::table(if with_owners { &header } else { &header[..9] });
-            for Line { row, next_notice_deadline, open, life, owner, foreign } in lines {
+            let header = [
+                "ID",
+                "FILE",
+                "TYPE",
+                "PARTIES",
+                "EFFECTIVE",
+                "EXPIRES",
+                "RENEWAL",
+                "STATE",
+                "ACT BY",
+                "VALUE",
+                "OWNER",
+            ];
+            let mut out = table::table(if with_owners { &header } else { &header[..10] });
+            for Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign } in lines {
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48);
@@ -131,8 +151,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         &text(&row.renewal),
                         life.map_or("", |life| life.state.as_str()),
                         &act_by,
+                        &value(contract_value.as_ref(), annual_value.as_ref()),
                         &owner,
-                    ][..if with_owners { 10 } else { 9 }],
+                    ][..if with_owners { 11 } else { 10 }],
                 );
             }
             sink::page(app, None, |to| {
@@ -143,6 +164,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is paid in a year, else what it is worth in all.
+fn value(whole: Option<&Worth>, annual: Option<&Worth>) -> String {
+    match (annual, whole) {
+        (Some(annual), _) => format!("{annual} a year"),
+        (None, Some(whole)) => whole.to_string(),
+        (None, None) => String::new(),
+    }
 }
 
 /// A table of the files that could not be read.

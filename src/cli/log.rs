@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use tickler::measure::Measurement;
 use tickler::record::{DocumentId, Field};
 use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
 use tickler::schedule::Timely;
@@ -161,7 +162,7 @@ fn cells(line: &Line) -> Vec<String> {
 }
 
 /// How a file became one of the agreement, by what the event says.
-fn joined(detail: &str) -> &'static str {
+pub(super) fn joined(detail: &str) -> &'static str {
     match Joined::told(detail) {
         _ if detail.ends_with(" 1") => "set apart as a contract of its own",
         Some(Joined::Version) => "a later version of the file",
@@ -209,6 +210,7 @@ pub(super) fn in_words(content: &Content) -> String {
             format!("{}{on}: {label}{}{proof}", state.as_str(), due(duty))
         }
         Content::Snoozed { duty, label, until } => format!("put off until {until}: {label}{}", due(duty)),
+        Content::Measured(row) => measured(row),
         Content::Noted { text, .. } => format!("note: {text}"),
         Content::Owner { owner: Some(owner), backup: Some(backup) } => format!("owner: {owner}, backup: {backup}"),
         Content::Owner { owner: Some(owner), backup: None } => format!("owner: {owner}"),
@@ -220,6 +222,14 @@ pub(super) fn in_words(content: &Content) -> String {
         Content::Event { event, on, happened: false } => format!("{event}: did not happen on {on}"),
         Content::Undone { statement } => format!("took back {statement}"),
     }
+}
+
+/// A measured value in words.
+fn measured(row: &Measurement) -> String {
+    let what = [row.severity.as_deref(), row.about.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let what = if what.is_empty() { what } else { format!(" ({what})") };
+    let period = row.period.map_or_else(String::new, |period| format!(" in {period}"));
+    format!("measured: {}{what}{period}: {}", row.metric, row.raw)
 }
 
 fn to_be_done(until: Option<Date>) -> String {

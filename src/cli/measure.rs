@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -11,27 +11,38 @@ use tickler::config::Settings;
 use tickler::measure::{self, Measurement, Outcome, Problem};
 use tickler::record::value::service::{Comparator, ServiceLevel};
 use tickler::record::{Contract, Evidence};
+use tickler::said::{Content, Saying};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
+use super::agenda::count;
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::current::Current;
 use super::exit::{SOME_FAILED, Usage};
-use super::table;
+use super::{table, tell};
 
 /// Compare measured values with service levels: breaches, credits and claim deadlines
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The CSV file has the columns contract, metric, severity, period and value. Name a contract by its file \
     name, path, ID, title or reference number. A period is 2026-03, 2026-Q1 or 2026. A value may have a \
-    unit, such as 99.2% or 90 minutes.\n\nExamples:\n  \
-    tickler measure --csv fixtures/metrics.csv"
+    unit, such as 99.2% or 90 minutes. A column about (or site, circuit, service) tells levels apart by what \
+    they are about.\n\nExamples:\n  \
+    tickler measure --csv fixtures/metrics.csv\n  \
+    tickler measure --csv fixtures/metrics.csv --save    # claims become dates with an owner\n  \
+    tickler measure --history SLA-VA-118"
 )]
 pub(super) struct Args {
     /// CSV file of measured values
-    #[arg(long, value_name = "FILE")]
-    csv: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "history")]
+    csv: Option<PathBuf>,
+    /// Keep the values: the last days to claim then stand in the schedule
+    #[arg(long, requires = "csv")]
+    save: bool,
+    /// Show the values of a contract that are kept, by level and period
+    #[arg(long, value_name = "CONTRACT", conflicts_with = "csv")]
+    history: Option<String>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -49,14 +60,32 @@ struct Judged {
 struct Report {
     outcomes: Vec<Judged>,
     problems: Vec<Problem>,
+    /// How many values are new among those that are kept; null where nobody asked to keep them.
+    kept: Option<usize>,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let mut report = match (&args.history, &args.csv) {
+        (Some(name), _) => history(app, name)?,
+        (None, csv) => compared(app, csv.as_deref().unwrap_or_else(|| Path::new("")))?,
+    };
+    if args.save {
+        report.kept = Some(save(app, &report.outcomes)?);
+    }
+    match args.format {
+        Format::Json => app.json(&report)?,
+        Format::Text => print(&report, app)?,
+    }
+    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// The rows of a file, compared with the contracts that they name.
+fn compared(app: &App, csv: &Path) -> anyhow::Result<Report> {
     let store = app.read_store()?;
-    let path = args.csv.display();
-    let file = File::open(&args.csv).map_err(|e| Usage(format!("cannot open {path}: {e}")))?;
+    let path = csv.display();
+    let file = File::open(csv).map_err(|e| Usage(format!("cannot open {path}: {e}")))?;
     let rows = measure::read(file).map_err(|e| Usage(format!("{path}: {e}")))?;
-    let mut report = Report { outcomes: Vec::new(), problems: Vec::new() };
+    let mut report = Report { outcomes: Vec::new(), problems: Vec::new(), kept: None };
     let mut known = Known::new(&store, &app.settings)?;
     for row in rows {
         match row.and_then(|row| known.judge(&row)) {
@@ -64,11 +93,40 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             Err(problem) => report.problems.push(problem),
         }
     }
-    match args.format {
-        Format::Json => app.json(&report)?,
-        Format::Text => print(&report, app)?,
+    Ok(report)
+}
+
+/// The values of a contract that are kept, judged by the terms in force.
+fn history(app: &App, name: &str) -> anyhow::Result<Report> {
+    let store = app.read_store()?;
+    let (row, current, view) = tell::viewed(&store, name)?;
+    let mut report = Report { outcomes: Vec::new(), problems: Vec::new(), kept: None };
+    for measured in current.said.measured(&row.id) {
+        match measure::judge(&view.contract, measured, &app.settings) {
+            Ok(outcome) => report.outcomes.push(Judged { contract: row.clone(), outcome }),
+            Err(problem) => report.problems.push(problem),
+        }
     }
-    Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+    Ok(report)
+}
+
+/// Keeps the values that are not kept yet; gives their number.
+fn save(app: &App, outcomes: &[Judged]) -> anyhow::Result<usize> {
+    let mut store = app.store_to_tell()?;
+    let mut kept = 0;
+    for Judged { contract, outcome: Outcome { measurement, .. } } in outcomes {
+        let said = store.said()?;
+        let same = |m: &&Measurement| {
+            m.key() == measurement.key() && (&m.raw, m.value) == (&measurement.raw, measurement.value)
+        };
+        if said.measured(&contract.id).iter().any(same) {
+            continue;
+        }
+        let saying = Saying { who: app.me(), why: None, content: Content::Measured(measurement.clone()) };
+        store.say(&contract.id, &saying, app.now)?;
+        kept += 1;
+    }
+    Ok(kept)
 }
 
 /// The contracts of the store, read once each.
@@ -132,9 +190,8 @@ impl<'a> Known<'a> {
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     let out = &mut app.out;
     let breaches = report.outcomes.iter().filter(|j| !j.outcome.met).count();
-    let mut shown = table::table(&[
-        "CONTRACT", "METRIC", "SEVERITY", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY",
-    ]);
+    let mut shown =
+        table::table(&["CONTRACT", "LEVEL", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY"]);
     for judged in &report.outcomes {
         let o = &judged.outcome;
         let m = &o.measurement;
@@ -148,13 +205,12 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
             &mut shown,
             &[
                 &judged.contract.file_name,
-                &m.metric,
-                m.severity.as_deref().unwrap_or_default(),
+                &m.told(),
                 &period,
                 &m.raw,
                 &promised(&o.level),
                 if o.met { "met" } else { "BREACH" },
-                &credit(o),
+                &o.credit.as_ref().map_or_else(String::new, ToString::to_string),
                 &claim,
             ],
         );
@@ -172,6 +228,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
         let proof = o.evidence.iter().chain(o.credit.iter().flat_map(|c| &c.evidence));
         for e in proof {
             quote(e, out)?;
+        }
+        if let Some(how) = o.credit.as_ref().and_then(|c| c.arithmetic.as_deref()) {
+            writeln!(out, "  {DIM}{}{DIM:#}", clean(how))?;
         }
         for step in o.claim_by.iter().flat_map(|d| &d.steps) {
             writeln!(out, "  {DIM}{}{DIM:#}", clean(&step.note))?;
@@ -191,6 +250,13 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     }
     let (rows, judged) = (report.outcomes.len() + report.problems.len(), report.outcomes.len());
     writeln!(out, "\n{rows} rows, {judged} compared, {breaches} breaches")?;
+    if let Some(kept) = report.kept {
+        writeln!(
+            out,
+            "{} kept; `tickler measure --history` lists them.",
+            count(kept, "new value is", "new values are")
+        )?;
+    }
     Ok(())
 }
 
@@ -207,12 +273,4 @@ fn promised(level: &ServiceLevel) -> String {
     };
     let unit = serde_json::to_value(level.unit).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " ")));
     format!("{sign} {} {}", level.target, unit.unwrap_or_default())
-}
-
-fn credit(o: &Outcome) -> String {
-    o.credit.as_ref().map_or_else(String::new, |c| {
-        let per = c.per.as_ref().map_or_else(String::new, |p| format!(" for each {p}"));
-        let capped = if c.capped { " (capped)" } else { "" };
-        format!("{} {}{per}{capped}", c.credit, c.unit)
-    })
 }

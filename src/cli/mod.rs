@@ -5,6 +5,7 @@ mod app;
 mod assign;
 mod backup;
 mod calendars;
+mod changes;
 mod clauses;
 mod clean;
 mod completions;
@@ -36,6 +37,7 @@ mod passwords;
 mod reading;
 mod reindex;
 mod remove;
+mod report;
 mod restore;
 mod review;
 mod rule;
@@ -177,6 +179,8 @@ enum Command {
     Clauses(clauses::Args),
     Explain(explain::Args),
     Review(review::Args),
+    Changes(changes::Args),
+    Report(report::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -258,6 +262,8 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Clauses(args) => clauses::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Review(args) => review::run(&args, app),
+        Command::Changes(args) => changes::run(&args, app),
+        Command::Report(args) => report::run(&args, app),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),

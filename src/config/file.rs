@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Settings;
+use super::{OwnerRule, Settings};
 use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
+/// Name of a table of rules on who answers for which contracts, beside the settings file; its rules stand behind `[[owner]]`.
+const OWNERS: &str = "owners.csv";
+
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 9] = [
+const NOT_READING: [&str; 10] = [
     "me",
     "owner",
     "reminders",
     "review_after_days",
+    "high_value_above",
     "presume_ended_after_years",
     "min_confidence",
     "review_below",
@@ -100,6 +104,7 @@ impl Settings {
             "us" => self.us = std::mem::take(&mut theirs.us),
             // Without reminders the calendar would be silent.
             "reminders" if !theirs.reminders.is_empty() => self.reminders = std::mem::take(&mut theirs.reminders),
+            "high_value_above" => self.high_value_above = std::mem::take(&mut theirs.high_value_above),
             "review_after_days" => self.review_after_days = theirs.review_after_days,
             "calendar" => self.calendar = std::mem::take(&mut theirs.calendar),
             "ocr_language" => self.ocr_language = std::mem::take(&mut theirs.ocr_language),
@@ -114,9 +119,15 @@ impl Settings {
     /// [`ConfigError`] when it cannot be read or is not valid.
     pub fn load(path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
-        let settings = Self::parse(&text, path)?;
-        let in_force =
+        let mut settings = Self::parse(&text, path)?;
+        let mut in_force: Vec<String> =
             toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
+        let owners = path.with_file_name(OWNERS);
+        if owners.is_file() {
+            let table = std::fs::read(&owners).map_err(|source| ConfigError::Read { path: owners.clone(), source })?;
+            settings.owner.extend(owner_rules(&table, &owners)?);
+            in_force.push(OWNERS.to_owned());
+        }
         Ok((settings, SettingsFile { path: path.to_owned(), working_folder: false, in_force, ignored: Vec::new() }))
     }
 
@@ -177,6 +188,21 @@ impl Settings {
     }
 }
 
+/// The rules of a table with the columns folder, party, type, law, owner and backup, all but owner as they are needed.
+fn owner_rules(table: &[u8], path: &Path) -> Result<Vec<OwnerRule>, ConfigError> {
+    let parse = |message: String| ConfigError::Parse { path: path.into(), message };
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table);
+    let mut rules = Vec::new();
+    for (rule, line) in reader.deserialize::<OwnerRule>().zip(2..) {
+        let rule = rule.map_err(|e| parse(e.to_string()))?;
+        if rule.owner.is_empty() {
+            return Err(parse(format!("line {line} names no owner")));
+        }
+        rules.push(rule);
+    }
+    Ok(rules)
+}
+
 /// Whether this can be a language of tesseract, such as `eng`, `chi_sim` or `eng+deu`.
 ///
 /// # Errors
@@ -214,6 +240,8 @@ mod tests {
         assert!(parse("min_confidence = 1.5").unwrap_err().contains("between 0 and 1"));
         assert!(parse("review_below = -1.0").unwrap_err().contains("review_below"));
         assert!(parse("max_file_mib = 0").is_err());
+        assert!(parse("high_value_above = [\"$100,000\"]").unwrap_err().contains("USD 100,000"));
+        assert_eq!(parse("high_value_above = [\"EUR 90.000\"]").unwrap().high_value_above.len(), 1);
         assert!(parse("ocr = \"sometimes\"").unwrap_err().contains("auto"));
         for bad in ["", "eng+", "-l", "../eng", "eng deu"] {
             assert!(parse(&format!("ocr_language = {bad:?}")).unwrap_err().contains("eng+deu"), "{bad}");
@@ -224,6 +252,28 @@ mod tests {
         for part in ["atlantis", "us-federal, us-banks, gb-eng"] {
             assert!(unknown.contains(part), "{part}: {unknown}");
         }
+    }
+
+    #[test]
+    fn a_table_of_owners_stands_behind_the_rules_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tickler.toml");
+        std::fs::write(&path, "[[owner]]\nlaw = \"Ohio\"\nowner = \"Ida\"\n").unwrap();
+        let table = |text: &str| std::fs::write(dir.path().join(OWNERS), text).unwrap();
+        table("type,party,owner,backup\nlease,,Lee Moss,Bo\n,Acme,Pat,\n");
+        let (settings, file) = Settings::load(&path).unwrap();
+        let told: Vec<_> =
+            settings.owner.iter().map(|r| (r.owner.as_str(), r.kind.as_deref(), r.party.as_deref())).collect();
+        assert_eq!(told, [("Ida", None, None), ("Lee Moss", Some("lease"), None), ("Pat", None, Some("Acme"))]);
+        assert_eq!(file.in_force, ["owner", OWNERS]);
+        for bad in ["type,owner\nlease,\n", "kind,owner\nlease,Lee\n", "type\nlease\n"] {
+            table(bad);
+            assert!(Settings::load(&path).unwrap_err().to_string().contains(OWNERS), "{bad}");
+        }
+        // A table that came with the contracts names nobody.
+        table("type,owner\nlease,Lee\n");
+        let (settings, file) = Settings::default().with_harmless(&path).unwrap();
+        assert!(settings.owner.is_empty() && file.ignored.contains(&OWNERS.to_owned()));
     }
 
     #[test]

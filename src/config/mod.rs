@@ -6,6 +6,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lexicon::{DOLLARS, Decimal, sum};
+use crate::record::value::worth::{Worth, WorthKind, money};
+use crate::record::{Contract, Fact};
+
 pub use file::{ConfigError, SettingsFile, check_language};
 
 /// Which model finds clauses.
@@ -77,6 +81,44 @@ pub struct OwnerRule {
     pub backup: Option<String>,
 }
 
+/// An amount in a currency, written as `USD 100,000`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Limit {
+    amount: Decimal,
+    currency: String,
+}
+
+impl TryFrom<String> for Limit {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let found = sum(&text).filter(|found| found.range == (0..text.len()));
+        let amount = found.as_ref().and_then(|found| found.value.amount.known());
+        let currency = found.map(|found| found.value.currency).filter(|currency| *currency != DOLLARS);
+        let bad = || format!("{text:?} is no amount with its currency, such as \"USD 100,000\"");
+        amount.zip(currency).map(|(amount, code)| Self { amount, currency: code.to_owned() }).ok_or_else(bad)
+    }
+}
+
+impl From<Limit> for String {
+    fn from(limit: Limit) -> Self {
+        money(&limit.currency, limit.amount)
+    }
+}
+
+impl Settings {
+    /// Whether what a contract is worth, in all or in a year, is more than the limit for its currency.
+    #[must_use]
+    pub fn is_high_value(&self, contract: &Contract) -> bool {
+        let above = |worth: &Worth| {
+            let is_rate = worth.kind == WorthKind::Rates;
+            !is_rate && self.high_value_above.iter().any(|l| l.currency == worth.currency && worth.amount > l.amount)
+        };
+        [&contract.contract_value, &contract.annual_value].into_iter().flatten().filter_map(Fact::value).any(above)
+    }
+}
+
 /// The settings of the user, with defaults. They are loaded once; a document is read again when they change.
 ///
 /// Every field is a key of `tickler.toml`; all of them may be left out, and a key that is not listed here is an error.
@@ -88,12 +130,17 @@ pub struct Settings {
     /// Your name, under which what you say is kept: `me = "Ann Field"`. Without it, the name of the user of this system.
     pub me: Option<String>,
     /// Who answers for which contracts, where nobody was named with `tickler assign`; the first rule that fits counts:
-    /// `[[owner]]`, then `type = "lease"` and `owner = "Lee Moss"`.
+    /// `[[owner]]`, then `type = "lease"` and `owner = "Lee Moss"`. A file `owners.csv` beside this one has more such rules, with
+    /// the columns folder, party, type, law, owner and backup.
     pub owner: Vec<OwnerRule>,
     /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
+    /// Values above which a contract gets a closer review after signing, in each currency that you use:
+    /// `high_value_above = ["USD 100,000", "EUR 90,000"]`. The review is a list: deliverables, payment terms, and contacts
+    /// for escalation.
+    pub high_value_above: Vec<Limit>,
     /// Years after its first term for which a contract that renews by itself is taken to be in force:
     /// `presume_ended_after_years = 10`. After that it is presumed ended, and left out of lists unless they ask for it.
     pub presume_ended_after_years: u32,
@@ -127,6 +174,7 @@ impl Default for Settings {
             owner: Vec::new(),
             reminders: vec![90, 60, 30, 14, 7, 1],
             review_after_days: 30,
+            high_value_above: Vec::new(),
             presume_ended_after_years: 10,
             min_confidence: 0.5,
             review_below: 0.75,

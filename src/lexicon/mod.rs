@@ -9,6 +9,7 @@ mod date;
 pub mod jurisdiction;
 pub(crate) mod label;
 mod lists;
+mod money;
 mod named_day;
 mod number;
 mod percent;
@@ -23,6 +24,7 @@ use std::ops::Range;
 
 pub use date::{DateText, dates, months};
 pub(crate) use lists::{ways, with_lists};
+pub use money::{DOLLARS, Money, sum, sums};
 pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};

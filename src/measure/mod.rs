@@ -1,6 +1,8 @@
 //! Measured values against the service levels of a contract: breaches, the credits owed for them, and the last day to
 //! claim them.
 
+mod credit;
+mod history;
 mod read;
 
 use serde::Serialize;
@@ -8,10 +10,12 @@ use serde::Serialize;
 use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll, Rule};
 use crate::config::Settings;
 use crate::lexicon::Decimal;
-use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceCredit, ServiceLevel};
+use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceLevel};
 use crate::record::{Contract, Evidence, Fact, FactId};
 use crate::schedule::BusinessCalendar;
 
+pub use credit::Owed;
+pub use history::{claims, latest};
 pub use read::{Measurement, Months, ReadError, read};
 
 /// Why a row could not be judged.
@@ -23,23 +27,6 @@ pub struct Problem {
     pub code: &'static str,
     /// A sentence for people.
     pub message: String,
-}
-
-/// A credit owed for a breach.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Owed {
-    /// The credit, after the cap.
-    pub credit: Decimal,
-    /// What it is counted in.
-    pub unit: String,
-    /// What it is given for, where it grows with the shortfall: it is then the credit for one such step.
-    pub per: Option<String>,
-    /// Whether the cap of the contract made it smaller.
-    pub capped: bool,
-    /// The tier.
-    pub fact: FactId,
-    /// The words of the tier.
-    pub evidence: Vec<Evidence>,
 }
 
 /// One row judged.
@@ -77,6 +64,10 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         let message = format!("The contract promises no level for {:?}.", row.metric);
         return Err(problem("measure.unknown_metric", message));
     }
+    let named = about(named, row).ok_or_else(|| {
+        let what = row.about.as_deref().unwrap_or_default();
+        problem("measure.unknown_about", format!("The contract promises {:?}, but not for {what:?}.", row.metric))
+    })?;
     let wanted = row.severity.as_deref().map(severity);
     let fits = |f: &&&Fact<ServiceLevel>| {
         let own = f.value().and_then(|l| l.severity.as_deref()).map(severity);
@@ -94,8 +85,11 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         // The same target said twice is one level.
         [first, rest @ ..] if rest.iter().all(|f| same_target(first, f)) => **first,
         many => {
-            let message =
-                format!("The contract promises {} levels for {:?}; name the severity.", many.len(), row.metric);
+            let message = format!(
+                "The contract promises {} levels for {:?}; name the severity, or what it is about.",
+                many.len(),
+                row.metric
+            );
             return Err(problem("measure.ambiguous", message));
         }
     };
@@ -125,7 +119,7 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         evidence: fact.evidence().to_vec(),
     };
     if !met {
-        outcome.credit = credit(contract, level.metric, value);
+        outcome.credit = credit::owed(contract, level, value, row);
         claim(contract, row, &BusinessCalendar::of(contract, settings), &mut outcome);
     }
     Ok(outcome)
@@ -147,6 +141,33 @@ fn answers(level: &ServiceLevel, metric: &str) -> bool {
         _ => None,
     };
     kind.map_or_else(|| plain(&level.name) == wanted, |kind| level.metric == kind)
+}
+
+/// The levels that are about what the row names: those whose name or words name it. `None` where some name other things, and
+/// none names this one.
+fn about<'a>(named: Vec<&'a Fact<ServiceLevel>>, row: &Measurement) -> Option<Vec<&'a Fact<ServiceLevel>>> {
+    let Some(about) = row.about.as_deref() else { return Some(named) };
+    let (own, rest): (Vec<_>, Vec<_>) = named.into_iter().partition(|f| speaks_of(f, about));
+    match (own.is_empty(), rest.as_slice()) {
+        // One level without further words is that of all sites.
+        (true, [_]) => Some(rest),
+        (true, _) => None,
+        (false, _) => Some(own),
+    }
+}
+
+/// Whether a fact has all words of `about` in its evidence, or a level in its name.
+fn speaks_of<T>(fact: &Fact<T>, about: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let wanted = words(about);
+    let has = |text: &str| {
+        let text = words(text);
+        !wanted.is_empty() && wanted.iter().all(|w| text.contains(w))
+    };
+    fact.evidence().iter().any(|e| has(e.quote()))
 }
 
 /// What tells severities apart: their digit, else their words.
@@ -174,27 +195,6 @@ fn convert(value: Decimal, from: LevelUnit, to: LevelUnit) -> Option<Decimal> {
     }
     let (a, b) = (seconds(from)?, seconds(to)?);
     Some(Decimal::from_millionths(value.millionths().checked_mul(a)? / b))
-}
-
-/// The credit of the tier that holds for `value`.
-fn credit(contract: &Contract, metric: Metric, value: Decimal) -> Option<Owed> {
-    let holds = |c: &ServiceCredit| {
-        c.metric == metric
-            && c.from.is_none_or(|b| value > b.value || b.inclusive && value == b.value)
-            && c.to.is_none_or(|b| value < b.value || b.inclusive && value == b.value)
-    };
-    let fact = contract.service_credits.iter().find(|f| f.value().is_some_and(holds))?;
-    let tier = fact.value()?;
-    let cap = contract.credit_terms.as_ref().and_then(Fact::value).and_then(|t| t.cap);
-    let cap = cap.filter(|cap| tier.unit.starts_with("percent") && *cap < tier.credit);
-    Some(Owed {
-        credit: cap.unwrap_or(tier.credit),
-        unit: tier.unit.clone(),
-        per: tier.per.clone(),
-        capped: cap.is_some(),
-        fact: fact.id().clone(),
-        evidence: fact.evidence().to_vec(),
-    })
 }
 
 /// Adds the last day to claim: the time to claim from the end of the measured period.
@@ -252,7 +252,9 @@ mod tests {
         contract.service_levels = found.facts.service_levels;
         contract.service_credits = found.facts.service_credits;
         contract.credit_terms = found.facts.credit_terms;
-        let rows = read(format!("contract,metric,severity,period,value\n{row}\n").as_bytes()).unwrap();
+        let columns = ["contract,metric,severity,period,value", "contract,metric,severity,period,value,site"];
+        let columns = columns[row.matches(',').count() - 4];
+        let rows = read(format!("{columns}\n{row}\n").as_bytes()).unwrap();
         rows.into_iter().next().unwrap().and_then(|row| judge(&contract, &row, &Settings::default()))
     }
 
@@ -275,6 +277,38 @@ mod tests {
         let capped = judged(PLAIN, "x,availability,,2026-01,90").unwrap().credit.unwrap();
         assert_eq!((capped.credit, capped.capped), (Decimal::whole(20), true));
         assert!(!judged(PLAIN, "x,response time,P1,,90 minutes").unwrap().met);
+    }
+
+    #[test]
+    fn a_credit_for_each_full_hour_is_counted() {
+        let plain = "The Vendor shall keep the Service available at least 99.9% of the time in each calendar month.\n\
+            If uptime falls short, the Client receives a service credit of 5% of the monthly fee for each full hour of \
+            downtime. Service credits shall not exceed 50% of the monthly fee.";
+        let owed = |value: &str| judged(plain, &format!("x,uptime,,2026-01,{value}")).unwrap().credit.unwrap();
+        // 1 % of the 744 hours of January are 7 hours and 26 minutes.
+        let seven = owed("99%");
+        assert_eq!((seven.credit, seven.times, seven.capped), (Decimal::whole(35), Some(7), false));
+        assert!(seven.arithmetic.unwrap().contains("7 × 5"), "the arithmetic is told");
+        let most = owed("95%");
+        assert_eq!((most.credit, most.times, most.capped), (Decimal::whole(50), Some(37), true));
+        // Less than one full hour: nothing is owed for it.
+        assert_eq!(owed("99.89%").credit, Decimal::whole(0));
+        // Without its months nobody knows how many hours they had.
+        let open = judged(plain, "x,uptime,,,99%").unwrap().credit.unwrap();
+        assert_eq!(
+            (open.credit, open.times, open.per.as_deref()),
+            (Decimal::whole(5), None, Some("full hour of downtime"))
+        );
+    }
+
+    #[test]
+    fn levels_are_told_apart_by_what_they_are_about() {
+        let plain = "The Vendor shall keep the Leeds site available at least 99.9% of the time in each calendar month.\n\
+            The Vendor shall keep the York site available at least 99.5% of the time in each calendar month.";
+        let met = |site: &str| judged(plain, &format!("x,availability,,2026-01,99.7%,{site}")).map(|o| o.met);
+        assert_eq!((met("Leeds"), met("york site")), (Ok(false), Ok(true)));
+        assert_eq!(met("Hull").unwrap_err().code, "measure.unknown_about");
+        assert_eq!(judged(plain, "x,availability,,2026-01,99.7%").unwrap_err().code, "measure.ambiguous");
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! The table of measured values: a CSV file with the columns contract, metric, severity, period and value.
+//! The table of measured values: a CSV file with the columns contract, metric, severity, about, period and value.
 
 use std::fmt;
 use std::io::Read;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Problem;
 use crate::lexicon::Decimal;
@@ -23,6 +24,13 @@ pub struct Months {
 }
 
 impl Months {
+    /// How many days it has.
+    #[must_use]
+    pub fn days(self) -> Option<i64> {
+        let first = Date::new(self.year, self.first, 1).ok()?;
+        Some(i64::from(first.until(self.last_day()?).ok()?.get_days()) + 1)
+    }
+
     /// The last day.
     #[must_use]
     pub fn last_day(self) -> Option<Date> {
@@ -63,8 +71,14 @@ impl Serialize for Months {
     }
 }
 
+impl<'de> Deserialize<'de> for Months {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
 /// One measured value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measurement {
     /// Line of the file, from 1.
     pub line: u64,
@@ -74,6 +88,9 @@ pub struct Measurement {
     pub metric: String,
     /// The severity, where there is one.
     pub severity: Option<String>,
+    /// What it was measured at, such as a site, a circuit or a service.
+    #[serde(default)]
+    pub about: Option<String>,
     /// The months that it was measured over.
     pub period: Option<Months>,
     /// The value.
@@ -106,6 +123,7 @@ pub fn read(from: impl Read) -> Result<Vec<Result<Measurement, Problem>>, ReadEr
     let need = |name: &'static str| place(name).ok_or(ReadError::Column(name));
     let (contract, metric, value) = (need("contract")?, need("metric")?, need("value")?);
     let (severity, period) = (place("severity"), place("period"));
+    let about = ["about", "site", "circuit", "service"].into_iter().find_map(place);
     let mut out = Vec::new();
     for record in reader.records() {
         let record = record?;
@@ -130,6 +148,7 @@ pub fn read(from: impl Read) -> Result<Vec<Result<Measurement, Problem>>, ReadEr
             contract: cell(contract).to_owned(),
             metric: cell(metric).to_owned(),
             severity: filled(severity).map(str::to_owned),
+            about: filled(about).map(str::to_owned),
             period: months,
             value: number,
             unit,
@@ -168,6 +187,7 @@ mod tests {
             let months: Months = text.parse().unwrap();
             assert_eq!(months.last_day().map(|d| d.to_string()).as_deref(), Some(last));
             assert_eq!(months.to_string(), text);
+            assert_eq!(serde_json::from_value::<Months>(text.into()).unwrap(), months);
         }
         for bad in ["", "2026-13", "2026-Q5", "March", "2026-03-01"] {
             assert!(bad.parse::<Months>().is_err(), "{bad}");

@@ -15,6 +15,7 @@ use super::value::price::{PriceChange, Provision, ProvisionKind};
 use super::value::service::{CreditTerms, ServiceCredit, ServiceLevel};
 use super::value::signature::{Execution, Signature};
 use super::value::termination::Termination;
+use super::value::worth::Worth;
 use super::value::{Amends, BusinessDay, Clause, DateRoll, DateValue, Notices, Obligation, Party, Renewal};
 use super::{Diagnostic, DocumentInfo};
 use crate::calendar::Period;
@@ -63,6 +64,22 @@ fields! {
         #[serde(default)]
         terminations: Many<Termination>, "Termination",
             fold: join(|a, b| (a.kind, a.effect, &a.by) == (b.kind, b.effect, &b.by));
+        /// What it is worth in all.
+        contract_value: One<Worth>, "Contract value", fold: displace, csv: {
+            "contract_value" => |f| part(f, |w| Some(w.amount)),
+            "contract_value_currency" => |f| part(f, |w| Some(w.currency.clone())),
+            "contract_value_kind" => |f| part(f, |w| Some(variant(&w.kind))),
+            "contract_value_quote" => quote,
+            "contract_value_page" => page,
+        };
+        /// What is paid in a year.
+        annual_value: One<Worth>, "Annual value", fold: displace, csv: {
+            "annual_value" => |f| part(f, |w| Some(w.amount)),
+            "annual_value_currency" => |f| part(f, |w| Some(w.currency.clone())),
+            "annual_value_kind" => |f| part(f, |w| Some(variant(&w.kind))),
+            "annual_value_quote" => quote,
+            "annual_value_page" => page,
+        };
         /// When money is due.
         #[serde(default)]
         payment_terms: Many<PaymentTerm>, "Payment terms", fold: join(|a, b| a.payer == b.payer);

@@ -230,12 +230,14 @@ impl Contract {
 
 /// The fields on which the life of a contract hangs, in the order in which a person looks at them. What follows behind them
 /// are duties, levels and the like.
-const KEY: [Field; 9] = [
+const KEY: [Field; 11] = [
     Field::expiration_date,
     Field::renewal,
     Field::terminations,
     Field::effective_date,
     Field::parties,
+    Field::contract_value,
+    Field::annual_value,
     Field::initial_term,
     Field::agreement_date,
     Field::payment_terms,

@@ -8,6 +8,7 @@ pub mod price;
 pub mod service;
 pub mod signature;
 pub mod termination;
+pub mod worth;
 
 use std::fmt;
 use std::str::FromStr;

@@ -31,6 +31,7 @@ pub use quote::{NotQuoted, find_quote};
 pub use statement::{ByHand, Content, Saying, Statement, ValueSaid};
 pub use value::{BadValue, is_settable, parse, words};
 
+use crate::measure::{Measurement, latest};
 use crate::record::{DocumentId, Part as _};
 use crate::schedule::EventDate;
 
@@ -118,6 +119,15 @@ impl Said {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The measured values that are kept, the last one of each level and period.
+    #[must_use]
+    pub fn measured(&self, document: &DocumentId) -> Vec<&Measurement> {
+        latest(self.standing(document).filter_map(|s| match &s.content {
+            Content::Measured(measurement) => Some(measurement),
+            _ => None,
+        }))
     }
 
     /// What was said of where a document belongs.

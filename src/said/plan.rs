@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key, notice_renews};
 use crate::calendar::add;
 use crate::config::Settings;
+use crate::measure;
 use crate::record::{Contract, EntryId, Fact};
 use crate::schedule::{self, EntryKind, Life, ScheduleEntry, Standing, State, Timely};
 
@@ -70,6 +71,11 @@ impl Plan {
         let mut told: HashMap<EntryId, EntrySaid> = HashMap::new();
         if said.story(&contract.document.id).is_empty() {
             return Self { entries, said: told, life };
+        }
+        let claims = measure::claims(contract, &said.measured(&contract.document.id), today, settings);
+        if !claims.is_empty() {
+            entries.extend(claims);
+            entries.sort_by(|a, b| a.order().cmp(&b.order()));
         }
         choices(said, contract, &entries, &mut told);
         duties(said, contract, &entries, &mut told);
@@ -174,7 +180,7 @@ fn duties(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &mu
     }
     let facts = contract.facts();
     let keys: Vec<(&ScheduleEntry, DutyKey)> =
-        entries.iter().filter(|e| e.kind.is_duty()).filter_map(|e| Some((e, DutyKey::of(&facts, e)?))).collect();
+        entries.iter().filter(|e| e.kind.is_task()).filter_map(|e| Some((e, DutyKey::of(&facts, e)?))).collect();
     let number = |key: &DutyKey| key.date.map(|(n, _)| n);
     for (entry, key) in &keys {
         let alone = keys.iter().filter(|(_, k)| k.duty == key.duty && number(k) == number(key)).count() == 1;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Decision, DutyKey, DutyState};
+use crate::measure::Measurement;
 use crate::record::DocumentId;
 use crate::record::value::DeliveryMethod;
 use crate::schedule::Timely;
@@ -123,6 +124,8 @@ pub enum Content {
         /// What was noted.
         text: String,
     },
+    /// A level of service was measured.
+    Measured(Measurement),
     /// Where the document belongs.
     Link {
         /// Where.
@@ -158,6 +161,7 @@ impl Content {
             Self::Duty { .. } => "duty",
             Self::Snoozed { .. } => "snoozed",
             Self::Noted { .. } => "noted",
+            Self::Measured(_) => "measured",
             Self::Link { .. } => "link",
             Self::Event { .. } => "event",
             Self::Undone { .. } => "undone",

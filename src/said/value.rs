@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lexicon::periods;
+use crate::lexicon::{DOLLARS, periods, sum};
 use crate::record::value::Renewal;
 use crate::record::{Contract, Describe, DocumentId, DocumentInfo, Editor, Facts, Field, Many, One};
 
@@ -125,6 +125,12 @@ fn readings(text: &str) -> Vec<Value> {
     {
         out.extend(serde_json::to_value(period));
     }
+    if let Some(found) = sum(text)
+        && let Some(amount) = found.value.amount.known()
+    {
+        let currency = if found.value.currency == DOLLARS { "USD" } else { found.value.currency };
+        out.push(serde_json::json!({ "amount": amount, "currency": currency }));
+    }
     match name.as_str() {
         "yes" | "true" => out.push(Value::Bool(true)),
         "no" | "false" => out.push(Value::Bool(false)),
@@ -192,6 +198,7 @@ fn hint(field: Field, part: Option<&str>) -> String {
         (Field::expiration_date | Field::effective_date | Field::agreement_date, _) => {
             "write a date as YYYY-MM-DD, or perpetual"
         }
+        (Field::contract_value | Field::annual_value, _) => "write an amount with its currency, such as 'GBP 120,000'",
         (Field::execution, _) => "write signed, partially-signed, unsigned or unknown",
         (Field::time_of_essence, _) => "write yes or no",
         _ => "write it as `tickler show --format json` does",
@@ -219,6 +226,8 @@ mod tests {
         assert_eq!(says(Field::governing_law, None, "New York").unwrap(), "New York");
         assert_eq!(says(Field::time_of_essence, None, "yes").unwrap(), true);
         assert_eq!(says(Field::renewal, None, "month-to-month").unwrap()["kind"], "month_to_month");
+        let value = says(Field::contract_value, None, "GBP 120,000").unwrap();
+        assert_eq!((&value["amount"], &value["currency"]), (&120_000.0.into(), &"GBP".into()));
         let notice = says(Field::renewal, Some("notice_period"), "90 days").unwrap();
         assert_eq!((&notice["kind"], &notice["notice_period"]["iso"]), (&"automatic".into(), &"P90D".into()));
         assert_eq!(notice["notices"][0]["period"]["iso"], "P90D");

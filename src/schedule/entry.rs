@@ -55,6 +55,12 @@ impl EntryKind {
         matches!(self, Self::ObligationDue | Self::ClaimDeadline)
     }
 
+    /// Whether somebody can say that it was done: a duty, or a review.
+    #[must_use]
+    pub const fn is_task(self) -> bool {
+        self.is_duty() || matches!(self, Self::Review)
+    }
+
     /// The name used in records, such as `notice_deadline`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

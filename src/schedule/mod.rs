@@ -9,6 +9,7 @@ mod breaks;
 mod business_calendar;
 #[cfg(test)]
 mod cases;
+mod claims;
 mod delivery;
 mod digest;
 mod duties;
@@ -29,6 +30,7 @@ use jiff::civil::Date;
 
 pub use ahead::until;
 pub(crate) use business_calendar::BusinessCalendar;
+pub use claims::claim;
 pub use digest::{Brief, Digest, Glance, VERSION as DIGEST_VERSION};
 pub use duties::{EventDate, awaited, falls_due};
 pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
@@ -46,6 +48,13 @@ use terms::{Term, Terms};
 
 /// Most terms that are looked through for the next last day for notice.
 const MAX_AHEAD: usize = 24;
+
+/// What is looked at in the first weeks of a contract of high value.
+const REVIEWED: [(&str, &str); 3] = [
+    ("deliverables", "the deliverables"),
+    ("payment_terms", "the payment terms"),
+    ("escalation_contacts", "the contacts for escalation"),
+];
 
 /// The schedule of a contract, ordered by the day to act.
 ///
@@ -76,7 +85,7 @@ pub fn build_with(
 fn schedule(contract: &Contract, events: &[EventDate], asked: &Asked, settings: &Settings) -> Vec<ScheduleEntry> {
     let business_calendar = BusinessCalendar::of(contract, settings);
     let scheduler = Scheduler { contract, asked, settings, business_calendar };
-    let mut entries: Vec<ScheduleEntry> = scheduler.review().into_iter().collect();
+    let mut entries = scheduler.reviews();
     if let Some(terms) = Terms::of(contract) {
         let listed = terms.list(asked);
         for term in &listed {
@@ -179,26 +188,34 @@ struct Scheduler<'a> {
 }
 
 impl Scheduler<'_> {
-    /// A look at what was signed, some days after it took effect (R17).
-    fn review(&self) -> Option<ScheduleEntry> {
+    /// A look at what was signed, some days after it took effect (R17); of a contract of high value, by a list of what to
+    /// look at.
+    fn reviews(&self) -> Vec<ScheduleEntry> {
+        let high = self.settings.is_high_value(self.contract);
+        let points = high.then_some(REVIEWED).into_iter().flatten().zip(1..);
+        let points =
+            points.map(|((key, what), number)| (key, format!("Review of {what}, as its value is high"), number));
+        let all = std::iter::once(("after_signing", "Review after signing".to_owned(), 0)).chain(points);
+        all.filter_map(|(key, label, number)| self.review(key, label, number)).collect()
+    }
+
+    fn review(&self, key: &'static str, label: String, occurrence: u32) -> Option<ScheduleEntry> {
         let mut builder = DerivationBuilder::new();
         let (start, fact) = terms::begin(self.contract, &mut builder, Rule::R17)?;
         let period = Period::new(self.settings.review_after_days, Unit::Day);
         let date = builder.add(start, period)?;
-        Some(
-            EntryDraft {
-                kind: EntryKind::Review,
-                key: "after_signing".into(),
-                occurrence: 0,
-                label: "Review after signing".to_owned(),
-                readings: Readings { literal: date, conservative: date },
-                builder,
-                send_by: Vec::new(),
-                reminders: reminders::on(date, self.asked.day()),
-                facts: vec![fact],
-            }
-            .entry(self.contract),
-        )
+        let draft = EntryDraft {
+            kind: EntryKind::Review,
+            key: key.into(),
+            occurrence,
+            label,
+            readings: Readings { literal: date, conservative: date },
+            builder,
+            send_by: Vec::new(),
+            reminders: reminders::on(date, self.asked.day()),
+            facts: vec![fact],
+        };
+        Some(draft.entry(self.contract))
     }
 
     /// Everything that hangs on one term: its notice, its end, and the renewal after it.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::value::worth::Worth;
 use crate::record::{Contract, DocumentId, Fact};
 
 /// A contract in a list.
@@ -67,6 +68,10 @@ pub struct InForce {
     effective: Option<String>,
     expiration: Option<String>,
     renewal: Option<String>,
+    /// What it is worth in all.
+    pub contract_value: Option<Worth>,
+    /// What is paid in a year.
+    pub annual_value: Option<Worth>,
 }
 
 impl InForce {
@@ -74,7 +79,9 @@ impl InForce {
     #[must_use]
     pub fn of(contract: &Contract) -> Self {
         let Columns { title, kind, law, effective, expiration, renewal, .. } = Columns::of(contract);
-        Self { title, kind, law, effective, expiration, renewal }
+        let worth = |fact: &Option<Fact<Worth>>| fact.as_ref().and_then(Fact::value).cloned();
+        let (contract_value, annual_value) = (worth(&contract.contract_value), worth(&contract.annual_value));
+        Self { title, kind, law, effective, expiration, renewal, contract_value, annual_value }
     }
 }
 

@@ -26,6 +26,7 @@ mod output;
 mod owner;
 #[cfg(unix)]
 mod private;
+mod report;
 mod rule;
 mod safety;
 mod said;

@@ -54,3 +54,45 @@ fn a_file_that_is_no_table_is_a_usage_error() {
     assert!(message.contains("contract"), "{message}");
     assert_eq!(bench.fails(&["measure", "--csv", "missing.csv"]).0, 2);
 }
+
+#[test]
+fn kept_values_make_claims_with_an_owner() {
+    let bench = bench();
+    bench.write("metrics.csv", TABLE.replace("2026-01", "2099-01"));
+    let kept = bench.out(&["measure", "--csv", "metrics.csv", "--save"]);
+    assert!(kept.contains("3 new values are kept"), "{kept}");
+    let again = bench.json(&["measure", "--csv", "metrics.csv", "--save", "--format", "json"]);
+    assert_eq!(again["kept"], 0, "the same value is kept once");
+
+    let history = bench.json(&["measure", "--history", "hosting", "--format", "json"]);
+    assert_eq!(history["outcomes"].as_array().unwrap().len(), 1);
+    assert_eq!(history["outcomes"][0]["measurement"]["raw"], "99.2%");
+    let claim = history["outcomes"][0]["claim_by"]["readings"]["conservative"].as_str().unwrap().to_owned();
+
+    bench.out(&["assign", "hosting", "Ann Field"]);
+    let claims = || {
+        let all = bench.json(&["schedule", "--kind", "claim-deadline", "--within", "100y", "--format", "json"]);
+        let found = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
+        found
+            .into_iter()
+            .filter(|e| e["label"].as_str().unwrap().contains("Claim the service credit"))
+            .collect::<Vec<_>>()
+    };
+    let found = claims();
+    let hosting: Vec<_> = found.iter().filter(|e| e["file_name"].as_str().unwrap().starts_with("hosting")).collect();
+    assert_eq!(hosting.len(), 1, "{found:?}");
+    assert_eq!((&hosting[0]["act_by"], &hosting[0]["owner"]), (&claim.into(), &"Ann Field".into()));
+
+    // It is seen to as other duties are.
+    bench.out(&["done", "hosting", hosting[0]["id"].as_str().unwrap(), "--evidence", "claims/7.pdf"]);
+    assert!(!claims().iter().any(|e| e["file_name"].as_str().unwrap().starts_with("hosting")));
+
+    // A better value takes the place of the first one, and the log tells of both.
+    bench.write("metrics.csv", TABLE.replace("2026-01", "2099-01").replace("99.2%", "99.99%"));
+    bench.out(&["measure", "--csv", "metrics.csv", "--save"]);
+    let history = bench.json(&["measure", "--history", "hosting", "--format", "json"]);
+    assert_eq!((history["outcomes"].as_array().unwrap().len(), &history["outcomes"][0]["met"]), (1, &true.into()));
+    let log = bench.out(&["log", "hosting"]);
+    assert!(log.contains("99.2%") && log.contains("99.99%"), "{log}");
+    bench.out(&["verify"]);
+}

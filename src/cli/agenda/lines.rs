@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use tickler::calendar::Basis;
 use tickler::export::{counterparty, plain_title};
 use tickler::schedule::{EntryKind, Openness, Standing};
+use tickler::store::ContractRow;
 
 use super::super::clean::{clean, short};
 use super::super::log::entry_words;
@@ -145,7 +146,7 @@ pub(in super::super) fn short_line(item: &Item, us: &[String]) -> String {
 }
 
 /// What somebody has to do, in few words.
-fn to_do(item: &Item) -> &'static str {
+fn to_do(item: &Item) -> &str {
     match item.entry.kind {
         EntryKind::NoticeWindowOpens => "Notice counts from now",
         EntryKind::NoticeDeadline => "Notice to end",
@@ -156,6 +157,8 @@ fn to_do(item: &Item) -> &'static str {
         EntryKind::ObligationDue => "Due",
         EntryKind::ClaimDeadline => "Claim",
         EntryKind::PriceChange => "Price may change",
+        // A point of the list of a review.
+        EntryKind::Review if item.entry.occurrence > 0 => &item.label,
         EntryKind::Review => "Review",
     }
 }
@@ -166,6 +169,11 @@ pub(in super::super) fn whom(whose: &Whose, us: &[String]) -> String {
         Some(other) => clean(&format!("{other}, {}", plain_title(whose.title.as_deref().unwrap_or(&whose.file_name)))),
         None => clean(&whose.file_name),
     }
+}
+
+/// Whom a contract is with, and what it is.
+pub(in super::super) fn name(row: &ContractRow, us: &[String]) -> String {
+    whom(&Whose::of(row, None), us)
 }
 
 fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {

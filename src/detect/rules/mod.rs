@@ -28,6 +28,7 @@ mod termination;
 #[cfg(test)]
 mod tests;
 pub(crate) mod title;
+mod worth;
 
 use tickler_pdf::contained;
 
@@ -41,7 +42,7 @@ use crate::text::DocumentText;
 type Family = (&'static str, fn(&reader::Reader<'_>, &mut Findings));
 
 /// The families that need dates and phrases, in the order in which they need each other.
-const FAMILIES: [Family; 16] = [
+const FAMILIES: [Family; 17] = [
     ("dates", date::find),
     ("the term", term::find),
     ("the effective date", effective::find),
@@ -56,6 +57,7 @@ const FAMILIES: [Family; 16] = [
     ("payment", payment::find),
     ("price changes", price_change::find),
     ("provisions", provision::find),
+    ("the value", worth::find),
     ("signatories", signatory::find),
     ("quantities", quantity::find),
 ];

@@ -3,6 +3,7 @@
 use super::{Describe, and, every, join, notice};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay, Provision, ProvisionKind};
+use crate::record::value::worth::{Worth, WorthKind};
 
 /// "Customer pays within 30 days of receipt of the invoice; late interest 1.5% per month".
 impl Describe for PaymentTerm {
@@ -22,6 +23,16 @@ impl Describe for PaymentTerm {
         let frequency = self.frequency.as_ref().map(|rhythm| format!("{between}{rhythm}"));
         let late = self.late_interest.as_ref().map(|rate| format!("; late interest {rate}"));
         join("", [Some(lead), due, frequency, late])
+    }
+}
+
+/// "GBP 24,000 without taxes (12 × GBP 2,000 per month)", "USD 150 per hour; no total is given".
+impl Describe for Worth {
+    fn words(&self) -> String {
+        let tax = self.with_tax.map(|with| if with { " with taxes" } else { " without taxes" }.to_owned());
+        let how = self.arithmetic.as_ref().map(|how| format!(" ({how})"));
+        let open = (self.kind == WorthKind::Rates).then(|| "; no total is given".to_owned());
+        join("", [Some(self.to_string()), tax, how, open])
     }
 }
 

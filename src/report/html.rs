@@ -1,0 +1,224 @@
+//! The report as one file: no script, no picture and no font from elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Change, ChangeKind, Deadline, Line, Month, Report, chart};
+use crate::lexicon::Decimal;
+use crate::record::value::worth::money;
+use crate::schedule::Standing;
+
+const STYLE: &str = include_str!("report.css");
+
+/// Most rows of a table.
+const MOST: usize = 40;
+
+/// The whole file.
+#[must_use]
+pub fn html(report: &Report) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Contracts as of " (report.as_of) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { "Contracts as of " (report.as_of.strftime("%-d %B %Y")) }
+                (figures(report))
+                (decisions(report))
+                (stake(&report.months()))
+                (gaps(report))
+                (duties(report))
+                (performance(report))
+                (review(report))
+                (changes(report))
+                footer { "Made by tickler from the contracts of this store. Every value has its proof: " code { "tickler explain" } " shows it." }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn figures(report: &Report) -> Markup {
+    let live = report.live().count();
+    let unowned = report.live().filter(|(_, line)| line.owner.is_none()).count();
+    let undecided =
+        report.decisions().into_iter().filter(|d| d.is_undecided() && d.standing != Standing::Missed).count();
+    let missed = report.decisions().into_iter().filter(|d| d.standing == Standing::Missed).count();
+    let breaches = report.contracts.iter().flat_map(|line| &line.measured).filter(|o| !o.met).count();
+    let tiles = [
+        (live, "contracts that bind"),
+        (undecided, "decisions within a year"),
+        (missed, "decisions missed"),
+        (unowned, "without owner"),
+        (breaches, "breaches of service levels"),
+    ];
+    html! {
+        ul.tiles { @for (n, what) in tiles { li { b { (n) } " " (what) } } }
+        h2 { "Where they stand" }
+        table {
+            @for (state, n) in report.states() {
+                tr { th scope="row" { (capital(state.as_str())) } td.number { (n) } td { (chart::share(n, report.contracts.len())) } }
+            }
+        }
+    }
+}
+
+fn decisions(report: &Report) -> Markup {
+    let ahead: Vec<&Deadline> = report.decisions().into_iter().filter(|d| d.standing != Standing::Past).collect();
+    html! {
+        h2 { "Days to act by in the next twelve months" }
+        (chart::strip(&report.months()))
+        h2 { "Renewals, options and breaks" }
+        @if ahead.is_empty() { p { "Nothing has to be decided." } } @else {
+            table {
+                thead { tr { th { "Act by" } th { "Contract" } th { "What" } th { "Owner" } th { "Decision" } th.number { "At stake" } } }
+                @for deadline in ahead.iter().take(MOST) {
+                    @let line = report.contracts.get(deadline.contract);
+                    tr class=(if deadline.standing == Standing::Missed { "missed" } else { "" }) {
+                        td.day { (deadline.act_by) }
+                        td { (line.map_or("", |l| l.name.as_str())) }
+                        td { (deadline.label) @if deadline.standing == Standing::Missed { " (missed)" } }
+                        td { (line.and_then(|l| l.owner.as_deref()).unwrap_or("nobody")) }
+                        td { (deadline.decision.map_or("undecided", |d| d.as_str())) }
+                        td.number { (line.and_then(Line::at_stake).map_or(String::new(), |(c, a)| money(c, a))) }
+                    }
+                }
+            }
+            (more(ahead.len()))
+        }
+    }
+}
+
+fn stake(months: &[Month]) -> Markup {
+    let currencies: BTreeSet<&String> = months.iter().flat_map(|m| m.at_stake.keys()).collect();
+    let unvalued: usize = months.iter().map(|m| m.unvalued).sum();
+    html! {
+        h2 { "Value at stake by month" }
+        @if currencies.is_empty() { p { "No value is known of the contracts about which something has to be decided." } }
+        @for currency in currencies {
+            figure { (chart::bars(months, currency)) figcaption { (currency) ": what is paid in a year, else the whole value, in the month of the first decision" } }
+        }
+        @if unvalued > 0 { p.note { (unvalued) " more contracts with a decision, of which no value is known." } }
+    }
+}
+
+fn gaps(report: &Report) -> Markup {
+    let unowned: Vec<&Line> = report.live().map(|(_, line)| line).filter(|line| line.owner.is_none()).collect();
+    let all = report.live().count();
+    html! {
+        h2 { "Owners" }
+        p { (all - unowned.len()) " of " (all) " contracts have an owner." }
+        @if !unowned.is_empty() {
+            ul.names { @for line in unowned.iter().take(MOST) { li { (line.name) } } }
+            (more(unowned.len()))
+        }
+    }
+}
+
+fn duties(report: &Report) -> Markup {
+    let duties = report.duties();
+    let most = duties.values().copied().max().unwrap_or_default();
+    html! {
+        h2 { "Duties of the next 30 days" }
+        @if duties.is_empty() { p { "None has a day." } } @else {
+            table {
+                @for (owner, n) in duties {
+                    tr { th scope="row" { (if owner.is_empty() { "Nobody" } else { owner }) } td.number { (n) } td { (chart::share(n, most)) } }
+                }
+            }
+        }
+    }
+}
+
+fn performance(report: &Report) -> Markup {
+    let measured: Vec<_> = report.contracts.iter().flat_map(|l| l.measured.iter().map(move |o| (l, o))).collect();
+    let breaches: Vec<_> = measured.iter().filter(|(_, o)| !o.met).collect();
+    html! {
+        h2 { "Service levels" }
+        @if measured.is_empty() { p { "No measured values are kept; " code { "tickler measure --save" } " keeps them." } } @else {
+            p { (measured.len()) " measured values, " (breaches.len()) " breaches." }
+        }
+        @if !breaches.is_empty() {
+            table {
+                thead { tr { th { "Contract" } th { "Level" } th { "Period" } th { "Measured" } th { "Credit" } th { "Claim by" } } }
+                @for (line, o) in breaches.iter().take(MOST) {
+                    @let row = &o.measurement;
+                    tr {
+                        td { (line.name) }
+                        td { (row.told()) }
+                        td { (row.period.map_or_else(String::new, |p| p.to_string())) }
+                        td { (row.raw) }
+                        td { (o.credit.as_ref().map_or_else(|| "none".to_owned(), |c| c.to_string())) }
+                        td.day { @if o.automatic { "automatic" } @else if let Some(day) = &o.claim_by { (day.readings.conservative) } }
+                    }
+                }
+            }
+            (more(breaches.len()))
+        }
+    }
+}
+
+fn review(report: &Report) -> Markup {
+    let mut open: Vec<&Line> = report.live().map(|(_, line)| line).filter(|line| line.to_review > 0).collect();
+    open.sort_by_key(|line| std::cmp::Reverse(line.to_review));
+    let sums = sums(report);
+    html! {
+        h2 { "Review" }
+        p { (report.live().count() - open.len()) " of " (report.live().count()) " contracts have no key value left to look at." }
+        @if !open.is_empty() {
+            ul.names { @for line in open.iter().take(MOST) { li { (line.name) ": " (line.to_review) } } }
+            (more(open.len()))
+        }
+        h2 { "Value" }
+        @if sums.is_empty() { p { "No values are known." } } @else {
+            table {
+                thead { tr { th { "Currency" } th.number { "Contracts" } th.number { "Paid in a year" } } }
+                @for (currency, (n, sum)) in sums { tr { td { (currency) } td.number { (n) } td.number { (money(currency, sum)) } } }
+            }
+        }
+    }
+}
+
+/// What is paid in a year by the contracts that bind, by currency.
+fn sums(report: &Report) -> BTreeMap<&str, (usize, Decimal)> {
+    let mut out: BTreeMap<&str, (usize, Decimal)> = BTreeMap::new();
+    for worth in report.live().filter_map(|(_, line)| line.annual_value.as_ref()) {
+        let Some(amount) = worth.adds_up() else { continue };
+        let (n, sum) = out.entry(&worth.currency).or_default();
+        *n += 1;
+        *sum = Decimal::from_millionths(sum.millionths().saturating_add(amount.millionths()));
+    }
+    out
+}
+
+fn changes(report: &Report) -> Markup {
+    let of = |kind: ChangeKind| report.changes.iter().filter(move |c| c.kind == kind).collect::<Vec<&Change>>();
+    html! {
+        h2 { "Changes since " (report.since.strftime("%-d %B %Y")) }
+        @if report.changes.is_empty() { p { "Nothing has changed." } }
+        @for kind in ChangeKind::ALL {
+            @let changes = of(kind);
+            @if !changes.is_empty() {
+                h3 { (kind.heading()) }
+                ul { @for change in changes.iter().take(MOST) {
+                    li { (change.at) " · " (change.file_name) ": " (change.what) @if let Some(who) = &change.who { " (" (who) ")" } }
+                } }
+                (more(changes.len()))
+            }
+        }
+    }
+}
+
+/// That a list is longer than what is shown of it.
+fn more(all: usize) -> Markup {
+    html! { @if all > MOST { p.note { (all - MOST) " more are not listed here." } } }
+}
+
+fn capital(words: &str) -> String {
+    crate::record::capital(words)
+}

@@ -1,0 +1,101 @@
+use crate::common::{Bench, DAY};
+
+#[test]
+fn changes_tell_what_is_new_said_near_and_past() {
+    let bench = Bench::ingested();
+    let of = |changes: &serde_json::Value, kind: &str| {
+        let all = changes["changes"].as_array().unwrap().clone();
+        all.into_iter()
+            .filter(|c| c["kind"] == kind)
+            .map(|c| c["file_name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let changes = bench.json(&["changes", "--format", "json"]);
+    assert_eq!(of(&changes, "new").len(), 3, "{changes}");
+    assert!(of(&changes, "said").is_empty());
+
+    bench.out(&["assign", "cloud-msa", "Ann Field", "--by", "Bo"]);
+    let changes = bench.json(&["changes", "--format", "json"]);
+    assert_eq!(of(&changes, "said"), ["cloud-msa-auto-renewal.pdf"]);
+    let text = bench.out(&["changes"]);
+    assert!(text.contains("What people said") && text.contains("owner: Ann Field (Bo)"), "{text}");
+
+    // Its last day for notice, as the schedule has it, comes within reach 90 days before, and passes.
+    let next = |as_of: &str| {
+        let all = bench.json(&[
+            "schedule",
+            "--kind",
+            "notice-deadline",
+            "--within",
+            "3y",
+            "--as-of",
+            as_of,
+            "--format",
+            "json",
+        ]);
+        let all = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
+        let own = all.into_iter().find(|e| e["file_name"] == "cloud-msa-auto-renewal.pdf").unwrap();
+        own["act_by"].as_str().unwrap().parse::<jiff::civil::Date>().unwrap()
+    };
+    let act_by = next(DAY);
+    let on = |days: i32| act_by.saturating_add(jiff::Span::new().days(days)).to_string();
+    let told = |as_of: String, kind: &str| {
+        of(&bench.json(&["changes", "--as-of", &as_of, "--format", "json"]), kind)
+            .contains(&"cloud-msa-auto-renewal.pdf".to_owned())
+    };
+    assert!(told(on(-88), "within_reach") && !told(on(-95), "within_reach") && !told(on(-60), "within_reach"));
+    assert!(told(on(3), "passed") && !told(on(0), "passed"));
+
+    std::fs::remove_file(bench.path("in/mutual-nda-perpetual.pdf")).unwrap();
+    bench.out(&["remove", "mutual-nda-perpetual.pdf"]);
+    assert_eq!(of(&bench.json(&["changes", "--format", "json"]), "gone").len(), 1);
+    assert_eq!(bench.fails(&["changes", "--since", "lately"]).0, 2);
+}
+
+#[test]
+fn a_report_is_one_private_file() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", "cloud-msa", "Ann Field"]);
+    let told = bench.out(&["report", "--as-of", DAY, "--out", "r.html"]);
+    assert!(told.starts_with("r.html: "), "{told}");
+    let page = std::fs::read_to_string(bench.path("r.html")).unwrap();
+    for part in ["Contracts as of 1 March 2026", "Ann Field", "Value at stake by month", "Changes since", "</html>"] {
+        assert!(page.contains(part), "{part}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(bench.path("r.html")).unwrap().permissions().mode() & 0o077, 0);
+    }
+    let figures = bench.json(&["report", "--as-of", DAY, "--format", "json"]);
+    assert_eq!(figures["contracts"].as_array().unwrap().len(), 3);
+    let list = bench.json(&["list", "--format", "json"]);
+    assert!(list.as_array().unwrap().iter().all(|row| row.get("annual_value").is_some()));
+}
+
+#[test]
+fn a_contract_of_high_value_gets_a_list_to_review() {
+    let bench = Bench::new();
+    bench.write("limits.toml", "high_value_above = [\"USD 1\", \"EUR 1\", \"GBP 1\"]\n");
+    bench.out(&["ingest", "in"]);
+    let points = |config: &[&str]| {
+        let args = [
+            &["schedule", "--kind", "review", "--within", "-9y..1y", "--ended", "--format", "json", "--as-of", DAY],
+            config,
+        ];
+        let all = bench.json(&args.concat());
+        let all = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
+        all.iter().filter(|e| e["label"].as_str().unwrap().starts_with("Review of ")).cloned().collect::<Vec<_>>()
+    };
+    bench.out(&["set", "cloud-msa", "annual_value", "USD 250,000"]);
+    assert!(points(&[]).is_empty());
+    let limits = ["--config", "limits.toml"];
+    let own = |points: &[serde_json::Value]| {
+        points.iter().filter(|e| e["file_name"] == "cloud-msa-auto-renewal.pdf").cloned().collect::<Vec<_>>()
+    };
+    let listed = own(&points(&limits));
+    assert_eq!(listed.len(), 3, "{listed:?}");
+    let id = listed[0]["id"].as_str().unwrap();
+    bench.out(&[&["done", "cloud-msa", id, "--evidence", "minutes.txt"], &limits[..]].concat());
+    assert_eq!(own(&points(&limits)).len(), 2, "one point is seen to, and the others are not");
+}
