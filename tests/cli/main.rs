@@ -19,6 +19,7 @@ mod hostile;
 mod ingest;
 #[cfg(unix)]
 mod locked;
+mod mail;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
@@ -26,6 +27,7 @@ mod output;
 mod owner;
 #[cfg(unix)]
 mod private;
+mod remind;
 mod rule;
 mod safety;
 mod said;
