@@ -109,9 +109,10 @@ fn look(app: &App, store: &Store, as_of: Date, dry_run: bool) -> anyhow::Result<
     let dates = Dates::of(app, store, &current, since, as_of)?;
     let (known, waiting) = (store.reminded()?, store.waiting()?);
     let due: Vec<Due<'_>> = dates.items.iter().map(|item| dates::due(item, as_of)).collect();
-    let (wanted, without_address) = remind::wanted(&due, &known, &app.settings, &everybody(app), as_of);
+    let everybody = everybody(app);
+    let (wanted, without_address) = remind::wanted(&due, &known, &app.settings, &everybody, as_of);
     let reminders = write(app, &dates, &current, wanted, &known, as_of)?;
-    let moot = moot::moot(app, store, &current, &waiting, &reminders, as_of)?;
+    let moot = moot::moot(app, store, &current, &waiting, &reminders, &everybody, as_of)?;
     let waiting = waiting.len() - moot.len() + reminders.len();
     Ok(Report { as_of, dry_run, reminders, moot, without_address, waiting })
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tickler::config::{Secret, Settings};
 use tickler::deliver::Ways;
+use tickler::offline;
 use tickler::remind::{Digest, digests};
 
 use super::Format;
@@ -65,6 +66,9 @@ impl Line {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    if app.settings.send.smtp.is_none() && app.settings.webhook.is_empty() {
+        offline::seal();
+    }
     // Held until the end, so that two do not send the same.
     let mut store = if args.dry_run { app.read_store()? } else { app.store_to_tell()? };
     let waiting = digests(store.waiting()?);

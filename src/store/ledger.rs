@@ -103,10 +103,10 @@ impl Ledger {
             }
             (Some(EventKind::Stated), _) => self.statements.extend(seal),
             (Some(EventKind::Reminded), Some(document)) => {
-                drop(self.reminders.insert(key_of(detail), (document, seal.unwrap_or_default())));
+                drop(self.reminders.insert(key_of(&detail), (document, seal.unwrap_or_default())));
             }
             (Some(EventKind::Delivered | EventKind::Lapsed), _) => {
-                drop(self.deliveries.insert(key_of(detail), seal.unwrap_or_default()));
+                drop(self.deliveries.insert(key_of(&detail), seal.unwrap_or_default()));
             }
             _ => {}
         }
@@ -181,8 +181,8 @@ impl Store {
 }
 
 /// The key of a reminder, with which the detail of its events begins.
-fn key_of(detail: String) -> String {
-    detail.split_once('\n').map_or(detail.clone(), |(key, _)| key.to_owned())
+fn key_of(detail: &str) -> String {
+    detail.lines().next().unwrap_or_default().to_owned()
 }
 
 /// Says which rows of a table are not what the log says.

@@ -166,17 +166,17 @@ impl Store {
     }
 
     fn reminders(&self, sql: &str) -> Result<Vec<Reminder>, StoreError> {
-        self.whole(OUTBOX, sql, reminder)
+        self.whole(&OUTBOX, sql, reminder)
     }
 
     fn deliveries(&self) -> Result<BTreeMap<String, (Delivery, Timestamp, String)>, StoreError> {
-        Ok(self.whole(DELIVERIES, &DELIVERIES.all(), delivery)?.into_iter().collect())
+        Ok(self.whole(&DELIVERIES, &DELIVERIES.all(), delivery)?.into_iter().collect())
     }
 
     /// What `read` makes of the rows that `sql` selects of a table; those that are not as they were written are passed over.
     fn whole<T>(
         &self,
-        table: Sealed,
+        table: &Sealed,
         sql: &str,
         read: impl Fn(&Row<'_>) -> Result<T, String>,
     ) -> Result<Vec<T>, StoreError> {

@@ -5,6 +5,8 @@
 mod common;
 mod dates;
 mod decide;
+#[cfg(unix)]
+mod delivery;
 mod event;
 #[cfg(unix)]
 mod examples;
@@ -19,6 +21,7 @@ mod hostile;
 mod ingest;
 #[cfg(unix)]
 mod locked;
+#[cfg(unix)]
 mod mail;
 mod measure;
 #[cfg(feature = "embedded-model")]

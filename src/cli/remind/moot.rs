@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::config::Settings;
 use tickler::record::{DocumentId, EntryId};
-use tickler::remind::{Channel, Reminder};
+use tickler::remind::{Channel, Recipient, Reminder};
 use tickler::store::{ContractRow, Store};
 
 use super::super::app::App;
@@ -20,6 +21,7 @@ pub(super) fn moot(
     current: &Current<'_>,
     waiting: &[Reminder],
     new: &[Reminder],
+    everybody: &Recipient,
     as_of: Date,
 ) -> anyhow::Result<BTreeMap<String, &'static str>> {
     let mut out = BTreeMap::new();
@@ -34,7 +36,9 @@ pub(super) fn moot(
         *day = one.day.max(*day);
     }
     for one in waiting {
-        let why = if latest.get(&told(one)).is_some_and(|day| *day > one.day) {
+        let why = if !is_reached(&app.settings, everybody, one) {
+            Some("the settings do not name its recipient any more")
+        } else if latest.get(&told(one)).is_some_and(|day| *day > one.day) {
             Some("a later one tells of the same date")
         } else if !live.contains(&one.document) || current.is_folded(&one.document) {
             Some("the contract has no dates of its own any more")
@@ -44,6 +48,16 @@ pub(super) fn moot(
         out.extend(why.map(|why| (one.key.clone(), why)));
     }
     Ok(out)
+}
+
+/// Whether the settings still name the recipient of a reminder.
+fn is_reached(settings: &Settings, everybody: &Recipient, one: &Reminder) -> bool {
+    match one.channel {
+        Channel::Webhook => settings.webhook.iter().any(|hook| hook.name == one.recipient),
+        Channel::Mail => {
+            everybody.address == one.recipient || settings.person.iter().any(|person| person.email == one.recipient)
+        }
+    }
 }
 
 /// What one tells to whom.
