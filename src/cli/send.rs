@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use tickler::config::{Secret, Settings};
+use tickler::config::{Secret, Settings, Webhook, WebhookFormat};
 use tickler::deliver::Ways;
 use tickler::offline;
 use tickler::remind::{Digest, digests};
@@ -112,7 +112,9 @@ fn print(lines: &[Line], dry_run: bool, app: &mut App) -> anyhow::Result<()> {
         let dates = count(line.dates, "date", "dates");
         match &line.delivered {
             Some(how) => writeln!(out, "Sent {dates}: {}", clean(how))?,
-            None if dry_run => writeln!(out, "Would send {dates} to {}: {}", clean(&line.recipient), clean(&line.subject))?,
+            None if dry_run => {
+                writeln!(out, "Would send {dates} to {}: {}", clean(&line.recipient), clean(&line.subject))?
+            }
             None => {}
         }
     }
@@ -123,5 +125,7 @@ fn print(lines: &[Line], dry_run: bool, app: &mut App) -> anyhow::Result<()> {
 fn exposes(settings: &Settings) -> bool {
     let plain = |secret: &Secret| matches!(secret, Secret::Plain(_));
     let mail = settings.send.smtp.as_ref().and_then(|smtp| smtp.password.as_ref());
-    mail.into_iter().chain(settings.webhook.iter().filter_map(|hook| hook.secret.as_ref())).any(plain)
+    // Whoever knows the address of a chat can write to it.
+    let chat = |hook: &Webhook| hook.format != WebhookFormat::Standard && plain(&hook.url);
+    mail.is_some_and(plain) || settings.webhook.iter().any(|hook| hook.secret.as_ref().is_some_and(plain) || chat(hook))
 }

@@ -294,8 +294,17 @@ mod tests {
         assert_eq!(settings, want);
         assert_eq!(file.in_force, ["calendar", "us"]);
         let ignored = [
-            "max_file_mib", "min_confidence", "model", "ocr", "person", "remind", "reminders", "review_below", "send",
-            "trust", "webhook",
+            "max_file_mib",
+            "min_confidence",
+            "model",
+            "ocr",
+            "person",
+            "remind",
+            "reminders",
+            "review_below",
+            "send",
+            "trust",
+            "webhook",
         ];
         assert_eq!(file.ignored, ignored);
     }

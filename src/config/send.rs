@@ -150,7 +150,9 @@ impl fmt::Debug for Secret {
 /// Whether this can be an address for mail: one name, `@`, and one domain, of characters that can be seen.
 #[must_use]
 pub fn is_address(text: &str) -> bool {
-    let seen = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+    let seen = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+    };
     text.split_once('@').is_some_and(|(name, domain)| seen(name) && seen(domain) && text.len() <= 254)
 }
 
@@ -163,7 +165,8 @@ mod tests {
         for good in ["ann@example.com", "ann.field+legal@mail.example.co.uk", "me@localhost"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "ann", "@example.com", "ann@", "a b@example.com", "ann@ex@y", "a@b\r\nBcc: c@d", "Ann <a@b.c>"] {
+        for bad in ["", "ann", "@example.com", "ann@", "a b@example.com", "ann@ex@y", "a@b\r\nBcc: c@d", "Ann <a@b.c>"]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }

@@ -56,7 +56,8 @@ impl Mailbox {
         // Of one that was killed while it wrote; nobody else uses this name.
         let draft = tmp.join(&name);
         if has(&new, &name)? || has(&cur, &name)? {
-            return fs::remove_file(draft).or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) });
+            return fs::remove_file(draft)
+                .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) });
         }
         let mut file = private::open(&draft)?;
         file.set_len(0)?;

@@ -16,7 +16,8 @@ const NOBODY: &str = "tickler@localhost";
 /// The message. Its Message-ID, its date and the borders of its parts follow from the digest, so that a repeat is the same.
 pub(super) fn compose(digest: &Digest, from: Option<&str>) -> Result<Message, DeliverError> {
     let wrong = |reason: String| DeliverError::Compose { recipient: digest.recipient.clone(), reason };
-    let address = |text: &str| text.parse::<Address>().map_err(|e: address::AddressError| wrong(format!("{text}: {e}")));
+    let address =
+        |text: &str| text.parse::<Address>().map_err(|e: address::AddressError| wrong(format!("{text}: {e}")));
     let from = address(from.unwrap_or(NOBODY))?;
     let id = format!("<{}@{}>", digest.id, from.domain());
     let named = |name: &str, address| Mailbox::new(Some(name.to_owned()).filter(|name| !name.is_empty()), address);
@@ -29,9 +30,8 @@ pub(super) fn compose(digest: &Digest, from: Option<&str>) -> Result<Message, De
         .date(SystemTime::from(digest.at))
         .message_id(Some(id))
         .raw_header(automatic);
-    let mut parts = MultiPart::mixed()
-        .boundary(format!("tickler-{}", digest.id))
-        .singlepart(SinglePart::plain(digest.text()));
+    let mut parts =
+        MultiPart::mixed().boundary(format!("tickler-{}", digest.id)).singlepart(SinglePart::plain(digest.text()));
     if digest.events().next().is_some() {
         let events = calendar(digest.events()).map_err(|e| wrong(e.to_string()))?;
         let kind = ContentType::parse("text/calendar; charset=utf-8").map_err(|e| wrong(e.to_string()))?;

@@ -45,7 +45,8 @@ impl Server {
         let Smtp { host, port, tls, ca, user, password } = &self.smtp;
         let mut parameters = TlsParameters::builder(host.clone());
         if let Some(path) = ca {
-            let pem = fs::read(path).map_err(|e| self.failed(format!("cannot read the certificate {}: {e}", path.display())))?;
+            let pem = fs::read(path)
+                .map_err(|e| self.failed(format!("cannot read the certificate {}: {e}", path.display())))?;
             let bad = |e| self.failed(format!("{} is no certificate in PEM: {e}", path.display()));
             parameters = parameters.add_root_certificate(Certificate::from_pem(&pem).map_err(bad)?);
         }

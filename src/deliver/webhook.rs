@@ -140,8 +140,12 @@ fn attempt(agent: &Agent, url: &str, headers: &[(&'static str, String)], body: &
     match request.send(body) {
         Ok(response) => match response.status().as_u16() {
             200..300 => Attempt::Taken,
-            status @ (429 | 500..) => Attempt::Busy(format!("it answers with status {status}; it is asked again later")),
-            status @ 300..400 => Attempt::Refused(format!("it answers with status {status} and sends elsewhere; give its present address")),
+            status @ (429 | 500..) => {
+                Attempt::Busy(format!("it answers with status {status}; it is asked again later"))
+            }
+            status @ 300..400 => Attempt::Refused(format!(
+                "it answers with status {status} and sends elsewhere; give its present address"
+            )),
             410 => Attempt::Refused("it is gone (status 410); take it out of the settings".to_owned()),
             status => Attempt::Refused(format!("it refuses the message (status {status})")),
         },

@@ -165,14 +165,8 @@ pub fn event(
         return Ok(String::new());
     }
     let (document, day) = (record.contract.document.id.clone(), entry.act_by);
-    let told = |n: u32| Written {
-        document,
-        day,
-        sequence: n - 1,
-        modified: stamp,
-        content: String::new(),
-        cancelled: false,
-    };
+    let told =
+        |n: u32| Written { document, day, sequence: n - 1, modified: stamp, content: String::new(), cancelled: false };
     let before = (moved > 0).then(|| (entry.id.clone(), told(moved))).into_iter().collect();
     let mut calendar = Calendar { out: Vec::new(), stamp, us, before, now: Feed::new() };
     calendar.event(record, entry)?;

@@ -194,10 +194,7 @@ mod tests {
                     31 October 2026 (in 28 days) *\n  Notice to end: Brightwater, subscription\n";
         assert!(text.starts_with(want), "{text}");
         assert!(text.contains("* Read by the program; no person has confirmed"), "{text}");
-        assert_eq!(
-            digests(vec![coming])[0].subject(),
-            "Notice to end: Brightwater, subscription, by 31 October 2026"
-        );
+        assert_eq!(digests(vec![coming])[0].subject(), "Notice to end: Brightwater, subscription, by 31 October 2026");
     }
 
     #[test]

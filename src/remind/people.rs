@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn the_owner_comes_first_then_who_stands_in_then_everybody() {
-        let person = |name: &str| Person { name: name.to_owned(), email: format!("{}@example.com", name.to_lowercase()) };
+        let person =
+            |name: &str| Person { name: name.to_owned(), email: format!("{}@example.com", name.to_lowercase()) };
         let settings = Settings { person: vec![person("Ann"), person("Bo")], ..Settings::default() };
         let everybody = Recipient::mail("Everybody", "all@example.com");
         let told = |owner, backup| {

@@ -138,9 +138,7 @@ impl Store {
         how: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.change(|tx| {
-            keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, "delivered", how, now))
-        })
+        self.change(|tx| keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, "delivered", how, now)))
     }
 
     /// When reminders were last written; `None` where they are not in use.

@@ -65,19 +65,7 @@ pub(super) const STATEMENTS: Sealed = Sealed {
 /// Reminders; the event of each row covers its seal as well.
 pub(super) const OUTBOX: Sealed = Sealed {
     table: "outbox",
-    columns: &[
-        "key",
-        "at",
-        "message",
-        "channel",
-        "recipient",
-        "document",
-        "entry",
-        "act_by",
-        "day",
-        "told",
-        "content",
-    ],
+    columns: &["key", "at", "message", "channel", "recipient", "document", "entry", "act_by", "day", "told", "content"],
     what: "reminder",
 };
 

@@ -12,13 +12,16 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use crate::common::Bench;
-use crate::fire::{Dice, Held, SMALL, kill_within, kills, verify};
+use crate::fire::{Dice, Held, SMALL, kill_within, kills, start, verify, wait};
 use crate::mail::{Begin, Receiver, Smtp};
 use crate::remind::{ACT_BY, MSA, PEOPLE, about, bench, configure, files, remind, states};
 
 /// Settings that send by a server.
 fn by_smtp(server: &Smtp, more: &str) -> String {
-    format!("{PEOPLE}[send]\nfrom = \"tickler@example.com\"\n[send.smtp]\nhost = \"localhost\"\nport = {}\n{more}\n", server.port)
+    format!(
+        "{PEOPLE}[send]\nfrom = \"tickler@example.com\"\n[send.smtp]\nhost = \"localhost\"\nport = {}\n{more}\n",
+        server.port
+    )
 }
 
 #[test]
@@ -27,7 +30,11 @@ fn mail_goes_over_starttls_with_a_login() {
     let server = Smtp::start(Begin::Starttls);
     bench.write("ca.pem", &server.ca);
     bench.write("password", "hunter2\n");
-    let login = format!("ca = {:?}\nuser = \"tickler\"\npassword = {{ file = {:?} }}", bench.path("ca.pem"), bench.path("password"));
+    let login = format!(
+        "ca = {:?}\nuser = \"tickler\"\npassword = {{ file = {:?} }}",
+        bench.path("ca.pem"),
+        bench.path("password")
+    );
     configure(&bench, &by_smtp(&server, &login));
     remind(&bench, "2026-11-12");
     let sent = bench.json(&["send", "--format", "json"]);
@@ -35,11 +42,17 @@ fn mail_goes_over_starttls_with_a_login() {
     let taken = server.taken();
     assert_eq!(taken.len(), 1);
     let mail = &taken[0];
-    assert!(mail.secret && mail.from.contains("<tickler@example.com>") && mail.to.contains("<all@example.com>"), "{mail:?}");
+    assert!(
+        mail.secret && mail.from.contains("<tickler@example.com>") && mail.to.contains("<all@example.com>"),
+        "{mail:?}"
+    );
     assert_eq!(BASE64.decode(mail.login.as_ref().unwrap()).unwrap(), b"\0tickler\0hunter2");
     let id = sent[0]["id"].as_str().unwrap();
     assert_eq!(mail.header("Message-ID"), Some(&*format!("<{id}@example.com>")));
-    assert!(mail.data.contains(&format!("boundary=\"tickler-{id}\"")) && mail.data.contains("contract-dates.ics"), "{mail:?}");
+    assert!(
+        mail.data.contains(&format!("boundary=\"tickler-{id}\"")) && mail.data.contains("contract-dates.ics"),
+        "{mail:?}"
+    );
     // The program forgets that it was sent: the repeat is the same to the last byte.
     let db = Connection::open(bench.path("store/tickler.db")).unwrap();
     db.execute("DELETE FROM deliveries", []).unwrap();
@@ -55,7 +68,10 @@ fn mail_goes_over_implicit_tls_with_a_password_from_a_command() {
     let bench = bench(PEOPLE);
     let server = Smtp::start(Begin::Implicit);
     bench.write("ca.pem", &server.ca);
-    let more = format!("tls = \"implicit\"\nca = {:?}\nuser = \"t\"\npassword = {{ command = [\"echo\", \"p\"] }}", bench.path("ca.pem"));
+    let more = format!(
+        "tls = \"implicit\"\nca = {:?}\nuser = \"t\"\npassword = {{ command = [\"echo\", \"p\"] }}",
+        bench.path("ca.pem")
+    );
     configure(&bench, &by_smtp(&server, &more));
     remind(&bench, "2026-11-12");
     bench.run(&["send"]).assert().success();
@@ -90,7 +106,8 @@ fn what_cannot_be_sent_stays_and_says_why() {
     let output = bench.run(&["send"]).assert().success().get_output().clone();
     assert!(String::from_utf8(output.stderr).unwrap().contains("in the clear"));
     // One mailbox that is refused keeps no other from its mail.
-    let bad = by_smtp(&own, &format!("ca = {:?}", bench.path("ca.pem"))).replace("ann@example.com", "refused@example.com");
+    let bad =
+        by_smtp(&own, &format!("ca = {:?}", bench.path("ca.pem"))).replace("ann@example.com", "refused@example.com");
     configure(&bench, &bad);
     bench.run(&["assign", MSA, "Ann Field", "--backup", "Bo Lind"]).assert().success();
     remind(&bench, "2026-11-26");
@@ -171,8 +188,9 @@ fn many(settings: &str) -> Bench {
 }
 
 /// Writes and sends reminders for days that go on, each time killed at some moment; at last both run to their end. Gives what
-/// the outbox then holds, and how many were killed before their end.
-fn under_fire(bench: &Bench, kills: u32, dice: &mut Dice) -> (Vec<Value>, u32) {
+/// the outbox then holds, and how many were killed before their end. Half of those that send are killed when something has
+/// arrived, which `arrived` counts, and may not have been noted yet.
+fn under_fire(bench: &Bench, kills: u32, dice: &mut Dice, arrived: impl Fn() -> usize) -> (Vec<Value>, u32) {
     let mut day: jiff::civil::Date = "2026-03-01".parse().unwrap();
     let (mut before, mut cut_short) = (Held::of(bench), 0);
     // How long one takes here, so that the kills fall everywhere in it.
@@ -183,7 +201,16 @@ fn under_fire(bench: &Bench, kills: u32, dice: &mut Dice) -> (Vec<Value>, u32) {
         day = day.saturating_add(jiff::ToSpan::days(i64::try_from(dice.below(9)).unwrap()));
         let day = day.to_string();
         let args: &[&str] = if n % 3 == 0 { &["remind", "--as-of", &day] } else { &["send"] };
-        let (alive, _) = kill_within(bench, args, whole, dice);
+        let alive = if n % 3 == 1 {
+            let (mut child, before) = (start(bench, args), arrived());
+            let alive = wait(&mut child, || arrived() > before);
+            std::thread::sleep(Duration::from_micros(dice.below(3_000)));
+            let _ = child.kill();
+            child.wait().unwrap();
+            alive
+        } else {
+            kill_within(bench, args, whole, dice).0
+        };
         cut_short += u32::from(alive);
         // Something to send each time.
         if n % 3 == 0 {
@@ -221,9 +248,12 @@ fn messages(all: &[Value]) -> (BTreeSet<String>, BTreeSet<String>) {
 fn killed_at_any_moment_nothing_is_lost_and_a_maildir_gets_nothing_twice() {
     let bench = many("");
     configure(&bench, &format!("{PEOPLE}[send]\nmaildir = {:?}\n", bench.path("Maildir")));
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new());
+    let new = bench.path("Maildir/new");
+    let arrived = || fs::read_dir(&new).map_or(0, Iterator::count);
+    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
-    let names = files(bench.path("Maildir/new")).into_iter().map(|(name, _)| name.split('.').nth(1).unwrap().to_owned());
+    let names =
+        files(bench.path("Maildir/new")).into_iter().map(|(name, _)| name.split('.').nth(1).unwrap().to_owned());
     let names: Vec<String> = names.collect();
     let once: BTreeSet<String> = names.iter().cloned().collect();
     assert_eq!(names.len(), once.len(), "a message is there twice");
@@ -240,9 +270,11 @@ fn killed_at_any_moment_servers_get_everything_and_repeats_have_one_id() {
     let bench = many("");
     bench.write("ca.pem", &server.ca);
     let smtp = by_smtp(&server, &format!("ca = {:?}", bench.path("ca.pem")));
-    let hook = format!("[[webhook]]\nname = \"crm\"\nurl = \"http://127.0.0.1:{}/\"\nsecret = \"{KEY}\"\n", receiver.port);
+    let hook =
+        format!("[[webhook]]\nname = \"crm\"\nurl = \"http://127.0.0.1:{}/\"\nsecret = \"{KEY}\"\n", receiver.port);
     configure(&bench, &format!("{smtp}{hook}"));
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new());
+    let arrived = || server.taken().len() + receiver.requests().len();
+    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     for mail in server.taken() {
@@ -256,5 +288,9 @@ fn killed_at_any_moment_servers_get_everything_and_repeats_have_one_id() {
     assert!(sent.is_subset(&got), "lost: {:?}", sent.difference(&got));
     assert!(got.difference(&sent).all(|name| moot.contains(name)), "nobody wrote these");
     let repeats: u32 = taken.values().map(|n| n - 1).sum();
-    eprintln!("{} reminders in {} messages, {repeats} sent again, {cut_short} killed before their end", all.len(), got.len());
+    eprintln!(
+        "{} reminders in {} messages, {repeats} sent again, {cut_short} killed before their end",
+        all.len(),
+        got.len()
+    );
 }

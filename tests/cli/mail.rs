@@ -86,12 +86,7 @@ fn tls(stream: TcpStream, config: Arc<ServerConfig>) -> StreamOwned<ServerConnec
     StreamOwned::new(ServerConnection::new(config).unwrap(), stream)
 }
 
-fn serve(
-    stream: TcpStream,
-    begin: Begin,
-    config: Arc<ServerConfig>,
-    taken: &Mutex<Vec<Taken>>,
-) -> std::io::Result<()> {
+fn serve(stream: TcpStream, begin: Begin, config: Arc<ServerConfig>, taken: &Mutex<Vec<Taken>>) -> std::io::Result<()> {
     if begin == Begin::Implicit {
         return talk(&mut BufReader::new(tls(stream, config)), true, true, taken).map(drop);
     }

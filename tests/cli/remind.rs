@@ -69,7 +69,8 @@ fn a_reminder_becomes_a_message_in_a_folder() {
     let sent = bench.out(&["send"]);
     assert!(sent.contains("ann@example.com in "), "{sent}");
     let messages = files(bench.path("store/mail"));
-    let (name, message) = messages.iter().find(|(_, text)| text.contains("To: \"Ann Field\" <ann@example.com>")).unwrap();
+    let (name, message) =
+        messages.iter().find(|(_, text)| text.contains("To: \"Ann Field\" <ann@example.com>")).unwrap();
     let id = name.strip_suffix(".eml").unwrap();
     assert!(message.contains(&format!("Message-ID: <{id}@localhost>\r\n")), "{message}");
     assert!(message.contains("Auto-Submitted: auto-generated\r\n"), "{message}");
@@ -208,9 +209,15 @@ fn a_maildir_gets_a_message_once() {
     bench.run(&["send"]).assert().success();
     let new = files(bench.path("Maildir/new"));
     assert_eq!(new.len(), 1);
-    assert!(!new[0].1.contains('\r') && new[0].1.contains("To: \"everybody\" <all@example.com>\n") || new[0].1.contains("To: everybody <all@example.com>\n"), "{}", new[0].1);
+    assert!(
+        !new[0].1.contains('\r') && new[0].1.contains("To: \"everybody\" <all@example.com>\n")
+            || new[0].1.contains("To: everybody <all@example.com>\n"),
+        "{}",
+        new[0].1
+    );
     // Somebody read it, and the program forgot that it was delivered.
-    fs::rename(bench.path("Maildir/new").join(&new[0].0), bench.path("Maildir/cur").join(format!("{}:2,S", new[0].0))).unwrap();
+    fs::rename(bench.path("Maildir/new").join(&new[0].0), bench.path("Maildir/cur").join(format!("{}:2,S", new[0].0)))
+        .unwrap();
     let db = Connection::open(bench.path("store/tickler.db")).unwrap();
     db.execute("DELETE FROM deliveries", []).unwrap();
     drop(db);
@@ -234,7 +241,10 @@ fn settings_that_cannot_work_are_refused() {
         assert!(message.contains(part), "{message}");
     }
     // An address in the clear on the way is refused before anything is sent.
-    configure(&bench, &format!("{PEOPLE}[[webhook]]\nname = \"x\"\nurl = \"http://example.com\"\nformat = \"slack\"\n"));
+    configure(
+        &bench,
+        &format!("{PEOPLE}[[webhook]]\nname = \"x\"\nurl = \"http://example.com\"\nformat = \"slack\"\n"),
+    );
     remind(&bench, "2026-11-12");
     assert!(bench.fails(&["send"]).1.contains("https://"));
 }
@@ -260,7 +270,8 @@ fn units_name_the_program_and_the_store() {
     // The line of cron works as it stands.
     let line = bench.out(&["remind", "--unit", "cron"]);
     let command = line.lines().last().unwrap().strip_prefix("0 7 * * * ").unwrap().to_owned();
-    let status = std::process::Command::new("sh").args(["-c", &command]).env_clear().env("HOME", bench.path("home")).status();
+    let status =
+        std::process::Command::new("sh").args(["-c", &command]).env_clear().env("HOME", bench.path("home")).status();
     assert!(status.unwrap().success(), "{command}");
 }
 

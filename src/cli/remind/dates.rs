@@ -14,7 +14,7 @@ use tickler::store::{ContractRow, Store};
 
 use super::super::agenda::{self, Item, Wanted as Listed, away, short_line};
 use super::super::app::App;
-use super::super::clean::short;
+use super::super::clean::{clean, short};
 use super::super::current::{Asked, Current};
 use super::super::export::stamp;
 use super::super::log::entry_words;
@@ -45,7 +45,8 @@ impl Dates {
         let mut items = agenda::agenda(app, current, &rows, &all)?.items;
         let yesterday = as_of.saturating_sub(1.day());
         let late = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
-        let past = Listed { as_of, kinds: &late, ..Listed::between(as_of.saturating_sub(REMEMBERED.days()), yesterday) };
+        let past =
+            Listed { as_of, kinds: &late, ..Listed::between(as_of.saturating_sub(REMEMBERED.days()), yesterday) };
         items.extend(agenda::agenda(app, current, &rows, &past)?.items);
         if since < yesterday {
             // As it was when somebody last looked, so that what ended meanwhile is told.
@@ -103,13 +104,7 @@ struct Read {
 }
 
 impl<'a> Written<'a> {
-    pub(super) fn new(
-        app: &'a App,
-        dates: &'a Dates,
-        current: &'a Current<'a>,
-        known: &'a Known,
-        as_of: Date,
-    ) -> Self {
+    pub(super) fn new(app: &'a App, dates: &'a Dates, current: &'a Current<'a>, known: &'a Known, as_of: Date) -> Self {
         Self { app, dates, current, known, as_of, read: HashMap::new() }
     }
 
@@ -133,9 +128,9 @@ impl<'a> Written<'a> {
             owner: item.whose.owner.clone(),
             what: if item.is_to_send() { format!("Send the notice. {what}") } else { what },
             overdue: as_of > item.entry.act_by,
-            notes: notes(item, wanted, as_of),
+            notes: notes(item, wanted, as_of).iter().map(|note| clean(note)).collect(),
             confirmed: whole.is_some_and(|entry| is_confirmed(record, entry)),
-            place: place(record, whole),
+            place: clean(&place(record, whole)),
             event,
         }))
     }

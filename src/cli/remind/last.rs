@@ -47,6 +47,8 @@ impl Last {
             return Some(format!("reminders have not been looked for since {}; {fix}", self.looked));
         }
         let unsent = self.waiting > 0 && self.sent.is_none_or(late) && late(self.sent.unwrap_or(self.looked));
-        unsent.then(|| format!("{} to be sent; run `tickler send`", count(self.waiting, "reminder waits", "reminders wait")))
+        unsent.then(|| {
+            format!("{} to be sent; run `tickler send`", count(self.waiting, "reminder waits", "reminders wait"))
+        })
     }
 }

@@ -28,8 +28,7 @@ pub(super) fn moot(
     if waiting.is_empty() {
         return Ok(out);
     }
-    let live: HashSet<DocumentId> =
-        store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
+    let live: HashSet<DocumentId> = store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
     let mut latest: HashMap<Told<'_>, Date> = HashMap::new();
     for one in waiting.iter().chain(new) {
         let day = latest.entry(told(one)).or_insert(one.day);
@@ -68,12 +67,7 @@ fn told(one: &Reminder) -> Told<'_> {
 }
 
 /// Why the date of a reminder needs nobody any more.
-fn fell_away(
-    app: &App,
-    current: &Current<'_>,
-    one: &Reminder,
-    as_of: Date,
-) -> anyhow::Result<Option<&'static str>> {
+fn fell_away(app: &App, current: &Current<'_>, one: &Reminder, as_of: Date) -> anyhow::Result<Option<&'static str>> {
     let until = one.act_by.max(as_of).saturating_add(1.year());
     let asked = Asked { as_of, until, settings: &app.settings };
     let Some(outlook) = current.outlook(&one.document, asked, false)? else { return Ok(None) };

@@ -55,10 +55,10 @@ pub(super) fn slack(digest: &Digest) -> Value {
 /// An adaptive card, as the workflow "when a webhook request is received" of Teams takes it.
 pub(super) fn teams(digest: &Digest) -> Value {
     let line = |text: &str, weight: &str| json!({ "type": "TextBlock", "text": text, "weight": weight, "wrap": true });
-    let mut body = vec![line(&digest.subject(), "bolder")];
+    let mut body = vec![line(&plain(&digest.subject()), "bolder")];
     for one in digest.reminders.iter().take(MOST) {
         body.push(line(&format!("{}{}", one.act_by, late(one)), "bolder"));
-        body.push(line(&cut(&lines(one), LONGEST), "default"));
+        body.push(line(&plain(&cut(&lines(one), LONGEST)), "default"));
     }
     body.extend(more(digest).map(|more| line(&more, "default")));
     let card = json!({
@@ -70,6 +70,18 @@ pub(super) fn teams(digest: &Digest) -> Value {
     let attachment =
         json!({ "contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": null, "content": card });
     json!({ "type": "message", "attachments": [attachment] })
+}
+
+/// Text without marks of Markdown: words of a contract must not become links.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\*_[]`#".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn late(one: &Reminder) -> &'static str {
@@ -96,4 +108,15 @@ fn cut(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_contract_become_no_links() {
+        assert_eq!(plain("[Pay here](https://x.example) *now*"), "\\[Pay here\\](https://x.example) \\*now\\*");
+        assert_eq!(cut("abcdef", 4), "abc…");
+    }
 }
