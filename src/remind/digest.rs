@@ -78,8 +78,8 @@ impl Digest {
             part.for_each(|one| line(&mut out, one));
         }
         out.push_str(
-            "\n`tickler explain ID` shows the words behind a date. These reminders stop when\nsomebody says what was \
-             decided or done: `tickler decide`, `sent`, `done`, `snooze`.\n",
+            "\n`tickler explain ID` shows the words behind a date. These reminders stop\nwhen somebody says what was \
+             decided or done: `tickler decide`, `sent`,\n`done`, `snooze`.\n",
         );
         if self.reminders.iter().any(|one| !one.words.confirmed) {
             out.push_str(

@@ -287,3 +287,31 @@ fn settings_in_the_documents_are_settings() {
         bench.run(&["remind", "--dry-run"]).assert().success();
     }
 }
+
+#[test]
+fn a_duty_is_told_until_it_is_done_or_put_off() {
+    const FILE: &str = "outsourcing-conditional-renewal.pdf";
+    const DUE: &str = "2026-11-12";
+    for reaction in [&["done"][..], &["snooze"], &[]] {
+        let bench = Bench::empty();
+        bench.add(&[FILE]);
+        bench.run(&["ingest", "in"]).assert().success();
+        let told = |day: &str| -> Vec<String> {
+            let all = remind(&bench, day);
+            let ours = all.iter().filter(|one| one["act_by"] == DUE);
+            ours.map(|one| one["entry"].as_str().unwrap().to_owned()).collect()
+        };
+        let first = told("2026-11-05");
+        assert_eq!(first.len(), 1, "a week before");
+        assert_eq!((told("2026-11-11"), told("2026-11-13")), (first.clone(), first.clone()), "a day before and after");
+        if let Some(command) = reaction.first() {
+            let until: &[&str] = if *command == "snooze" { &["--until", "2026-11-25"] } else { &[] };
+            bench.run(&[&[*command, FILE, &first[0]], until].concat()).assert().success();
+        }
+        let again = if reaction.is_empty() { first.clone() } else { Vec::new() };
+        assert_eq!(told("2026-11-20"), again, "{reaction:?}");
+        // What was put off comes back.
+        let back = if reaction == ["done"] { Vec::new() } else { first };
+        assert_eq!(told("2026-11-27"), back, "{reaction:?}");
+    }
+}
