@@ -119,18 +119,13 @@ fn look(app: &App, store: &Store, as_of: Date, dry_run: bool) -> anyhow::Result<
 
 /// Who is told what concerns nobody else: the address of the settings, else the user of this computer.
 fn everybody(app: &App) -> Recipient {
-    match &app.settings.remind.to {
-        Some(to) => Recipient::mail("everybody", to),
-        None => {
-            let me = app.me();
-            let words: Vec<String> = me
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase)
-                .collect();
-            Recipient::mail(&me, &format!("{}@localhost", words.join(".")))
-        }
+    if let Some(to) = &app.settings.remind.to {
+        return Recipient::mail("everybody", to);
     }
+    let me = app.me();
+    let words: Vec<String> =
+        me.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    Recipient::mail(&me, &format!("{}@localhost", words.join(".")))
 }
 
 /// The reminders that are wanted, with their words; those of one recipient are one message.

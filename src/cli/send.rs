@@ -113,7 +113,8 @@ fn print(lines: &[Line], dry_run: bool, app: &mut App) -> anyhow::Result<()> {
         match &line.delivered {
             Some(how) => writeln!(out, "Sent {dates}: {}", clean(how))?,
             None if dry_run => {
-                writeln!(out, "Would send {dates} to {}: {}", clean(&line.recipient), clean(&line.subject))?
+                let (recipient, subject) = (clean(&line.recipient), clean(&line.subject));
+                writeln!(out, "Would send {dates} to {recipient}: {subject}")?;
             }
             None => {}
         }
