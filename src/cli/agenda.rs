@@ -120,6 +120,8 @@ pub(super) struct OpenItem {
 pub(super) struct Wanted<'a> {
     /// The day that counts as today.
     pub(super) as_of: Date,
+    /// The day until which something must be put off to be left out.
+    pub(super) quiet: Date,
     /// The days from and to which it reaches; `None` for all.
     pub(super) range: Option<(Date, Date)>,
     /// Only these kinds; empty for what has to be decided, and what of the others is wanted.
@@ -141,6 +143,7 @@ impl Wanted<'_> {
     pub(super) fn between(as_of: Date, until: Date) -> Self {
         Self {
             as_of,
+            quiet: as_of,
             range: Some((as_of, until)),
             kinds: &[],
             duties: false,
@@ -201,7 +204,7 @@ impl Wanted<'_> {
 
     /// Whether nobody wants to hear of an entry: a duty that was seen to, or that is put off.
     fn is_quiet(&self, entry: &Brief, said: &EntrySaid) -> bool {
-        entry.kind.is_duty() && said.settled || said.snoozed_until.is_some_and(|day| day > self.as_of)
+        entry.kind.is_duty() && said.settled || said.snoozed_until.is_some_and(|day| day > self.quiet)
     }
 }
 

@@ -9,7 +9,7 @@ use tickler::export::{self, Record};
 use tickler::record::{DocumentId, EntryId, Evidence, FactId};
 use tickler::remind::{Due, Known, Wanted, Words, furthest};
 use tickler::said::EntrySaid;
-use tickler::schedule::{EntryKind, ScheduleEntry, Standing};
+use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::super::agenda::{self, Item, Wanted as Listed, away, short_line};
@@ -43,15 +43,15 @@ impl Dates {
         let ahead = as_of.saturating_add(i64::from(furthest(&app.settings)).min(3_660).days());
         let all = Listed { duties: true, others: true, ..Listed::between(as_of, ahead) };
         let mut items = agenda::agenda(app, current, &rows, &all)?.items;
+        // Schedules begin with the day that they are asked for: what passed is in those of earlier days. So a duty is told
+        // while it is overdue, and what ended since somebody last looked is told as well.
         let yesterday = as_of.saturating_sub(1.day());
-        let late = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
-        let past =
-            Listed { as_of, kinds: &late, ..Listed::between(as_of.saturating_sub(REMEMBERED.days()), yesterday) };
-        items.extend(agenda::agenda(app, current, &rows, &past)?.items);
-        if since < yesterday {
-            // As it was when somebody last looked, so that what ended meanwhile is told.
-            let unseen = Listed { as_of: since, range: Some((since, yesterday)), ..all };
-            items.extend(agenda::agenda(app, current, &rows, &unseen)?.items);
+        let duties = !app.settings.remind.duty_days.is_empty();
+        let back = if duties { since.min(as_of.saturating_sub(REMEMBERED.days())) } else { since };
+        if back <= yesterday {
+            let past = Listed { as_of: back, range: Some((back, yesterday)), ..all };
+            let unseen = |item: &Item| item.entry.kind.is_duty() || since < yesterday && item.entry.act_by >= since;
+            items.extend(agenda::agenda(app, current, &rows, &past)?.items.into_iter().filter(unseen));
         }
         let (mut seen, mut next) = (HashSet::new(), HashSet::new());
         items.retain_mut(|item| {
@@ -140,8 +140,10 @@ impl<'a> Written<'a> {
         let settings = &self.app.settings;
         let Some(record) = self.current.record(row, self.as_of, settings)? else { return Ok(None) };
         let mine = self.dates.items.iter().filter(|item| item.whose.contract == *document);
-        let until = mine.map(|item| item.entry.act_by).max().unwrap_or(self.as_of).max(self.as_of);
-        let asked = Asked { as_of: self.as_of, until, settings };
+        let days = mine.map(|item| item.entry.act_by);
+        // From the first to the last day that is told of.
+        let (from, until) = days.fold((self.as_of, self.as_of), |(from, until), day| (from.min(day), until.max(day)));
+        let asked = Asked { as_of: from, until, settings };
         let planned = self.current.planned(document, asked, false)?;
         let entries = planned.map(|planned| planned.plan.entries).unwrap_or_default();
         Ok(Some(Read { record, entries: entries.into_iter().map(|entry| (entry.id.clone(), entry)).collect() }))

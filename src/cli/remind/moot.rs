@@ -69,7 +69,8 @@ fn told(one: &Reminder) -> Told<'_> {
 /// Why the date of a reminder needs nobody any more.
 fn fell_away(app: &App, current: &Current<'_>, one: &Reminder, as_of: Date) -> anyhow::Result<Option<&'static str>> {
     let until = one.act_by.max(as_of).saturating_add(1.year());
-    let asked = Asked { as_of, until, settings: &app.settings };
+    // A schedule begins with its day.
+    let asked = Asked { as_of: one.act_by.min(as_of), until, settings: &app.settings };
     let Some(outlook) = current.outlook(&one.document, asked, false)? else { return Ok(None) };
     if !outlook.has(&one.entry, one.act_by, until) {
         return Ok(Some("its date has moved or fallen away"));
