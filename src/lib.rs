@@ -9,8 +9,9 @@
 //! 4. [`detect`] turns sentences into facts: `phrase` reads each once into typed phrases, and the rules compare forms;
 //! 5. [`contract`] puts the facts of a document together;
 //! 6. [`said`] puts what people say of it beside what was read, and [`schedule`] computes deadlines and reminders;
-//! 7. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
-//!    programs; [`report`] draws a portfolio.
+//! 7. [`remind`] tells what is due for whom;
+//! 8. [`store`] keeps documents, records and texts; [`index`] makes them searchable; [`export`] writes them for other
+//!    programs, [`report`] draws a portfolio, and [`deliver`] sends reminders.
 //!
 //! [`record`], [`calendar`], [`lexicon`] and [`config`] are the vocabulary that the stages share; [`pipeline`] names
 //! the stages for one document and [`batch`] maps them over many. [`offline`] blocks the network; [`private`] keeps the
@@ -29,6 +30,7 @@ pub mod batch;
 pub mod calendar;
 pub mod config;
 pub mod contract;
+pub mod deliver;
 pub mod detect;
 pub mod export;
 pub mod family;
@@ -40,6 +42,7 @@ mod phrase;
 pub mod pipeline;
 pub mod private;
 pub mod record;
+pub mod remind;
 pub mod report;
 pub mod said;
 pub mod schedule;

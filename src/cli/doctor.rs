@@ -17,6 +17,7 @@ use super::app::{App, BOLD};
 use super::clean::clean;
 use super::exit::SOME_FAILED;
 use super::gaps::{Gap, gaps};
+use super::remind::Last;
 use super::{scans, table, worker};
 
 const SEALED: &str = "refused by the operating system, to this program and every program that it starts";
@@ -54,6 +55,8 @@ struct Report {
     index_entries: Option<u64>,
     /// How scanned pages are read, or what is missing.
     scans: String,
+    /// When reminders were last looked for and sent; null where they are not in use.
+    reminders: Option<Last>,
     problems: Vec<String>,
     /// Contracts without a date and without an open entry; null unless asked for.
     without_dates: Option<Vec<Gap>>,
@@ -78,6 +81,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         counts: None,
         index_entries: None,
         scans: scans::describe(&app.settings),
+        reminders: None,
         problems: Vec::new(),
         without_dates: None,
     };
@@ -112,6 +116,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Err(error) => report.problems.push(error.to_string()),
             }
             report.problems.extend(exposed(&store, &report.store));
+            match Last::of(&store) {
+                Ok(last) => report.reminders = last,
+                Err(error) => report.problems.push(error.to_string()),
+            }
+            report.problems.extend(report.reminders.and_then(|last| last.problem(app.now)));
             if args.contracts {
                 report.without_dates = Some(gaps(app, &store)?);
             }
@@ -170,6 +179,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "Index      {entries} clauses")?;
     }
     writeln!(out, "Scans      {}", clean(&report.scans))?;
+    if let Some(last) = &report.reminders {
+        writeln!(out, "Reminders  {}", last.words())?;
+    }
     for problem in &report.problems {
         writeln!(out, "{BOLD}Problem{BOLD:#}    {}", clean(problem))?;
     }

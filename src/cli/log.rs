@@ -153,12 +153,21 @@ fn cells(line: &Line) -> Vec<String> {
                 EventKind::Renamed => format!("renamed to {path}"),
                 EventKind::Gone => format!("not there any more: {path}"),
                 EventKind::Left => format!("moved away from {path}"),
+                EventKind::Reminded => format!("reminder written: {}", second(detail.as_deref())),
+                EventKind::Delivered => format!("reminder delivered: {}", second(detail.as_deref())),
+                EventKind::Lapsed => format!("reminder not sent any more: {}", second(detail.as_deref())),
+                EventKind::Filled => "reminders looked for".to_owned(),
                 EventKind::Sealed => "sealed".to_owned(),
                 EventKind::Linked | EventKind::Dated | EventKind::Stated => "told".to_owned(),
             };
             vec![when(*at), "tickler".to_owned(), short(&what, 160), short(file_name, 48), String::new()]
         }
     }
+}
+
+/// What stands behind the key of a reminder.
+fn second(detail: Option<&str>) -> &str {
+    detail.unwrap_or_default().lines().nth(1).unwrap_or_default()
 }
 
 /// How a file became one of the agreement, by what the event says.

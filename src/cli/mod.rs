@@ -36,6 +36,7 @@ mod pager;
 mod passwords;
 mod reading;
 mod reindex;
+mod remind;
 mod remove;
 mod report;
 mod restore;
@@ -45,6 +46,7 @@ mod scans;
 mod schedule;
 mod schema;
 mod search;
+mod send;
 mod sent;
 mod set;
 mod show;
@@ -201,6 +203,9 @@ enum Command {
     // Use the records elsewhere.
     Export(export::Args),
     Corrections(corrections::Args),
+    // Tell people.
+    Remind(remind::Args),
+    Send(send::Args),
     // Look after the store.
     Remove(remove::Args),
     Backup(backup::Args),
@@ -220,8 +225,11 @@ enum Command {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    tickler::offline::seal();
     let cli = Cli::parse();
+    // Only what was written for others leaves this computer, and only by this command.
+    if !matches!(cli.command, Some(Command::Send(_))) {
+        tickler::offline::seal();
+    }
     // A worker needs no settings and no store of the user, and must not touch them.
     match &cli.command {
         Some(Command::Worker(args)) => return worker::run(args),
@@ -282,6 +290,8 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Log(args) => log::run(&args, app),
         Command::Export(args) => export::run(&args, app),
         Command::Corrections(args) => corrections::run(&args, app),
+        Command::Remind(args) => remind::run(&args, app),
+        Command::Send(args) => send::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Backup(args) => backup::run(&args, app),
         Command::Restore(args) => restore::run(&args, app),

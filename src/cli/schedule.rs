@@ -112,6 +112,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let wanted = Wanted {
         as_of,
+        quiet: as_of,
         range: match args.within {
             Some(within) => Some(within.around(as_of)),
             None if args.all => None,

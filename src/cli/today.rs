@@ -16,6 +16,7 @@ use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
 use super::log::entry_words;
+use super::remind::Last;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -59,6 +60,8 @@ struct Today<I> {
     open: Vec<OpenItem>,
     /// Duties of the next 30 days, by contract.
     duties: Vec<Duties>,
+    /// When reminders were last looked for and sent; null where they are not in use.
+    reminders: Option<Last>,
 }
 
 /// How many duties of one contract fall due.
@@ -77,7 +80,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let wanted = Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
     let found = agenda::agenda(app, &current, &rows, &wanted)?;
-    let today = Today::of(found, as_of);
+    let today = Today { reminders: Last::of(&store)?, ..Today::of(found, as_of) };
     match args.format {
         Format::Json => {
             let mut wholes = Wholes::new(app, &current, &wanted);
@@ -101,6 +104,7 @@ impl Today<Item> {
             next_90_days: Vec::new(),
             open: found.open.into_iter().filter(|o| o.entry.why == Openness::Unknown).collect(),
             duties: Vec::new(),
+            reminders: None,
         };
         let day = |n: i32| as_of.saturating_add(n.days());
         let mut duties: BTreeMap<DocumentId, Duties> = BTreeMap::new();
@@ -148,15 +152,15 @@ impl Today<Item> {
 
     /// With other items.
     fn map<I>(self, mut change: impl FnMut(Vec<Item>) -> anyhow::Result<Vec<I>>) -> anyhow::Result<Today<I>> {
-        let Self { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = self;
+        let Self { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, reminders } = self;
         let (to_send, overdue, this_week) = (change(to_send)?, change(overdue)?, change(this_week)?);
         let (this_month, next_90_days) = (change(this_month)?, change(next_90_days)?);
-        Ok(Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties })
+        Ok(Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, reminders })
     }
 }
 
 fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
-    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = today;
+    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, reminders } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
     writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
@@ -203,6 +207,9 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
             let more = count(duties.len() - MOST_DUTIES, "more contract", "more contracts");
             writeln!(out, "  {more}; `tickler schedule --duties --within 30d` lists all.")?;
         }
+    }
+    if let Some(last) = reminders {
+        writeln!(out, "\n{DIM}Reminders: {}{DIM:#}", last.words())?;
     }
     Ok(())
 }

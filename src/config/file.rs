@@ -1,11 +1,12 @@
 //! Reading `tickler.toml`.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{OwnerRule, Settings};
+use super::{OwnerRule, Settings, WebhookFormat, is_address};
 use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
@@ -13,9 +14,13 @@ use tickler_pdf::cite::Part as _;
 const OWNERS: &str = "owners.csv";
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 10] = [
+const NOT_READING: [&str; 14] = [
     "me",
     "owner",
+    "person",
+    "remind",
+    "send",
+    "webhook",
     "reminders",
     "review_after_days",
     "high_value_above",
@@ -27,8 +32,21 @@ const NOT_READING: [&str; 10] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 9] =
-    ["us", "reminders", "min_confidence", "review_below", "model", "ocr", "ocr_language", "trust", "max_file_mib"];
+const NOT_COMPUTING: [&str; 13] = [
+    "us",
+    "reminders",
+    "person",
+    "remind",
+    "send",
+    "webhook",
+    "min_confidence",
+    "review_below",
+    "model",
+    "ocr",
+    "ocr_language",
+    "trust",
+    "max_file_mib",
+];
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -159,6 +177,9 @@ impl Settings {
         if settings.me.as_ref().is_some_and(|name| name.trim().is_empty()) {
             return bad("me", "is an empty name");
         }
+        if let Err((key, problem)) = check_reminding(&settings) {
+            return bad(key, problem);
+        }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");
             return Err(ConfigError::Calendar { path: path.into(), id: id.clone(), known });
@@ -203,6 +224,37 @@ fn owner_rules(table: &[u8], path: &Path) -> Result<Vec<OwnerRule>, ConfigError>
     Ok(rules)
 }
 
+/// Whether reminders can be sent with these settings; the key and what is wrong with it where not.
+fn check_reminding(settings: &Settings) -> Result<(), (&'static str, &'static str)> {
+    let Settings { person, remind, send, webhook, .. } = settings;
+    if person.iter().any(|p| p.name.trim().is_empty() || !is_address(&p.email)) {
+        return Err(("person", "needs a name and an address, such as email = \"ann@example.com\""));
+    }
+    if remind.to.iter().chain(&send.from).any(|address| !is_address(address)) {
+        return Err(("remind.to, send.from", "must be addresses, such as \"contracts@example.com\""));
+    }
+    if remind.overdue_every_days == 0 {
+        return Err(("remind.overdue_every_days", "must be at least 1"));
+    }
+    if [send.folder.is_some(), send.maildir.is_some(), send.smtp.is_some()].iter().filter(|there| **there).count() > 1 {
+        return Err(("send", "must name one way for mail: folder, maildir or smtp"));
+    }
+    if send.smtp.as_ref().is_some_and(|smtp| smtp.user.is_some() != smtp.password.is_some()) {
+        return Err(("send.smtp", "needs both user and password, or neither"));
+    }
+    if send.smtp.is_some() && (send.from.is_none() || remind.to.is_none()) {
+        return Err(("send.smtp", "needs send.from and remind.to: the address that mail comes from, and everybody's"));
+    }
+    let names: BTreeSet<&str> = webhook.iter().map(|hook| hook.name.as_str()).collect();
+    if names.len() < webhook.len() || names.iter().any(|name| name.trim().is_empty()) {
+        return Err(("webhook", "needs a name of its own each"));
+    }
+    if webhook.iter().any(|hook| hook.format == WebhookFormat::Standard && hook.secret.is_none()) {
+        return Err(("webhook", "needs a secret that signs, as whsec_..., or the format slack or teams"));
+    }
+    Ok(())
+}
+
 /// Whether this can be a language of tesseract, such as `eng`, `chi_sim` or `eng+deu`.
 ///
 /// # Errors
@@ -232,8 +284,8 @@ mod tests {
 
     #[test]
     fn errors_name_file_line_and_key() {
-        let unknown = parse("us = []\nremind = 3\n").unwrap_err();
-        for part in ["tickler.toml", "line 2", "remind"] {
+        let unknown = parse("us = []\nremindr = 3\n").unwrap_err();
+        for part in ["tickler.toml", "line 2", "remindr"] {
             assert!(unknown.contains(part), "{part}: {unknown}");
         }
         assert!(parse("reminders = [\"ten\"]").unwrap_err().contains("line 1"));
@@ -281,14 +333,29 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("tickler.toml");
         let text = "trust = \"x.pem\"\nmodel = \"none\"\nmin_confidence = 1.0\nreview_below = 0.0\nmax_file_mib = 1\n\
-                    ocr = \"never\"\nreminders = []\nus = [\"Acme\"]\ncalendar = [\"gb-eng\"]\n";
+                    ocr = \"never\"\nreminders = []\nus = [\"Acme\"]\ncalendar = [\"gb-eng\"]\n\
+                    [remind]\nto = \"x@example.com\"\n[send]\nfolder = \"/tmp\"\n\
+                    [[webhook]]\nname = \"x\"\nurl = \"https://example.com\"\nformat = \"slack\"\n\
+                    [[person]]\nname = \"Ann\"\nemail = \"x@example.com\"\n";
         std::fs::write(&path, text).unwrap();
         let own = Settings { review_below: 0.9, ..Settings::default() };
         let (settings, file) = own.clone().with_harmless(&path).unwrap();
         let want = Settings { us: vec!["Acme".to_owned()], calendar: vec!["gb-eng".to_owned()], ..own };
         assert_eq!(settings, want);
         assert_eq!(file.in_force, ["calendar", "us"]);
-        let ignored = ["max_file_mib", "min_confidence", "model", "ocr", "reminders", "review_below", "trust"];
+        let ignored = [
+            "max_file_mib",
+            "min_confidence",
+            "model",
+            "ocr",
+            "person",
+            "remind",
+            "reminders",
+            "review_below",
+            "send",
+            "trust",
+            "webhook",
+        ];
         assert_eq!(file.ignored, ignored);
     }
 

@@ -1,6 +1,7 @@
 //! `tickler.toml` and the settings made from it.
 
 mod file;
+mod send;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::record::value::worth::{Worth, WorthKind, money};
 use crate::record::{Contract, Fact};
 
 pub use file::{ConfigError, SettingsFile, check_language};
+pub use send::{Person, Remind, Secret, Send, Smtp, Tls, Webhook, WebhookFormat, is_address};
 
 /// Which model finds clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -135,6 +137,15 @@ pub struct Settings {
     pub owner: Vec<OwnerRule>,
     /// Days before a deadline at which to remind: `reminders = [90, 60, 30, 14, 7, 1]`.
     pub reminders: Vec<u32>,
+    /// Who has which address, so that reminders reach people: `[[person]]`, then `name = "Ann Field"` and
+    /// `email = "ann@example.com"`.
+    pub person: Vec<Person>,
+    /// When people are reminded, and who is told what nobody answers for: `[remind]`.
+    pub remind: Remind,
+    /// How reminders are delivered: `[send]`.
+    pub send: Send,
+    /// Where reminders are posted: `[[webhook]]`.
+    pub webhook: Vec<Webhook>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
     /// Values above which a contract gets a closer review after signing, in each currency that you use:
@@ -173,6 +184,10 @@ impl Default for Settings {
             me: None,
             owner: Vec::new(),
             reminders: vec![90, 60, 30, 14, 7, 1],
+            person: Vec::new(),
+            remind: Remind::default(),
+            send: Send::default(),
+            webhook: Vec::new(),
             review_after_days: 30,
             high_value_above: Vec::new(),
             presume_ended_after_years: 10,

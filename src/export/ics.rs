@@ -149,6 +149,43 @@ impl<'a, W: Write> Calendar<'a, W> {
     }
 }
 
+/// The event of one entry of a record; `moved`: how often its day was another one when it was told. Empty for a date that is
+/// only assumed.
+///
+/// # Errors
+/// None but those of memory.
+pub fn event(
+    record: &Record,
+    entry: &ScheduleEntry,
+    stamp: Timestamp,
+    us: &[String],
+    moved: u32,
+) -> io::Result<String> {
+    if entry.basis == Basis::Assumed {
+        return Ok(String::new());
+    }
+    let (document, day) = (record.contract.document.id.clone(), entry.act_by);
+    let told =
+        |n: u32| Written { document, day, sequence: n - 1, modified: stamp, content: String::new(), cancelled: false };
+    let before = (moved > 0).then(|| (entry.id.clone(), told(moved))).into_iter().collect();
+    let mut calendar = Calendar { out: Vec::new(), stamp, us, before, now: Feed::new() };
+    calendar.event(record, entry)?;
+    String::from_utf8(calendar.out).map_err(io::Error::other)
+}
+
+/// A calendar of events that [`event`] made.
+///
+/// # Errors
+/// None but those of memory.
+pub fn calendar<'a>(events: impl IntoIterator<Item = &'a str>) -> io::Result<String> {
+    let mut out = Calendar::begin(Vec::new(), Timestamp::UNIX_EPOCH, &[], Feed::new())?.out;
+    for event in events {
+        out.write_all(event.as_bytes())?;
+    }
+    frame(&mut out, "END", "VCALENDAR")?;
+    String::from_utf8(out).map_err(io::Error::other)
+}
+
 /// What somebody has to do, with whom, and by when it must be there.
 fn summary(record: &Record, entry: &ScheduleEntry, us: &[String]) -> String {
     let what = match entry.kind {

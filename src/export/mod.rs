@@ -14,7 +14,7 @@ mod workbook;
 
 pub use called::{counterparty, others, plain_title, short_name};
 pub use csv::{contracts_csv, failures_csv, obligations_csv, schedule_csv};
-pub use ics::Calendar;
+pub use ics::{Calendar, calendar, event};
 pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};
 pub use schema::schema;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row};
 
-use super::seal::{self, OF_DOCUMENTS};
+use super::seal::{self, DELIVERIES, OF_DOCUMENTS, OUTBOX, Sealed};
 use super::{EventKind, Store, StoreError, agreement};
 
 /// What stands behind the document of a path whose file is not there any more.
@@ -25,6 +25,9 @@ pub(super) struct Ledger {
     paths: BTreeMap<String, String>,
     failures: BTreeMap<String, String>,
     statements: Vec<String>,
+    /// The document and the seal of each reminder, by its key.
+    reminders: BTreeMap<String, (String, String)>,
+    deliveries: BTreeMap<String, String>,
 }
 
 /// One event, as far as it changes tables.
@@ -77,6 +80,8 @@ impl Ledger {
             (Some(EventKind::Removed), Some(document)) => {
                 self.documents.remove(&document);
                 self.agreements.remove(&document);
+                self.reminders.retain(|_, (of, _)| *of != document);
+                self.deliveries.retain(|key, _| self.reminders.contains_key(key));
                 self.paths.retain(|_, of| of.strip_suffix(GONE).unwrap_or(of) != document);
             }
             (Some(EventKind::Failed), document) => {
@@ -97,6 +102,12 @@ impl Ledger {
                 }
             }
             (Some(EventKind::Stated), _) => self.statements.extend(seal),
+            (Some(EventKind::Reminded), Some(document)) => {
+                drop(self.reminders.insert(key_of(&detail), (document, seal.unwrap_or_default())));
+            }
+            (Some(EventKind::Delivered | EventKind::Lapsed), _) => {
+                drop(self.deliveries.insert(key_of(&detail), seal.unwrap_or_default()));
+            }
             _ => {}
         }
     }
@@ -157,10 +168,21 @@ impl Store {
             if seal::of_rows(&self.db, &format!("{} ORDER BY id", seal::STATEMENTS.all()))? != ledger.statements {
                 out.push("what people said (statements) is not what the log tells of".to_owned());
             }
+            let seals = |table: &Sealed| -> rusqlite::Result<BTreeMap<String, String>> {
+                self.db.prepare(&table.all())?.query_map([], |r| Ok((r.get(0)?, seal::of_row(r)?)))?.collect()
+            };
+            let told = ledger.reminders.iter().map(|(key, (_, seal))| (key.clone(), seal.clone())).collect();
+            differences("the reminder", &seals(&OUTBOX)?, &told, &mut out);
+            differences("the delivery of the reminder", &seals(&DELIVERIES)?, &ledger.deliveries, &mut out);
             Ok(out)
         };
         check().map_err(|e| StoreError::sql(&self.path, e))
     }
+}
+
+/// The key of a reminder, with which the detail of its events begins.
+fn key_of(detail: &str) -> String {
+    detail.lines().next().unwrap_or_default().to_owned()
 }
 
 /// Says which rows of a table are not what the log says.

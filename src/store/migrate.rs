@@ -15,7 +15,7 @@ const STATEMENTS: &str = include_str!("migrations/0010_statements.sql");
 
 const FILES: &str = include_str!("migrations/0011_files.sql");
 
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -27,6 +27,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("migrations/0009_dates.sql"),
     STATEMENTS,
     FILES,
+    include_str!("migrations/0012_outbox.sql"),
 ];
 
 /// The version that this program writes.

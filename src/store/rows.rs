@@ -128,6 +128,14 @@ pub enum EventKind {
     Renamed,
     /// Somebody said something of it.
     Stated,
+    /// A reminder of one of its dates was written.
+    Reminded,
+    /// A reminder was delivered.
+    Delivered,
+    /// A reminder became moot before it was sent.
+    Lapsed,
+    /// Reminders were looked for.
+    Filled,
 }
 
 impl EventKind {
@@ -146,6 +154,10 @@ impl EventKind {
             Self::Left => "left",
             Self::Renamed => "renamed",
             Self::Stated => "stated",
+            Self::Reminded => "reminded",
+            Self::Delivered => "delivered",
+            Self::Lapsed => "lapsed",
+            Self::Filled => "filled",
         }
     }
 
@@ -153,7 +165,8 @@ impl EventKind {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
         let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
-        reading.into_iter().chain(files).chain(others).find(|kind| kind.name() == name)
+        let reminders = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled];
+        reading.into_iter().chain(files).chain(others).chain(reminders).find(|kind| kind.name() == name)
     }
 }
 

@@ -92,10 +92,11 @@ impl Store {
         let version = self.version()?;
         migrate_to(version, to, goal, Timestamp::UNIX_EPOCH)?;
         let tables = || -> rusqlite::Result<Vec<String>> {
-            // A row comes after those that it refers to: the documents refer to the runs, and the others to documents.
+            // A row comes after those that it refers to: the documents refer to the runs, deliveries to the outbox, and the
+            // others to documents.
             // What is derived is derived anew, and not taken from elsewhere.
             let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sqlite_sequence', 'dates')
-                       ORDER BY name <> 'runs', name <> 'documents', name";
+                       ORDER BY name <> 'runs', name <> 'documents', name <> 'outbox', name";
             to.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
         };
         let tables = tables().map_err(|e| StoreError::sql(goal, e))?;

@@ -62,6 +62,17 @@ pub(super) const STATEMENTS: Sealed = Sealed {
     what: "statement",
 };
 
+/// Reminders; the event of each row covers its seal as well.
+pub(super) const OUTBOX: Sealed = Sealed {
+    table: "outbox",
+    columns: &["key", "at", "message", "channel", "recipient", "document", "entry", "act_by", "day", "told", "content"],
+    what: "reminder",
+};
+
+/// What became of reminders; as above.
+pub(super) const DELIVERIES: Sealed =
+    Sealed { table: "deliveries", columns: &["key", "at", "state", "how"], what: "delivery of the reminder" };
+
 /// The tables with what was read from a document.
 pub(super) const OF_DOCUMENTS: [Sealed; 4] = [CONTRACTS, TEXTS, MEANINGS, HIDDEN];
 

@@ -50,12 +50,12 @@ impl Dice {
 }
 
 /// Starts the program without a place to print to.
-fn start(bench: &Bench, args: &[&str]) -> Child {
+pub(crate) fn start(bench: &Bench, args: &[&str]) -> Child {
     bench.process(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Waits until `ready`, or until the process ended; says whether it still runs.
-fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
+pub(crate) fn wait(child: &mut Child, mut ready: impl FnMut() -> bool) -> bool {
     loop {
         if child.try_wait().unwrap().is_some() {
             return false;

@@ -5,6 +5,8 @@
 mod common;
 mod dates;
 mod decide;
+#[cfg(unix)]
+mod delivery;
 mod event;
 #[cfg(unix)]
 mod examples;
@@ -19,6 +21,8 @@ mod hostile;
 mod ingest;
 #[cfg(unix)]
 mod locked;
+#[cfg(unix)]
+mod mail;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
@@ -26,6 +30,7 @@ mod output;
 mod owner;
 #[cfg(unix)]
 mod private;
+mod remind;
 mod report;
 mod rule;
 mod safety;
@@ -33,6 +38,8 @@ mod said;
 #[cfg(unix)]
 mod scans;
 mod search;
+#[cfg(unix)]
+mod serve;
 mod signatures;
 mod store;
 #[cfg(unix)]
