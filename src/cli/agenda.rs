@@ -17,8 +17,8 @@ use tickler::store::{ContractRow, Dates, Store};
 use super::app::App;
 use super::current::{Asked, Current, Outlook, Planned};
 
-pub(super) use groups::{By, Sort, grouped, sort};
-pub(super) use lines::{away, count, left_out, short_line, table, whom};
+pub(crate) use groups::{By, Sort, grouped, sort};
+pub(crate) use lines::{away, count, left_out, short_line, table, whom};
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;
@@ -28,19 +28,19 @@ const MONTH: i32 = 31;
 
 /// The contract that a line of a list belongs to.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Whose {
+pub(crate) struct Whose {
     /// The contract document.
-    pub(super) contract: DocumentId,
+    pub(crate) contract: DocumentId,
     /// Name of its file.
-    pub(super) file_name: String,
+    pub(crate) file_name: String,
     /// Its title.
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Its parties.
-    pub(super) parties: Vec<String>,
+    pub(crate) parties: Vec<String>,
     /// Who answers for it.
-    pub(super) owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// Who stands in.
-    pub(super) backup: Option<String>,
+    pub(crate) backup: Option<String>,
 }
 
 impl Whose {
@@ -59,25 +59,25 @@ impl Whose {
 
 /// What a list shows of a schedule entry, the contract it belongs to, and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
-    pub(super) whose: Whose,
+pub(crate) struct Item {
+    pub(crate) whose: Whose,
     /// Where it stands on the day asked about.
-    pub(super) standing: Standing,
+    pub(crate) standing: Standing,
     /// What follows, or followed, from a decision that was missed, if no notice was given.
-    pub(super) follows: Option<String>,
+    pub(crate) follows: Option<String>,
     /// Whether the contract goes on by itself on that day, so that nobody has to do anything.
-    pub(super) goes_on: bool,
+    pub(crate) goes_on: bool,
     /// What it says, in words for people.
-    pub(super) label: String,
+    pub(crate) label: String,
     /// What people said of it.
-    pub(super) said: Option<EntrySaid>,
+    pub(crate) said: Option<EntrySaid>,
     /// The entry.
-    pub(super) entry: Brief,
+    pub(crate) entry: Brief,
 }
 
 impl Item {
     /// Whether a decision waits for its notice to be sent.
-    pub(super) fn is_to_send(&self) -> bool {
+    pub(crate) fn is_to_send(&self) -> bool {
         self.said.as_ref().is_some_and(|said| said.to_send) && self.standing != Standing::Missed
     }
 
@@ -90,55 +90,55 @@ impl Item {
 
 /// An [`Item`] with everything that programs may want of its entry.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FullItem {
+pub(crate) struct FullItem {
     #[serde(flatten)]
-    pub(super) whose: Whose,
-    pub(super) standing: Standing,
-    pub(super) follows: Option<String>,
-    pub(super) said: Option<EntrySaid>,
+    pub(crate) whose: Whose,
+    pub(crate) standing: Standing,
+    pub(crate) follows: Option<String>,
+    pub(crate) said: Option<EntrySaid>,
     #[serde(flatten)]
-    pub(super) entry: ScheduleEntry,
+    pub(crate) entry: ScheduleEntry,
 }
 
 /// An open entry and the contract it belongs to.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct OpenItem {
+pub(crate) struct OpenItem {
     #[serde(flatten)]
-    pub(super) whose: Whose,
+    pub(crate) whose: Whose,
     /// Null: each line of a list has these keys.
     act_by: Option<Date>,
     /// Null as well.
     date: Option<Date>,
     /// The entry.
     #[serde(flatten)]
-    pub(super) entry: OpenEntry,
+    pub(crate) entry: OpenEntry,
 }
 
 /// Which entries a list has.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
-pub(super) struct Wanted<'a> {
+pub(crate) struct Wanted<'a> {
     /// The day that counts as today.
-    pub(super) as_of: Date,
+    pub(crate) as_of: Date,
     /// The days from and to which it reaches; `None` for all.
-    pub(super) range: Option<(Date, Date)>,
+    pub(crate) range: Option<(Date, Date)>,
     /// Only these kinds; empty for what has to be decided, and what of the others is wanted.
-    pub(super) kinds: &'a [EntryKind],
+    pub(crate) kinds: &'a [EntryKind],
     /// With what parties must do.
-    pub(super) duties: bool,
+    pub(crate) duties: bool,
     /// With what happens by itself: windows that open, renewals, changes of prices, reviews.
-    pub(super) others: bool,
+    pub(crate) others: bool,
     /// With dates of duties that are only assumed.
-    pub(super) assumed: bool,
+    pub(crate) assumed: bool,
     /// Only decisions that were missed, or are nearly.
-    pub(super) overdue: bool,
+    pub(crate) overdue: bool,
     /// With contracts that have ended.
-    pub(super) ended: bool,
+    pub(crate) ended: bool,
 }
 
 impl Wanted<'_> {
     /// What has to be decided between two days.
-    pub(super) fn between(as_of: Date, until: Date) -> Self {
+    pub(crate) fn between(as_of: Date, until: Date) -> Self {
         Self {
             as_of,
             range: Some((as_of, until)),
@@ -277,7 +277,7 @@ fn aftermath(entry: &Brief, all: &[&Brief], as_of: Date) -> Option<String> {
 }
 
 /// A glance at each contract; an amendment that is folded into its agreement has none.
-pub(super) fn glances(
+pub(crate) fn glances(
     app: &App,
     current: &Current<'_>,
     rows: &[ContractRow],
@@ -294,21 +294,21 @@ pub(super) fn glances(
 
 /// What a list holds, and what it leaves out.
 #[derive(Debug, Default)]
-pub(super) struct Agenda {
+pub(crate) struct Agenda {
     /// The dated entries, by the day to act.
-    pub(super) items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
     /// The open ones, by file.
-    pub(super) open: Vec<OpenItem>,
+    pub(crate) open: Vec<OpenItem>,
     /// How many entries about duties lie in the range and were not asked for.
-    pub(super) duties: usize,
+    pub(crate) duties: usize,
     /// How many other entries do.
-    pub(super) others: usize,
+    pub(crate) others: usize,
     /// How many contracts were left out because they have ended.
-    pub(super) ended: usize,
+    pub(crate) ended: usize,
 }
 
 /// The wanted entries of `rows`.
-pub(super) fn agenda(
+pub(crate) fn agenda(
     app: &App,
     current: &Current<'_>,
     rows: &[ContractRow],
@@ -344,7 +344,7 @@ pub(super) fn agenda(
 }
 
 /// Computes the dates that the store keeps anew where they are no longer right: after a change.
-pub(super) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
+pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
     let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
     let rows = store.list()?;
@@ -404,7 +404,7 @@ impl Agenda {
 }
 
 /// The whole entries of items, which are computed once for each contract that has any.
-pub(super) struct Wholes<'a> {
+pub(crate) struct Wholes<'a> {
     app: &'a App,
     current: &'a Current<'a>,
     wanted: &'a Wanted<'a>,
@@ -412,12 +412,12 @@ pub(super) struct Wholes<'a> {
 }
 
 impl<'a> Wholes<'a> {
-    pub(super) fn new(app: &'a App, current: &'a Current<'a>, wanted: &'a Wanted<'a>) -> Self {
+    pub(crate) fn new(app: &'a App, current: &'a Current<'a>, wanted: &'a Wanted<'a>) -> Self {
         Self { app, current, wanted, known: HashMap::new() }
     }
 
     /// Items with their whole entries.
-    pub(super) fn of(&mut self, items: Vec<Item>) -> anyhow::Result<Vec<FullItem>> {
+    pub(crate) fn of(&mut self, items: Vec<Item>) -> anyhow::Result<Vec<FullItem>> {
         let Self { app, current, wanted, known } = self;
         let mut out = Vec::with_capacity(items.len());
         for Item { whose, standing, follows, said, entry, .. } in items {
@@ -434,7 +434,7 @@ impl<'a> Wholes<'a> {
 }
 
 /// Items of one list with their whole entries.
-pub(super) fn in_full(
+pub(crate) fn in_full(
     app: &App,
     current: &Current<'_>,
     items: Vec<Item>,

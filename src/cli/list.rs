@@ -14,6 +14,7 @@ use super::Format;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
+use super::current::Current;
 use super::filter::{Chosen, date};
 use super::{sink, table};
 
@@ -41,20 +42,65 @@ pub(super) struct Args {
     chosen: Chosen,
 }
 
-#[derive(Serialize)]
-struct Line {
+/// A contract in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line {
     #[serde(flatten)]
-    row: ContractRow,
+    pub(crate) row: ContractRow,
     /// The day to act by of the next decision.
-    next_notice_deadline: Option<Date>,
+    pub(crate) next_notice_deadline: Option<Date>,
     /// What of it cannot be dated.
-    open: Option<OpenEntry>,
+    pub(crate) open: Option<OpenEntry>,
     /// Where it stands in its life; null for an amendment.
-    life: Option<Life>,
+    pub(crate) life: Option<Life>,
     /// Who answers for it.
-    owner: Option<Owner>,
+    pub(crate) owner: Option<Owner>,
     #[serde(skip)]
     foreign: bool,
+}
+
+impl Line {
+    /// Whether the contract has ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| life.state.is_over())
+    }
+
+    /// When to act, in words.
+    pub(crate) fn act_by(&self, as_of: Date) -> String {
+        match (self.next_notice_deadline, &self.open) {
+            (Some(day), _) if day < as_of => format!("{day} (now)"),
+            (Some(day), _) => day.to_string(),
+            (None, Some(OpenEntry { why: Openness::Rolling, .. })) => "any time".to_owned(),
+            (None, Some(_)) => "open".to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The end of the present term, which is the first one's only until it renews.
+    pub(crate) fn ends(&self) -> String {
+        let ends = self.life.as_ref().and_then(|life| life.term_ends);
+        ends.map_or_else(|| self.row.expiration_date.clone().unwrap_or_default(), |day| day.to_string())
+    }
+}
+
+/// The lines of `rows`.
+pub(crate) fn lines(
+    app: &App,
+    current: &Current<'_>,
+    rows: Vec<ContractRow>,
+    as_of: Date,
+) -> anyhow::Result<Vec<Line>> {
+    let mut glances = agenda::glances(app, current, &rows, as_of)?;
+    let lines = rows.into_iter().map(|row| {
+        let owner = current.owner(&row, &app.settings);
+        match glances.remove(&row.id) {
+            Some(Glance { next_deadline, open, life, foreign }) => {
+                Line { row, next_notice_deadline: next_deadline, open, life: Some(life), owner, foreign }
+            }
+            None => Line { row, next_notice_deadline: None, open: None, life: None, owner, foreign: false },
+        }
+    });
+    Ok(lines.collect())
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -70,30 +116,21 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let mut glances = agenda::glances(app, &current, &rows, as_of)?;
-    let lines = rows.into_iter().map(|row| {
-        let owner = current.owner(&row, &app.settings);
-        match glances.remove(&row.id) {
-            Some(Glance { next_deadline, open, life, foreign }) => {
-                Line { row, next_notice_deadline: next_deadline, open, life: Some(life), owner, foreign }
-            }
-            None => Line { row, next_notice_deadline: None, open: None, life: None, owner, foreign: false },
-        }
-    });
-    let lines: Vec<Line> = lines.collect();
-    let is_over = |line: &Line| line.life.as_ref().is_some_and(|life| life.state.is_over());
+    let lines = lines(app, &current, rows, as_of)?;
     match args.format {
         // Programs choose for themselves.
         Format::Json => app.json(&lines)?,
         Format::Text => {
             let (over, lines): (Vec<Line>, Vec<Line>) =
-                lines.into_iter().partition(|line| !args.ended && is_over(line));
+                lines.into_iter().partition(|line| !args.ended && line.is_over());
             // A column that would be empty is left out.
             let with_owners = lines.iter().any(|line| line.owner.is_some());
             let header =
                 ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "OWNER"];
             let mut out = table::table(if with_owners { &header } else { &header[..9] });
-            for Line { row, next_notice_deadline, open, life, owner, foreign } in lines {
+            for line in lines {
+                let (ends, act_by) = (line.ends(), line.act_by(as_of));
+                let Line { row, life, owner, foreign, .. } = line;
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48);
@@ -109,14 +146,6 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 {
                     let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
                 }
-                let ends = life.as_ref().and_then(|life| life.term_ends);
-                let act_by = match (next_notice_deadline, open) {
-                    (Some(day), _) if day < as_of => format!("{day} (now)"),
-                    (Some(day), _) => day.to_string(),
-                    (None, Some(OpenEntry { why: Openness::Rolling, .. })) => "any time".to_owned(),
-                    (None, Some(_)) => "open".to_owned(),
-                    (None, None) => String::new(),
-                };
                 let owner = owner.map_or_else(String::new, |owner| short(&owner.name, 24));
                 table::row(
                     &mut out,
@@ -126,8 +155,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         &kind,
                         &short(&row.parties.join(", "), 60),
                         &text(&row.effective_date),
-                        // The end of the present term, which is the first one's only until it renews.
-                        &ends.map_or_else(|| text(&row.expiration_date), |d| d.to_string()),
+                        &ends,
                         &text(&row.renewal),
                         life.map_or("", |life| life.state.as_str()),
                         &act_by,

@@ -1,58 +1,59 @@
 //! The command line: arguments, printing, progress and exit codes. One file a subcommand.
 
-mod agenda;
-mod app;
-mod assign;
+pub(crate) mod agenda;
+pub(crate) mod app;
+pub(crate) mod assign;
 mod backup;
 mod calendars;
 mod clauses;
-mod clean;
+pub(crate) mod clean;
 mod completions;
-mod confirm;
+pub(crate) mod confirm;
 mod corrections;
-mod current;
-mod decide;
-mod dismiss;
+pub(crate) mod current;
+pub(crate) mod decide;
+pub(crate) mod dismiss;
 mod doctor;
-mod done;
-mod event;
-mod exit;
+pub(crate) mod done;
+pub(crate) mod event;
+pub(crate) mod exit;
 mod explain;
 mod export;
 mod extract;
-mod facts;
+pub(crate) mod facts;
 mod feed;
-mod filter;
+pub(crate) mod filter;
 mod gaps;
 mod ingest;
-mod letter;
+pub(crate) mod letter;
 mod link;
-mod list;
-mod log;
+pub(crate) mod list;
+pub(crate) mod log;
 mod measure;
-mod model;
+pub(crate) mod model;
 mod pager;
 mod passwords;
 mod reading;
 mod reindex;
 mod remove;
 mod restore;
-mod review;
+pub(crate) mod review;
 mod rule;
 mod scans;
 mod schedule;
 mod schema;
-mod search;
-mod sent;
-mod set;
+pub(crate) mod search;
+pub(crate) mod sent;
+mod serve;
+pub(crate) mod set;
 mod show;
 mod sink;
 mod table;
-mod tell;
+pub(crate) mod tell;
 mod text;
-mod today;
+pub(crate) mod today;
 mod trust;
-mod undo;
+pub(crate) mod undo;
 mod verify;
 mod worker;
 
@@ -154,7 +155,7 @@ enum Color {
 
 /// Text for people, or JSON for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     #[default]
     Text,
     Json,
@@ -176,6 +177,7 @@ enum Command {
     Clauses(clauses::Args),
     Explain(explain::Args),
     Review(review::Args),
+    Serve(serve::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -215,8 +217,15 @@ enum Command {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    tickler::offline::seal();
     let cli = Cli::parse();
+    // Nothing was opened yet. Only the page keeps one socket, which listens on this machine.
+    let door = match &cli.command {
+        Some(Command::Serve(args)) => Some(serve::Door::open(args)),
+        _ => {
+            tickler::offline::seal();
+            None
+        }
+    };
     // A worker needs no settings and no store of the user, and must not touch them.
     match &cli.command {
         Some(Command::Worker(args)) => return worker::run(args),
@@ -225,6 +234,7 @@ pub(crate) fn main() -> ExitCode {
     }
     let color = cli.global.color;
     let run = |mut app: App| match cli.command {
+        Some(Command::Serve(args)) => tell(door.transpose().and_then(|door| serve::run(&args, &mut app, door)), &app),
         Some(command) => tell(run(command, &mut app), &app),
         None if app.has_store() => tell(run(Command::Today(today::Args::default()), &mut app), &app),
         None => {
@@ -257,6 +267,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Clauses(args) => clauses::run(&args, app),
         Command::Explain(args) => explain::run(&args, app),
         Command::Review(args) => review::run(&args, app),
+        Command::Serve(args) => serve::run(&args, app, None),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),

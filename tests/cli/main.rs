@@ -32,6 +32,8 @@ mod said;
 #[cfg(unix)]
 mod scans;
 mod search;
+#[cfg(unix)]
+mod serve;
 mod signatures;
 mod store;
 #[cfg(unix)]
