@@ -4,6 +4,7 @@
 //! that cannot be used; 3: an internal error, which the user could not have avoided.
 
 mod cli;
+mod page;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,8 @@
 //! starts.
 
 use std::io::ErrorKind;
+#[cfg(unix)]
+use std::net::TcpListener;
 use std::net::UdpSocket;
 
 /// Makes the operating system refuse sockets to this thread and to the threads and programs that it starts, and refuse
@@ -14,6 +16,13 @@ use std::net::UdpSocket;
 /// Linux only; elsewhere, and where the kernel has no seccomp, nothing happens ([`is_sealed`] tells).
 pub fn seal() {
     calls::filter();
+}
+
+/// The same for a program that answers on a socket which listens already: it may let others in there, and nowhere else.
+#[cfg(unix)]
+pub fn seal_but(listener: &TcpListener) {
+    use std::os::fd::AsRawFd as _;
+    calls::filter_but(listener.as_raw_fd());
 }
 
 /// Whether the operating system refuses a network socket to this thread: it asks for one, bound to this machine alone.
@@ -33,7 +42,11 @@ mod calls {
 
     pub(super) fn filter() {
         // If this fails, the program works as on systems without seccomp.
-        let _ = program().map(|program| apply_filter(&program));
+        let _ = program(None).map(|program| apply_filter(&program));
+    }
+
+    pub(super) fn filter_but(listener: i32) {
+        let _ = program(Some(listener)).map(|program| apply_filter(&program));
     }
 
     /// Calls that make a socket, or bring one that was inherited into touch with another. `io_uring` does so unseen, and
@@ -51,11 +64,19 @@ mod calls {
         libc::SYS_pidfd_getfd,
     ];
 
-    fn program() -> Result<BpfProgram, BackendError> {
+    /// The filter; `listener` is the one socket that may let others in.
+    fn program(listener: Option<i32>) -> Result<BpfProgram, BackendError> {
         let mut rules: BTreeMap<_, _> = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
         // Writing to a connected socket is `sendto` without an address.
         let addressed = SeccompCondition::new(4, SeccompCmpArgLen::Qword, SeccompCmpOp::Ne, 0)?;
-        rules.insert(libc::SYS_sendto, vec![SeccompRule::new(vec![addressed])?]);
+        let fast_open = u64::from(libc::MSG_FASTOPEN.unsigned_abs());
+        let opens = SeccompCondition::new(3, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(fast_open), fast_open)?;
+        rules.insert(libc::SYS_sendto, vec![SeccompRule::new(vec![addressed])?, SeccompRule::new(vec![opens])?]);
+        if let Some(listener) = listener {
+            let listener = u64::from(listener.unsigned_abs());
+            let another = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, listener)?;
+            rules.insert(libc::SYS_accept4, vec![SeccompRule::new(vec![another])?]);
+        }
         let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
         SeccompFilter::new(rules, SeccompAction::Allow, refused, std::env::consts::ARCH.try_into()?)?.try_into()
     }
@@ -64,6 +85,9 @@ mod calls {
 #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))))]
 mod calls {
     pub(super) fn filter() {}
+
+    #[cfg(unix)]
+    pub(super) fn filter_but(_: i32) {}
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -106,6 +130,41 @@ mod tests {
         })
         .join()
         .unwrap();
+    }
+
+    /// The page answers on its own socket, and can do nothing else with it.
+    #[test]
+    fn a_sealed_listener_lets_others_in_and_reaches_nobody() {
+        let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+        let there = elsewhere.local_addr().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let here = listener.local_addr().unwrap();
+        let another = TcpListener::bind("127.0.0.1:0").unwrap();
+        let visitor = thread::spawn(move || {
+            let mut visitor = TcpStream::connect(here).unwrap();
+            visitor.write_all(b"who?").unwrap();
+            let mut answer = String::new();
+            visitor.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        thread::spawn(move || {
+            seal_but(&listener);
+            let (mut connection, _) = listener.accept().unwrap();
+            let mut question = [0; 4];
+            connection.read_exact(&mut question).unwrap();
+            connection.write_all(b"tickler").unwrap();
+            let refused = |error: std::io::Error| assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+            // The listening socket itself, told to connect elsewhere.
+            refused(UdpSocket::from(OwnedFd::from(listener)).connect(there).unwrap_err());
+            refused(UdpSocket::from(OwnedFd::from(connection)).connect(there).unwrap_err());
+            refused(another.accept().map(drop).unwrap_err());
+            refused(TcpStream::connect(there).map(drop).unwrap_err());
+            refused(TcpListener::bind("127.0.0.1:0").map(drop).unwrap_err());
+            assert!(UnixStream::pair().is_ok(), "workers can be started");
+        })
+        .join()
+        .unwrap();
+        assert_eq!(visitor.join().unwrap(), "tickler");
     }
 
     /// A program that inherits a socket as its standard input and tells it to connect.

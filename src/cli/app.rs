@@ -23,16 +23,16 @@ use super::pager::Pager;
 use super::{Color, Global, Wait};
 
 /// Everything that commands share.
-pub(super) struct App {
-    /// Standard output; escape codes are removed where colours are off.
-    pub(super) out: BufWriter<AutoStream<Stdout>>,
-    pub(super) settings: Settings,
+pub(crate) struct App {
+    /// Where commands print.
+    pub(crate) out: Out,
+    pub(crate) settings: Settings,
     /// Where they are from.
-    pub(super) settings_files: Vec<SettingsFile>,
+    pub(crate) settings_files: Vec<SettingsFile>,
     /// Today in the time zone of the user.
-    pub(super) today: Date,
-    pub(super) now: Timestamp,
-    pub(super) quiet: bool,
+    pub(crate) today: Date,
+    pub(crate) now: Timestamp,
+    pub(crate) quiet: bool,
     pub(super) color: Color,
     /// Whether long lists are shown page by page.
     pages: bool,
@@ -43,15 +43,68 @@ pub(super) struct App {
     passed: RefCell<Vec<PassedOver>>,
 }
 
+/// Where commands print.
+pub(crate) enum Out {
+    /// Standard output; escape codes are removed where colours are off.
+    Standard(BufWriter<AutoStream<Stdout>>),
+    /// It is kept, for the page to show.
+    Kept(Vec<u8>),
+}
+
+impl Write for Out {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(buf),
+            Self::Kept(out) => out.write(buf),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::Kept(out) => out.flush(),
+        }
+    }
+}
+
+/// What the page runs commands with: each request has an [`App`] of its own, since the day changes while the page is open.
+#[derive(Debug, Clone)]
+pub(crate) struct Seat {
+    settings: Settings,
+    store: PathBuf,
+    as_of: Option<Date>,
+}
+
+impl Seat {
+    /// For one request.
+    pub(crate) fn app(&self) -> App {
+        let (now, today) = clock();
+        App {
+            out: Out::Kept(Vec::new()),
+            settings: self.settings.clone(),
+            settings_files: Vec::new(),
+            today: self.as_of.unwrap_or(today),
+            now,
+            quiet: true,
+            color: Color::Never,
+            pages: false,
+            store: Some(self.store.clone()),
+            // A reader waits only while a store of an earlier version is brought up to date.
+            wait: Some(Wait::Seconds(MOMENT)),
+            passed: RefCell::default(),
+        }
+    }
+}
+
 /// So many computed dates make a list slow.
 const MANY: usize = 50;
 /// How many seconds somebody who says something waits for another one who does.
 const MOMENT: u32 = 5;
 
 /// Emphasis of headings.
-pub(super) const BOLD: Style = Style::new().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
 /// Details.
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(crate) const DIM: Style = Style::new().dimmed();
 
 /// Standard error in the colours asked for.
 pub(super) fn stderr(color: Color) -> AutoStream<Stderr> {
@@ -83,12 +136,30 @@ impl App {
         let (settings, settings_files) = load_settings(config)?;
         let (now, today) = clock();
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
-        let out = BufWriter::new(out);
+        let out = Out::Standard(BufWriter::new(out));
         let passed = RefCell::default();
         let app =
             Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
         app.tell_settings()?;
         Ok(app)
+    }
+
+    /// What the page runs commands with; `as_of` is the day that counts as today, `me` the name of the user.
+    pub(crate) fn seat(&self, as_of: Option<Date>, me: Option<&str>) -> anyhow::Result<Seat> {
+        let mut settings = self.settings.clone();
+        settings.me = me.map(str::to_owned).or(settings.me);
+        Ok(Seat { settings, store: self.store_dir()?, as_of })
+    }
+
+    /// What was printed and kept; escape codes are removed.
+    pub(crate) fn kept(&mut self) -> String {
+        match &mut self.out {
+            Out::Standard(_) => String::new(),
+            Out::Kept(out) => {
+                let text = String::from_utf8_lossy(&std::mem::take(out)).into_owned();
+                anstream::adapter::strip_str(&text).to_string()
+            }
+        }
     }
 
     /// Says which settings come from the working folder.
@@ -109,7 +180,7 @@ impl App {
     }
 
     /// Folder of the store.
-    pub(super) fn store_dir(&self) -> anyhow::Result<PathBuf> {
+    pub(crate) fn store_dir(&self) -> anyhow::Result<PathBuf> {
         match &self.store {
             Some(dir) if !dir.as_os_str().is_empty() => Ok(dir.clone()),
             _ => Ok(strategy()?.data_dir().join("tickler")),
@@ -117,24 +188,24 @@ impl App {
     }
 
     /// Whether a store has been made.
-    pub(super) fn has_store(&self) -> bool {
+    pub(crate) fn has_store(&self) -> bool {
         self.store_dir().is_ok_and(|dir| Store::exists(&dir))
     }
 
     /// The store, for reading.
-    pub(super) fn read_store(&self) -> anyhow::Result<Store> {
+    pub(crate) fn read_store(&self) -> anyhow::Result<Store> {
         let dir = self.store_dir()?;
         Ok(self.opened(self.patiently(|| Store::read(&dir, self.now))?))
     }
 
     /// The store, for writing.
-    pub(super) fn write_store(&self) -> anyhow::Result<Store> {
+    pub(crate) fn write_store(&self) -> anyhow::Result<Store> {
         let dir = self.store_dir()?;
         Ok(self.opened(self.patiently(|| Store::write(&dir, self.now))?))
     }
 
     /// The store, to say something: another one who says something too is waited for.
-    pub(super) fn store_to_tell(&self) -> anyhow::Result<Store> {
+    pub(crate) fn store_to_tell(&self) -> anyhow::Result<Store> {
         let dir = self.store_dir()?;
         // Not made anew: what is said is about a contract that is there.
         self.read_store()?;
@@ -143,14 +214,14 @@ impl App {
     }
 
     /// Who the user is: as the settings say, else as the system does.
-    pub(super) fn me(&self) -> String {
+    pub(crate) fn me(&self) -> String {
         let system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
         let named = self.settings.me.clone().or_else(system).filter(|name| !name.trim().is_empty());
         named.unwrap_or_else(|| "the user of this computer".to_owned())
     }
 
     /// The person that somebody names: `me` is the user.
-    pub(super) fn person(&self, name: &str) -> String {
+    pub(crate) fn person(&self, name: &str) -> String {
         if name == "me" { self.me() } else { name.to_owned() }
     }
 
@@ -160,7 +231,7 @@ impl App {
     }
 
     /// Tries again while another tickler uses the store, for as long as the user wants to wait.
-    pub(super) fn patiently<T>(&self, attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
+    pub(crate) fn patiently<T>(&self, attempt: impl FnMut() -> Result<T, StoreError>) -> anyhow::Result<T> {
         self.waiting(self.wait, attempt)
     }
 
@@ -183,7 +254,7 @@ impl App {
     }
 
     /// Tells what could not be read of the stores and was passed over; says whether there was anything.
-    pub(super) fn tell_passed_over(&self) -> io::Result<bool> {
+    pub(crate) fn tell_passed_over(&self) -> io::Result<bool> {
         let all: BTreeMap<String, String> = self.passed.borrow().iter().flat_map(PassedOver::take).collect();
         for (name, why) in &all {
             self.failed(name, why)?;
@@ -193,7 +264,7 @@ impl App {
 
     /// Keeps the dates that a list had to compute as of today, where they are many. A store that is in use or cannot be
     /// written stays as it is: the next list computes them again.
-    pub(super) fn keep_dates(&self, current: &Current<'_>, as_of: Date) {
+    pub(crate) fn keep_dates(&self, current: &Current<'_>, as_of: Date) {
         let made = current.take_made();
         if as_of != self.today || made.len() < MANY {
             return;
@@ -205,7 +276,7 @@ impl App {
     }
 
     /// The index of the store, up to date where that is possible.
-    pub(super) fn index(&self, store: &mut Store) -> anyhow::Result<Index> {
+    pub(crate) fn index(&self, store: &mut Store) -> anyhow::Result<Index> {
         let (index, followed) = Index::open(store)?;
         match followed {
             Followed::Fresh => {}
@@ -220,12 +291,12 @@ impl App {
     }
 
     /// A remark on standard error, unless the user wants quiet.
-    pub(super) fn note(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn note(&self, text: &str) -> io::Result<()> {
         if self.quiet { Ok(()) } else { writeln!(stderr(self.color), "{DIM}note:{DIM:#} {}", clean(text)) }
     }
 
     /// A document that failed, on standard error.
-    pub(super) fn failed(&self, path: &str, why: &str) -> io::Result<()> {
+    pub(crate) fn failed(&self, path: &str, why: &str) -> io::Result<()> {
         writeln!(stderr(self.color), "{BOLD}failed:{BOLD:#} {}: {}", clean(path), clean(why))
     }
 
@@ -235,7 +306,7 @@ impl App {
     }
 
     /// Writes a value as indented JSON and a line break.
-    pub(super) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
+    pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
         let mut out = Cleaned::json(&mut self.out);
         serde_json::to_writer_pretty(&mut out, value)?;
         writeln!(out)?;
@@ -244,13 +315,13 @@ impl App {
 }
 
 /// The one contract that `name` means.
-pub(super) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
+pub(crate) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     the_one(store.find(name)?, name)
 }
 
 /// The one contract that `name` means. A part of its file name, title or party is enough, or its reference number: this is
 /// for showing, not for removing.
-pub(super) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
+pub(crate) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
     let found = store.find(name)?;
     let mut found = if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found };
     // Of the versions of a file the present one is meant.

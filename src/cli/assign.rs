@@ -24,23 +24,23 @@ use super::tell::{Telling, Told};
     tickler assign cloud-msa me\n  \
     tickler assign cloud-msa --nobody --why 'left the company'"
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Name of the owner; `me` for yourself
     #[arg(required_unless_present = "nobody")]
-    owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// Name of the one who stands in
     #[arg(long, value_name = "NAME", requires = "owner")]
-    backup: Option<String>,
+    pub(crate) backup: Option<String>,
     /// Say that nobody answers for it, whatever the rules say
     #[arg(long, conflicts_with = "owner")]
-    nobody: bool,
+    pub(crate) nobody: bool,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let mut row = one_like(&store, &args.contract)?;
     let base = Current::new(&store, None)?.families.base(&row.id).clone();

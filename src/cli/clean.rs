@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use tickler::export::is_unprintable;
 
 /// `text` on one line with control characters spelt out, such as `\u{1b}`; tabs and line feeds become spaces.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -19,7 +19,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// `text` cleaned and cut to `most` characters, with dots where it was cut.
-pub(super) fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = clean(&words.join(" "));
     if text.chars().count() <= most {
@@ -32,17 +32,17 @@ pub(super) fn short(text: &str, most: usize) -> String {
 /// A writer that spells out control characters: in JSON as escapes, which changes nothing of its meaning, else as in
 /// [`clean`] but keeping line breaks and tabs.
 #[derive(Debug)]
-pub(super) struct Cleaned<W> {
+pub(crate) struct Cleaned<W> {
     inner: W,
     json: bool,
 }
 
 impl<W: Write> Cleaned<W> {
-    pub(super) fn json(inner: W) -> Self {
+    pub(crate) fn json(inner: W) -> Self {
         Self { inner, json: true }
     }
 
-    pub(super) fn text(inner: W) -> Self {
+    pub(crate) fn text(inner: W) -> Self {
         Self { inner, json: false }
     }
 }

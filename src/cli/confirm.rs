@@ -21,17 +21,17 @@ use super::tell::{self, Telling, Told};
     tickler confirm cloud-msa expiration_date renewal\n  \
     tickler confirm cloud-msa parties\n  \
     tickler confirm cloud-msa 82439a9c --why 'compared with the signed original'")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Fields, such as expiration_date or parties, or first digits of the IDs of values
     #[arg(required = true, value_name = "FIELD")]
-    fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, _, view) = tell::viewed(&store, &args.contract)?;
     // All are looked up before the first is kept.

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -15,11 +16,11 @@ use tickler::schedule::{self, DIGEST_VERSION, Digest, Glance, OpenEntry, Schedul
 use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
-pub(super) struct Current<'a> {
+pub(crate) struct Current<'a> {
     store: &'a Store,
-    pub(super) families: Families,
+    pub(crate) families: Arc<Families>,
     /// What people said.
-    pub(super) said: Said,
+    pub(crate) said: Arc<Said>,
     day: Option<Date>,
     /// What the kept dates must have been made of.
     grounds: OnceCell<Grounds>,
@@ -37,16 +38,16 @@ struct Grounds {
 
 /// Which dates are asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The day that counts as today.
-    pub(super) as_of: Date,
+    pub(crate) as_of: Date,
     /// The last day that is looked at.
-    pub(super) until: Date,
-    pub(super) settings: &'a Settings,
+    pub(crate) until: Date,
+    pub(crate) settings: &'a Settings,
 }
 
 /// What lists need of an agreement.
-pub(super) enum Outlook {
+pub(crate) enum Outlook {
     /// Nobody said anything that changes it: its dates, which the store may have kept.
     Dates(Rc<Dates>),
     /// With what people said, computed anew.
@@ -55,7 +56,7 @@ pub(super) enum Outlook {
 
 impl Outlook {
     /// Whether the agreement has ended, by the schedule until the day that was asked for.
-    pub(super) fn is_over(&self, until: Date) -> bool {
+    pub(crate) fn is_over(&self, until: Date) -> bool {
         match self {
             Self::Dates(dates) => dates.digest.is_over(until),
             Self::Planned(planned) => planned.plan.life.state.is_over(),
@@ -63,7 +64,7 @@ impl Outlook {
     }
 
     /// Whether it has an entry, to act by a day, in the schedule until the day that was asked for.
-    pub(super) fn has(&self, id: &EntryId, act_by: Date, until: Date) -> bool {
+    pub(crate) fn has(&self, id: &EntryId, act_by: Date, until: Date) -> bool {
         match self {
             Self::Dates(dates) => dates.digest.until(until).into_iter().any(|e| e.id == *id && e.act_by == act_by),
             Self::Planned(planned) => planned.plan.entries.iter().any(|e| e.id == *id && e.act_by == act_by),
@@ -71,7 +72,7 @@ impl Outlook {
     }
 
     /// The agreement in one line, as of a day.
-    pub(super) fn glance(self, as_of: Date) -> Glance {
+    pub(crate) fn glance(self, as_of: Date) -> Glance {
         match self {
             Self::Dates(dates) => dates.digest.glance(as_of),
             Self::Planned(planned) => planned.glance(as_of),
@@ -80,12 +81,12 @@ impl Outlook {
 }
 
 /// An agreement with its entries and what people said of them.
-pub(super) struct Planned {
-    pub(super) plan: Plan,
+pub(crate) struct Planned {
+    pub(crate) plan: Plan,
     /// What cannot be dated.
-    pub(super) open: Vec<OpenEntry>,
+    pub(crate) open: Vec<OpenEntry>,
     /// The terms that they follow from.
-    pub(super) contract: Contract,
+    pub(crate) contract: Contract,
 }
 
 impl Planned {
@@ -105,27 +106,32 @@ impl Planned {
 
 impl<'a> Current<'a> {
     /// With the terms in force on `day`, or with all amendments.
-    pub(super) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
+    pub(crate) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
         let said = store.said()?;
         let families = store.families(&said)?;
+        Ok(Self::of(store, day, Arc::new(families), Arc::new(said)))
+    }
+
+    /// The same, with families and statements that were read before.
+    pub(crate) fn of(store: &'a Store, day: Option<Date>, families: Arc<Families>, said: Arc<Said>) -> Self {
         let (grounds, dates, made) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Ok(Self { store, families, said, day, grounds, dates, made })
+        Self { store, families, said, day, grounds, dates, made }
     }
 
     /// A document with its amendments applied; `None` when it is not in the store, or cannot be read and is passed over:
     /// terms without one of their amendments would be wrong.
-    pub(super) fn view(&self, document: &DocumentId) -> Result<Option<View>, StoreError> {
+    pub(crate) fn view(&self, document: &DocumentId) -> Result<Option<View>, StoreError> {
         let view = self.store.view(&self.families, &self.said, document, self.day);
         Ok(self.store.or_pass_over(document, view)?.flatten())
     }
 
     /// Whether the terms of a document are others than those that were read from it alone.
-    pub(super) fn is_changed(&self, document: &DocumentId) -> bool {
+    pub(crate) fn is_changed(&self, document: &DocumentId) -> bool {
         self.families.is_amended(document) || !self.said.values(document).is_empty()
     }
 
     /// Who answers for a contract; for an amendment, who answers for its agreement.
-    pub(super) fn owner(&self, row: &ContractRow, settings: &Settings) -> Option<Owner> {
+    pub(crate) fn owner(&self, row: &ContractRow, settings: &Settings) -> Option<Owner> {
         let traits = Traits {
             path: &row.uri,
             parties: &row.parties,
@@ -136,7 +142,7 @@ impl<'a> Current<'a> {
     }
 
     /// What a person should look at in a document with this `view`, and has not dismissed.
-    pub(super) fn to_review(&self, document: &DocumentId, view: &View, sure: f32) -> Vec<ReviewItem> {
+    pub(crate) fn to_review(&self, document: &DocumentId, view: &View, sure: f32) -> Vec<ReviewItem> {
         let told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
         let dismissed = self.said.dismissed(document);
         let mut items = view.contract.needs_review(sure);
@@ -147,7 +153,7 @@ impl<'a> Current<'a> {
 
     /// Whether people said something that lists cannot tell from what the store keeps. Who owns a contract changes none of
     /// its dates, and its links are those of `families`.
-    pub(super) fn is_told(&self, document: &DocumentId) -> bool {
+    pub(crate) fn is_told(&self, document: &DocumentId) -> bool {
         let changes = |content: &Content| {
             !matches!(content, Content::Owner { .. } | Content::Link { .. } | Content::Dismissed { .. })
         };
@@ -157,7 +163,7 @@ impl<'a> Current<'a> {
 
     /// What lists need of an agreement; `assumed`: dates of duties that are only assumed are among what is planned.
     /// `None` as for [`Self::view`].
-    pub(super) fn outlook(
+    pub(crate) fn outlook(
         &self,
         document: &DocumentId,
         asked: Asked<'_>,
@@ -171,7 +177,7 @@ impl<'a> Current<'a> {
     }
 
     /// The values in force of an agreement. `None` as for [`Self::view`].
-    pub(super) fn terms(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<InForce>, StoreError> {
+    pub(crate) fn terms(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<InForce>, StoreError> {
         if self.is_told(document) {
             return Ok(self.view(document)?.map(|view| InForce::of(&view.contract)));
         }
@@ -180,7 +186,7 @@ impl<'a> Current<'a> {
 
     /// The entries of an agreement with what people said, computed anew; `assumed`: with dates of duties that are only
     /// assumed. `None` as for [`Self::view`].
-    pub(super) fn planned(
+    pub(crate) fn planned(
         &self,
         document: &DocumentId,
         asked: Asked<'_>,
@@ -256,17 +262,17 @@ impl<'a> Current<'a> {
     }
 
     /// The dates that were computed and that the store does not keep.
-    pub(super) fn take_made(&self) -> Vec<MadeDates> {
+    pub(crate) fn take_made(&self) -> Vec<MadeDates> {
         self.made.take()
     }
 
     /// Whether the document amends another one, so that its terms are part of that one.
-    pub(super) fn is_folded(&self, document: &DocumentId) -> bool {
+    pub(crate) fn is_folded(&self, document: &DocumentId) -> bool {
         self.families.base(document) != document
     }
 
     /// The record of a document. An amendment has no schedule: the schedule of its agreement has its dates.
-    pub(super) fn record(
+    pub(crate) fn record(
         &self,
         row: &ContractRow,
         as_of: Date,

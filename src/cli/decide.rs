@@ -26,24 +26,24 @@ use super::tell::{self, Telling, Told};
     tickler decide hosting-agreement-capped-renewals renew --by 'Ann Field'\n  \
     tickler decide cloud-msa undecided"
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// What is wanted
-    decision: Choice,
+    pub(crate) decision: Choice,
     /// ID of the renewal, option or break, or its first digits [default: the next one]
     #[arg(long, value_name = "ID")]
-    entry: Option<String>,
+    pub(crate) entry: Option<String>,
     /// Day by which what follows from it is to be done
     #[arg(long, value_name = "DAY", value_parser = date)]
-    until: Option<Date>,
+    pub(crate) until: Option<Date>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// The choices, as people type them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Choice {
+pub(crate) enum Choice {
     /// The contract goes on
     Renew,
     /// It goes on with other terms, or not at all
@@ -65,7 +65,7 @@ impl From<Choice> for Decision {
     }
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
     let entry = tell::decision(&plan, args.entry.as_deref(), app.today)?;

@@ -19,16 +19,16 @@ use super::tell::{self, Telling, Told};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`tickler review` prints the IDs.\n\nExamples:\n  \
     tickler dismiss sow-form-fields expiration_date --why 'ends with the project'")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// First digits of an ID of the list, or a field, of which all items are meant
-    item: String,
+    pub(crate) item: String,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
     // Every value, so that what a list with another --below shows can be dismissed, too.

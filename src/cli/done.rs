@@ -24,26 +24,26 @@ use super::tell::{self, Telling, Told};
     tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
     tickler done cloud-msa 37216c21 --evidence reports/april.pdf\n  \
     tickler done cloud-msa 37216c21 --not-ours --why 'the provider reports'")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// First digits of the ID of an entry of the schedule, or of the obligation
     #[arg(value_name = "DUTY")]
-    duty: String,
+    pub(crate) duty: String,
     /// Day on which it was performed [default: today]
     #[arg(long, value_name = "DAY", value_parser = date)]
-    on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// What proves it: a file or a link
     #[arg(long, value_name = "FILE-OR-LINK")]
-    evidence: Option<String>,
+    pub(crate) evidence: Option<String>,
     /// The other party does not ask for it
     #[arg(long, conflicts_with_all = ["not_ours", "on"])]
-    waived: bool,
+    pub(crate) waived: bool,
     /// It is not ours to perform
     #[arg(long, conflicts_with = "on")]
-    not_ours: bool,
+    pub(crate) not_ours: bool,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// Put a duty off: lists leave it out until a day
@@ -51,17 +51,17 @@ pub(super) struct Args {
 #[command(after_help = "Examples:\n  \
     tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
     tickler snooze cloud-msa 37216c21 --until 2045-01-31")]
-pub(super) struct SnoozeArgs {
+pub(crate) struct SnoozeArgs {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// First digits of the ID of an entry of the schedule, or of the obligation
     #[arg(value_name = "DUTY")]
-    duty: String,
+    pub(crate) duty: String,
     /// Day on which it comes back
     #[arg(long, value_name = "DAY", value_parser = date)]
-    until: Date,
+    pub(crate) until: Date,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// Note something about a contract or one of its duties
@@ -69,16 +69,16 @@ pub(super) struct SnoozeArgs {
 #[command(after_help = "Examples:\n  \
     tickler note cloud-msa 'the provider offers 5 % for two more years'\n  \
     tickler log cloud-msa")]
-pub(super) struct NoteArgs {
+pub(crate) struct NoteArgs {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// The note
-    text: String,
+    pub(crate) text: String,
     /// First digits of the ID of a duty that it is about
     #[arg(long, value_name = "DUTY")]
-    about: Option<String>,
+    pub(crate) about: Option<String>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// A duty that somebody names: its key, and its words.
@@ -113,7 +113,7 @@ fn looked_up(app: &App, store: &Store, name: &str, duty: &str) -> anyhow::Result
     Ok((row, key, label))
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, duty, label) = looked_up(app, &store, &args.contract, &args.duty)?;
     let state = match (args.waived, args.not_ours) {
@@ -130,7 +130,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     finish(&args.telling, app, &mut store, &row, said)
 }
 
-pub(super) fn snooze(args: &SnoozeArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn snooze(args: &SnoozeArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     if args.until <= app.today {
         return Err(Usage("name a day that lies ahead".to_owned()).into());
     }
@@ -139,7 +139,7 @@ pub(super) fn snooze(args: &SnoozeArgs, app: &mut App) -> anyhow::Result<ExitCod
     finish(&args.telling, app, &mut store, &row, Content::Snoozed { duty, label, until: args.until })
 }
 
-pub(super) fn note(args: &NoteArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn note(args: &NoteArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     let text = args.text.trim();
     if text.is_empty() {
         return Err(Usage("the note is empty".to_owned()).into());

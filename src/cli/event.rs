@@ -27,20 +27,20 @@ use super::tell::{self, Telling};
     tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02\n  \
     tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02 --withdraw"
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Name of the event
     #[arg(requires = "date", value_name = "EVENT")]
-    event: Option<String>,
+    pub(crate) event: Option<String>,
     /// Day of the event, as YYYY-MM-DD
     #[arg(value_name = "DATE", value_parser = date)]
-    date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Undo an event that was recorded
     #[arg(long, requires = "event")]
-    withdraw: bool,
+    pub(crate) withdraw: bool,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// What is printed of a contract's events.
@@ -53,7 +53,7 @@ struct Shown<'a> {
     awaited: Vec<&'a str>,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let event = args.event.as_deref().zip(args.date).map(|(event, on)| EventDate { event: tidy(event), on });
     if event.as_ref().is_some_and(|e| e.event.is_empty()) {
         return Err(Usage("give the event a name, such as \"receipt of invoice\"".to_owned()).into());

@@ -15,19 +15,19 @@ use super::app::stderr;
 use super::clean::clean;
 
 /// Some documents could not be read.
-pub(super) const SOME_FAILED: u8 = 1;
+pub(crate) const SOME_FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const INTERNAL: u8 = 3;
 
 /// The exit code of wrong usage.
-pub(super) fn usage() -> ExitCode {
+pub(crate) fn usage() -> ExitCode {
     ExitCode::from(USAGE)
 }
 
 /// A wrong argument that clap cannot see.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(pub(super) String);
+pub(crate) struct Usage(pub(crate) String);
 
 /// Prints an error and gives its exit code. A reader that stopped reading (`| head`) is no error.
 pub(super) fn report(error: &anyhow::Error, color: Color) -> ExitCode {
@@ -40,6 +40,15 @@ pub(super) fn told(error: &anyhow::Error, color: Color) -> u8 {
         return 0;
     }
     let bold = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    let text = words(error);
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    // If standard error is closed too, the message is lost.
+    let _ = writeln!(stderr(color), "{bold}error:{bold:#} {}", lines.join("\n"));
+    code(error)
+}
+
+/// The message of an error, with its causes.
+pub(crate) fn words(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain() {
         let cause = cause.to_string();
@@ -50,10 +59,12 @@ pub(super) fn told(error: &anyhow::Error, color: Color) -> u8 {
             text = format!("{text}: {cause}");
         }
     }
-    let lines: Vec<String> = text.lines().map(clean).collect();
-    // If standard error is closed too, the message is lost.
-    let _ = writeln!(stderr(color), "{bold}error:{bold:#} {}", lines.join("\n"));
-    code(error)
+    text
+}
+
+/// Whether the user can do something about an error.
+pub(crate) fn is_users(error: &anyhow::Error) -> bool {
+    code(error) == USAGE
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

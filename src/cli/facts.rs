@@ -18,7 +18,7 @@ const ORDER: [Field; 10] = [
 ];
 
 /// All facts of a contract.
-pub(super) fn of(contract: &Contract) -> Vec<FactRef<'_>> {
+pub(crate) fn of(contract: &Contract) -> Vec<FactRef<'_>> {
     let mut facts = contract.facts();
     // Stable: facts of one field stay in the order of the text.
     facts.sort_by_key(|f| ORDER.iter().position(|field| *field == f.field).unwrap_or(ORDER.len()));
@@ -26,7 +26,7 @@ pub(super) fn of(contract: &Contract) -> Vec<FactRef<'_>> {
 }
 
 /// The value in words; why there is none, where there is none.
-pub(super) fn value(fact: &FactRef<'_>) -> String {
+pub(crate) fn value(fact: &FactRef<'_>) -> String {
     match (fact.words(), fact.status) {
         (Some(words), Status::Conflicting) => format!("{words} (the contract also says otherwise)"),
         (Some(words), _) => words,
@@ -36,7 +36,7 @@ pub(super) fn value(fact: &FactRef<'_>) -> String {
 }
 
 /// What people call the field of this name.
-pub(super) fn label(name: &str) -> &str {
+pub(crate) fn label(name: &str) -> &str {
     match Field::named(name) {
         Some(field) => field.label(),
         None => name,
@@ -44,12 +44,12 @@ pub(super) fn label(name: &str) -> &str {
 }
 
 /// Confidence as a percentage.
-pub(super) fn percent(confidence: Confidence) -> String {
+pub(crate) fn percent(confidence: Confidence) -> String {
     format!("{:.0} %", confidence.get() * 100.0)
 }
 
 /// What found a fact.
-pub(super) fn origin(origin: &Origin) -> String {
+pub(crate) fn origin(origin: &Origin) -> String {
     match origin.kind {
         OriginKind::Rule => format!("rule {}", origin.id),
         OriginKind::Model => format!("model, {}", origin.id),
@@ -59,7 +59,7 @@ pub(super) fn origin(origin: &Origin) -> String {
 }
 
 /// Who gave a value, when and why, and what was read.
-pub(super) fn told(correction: &Correction) -> String {
+pub(crate) fn told(correction: &Correction) -> String {
     let Correction { who, at, why, confirmed, read_words, conflict, .. } = correction;
     let (who, day) = (who.as_deref().unwrap_or("somebody"), at.split('T').next().unwrap_or_default());
     let why = why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
@@ -78,7 +78,7 @@ pub(super) fn told(correction: &Correction) -> String {
 }
 
 /// How a value came to be known, or why it is not.
-pub(super) const fn status(status: Status) -> &'static str {
+pub(crate) const fn status(status: Status) -> &'static str {
     match status {
         Status::Found => "Found",
         Status::Computed => "Computed",

@@ -22,7 +22,7 @@ const SHOWN: usize = 12;
 /// Which contracts a command looks at.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     /// Party name contains NAME
     #[arg(long, value_name = "NAME")]
     party: Option<String>,
@@ -126,7 +126,7 @@ impl Chosen {
     }
 
     /// The contracts that pass the filters.
-    pub(super) fn rows(
+    pub(crate) fn rows(
         &self,
         app: &App,
         store: &Store,

@@ -28,24 +28,24 @@ use super::{Format, sink};
 #[command(after_help = "Which party you are follows from `us` in the settings, or from --from.\n\nExamples:\n  \
     tickler letter cloud-msa --from Holloway\n  \
     tickler letter cloud-msa --from Holloway -o notice.txt")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// ID of the renewal, option or break, or its first digits [default: the next one]
     #[arg(long, value_name = "ID")]
-    entry: Option<String>,
+    pub(crate) entry: Option<String>,
     /// Party that gives notice: a part of its name, or its role [default: the one that is you]
     #[arg(long, value_name = "PARTY")]
-    from: Option<String>,
+    pub(crate) from: Option<String>,
     /// Day of the letter [default: today]
     #[arg(long, value_name = "DAY", value_parser = date)]
-    on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(crate) format: Format,
     /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -56,7 +56,7 @@ struct Shown<'a> {
     draft: String,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
     let on = args.on.unwrap_or(app.today);

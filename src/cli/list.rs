@@ -15,7 +15,7 @@ use super::Format;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
-use super::current::Asked;
+use super::current::{Asked, Current};
 use super::filter::{Chosen, date};
 use super::{sink, table};
 
@@ -43,24 +43,73 @@ pub(super) struct Args {
     chosen: Chosen,
 }
 
-#[derive(Serialize)]
-struct Line {
+/// A contract in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line {
     #[serde(flatten)]
-    row: ContractRow,
+    pub(crate) row: ContractRow,
     /// The day to act by of the next decision.
-    next_notice_deadline: Option<Date>,
+    pub(crate) next_notice_deadline: Option<Date>,
     /// What of it cannot be dated.
-    open: Option<OpenEntry>,
+    pub(crate) open: Option<OpenEntry>,
     /// Where it stands in its life; null for an amendment.
-    life: Option<Life>,
+    pub(crate) life: Option<Life>,
     /// Who answers for it.
-    owner: Option<Owner>,
+    pub(crate) owner: Option<Owner>,
     /// What it is worth in all.
-    contract_value: Option<Worth>,
+    pub(crate) contract_value: Option<Worth>,
     /// What is paid in a year.
-    annual_value: Option<Worth>,
+    pub(crate) annual_value: Option<Worth>,
     #[serde(skip)]
     foreign: bool,
+}
+
+impl Line {
+    /// Whether the contract has ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| life.state.is_over())
+    }
+
+    /// When to act, in words.
+    pub(crate) fn act_by(&self, as_of: Date) -> String {
+        match (self.next_notice_deadline, &self.open) {
+            (Some(day), _) if day < as_of => format!("{day} (now)"),
+            (Some(day), _) => day.to_string(),
+            (None, Some(OpenEntry { why: Openness::Rolling, .. })) => "any time".to_owned(),
+            (None, Some(_)) => "open".to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The end of the present term, which is the first one's only until it renews.
+    pub(crate) fn ends(&self) -> String {
+        let ends = self.life.as_ref().and_then(|life| life.term_ends);
+        ends.map_or_else(|| self.row.expiration_date.clone().unwrap_or_default(), |day| day.to_string())
+    }
+}
+
+/// The lines of `rows`.
+pub(crate) fn lines(
+    app: &App,
+    current: &Current<'_>,
+    rows: Vec<ContractRow>,
+    as_of: Date,
+) -> anyhow::Result<Vec<Line>> {
+    let mut glances = agenda::glances(app, current, &rows, as_of)?;
+    let asked = Asked { as_of, until: as_of, settings: &app.settings };
+    let mut lines = Vec::new();
+    for row in rows {
+        let owner = current.owner(&row, &app.settings);
+        let (next_notice_deadline, open, life, foreign) = match glances.remove(&row.id) {
+            Some(Glance { next_deadline, open, life, foreign }) => (next_deadline, open, Some(life), foreign),
+            None => (None, None, None, false),
+        };
+        // An amendment has no value of its own.
+        let terms = if life.is_some() { current.terms(&row.id, asked)? } else { None };
+        let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
+        lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
+    }
+    Ok(lines)
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -76,27 +125,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let mut glances = agenda::glances(app, &current, &rows, as_of)?;
-    let asked = Asked { as_of, until: as_of, settings: &app.settings };
-    let mut lines = Vec::new();
-    for row in rows {
-        let owner = current.owner(&row, &app.settings);
-        let (next_notice_deadline, open, life, foreign) = match glances.remove(&row.id) {
-            Some(Glance { next_deadline, open, life, foreign }) => (next_deadline, open, Some(life), foreign),
-            None => (None, None, None, false),
-        };
-        // An amendment has no value of its own.
-        let terms = if life.is_some() { current.terms(&row.id, asked)? } else { None };
-        let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
-        lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
-    }
-    let is_over = |line: &Line| line.life.as_ref().is_some_and(|life| life.state.is_over());
+    let lines = lines(app, &current, rows, as_of)?;
     match args.format {
         // Programs choose for themselves.
         Format::Json => app.json(&lines)?,
         Format::Text => {
             let (over, lines): (Vec<Line>, Vec<Line>) =
-                lines.into_iter().partition(|line| !args.ended && is_over(line));
+                lines.into_iter().partition(|line| !args.ended && line.is_over());
             // A column that would be empty is left out.
             let with_owners = lines.iter().any(|line| line.owner.is_some());
             let header = [
@@ -113,7 +148,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 "OWNER",
             ];
             let mut out = table::table(if with_owners { &header } else { &header[..10] });
-            for Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign } in lines {
+            for line in lines {
+                let (ends, act_by) = (line.ends(), line.act_by(as_of));
+                let Line { row, life, owner, contract_value, annual_value, foreign, .. } = line;
                 let text = |s: &Option<String>| s.clone().unwrap_or_default();
                 let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
                 let mut file = short(&row.file_name, 48);
@@ -129,14 +166,6 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 {
                     let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
                 }
-                let ends = life.as_ref().and_then(|life| life.term_ends);
-                let act_by = match (next_notice_deadline, open) {
-                    (Some(day), _) if day < as_of => format!("{day} (now)"),
-                    (Some(day), _) => day.to_string(),
-                    (None, Some(OpenEntry { why: Openness::Rolling, .. })) => "any time".to_owned(),
-                    (None, Some(_)) => "open".to_owned(),
-                    (None, None) => String::new(),
-                };
                 let owner = owner.map_or_else(String::new, |owner| short(&owner.name, 24));
                 table::row(
                     &mut out,
@@ -146,8 +175,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                         &kind,
                         &short(&row.parties.join(", "), 60),
                         &text(&row.effective_date),
-                        // The end of the present term, which is the first one's only until it renews.
-                        &ends.map_or_else(|| text(&row.expiration_date), |d| d.to_string()),
+                        &ends,
                         &text(&row.renewal),
                         life.map_or("", |life| life.state.as_str()),
                         &act_by,

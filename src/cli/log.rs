@@ -12,7 +12,7 @@ use tickler::measure::Measurement;
 use tickler::record::{DocumentId, Field};
 use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
 use tickler::schedule::Timely;
-use tickler::store::{Event, EventKind, Joined, Store};
+use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
 use super::app::{App, one_like};
 use super::clean::short;
@@ -38,7 +38,7 @@ pub(super) struct Args {
 /// A line of the story.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Line {
+pub(crate) enum Line {
     Said {
         file_name: String,
         #[serde(flatten)]
@@ -56,6 +56,11 @@ enum Line {
 }
 
 impl Line {
+    /// Whether it is something that was said and can be taken back.
+    pub(crate) fn stands(&self) -> bool {
+        matches!(self, Self::Said { statement, undone: false, .. } if !matches!(statement.content, Content::Undone { .. }))
+    }
+
     fn at(&self) -> Timestamp {
         match self {
             Self::Said { statement, .. } => statement.at,
@@ -69,10 +74,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let said = store.said()?;
     let mut lines = Vec::new();
     if let Some(name) = &args.contract {
-        let row = one_like(&store, name)?;
-        let file = row.file_name;
-        lines.extend(read(&store, &said, &row.id, &file)?);
-        lines.extend(told(&said, &row.id, &file));
+        lines = story(&store, &said, &one_like(&store, name)?)?;
     } else {
         // Each agreement once, under its present file.
         let mut rows = store.list()?;
@@ -104,6 +106,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What happened to a contract and what was said of it, in order.
+pub(crate) fn story(store: &Store, said: &Said, row: &ContractRow) -> anyhow::Result<Vec<Line>> {
+    let mut lines = read(store, said, &row.id, &row.file_name)?;
+    lines.extend(told(said, &row.id, &row.file_name));
+    lines.sort_by_key(Line::at);
+    Ok(lines)
+}
+
 fn told(said: &Said, document: &DocumentId, file: &str) -> Vec<Line> {
     let line = |statement: &Statement| Line::Said {
         file_name: file.to_owned(),
@@ -126,7 +136,8 @@ fn read(store: &Store, said: &Said, document: &DocumentId, file: &str) -> anyhow
     Ok(store.events(0)?.into_iter().filter(is_its).filter_map(line).collect())
 }
 
-fn cells(line: &Line) -> Vec<String> {
+/// When, who, what, file and number.
+pub(crate) fn cells(line: &Line) -> Vec<String> {
     let when = |at: Timestamp| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     match line {
         Line::Said { file_name, statement, undone } => {
@@ -181,7 +192,7 @@ pub(super) fn joined(detail: &str) -> &'static str {
 }
 
 /// What people said of an entry, in words; `None` where they said nothing that still counts.
-pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
+pub(crate) fn entry_words(said: &EntrySaid) -> Option<String> {
     let by = |who: &Option<String>| who.as_ref().map_or_else(String::new, |who| format!(" ({who})"));
     let mut parts = Vec::new();
     if let Some(decided) = &said.decision {
@@ -202,7 +213,7 @@ pub(super) fn entry_words(said: &EntrySaid) -> Option<String> {
 }
 
 /// What was said, in a few words.
-pub(super) fn in_words(content: &Content) -> String {
+pub(crate) fn in_words(content: &Content) -> String {
     match content {
         Content::Value(said) => value(said),
         Content::Unset { field, .. } => format!("what was said of {} counts no more", label(field)),

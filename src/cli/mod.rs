@@ -1,37 +1,37 @@
 //! The command line: arguments, printing, progress and exit codes. One file a subcommand.
 
-mod agenda;
-mod app;
-mod assign;
+pub(crate) mod agenda;
+pub(crate) mod app;
+pub(crate) mod assign;
 mod backup;
 mod calendars;
 mod changes;
 mod clauses;
-mod clean;
+pub(crate) mod clean;
 mod completions;
-mod confirm;
+pub(crate) mod confirm;
 mod corrections;
-mod current;
-mod decide;
-mod dismiss;
+pub(crate) mod current;
+pub(crate) mod decide;
+pub(crate) mod dismiss;
 mod doctor;
-mod done;
-mod event;
-mod exit;
+pub(crate) mod done;
+pub(crate) mod event;
+pub(crate) mod exit;
 mod explain;
 mod export;
 mod extract;
-mod facts;
+pub(crate) mod facts;
 mod feed;
-mod filter;
+pub(crate) mod filter;
 mod gaps;
 mod ingest;
-mod letter;
+pub(crate) mod letter;
 mod link;
-mod list;
-mod log;
+pub(crate) mod list;
+pub(crate) mod log;
 mod measure;
-mod model;
+pub(crate) mod model;
 mod pager;
 mod passwords;
 mod reading;
@@ -40,24 +40,25 @@ mod remind;
 mod remove;
 mod report;
 mod restore;
-mod review;
+pub(crate) mod review;
 mod rule;
 mod scans;
 mod schedule;
 mod schema;
-mod search;
+pub(crate) mod search;
 mod send;
-mod sent;
-mod set;
+pub(crate) mod sent;
+mod serve;
+pub(crate) mod set;
 mod show;
 mod sink;
 mod stream;
 mod table;
-mod tell;
+pub(crate) mod tell;
 mod text;
-mod today;
+pub(crate) mod today;
 mod trust;
-mod undo;
+pub(crate) mod undo;
 mod verify;
 mod worker;
 
@@ -159,7 +160,7 @@ enum Color {
 
 /// Text for people, or JSON for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     #[default]
     Text,
     Json,
@@ -183,6 +184,7 @@ enum Command {
     Review(review::Args),
     Changes(changes::Args),
     Report(report::Args),
+    Serve(serve::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -226,10 +228,16 @@ enum Command {
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
-    // Only what was written for others leaves this computer, and only by this command.
-    if !matches!(cli.command, Some(Command::Send(_))) {
-        tickler::offline::seal();
-    }
+    // Nothing was opened yet. Only the page keeps one socket, which listens on this machine; and only what was written for
+    // others leaves it, by `send` alone.
+    let door = match &cli.command {
+        Some(Command::Serve(args)) => Some(serve::Door::open(args)),
+        Some(Command::Send(_)) => None,
+        _ => {
+            tickler::offline::seal();
+            None
+        }
+    };
     // A worker needs no settings and no store of the user, and must not touch them.
     match &cli.command {
         Some(Command::Worker(args)) => return worker::run(args),
@@ -238,6 +246,7 @@ pub(crate) fn main() -> ExitCode {
     }
     let color = cli.global.color;
     let run = |mut app: App| match cli.command {
+        Some(Command::Serve(args)) => tell(door.transpose().and_then(|door| serve::run(&args, &mut app, door)), &app),
         Some(command) => tell(run(command, &mut app), &app),
         None if app.has_store() => tell(run(Command::Today(today::Args::default()), &mut app), &app),
         None => {
@@ -272,6 +281,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Review(args) => review::run(&args, app),
         Command::Changes(args) => changes::run(&args, app),
         Command::Report(args) => report::run(&args, app),
+        Command::Serve(args) => serve::run(&args, app, None),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),

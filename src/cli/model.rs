@@ -7,7 +7,7 @@ use super::app::App;
 
 /// Which model finds clauses
 #[derive(Debug, clap::Args)]
-pub(super) struct ModelArgs {
+pub(crate) struct ModelArgs {
     /// Model that finds clauses: full, fast (first stage only), none, or the folder of a model [default: full]
     #[arg(long, env = "TICKLER_MODEL", value_name = "NAME|DIR")]
     model: Option<String>,
@@ -18,7 +18,7 @@ pub(super) struct ModelArgs {
 
 impl ModelArgs {
     /// Puts the choice into the settings and loads the model.
-    pub(super) fn load(&self, app: &mut App) -> Result<Option<Model>, ModelError> {
+    pub(crate) fn load(&self, app: &mut App) -> Result<Option<Model>, ModelError> {
         if self.no_model {
             app.settings.model = ModelChoice::None;
         } else if let Some(name) = &self.model {

@@ -120,7 +120,7 @@ fn row(out: &mut comfy_table::Table, line: &Line) {
 }
 
 /// The reason in words.
-pub(super) fn why(reason: ReviewReason) -> &'static str {
+pub(crate) fn why(reason: ReviewReason) -> &'static str {
     match reason {
         ReviewReason::Unresolved => "unresolved",
         ReviewReason::Conflicting => "conflicting values",

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use tickler::detect::model::Classifier as _;
+use tickler::detect::model::{Classifier as _, Model};
 use tickler::index::{Hit, Index, Query, Question, Results};
 use tickler::record::{DocumentId, Part as _};
 use tickler::store::Store;
@@ -76,7 +76,16 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let index = app.index(&mut store)?;
     let limit = usize::from(args.limit);
     let results = if args.semantic {
-        by_meaning(args, app, &store, &index, &query, only.as_deref(), limit)?
+        let none = || Usage("--semantic needs the full model: leave out --no-model and --model fast".to_owned());
+        let model = args.model.load(app)?.ok_or_else(none)?;
+        let (results, unread) =
+            by_meaning(&model, &args.query.join(" "), &store, &index, &query, only.as_deref(), limit)?;
+        if unread > 0 {
+            app.note(&format!(
+                "{unread} contracts were read without this model, so the search used only their words; `tickler ingest` reads them again"
+            ))?;
+        }
+        results
     } else {
         index.search(&query, only.as_deref(), limit)?
     };
@@ -138,27 +147,20 @@ fn hidden(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The clauses whose meaning is closest to the question.
-fn by_meaning(
-    args: &Args,
-    app: &mut App,
+/// The clauses whose meaning is closest to the question, and how many contracts were read without the model.
+pub(crate) fn by_meaning(
+    model: &Model,
+    question: &str,
     store: &Store,
     index: &Index,
     query: &Query,
     only: Option<&[DocumentId]>,
     limit: usize,
-) -> anyhow::Result<Results> {
-    let none = || Usage("--semantic needs the full model: leave out --no-model and --model fast".to_owned());
-    let model = args.model.load(app)?.ok_or_else(none)?;
-    let embedding = model.embed(&args.query.join(" "))?.ok_or_else(none)?;
+) -> anyhow::Result<(Results, usize)> {
+    let none = || Usage("a search by meaning needs the full model".to_owned());
+    let embedding = model.embed(question)?.ok_or_else(none)?;
     let question = Question { model: model.name(), embedding: &embedding };
-    let (results, unread) = index.semantic_search(store, query, &question, only, limit)?;
-    if unread > 0 {
-        app.note(&format!(
-            "{unread} contracts were read without this model, so the search used only their words; `tickler ingest` reads them again"
-        ))?;
-    }
-    Ok(results)
+    Ok(index.semantic_search(store, query, &question, only, limit)?)
 }
 
 fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {

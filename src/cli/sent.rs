@@ -25,23 +25,23 @@ use super::tell::{self, Telling, Told};
 #[command(after_help = "Examples:\n  \
     tickler sent cloud-msa --on 2025-06-02 --way courier\n  \
     tickler explain --rule R14")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Day on which it was sent [default: today]
     #[arg(long, value_name = "DAY", value_parser = date)]
-    on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// How it was sent: hand, courier, certified-mail, post, fax or email
     #[arg(long, value_name = "WAY", value_parser = way)]
-    way: DeliveryMethod,
+    pub(crate) way: DeliveryMethod,
     /// ID of the renewal, option or break, or its first digits [default: the next one]
     #[arg(long, value_name = "ID")]
-    entry: Option<String>,
+    pub(crate) entry: Option<String>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-fn way(text: &str) -> Result<DeliveryMethod, String> {
+pub(crate) fn way(text: &str) -> Result<DeliveryMethod, String> {
     Ok(match text.to_lowercase().replace(['_', ' '], "-").as_str() {
         "hand" | "by-hand" | "personal" => DeliveryMethod::Personal,
         "courier" => DeliveryMethod::Courier,
@@ -63,7 +63,7 @@ struct Shown<'a> {
     named: Option<bool>,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let on = args.on.unwrap_or(app.today);
     if on > app.today {
         return Err(Usage(format!("{on} lies ahead; say so when the notice is sent")).into());

@@ -31,21 +31,21 @@ use super::tell::{self, Telling, Told};
     tickler set cloud-msa renewal.notice_period '60 days' --page 3 --quote 'at least sixty (60) days'\n  \
     tickler set mutual-nda expiration_date 2030-06-30 --why 'letter of 3 May'"
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Field, such as expiration_date or renewal.notice_period
-    field: String,
+    pub(crate) field: String,
     /// Value: a date as YYYY-MM-DD, a length of time such as '90 days', a name, or JSON as `show --format json` prints it
-    value: String,
+    pub(crate) value: String,
     /// Words of the contract that prove the value
     #[arg(long, value_name = "WORDS")]
-    quote: Option<String>,
+    pub(crate) quote: Option<String>,
     /// Page on which they stand, from 1
     #[arg(long, value_name = "N", requires = "quote", value_parser = clap::value_parser!(u32).range(1..))]
-    page: Option<u32>,
+    pub(crate) page: Option<u32>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
 /// Take back what was said of a value
@@ -54,16 +54,16 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tickler confirm cloud-msa renewal && tickler unset cloud-msa renewal")]
-pub(super) struct UnsetArgs {
+pub(crate) struct UnsetArgs {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Field, such as expiration_date, or first digits of the ID of a value
-    field: String,
+    pub(crate) field: String,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
     let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&args.field))?;
@@ -153,7 +153,7 @@ fn next(contract: &Contract, today: Date, settings: &Settings) -> Option<Date> {
     entries.iter().find(|e| e.kind.is_decision() && ahead(e.standing(today))).map(|e| e.act_by)
 }
 
-pub(super) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn unset(args: &UnsetArgs, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
     let by_id = view.corrections.iter().find(|c| tell::begins(c.fact.as_str(), &args.field));

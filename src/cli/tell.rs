@@ -15,29 +15,29 @@ use super::exit::Usage;
 
 /// Options of every such command.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Telling {
+pub(crate) struct Telling {
     /// Why, for the log
     #[arg(long, value_name = "TEXT")]
-    pub(super) why: Option<String>,
+    pub(crate) why: Option<String>,
     /// Who says so [default: `me` of the settings, else the user of this system]
     #[arg(long, value_name = "NAME")]
-    pub(super) by: Option<String>,
+    pub(crate) by: Option<String>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(crate) format: Format,
 }
 
 /// What was said, and of which contract, as JSON.
 #[derive(Serialize)]
-pub(super) struct Told<'a> {
-    pub(super) file_name: &'a str,
+pub(crate) struct Told<'a> {
+    pub(crate) file_name: &'a str,
     #[serde(flatten)]
-    pub(super) statement: Statement,
+    pub(crate) statement: Statement,
 }
 
 impl Telling {
     /// Keeps `content` as said of a contract.
-    pub(super) fn tell(
+    pub(crate) fn tell(
         &self,
         app: &App,
         store: &mut Store,
@@ -53,7 +53,7 @@ impl Telling {
 }
 
 /// The contract that somebody names, with its terms and what they were looked up in.
-pub(super) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(ContractRow, Current<'a>, View)> {
+pub(crate) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(ContractRow, Current<'a>, View)> {
     let row = one_like(store, name)?;
     let current = Current::new(store, None)?;
     let view = current.view(&row.id)?.ok_or_else(gone)?;
@@ -61,7 +61,7 @@ pub(super) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(Contra
 }
 
 /// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
-pub(super) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
+pub(crate) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
     let row = one_like(store, name)?;
     // As far ahead as most people look.
     let until = app.today.saturating_add(jiff::Span::new().years(5));
@@ -73,7 +73,7 @@ pub(super) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(C
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as
 /// people read it, such as "Expiration date".
-pub(super) fn field(name: &str) -> Option<(Field, Option<&str>)> {
+pub(crate) fn field(name: &str) -> Option<(Field, Option<&str>)> {
     let (field, part) = name.split_once('.').map_or((name, None), |(field, part)| (field, Some(part)));
     let plain = field.trim().to_lowercase().replace([' ', '-'], "_");
     let is_it = |f: &&Field| f.name() == plain || f.label().to_lowercase().replace([' ', '-'], "_") == plain;
@@ -81,12 +81,12 @@ pub(super) fn field(name: &str) -> Option<(Field, Option<&str>)> {
 }
 
 /// Whether an ID begins with `digits`; fewer than four name nothing.
-pub(super) fn begins(id: &str, digits: &str) -> bool {
+pub(crate) fn begins(id: &str, digits: &str) -> bool {
     digits.len() >= 4 && id.starts_with(&digits.to_ascii_lowercase())
 }
 
 /// The facts that somebody names by their field, or by the first digits of an ID.
-pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRef<'a>>> {
+pub(crate) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRef<'a>>> {
     let all = view.contract.facts();
     let found: Vec<FactRef<'a>> = match field(name) {
         Some((_, Some(_))) => {
@@ -107,20 +107,20 @@ pub(super) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
 }
 
 /// That no field has this name.
-pub(super) fn unknown_field(name: &str) -> Usage {
+pub(crate) fn unknown_field(name: &str) -> Usage {
     let named = |f: &&Field| !matches!(f, Field::obligations | Field::clauses);
     let known: Vec<&str> = Field::ALL.iter().filter(named).map(|f| f.name()).collect();
     Usage(format!("no field is called {name:?}; the fields are {}", known.join(", ")))
 }
 
 /// That a contract went while somebody spoke of it.
-pub(super) fn gone() -> anyhow::Error {
+pub(crate) fn gone() -> anyhow::Error {
     anyhow::anyhow!("the contract cannot be read, or was removed from the store in the meantime")
 }
 
 /// The entry that somebody decides about or sends notice about: the one with this ID, else the next one about which no notice
 /// was sent.
-pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
+pub(crate) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
     let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
     if let Some(id) = id {
         let id = id.to_ascii_lowercase();
@@ -152,7 +152,7 @@ pub(super) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> any
 }
 
 /// The entry that a notice is about: the one with this ID, else what was decided and waits for its notice, else the next one.
-pub(super) fn to_send<'a>(plan: &'a Plan, id: Option<&str>, on: Date) -> anyhow::Result<&'a ScheduleEntry> {
+pub(crate) fn to_send<'a>(plan: &'a Plan, id: Option<&str>, on: Date) -> anyhow::Result<&'a ScheduleEntry> {
     let waits = |e: &&ScheduleEntry| plan.said_of(e).is_some_and(|said| said.to_send) && on <= e.last_day();
     match plan.entries.iter().find(waits) {
         Some(entry) if id.is_none() => Ok(entry),

@@ -49,28 +49,28 @@ pub(super) struct Args {
 
 /// What there is to do.
 #[derive(Serialize)]
-struct Today<I> {
-    as_of: Date,
+pub(crate) struct Today<I> {
+    pub(crate) as_of: Date,
     /// What was decided, and needs a notice that was not sent yet.
-    to_send: Vec<I>,
-    overdue: Vec<I>,
-    this_week: Vec<I>,
-    this_month: Vec<I>,
-    next_90_days: Vec<I>,
-    open: Vec<OpenItem>,
+    pub(crate) to_send: Vec<I>,
+    pub(crate) overdue: Vec<I>,
+    pub(crate) this_week: Vec<I>,
+    pub(crate) this_month: Vec<I>,
+    pub(crate) next_90_days: Vec<I>,
+    pub(crate) open: Vec<OpenItem>,
     /// Duties of the next 30 days, by contract.
-    duties: Vec<Duties>,
+    pub(crate) duties: Vec<Duties>,
     /// When reminders were last looked for and sent; null where they are not in use.
     reminders: Option<Last>,
 }
 
 /// How many duties of one contract fall due.
 #[derive(Serialize)]
-struct Duties {
+pub(crate) struct Duties {
     #[serde(flatten)]
-    whose: Whose,
-    due: usize,
-    next: Date,
+    pub(crate) whose: Whose,
+    pub(crate) due: usize,
+    pub(crate) next: Date,
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let wanted = Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) };
+    let wanted = wanted(as_of);
     let found = agenda::agenda(app, &current, &rows, &wanted)?;
     let today = Today { reminders: Last::of(&store)?, ..Today::of(found, as_of) };
     match args.format {
@@ -93,8 +93,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What is looked at.
+pub(crate) fn wanted(as_of: Date) -> Wanted<'static> {
+    Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) }
+}
+
 impl Today<Item> {
-    fn of(found: Agenda, as_of: Date) -> Self {
+    pub(crate) fn of(found: Agenda, as_of: Date) -> Self {
         let mut out = Self {
             as_of,
             to_send: Vec::new(),
@@ -215,7 +220,7 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
 }
 
 /// What is to be known about a decision besides its day.
-fn note(item: &Item, as_of: Date) -> Option<String> {
+pub(crate) fn note(item: &Item, as_of: Date) -> Option<String> {
     let said = item.said.as_ref().and_then(entry_words);
     let due = due_note(item, as_of);
     match (due, said) {

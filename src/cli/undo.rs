@@ -19,17 +19,17 @@ use super::tell::{Telling, Told};
 #[command(after_help = "Examples:\n  \
     tickler confirm office-lease renewal && tickler undo office-lease\n  \
     tickler confirm office-lease parties && tickler undo office-lease --statement 3")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
-    contract: String,
+    pub(crate) contract: String,
     /// Number of the statement in `tickler log` [default: the last one]
     #[arg(long, value_name = "N")]
-    statement: Option<i64>,
+    pub(crate) statement: Option<i64>,
     #[command(flatten)]
-    telling: Telling,
+    pub(crate) telling: Telling,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let row = one_like(&store, &args.contract)?;
     let said = store.said()?;

@@ -63,6 +63,12 @@ impl Place {
             return Err(format!("{word} looks like a placeholder; name something that exists"));
         }
         let mut bash = Command::new("bash");
+        // The page goes on until somebody ends it.
+        let line = if words.trim_start().starts_with("tickler serve") {
+            format!("timeout 10 {} || [ $? = 124 ]", words.trim())
+        } else {
+            line.to_owned()
+        };
         bash.arg("-c").arg(format!("set -o pipefail\n{line}")).current_dir(&self.dir).env_clear();
         let path = std::env::var("PATH").unwrap();
         bash.env("PATH", format!("{}:{path}", self.dir.join("bin").display()));

@@ -8,7 +8,7 @@ use super::{Item, OpenItem, Whose};
 
 /// What lines of a list are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in super::super) enum By {
+pub(crate) enum By {
     /// A heading for each contract
     Contract,
     /// A heading for each month
@@ -19,7 +19,7 @@ pub(in super::super) enum By {
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(in super::super) enum Sort {
+pub(crate) enum Sort {
     /// What must be done first comes first
     #[default]
     ActBy,
@@ -31,14 +31,14 @@ pub(in super::super) enum Sort {
 
 /// Lines under one heading.
 #[derive(Debug, Default)]
-pub(in super::super) struct Group<'a> {
-    pub(in super::super) heading: String,
-    pub(in super::super) items: Vec<&'a Item>,
-    pub(in super::super) open: Vec<&'a OpenItem>,
+pub(crate) struct Group<'a> {
+    pub(crate) heading: String,
+    pub(crate) items: Vec<&'a Item>,
+    pub(crate) open: Vec<&'a OpenItem>,
 }
 
 /// Puts items, which stand by the day to act, into another order.
-pub(in super::super) fn sort(items: &mut [Item], order: Sort, us: &[String]) {
+pub(crate) fn sort(items: &mut [Item], order: Sort, us: &[String]) {
     match order {
         Sort::ActBy => {}
         Sort::Contract => items.sort_by(|a, b| a.whose.file_name.cmp(&b.whose.file_name)),
@@ -47,7 +47,7 @@ pub(in super::super) fn sort(items: &mut [Item], order: Sort, us: &[String]) {
 }
 
 /// The lines in groups, in the order in which each group comes up; what has no date joins its group or ends the list.
-pub(in super::super) fn grouped<'a>(items: &'a [Item], open: &'a [OpenItem], by: By, us: &[String]) -> Vec<Group<'a>> {
+pub(crate) fn grouped<'a>(items: &'a [Item], open: &'a [OpenItem], by: By, us: &[String]) -> Vec<Group<'a>> {
     let of = |whose: &Whose| match by {
         By::Party => others(&whose.parties, us),
         By::Contract | By::Month => whose.file_name.clone(),

@@ -14,18 +14,18 @@ use super::super::table;
 use super::{Item, OpenItem, Whose};
 
 /// Says that contracts which have ended are left out of a list; `None` where none are.
-pub(in super::super) fn left_out(ended: usize) -> Option<String> {
+pub(crate) fn left_out(ended: usize) -> Option<String> {
     let words = count(ended, "contract that has ended is left out", "contracts that have ended are left out");
     (ended > 0).then(|| format!("{words}; --ended lists them."))
 }
 
 /// A number with its words.
-pub(in super::super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Days from one date to another, in words.
-pub(in super::super) fn away(from: Date, to: Date) -> String {
+pub(crate) fn away(from: Date, to: Date) -> String {
     let days = from.until(to).map_or(0, |span| span.get_days());
     match days {
         0 => "today".to_owned(),
@@ -74,7 +74,7 @@ fn what(item: &Item, as_of: Date) -> String {
 }
 
 /// Entries, then the open ones: one line each on a terminal, else a table with everything.
-pub(in super::super) fn table<'a>(
+pub(crate) fn table<'a>(
     items: impl IntoIterator<Item = &'a Item>,
     open: impl IntoIterator<Item = &'a OpenItem>,
     as_of: Date,
@@ -139,7 +139,7 @@ fn lines<'a>(
 }
 
 /// What somebody has to do, and about which contract.
-pub(in super::super) fn short_line(item: &Item, us: &[String]) -> String {
+pub(crate) fn short_line(item: &Item, us: &[String]) -> String {
     let whom = whom(&item.whose, us);
     // Of a duty the label tells who must do what.
     if item.entry.kind.is_duty() { format!("{whom}: {}", item.label) } else { format!("{}: {whom}", to_do(item)) }
@@ -164,7 +164,7 @@ fn to_do(item: &Item) -> &str {
 }
 
 /// Whom a contract is with, and what it is; its file where nobody said which party is us.
-pub(in super::super) fn whom(whose: &Whose, us: &[String]) -> String {
+pub(crate) fn whom(whose: &Whose, us: &[String]) -> String {
     match counterparty(&whose.parties, us) {
         Some(other) => clean(&format!("{other}, {}", plain_title(whose.title.as_deref().unwrap_or(&whose.file_name)))),
         None => clean(&whose.file_name),

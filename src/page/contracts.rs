@@ -1,0 +1,140 @@
+//! All contracts: filtered, sorted, fifty a page.
+
+use std::collections::BTreeSet;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use maud::{Markup, html};
+use tickler::schedule::State as LifeState;
+
+use super::fields::{Fields, address};
+use super::html::{at, name, page, pager};
+use super::{Desk, Shared, show};
+use crate::cli::clean::{clean, short};
+use crate::cli::list::Line;
+
+/// Lines of a page.
+pub(super) const A_PAGE: usize = 50;
+
+const STATES: [LifeState; 7] = [
+    LifeState::NotYetBegun,
+    LifeState::InForce,
+    LifeState::InNoticeWindow,
+    LifeState::NoticeGiven,
+    LifeState::Ended,
+    LifeState::PresumedEnded,
+    LifeState::Unknown,
+];
+
+/// What the list can be sorted by.
+const ORDERS: [(&str, &str); 4] =
+    [("act", "Day to act"), ("name", "Name"), ("ends", "End of the term"), ("owner", "Owner")];
+
+pub(super) fn routes() -> Router<Shared> {
+    Router::new().route("/contracts", get(contracts))
+}
+
+async fn contracts(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
+    show(site, move |desk| Ok(page(desk, &query, "/contracts", "Contracts", &content(desk, &query)))).await
+}
+
+/// The contracts that a filter leaves.
+pub(super) fn filtered<'a>(desk: &'a Desk<'_>, query: &Fields) -> Vec<&'a Line> {
+    let words = query.get("q").map(str::to_lowercase);
+    let (owner, state) = (query.get("owner"), query.get("state"));
+    let has = |line: &Line| {
+        let of = |text: &str| words.as_deref().is_none_or(|w| text.to_lowercase().contains(w));
+        let Line { row, .. } = line;
+        of(&row.file_name) || row.title.as_deref().is_some_and(of) || row.parties.iter().any(|party| of(party))
+    };
+    let owned = |line: &Line| match (owner, &line.owner) {
+        (None, _) | (Some("-"), None) => true,
+        (Some(wanted), Some(is)) => desk.app.person(wanted) == is.name,
+        (Some(_), None) => false,
+    };
+    let stands = |line: &Line| match (state, &line.life) {
+        (Some("all"), _) => true,
+        (Some(state), Some(life)) => life.state.as_str() == state,
+        (Some(_), None) => false,
+        (None, _) => !line.is_over(),
+    };
+    desk.snapshot.lines.iter().filter(|line| line.row.counts() && stands(line) && owned(line) && has(line)).collect()
+}
+
+fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
+    let mut lines = filtered(desk, query);
+    let sort = query.get("sort").unwrap_or("act");
+    match sort {
+        "name" => lines.sort_by_cached_key(|line| name(line).to_lowercase()),
+        "ends" => lines.sort_by_cached_key(|line| (line.ends().is_empty(), line.ends())),
+        "owner" => lines.sort_by_cached_key(|line| line.owner.as_ref().map(|owner| owner.name.to_lowercase())),
+        _ => lines.sort_by_key(|line| (line.next_notice_deadline.is_none(), line.next_notice_deadline)),
+    }
+    let pages = lines.len().div_ceil(A_PAGE).max(1);
+    let at_page = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    let kept = ["q", "owner", "state", "sort"].map(|name| (name, query.get(name).unwrap_or_default()));
+    html! {
+        h1 { "Contracts " span.count { (lines.len()) } }
+        (filter(desk, query, "/contracts", true))
+        p { a href=(address("/search", &[("q", query.get("q").unwrap_or_default())])) { "Search the clauses of all contracts" } }
+        @if lines.is_empty() { p { "No contract is like that." } } @else {
+            div.wide tabindex="0" role="region" aria-label="Contracts" {
+                table {
+                    thead { tr {
+                        th scope="col" { "Contract" } th scope="col" { "Parties" } th scope="col" { "Type" }
+                        th scope="col" { "State" } th scope="col" { "Term ends" } th scope="col" { "Act by" }
+                        th scope="col" { "Owner" }
+                    } }
+                    tbody { @for line in lines.iter().skip((at_page - 1) * A_PAGE).take(A_PAGE) { (row(desk, line)) } }
+                }
+            }
+        }
+        (pager("/contracts", &kept, at_page, pages))
+    }
+}
+
+fn row(desk: &Desk<'_>, line: &Line) -> Markup {
+    let Line { row, life, owner, .. } = line;
+    html! {
+        tr {
+            th scope="row" {
+                a href=(at(&row.id)) { (name(line)) }
+                @if row.title.is_some() { br; span.note { (clean(&row.file_name)) } }
+            }
+            td { (short(&row.parties.join(", "), 80)) }
+            td { (clean(row.kind.as_deref().unwrap_or_default()).replace('_', " ")) }
+            td { @if let Some(life) = life { (life.state.as_str()) } @if row.gone { " (file is gone)" } }
+            td { (line.ends()) }
+            td { (line.act_by(desk.app.today)) }
+            td { @if let Some(owner) = owner { (clean(&owner.name)) } @else { span.note { "nobody" } } }
+        }
+    }
+}
+
+/// The form that chooses contracts.
+pub(super) fn filter(desk: &Desk<'_>, query: &Fields, path: &str, sorts: bool) -> Markup {
+    let owners: BTreeSet<&str> =
+        desk.snapshot.lines.iter().filter_map(|line| Some(line.owner.as_ref()?.name.as_str())).collect();
+    let option = |name: &str, value: &str, words: &str| {
+        html! { option value=(value) selected[query.get(name).unwrap_or_default() == value] { (clean(words)) } }
+    };
+    html! {
+        form.filter method="get" action=(path) role="search" {
+            label { "Name or party " input type="search" name="q" value=(query.get("q").unwrap_or_default()); }
+            label { "Owner " select name="owner" {
+                (option("owner", "", "anybody")) (option("owner", "-", "nobody")) (option("owner", "me", "me"))
+                @for owner in owners { (option("owner", owner, owner)) }
+            } }
+            label { "State " select name="state" {
+                (option("state", "", "not ended")) (option("state", "all", "all"))
+                @for state in STATES { (option("state", state.as_str(), state.as_str())) }
+            } }
+            @if sorts {
+                label { "Sort by " select name="sort" { @for (value, words) in ORDERS { (option("sort", value, words)) } } }
+            }
+            button type="submit" { "Show" }
+        }
+    }
+}

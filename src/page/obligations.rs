@@ -1,0 +1,69 @@
+//! What parties must do, grouped by contract.
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::ToSpan as _;
+use maud::{Markup, html};
+use tickler::schedule::EntryKind;
+use tickler::store::ContractRow;
+
+use super::contracts::{A_PAGE, filter, filtered};
+use super::fields::Fields;
+use super::html::{at, day, item_mark, page, pager};
+use super::{Desk, Shared, forms, show};
+use crate::cli::agenda::{self, Agenda, Item, Wanted, whom};
+use crate::cli::clean::clean;
+use crate::cli::log::entry_words;
+
+/// How far the list looks ahead, in days.
+const AHEAD: i32 = 90;
+
+const KINDS: [EntryKind; 2] = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
+
+pub(super) fn routes() -> Router<Shared> {
+    Router::new().route("/obligations", get(obligations))
+}
+
+async fn obligations(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
+    show(site, move |desk| Ok(page(desk, &query, "/obligations", "Obligations", &content(desk, &query)?))).await
+}
+
+fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
+    let lines = filtered(desk, query);
+    let pages = lines.len().div_ceil(A_PAGE).max(1);
+    let at_page = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    // Only the contracts of this page are looked at.
+    let rows: Vec<ContractRow> =
+        lines.iter().skip((at_page - 1) * A_PAGE).take(A_PAGE).map(|line| line.row.clone()).collect();
+    let today = desk.app.today;
+    let wanted = Wanted { kinds: &KINDS, ..Wanted::between(today, today.saturating_add(AHEAD.days())) };
+    let Agenda { mut items, .. } = agenda::agenda(&desk.app, &desk.current(), &rows, &wanted)?;
+    items.sort_by(|a, b| a.whose.file_name.cmp(&b.whose.file_name));
+    let kept = ["q", "owner", "state"].map(|name| (name, query.get(name).unwrap_or_default()));
+    Ok(html! {
+        h1 { "Obligations" }
+        (filter(desk, query, "/obligations", false))
+        p.note { "What falls due in the next " (AHEAD) " days; the page of a contract has what lies further ahead." }
+        @if items.is_empty() { p { "No duty of these contracts has a date in this time." } }
+        @for of in items.chunk_by(|a, b| a.whose.contract == b.whose.contract) { (group(desk, of)) }
+        (pager("/obligations", &kept, at_page, pages))
+    })
+}
+
+fn group(desk: &Desk<'_>, items: &[Item]) -> Markup {
+    let whose = &items[0].whose;
+    let today = desk.app.today;
+    html! {
+        h2 { a href=(at(&whose.contract)) { (whom(whose, &desk.app.settings.us)) } }
+        @if let Some(owner) = &whose.owner { p.owner { (clean(owner)) } }
+        ul.lines { @for item in items {
+            li {
+                (day(item.entry.act_by, today)) " " (item_mark(item)) (clean(&item.label))
+                @if let Some(words) = item.said.as_ref().and_then(entry_words) { p.note { (clean(&words)) } }
+                details { summary { "Done, waived, put off, note" } (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today)) }
+            }
+        } }
+    }
+}

@@ -1,0 +1,70 @@
+//! What lists show of the whole store, made once and kept until something is written or the day changes: a store of
+//! thousands of contracts is not read anew for each page.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use tickler::family::Families;
+use tickler::record::DocumentId;
+use tickler::said::Said;
+use tickler::store::Store;
+
+use super::Site;
+use crate::cli::agenda::{self, Item, Wanted};
+use crate::cli::app::App;
+use crate::cli::current::Current;
+use crate::cli::filter::Chosen;
+use crate::cli::list::{self, Line};
+use crate::cli::today::{self, Today};
+
+/// The store as lists show it.
+pub(super) struct Snapshot {
+    /// The last event of the store when it was made, with its hash, and the day.
+    stamp: (i64, Option<String>, Date),
+    pub(super) families: Arc<Families>,
+    pub(super) said: Arc<Said>,
+    /// The files that count, by name.
+    pub(super) lines: Vec<Line>,
+    /// By document; amendments are there, too.
+    places: HashMap<DocumentId, usize>,
+    pub(super) today: Today<Item>,
+    /// What has to be decided within a year.
+    pub(super) year: Vec<Item>,
+}
+
+impl Snapshot {
+    /// The line of a contract.
+    pub(super) fn line(&self, document: &DocumentId) -> Option<&Line> {
+        self.places.get(document).map(|at| &self.lines[*at])
+    }
+}
+
+/// The present one.
+pub(super) fn of(site: &Site, app: &App, store: &Store) -> anyhow::Result<Arc<Snapshot>> {
+    let last = store.last_event()?;
+    let stamp = (last, store.event_hash(last)?, app.today);
+    // Whoever comes meanwhile waits for the one that is being made.
+    let mut kept = site.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.as_ref().filter(|known| known.stamp == stamp) {
+        return Ok(Arc::clone(known));
+    }
+    let made = Arc::new(make(app, store, stamp)?);
+    *kept = Some(Arc::clone(&made));
+    Ok(made)
+}
+
+fn make(app: &App, store: &Store, stamp: (i64, Option<String>, Date)) -> anyhow::Result<Snapshot> {
+    let current = Current::new(store, None)?;
+    let rows = Chosen::default().rows(app, store, &current, app.today)?;
+    let today = Today::of(agenda::agenda(app, &current, &rows, &today::wanted(app.today))?, app.today);
+    let wanted = Wanted::between(app.today, app.today.saturating_add(1.year()));
+    let year = agenda::agenda(app, &current, &rows, &wanted)?.items;
+    let rows = rows.into_iter().filter(|row| !row.replaced).collect();
+    let lines = list::lines(app, &current, rows, app.today)?;
+    app.keep_dates(&current, app.today);
+    let places = lines.iter().enumerate().map(|(at, line)| (line.row.id.clone(), at)).collect();
+    let (families, said) = (Arc::clone(&current.families), Arc::clone(&current.said));
+    Ok(Snapshot { stamp, families, said, lines, places, today, year })
+}

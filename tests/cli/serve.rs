@@ -1,0 +1,291 @@
+//! The page: who may come in, and that what is said there counts everywhere.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::common::{Bench, CONTRACTS};
+
+const MSA: &str = CONTRACTS[0];
+
+/// A running page. It ends with the test.
+struct Page {
+    process: Child,
+    port: u16,
+    token: String,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// An answer: its code, its head and its body.
+struct Answer {
+    code: u16,
+    head: String,
+    body: String,
+}
+
+impl Page {
+    fn open(bench: &Bench) -> Self {
+        let mut command = bench.process(&["serve", "--by", "Ann Field", "--as-of", "2026-03-01"]);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut link = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();
+        let (address, token) = link.trim().split_once("/?token=").unwrap();
+        let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
+        Self { process, port, token: token.to_owned() }
+    }
+
+    fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    fn cookie(&self) -> String {
+        format!("Cookie: tickler-{}={}", self.port, self.token)
+    }
+
+    /// Sends a request with this head, and closes the connection.
+    fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.host()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        let mut request = format!("{first} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+        for line in lines {
+            request += &format!("{line}\r\n");
+        }
+        stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8(answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let code = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { code, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path}"), &[&format!("Host: {}", self.host()), &self.cookie()], "")
+    }
+
+    /// What the page itself sends.
+    fn post(&self, path: &str, form: &str) -> Answer {
+        let (host, origin) = (format!("Host: {}", self.host()), format!("Origin: http://{}", self.host()));
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        self.send(&format!("POST {path}"), &[&host, &origin, &self.cookie(), kind], form)
+    }
+
+    /// Says something that must be possible, and gives what the next page tells of it.
+    fn say(&self, path: &str, form: &str) -> String {
+        let answer = self.post(path, form);
+        assert_eq!(answer.code, 303, "{path} {form}: {}", answer.body);
+        let place = answer.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap().to_owned();
+        self.get(place.split('#').next().unwrap()).body
+    }
+}
+
+fn id(bench: &Bench, file: &str) -> String {
+    let rows = bench.json(&["list", "--ended", "--format", "json"]);
+    let row = rows.as_array().unwrap().iter().find(|row| row["file_name"] == file).unwrap();
+    row["id"].as_str().unwrap().to_owned()
+}
+
+fn record(bench: &Bench) -> Value {
+    bench.json(&["show", MSA, "--as-of", "2026-03-01", "--format", "json"])
+}
+
+#[test]
+fn only_the_printed_link_opens_it() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let (host, cookie) = (format!("Host: {}", page.host()), page.cookie());
+    assert_eq!(page.token.len(), 64);
+
+    let stranger = page.send("GET /", &[&host], "");
+    assert_eq!(stranger.code, 403);
+    assert!(stranger.body.contains("tickler serve"), "it tells what to do: {}", stranger.body);
+    for path in ["/contracts", "/static/page.css", "/?token=", "/contracts?token=x"] {
+        assert_eq!(page.send(&format!("GET {path}"), &[&host], "").code, 403, "{path}");
+    }
+    let wrong = format!("GET /?token={}", "0".repeat(64));
+    assert_eq!(page.send(&wrong, &[&host], "").code, 403);
+    let other = format!("Cookie: tickler-{}={}", page.port, "0".repeat(64));
+    assert_eq!(page.send("GET /", &[&host, &other], "").code, 403);
+
+    let entered = page.send(&format!("GET /?token={}", page.token), &[&host], "");
+    assert_eq!(entered.code, 303);
+    let cookie_line = entered.head.lines().find(|line| line.starts_with("set-cookie")).unwrap();
+    assert!(cookie_line.contains("httponly") && cookie_line.contains("samesite=strict"), "{cookie_line}");
+    assert!(entered.head.contains("location: /\r\n") || entered.head.ends_with("location: /"), "{}", entered.head);
+    assert_eq!(page.send("GET /", &[&host, &cookie], "").code, 200);
+
+    for name in ["evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example"] {
+        assert_eq!(page.send("GET /", &[&format!("Host: {name}"), &cookie], "").code, 421, "{name}");
+    }
+    assert_eq!(page.send("GET /", &[&cookie], "").code / 100, 4, "no host at all");
+
+    let note = format!("POST /contract/{}/note", id(&bench, MSA));
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    assert_eq!(page.send(&note, &[&host, &cookie, kind], "text=x").code, 403, "without an origin");
+    for origin in ["http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:1"] {
+        let origin = format!("Origin: {origin}");
+        assert_eq!(page.send(&note, &[&host, &cookie, &origin, kind], "text=x").code, 403, "{origin}");
+    }
+    let own = format!("Origin: http://{}", page.host());
+    assert_eq!(page.send(&note, &[&host, &own, kind], "text=x").code, 403, "without the cookie");
+    assert!(!bench.out(&["log", MSA]).contains("note: x"), "nothing of it was said");
+}
+
+#[test]
+fn every_answer_is_closed_to_other_pages() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    for path in ["/", "/static/page.css", "/nothing", "/contract/00"] {
+        let head = page.get(path).head;
+        for line in [
+            "content-security-policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action \
+             'self'; base-uri 'none'; frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: same-origin",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(line), "{path}: {head}");
+        }
+    }
+    for path in
+        ["/static/../page.rs", "/static/%2e%2e%2fCargo.toml", "/static/..%2f..%2fetc%2fpasswd", "/static/x", "/static/"]
+    {
+        assert_eq!(page.get(path).code, 404, "{path}");
+    }
+    let large = format!("text={}", "x".repeat(100_000));
+    assert_eq!(page.post(&format!("/contract/{}/note", id(&bench, MSA)), &large).code, 413);
+}
+
+#[test]
+fn each_page_shows_what_the_commands_show() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let id = id(&bench, MSA);
+    let entry = record(&bench)["schedule"][0]["act_by"].as_str().unwrap().to_owned();
+    for (path, wanted) in [
+        ("/", "Sunday, 1 March 2026".to_owned()),
+        ("/contracts?state=all", MSA.to_owned()),
+        ("/contracts?state=all&sort=name&q=holloway", "1</span>".to_owned()),
+        (&*format!("/contract/{id}"), entry),
+        ("/calendar", "November 2026".to_owned()),
+        ("/calendar?month=2026-11", "to act".to_owned()),
+        ("/review", "Review".to_owned()),
+        ("/obligations", "Obligations".to_owned()),
+        ("/search?q=terminate&by=words", "<mark>".to_owned()),
+    ] {
+        let answer = page.get(path);
+        assert_eq!(answer.code, 200, "{path}: {}", answer.body);
+        assert!(answer.body.contains(&wanted), "{path} has no {wanted}: {}", answer.body);
+        assert!(!answer.body.contains("<style") && !answer.body.contains(" style="), "no style inside {path}");
+    }
+    assert_eq!(page.get("/search?q=price&by=meaning").code, 422, "no model was given");
+    assert_eq!(page.get(&format!("/contract/{}", "0".repeat(64))).code, 404);
+    let letter = page.get(&format!("/contract/{id}/letter?from=Holloway"));
+    assert!(
+        letter.code == 200 && letter.head.contains("text/plain") && letter.body.contains("DRAFT"),
+        "{}",
+        letter.body
+    );
+}
+
+#[test]
+fn what_is_said_on_the_page_counts_on_the_command_line_and_stays() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let contract = format!("/contract/{}", id(&bench, MSA));
+    let told = page.say(&format!("{contract}/assign"), "owner=Bo+Lind&backup=me&why=new");
+    assert!(told.contains("Bo Lind answers for it, Ann Field stands in"), "{told}");
+    page.say(&format!("{contract}/confirm"), "field=governing_law");
+    let quote = "at+least+sixty+%2860%29+days";
+    let form = format!("field=renewal.notice_period&value=90+days&page=3&quote={quote}&why=letter");
+    let told = page.say(&format!("{contract}/set"), &form);
+    assert!(told.contains("The next day to act is"), "{told}");
+    let told = page.say(&format!("{contract}/decide"), "decision=end&why=too+dear");
+    assert!(told.contains("Decided: end"), "{told}");
+    let told = page.say(&format!("{contract}/sent"), "way=courier&on=2026-03-01");
+    assert!(told.contains("IN TIME"), "{told}");
+    let duty = record(&bench)["obligations"][0]["id"].as_str().unwrap().to_owned();
+    page.say(&format!("{contract}/done"), &format!("duty={duty}&state=not-ours"));
+    let told = page.say(&format!("{contract}/note"), "text=%3Cscript%3Ealert%281%29%3C%2Fscript%3E");
+    assert!(told.contains("&lt;script&gt;alert") && !told.contains("<script>alert"), "escaped: {told}");
+
+    let check = |when: &str| {
+        let record = record(&bench);
+        assert_eq!(record["owner"]["name"], "Bo Lind", "{when}");
+        assert_eq!(record["renewal"]["value"]["notice_period"]["iso"], "P90D", "{when}");
+        assert_eq!(record["corrections"].as_array().unwrap().len(), 2, "{when}");
+        let said = record["said"].to_string();
+        for word in ["\"decision\":\"end\"", "\"in_time\"", "not_ours"] {
+            assert!(said.contains(word), "{when}: no {word} in {said}");
+        }
+        let log = bench.out(&["log", MSA]);
+        assert!(log.contains("Ann Field") && log.contains("note: <script>alert(1)</script>"), "{when}: {log}");
+        assert_eq!(bench.json(&["verify", "--format", "json"])["sound"], true, "{when}");
+    };
+    check("at once");
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    check("read again, beside the page");
+    assert!(page.get("/contracts?state=all").body.contains("Bo Lind"));
+
+    // What cannot be is told, and nothing is kept.
+    for (act, form) in [
+        ("set", "field=expiration_date&value=soon"),
+        ("set", "field=nothing&value=1"),
+        ("decide", "decision=perhaps"),
+        ("sent", "way=pigeon"),
+        ("snooze", "duty=0000000000000000&until=2027-01-01"),
+        ("confirm", ""),
+        ("event", "event=x&on=yesterday"),
+    ] {
+        let refused = page.post(&format!("{contract}/{act}"), form);
+        assert_eq!(refused.code, 422, "{act} {form}: {}", refused.body);
+        assert!(refused.body.contains("role=\"alert\""), "{act}");
+    }
+    assert_eq!(page.post(&format!("{contract}/destroy"), "").code, 404);
+    // The way back never leads elsewhere.
+    let answer = page.post(&format!("{contract}/note"), "text=y&back=//evil.example/");
+    assert!(!answer.head.contains("evil.example"), "{}", answer.head);
+}
+
+/// Two people at once: each of them is heard.
+#[test]
+fn the_page_and_the_command_line_lose_nothing_of_each_other() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let note = format!("/contract/{}/note", id(&bench, MSA));
+    std::thread::scope(|scope| {
+        scope.spawn(|| (0..10).for_each(|n| drop(page.say(&note, &format!("text=page+{n}")))));
+        scope.spawn(|| (0..10).for_each(|n| drop(page.say(&note, &format!("text=other+{n}")))));
+        (0..10).for_each(|n| drop(bench.out(&["--wait=60", "note", MSA, &format!("line {n}")])));
+    });
+    let log = bench.out(&["log", MSA]);
+    for n in 0..10 {
+        for who in ["page", "other", "line"] {
+            assert!(log.contains(&format!("note: {who} {n}")), "{who} {n} is lost: {log}");
+        }
+    }
+    assert_eq!(bench.json(&["verify", "--format", "json"])["sound"], true);
+}
+
+/// Whoever sends nothing keeps nobody waiting.
+#[test]
+fn a_slow_client_stops_nobody() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let mut slow = TcpStream::connect(page.host()).unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+    assert_eq!(page.get("/").code, 200);
+    slow.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let mut rest = Vec::new();
+    let _ = slow.read_to_end(&mut rest);
+    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"), "the connection was closed");
+}
