@@ -2,6 +2,7 @@
 
 mod expand;
 mod name;
+mod original;
 mod read;
 mod skipped;
 
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 pub use expand::{Ask, Expansion, expand};
 pub use name::{name_of, path_of};
+pub use original::{NotAsRead, original};
 pub use read::{SourceError, read_limited};
 pub use skipped::{Skipped, Why};
 
