@@ -6,7 +6,7 @@ use std::time::Duration;
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::record::DocumentFailure;
 use tickler::signature::{DigitalSignature, Trust};
-use tickler::text::{Engine, EngineError, Engines, InProcess, Picture, Scan, Scans, extract_with};
+use tickler::text::{Engine, EngineError, Engines, InProcess, PageImage, Picture, Scan, Scans, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
 use crate::common::{Bench, CONTRACTS, fixture};
@@ -344,6 +344,10 @@ impl Engines for FirstLost {
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         InProcess.render(bytes, page)
+    }
+
+    fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError> {
+        InProcess.image(bytes, page)
     }
 
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {

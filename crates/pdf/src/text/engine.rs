@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::furniture::Mark;
 use super::glyph::Sheet;
+use super::image::PageImage;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
 use super::paragraph::Placement;
@@ -56,6 +57,12 @@ pub trait Engines: fmt::Debug + Send + Sync {
     /// [`EngineError`] when it cannot be drawn.
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError>;
 
+    /// Draws page `page`, counted from 1, for people.
+    ///
+    /// # Errors
+    /// [`EngineError`] when it cannot be drawn, or the file needs a password that nobody gave.
+    fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError>;
+
     /// The digital signatures of a PDF; see [`signatures`].
     ///
     /// # Errors
@@ -74,6 +81,10 @@ impl Engines for InProcess {
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         render(bytes.to_vec(), page, &[])
+    }
+
+    fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError> {
+        image(bytes.to_vec(), page, &[])
     }
 
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
@@ -190,8 +201,27 @@ impl Engine {
 /// # Errors
 /// [`EngineError::Lost`] with `render.failed` when it cannot be drawn.
 pub(crate) fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
-    let pdf = open(bytes, passwords).ok().map(|(pdf, _)| pdf);
-    let drawn = contained(|| super::render::page(pdf.as_ref()?, page)).ok().flatten();
+    drawn(bytes, passwords, |pdf| super::render::page(pdf, page))
+}
+
+/// Draws page `page`, counted from 1, for people, in this process.
+///
+/// # Errors
+/// [`EngineError::Refused`] for a file that none of `passwords` opens, [`EngineError::Lost`] with `render.failed` when the
+/// page cannot be drawn.
+pub(crate) fn image(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<PageImage, EngineError> {
+    drawn(bytes, passwords, |pdf| super::render::image(pdf, page))
+}
+
+fn drawn<T>(bytes: Vec<u8>, passwords: &[String], draw: impl FnOnce(&Pdf) -> Option<T>) -> Result<T, EngineError> {
+    let pdf = match open(bytes, passwords) {
+        Ok((pdf, _)) => Some(pdf),
+        Err(LoadPdfError::Decryption(error)) => {
+            return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
+        }
+        Err(LoadPdfError::Invalid) => None,
+    };
+    let drawn = contained(|| draw(pdf.as_ref()?)).ok().flatten();
     drawn.ok_or_else(|| {
         let message = "the page is damaged";
         EngineError::Lost(Diagnostic::new("render.failed", Severity::Error, Stage::Text, message))

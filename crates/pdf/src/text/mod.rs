@@ -24,6 +24,7 @@ mod furniture;
 mod glyph;
 mod hayro;
 mod hidden;
+mod image;
 mod ink;
 mod late;
 mod layers;
@@ -42,14 +43,17 @@ mod strike;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod unread;
 
 use document::TextBuilder;
 pub use document::{Block, BlockKind, DocumentText};
 pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
-pub(crate) use engine::{open, render, text_string};
+pub(crate) use engine::{image, open, render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use hidden::{Hidden, HiddenBy};
+pub use image::{PageBoxes, PageImage};
 pub(crate) use look::{Drawing, Look, Mark, draw, looks, scale};
 pub use ocr::{Ocr, OcrError, OcrPage, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;
+pub use turn::Turn;

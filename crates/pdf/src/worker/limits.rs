@@ -41,7 +41,7 @@ impl Limits {
         match task {
             Task::Read(Engine::First) => self.first,
             Task::Read(Engine::Second) => self.second,
-            Task::Render(_) => self.render,
+            Task::Render(_) | Task::Image(_) => self.render,
             Task::Signatures => self.signatures,
         }
     }

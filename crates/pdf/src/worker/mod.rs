@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! text::extract_with -> Pool --- request: task, limits, bytes ------------> serve (another process) -> Engine, signatures
-//!                            <-- answer: EngineOutput, Picture, signatures, or EngineError --
+//!                            <-- answer: EngineOutput, Picture, PageImage, signatures, or EngineError --
 //! ```
 //!
 //! A worker takes one document after another. One that dies, takes too long or answers nonsense is ended and replaced;

@@ -20,7 +20,7 @@ use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, T
 use super::timed::Timed;
 use crate::cite::{Diagnostic, DocumentId, Severity, Stage};
 use crate::signature::{DigitalSignature, Trust};
-use crate::text::{Engine, EngineError, EngineOutput, Engines, Picture, Scan};
+use crate::text::{Engine, EngineError, EngineOutput, Engines, PageImage, Picture, Scan};
 
 /// Time for a new worker to say hello; a machine may be very busy.
 const START: Duration = Duration::from_secs(30);
@@ -125,6 +125,10 @@ impl Engines for Pool {
 
     fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
         self.ask(Task::Render(page), bytes, &(), |_| true)
+    }
+
+    fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError> {
+        self.ask(Task::Image(page), bytes, &(), |_| true)
     }
 
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::Isolation;
 use crate::text::{Engine, EngineError};
 #[cfg(doc)]
-use crate::text::{EngineOutput, Picture, Scan};
+use crate::text::{EngineOutput, PageImage, Picture, Scan};
 
 /// A worker's first frame.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub enum Task {
     Read(Engine),
     /// Draws this page, counted from 1; the answer is a [`Picture`].
     Render(u32),
+    /// Draws this page, counted from 1, for people; the answer is a [`PageImage`].
+    Image(u32),
     /// Finds and verifies its digital signatures. Beside the bytes come the certificates that the user trusts.
     Signatures,
 }
@@ -38,7 +40,7 @@ impl fmt::Display for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(engine) => engine.fmt(f),
-            Self::Render(page) => write!(f, "drawing page {page}"),
+            Self::Render(page) | Self::Image(page) => write!(f, "drawing page {page}"),
             Self::Signatures => f.write_str("the check of digital signatures"),
         }
     }
@@ -60,7 +62,7 @@ pub struct Request {
     pub passwords: Vec<String>,
 }
 
-/// What a worker answers: an [`EngineOutput`], a [`Picture`], or digital signatures.
+/// What a worker answers: an [`EngineOutput`], a [`Picture`], a [`PageImage`], or digital signatures.
 pub type Answer<T> = Result<T, EngineError>;
 
 /// Largest frame that is neither an answer nor what goes beside a document.

@@ -62,6 +62,10 @@ fn serve_here(entered: Isolation) -> Result<(), FrameError> {
                 let () = protocol::receive(&mut pipe, BESIDE)?;
                 answer(&mut pipe, &request, || text::render(bytes, page, &request.passwords))?;
             }
+            Task::Image(page) => {
+                let () = protocol::receive(&mut pipe, BESIDE)?;
+                answer(&mut pipe, &request, || text::image(bytes, page, &request.passwords))?;
+            }
             Task::Signatures => {
                 let trust = Trust::from_anchors(protocol::receive(&mut pipe, BESIDE)?);
                 answer(&mut pipe, &request, || Ok(signatures(&bytes, &trust, &request.passwords)))?;

@@ -25,6 +25,7 @@ pub use picture::Picture;
 pub use skew::Rotation;
 pub use tesseract::Tesseract;
 
+pub(super) use picture::as_bytes;
 pub(super) use read::{Setting, mean_confidence, read_pages};
 
 /// A program that reads pictures of pages: the seam between the text stage and tesseract.

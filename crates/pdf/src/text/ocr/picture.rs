@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::super::turn::Turn;
+
 /// A page as grey pixels, row by row from the top left; 0 is black.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Picture {
@@ -14,8 +16,9 @@ pub struct Picture {
     gray: Vec<u8>,
 }
 
-fn as_bytes<S: serde::Serializer>(gray: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bytes(gray)
+/// Pixels as one value, not as a sequence.
+pub(in super::super) fn as_bytes<S: serde::Serializer>(pixels: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(pixels)
 }
 
 /// Reads formats that lend their input, as postcard does.
@@ -110,22 +113,14 @@ impl Picture {
     /// The picture turned so that lines of writing in `orientation` (0 left to right, 1 top to bottom, 2 upside
     /// down, 3 bottom to top) run left to right.
     pub(super) fn turned(&self, orientation: u8) -> Self {
-        let (w, h) = (self.width as usize, self.height as usize);
-        let (width, height) = if orientation.is_multiple_of(2) { (w, h) } else { (h, w) };
-        let mut gray = Vec::with_capacity(self.gray.len());
-        for y in 0..height {
-            gray.extend((0..width).map(|x| {
-                let (from_x, from_y) = match orientation {
-                    0 => (x, y),
-                    1 => (w - 1 - y, x),
-                    2 => (w - 1 - x, h - 1 - y),
-                    _ => (y, h - 1 - x),
-                };
-                self.gray[from_y * w + from_x]
-            }));
-        }
-        let (width, height) =
-            if orientation.is_multiple_of(2) { (self.width, self.height) } else { (self.height, self.width) };
+        let turn = match orientation {
+            0 => Turn::None,
+            1 => Turn::Left,
+            2 => Turn::Half,
+            _ => Turn::Right,
+        };
+        let gray = turn.pixels::<1>(&self.gray, [self.width as usize, self.height as usize]);
+        let [width, height] = turn.size([self.width, self.height]);
         Self { width, height, pitch: self.pitch, gray }
     }
 

@@ -173,8 +173,7 @@ mod tests {
 
     use super::*;
     use crate::signature::{DigitalSignature, Trust};
-    use crate::text::OcrPage;
-    use crate::text::{Engine, EngineError, EngineOutput};
+    use crate::text::{Engine, EngineError, EngineOutput, OcrPage, PageImage};
 
     /// A page of lines, with a block at its top left.
     fn page() -> Picture {
@@ -204,6 +203,10 @@ mod tests {
                 return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
             }
             if page_number <= self.1 { Ok(page().turned(back)) } else { Err(EngineError::Lost(lost)) }
+        }
+
+        fn image(&self, _: &[u8], _: u32) -> Result<PageImage, EngineError> {
+            unreachable!("nobody looks at it")
         }
 
         fn signatures(&self, _: &[u8], _: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
