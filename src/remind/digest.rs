@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn long_lines_are_wrapped() {
-        let text = digests(vec![reminder(&"word ".repeat(60), date(2026, 10, 31), false)])[0].text();
+        let text = digests(vec![reminder(&"lorem ".repeat(60), date(2026, 10, 31), false)])[0].text();
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH + 2), "{text}");
-        assert_eq!(text.matches("word").count(), 60);
+        assert_eq!(text.matches("lorem").count(), 60);
     }
 }
