@@ -23,7 +23,9 @@ fn values_are_judged_with_proof() {
     let met: Vec<bool> = outcomes.iter().map(|o| o["met"].as_bool().unwrap()).collect();
     assert_eq!(met, [false, true, false]);
     assert!(outcomes.iter().all(|o| !o["evidence"].as_array().unwrap().is_empty()));
-    assert_eq!(outcomes[2]["credit"]["credit"], 5.0);
+    // 0.8 % of the 744 hours of the month are five full hours, of 5 % each.
+    assert_eq!(outcomes[2]["credit"]["credit"], 25.0);
+    assert_eq!(outcomes[2]["credit"]["times"], 5);
     assert_eq!(report["problems"].as_array().unwrap().len(), 0);
     let table = bench.out(&["measure", "--csv", "metrics.csv"]);
     assert!(table.contains("BREACH") && table.contains("3 rows, 3 compared, 2 breaches"), "{table}");
@@ -57,19 +59,22 @@ fn a_file_that_is_no_table_is_a_usage_error() {
 
 #[test]
 fn kept_values_make_claims_with_an_owner() {
-    let bench = bench();
-    bench.write("metrics.csv", TABLE.replace("2026-01", "2099-01"));
+    const ROW: &str = "contract,metric,severity,period,value\nmanaged-cloud-services.pdf,availability,,2099-01,99.2%\n";
+    let bench = Bench::empty();
+    bench.add(&["managed-cloud-services.pdf"]);
+    bench.out(&["ingest", "in"]);
+    bench.write("metrics.csv", ROW);
     let kept = bench.out(&["measure", "--csv", "metrics.csv", "--save"]);
-    assert!(kept.contains("3 new values are kept"), "{kept}");
+    assert!(kept.contains("1 new value is kept"), "{kept}");
     let again = bench.json(&["measure", "--csv", "metrics.csv", "--save", "--format", "json"]);
     assert_eq!(again["kept"], 0, "the same value is kept once");
 
-    let history = bench.json(&["measure", "--history", "hosting", "--format", "json"]);
+    let history = bench.json(&["measure", "--history", "managed-cloud", "--format", "json"]);
     assert_eq!(history["outcomes"].as_array().unwrap().len(), 1);
     assert_eq!(history["outcomes"][0]["measurement"]["raw"], "99.2%");
     let claim = history["outcomes"][0]["claim_by"]["readings"]["conservative"].as_str().unwrap().to_owned();
 
-    bench.out(&["assign", "hosting", "Ann Field"]);
+    bench.out(&["assign", "managed-cloud", "Ann Field"]);
     let claims = || {
         let all = bench.json(&["schedule", "--kind", "claim-deadline", "--within", "100y", "--format", "json"]);
         let found = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
@@ -79,20 +84,20 @@ fn kept_values_make_claims_with_an_owner() {
             .collect::<Vec<_>>()
     };
     let found = claims();
-    let hosting: Vec<_> = found.iter().filter(|e| e["file_name"].as_str().unwrap().starts_with("hosting")).collect();
-    assert_eq!(hosting.len(), 1, "{found:?}");
-    assert_eq!((&hosting[0]["act_by"], &hosting[0]["owner"]), (&claim.into(), &"Ann Field".into()));
+    let own: Vec<_> = found.iter().filter(|e| e["file_name"].as_str().unwrap().starts_with("managed-cloud")).collect();
+    assert_eq!(own.len(), 1, "{found:?}");
+    assert_eq!((&own[0]["act_by"], &own[0]["owner"]), (&claim.into(), &"Ann Field".into()));
 
     // It is seen to as other duties are.
-    bench.out(&["done", "hosting", hosting[0]["id"].as_str().unwrap(), "--evidence", "claims/7.pdf"]);
-    assert!(!claims().iter().any(|e| e["file_name"].as_str().unwrap().starts_with("hosting")));
+    bench.out(&["done", "managed-cloud", own[0]["id"].as_str().unwrap(), "--evidence", "claims/7.pdf"]);
+    assert!(!claims().iter().any(|e| e["file_name"].as_str().unwrap().starts_with("managed-cloud")));
 
     // A better value takes the place of the first one, and the log tells of both.
-    bench.write("metrics.csv", TABLE.replace("2026-01", "2099-01").replace("99.2%", "99.99%"));
+    bench.write("metrics.csv", ROW.replace("99.2%", "99.99%"));
     bench.out(&["measure", "--csv", "metrics.csv", "--save"]);
-    let history = bench.json(&["measure", "--history", "hosting", "--format", "json"]);
+    let history = bench.json(&["measure", "--history", "managed-cloud", "--format", "json"]);
     assert_eq!((history["outcomes"].as_array().unwrap().len(), &history["outcomes"][0]["met"]), (1, &true.into()));
-    let log = bench.out(&["log", "hosting"]);
+    let log = bench.out(&["log", "managed-cloud"]);
     assert!(log.contains("99.2%") && log.contains("99.99%"), "{log}");
     bench.out(&["verify"]);
 }

@@ -75,6 +75,8 @@ pattern!(
 );
 pattern!(pub(super) TAX_AFTER, r"^[^.;]{0,40}?\b(?:(excl|exclusive|excluding|plus|net\s+of|before|ex)|(incl|inclusive|including))\b[^.;]{0,20}?\b(?:vat|gst|tax)");
 pattern!(pub(super) TAX_BEFORE, r"\b(?:(excl|exclusive|excluding|net|before|ex)|(incl|inclusive|including|gross))\b[^;]{0,20}?\b(?:vat|gst|tax)[^;]{0,30}$");
+// A sentence that was cut at the full stop of a word.
+pattern!(pub(super) CUT, r"\b(?:incl|excl|approx)\.\s*$");
 // "Replaced by", "increased to" between two sums: the second one counts.
 pattern!(
     pub(super) BECOMES,

@@ -106,6 +106,11 @@ fn of_sentence(reader: &Reader<'_>, i: usize, words: &str, found: &[Found<Money>
             _ => clause(between).to_owned(),
         };
         let next = found.get(k + 1).map_or(words.len(), |next| next.range.start);
+        // "Total price incl. VAT": this full stop ends no sentence.
+        let above = if k == 0 { i.checked_sub(1).map_or("", |above| reader.sentence(above)) } else { "" };
+        if cue::CUT.is_match(above) {
+            before.insert_str(0, &format!("{} ", tail(above, 100)));
+        }
         if let Some(header) = column(reader, i, words, sum.range.start) {
             before.insert_str(0, &format!("{header}: "));
         }
