@@ -23,7 +23,8 @@ pub struct Record {
     /// What was read.
     #[serde(flatten)]
     pub contract: Contract,
-    /// Where the agreement stands, and why; only in a store, and not for an amendment, which is part of its agreement.
+    /// Where the agreement stands on the day, and why; null without a day. An amendment has none in a store: it is part of its
+    /// agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life: Option<Life>,
     /// What follows from it, ordered by the day to act.
@@ -64,12 +65,13 @@ impl Record {
         let contract = contract.confident(settings.min_confidence);
         let schedule = schedule::build_with(&contract, &events, as_of, settings);
         let open = schedule::open(&contract, &schedule);
+        let life = as_of.map(|day| schedule::life(&contract, &schedule, day, settings));
         let schema_version = SCHEMA_VERSION.to_owned();
         let corrections = Vec::new();
         Self {
             schema_version,
             contract,
-            life: None,
+            life,
             schedule,
             open,
             events,
