@@ -4,9 +4,7 @@
 //! starts.
 
 use std::io::ErrorKind;
-#[cfg(unix)]
-use std::net::TcpListener;
-use std::net::UdpSocket;
+use std::net::{TcpListener, UdpSocket};
 
 /// Makes the operating system refuse sockets to this thread and to the threads and programs that it starts, and refuse
 /// them to connect, listen or send to an address with a socket that they were given. It cannot be undone; call it before
@@ -19,10 +17,8 @@ pub fn seal() {
 }
 
 /// The same for a program that answers on a socket which listens already: it may let others in there, and nowhere else.
-#[cfg(unix)]
 pub fn seal_but(listener: &TcpListener) {
-    use std::os::fd::AsRawFd as _;
-    calls::filter_but(listener.as_raw_fd());
+    calls::filter_but(listener);
 }
 
 /// Whether the operating system refuses a network socket to this thread: it asks for one, bound to this machine alone.
@@ -34,6 +30,8 @@ pub fn is_sealed() -> bool {
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 mod calls {
     use std::collections::BTreeMap;
+    use std::net::TcpListener;
+    use std::os::fd::AsRawFd as _;
 
     use seccompiler::{
         BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
@@ -45,8 +43,8 @@ mod calls {
         let _ = program(None).map(|program| apply_filter(&program));
     }
 
-    pub(super) fn filter_but(listener: i32) {
-        let _ = program(Some(listener)).map(|program| apply_filter(&program));
+    pub(super) fn filter_but(listener: &TcpListener) {
+        let _ = program(Some(listener.as_raw_fd())).map(|program| apply_filter(&program));
     }
 
     /// Calls that make a socket, or bring one that was inherited into touch with another. `io_uring` does so unseen, and
@@ -86,14 +84,13 @@ mod calls {
 mod calls {
     pub(super) fn filter() {}
 
-    #[cfg(unix)]
-    pub(super) fn filter_but(_: i32) {}
+    pub(super) fn filter_but(_: &std::net::TcpListener) {}
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use std::io::{Read as _, Write as _};
-    use std::net::{TcpListener, TcpStream};
+    use std::net::TcpStream;
     use std::os::fd::{AsFd as _, OwnedFd};
     use std::os::unix::net::{UnixListener, UnixStream};
     use std::process::{Command, Stdio};

@@ -46,7 +46,7 @@ fn content(desk: &Desk<'_>, month: Option<Date>) -> Markup {
                 @for (of, items) in &months {
                     li {
                         a href=(address("/calendar", &[("month", &of.strftime("%Y-%m").to_string())])) aria-current=[(*of == month).then_some("date")] {
-                            (of.strftime("%B %Y")) br; span.note { (count(items.len(), "day to act", "days to act")) }
+                            (of.strftime("%B %Y")) br; span.note { (count(items.len(), "decision", "decisions")) }
                         }
                     }
                 }

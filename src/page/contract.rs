@@ -8,7 +8,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use tickler::family::View;
 use tickler::record::{Contract, DocumentId, Evidence, FactRef, Field, Severity};
-use tickler::said::{Correction, is_settable};
+use tickler::said::{self, Correction, is_settable};
 use tickler::schedule::{self, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
@@ -100,14 +100,19 @@ fn values(current: &Current<'_>, row: &ContractRow, view: &View) -> Markup {
         div.wide tabindex="0" role="region" aria-label="Values" {
             table {
                 thead { tr { th scope="col" { "Field" } th scope="col" { "Value" } th scope="col" { "Proof" } th scope="col" { "Say" } } }
-                tbody { @for fact in shown { (value(current, row, fact, view.corrections.iter().find(|c| c.fact == *fact.id))) } }
+                tbody { @for fact in shown { (value(current, row, (&view.contract, fact), view.corrections.iter().find(|c| c.fact == *fact.id))) } }
             }
         }
-        details { summary { "Give a value that was not read" } (forms::set(&row.id, &format!("{}#values", at(&row.id)))) }
+        details { summary { "Give a value that was not read, or a part of one" } (forms::set(&row.id, &format!("{}#values", at(&row.id)))) }
     }
 }
 
-fn value(current: &Current<'_>, row: &ContractRow, fact: &FactRef<'_>, told: Option<&Correction>) -> Markup {
+fn value(
+    current: &Current<'_>,
+    row: &ContractRow,
+    (contract, fact): (&Contract, &FactRef<'_>),
+    told: Option<&Correction>,
+) -> Markup {
     let (id, label, words) = (&row.id, fact.field.label(), facts::value(fact));
     let back = format!("{}#fact-{}", at(id), fact.id);
     html! {
@@ -127,11 +132,17 @@ fn value(current: &Current<'_>, row: &ContractRow, fact: &FactRef<'_>, told: Opt
                 }
                 @if told.is_some() { (forms::button(id, "unset", &back, ("field", fact.id.as_str()), "Take back", label)) }
                 @if is_settable(fact.field) {
-                    details { summary { "Correct" span.hidden { " " (label) } } (forms::correct(id, &back, fact.field.name(), fact.raw)) }
+                    details { summary { "Correct" span.hidden { " " (label) } } (forms::correct(id, &back, fact.field.name(), &typed(contract, fact))) }
                 }
             }
         }
     }
+}
+
+/// The value as somebody would type it; nothing where its words are more than that.
+pub(super) fn typed(contract: &Contract, fact: &FactRef<'_>) -> String {
+    let words = fact.words().unwrap_or_default();
+    if said::parse(contract, fact.field, None, &words).is_ok() { words } else { String::new() }
 }
 
 /// The words that prove a value, each with a link to its picture.
@@ -254,7 +265,7 @@ fn duties(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
 }
 
 /// Most dates of duties that are listed; recurring ones are many.
-const MOST_DUTIES: usize = 40;
+const MOST_DUTIES: usize = 20;
 
 /// Where its files are, and which documents belong to it.
 fn files(desk: &Desk<'_>, current: &Current<'_>, row: &ContractRow, view: &View) -> anyhow::Result<Markup> {

@@ -106,8 +106,8 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
             td { (short(&row.parties.join(", "), 80)) }
             td { (clean(row.kind.as_deref().unwrap_or_default()).replace('_', " ")) }
             td { @if let Some(life) = life { (life.state.as_str()) } @if row.gone { " (file is gone)" } }
-            td { (line.ends()) }
-            td { (line.act_by(desk.app.today)) }
+            td.day { (line.ends()) }
+            td.day { (line.act_by(desk.app.today)) }
             td { @if let Some(owner) = owner { (clean(&owner.name)) } @else { span.note { "nobody" } } }
         }
     }

@@ -15,8 +15,8 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-/// How long a request may take, with its body.
-const LONGEST: Duration = Duration::from_secs(60);
+/// How long a request may take, with its body: as long as the first list of a large store. Strangers are not waited for.
+const LONGEST: Duration = Duration::from_secs(300);
 
 /// What every answer says. With `no-referrer` browsers would send forms of our own with the origin `null`; `same-origin`
 /// tells nobody else either.

@@ -76,6 +76,15 @@ impl Site {
         Self { seat, model, snapshot: Mutex::default(), messages: Mutex::default() }
     }
 
+    /// Makes the lists. What goes wrong is told to whoever asks for a page.
+    fn prepare(&self) {
+        let app = self.seat.app();
+        let made = app.read_store().and_then(|store| snapshot::of(self, &app, &store).map(drop));
+        if let Err(error) = made {
+            tracing::debug!(%error, "the lists could not be made");
+        }
+    }
+
     /// Remembers a message, and gives its number.
     fn remember(&self, message: String) -> u64 {
         let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);

@@ -19,7 +19,7 @@ use crate::cli::list::Line;
 use crate::cli::review::why;
 
 /// How many contracts are read for one screen at most, where nothing is to be looked at.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 40;
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/review", get(review))
@@ -103,7 +103,7 @@ fn one(current: &Current<'_>, line: &Line, view: &View, item: &ReviewItem, back:
                 div.accept { (forms::button(id, "dismiss", back, ("item", item.fact.as_str()), "Accept as it is", label)) }
             }
             @if let Some(field) = field {
-                details.correct { summary { "Correct" span.hidden { " " (label) } } (forms::correct(id, back, field.name(), fact.map_or("", |fact| fact.raw))) }
+                details.correct { summary { "Correct" span.hidden { " " (label) } } (forms::correct(id, back, field.name(), &fact.map_or_else(String::new, |fact| contract::typed(&view.contract, fact)))) }
             }
             @if value.is_some() { (forms::button(id, "dismiss", back, ("item", item.fact.as_str()), "Dismiss", label)) }
         }

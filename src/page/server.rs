@@ -24,11 +24,14 @@ const CONNECTIONS: usize = 64;
 /// Answers on `listener` until the program ends.
 pub(crate) fn serve(listener: TcpListener, seat: Seat, token: Token, model: Option<Model>) -> anyhow::Result<()> {
     let door = Arc::new(Door::new(token, listener.local_addr()?.port()));
-    let pages = router(Arc::new(Site::new(seat, model))).layer(middleware::from_fn_with_state(door, guard));
+    let site = Arc::new(Site::new(seat, model));
+    let pages = router(Arc::clone(&site)).layer(middleware::from_fn_with_state(door, guard));
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
+        // The lists of a large store take a while; they are made before somebody waits for them.
+        drop(tokio::task::spawn_blocking(move || site.prepare()));
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
             let place = Arc::clone(&places).acquire_owned().await?;
