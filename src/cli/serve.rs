@@ -10,7 +10,9 @@ use super::app::App;
 use super::exit::Usage;
 use super::filter::date;
 use super::model::ModelArgs;
-use crate::page::{self, Token};
+use super::passwords::PasswordArgs;
+use super::worker;
+use crate::page::{self, Pictures, Token};
 
 /// Open the page in the browser of this computer
 ///
@@ -33,6 +35,8 @@ pub(super) struct Args {
     as_of: Option<Date>,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    passwords: PasswordArgs,
 }
 
 /// The one socket on which the page answers.
@@ -56,11 +60,13 @@ pub(super) fn run(args: &Args, app: &mut App, door: Option<Door>) -> anyhow::Res
     app.read_store()?;
     let model = args.model.load(app)?;
     let seat = app.seat(args.as_of, args.by.as_deref())?;
+    let limit = app.settings.max_file_mib.saturating_mul(1024 * 1024);
+    let pictures = Pictures::new(worker::engines(args.passwords.load()?)?, limit);
     let token = Token::random()?;
     let address = listener.local_addr()?;
     writeln!(app.out, "http://{address}/?token={token}")?;
     app.out.flush()?;
     app.note("open this link in your browser; Ctrl-C ends the page")?;
-    page::serve(listener, seat, token, model)?;
+    page::serve(listener, seat, token, model, pictures)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -15,6 +15,7 @@ mod forms;
 mod html;
 mod letter;
 mod obligations;
+mod picture;
 mod review;
 mod search;
 mod server;
@@ -36,6 +37,7 @@ use crate::cli::app::{App, Seat};
 use crate::cli::current::Current;
 use crate::cli::exit;
 pub(crate) use door::Token;
+pub(crate) use picture::Pictures;
 pub(crate) use server::serve;
 use snapshot::Snapshot;
 
@@ -49,6 +51,7 @@ const MESSAGES: usize = 64;
 struct Site {
     seat: Seat,
     model: Option<Model>,
+    pictures: Pictures,
     snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// What was done, by number, until the next page has told it.
     messages: Mutex<(u64, VecDeque<(u64, String)>)>,
@@ -72,8 +75,8 @@ impl<'a> Desk<'a> {
 }
 
 impl Site {
-    fn new(seat: Seat, model: Option<Model>) -> Self {
-        Self { seat, model, snapshot: Mutex::default(), messages: Mutex::default() }
+    fn new(seat: Seat, model: Option<Model>, pictures: Pictures) -> Self {
+        Self { seat, model, pictures, snapshot: Mutex::default(), messages: Mutex::default() }
     }
 
     /// Makes the lists. What goes wrong is told to whoever asks for a page.
@@ -109,6 +112,7 @@ fn router(site: Shared) -> Router {
         .merge(today::routes())
         .merge(contracts::routes())
         .merge(contract::routes())
+        .merge(picture::routes())
         .merge(calendar::routes())
         .merge(review::routes())
         .merge(obligations::routes())

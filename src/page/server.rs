@@ -12,7 +12,7 @@ use tickler::detect::model::Model;
 use tokio::sync::Semaphore;
 
 use super::door::{Door, guard};
-use super::{Site, Token, router};
+use super::{Pictures, Site, Token, router};
 use crate::cli::app::Seat;
 
 /// How long somebody may take to send the head of a request, or to ask again.
@@ -22,9 +22,15 @@ const SLOWEST: Duration = Duration::from_secs(20);
 const CONNECTIONS: usize = 64;
 
 /// Answers on `listener` until the program ends.
-pub(crate) fn serve(listener: TcpListener, seat: Seat, token: Token, model: Option<Model>) -> anyhow::Result<()> {
+pub(crate) fn serve(
+    listener: TcpListener,
+    seat: Seat,
+    token: Token,
+    model: Option<Model>,
+    pictures: Pictures,
+) -> anyhow::Result<()> {
     let door = Arc::new(Door::new(token, listener.local_addr()?.port()));
-    let site = Arc::new(Site::new(seat, model));
+    let site = Arc::new(Site::new(seat, model, pictures));
     let pages = router(Arc::clone(&site)).layer(middleware::from_fn_with_state(door, guard));
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
