@@ -31,7 +31,7 @@ use super::{table, tell};
     they are about.\n\nExamples:\n  \
     tickler measure --csv fixtures/metrics.csv\n  \
     tickler measure --csv fixtures/metrics.csv --save    # claims become dates with an owner\n  \
-    tickler measure --history SLA-VA-118"
+    tickler measure --history service-level-agreement"
 )]
 pub(super) struct Args {
     /// CSV file of measured values

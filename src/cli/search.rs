@@ -78,8 +78,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let results = if args.semantic {
         let none = || Usage("--semantic needs the full model: leave out --no-model and --model fast".to_owned());
         let model = args.model.load(app)?.ok_or_else(none)?;
-        let (results, unread) =
-            by_meaning(&model, &args.query.join(" "), &store, &index, &query, only.as_deref(), limit)?;
+        let found = by_meaning(&model, &args.query.join(" "), &store, &index, &query, only.as_deref(), limit)?;
+        let (results, unread) = found.ok_or_else(none)?;
         if unread > 0 {
             app.note(&format!(
                 "{unread} contracts were read without this model, so the search used only their words; `tickler ingest` reads them again"
@@ -147,7 +147,8 @@ fn hidden(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The clauses whose meaning is closest to the question, and how many contracts were read without the model.
+/// The clauses whose meaning is closest to the question, and how many contracts were read without the model; `None` where
+/// the model knows no meanings.
 pub(crate) fn by_meaning(
     model: &Model,
     question: &str,
@@ -156,11 +157,10 @@ pub(crate) fn by_meaning(
     query: &Query,
     only: Option<&[DocumentId]>,
     limit: usize,
-) -> anyhow::Result<(Results, usize)> {
-    let none = || Usage("a search by meaning needs the full model".to_owned());
-    let embedding = model.embed(question)?.ok_or_else(none)?;
+) -> anyhow::Result<Option<(Results, usize)>> {
+    let Some(embedding) = model.embed(question)? else { return Ok(None) };
     let question = Question { model: model.name(), embedding: &embedding };
-    Ok(index.semantic_search(store, query, &question, only, limit)?)
+    Ok(Some(index.semantic_search(store, query, &question, only, limit)?))
 }
 
 fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {

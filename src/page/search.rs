@@ -39,9 +39,9 @@ fn find(desk: &Desk<'_>, text: &str, meaning: bool) -> anyhow::Result<Results> {
     if !meaning {
         return Ok(index.search(&words, None, MOST)?);
     }
-    let none = || Usage("this page was started without a model, so it searches by words alone".to_owned());
+    let none = || Usage("this page was started without the full model, so it searches by words alone".to_owned());
     let model = desk.site.model.as_ref().ok_or_else(none)?;
-    Ok(by_meaning(model, text, &store, &index, &words, None, MOST)?.0)
+    Ok(by_meaning(model, text, &store, &index, &words, None, MOST)?.ok_or_else(none)?.0)
 }
 
 fn content(query: &Fields, meaning: bool, found: Option<&Results>) -> Markup {

@@ -25,7 +25,7 @@ async fn today(State(site): State<Shared>, Query(query): Query<Fields>) -> Respo
 }
 
 fn content(desk: &Desk<'_>) -> Markup {
-    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties } = &desk.snapshot.today;
+    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, .. } = &desk.snapshot.today;
     let us = &desk.app.settings.us;
     let parts = [
         ("Decided: send the notice", to_send),

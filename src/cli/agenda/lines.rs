@@ -172,7 +172,7 @@ pub(crate) fn whom(whose: &Whose, us: &[String]) -> String {
 }
 
 /// Whom a contract is with, and what it is.
-pub(in super::super) fn name(row: &ContractRow, us: &[String]) -> String {
+pub(crate) fn name(row: &ContractRow, us: &[String]) -> String {
     whom(&Whose::of(row, None), us)
 }
 
