@@ -41,6 +41,7 @@ pub(super) struct Args {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the JSON")]
 struct Changes {
     since: Date,
     as_of: Date,
@@ -126,8 +127,8 @@ fn events(store: &Store, rows: &[ContractRow], from: Timestamp) -> anyhow::Resul
             EventKind::Failed => (ChangeKind::Failed, "could not be read".to_owned()),
             _ => return None,
         };
-        let named = document.as_ref().and_then(|id| names.get(id)).map(|name| (*name).to_owned());
-        let file = named.unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned());
+        let known = document.as_ref().and_then(|id| names.get(id)).map(|name| (*name).to_owned());
+        let file = known.unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned());
         Some(Change { kind, at: day(time), who: None, file_name: file, what })
     };
     Ok(store.events(0)?.into_iter().filter_map(change).collect())

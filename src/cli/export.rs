@@ -125,7 +125,7 @@ fn workbook(
     };
     let mut book = Workbook::new(&settings.us, as_of)?;
     let mut records = Records::new(current, rows, as_of, settings, |r| r);
-    (&mut records).try_for_each(|record| book.add(&record))?;
+    records.try_for_each(|record| book.add(&record))?;
     records.finish()?;
     let mut left_out = 0;
     sink::write(app, Some(file), false, |mut out| {

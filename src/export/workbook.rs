@@ -61,8 +61,14 @@ impl From<Date> for Cell {
 
 /// A column: its heading, its width in characters, and what stands there in the row of something.
 type Column<F> = (&'static str, f64, F);
+type OfContract = fn(&Of<'_, ()>) -> Cell;
+type OfDecision = fn(&Of<'_, Decision<'_>>) -> Cell;
+type OfDuty = fn(&Of<'_, &Fact<Obligation>>) -> Cell;
+type OfLevel = fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell;
+type OfItem = fn(&Of<'_, &ReviewItem>) -> Cell;
 
 /// A row about a contract, or about a part of it.
+#[expect(clippy::struct_field_names, reason = "as_of is the day, everywhere")]
 struct Of<'a, T> {
     record: &'a Record,
     us: &'a [String],
@@ -99,7 +105,7 @@ impl<'a> Of<'a, &'a Fact<Obligation>> {
     }
 }
 
-const CONTRACTS: [Column<fn(&Of<'_, ()>) -> Cell>; 20] = [
+const CONTRACTS: [Column<OfContract>; 20] = [
     ("ID", 14.0, |r| r.record.contract.document.id.short().into()),
     ("File", 36.0, |_| Cell::File),
     ("Title", 36.0, |r| r.record.title().into()),
@@ -131,7 +137,7 @@ const CONTRACTS: [Column<fn(&Of<'_, ()>) -> Cell>; 20] = [
     ("To review", 10.0, |r| Cell::Number(r.record.needs_review.len() as f64)),
 ];
 
-const DECISIONS: [Column<fn(&Of<'_, Decision<'_>>) -> Cell>; 17] = [
+const DECISIONS: [Column<OfDecision>; 17] = [
     ("Act by", 12.0, |d| d.entry().map(|e| e.act_by).into()),
     ("Must arrive by", 14.0, |d| d.entry().map(|e| e.date).into()),
     ("Plain count", 12.0, |d| d.entry().map(|e| e.literal_date).into()),
@@ -163,7 +169,7 @@ const DECISIONS: [Column<fn(&Of<'_, Decision<'_>>) -> Cell>; 17] = [
     ("Contract ID", 14.0, |d| d.record.contract.document.id.short().into()),
 ];
 
-const DUTIES: [Column<fn(&Of<'_, &Fact<Obligation>>) -> Cell>; 14] = [
+const DUTIES: [Column<OfDuty>; 14] = [
     ("Due", 12.0, |d| d.entry().map(|e| e.act_by).into()),
     ("Rests on", 12.0, |d| d.entry().map(|e| variant(&e.basis)).into()),
     ("Whose", 10.0, |d| {
@@ -186,7 +192,7 @@ const DUTIES: [Column<fn(&Of<'_, &Fact<Obligation>>) -> Cell>; 14] = [
     ("Contract ID", 14.0, |d| d.record.contract.document.id.short().into()),
 ];
 
-const LEVELS: [Column<fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell>; 9] = [
+const LEVELS: [Column<OfLevel>; 9] = [
     ("Level", 60.0, |l| l.what.value().map(ServiceLevel::words).into()),
     ("Applies to", 16.0, |l| l.what.value().and_then(|level| level.severity.clone()).into()),
     ("Measured over", 18.0, |l| l.what.value().and_then(|level| level.window.clone()).into()),
@@ -198,7 +204,7 @@ const LEVELS: [Column<fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell>; 9] = [
     ("Contract ID", 14.0, |l| l.record.contract.document.id.short().into()),
 ];
 
-const REVIEW: [Column<fn(&Of<'_, &ReviewItem>) -> Cell>; 9] = [
+const REVIEW: [Column<OfItem>; 9] = [
     ("Field", 20.0, |i| {
         Field::named(&i.what.field).map_or_else(|| i.what.field.clone(), |f| f.label().to_owned()).into()
     }),
@@ -316,7 +322,7 @@ impl<'a> Workbook<'a> {
         for mut sheet in [self.contracts, self.decisions, self.duties, self.levels, self.review] {
             sheet.finish().map_err(broken)?;
             left_out += sheet.left_out;
-            book.push_worksheet(sheet.sheet);
+            book.push_worksheet(*sheet.page);
         }
         // The library must be able to seek, and not every sink can.
         let bytes = book.save_to_buffer().map_err(broken)?;
@@ -359,6 +365,8 @@ struct Linked<'a> {
 
 impl<'a> Linked<'a> {
     fn of(record: &'a Record) -> Self {
+        use std::fmt::Write as _;
+
         let document = &record.contract.document;
         let path = document.uri.strip_prefix('/');
         let address = path.map(|path| {
@@ -366,7 +374,9 @@ impl<'a> Linked<'a> {
             for byte in path.bytes() {
                 match byte {
                     b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(byte.into()),
-                    _ => out.push_str(&format!("%{byte:02X}")),
+                    _ => {
+                        let _ = write!(out, "%{byte:02X}");
+                    }
                 }
             }
             out
@@ -382,7 +392,8 @@ impl<'a> Linked<'a> {
 
 /// A sheet that rows are added to.
 struct Sheet {
-    sheet: Worksheet,
+    // A large type.
+    page: Box<Worksheet>,
     columns: u16,
     rows: u32,
     links: u32,
@@ -400,7 +411,7 @@ impl Sheet {
             sheet.write_with_format(0, at, *heading, &styles.heading)?.set_column_width(at, *width)?;
             at += 1;
         }
-        Ok(Self { sheet, columns: at, rows: 1, links: 0, left_out: 0 })
+        Ok(Self { page: Box::new(sheet), columns: at, rows: 1, links: 0, left_out: 0 })
     }
 
     fn add(&mut self, file: &Linked<'_>, cells: impl Iterator<Item = Cell>, styles: &Styles) -> io::Result<()> {
@@ -419,11 +430,11 @@ impl Sheet {
         let (page, text) = match cell {
             Cell::Empty => return Ok(()),
             Cell::Text(text) => {
-                self.sheet.write_string_with_format(self.rows, at, harmless(&text), &styles.text)?;
+                self.page.write_string_with_format(self.rows, at, harmless(&text), &styles.text)?;
                 return Ok(());
             }
             Cell::Number(number) => {
-                self.sheet.write_number_with_format(self.rows, at, number, &styles.number)?;
+                self.page.write_number_with_format(self.rows, at, number, &styles.number)?;
                 return Ok(());
             }
             Cell::Day(day) => {
@@ -432,8 +443,8 @@ impl Sheet {
                 let known = year.ok().filter(|year| *year >= 1900);
                 let (month, of_month) = (month.unsigned_abs(), of_month.unsigned_abs());
                 match known.map(|year| ExcelDateTime::from_ymd(year, month, of_month)) {
-                    Some(Ok(day)) => self.sheet.write_datetime_with_format(self.rows, at, &day, &styles.day)?,
-                    _ => self.sheet.write_string_with_format(self.rows, at, day.to_string(), &styles.text)?,
+                    Some(Ok(day)) => self.page.write_datetime_with_format(self.rows, at, &day, &styles.day)?,
+                    _ => self.page.write_string_with_format(self.rows, at, day.to_string(), &styles.text)?,
                 };
                 return Ok(());
             }
@@ -445,19 +456,19 @@ impl Sheet {
                 self.links += 1;
                 let url = url.set_text(text);
                 // An address that is too long is no reason to lose the row.
-                if self.sheet.write_url_with_format(self.rows, at, url.clone(), &styles.link).is_err() {
-                    self.sheet.write_string_with_format(self.rows, at, harmless(file.name), &styles.text)?;
+                if self.page.write_url_with_format(self.rows, at, url.clone(), &styles.link).is_err() {
+                    self.page.write_string_with_format(self.rows, at, harmless(file.name), &styles.text)?;
                 }
             }
             None => {
-                self.sheet.write_string_with_format(self.rows, at, text, &styles.text)?;
+                self.page.write_string_with_format(self.rows, at, text, &styles.text)?;
             }
         }
         Ok(())
     }
 
     fn finish(&mut self) -> Result<(), XlsxError> {
-        self.sheet.autofilter(0, 0, self.rows - 1, self.columns.saturating_sub(1))?;
+        self.page.autofilter(0, 0, self.rows - 1, self.columns.saturating_sub(1))?;
         Ok(())
     }
 }

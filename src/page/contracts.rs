@@ -49,7 +49,7 @@ pub(super) fn filtered<'a>(desk: &'a Desk<'_>, query: &Fields) -> Vec<&'a Line> 
         let Line { row, .. } = line;
         of(&row.file_name) || row.title.as_deref().is_some_and(of) || row.parties.iter().any(|party| of(party))
     };
-    let owned = |line: &Line| match (owner, &line.owner) {
+    let answers = |line: &Line| match (owner, &line.owner) {
         (None, _) | (Some("-"), None) => true,
         (Some(wanted), Some(is)) => desk.app.person(wanted) == is.name,
         (Some(_), None) => false,
@@ -60,7 +60,7 @@ pub(super) fn filtered<'a>(desk: &'a Desk<'_>, query: &Fields) -> Vec<&'a Line> 
         (Some(_), None) => false,
         (None, _) => !line.is_over(),
     };
-    desk.snapshot.lines.iter().filter(|line| line.row.counts() && stands(line) && owned(line) && has(line)).collect()
+    desk.snapshot.lines.iter().filter(|line| line.row.counts() && stands(line) && answers(line) && has(line)).collect()
 }
 
 fn content(desk: &Desk<'_>, query: &Fields) -> Markup {

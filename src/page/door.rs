@@ -5,7 +5,7 @@
 //! * A name that leads here but is not ours (DNS rebinding) is refused by the `Host` that the browser sends.
 //! * A form of another site is refused by its `Origin`.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 /// How long a request may take, with its body: as long as the first list of a large store. Strangers are not waited for.
-const LONGEST: Duration = Duration::from_secs(300);
+const LONGEST: Duration = Duration::from_mins(5);
 
 /// What every answer says. With `no-referrer` browsers would send forms of our own with the origin `null`; `same-origin`
 /// tells nobody else either.
@@ -44,7 +44,10 @@ impl Token {
     pub(crate) fn random() -> anyhow::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(bytes.iter().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })))
     }
 
     /// Whether somebody knows it. Hashes are compared, so that time tells nothing.

@@ -1,6 +1,7 @@
 //! What a form or an address holds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -59,7 +60,9 @@ pub(super) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
         for byte in value.bytes() {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-                _ => out.push_str(&format!("%{byte:02X}")),
+                _ => {
+                    let _ = write!(out, "%{byte:02X}");
+                }
             }
         }
     }

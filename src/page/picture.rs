@@ -40,7 +40,7 @@ async fn answer(
         let Some((leaf, number)) = found.filter(|(leaf, number)| (1..=leaf.file.pages).contains(number)) else {
             return Ok(problem(StatusCode::NOT_FOUND, "There is no such page."));
         };
-        if is_picture { leaf.png(desk, number, turn(&query)) } else { leaf.html(desk, number, &query) }
+        if is_picture { leaf.png(desk, number, turn(&query)) } else { Ok(leaf.html(desk, number, &query)) }
     })
     .await
 }
@@ -60,7 +60,7 @@ struct Leaf {
 /// A file of an agreement.
 struct File {
     document: DocumentId,
-    file_name: String,
+    name: String,
     pages: u32,
     paths: Vec<String>,
     /// Whether the engine read it that knows nothing of rotated and cropped pages.
@@ -84,7 +84,7 @@ fn find(desk: &Desk<'_>, id: &str, query: &Fields) -> anyhow::Result<Option<Leaf
     let Some(Contract { document: own, diagnostics, .. }) = desk.store.contract(&document)? else { return Ok(None) };
     let by_second = diagnostics.iter().any(|d| d.code == "text.visibility_unknown");
     let paths = desk.store.paths(&document)?;
-    let file = File { document, file_name: own.file_name, pages: own.pages, paths, by_second };
+    let file = File { document, name: own.file_name, pages: own.pages, paths, by_second };
     Ok(Some(Leaf { row, contract: view.contract, file }))
 }
 
@@ -110,7 +110,7 @@ impl Leaf {
         })
     }
 
-    fn html(&self, desk: &Desk<'_>, number: u32, query: &Fields) -> anyhow::Result<Response> {
+    fn html(&self, desk: &Desk<'_>, number: u32, query: &Fields) -> Response {
         let Self { row, contract, file } = self;
         let picture = desk.site.pictures.page(&file.document, &file.paths, number);
         let mut marks = marks::on_page(contract, &file.document, number);
@@ -124,7 +124,7 @@ impl Leaf {
         let sheet = Sheet {
             base: at(&row.id),
             file: (file.document != row.id).then(|| file.document.to_string()),
-            file_name: &file.file_name,
+            file_name: &file.name,
             page: number,
             pages: file.pages,
             turn: turn(query),
@@ -134,12 +134,12 @@ impl Leaf {
             remark: misplaced
                 .then_some("The words of this page are not marked: the engine that read it does not know how it lies."),
         };
-        let title = format!("Page {number} of {}", file.file_name);
+        let title = format!("Page {number} of {}", file.name);
         let content = markup! {
-            h1 { "Page " (number) " of " (clean(&file.file_name)) }
+            h1 { "Page " (number) " of " (clean(&file.name)) }
             p { a href=(at(&row.id)) { "Back to " (clean(row.title.as_deref().unwrap_or(&row.file_name))) } }
             (sheet.markup())
         };
-        Ok(html::answer(page(desk, query, "", &title, &content)))
+        html::answer(page(desk, query, "", &title, &content))
     }
 }

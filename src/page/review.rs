@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 use tickler::family::View;
-use tickler::record::{Field, ReviewItem};
+use tickler::record::{FactRef, Field, ReviewItem};
 use tickler::said::is_settable;
 
 use super::fields::{Fields, address};
@@ -89,7 +89,7 @@ fn one(current: &Current<'_>, line: &Line, view: &View, item: &ReviewItem, back:
     let fact = facts.iter().find(|fact| *fact.id == item.fact);
     let field = Field::named(&item.field).filter(|field| is_settable(*field));
     let label = facts::label(&item.field);
-    let value = fact.map(|fact| fact.to_json()).transpose()?.and_then(|fact| fact.value().cloned());
+    let value = fact.map(FactRef::to_json).transpose()?.and_then(|fact| fact.value().cloned());
     Ok(html! {
         h2 { (clean(label).replace('_', " ")) " " span.mark.open { (why(item.reason)) } }
         @match fact {

@@ -153,7 +153,7 @@ fn performance(report: &Report) -> Markup {
                         td { (row.told()) }
                         td { (row.period.map_or_else(String::new, |p| p.to_string())) }
                         td { (row.raw) }
-                        td { (o.credit.as_ref().map_or_else(|| "none".to_owned(), |c| c.to_string())) }
+                        td { (o.credit.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)) }
                         td.day { @if o.automatic { "automatic" } @else if let Some(day) = &o.claim_by { (day.readings.conservative) } }
                     }
                 }

@@ -47,8 +47,8 @@ impl Line {
     /// What a decision about it is about: what is paid in a year, else its whole value.
     #[must_use]
     pub fn at_stake(&self) -> Option<(&str, Decimal)> {
-        let worths = [&self.annual_value, &self.contract_value].into_iter().flatten();
-        worths.filter_map(|worth| Some((worth.currency.as_str(), worth.adds_up()?))).next()
+        let mut worths = [&self.annual_value, &self.contract_value].into_iter().flatten();
+        worths.find_map(|worth| Some((worth.currency.as_str(), worth.adds_up()?)))
     }
 
     /// Whether it still binds anybody.

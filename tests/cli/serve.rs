@@ -54,10 +54,11 @@ impl Page {
     /// Sends a request with this head, and closes the connection.
     fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
         let mut stream = TcpStream::connect(self.host()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
         let mut request = format!("{first} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         for line in lines {
-            request += &format!("{line}\r\n");
+            request.push_str(line);
+            request.push_str("\r\n");
         }
         stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
         let mut answer = Vec::new();
@@ -285,7 +286,7 @@ fn a_slow_client_stops_nobody() {
     let mut slow = TcpStream::connect(page.host()).unwrap();
     slow.write_all(b"GET / HTTP/1.1\r\n").unwrap();
     assert_eq!(page.get("/").code, 200);
-    slow.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    slow.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let mut rest = Vec::new();
     let _ = slow.read_to_end(&mut rest);
     assert!(!String::from_utf8_lossy(&rest).contains("200 OK"), "the connection was closed");

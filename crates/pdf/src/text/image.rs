@@ -35,6 +35,7 @@ pub struct PageBoxes {
 impl PageBoxes {
     /// Whether the page is displayed as it lies in the file: not rotated, and nothing cut off.
     #[must_use]
+    #[expect(clippy::float_cmp, reason = "a page without a crop box has its media box")]
     pub fn is_plain(&self) -> bool {
         self.rotate == 0 && self.crop == self.media
     }

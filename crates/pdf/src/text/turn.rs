@@ -99,6 +99,7 @@ mod tests {
     const ALL: [Turn; 4] = [Turn::None, Turn::Right, Turn::Half, Turn::Left];
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "whole pixels")]
     fn pixels_and_boxes_turn_alike() {
         // One pixel of a picture of 4 by 3, and its box.
         let [w, h] = [4usize, 3];
