@@ -1,6 +1,6 @@
 //! Reminders that reach a person: what is due for whom, and the digest that tells it.
 //!
-//! A date is told in stages ([`stage`]): so many days before the day to act, on the day, and again while it is overdue. The
+//! A date is told in stages ([`stage()`]): so many days before the day to act, on the day, and again while it is overdue. The
 //! stage is the latest one that has come, whether or not the program ran on its day, and it is told unless it was told
 //! already: a machine that was off catches up, and a contract that is new is told at once. What was told has a [`key`], a hash
 //! over the entry, its day to act, the day of the stage, and whom it was told how.
