@@ -10,7 +10,7 @@ use serde::Serialize;
 use tickler::config::Settings;
 use tickler::measure::{self, Measurement, Outcome, Problem};
 use tickler::record::value::service::{Comparator, ServiceLevel};
-use tickler::record::{Contract, Evidence};
+use tickler::record::{Contract, DocumentId, Evidence};
 use tickler::said::{Content, Saying};
 use tickler::store::{ContractRow, Store};
 
@@ -113,17 +113,20 @@ fn history(app: &App, name: &str) -> anyhow::Result<Report> {
 /// Keeps the values that are not kept yet; gives their number.
 fn save(app: &App, outcomes: &[Judged]) -> anyhow::Result<usize> {
     let mut store = app.store_to_tell()?;
+    let said = store.said()?;
+    // What was told by this file, the last one of each level and period.
+    let mut told: BTreeMap<(&DocumentId, String), &Measurement> = BTreeMap::new();
     let mut kept = 0;
     for Judged { contract, outcome: Outcome { measurement, .. } } in outcomes {
-        let said = store.said()?;
-        let same = |m: &&Measurement| {
-            m.key() == measurement.key() && (&m.raw, m.value) == (&measurement.raw, measurement.value)
-        };
-        if said.measured(&contract.id).iter().any(same) {
+        let of = (said.agreement(&contract.id), measurement.key());
+        let before = || said.measured(&contract.id).into_iter().find(|m| m.key() == of.1);
+        let last = told.get(&of).copied().or_else(before);
+        if last.is_some_and(|m| (&m.raw, m.value) == (&measurement.raw, measurement.value)) {
             continue;
         }
         let saying = Saying { who: app.me(), why: None, content: Content::Measured(measurement.clone()) };
         store.say(&contract.id, &saying, app.now)?;
+        told.insert(of, measurement);
         kept += 1;
     }
     Ok(kept)
