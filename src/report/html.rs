@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Change, ChangeKind, Deadline, Line, Month, Report, chart};
 use crate::lexicon::Decimal;
+use crate::record::capital;
 use crate::record::value::worth::money;
 use crate::schedule::Standing;
 
@@ -17,6 +18,7 @@ const MOST: usize = 40;
 /// The whole file.
 #[must_use]
 pub fn html(report: &Report) -> String {
+    let months = report.months();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -29,8 +31,8 @@ pub fn html(report: &Report) -> String {
             body {
                 h1 { "Contracts as of " (report.as_of.strftime("%-d %B %Y")) }
                 (figures(report))
-                (decisions(report))
-                (stake(&report.months()))
+                (decisions(report, &months))
+                (stake(&months))
                 (gaps(report))
                 (duties(report))
                 (performance(report))
@@ -46,9 +48,9 @@ pub fn html(report: &Report) -> String {
 fn figures(report: &Report) -> Markup {
     let live = report.live().count();
     let unowned = report.live().filter(|(_, line)| line.owner.is_none()).count();
-    let undecided =
-        report.decisions().into_iter().filter(|d| d.is_undecided() && d.standing != Standing::Missed).count();
-    let missed = report.decisions().into_iter().filter(|d| d.standing == Standing::Missed).count();
+    let decisions = report.decisions();
+    let undecided = decisions.iter().filter(|d| d.is_undecided() && d.standing != Standing::Missed).count();
+    let missed = decisions.iter().filter(|d| d.standing == Standing::Missed).count();
     let breaches = report.contracts.iter().flat_map(|line| &line.measured).filter(|o| !o.met).count();
     let tiles = [
         (live, "contracts that bind"),
@@ -68,11 +70,11 @@ fn figures(report: &Report) -> Markup {
     }
 }
 
-fn decisions(report: &Report) -> Markup {
+fn decisions(report: &Report, months: &[Month]) -> Markup {
     let ahead: Vec<&Deadline> = report.decisions().into_iter().filter(|d| d.standing != Standing::Past).collect();
     html! {
         h2 { "Days to act by in the next twelve months" }
-        (chart::strip(&report.months()))
+        (chart::strip(months))
         h2 { "Renewals, options and breaks" }
         @if ahead.is_empty() { p { "Nothing has to be decided." } } @else {
             table {
@@ -217,8 +219,4 @@ fn changes(report: &Report) -> Markup {
 /// That a list is longer than what is shown of it.
 fn more(all: usize) -> Markup {
     html! { @if all > MOST { p.note { (all - MOST) " more are not listed here." } } }
-}
-
-fn capital(words: &str) -> String {
-    crate::record::capital(words)
 }

@@ -207,7 +207,7 @@ impl Report {
             let first = first.saturating_add(jiff::Span::new().months(n));
             Month { first, days: BTreeMap::new(), at_stake: BTreeMap::new(), unvalued: 0 }
         };
-        let mut out: Vec<Month> = (0..=MONTHS).map(month).collect();
+        let mut out: Vec<Month> = (0..MONTHS).map(month).collect();
         let mut counted = vec![false; self.contracts.len()];
         let open = |d: &&Deadline| d.is_undecided() && d.standing != Standing::Missed;
         for deadline in self.decisions().into_iter().filter(open) {
@@ -229,7 +229,6 @@ impl Report {
                 None => month.unvalued += 1,
             }
         }
-        out.truncate(MONTHS);
         out
     }
 
