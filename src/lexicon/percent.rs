@@ -40,6 +40,18 @@ impl Decimal {
         self.millionths
     }
 
+    /// The sum of both; the greatest or least number where it would be beyond that.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self { millionths: self.millionths.saturating_add(other.millionths) }
+    }
+
+    /// `n` times the number; the greatest or least number where it would be beyond that.
+    #[must_use]
+    pub const fn saturating_mul(self, n: u32) -> Self {
+        Self { millionths: self.millionths.saturating_mul(n as i64) }
+    }
+
     /// A number in figures, such as `99.95` or `1,000`; `None` for anything else and for more than six places.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -58,8 +58,7 @@ pub(super) fn owed(contract: &Contract, level: &ServiceLevel, value: Decimal, ro
     let counted = tier.per.as_deref().and_then(|per| steps(per, level, value, row));
     let (credit, times, arithmetic) = match counted {
         Some((times, how)) => {
-            let millionths = tier.credit.millionths().saturating_mul(i64::from(times));
-            let sum = Decimal::from_millionths(millionths);
+            let sum = tier.credit.saturating_mul(times);
             (sum, Some(times), Some(format!("{how}: {times} × {} {} = {sum}", tier.credit, tier.unit)))
         }
         None => (tier.credit, None, None),

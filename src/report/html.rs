@@ -193,7 +193,7 @@ fn sums(report: &Report) -> BTreeMap<&str, (usize, Decimal)> {
         let Some(amount) = worth.adds_up() else { continue };
         let (n, sum) = out.entry(&worth.currency).or_default();
         *n += 1;
-        *sum = Decimal::from_millionths(sum.millionths().saturating_add(amount.millionths()));
+        *sum = sum.saturating_add(amount);
     }
     out
 }

@@ -224,7 +224,7 @@ impl Report {
             match line.at_stake() {
                 Some((currency, amount)) => {
                     let sum = month.at_stake.entry(currency.to_owned()).or_default();
-                    *sum = Decimal::from_millionths(sum.millionths().saturating_add(amount.millionths()));
+                    *sum = sum.saturating_add(amount);
                 }
                 None => month.unvalued += 1,
             }

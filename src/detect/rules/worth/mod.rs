@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::pattern::{Captures, Pattern};
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
-use crate::lexicon::{DOLLARS, Decimal, Found, Money, sums};
+use crate::lexicon::{DOLLARS, Found, Money, sums};
 use crate::record::value::worth::{Worth, WorthKind, money};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 
@@ -326,8 +326,7 @@ fn fact(reader: &Reader<'_>, price: &Price, field: &str, dollars: &'static str, 
     let currency = if price.money.currency == DOLLARS { dollars } else { price.money.currency };
     let (amount, arithmetic) = match &price.paid_for {
         For::Time(times, name) if *times > 1 => {
-            let whole = Decimal::from_millionths(amount.millionths().saturating_mul(i64::from(*times)));
-            (whole, Some(format!("{times} × {} per {name}", money(currency, amount))))
+            (amount.saturating_mul(*times), Some(format!("{times} × {} per {name}", money(currency, amount))))
         }
         _ => (amount, None),
     };
