@@ -92,6 +92,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// The prices among the sums of sentence `i`.
 fn of_sentence(reader: &Reader<'_>, i: usize, words: &str, found: &[Found<Money>], out: &mut Vec<Price>) {
+    let header = header(reader, i, words);
     // The words that lead to the sum before, where this one takes its place.
     let mut lead: Option<String> = None;
     let mut from = 0;
@@ -111,13 +112,12 @@ fn of_sentence(reader: &Reader<'_>, i: usize, words: &str, found: &[Found<Money>
         if cue::CUT.is_match(above) {
             before.insert_str(0, &format!("{} ", tail(above, 100)));
         }
-        if let Some(header) = column(reader, i, words, sum.range.start) {
-            before.insert_str(0, &format!("{header}: "));
+        if let Some(cell) = header.and_then(|row| column(row, words, sum.range.start)) {
+            before.insert_str(0, &format!("{cell}: "));
         }
         let after = words.part(sum.range.end..next);
-        if cue::BECOMES_FROM.is_match(&before) {
-            let stripped = cue::BECOMES_FROM.find(&before).map_or(before.len(), |m| m.start());
-            lead = Some(format!("{}is ", before.part(..stripped)));
+        if let Some(verb) = cue::BECOMES_FROM.find(&before) {
+            lead = Some(format!("{}is ", before.part(..verb.start())));
             continue;
         }
         lead = Some(before.clone());
@@ -139,16 +139,21 @@ fn clause(words: &str) -> &str {
     near.part(start..)
 }
 
-/// The heading of the column of a table in which a sum stands.
-fn column<'a>(reader: &Reader<'a>, i: usize, words: &str, at: usize) -> Option<&'a str> {
+/// The headings over the row of a table that sentence `i` is.
+fn header<'a>(reader: &Reader<'a>, i: usize, words: &str) -> Option<&'a str> {
     const REACH: usize = 12;
-    let number = words.part(..at).matches('\t').count();
-    if number == 0 {
+    if !words.contains('\t') {
         return None;
     }
     let above = (i.saturating_sub(REACH)..i).rev().map(|j| reader.sentence(j)).take_while(|row| row.contains('\t'));
-    let header = above.filter(|row| sums(row).is_empty()).last()?;
-    header.split('\t').nth(number).map(str::trim).filter(|cell| !cell.is_empty())
+    above.filter(|row| sums(row).is_empty()).last()
+}
+
+/// The heading of the column in which a sum stands at `at` of its row; the first column names the rows.
+fn column<'a>(header: &'a str, words: &str, at: usize) -> Option<&'a str> {
+    let number = words.part(..at).matches('\t').count();
+    let cell = header.split('\t').nth(number).filter(|_| number > 0)?.trim();
+    (!cell.is_empty()).then_some(cell)
 }
 
 /// The price that a sum is.
@@ -260,7 +265,7 @@ fn tax(pattern: &Pattern, words: &str) -> Option<bool> {
 
 /// The currency of a plain `$`: that of the country whose law governs the contract, if it has dollars.
 fn dollars(reader: &Reader<'_>, findings: &Findings) -> &'static str {
-    const COUNTRIES: [(&str, &str); 8] = [
+    const LANDS: [(&str, &str); 11] = [
         ("Canada", "CAD"),
         ("Ontario", "CAD"),
         ("British Columbia", "CAD"),
@@ -269,10 +274,12 @@ fn dollars(reader: &Reader<'_>, findings: &Findings) -> &'static str {
         ("New Zealand", "NZD"),
         ("Singapore", "SGD"),
         ("Hong Kong", "HKD"),
+        ("New South Wales", "AUD"),
+        ("Victoria", "AUD"),
+        ("Queensland", "AUD"),
     ];
-    const LANDS: [(&str, &str); 3] = [("New South Wales", "AUD"), ("Victoria", "AUD"), ("Queensland", "AUD")];
     let law = findings.facts.governing_law.as_ref().and_then(Fact::value);
-    let of_law = |law: &String| COUNTRIES.iter().chain(&LANDS).find(|(land, _)| law.contains(land)).map(|&(_, c)| c);
+    let of_law = |law: &String| LANDS.iter().find(|(land, _)| law.contains(land)).map(|&(_, c)| c);
     let text = reader.text.as_str();
     let named =
         [("U.S. dollars", "USD"), ("US dollars", "USD"), ("Canadian dollars", "CAD"), ("Australian dollars", "AUD")];
