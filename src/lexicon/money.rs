@@ -66,28 +66,29 @@ const NAMES: &str = r"(?:(?P<land>us|u\.s\.|united\s+states|american|australian|
 
 static SUMS: LazyLock<Regex> = LazyLock::new(|| {
     let signs = SIGNS.map(|(sign, _)| regex::escape(sign)).join("|");
-    let codes = CODES.join("|");
-    let after = SIGNS.iter().filter(|(s, _)| s.bytes().all(|b| b.is_ascii_uppercase())).map(|(s, _)| *s);
-    let after = after.collect::<Vec<_>>().join("|");
+    let codes = codes();
     let figure = r"[0-9]{1,3}(?:[,.'’\u{a0}\x20][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?";
     let scale = r"(?:\s?(?P<scale>(?i:thousand|million|billion|mio|mn|bn)|[kKmM]))?";
     let gap = r"_{2,}|\[\s*[●•_]*\s*\]|\[\s*(?i:amount|insert[^\]]{0,30})\s*\]|\.{4,}|…{2,}";
     let source = format!(
-        r"(?:^|(?P<edge>[^A-Za-z0-9$£€]))(?:(?P<sign>{signs}|{codes})\s?[$£€]?\s?(?:(?P<figure>{figure}){scale}|(?P<gap>{gap})|(?P<gone>\[\s*\*+\s*\]|\*{{3,}}|\[(?i:redacted)\]))|(?P<bare>{figure}){bare_scale}\s?(?:(?P<code>{after}|{codes}|€|£)|(?i:{NAMES})))",
+        r"(?:^|(?P<edge>[^A-Za-z0-9$£€]))(?:(?P<sign>{signs}|{codes})\s?[$£€]?\s?(?:(?P<figure>{figure}){scale}|(?P<gap>{gap})|(?P<gone>\[\s*\*+\s*\]|\*{{3,}}|\[(?i:redacted)\]))|(?P<bare>{figure}){bare_scale}\s?(?:(?P<code>{codes}|€|£)|(?i:{NAMES})))",
         bare_scale = scale.replace("?P<scale>", "?P<bare_scale>"),
     );
     Regex::new(&source).unwrap_or_else(|e| unreachable!("{e}"))
 });
 // A text without any of these holds no sum.
 static MONEYISH: LazyLock<Regex> = LazyLock::new(|| {
-    let codes = CODES.join("|");
-    let source = format!(
-        r"[$£€₹]|USD|GBP|EUR|AUD|CAD|NZD|HKD|SGD|CHF|INR|ZAR|AED|Rs|{codes}|(?i:dollars|pounds|euro|rupees|francs|\brand\b)"
-    );
+    let source = format!(r"[$£€₹]|Rs|{}|(?i:dollars|pounds|euro|rupees|francs|\brand\b)", codes());
     Regex::new(&source).unwrap_or_else(|e| unreachable!("{e}"))
 });
 static NAMED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"^\s*(?i:{NAMES})\b")).unwrap_or_else(|e| unreachable!("{e}")));
+
+/// The codes of all currencies, as the ways of a pattern.
+fn codes() -> String {
+    let signs = SIGNS.iter().map(|&(sign, _)| sign).filter(|sign| sign.bytes().all(|b| b.is_ascii_uppercase()));
+    signs.chain(CODES).collect::<Vec<_>>().join("|")
+}
 
 /// The sums in `text`, in order.
 #[must_use]
