@@ -143,7 +143,7 @@ fn answers(level: &ServiceLevel, metric: &str) -> bool {
     kind.map_or_else(|| plain(&level.name) == wanted, |kind| level.metric == kind)
 }
 
-/// The levels that are about what the row names: those whose name or words name it. `None` where some name other things, and
+/// The levels that are about what the row names: those whose words name it. `None` where some name other things, and
 /// none names this one.
 fn about<'a>(named: Vec<&'a Fact<ServiceLevel>>, row: &Measurement) -> Option<Vec<&'a Fact<ServiceLevel>>> {
     let Some(about) = row.about.as_deref() else { return Some(named) };
@@ -156,7 +156,7 @@ fn about<'a>(named: Vec<&'a Fact<ServiceLevel>>, row: &Measurement) -> Option<Ve
     }
 }
 
-/// Whether a fact has all words of `about` in its evidence, or a level in its name.
+/// Whether a fact has all words of `about` in a quote of its evidence.
 fn speaks_of<T>(fact: &Fact<T>, about: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());

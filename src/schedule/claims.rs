@@ -1,7 +1,5 @@
 //! The last day to claim a credit for a level of service that was missed.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use super::{EntryKind, ScheduleEntry, reminders};
@@ -21,7 +19,7 @@ pub fn claim(
     settings: &Settings,
 ) -> ScheduleEntry {
     let kind = EntryKind::ClaimDeadline;
-    let key: Cow<'_, str> = format!("measured/{key}").into();
+    let key = format!("measured/{key}");
     let date = derivation.readings.conservative;
     ScheduleEntry {
         id: EntryId::of(&contract.document.id, kind.as_str(), &key, 0),
