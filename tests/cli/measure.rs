@@ -77,7 +77,7 @@ fn kept_values_make_claims_with_an_owner() {
     bench.out(&["assign", "managed-cloud", "Ann Field"]);
     let claims = || {
         let all = bench.json(&["schedule", "--kind", "claim-deadline", "--within", "100y", "--format", "json"]);
-        let found = all.as_array().or_else(|| all["entries"].as_array()).unwrap().clone();
+        let found = all.as_array().unwrap().clone();
         found
             .into_iter()
             .filter(|e| e["label"].as_str().unwrap().contains("Claim the service credit"))
