@@ -1,6 +1,6 @@
 //! `tickler changes`
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -13,12 +13,12 @@ use tickler::report::{Change, ChangeKind};
 use tickler::schedule::Standing;
 use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
-use super::Format;
 use super::agenda::{self, Wanted};
 use super::app::{App, BOLD};
 use super::clean::{clean, short};
 use super::current::Current;
 use super::filter::{Since, date, since};
+use super::{Format, log};
 
 /// List what has changed: contracts, what people said, and deadlines
 ///
@@ -53,7 +53,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let since = args.since.day(as_of);
     let current = Current::new(&store, None)?;
-    let changes = Changes { since, as_of, changes: changes(app, &store, &current, since, as_of)? };
+    let changes = changes(app, &store, &current, &store.list()?, since, as_of)?;
+    let changes = Changes { since, as_of, changes };
     match args.format {
         Format::Json => app.json(&changes)?,
         Format::Text => print(&changes, app)?,
@@ -67,14 +68,14 @@ pub(super) fn changes(
     app: &App,
     store: &Store,
     current: &Current<'_>,
+    rows: &[ContractRow],
     since: Date,
     as_of: Date,
 ) -> anyhow::Result<Vec<Change>> {
-    let rows = store.list()?;
     let from = since.to_zoned(TimeZone::system()).map(|day| day.timestamp())?;
-    let mut out = deadlines(app, current, &rows, since, as_of)?;
-    out.extend(events(store, &rows, from)?);
-    out.extend(statements(current, &rows, from));
+    let mut out = deadlines(app, current, rows, since, as_of)?;
+    out.extend(events(store, rows, from)?);
+    out.extend(statements(current, rows, from));
     Ok(out)
 }
 
@@ -118,9 +119,7 @@ fn events(store: &Store, rows: &[ContractRow], from: Timestamp) -> anyhow::Resul
         let (kind, what) = match kind {
             EventKind::Ingested => (ChangeKind::New, "read for the first time".to_owned()),
             EventKind::ReExtracted => (ChangeKind::Changed, "read again".to_owned()),
-            EventKind::Joined if Joined::told(path).is_some() => {
-                (ChangeKind::Changed, super::log::joined(path).to_owned())
-            }
+            EventKind::Joined if Joined::told(path).is_some() => (ChangeKind::Changed, log::joined(path).to_owned()),
             EventKind::Renamed => (ChangeKind::Changed, format!("renamed to {path}")),
             EventKind::Gone => (ChangeKind::Gone, format!("not there any more: {path}")),
             EventKind::Removed => (ChangeKind::Gone, "removed from the store".to_owned()),
@@ -136,15 +135,11 @@ fn events(store: &Store, rows: &[ContractRow], from: Timestamp) -> anyhow::Resul
 
 /// What people said, each agreement under its present file.
 fn statements(current: &Current<'_>, rows: &[ContractRow], from: Timestamp) -> Vec<Change> {
-    let mut files: BTreeMap<&DocumentId, &ContractRow> = BTreeMap::new();
-    for row in rows {
-        let known = files.entry(current.said.agreement(&row.id)).or_insert(row);
-        if row.counts() && !known.counts() {
-            *known = row;
-        }
-    }
+    let mut files = log::present(&current.said, rows);
+    // Of one moment, by agreement.
+    files.sort_by_key(|row| current.said.agreement(&row.id));
     let mut out = Vec::new();
-    for row in files.into_values() {
+    for row in files {
         for statement in current.said.story(&row.id).iter().filter(|s| s.at >= from) {
             let taken_back = if current.said.is_undone(statement) { "taken back: " } else { "" };
             out.push((
@@ -154,7 +149,7 @@ fn statements(current: &Current<'_>, rows: &[ContractRow], from: Timestamp) -> V
                     at: day(statement.at),
                     who: Some(statement.speaker().to_owned()),
                     file_name: row.file_name.clone(),
-                    what: format!("{taken_back}{}", short(&super::log::in_words(&statement.content), 160)),
+                    what: format!("{taken_back}{}", short(&log::in_words(&statement.content), 160)),
                 },
             ));
         }

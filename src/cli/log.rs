@@ -76,14 +76,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     if let Some(name) = &args.contract {
         lines = story(&store, &said, &one_like(&store, name)?)?;
     } else {
-        // Each agreement once, under its present file.
-        let mut rows = store.list()?;
-        rows.sort_by_key(|row| !row.counts());
-        let mut seen = BTreeSet::new();
-        for row in &rows {
-            if seen.insert(said.agreement(&row.id)) {
-                lines.extend(told(&said, &row.id, &row.file_name));
-            }
+        let rows = store.list()?;
+        for row in present(&said, &rows) {
+            lines.extend(told(&said, &row.id, &row.file_name));
         }
     }
     lines.sort_by_key(Line::at);
@@ -104,6 +99,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Each agreement once, under its present file.
+pub(super) fn present<'a>(said: &'a Said, rows: &'a [ContractRow]) -> Vec<&'a ContractRow> {
+    let mut files: Vec<&ContractRow> = rows.iter().collect();
+    files.sort_by_key(|row| !row.counts());
+    let mut seen = BTreeSet::new();
+    files.retain(|row| seen.insert(said.agreement(&row.id)));
+    files
 }
 
 /// What happened to a contract and what was said of it, in order.

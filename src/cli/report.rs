@@ -71,12 +71,11 @@ pub(super) fn gather(
     since: Date,
     as_of: Date,
 ) -> anyhow::Result<Report> {
-    let mut rows = store.list()?;
-    rows.retain(|row| row.counts() && !current.is_folded(&row.id));
+    let rows = store.list()?;
     let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut contracts = Vec::new();
     let mut places: HashMap<DocumentId, usize> = HashMap::new();
-    for row in &rows {
+    for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         let (Some(outlook), Some(view)) = (current.outlook(&row.id, asked, false)?, current.view(&row.id)?) else {
             continue;
         };
@@ -112,6 +111,6 @@ pub(super) fn gather(
         })
     });
     let deadlines = deadlines.collect();
-    let changes = changes(app, store, current, since, as_of)?;
+    let changes = changes(app, store, current, &rows, since, as_of)?;
     Ok(Report { as_of, since, contracts, deadlines, changes })
 }
