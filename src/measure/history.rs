@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Measurement, Problem, judge};
+use super::{Measurement, judge};
 use crate::config::Settings;
 use crate::record::Contract;
 use crate::schedule::{ScheduleEntry, claim};
@@ -36,16 +36,16 @@ pub fn latest<'a>(kept: impl IntoIterator<Item = &'a Measurement>) -> Vec<&'a Me
 /// The last days to claim the credits for breaches among the kept values, as entries of the schedule.
 #[must_use]
 pub fn claims(contract: &Contract, kept: &[&Measurement], today: Date, settings: &Settings) -> Vec<ScheduleEntry> {
-    let entry = |row: &&Measurement| -> Result<Option<ScheduleEntry>, Problem> {
-        let outcome = judge(contract, row, settings)?;
-        let Some(derivation) = outcome.claim_by.clone().filter(|_| !outcome.automatic) else { return Ok(None) };
+    let entry = |row: &&Measurement| {
+        // What cannot be judged is told where it is listed.
+        let outcome = judge(contract, row, settings).ok()?;
+        let derivation = outcome.claim_by.filter(|_| !outcome.automatic)?;
         let credit = outcome.credit.as_ref().map_or_else(String::new, ToString::to_string);
         let what = row.told();
         let period = row.period.map_or_else(String::new, |period| format!(" for {period}"));
         let lost = if outcome.forfeits_if_late { "; a late claim is lost" } else { "" };
         let label = format!("Claim the service credit{period} ({what}): {credit}{lost}");
-        Ok(Some(claim(contract, &row.key(), label, derivation, outcome.fact, today, settings)))
+        Some(claim(contract, &row.key(), label, derivation, outcome.fact, today, settings))
     };
-    // What cannot be judged is told where it is listed.
-    kept.iter().filter_map(|row| entry(row).ok().flatten()).collect()
+    kept.iter().filter_map(entry).collect()
 }
