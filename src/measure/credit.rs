@@ -121,9 +121,9 @@ fn seconds_of(per: &str) -> Option<i64> {
         };
         return Some(i64::from(period.count) * unit);
     }
-    let mut words = per.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    let words = per.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
     let mut count = 1;
-    for word in words.by_ref().take(8) {
+    for word in words.take(8) {
         let unit = match word.trim_end_matches('s') {
             "second" => 1,
             "minute" => 60,
