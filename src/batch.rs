@@ -83,8 +83,7 @@ pub fn documents<B>(
         if known(&id) {
             return (Some(id.clone()), Outcome::Known(id));
         }
-        let name = path.file_name().map_or_else(String::new, |name| source::name_of(Path::new(name)));
-        let outcome = match document(&bytes, &name, &uri(path), options) {
+        let outcome = match document(&bytes, &source::file_name(path), &uri(path), options) {
             Ok(reading) => Outcome::Read(reading, bytes.len() as u64),
             Err(why) => Outcome::Failed(Some(id.clone()), why),
         };

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
@@ -30,10 +30,9 @@ pub(super) struct Asked {
 
 /// Something to read.
 enum Input {
-    Path(PathBuf),
+    /// A path, or why the list of paths cannot be read on.
+    Path(Result<PathBuf, SourceError>),
     Bytes(usize, Result<Vec<u8>, SourceError>),
-    /// The list of paths cannot be read on.
-    CutOff(io::Error),
 }
 
 /// The answer to an [`Input`].
@@ -71,36 +70,26 @@ pub(super) fn run(
     let work = |input| answer(input, limit, options, as_of, settings);
     // The lock of standard input cannot go from thread to thread.
     let list = BufReader::new(io::stdin());
-    if asked.framed {
-        let inputs = source::framed(list, limit).enumerate().map(|(n, bytes)| Input::Bytes(n, bytes));
-        batch::ordered(inputs, reading.jobs, work, |answer| write(&answer, app))?;
+    let inputs: Box<dyn Iterator<Item = Input> + Send> = if asked.framed {
+        Box::new(source::framed(list, limit).enumerate().map(|(n, bytes)| Input::Bytes(n, bytes)))
     } else {
-        let inputs = source::paths(list, asked.nul).map(|path| path.map_or_else(Input::CutOff, Input::Path));
-        batch::ordered(inputs, reading.jobs, work, |answer| write(&answer, app))?;
-    }
+        Box::new(source::paths(list, asked.nul).map(Input::Path))
+    };
+    batch::ordered(inputs, reading.jobs, work, |answer| write(&answer, app))?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn answer(input: Input, limit: u64, options: ReadOptions<'_>, as_of: Date, settings: &Settings) -> Answer {
-    let (name, read) = match input {
-        Input::Path(path) => {
-            let uri = source::name_of(&path);
-            let file_name = path.file_name().map_or_else(String::new, |name| source::name_of(Path::new(name)));
-            let bytes = source::read_limited(&path, limit).map_err(|e| e.diagnostic());
-            let read = bytes.and_then(|bytes| batch::document(&bytes, &file_name, &uri, options));
-            (Name::Path(uri), read)
+    let (uri, file_name, number, bytes) = match input {
+        Input::Path(Ok(path)) => {
+            (source::name_of(&path), source::file_name(&path), None, source::read_limited(&path, limit))
         }
-        Input::Bytes(number, bytes) => {
-            let name = number.to_string();
-            let bytes = bytes.map_err(|e| e.diagnostic());
-            let read = bytes.and_then(|bytes| batch::document(&bytes, &name, &name, options));
-            (Name::Number(number), read)
-        }
-        Input::CutOff(source) => {
-            let path = PathBuf::from("-");
-            (Name::Path("-".to_owned()), Err(SourceError::Io { path, source }.diagnostic()))
-        }
+        Input::Path(Err(cut_off)) => ("-".to_owned(), String::new(), None, Err(cut_off)),
+        Input::Bytes(number, bytes) => (number.to_string(), number.to_string(), Some(number), bytes),
     };
+    let bytes = bytes.map_err(|e| e.diagnostic());
+    let read = bytes.and_then(|bytes| batch::document(&bytes, &file_name, &uri, options));
+    let name = number.map_or(Name::Path(uri), Name::Number);
     let failure = |Diagnostic { code, message, .. }| Failure { code, message };
     match read {
         Ok(reading) => {

@@ -1,7 +1,8 @@
 //! Exporting records to other programs: JSON, CSV, calendars, workbooks, and the JSON Schema.
 //!
-//! Every writer takes an iterator and keeps one record in memory at a time. Errors are those of the sink. A broken pipe
-//! keeps its [`std::io::ErrorKind`], so that the caller can see that the reader stopped.
+//! Every writer takes an iterator and keeps one record in memory at a time; only a [`Workbook`] keeps its rows until it is
+//! written. Errors are those of the sink. A broken pipe keeps its [`std::io::ErrorKind`], so that the caller can see that the
+//! reader stopped.
 
 mod called;
 mod csv;

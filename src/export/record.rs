@@ -23,8 +23,8 @@ pub struct Record {
     /// What was read.
     #[serde(flatten)]
     pub contract: Contract,
-    /// Where the agreement stands on the day, and why; null without a day. An amendment has none in a store: it is part of its
-    /// agreement.
+    /// Where the agreement stands on the day, and why; not there without a day. An amendment has none in a store: it is part of
+    /// its agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life: Option<Life>,
     /// What follows from it, ordered by the day to act.
@@ -55,23 +55,25 @@ impl Record {
     /// as of a day (see [`schedule::build`]), and what needs a person's look, among all values.
     #[must_use]
     pub fn new(contract: Contract, as_of: Option<Date>, settings: &Settings) -> Self {
-        Self::with_events(contract, Vec::new(), as_of, settings)
+        let mut record = Self::with_events(contract, Vec::new(), as_of, settings);
+        record.life = as_of.map(|day| schedule::life(&record.contract, &record.schedule, day, settings));
+        record
     }
 
-    /// [`Record::new`], with the duties that fall due because of `events` that have happened.
+    /// [`Record::new`], with the duties that fall due because of `events` that have happened, and without its `life`, which
+    /// then hangs on what else people said: [`Plan`](crate::said::Plan) has it.
     #[must_use]
     pub fn with_events(contract: Contract, events: Vec<EventDate>, as_of: Option<Date>, settings: &Settings) -> Self {
         let needs_review = contract.needs_review(settings.review_below);
         let contract = contract.confident(settings.min_confidence);
         let schedule = schedule::build_with(&contract, &events, as_of, settings);
         let open = schedule::open(&contract, &schedule);
-        let life = as_of.map(|day| schedule::life(&contract, &schedule, day, settings));
         let schema_version = SCHEMA_VERSION.to_owned();
         let corrections = Vec::new();
         Self {
             schema_version,
             contract,
-            life,
+            life: None,
             schedule,
             open,
             events,

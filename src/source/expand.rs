@@ -67,7 +67,7 @@ impl Walk {
             match path {
                 Ok(path) if path.as_os_str().is_empty() => {}
                 Ok(path) => self.named(&path),
-                Err(error) => self.out.failures.push(SourceError::io(Path::new("-"), error)),
+                Err(error) => self.out.failures.push(error),
             }
         }
     }

@@ -2,17 +2,15 @@
 
 use std::io::{self, BufRead, Read};
 use std::iter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::SourceError;
 
 /// The paths on a list, one a line, or each ending in NUL. A path keeps its bytes. The list ends at an error.
-pub fn paths(list: impl BufRead, nul: bool) -> impl Iterator<Item = io::Result<PathBuf>> {
+pub fn paths(list: impl BufRead, nul: bool) -> impl Iterator<Item = Result<PathBuf, SourceError>> {
     let mut items = list.split(if nul { 0 } else { b'\n' });
-    let mut over = false;
-    iter::from_fn(move || {
-        let item = items.next().filter(|_| !over)?;
-        over = item.is_err();
+    to_the_cut(move || {
+        let item = items.next()?.map_err(|e| SourceError::io(Path::new("-"), e));
         Some(item.map(|mut item| {
             while !nul && item.last() == Some(&b'\r') {
                 item.pop();
@@ -25,12 +23,19 @@ pub fn paths(list: impl BufRead, nul: bool) -> impl Iterator<Item = io::Result<P
 /// Documents one after the other: the length of each in bytes, as eight bytes, the highest first, and then its bytes. One
 /// that is longer than `limit` is passed over with its reason. The list ends with [`SourceError::Io`] where it is cut off.
 pub fn framed(mut list: impl Read, limit: u64) -> impl Iterator<Item = Result<Vec<u8>, SourceError>> {
+    to_the_cut(move || next_frame(&mut list, limit).transpose())
+}
+
+/// The items of a list to the first error behind which no item can be found.
+fn to_the_cut<T>(
+    mut next: impl FnMut() -> Option<Result<T, SourceError>>,
+) -> impl Iterator<Item = Result<T, SourceError>> {
     let mut over = false;
     iter::from_fn(move || {
         if over {
             return None;
         }
-        let item = next_frame(&mut list, limit).transpose();
+        let item = next();
         over = !matches!(item, Some(Ok(_) | Err(SourceError::TooLarge { .. } | SourceError::Empty { .. })));
         item
     })

@@ -30,6 +30,12 @@ pub fn name_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// The name of the file at `path`, as [`name_of`] writes it; empty where the path ends in none.
+#[must_use]
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name_of(Path::new(name)))
+}
+
 /// The path that [`name_of`] made this text of.
 #[must_use]
 pub fn path_of(name: &str) -> PathBuf {

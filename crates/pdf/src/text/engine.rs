@@ -199,7 +199,8 @@ impl Engine {
 /// Draws page `page`, counted from 1, in this process.
 ///
 /// # Errors
-/// [`EngineError::Lost`] with `render.failed` when it cannot be drawn.
+/// [`EngineError::Refused`] for a file that none of `passwords` opens, [`EngineError::Lost`] with `render.failed` when the
+/// page cannot be drawn.
 pub(crate) fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<Picture, EngineError> {
     drawn(bytes, passwords, |pdf| super::render::page(pdf, page))
 }
@@ -207,8 +208,7 @@ pub(crate) fn render(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<
 /// Draws page `page`, counted from 1, for people, in this process.
 ///
 /// # Errors
-/// [`EngineError::Refused`] for a file that none of `passwords` opens, [`EngineError::Lost`] with `render.failed` when the
-/// page cannot be drawn.
+/// Those of [`render`].
 pub(crate) fn image(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<PageImage, EngineError> {
     drawn(bytes, passwords, |pdf| super::render::image(pdf, page))
 }
