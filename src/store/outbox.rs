@@ -9,7 +9,6 @@ use rusqlite::{OptionalExtension as _, Row, Transaction};
 use serde::Serialize;
 
 use super::chain::{Entry, log};
-use super::query::CHANGED;
 use super::seal::{DELIVERIES, OUTBOX, Sealed};
 use super::{EventKind, Store, StoreError, seal};
 use crate::record::EntryId;
@@ -169,33 +168,6 @@ impl Store {
 
     fn deliveries(&self) -> Result<BTreeMap<String, (Delivery, Timestamp, String)>, StoreError> {
         Ok(self.whole(&DELIVERIES, &DELIVERIES.all(), delivery)?.into_iter().collect())
-    }
-
-    /// What `read` makes of the rows that `sql` selects of a table; those that are not as they were written are passed over.
-    fn whole<T>(
-        &self,
-        table: &Sealed,
-        sql: &str,
-        read: impl Fn(&Row<'_>) -> Result<T, String>,
-    ) -> Result<Vec<T>, StoreError> {
-        let (mut out, mut passed) = (Vec::new(), Vec::new());
-        let mut select = || -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let found = if table.holds(row)? { read(row) } else { Err(CHANGED.to_owned()) };
-                match found {
-                    Ok(found) => out.push(found),
-                    Err(reason) => passed.push((row.get::<_, String>(0).unwrap_or_default(), reason)),
-                }
-            }
-            Ok(())
-        };
-        select().map_err(|e| StoreError::sql(&self.path, e))?;
-        for (key, reason) in passed {
-            self.pass_over(&format!("{} {key}", table.what), &self.row_error(table.what, "", &reason));
-        }
-        Ok(out)
     }
 }
 
