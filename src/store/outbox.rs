@@ -108,7 +108,7 @@ impl Store {
     pub fn fill(
         &mut self,
         reminders: &[Reminder],
-        moot: &[(String, &str)],
+        moot: &BTreeMap<String, &str>,
         day: Date,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -118,7 +118,7 @@ impl Store {
                 put(tx, reminder, now)?;
             }
             for (key, why) in moot {
-                end(tx, key, EventKind::Lapsed, "lapsed", why, now)?;
+                end(tx, key, EventKind::Lapsed, why, now)?;
             }
             // Once a day is enough to tell when it was.
             let news = !reminders.is_empty() || !moot.is_empty() || last.is_none_or(|last| last.day != day);
@@ -137,7 +137,7 @@ impl Store {
         how: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.change(|tx| keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, "delivered", how, now)))
+        self.change(|tx| keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, how, now)))
     }
 
     /// When reminders were last written; `None` where they are not in use.
@@ -187,22 +187,15 @@ fn put(tx: &Transaction<'_>, reminder: &Reminder, now: Timestamp) -> rusqlite::R
     event(tx, &OUTBOX, key, EventKind::Reminded, document.as_str(), &detail, now)
 }
 
-/// Adds what became of a reminder, once.
-fn end(
-    tx: &Transaction<'_>,
-    key: &str,
-    kind: EventKind,
-    state: &str,
-    how: &str,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
+/// Adds what became of a reminder, once. Its state has the name of the event.
+fn end(tx: &Transaction<'_>, key: &str, kind: EventKind, how: &str, now: Timestamp) -> rusqlite::Result<()> {
     let sql = "SELECT document FROM outbox WHERE key = ?1 AND key NOT IN (SELECT key FROM deliveries)";
     // It may have been removed with its document since.
     let Some(document) = tx.prepare_cached(sql)?.query_row([key], |r| r.get::<_, String>(0)).optional()? else {
         return Ok(());
     };
     let at = now.to_string();
-    DELIVERIES.add(tx, &[key, &at, state, how].map(ValueRef::from))?;
+    DELIVERIES.add(tx, &[key, &at, kind.name(), how].map(ValueRef::from))?;
     event(tx, &DELIVERIES, key, kind, &document, &format!("{key}\n{how}"), now)
 }
 

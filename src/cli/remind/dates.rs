@@ -27,7 +27,8 @@ const LONGEST: usize = 240;
 /// The dates of all contracts that somebody may have to be told of.
 pub(super) struct Dates {
     pub(super) items: Vec<Item>,
-    rows: HashMap<DocumentId, ContractRow>,
+    /// All contracts of the store.
+    pub(super) rows: HashMap<DocumentId, ContractRow>,
 }
 
 impl Dates {
