@@ -45,7 +45,7 @@ impl Last {
         if late(self.looked) {
             return Some(format!("reminders have not been looked for since {}; {fix}", self.looked));
         }
-        let unsent = self.waiting > 0 && self.sent.is_none_or(late) && late(self.sent.unwrap_or(self.looked));
+        let unsent = self.waiting > 0 && self.sent.is_some_and(late);
         unsent.then(|| {
             format!("{} to be sent; run `tickler send`", count(self.waiting, "reminder waits", "reminders wait"))
         })
