@@ -57,6 +57,30 @@ pub fn open(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Removes a file, if it is there.
+///
+/// # Errors
+/// What the operating system says.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    or_missing(fs::remove_file(path))
+}
+
+/// That something is not there is no error.
+fn or_missing(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Writes the names in a folder to the disk, so that they survive a power failure.
+///
+/// # Errors
+/// What the operating system says.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
 /// Removes a folder with all that is in it, if it is there. It is renamed first, so that its name never stands for a part
 /// of it.
 ///
@@ -65,14 +89,10 @@ pub fn open(path: &Path) -> io::Result<File> {
 pub fn remove_folder(path: &Path) -> io::Result<()> {
     let mut old = path.as_os_str().to_owned();
     old.push(".old");
-    let gone = |result: io::Result<()>| match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    };
     // What a killed run left.
-    gone(fs::remove_dir_all(&old))?;
-    gone(fs::rename(path, &old))?;
-    gone(fs::remove_dir_all(&old))
+    or_missing(fs::remove_dir_all(&old))?;
+    or_missing(fs::rename(path, &old))?;
+    or_missing(fs::remove_dir_all(&old))
 }
 
 /// Random characters in the name of a draft, so that nobody can plant a link there.

@@ -11,6 +11,7 @@ pub mod holidays;
 mod named_day;
 mod period;
 mod rule;
+mod words;
 
 pub use arithmetic::{add, nth, shift_days, subtract_clear, subtract_conservative, subtract_literal};
 pub use bounds::{Bound, Start, last_day_of_period, last_day_within};
@@ -21,3 +22,5 @@ pub use named_day::{DayKind, NamedDay};
 pub use period::{Period, Unit};
 pub use rule::Rule;
 pub(crate) use tickler_pdf::MONTHS;
+pub use words::away;
+pub(crate) use words::day_in_words;

@@ -18,7 +18,8 @@ use super::app::App;
 use super::current::{Asked, Current, Outlook, Planned};
 
 pub(crate) use groups::{By, Sort, grouped, sort};
-pub(crate) use lines::{away, count, left_out, name, short_line, table, whom};
+pub(crate) use lines::{count, left_out, name, short_line, table, whom};
+pub(crate) use tickler::calendar::away;
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;

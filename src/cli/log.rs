@@ -140,9 +140,13 @@ fn read(store: &Store, said: &Said, document: &DocumentId, file: &str) -> anyhow
     Ok(store.events(0)?.into_iter().filter(is_its).filter_map(line).collect())
 }
 
+/// A time as people here read it, to the minute.
+pub(crate) fn when(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// When, who, what, file and number.
 pub(crate) fn cells(line: &Line) -> Vec<String> {
-    let when = |at: Timestamp| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     match line {
         Line::Said { file_name, statement, undone } => {
             let mut what = in_words(&statement.content);

@@ -87,8 +87,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = if args.dry_run { app.read_store()? } else { app.store_to_tell()? };
     let report = look(app, &store, as_of, args.dry_run)?;
     if !args.dry_run {
-        let moot: Vec<(String, &str)> = report.moot.iter().map(|(key, why)| (key.clone(), *why)).collect();
-        store.fill(&report.reminders, &moot, as_of, app.now)?;
+        store.fill(&report.reminders, &report.moot, as_of, app.now)?;
     }
     let without = &report.without_address;
     for name in without {
@@ -112,7 +111,7 @@ fn look(app: &App, store: &Store, as_of: Date, dry_run: bool) -> anyhow::Result<
     let everybody = everybody(app);
     let (wanted, without_address) = remind::wanted(&due, &known, &app.settings, &everybody, as_of);
     let reminders = write(app, &dates, &current, wanted, &known, as_of)?;
-    let moot = moot::moot(app, store, &current, &waiting, &reminders, &everybody, as_of)?;
+    let moot = moot::moot(app, &dates, &current, &waiting, &reminders, &everybody, as_of)?;
     let waiting = waiting.len() - moot.len() + reminders.len();
     Ok(Report { as_of, dry_run, reminders, moot, without_address, waiting })
 }

@@ -1,6 +1,6 @@
 //! Messages as files. The name of a file follows from the name of the message, so that none is there twice.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ impl Mailbox {
         let mut draft = Draft::of(&target)?;
         draft.file().write_all(message)?;
         draft.publish()?;
-        sync(&self.path)
+        private::sync_folder(&self.path)
     }
 
     /// Writes to `tmp` and moves to `new`. A mail program moves what was read to `cur` and adds marks to its name.
@@ -56,8 +56,7 @@ impl Mailbox {
         // Of one that was killed while it wrote; nobody else uses this name.
         let draft = tmp.join(&name);
         if has(&new, &name)? || has(&cur, &name)? {
-            return fs::remove_file(draft)
-                .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) });
+            return private::remove_file(&draft);
         }
         let mut file = private::open(&draft)?;
         file.set_len(0)?;
@@ -66,7 +65,7 @@ impl Mailbox {
         file.write_all(lines.as_bytes())?;
         file.sync_all()?;
         fs::rename(&draft, new.join(&name))?;
-        sync(&new)
+        private::sync_folder(&new)
     }
 }
 
@@ -80,9 +79,4 @@ fn has(folder: &Path, name: &str) -> io::Result<bool> {
         }
     }
     Ok(false)
-}
-
-/// Writes the names in a folder to the disk.
-fn sync(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -1,5 +1,6 @@
 //! A mail server (SMTP, RFC 5321), always over TLS.
 
+use std::cell::OnceCell;
 use std::error::Error;
 use std::fs;
 use std::io;
@@ -23,11 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Server {
     smtp: Smtp,
     from: Option<String>,
+    /// What talks to it: its password is found once, before the first message.
+    transport: OnceCell<SmtpTransport>,
 }
 
 impl Server {
     pub(super) fn new(smtp: Smtp, from: Option<String>) -> Self {
-        Self { smtp, from }
+        Self { smtp, from, transport: OnceCell::new() }
     }
 
     /// Hands the message over.
@@ -41,7 +44,15 @@ impl Server {
         DeliverError::Server { place: format!("mail server {}", self.smtp.host), reason }
     }
 
-    fn transport(&self) -> Result<SmtpTransport, DeliverError> {
+    fn transport(&self) -> Result<&SmtpTransport, DeliverError> {
+        if let Some(known) = self.transport.get() {
+            return Ok(known);
+        }
+        let new = self.prepare()?;
+        Ok(self.transport.get_or_init(|| new))
+    }
+
+    fn prepare(&self) -> Result<SmtpTransport, DeliverError> {
         let Smtp { host, port, tls, ca, user, password } = &self.smtp;
         let mut parameters = TlsParameters::builder(host.clone());
         if let Some(path) = ca {

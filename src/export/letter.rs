@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::calendar::day_in_words as day;
 use crate::record::value::{DeliveryMethod, Party};
 use crate::record::{Contract, Evidence, Fact, Part as _};
 use crate::schedule::{EntryKind, ScheduleEntry};
@@ -67,11 +68,6 @@ pub struct Letter<'a> {
     pub right: Option<ClauseRef<'a>>,
     /// The clause that says how notice is given.
     pub notices: Option<ClauseRef<'a>>,
-}
-
-/// The day as letters have it.
-fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }
 
 impl Letter<'_> {

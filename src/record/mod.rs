@@ -21,5 +21,4 @@ pub use facts::{FactRef, Many, One};
 pub use fields::{Contract, Facts, Field};
 pub use review::{NOT_ENGLISH, ReviewItem, ReviewReason, UNREAD};
 pub use tickler_pdf::cite::*;
-pub use words::Describe;
-pub(crate) use words::capital;
+pub use words::{Describe, capital};

@@ -122,7 +122,8 @@ fn who(by: Option<&str>) -> &str {
 }
 
 /// The sentence with a capital.
-pub(crate) fn capital(sentence: &str) -> String {
+#[must_use]
+pub fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::{Channel, Reminder};
+use crate::calendar::{away, day_in_words as day};
 
 /// Width of the text of a message.
 const WIDTH: usize = 76;
@@ -111,22 +111,6 @@ fn line(out: &mut String, one: &Reminder) {
     wrap(out, &format!("{}, ID {}", words.place, one.entry), "  ");
 }
 
-/// A day as people write it.
-pub(super) fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
-}
-
-/// How far a day is away, in words.
-fn away(from: Date, to: Date) -> String {
-    match i64::from((to - from).get_days()) {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        -1 => "yesterday".to_owned(),
-        days if days > 0 => format!("in {days} days"),
-        days => format!("{} days ago", -days),
-    }
-}
-
 /// Adds a paragraph whose lines are no longer than [`WIDTH`] where its words allow that.
 fn wrap(out: &mut String, text: &str, indent: &str) {
     let mut used = 0;
@@ -147,7 +131,7 @@ fn wrap(out: &mut String, text: &str, indent: &str) {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::*;
     use crate::record::DocumentId;

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{Channel, Recipient, chain, key, stage};
+use super::stage::is_asked;
+use super::{Recipient, chain, key, stage};
 use crate::calendar::shift_days;
 use crate::config::Settings;
 use crate::record::EntryId;
@@ -62,6 +63,7 @@ pub fn wanted(
     today: Date,
 ) -> (Vec<Wanted>, Vec<String>) {
     let (mut out, mut without) = (Vec::new(), Vec::new());
+    let hooks: Vec<Recipient> = settings.webhook.iter().map(|hook| Recipient::webhook(&hook.name)).collect();
     for (of, one) in due.iter().enumerate() {
         if one.reacted && today > one.act_by {
             continue;
@@ -72,7 +74,6 @@ pub fn wanted(
         let first = chain.people.first().map(|recipient| (recipient, None));
         let next = chain.people.get(1).filter(|_| escalates(one, known, settings, today));
         let next = next.map(|recipient| (recipient, chain.people.first().map(|one| one.name.clone())));
-        let hooks: Vec<Recipient> = settings.webhook.iter().map(|hook| posted(&hook.name)).collect();
         for (recipient, instead_of) in first.into_iter().chain(next).chain(hooks.iter().map(|hook| (hook, None))) {
             let key = key(one.entry, one.act_by, day, recipient.channel, &recipient.address);
             if !known.keys.contains(&key) {
@@ -85,13 +86,9 @@ pub fn wanted(
     (out, without)
 }
 
-fn posted(hook: &str) -> Recipient {
-    Recipient { channel: Channel::Webhook, name: hook.to_owned(), address: hook.to_owned() }
-}
-
 /// Whether the next one must be told as well: nobody reacted for long, or the day to act has passed.
 fn escalates(one: &Due<'_>, known: &Known, settings: &Settings, today: Date) -> bool {
-    if one.reacted || !(one.kind.is_decision() || one.kind.is_duty()) {
+    if one.reacted || !is_asked(one.kind) {
         return false;
     }
     let first = known.first.get(&(one.entry.clone(), one.act_by));

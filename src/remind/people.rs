@@ -20,6 +20,11 @@ impl Recipient {
     pub fn mail(name: &str, address: &str) -> Self {
         Self { channel: Channel::Mail, name: name.to_owned(), address: address.to_owned() }
     }
+
+    /// A webhook.
+    pub(super) fn webhook(name: &str) -> Self {
+        Self { channel: Channel::Webhook, name: name.to_owned(), address: name.to_owned() }
+    }
 }
 
 /// Whom to tell of a contract, one after the other, and who has no address.

@@ -33,7 +33,7 @@ pub fn furthest(settings: &Settings) -> u32 {
 }
 
 /// Whether somebody is asked to do something by the day, and is asked again when it has passed.
-const fn is_asked(kind: EntryKind) -> bool {
+pub(super) const fn is_asked(kind: EntryKind) -> bool {
     kind.is_decision() || kind.is_duty()
 }
 

@@ -108,7 +108,7 @@ impl Store {
         let kept = keep(&path)?;
         // SQLite would apply an old journal to the new database, so the journals are deleted first.
         for suffix in JOURNALS.into_iter().chain(["-shm"]) {
-            remove(&beside(&path, suffix)).map_err(trouble)?;
+            private::remove_file(&beside(&path, suffix)).map_err(trouble)?;
         }
         sync_folder(dir);
         draft.publish().map_err(trouble)?;
@@ -274,18 +274,9 @@ fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
     draft.publish()
 }
 
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
-}
-
-/// Writes the names in a folder to the disk, so that they survive a power failure.
+/// Writes the names in a folder to the disk where the system can.
 fn sync_folder(dir: &Path) {
-    if cfg!(unix)
-        && let Err(error) = File::open(dir).and_then(|d| d.sync_all())
-    {
+    if let Err(error) = private::sync_folder(dir) {
         tracing::debug!(%error, "cannot sync the folder");
     }
 }

@@ -9,7 +9,6 @@ use rusqlite::{OptionalExtension as _, Row, Transaction};
 use serde::Serialize;
 
 use super::chain::{Entry, log};
-use super::query::CHANGED;
 use super::seal::{DELIVERIES, OUTBOX, Sealed};
 use super::{EventKind, Store, StoreError, seal};
 use crate::record::EntryId;
@@ -109,7 +108,7 @@ impl Store {
     pub fn fill(
         &mut self,
         reminders: &[Reminder],
-        moot: &[(String, &str)],
+        moot: &BTreeMap<String, &str>,
         day: Date,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -119,7 +118,7 @@ impl Store {
                 put(tx, reminder, now)?;
             }
             for (key, why) in moot {
-                end(tx, key, EventKind::Lapsed, "lapsed", why, now)?;
+                end(tx, key, EventKind::Lapsed, why, now)?;
             }
             // Once a day is enough to tell when it was.
             let news = !reminders.is_empty() || !moot.is_empty() || last.is_none_or(|last| last.day != day);
@@ -138,7 +137,7 @@ impl Store {
         how: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.change(|tx| keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, "delivered", how, now)))
+        self.change(|tx| keys.into_iter().try_for_each(|key| end(tx, key, EventKind::Delivered, how, now)))
     }
 
     /// When reminders were last written; `None` where they are not in use.
@@ -170,33 +169,6 @@ impl Store {
     fn deliveries(&self) -> Result<BTreeMap<String, (Delivery, Timestamp, String)>, StoreError> {
         Ok(self.whole(&DELIVERIES, &DELIVERIES.all(), delivery)?.into_iter().collect())
     }
-
-    /// What `read` makes of the rows that `sql` selects of a table; those that are not as they were written are passed over.
-    fn whole<T>(
-        &self,
-        table: &Sealed,
-        sql: &str,
-        read: impl Fn(&Row<'_>) -> Result<T, String>,
-    ) -> Result<Vec<T>, StoreError> {
-        let (mut out, mut passed) = (Vec::new(), Vec::new());
-        let mut select = || -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let found = if table.holds(row)? { read(row) } else { Err(CHANGED.to_owned()) };
-                match found {
-                    Ok(found) => out.push(found),
-                    Err(reason) => passed.push((row.get::<_, String>(0).unwrap_or_default(), reason)),
-                }
-            }
-            Ok(())
-        };
-        select().map_err(|e| StoreError::sql(&self.path, e))?;
-        for (key, reason) in passed {
-            self.pass_over(&format!("{} {key}", table.what), &self.row_error(table.what, "", &reason));
-        }
-        Ok(out)
-    }
 }
 
 /// Adds a reminder with its seal and its event.
@@ -215,22 +187,15 @@ fn put(tx: &Transaction<'_>, reminder: &Reminder, now: Timestamp) -> rusqlite::R
     event(tx, &OUTBOX, key, EventKind::Reminded, document.as_str(), &detail, now)
 }
 
-/// Adds what became of a reminder, once.
-fn end(
-    tx: &Transaction<'_>,
-    key: &str,
-    kind: EventKind,
-    state: &str,
-    how: &str,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
+/// Adds what became of a reminder, once. Its state has the name of the event.
+fn end(tx: &Transaction<'_>, key: &str, kind: EventKind, how: &str, now: Timestamp) -> rusqlite::Result<()> {
     let sql = "SELECT document FROM outbox WHERE key = ?1 AND key NOT IN (SELECT key FROM deliveries)";
     // It may have been removed with its document since.
     let Some(document) = tx.prepare_cached(sql)?.query_row([key], |r| r.get::<_, String>(0)).optional()? else {
         return Ok(());
     };
     let at = now.to_string();
-    DELIVERIES.add(tx, &[key, &at, state, how].map(ValueRef::from))?;
+    DELIVERIES.add(tx, &[key, &at, kind.name(), how].map(ValueRef::from))?;
     event(tx, &DELIVERIES, key, kind, &document, &format!("{key}\n{how}"), now)
 }
 

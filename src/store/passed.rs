@@ -3,6 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use super::query::{CHANGED, lossy};
+use super::seal::Sealed;
 use super::{Store, StoreError};
 use crate::record::DocumentId;
 
@@ -31,6 +36,33 @@ impl Store {
         passed.entry(name.to_owned()).or_insert_with(|| why.to_string());
     }
 
+    /// What `read` makes of the rows that `sql` selects of a table; those that are not as they were written are passed over.
+    pub(super) fn whole<T>(
+        &self,
+        table: &Sealed,
+        sql: &str,
+        read: impl Fn(&Row<'_>) -> Result<T, String>,
+    ) -> Result<Vec<T>, StoreError> {
+        let (mut out, mut passed) = (Vec::new(), Vec::new());
+        let mut select = || -> rusqlite::Result<()> {
+            let mut statement = self.db.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let found = if table.holds(row)? { read(row) } else { Err(CHANGED.to_owned()) };
+                match found {
+                    Ok(found) => out.push(found),
+                    Err(reason) => passed.push((key(row), reason)),
+                }
+            }
+            Ok(())
+        };
+        select().map_err(|e| StoreError::sql(&self.path, e))?;
+        for (key, reason) in passed {
+            self.pass_over(&format!("{} {key}", table.what), &self.row_error(table.what, "", &reason));
+        }
+        Ok(out)
+    }
+
     /// What was read of a document. If its rows cannot be read, it is passed over: `None`.
     ///
     /// # Errors
@@ -46,5 +78,13 @@ impl Store {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+/// The key of a row, its first column.
+fn key(row: &Row<'_>) -> String {
+    match row.get_ref(0) {
+        Ok(ValueRef::Integer(id)) => id.to_string(),
+        _ => lossy(row, 0),
     }
 }

@@ -9,7 +9,6 @@ use rusqlite::{Row, Transaction};
 use serde_json::Value;
 
 use super::chain::{Entry, log};
-use super::query::CHANGED;
 use super::seal::STATEMENTS;
 use super::{EventKind, Store, StoreError, seal};
 use crate::record::{DocumentId, Evidence};
@@ -37,23 +36,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn said(&self) -> Result<Said, StoreError> {
-        let mut statements = Vec::new();
-        let mut passed = Vec::new();
-        let mut read = || -> rusqlite::Result<()> {
-            let mut select = self.db.prepare(&format!("{} ORDER BY id", STATEMENTS.all()))?;
-            let mut rows = select.query([])?;
-            while let Some(row) = rows.next()? {
-                match statement(row) {
-                    Ok(statement) => statements.push(statement),
-                    Err(reason) => passed.push((row.get_ref(0)?.as_i64().unwrap_or_default(), reason)),
-                }
-            }
-            Ok(())
-        };
-        read().map_err(|e| StoreError::sql(&self.path, e))?;
-        for (id, reason) in passed {
-            self.pass_over(&format!("statement {id}"), &self.row_error(STATEMENTS.what, "", &reason));
-        }
+        let statements = self.whole(&STATEMENTS, &format!("{} ORDER BY id", STATEMENTS.all()), statement)?;
         let agreements = if statements.is_empty() { BTreeMap::new() } else { self.agreements()? };
         Ok(Said::new(statements, agreements))
     }
@@ -87,9 +70,6 @@ fn put(
 /// The statement of a row; why it is none.
 fn statement(row: &Row<'_>) -> Result<Statement, String> {
     let broken = |e: rusqlite::Error| e.to_string();
-    if !STATEMENTS.holds(row).map_err(broken)? {
-        return Err(CHANGED.to_owned());
-    }
     let text = |i| row.get::<_, Option<String>>(i).map_err(broken);
     let at = text(1)?.unwrap_or_default();
     let content: Value = serde_json::from_str(&text(6)?.unwrap_or_default()).map_err(|e| e.to_string())?;

@@ -7,14 +7,13 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use rusqlite::Connection;
 use serde_json::Value;
 use sha2::Sha256;
 
 use crate::common::Bench;
 use crate::fire::{Dice, Held, SMALL, kill_within, kills, start, verify, wait};
 use crate::mail::{Begin, Receiver, Smtp};
-use crate::remind::{ACT_BY, MSA, PEOPLE, about, bench, configure, files, remind, states};
+use crate::remind::{ACT_BY, MSA, PEOPLE, about, bench, configure, files, forget_deliveries, remind, states};
 
 /// Settings that send by a server.
 fn by_smtp(server: &Smtp, more: &str) -> String {
@@ -54,9 +53,7 @@ fn mail_goes_over_starttls_with_a_login() {
         "{mail:?}"
     );
     // The program forgets that it was sent: the repeat is the same to the last byte.
-    let db = Connection::open(bench.path("store/tickler.db")).unwrap();
-    db.execute("DELETE FROM deliveries", []).unwrap();
-    drop(db);
+    forget_deliveries(&bench);
     bench.run(&["send"]).assert().success();
     let taken = server.taken();
     assert_eq!(taken.len(), 2);
@@ -182,7 +179,6 @@ fn many(settings: &str) -> Bench {
     let bench = Bench::empty();
     bench.add(&SMALL);
     bench.run(&["ingest", "in"]).assert().success();
-    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
     configure(&bench, settings);
     bench
 }

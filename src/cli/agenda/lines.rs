@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use tickler::calendar::Basis;
+use tickler::calendar::{Basis, away};
 use tickler::export::{counterparty, plain_title};
 use tickler::schedule::{EntryKind, Openness, Standing};
 use tickler::store::ContractRow;
@@ -22,18 +22,6 @@ pub(crate) fn left_out(ended: usize) -> Option<String> {
 /// A number with its words.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// Days from one date to another, in words.
-pub(crate) fn away(from: Date, to: Date) -> String {
-    let days = from.until(to).map_or(0, |span| span.get_days());
-    match days {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        n if n > 0 => format!("in {n} days"),
-        -1 => "yesterday".to_owned(),
-        n => format!("{} days ago", -i64::from(n)),
-    }
 }
 
 /// What an entry asks for, and where it stands, in words.

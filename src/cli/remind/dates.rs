@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::calendar::Basis;
 use tickler::export::{self, Record};
-use tickler::record::{DocumentId, EntryId, Evidence, FactId};
+use tickler::record::{DocumentId, EntryId, Evidence, FactId, capital};
 use tickler::remind::{Due, Known, Wanted, Words, furthest};
 use tickler::said::EntrySaid;
 use tickler::schedule::{ScheduleEntry, Standing};
@@ -27,7 +27,8 @@ const LONGEST: usize = 240;
 /// The dates of all contracts that somebody may have to be told of.
 pub(super) struct Dates {
     pub(super) items: Vec<Item>,
-    rows: HashMap<DocumentId, ContractRow>,
+    /// All contracts of the store.
+    pub(super) rows: HashMap<DocumentId, ContractRow>,
 }
 
 impl Dates {
@@ -190,8 +191,7 @@ fn notes(item: &Item, wanted: &Wanted, as_of: Date) -> Vec<String> {
         out.push("This day is only assumed.".to_owned());
     }
     if let Some(said) = item.said.as_ref().and_then(entry_words) {
-        let mut chars = said.chars();
-        out.extend(chars.next().map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str())));
+        out.push(format!("{}.", capital(&said)));
     }
     if let Some(name) = &wanted.instead_of {
         out.push(format!("{name} was told, and nobody has said what is done about it."));

@@ -1,11 +1,11 @@
 //! When reminders were last looked for and sent, for `doctor` and `today`.
 
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
 use tickler::store::Store;
 
 use super::super::agenda::count;
+use super::super::log::when;
 
 /// After so many hours without a look something is wrong with what starts it.
 const LATE: i64 = 50;
@@ -30,7 +30,6 @@ impl Last {
 
     /// In words.
     pub(in super::super) fn words(&self) -> String {
-        let when = |at: Timestamp| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
         let sent = self.sent.map_or_else(|| "none sent yet".to_owned(), |at| format!("last sent {}", when(at)));
         let waiting = match self.waiting {
             0 => String::new(),
@@ -46,7 +45,7 @@ impl Last {
         if late(self.looked) {
             return Some(format!("reminders have not been looked for since {}; {fix}", self.looked));
         }
-        let unsent = self.waiting > 0 && self.sent.is_none_or(late) && late(self.sent.unwrap_or(self.looked));
+        let unsent = self.waiting > 0 && self.sent.is_some_and(late);
         unsent.then(|| {
             format!("{} to be sent; run `tickler send`", count(self.waiting, "reminder waits", "reminders wait"))
         })

@@ -1,23 +1,22 @@
 //! Reminders that wait to be sent and need not be sent any more.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::config::Settings;
-use tickler::record::{DocumentId, EntryId};
+use tickler::record::EntryId;
 use tickler::remind::{Channel, Recipient, Reminder};
-use tickler::store::{ContractRow, Store};
 
 use super::super::app::App;
 use super::super::current::{Asked, Current, Outlook};
-use super::dates::reacted;
+use super::dates::{Dates, reacted};
 
 /// Which of the reminders that wait are moot, and why: a later one says the same, their date has moved, or somebody saw to it.
 /// What cannot be told stays.
 pub(super) fn moot(
     app: &App,
-    store: &Store,
+    dates: &Dates,
     current: &Current<'_>,
     waiting: &[Reminder],
     new: &[Reminder],
@@ -28,7 +27,6 @@ pub(super) fn moot(
     if waiting.is_empty() {
         return Ok(out);
     }
-    let live: HashSet<DocumentId> = store.list()?.into_iter().filter(ContractRow::counts).map(|row| row.id).collect();
     let mut latest: HashMap<Told<'_>, Date> = HashMap::new();
     for one in waiting.iter().chain(new) {
         let day = latest.entry(told(one)).or_insert(one.day);
@@ -39,7 +37,7 @@ pub(super) fn moot(
             Some("the settings do not name its recipient any more")
         } else if latest.get(&told(one)).is_some_and(|day| *day > one.day) {
             Some("a later one tells of the same date")
-        } else if !live.contains(&one.document) || current.is_folded(&one.document) {
+        } else if dates.rows.get(&one.document).is_none_or(|row| !row.counts()) || current.is_folded(&one.document) {
             Some("the contract has no dates of its own any more")
         } else {
             fell_away(app, current, one, as_of)?

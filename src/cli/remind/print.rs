@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tickler::store::{Delivery, Posted};
 
 use super::super::agenda::count;
 use super::super::app::{App, BOLD};
 use super::super::clean::{clean, short};
+use super::super::log::when;
 use super::super::table;
 use super::Report;
 
@@ -56,7 +56,6 @@ pub(super) fn list(posted: &[Posted], app: &mut App) -> anyhow::Result<()> {
     }
     let mut out = table::table(&["SINCE", "STATE", "TO", "ACT BY", "WHAT", "ID"]);
     for Posted { reminder, state, since, .. } in posted {
-        let since = since.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
         let state = match state {
             Delivery::Waiting => "waits",
             Delivery::Delivered => "sent",
@@ -64,7 +63,7 @@ pub(super) fn list(posted: &[Posted], app: &mut App) -> anyhow::Result<()> {
         };
         let what = short(&reminder.words.what, 84);
         let day = reminder.act_by.to_string();
-        table::row(&mut out, &[&since, state, &reminder.recipient, &day, &what, reminder.entry.as_str()]);
+        table::row(&mut out, &[&when(*since), state, &reminder.recipient, &day, &what, reminder.entry.as_str()]);
     }
     write!(app.out, "{}", table::text(&out))?;
     Ok(())

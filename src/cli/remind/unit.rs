@@ -1,7 +1,7 @@
 //! What makes a system run `tickler remind` and `tickler send` every morning.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 
@@ -29,10 +29,8 @@ impl Calls {
         let program = std::env::current_exe()?;
         let mut words = vec![text(&program), "--store".to_owned(), text(&std::path::absolute(app.store_dir()?)?)];
         // The settings of a folder are not those of every morning.
-        let files: Vec<PathBuf> =
-            app.settings_files.iter().filter(|file| !file.working_folder).map(|file| file.path.clone()).collect();
-        for file in files {
-            words.extend(["--config".to_owned(), text(&std::path::absolute(file)?)]);
+        for file in app.settings_files.iter().filter(|file| !file.working_folder) {
+            words.extend(["--config".to_owned(), text(&std::path::absolute(&file.path)?)]);
         }
         // Somebody may be reading contracts.
         words.push("--wait=3600".to_owned());
