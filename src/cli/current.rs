@@ -71,6 +71,14 @@ impl Outlook {
         }
     }
 
+    /// The values in force.
+    pub(crate) fn terms(&self) -> InForce {
+        match self {
+            Self::Dates(dates) => dates.terms.clone(),
+            Self::Planned(planned) => InForce::of(&planned.contract),
+        }
+    }
+
     /// The agreement in one line, as of a day.
     pub(crate) fn glance(self, as_of: Date) -> Glance {
         match self {
