@@ -10,13 +10,10 @@ use maud::{Markup, html};
 use tickler::schedule::State as LifeState;
 
 use super::fields::{Fields, address};
-use super::html::{at, name, page, pager};
+use super::html::{at, name, page, pager, part};
 use super::{Desk, Shared, show};
 use crate::cli::clean::{clean, short};
 use crate::cli::list::Line;
-
-/// Lines of a page.
-pub(super) const A_PAGE: usize = 50;
 
 const STATES: [LifeState; 7] = [
     LifeState::NotYetBegun,
@@ -72,8 +69,7 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
         "owner" => lines.sort_by_cached_key(|line| line.owner.as_ref().map(|owner| owner.name.to_lowercase())),
         _ => lines.sort_by_key(|line| (line.next_notice_deadline.is_none(), line.next_notice_deadline)),
     }
-    let pages = lines.len().div_ceil(A_PAGE).max(1);
-    let at_page = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    let (at_page, pages, shown) = part(&lines, query);
     let kept = ["q", "owner", "state", "sort"].map(|name| (name, query.get(name).unwrap_or_default()));
     html! {
         h1 { "Contracts " span.count { (lines.len()) } }
@@ -87,7 +83,7 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
                         th scope="col" { "State" } th scope="col" { "Term ends" } th scope="col" { "Act by" }
                         th scope="col" { "Owner" }
                     } }
-                    tbody { @for line in lines.iter().skip((at_page - 1) * A_PAGE).take(A_PAGE) { (row(desk, line)) } }
+                    tbody { @for line in shown { (row(desk, line)) } }
                 }
             }
         }

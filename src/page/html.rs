@@ -114,6 +114,16 @@ pub(super) fn item_mark(item: &Item) -> Markup {
     mark(item.standing, item.is_to_send())
 }
 
+/// Lines of a page of a long list.
+const A_PAGE: usize = 50;
+
+/// The page of a long list that is asked for, how many there are, and its lines.
+pub(super) fn part<'a, T>(all: &'a [T], query: &Fields) -> (usize, usize, &'a [T]) {
+    let pages = all.len().div_ceil(A_PAGE).max(1);
+    let at = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    (at, pages, all.chunks(A_PAGE).nth(at - 1).unwrap_or_default())
+}
+
 /// Links to the pages of a long list.
 pub(super) fn pager(path: &str, query: &[(&str, &str)], at: usize, pages: usize) -> Markup {
     let link = |to: usize, words: &str| {
