@@ -13,8 +13,9 @@ use tickler::schedule::{self, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
 use super::fields::{Fields, address};
-use super::html::{answer, at, day, mark, page, problem};
+use super::html::{answer, at, day, mark, name, page, problem, undated};
 use super::{Desk, Shared, forms, read};
+use crate::cli::agenda::count;
 use crate::cli::clean::clean;
 use crate::cli::current::{Asked, Current, Planned};
 use crate::cli::list::Line;
@@ -33,7 +34,7 @@ async fn contract(State(site): State<Shared>, Path(id): Path<String>, Query(quer
                 "This contract is not in the store, or another file took its place.",
             ));
         };
-        let title = super::html::name(line);
+        let title = name(&line.row);
         Ok(answer(page(desk, &query, "/contracts", &title, &content(desk, line)?)))
     })
     .await
@@ -53,8 +54,8 @@ fn content(desk: &Desk<'_>, line: &Line) -> anyhow::Result<Markup> {
     let folded = current.is_folded(&row.id);
     let story = log::story(desk.store, &current.said, row)?;
     Ok(html! {
-        h1 { (super::html::name(line)) }
-        p.note { (clean(&row.file_name)) ", " (row.pages) @if row.pages == 1 { " page" } @else { " pages" } ", " (row.id.short()) }
+        h1 { (name(row)) }
+        p.note { (clean(&row.file_name)) ", " (count(row.pages as usize, "page", "pages")) ", " (row.id.short()) }
         (head(desk, line, &planned.contract))
         nav aria-label="Parts of this page" { ul {
             @for (place, name) in [("values", "Values"), ("dates", "Dates"), ("duties", "Duties"), ("files", "Files"), ("log", "Log")] {
@@ -166,9 +167,7 @@ fn dates(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
     html! {
         ul.lines {
             @for entry in shown { li id=(format!("entry-{}", entry.id)) { (entry_of(desk, row, planned, entry)) } }
-            @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) {
-                li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
-            }
+            @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) { (undated(open)) }
         }
         details { summary { "Record an event" } (forms::event(&row.id, &format!("{}#dates", at(&row.id)), &awaited)) }
     }
@@ -248,12 +247,10 @@ fn duties(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
                     (day(entry.act_by, today)) " " (mark(plan.standing(entry, today), false)) (clean(&entry.label))
                     @if let Some(words) = said.and_then(log::entry_words) { p.note { (clean(&words)) } }
                     (steps(entry))
-                    details { summary { "Done, waived, put off, note" } (forms::duty(&row.id, &back, entry.id.as_str(), today)) }
+                    (forms::duty(&row.id, &back, entry.id.as_str(), today))
                 }
             }
-            @for open in open.iter().filter(|open| open.kind.is_duty()) {
-                li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
-            }
+            @for open in open.iter().filter(|open| open.kind.is_duty()) { (undated(open)) }
         }
         details {
             summary { "All obligations (" (contract.obligations.len()) ")" }

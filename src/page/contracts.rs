@@ -64,7 +64,7 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
     let mut lines = filtered(desk, query);
     let sort = query.get("sort").unwrap_or("act");
     match sort {
-        "name" => lines.sort_by_cached_key(|line| name(line).to_lowercase()),
+        "name" => lines.sort_by_cached_key(|line| name(&line.row).to_lowercase()),
         "ends" => lines.sort_by_cached_key(|line| (line.ends().is_empty(), line.ends())),
         "owner" => lines.sort_by_cached_key(|line| line.owner.as_ref().map(|owner| owner.name.to_lowercase())),
         _ => lines.sort_by_key(|line| (line.next_notice_deadline.is_none(), line.next_notice_deadline)),
@@ -96,7 +96,7 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
     html! {
         tr {
             th scope="row" {
-                a href=(at(&row.id)) { (name(line)) }
+                a href=(at(&row.id)) { (name(row)) }
                 @if row.title.is_some() { br; span.note { (clean(&row.file_name)) } }
             }
             td { (short(&row.parties.join(", "), 80)) }

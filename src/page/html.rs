@@ -5,13 +5,13 @@ use axum::response::{Html, IntoResponse as _, Response};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, html};
 use tickler::record::DocumentId;
-use tickler::schedule::Standing;
+use tickler::schedule::{OpenEntry, Standing};
+use tickler::store::ContractRow;
 
 use super::Desk;
 use super::fields::{Fields, address};
 use crate::cli::agenda::{Item, away};
 use crate::cli::clean::clean;
-use crate::cli::list::Line;
 
 /// The pages of the navigation.
 const PAGES: [(&str, &str); 6] = [
@@ -88,8 +88,8 @@ pub(super) fn at(id: &DocumentId) -> String {
 }
 
 /// What people call a contract.
-pub(super) fn name(line: &Line) -> String {
-    clean(line.row.title.as_deref().unwrap_or(&line.row.file_name))
+pub(super) fn name(row: &ContractRow) -> String {
+    clean(row.title.as_deref().unwrap_or(&row.file_name))
 }
 
 /// A day with how far away it is.
@@ -107,6 +107,13 @@ pub(super) fn mark(standing: Standing, to_send: bool) -> Markup {
         Standing::Ahead | Standing::Past => return html! {},
     };
     html! { span.mark.(class) { (text) } " " }
+}
+
+/// What has no day, in a list of a contract.
+pub(super) fn undated(open: &OpenEntry) -> Markup {
+    html! {
+        li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
+    }
 }
 
 /// The mark of a line of a list.

@@ -60,7 +60,7 @@ fn group(desk: &Desk<'_>, items: &[Item]) -> Markup {
             li {
                 (day(item.entry.act_by, today)) " " (item_mark(item)) (clean(&item.label))
                 @if let Some(words) = item.said.as_ref().and_then(entry_words) { p.note { (clean(&words)) } }
-                details { summary { "Done, waived, put off, note" } (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today)) }
+                (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today))
             }
         } }
     }
