@@ -71,6 +71,14 @@ impl Outlook {
         }
     }
 
+    /// The values in force.
+    pub(crate) fn terms(&self) -> InForce {
+        match self {
+            Self::Dates(dates) => dates.terms.clone(),
+            Self::Planned(planned) => InForce::of(&planned.contract),
+        }
+    }
+
     /// The agreement in one line, as of a day.
     pub(crate) fn glance(self, as_of: Date) -> Glance {
         match self {
@@ -192,8 +200,12 @@ impl<'a> Current<'a> {
         asked: Asked<'_>,
         assumed: bool,
     ) -> Result<Option<Planned>, StoreError> {
+        Ok(self.view(document)?.map(|view| self.plan(document, view.contract, asked, assumed)))
+    }
+
+    /// The same, of the terms that [`Self::view`] gave.
+    pub(crate) fn plan(&self, document: &DocumentId, contract: Contract, asked: Asked<'_>, assumed: bool) -> Planned {
         let Asked { as_of, until, settings } = asked;
-        let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
         let events = self.said.events(document);
         let mut entries = schedule::until(&contract, &events, as_of, until, settings);
         let open = schedule::open(&contract, &entries);
@@ -201,7 +213,7 @@ impl<'a> Current<'a> {
             entries.extend(schedule::assumed(&contract, &events, Some(as_of), settings));
         }
         let plan = Plan::of(&self.said, &contract, entries, as_of, settings);
-        Ok(Some(Planned { plan, open, contract }))
+        Planned { plan, open, contract }
     }
 
     /// The dates of an agreement of which nobody said anything ([`Self::is_told`]): those that the store keeps, where they

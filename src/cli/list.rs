@@ -15,7 +15,7 @@ use super::Format;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
-use super::current::{Asked, Current};
+use super::current::{Asked, Current, Outlook};
 use super::filter::{Chosen, date};
 use super::{sink, table};
 
@@ -95,18 +95,18 @@ pub(crate) fn lines(
     rows: Vec<ContractRow>,
     as_of: Date,
 ) -> anyhow::Result<Vec<Line>> {
-    let mut glances = agenda::glances(app, current, &rows, as_of)?;
     let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut lines = Vec::new();
     for row in rows {
         let owner = current.owner(&row, &app.settings);
-        let (next_notice_deadline, open, life, foreign) = match glances.remove(&row.id) {
+        // An amendment that is folded into its agreement has no dates and no value of its own.
+        let outlook = if current.is_folded(&row.id) { None } else { current.outlook(&row.id, asked, false)? };
+        let terms = outlook.as_ref().map(Outlook::terms);
+        let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
+        let (next_notice_deadline, open, life, foreign) = match outlook.map(|outlook| outlook.glance(as_of)) {
             Some(Glance { next_deadline, open, life, foreign }) => (next_deadline, open, Some(life), foreign),
             None => (None, None, None, false),
         };
-        // An amendment has no value of its own.
-        let terms = if life.is_some() { current.terms(&row.id, asked)? } else { None };
-        let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
         lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
     }
     Ok(lines)

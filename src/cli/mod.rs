@@ -246,9 +246,8 @@ pub(crate) fn main() -> ExitCode {
     }
     let color = cli.global.color;
     let run = |mut app: App| match cli.command {
-        Some(Command::Serve(args)) => tell(door.transpose().and_then(|door| serve::run(&args, &mut app, door)), &app),
-        Some(command) => tell(run(command, &mut app), &app),
-        None if app.has_store() => tell(run(Command::Today(today::Args::default()), &mut app), &app),
+        Some(command) => tell(run(command, door, &mut app), &app),
+        None if app.has_store() => tell(run(Command::Today(today::Args::default()), door, &mut app), &app),
         None => {
             Cli::command().print_help()?;
             Ok(exit::usage())
@@ -266,7 +265,8 @@ fn tell(done: anyhow::Result<ExitCode>, app: &App) -> anyhow::Result<ExitCode> {
     done.map(|code| if some && code == ExitCode::SUCCESS { ExitCode::from(exit::SOME_FAILED) } else { code })
 }
 
-fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
+/// Runs a command; `door` is that of the page.
+fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut App) -> anyhow::Result<ExitCode> {
     let code = match command {
         Command::Ingest(args) => ingest::run(&args, app),
         Command::Extract(args) => extract::run(&args, app),
@@ -281,7 +281,7 @@ fn run(command: Command, app: &mut App) -> anyhow::Result<ExitCode> {
         Command::Review(args) => review::run(&args, app),
         Command::Changes(args) => changes::run(&args, app),
         Command::Report(args) => report::run(&args, app),
-        Command::Serve(args) => serve::run(&args, app, None),
+        Command::Serve(args) => door.transpose().and_then(|door| serve::run(&args, app, door)),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),

@@ -163,28 +163,38 @@ pub(crate) fn by_meaning(
     Ok(Some(index.semantic_search(store, query, &question, only, limit)?))
 }
 
+/// The number and the heading of the clause, as far as it has them.
+pub(crate) fn clause(hit: &Hit) -> String {
+    let parts = [hit.number.as_deref(), hit.heading.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The excerpt: each match with the words before it, then what stands after the last one.
+pub(crate) fn excerpt(hit: &Hit) -> (Vec<(&str, &str)>, &str) {
+    let mut done = 0;
+    let mut parts = Vec::with_capacity(hit.marks.len());
+    for (start, end) in &hit.marks {
+        parts.push((hit.snippet.part(done..*start), hit.snippet.part(*start..*end)));
+        done = *end;
+    }
+    (parts, hit.snippet.part(done..))
+}
+
 fn print(hit: &Hit, note: &str, app: &mut App) -> anyhow::Result<()> {
-    let clause = match (&hit.number, &hit.heading) {
-        (Some(number), Some(heading)) => format!("{number} {heading}"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
-        (None, None) => String::new(),
-    };
     let id = hit.contract.short();
     writeln!(
         app.out,
         "{BOLD}{}{BOLD:#}  page {}  {}  {DIM}{id}{note}{DIM:#}",
         clean(&hit.file_name),
         hit.page,
-        clean(&clause)
+        clean(&clause(hit))
     )?;
     let mut line = String::new();
-    let mut done = 0;
-    for (start, end) in &hit.marks {
-        let (before, word) = (hit.snippet.part(done..*start), hit.snippet.part(*start..*end));
+    let (parts, rest) = excerpt(hit);
+    for (before, word) in parts {
         let _ = write!(line, "{}{BOLD}{}{BOLD:#}", clean(before), clean(word));
-        done = *end;
     }
-    line.push_str(&clean(hit.snippet.part(done..)));
+    line.push_str(&clean(rest));
     writeln!(app.out, "    {line}\n")?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use tickler::said::Owner;
 use tickler::schedule::Life;
 
 use super::Format;
-use super::agenda::away;
+use super::agenda::{away, count};
 use super::app::{App, BOLD, DIM, one_like};
 use super::clauses;
 use super::clean::{clean, short};
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let out = &mut app.out;
     let name = row.title.as_deref().unwrap_or(&row.file_name);
     writeln!(out, "{BOLD}{}{BOLD:#}", clean(name))?;
-    let pages = if row.pages == 1 { "1 page".to_owned() } else { format!("{} pages", row.pages) };
+    let pages = count(row.pages as usize, "page", "pages");
     writeln!(out, "{DIM}{}, {pages}, {}{DIM:#}", clean(&row.file_name), row.id.short())?;
     for path in &paths {
         writeln!(out, "{DIM}{}{DIM:#}", clean(path))?;

@@ -52,11 +52,11 @@ pub(super) struct Args {
 pub(crate) struct Today<I> {
     pub(crate) as_of: Date,
     /// What was decided, and needs a notice that was not sent yet.
-    pub(crate) to_send: Vec<I>,
-    pub(crate) overdue: Vec<I>,
-    pub(crate) this_week: Vec<I>,
-    pub(crate) this_month: Vec<I>,
-    pub(crate) next_90_days: Vec<I>,
+    to_send: Vec<I>,
+    overdue: Vec<I>,
+    this_week: Vec<I>,
+    this_month: Vec<I>,
+    next_90_days: Vec<I>,
     pub(crate) open: Vec<OpenItem>,
     /// Duties of the next 30 days, by contract.
     pub(crate) duties: Vec<Duties>,
@@ -155,6 +155,17 @@ impl Today<Item> {
         out
     }
 
+    /// The decisions, each part with its heading.
+    pub(crate) fn parts(&self) -> [(&'static str, &[Item]); 5] {
+        [
+            ("Decided: send the notice", &self.to_send),
+            ("Overdue", &self.overdue),
+            ("This week", &self.this_week),
+            ("This month", &self.this_month),
+            ("Next 90 days", &self.next_90_days),
+        ]
+    }
+
     /// With other items.
     fn map<I>(self, mut change: impl FnMut(Vec<Item>) -> anyhow::Result<Vec<I>>) -> anyhow::Result<Today<I>> {
         let Self { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, reminders } = self;
@@ -165,17 +176,11 @@ impl Today<Item> {
 }
 
 fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
-    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, reminders } = today;
+    let Today { as_of, open, duties, reminders, .. } = today;
     let App { out, settings, .. } = app;
     let us = &settings.us;
     writeln!(out, "{BOLD}{}{BOLD:#}", as_of.strftime("%A, %-d %B %Y"))?;
-    let parts = [
-        ("Decided: send the notice", to_send),
-        ("Overdue", overdue),
-        ("This week", this_week),
-        ("This month", this_month),
-        ("Next 90 days", next_90_days),
-    ];
+    let parts = today.parts();
     if parts.iter().all(|(_, items)| items.is_empty()) {
         writeln!(out, "\nNothing has to be decided in the next 90 days.")?;
     }

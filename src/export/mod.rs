@@ -13,6 +13,8 @@ mod record;
 mod schema;
 mod workbook;
 
+use std::fmt::Write as _;
+
 pub use called::{counterparty, others, plain_title, short_name};
 pub use csv::{contracts_csv, failures_csv, obligations_csv, schedule_csv};
 pub use ics::{Calendar, calendar, event};
@@ -20,6 +22,21 @@ pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};
 pub use schema::schema;
 pub use workbook::Workbook;
+
+/// `text` as a part of an address: `%` and two digits stand for every byte but letters, digits, `-`, `.`, `_`, `~` and
+/// those in `kept`.
+#[must_use]
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            out.push(byte.into());
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
 
 /// Whether a character could move the cursor, change colours, or reorder or hide text: control characters (also those of
 /// C1), marks of direction, and others without a shape.

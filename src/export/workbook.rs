@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Url, Workbook as Book, Worksheet, XlsxError};
 
-use super::{Record, counterparty};
+use super::{Record, counterparty, percent_encoded};
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
@@ -365,22 +365,9 @@ struct Linked<'a> {
 
 impl<'a> Linked<'a> {
     fn of(record: &'a Record) -> Self {
-        use std::fmt::Write as _;
-
         let document = &record.contract.document;
         let path = document.uri.strip_prefix('/');
-        let address = path.map(|path| {
-            let mut out = "file:///".to_owned();
-            for byte in path.bytes() {
-                match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(byte.into()),
-                    _ => {
-                        let _ = write!(out, "%{byte:02X}");
-                    }
-                }
-            }
-            out
-        });
+        let address = path.map(|path| format!("file:///{}", percent_encoded(path, b"/")));
         Self { name: &document.file_name, address }
     }
 

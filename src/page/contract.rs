@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
-use tickler::family::View;
+use tickler::family::{Displaced, View};
 use tickler::record::{Contract, DocumentId, Evidence, FactRef, Field, Severity};
 use tickler::said::{self, Correction, is_settable};
 use tickler::schedule::{self, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
 use super::fields::{Fields, address};
-use super::html::{answer, at, day, mark, page, problem};
+use super::html::{answer, at, day, mark, name, page, problem, undated};
 use super::{Desk, Shared, forms, read};
+use crate::cli::agenda::count;
 use crate::cli::clean::clean;
 use crate::cli::current::{Asked, Current, Planned};
 use crate::cli::list::Line;
@@ -33,7 +34,7 @@ async fn contract(State(site): State<Shared>, Path(id): Path<String>, Query(quer
                 "This contract is not in the store, or another file took its place.",
             ));
         };
-        let title = super::html::name(line);
+        let title = name(&line.row);
         Ok(answer(page(desk, &query, "/contracts", &title, &content(desk, line)?)))
     })
     .await
@@ -45,30 +46,30 @@ const AHEAD: i32 = 2;
 fn content(desk: &Desk<'_>, line: &Line) -> anyhow::Result<Markup> {
     let current = desk.current();
     let row = &line.row;
-    let view = current.view(&row.id)?.ok_or_else(tell::gone)?;
+    let View { contract, displaced, corrections } = current.view(&row.id)?.ok_or_else(tell::gone)?;
     let today = desk.app.today;
     let until = today.saturating_add(jiff::Span::new().years(AHEAD));
     let asked = Asked { as_of: today, until, settings: &desk.app.settings };
-    let planned = current.planned(&row.id, asked, false)?.ok_or_else(tell::gone)?;
+    let planned = current.plan(&row.id, contract, asked, false);
     let folded = current.is_folded(&row.id);
     let story = log::story(desk.store, &current.said, row)?;
     Ok(html! {
-        h1 { (super::html::name(line)) }
-        p.note { (clean(&row.file_name)) ", " (row.pages) @if row.pages == 1 { " page" } @else { " pages" } ", " (row.id.short()) }
-        (head(desk, line, &view.contract))
+        h1 { (name(row)) }
+        p.note { (clean(&row.file_name)) ", " (count(row.pages as usize, "page", "pages")) ", " (row.id.short()) }
+        (head(desk, line, &planned.contract))
         nav aria-label="Parts of this page" { ul {
             @for (place, name) in [("values", "Values"), ("dates", "Dates"), ("duties", "Duties"), ("files", "Files"), ("log", "Log")] {
                 li { a href=(format!("#{place}")) { (name) } }
             }
         } }
         h2 id="values" { "Values" }
-        (values(&current, row, &view))
+        (values(&current, row, &planned.contract, &corrections))
         h2 id="dates" { "Dates" }
         @if folded { p { "Its dates are part of its agreement." } } @else { (dates(desk, row, &planned)) }
         h2 id="duties" { "Duties" }
         @if folded { p { "Its duties are part of its agreement." } } @else { (duties(desk, row, &planned)) }
         h2 id="files" { "Files" }
-        (files(desk, &current, row, &view)?)
+        (files(desk, &current, row, displaced)?)
         h2 id="log" { "Log" }
         (logged(&row.id, &story))
     })
@@ -93,14 +94,14 @@ fn head(desk: &Desk<'_>, line: &Line, contract: &Contract) -> Markup {
     }
 }
 
-fn values(current: &Current<'_>, row: &ContractRow, view: &View) -> Markup {
-    let facts = facts::of(&view.contract);
+fn values(current: &Current<'_>, row: &ContractRow, contract: &Contract, corrections: &[Correction]) -> Markup {
+    let facts = facts::of(contract);
     let shown = facts.iter().filter(|f| !matches!(f.field, Field::obligations | Field::clauses));
     html! {
         div.wide tabindex="0" role="region" aria-label="Values" {
             table {
                 thead { tr { th scope="col" { "Field" } th scope="col" { "Value" } th scope="col" { "Proof" } th scope="col" { "Say" } } }
-                tbody { @for fact in shown { (value(current, row, (&view.contract, fact), view.corrections.iter().find(|c| c.fact == *fact.id))) } }
+                tbody { @for fact in shown { (value(current, row, (contract, fact), corrections.iter().find(|c| c.fact == *fact.id))) } }
             }
         }
         details { summary { "Give a value that was not read, or a part of one" } (forms::set(&row.id, &format!("{}#values", at(&row.id)))) }
@@ -166,9 +167,7 @@ fn dates(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
     html! {
         ul.lines {
             @for entry in shown { li id=(format!("entry-{}", entry.id)) { (entry_of(desk, row, planned, entry)) } }
-            @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) {
-                li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
-            }
+            @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) { (undated(open)) }
         }
         details { summary { "Record an event" } (forms::event(&row.id, &format!("{}#dates", at(&row.id)), &awaited)) }
     }
@@ -248,12 +247,10 @@ fn duties(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
                     (day(entry.act_by, today)) " " (mark(plan.standing(entry, today), false)) (clean(&entry.label))
                     @if let Some(words) = said.and_then(log::entry_words) { p.note { (clean(&words)) } }
                     (steps(entry))
-                    details { summary { "Done, waived, put off, note" } (forms::duty(&row.id, &back, entry.id.as_str(), today)) }
+                    (forms::duty(&row.id, &back, entry.id.as_str(), today))
                 }
             }
-            @for open in open.iter().filter(|open| open.kind.is_duty()) {
-                li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
-            }
+            @for open in open.iter().filter(|open| open.kind.is_duty()) { (undated(open)) }
         }
         details {
             summary { "All obligations (" (contract.obligations.len()) ")" }
@@ -268,8 +265,13 @@ fn duties(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
 const MOST_DUTIES: usize = 20;
 
 /// Where its files are, and which documents belong to it.
-fn files(desk: &Desk<'_>, current: &Current<'_>, row: &ContractRow, view: &View) -> anyhow::Result<Markup> {
-    let family = current.families.kinship(&row.id, view.displaced.clone());
+fn files(
+    desk: &Desk<'_>,
+    current: &Current<'_>,
+    row: &ContractRow,
+    displaced: Vec<Displaced>,
+) -> anyhow::Result<Markup> {
+    let family = current.families.kinship(&row.id, displaced);
     let name = |id: &DocumentId| current.families.card(id).map_or_else(String::new, |card| clean(&card.file_name));
     let paths = desk.store.paths(&row.id)?;
     Ok(html! {

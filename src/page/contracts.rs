@@ -10,13 +10,10 @@ use maud::{Markup, html};
 use tickler::schedule::State as LifeState;
 
 use super::fields::{Fields, address};
-use super::html::{at, name, page, pager};
+use super::html::{at, name, page, pager, part};
 use super::{Desk, Shared, show};
 use crate::cli::clean::{clean, short};
 use crate::cli::list::Line;
-
-/// Lines of a page.
-pub(super) const A_PAGE: usize = 50;
 
 const STATES: [LifeState; 7] = [
     LifeState::NotYetBegun,
@@ -67,13 +64,12 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
     let mut lines = filtered(desk, query);
     let sort = query.get("sort").unwrap_or("act");
     match sort {
-        "name" => lines.sort_by_cached_key(|line| name(line).to_lowercase()),
+        "name" => lines.sort_by_cached_key(|line| name(&line.row).to_lowercase()),
         "ends" => lines.sort_by_cached_key(|line| (line.ends().is_empty(), line.ends())),
         "owner" => lines.sort_by_cached_key(|line| line.owner.as_ref().map(|owner| owner.name.to_lowercase())),
         _ => lines.sort_by_key(|line| (line.next_notice_deadline.is_none(), line.next_notice_deadline)),
     }
-    let pages = lines.len().div_ceil(A_PAGE).max(1);
-    let at_page = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    let (at_page, pages, shown) = part(&lines, query);
     let kept = ["q", "owner", "state", "sort"].map(|name| (name, query.get(name).unwrap_or_default()));
     html! {
         h1 { "Contracts " span.count { (lines.len()) } }
@@ -87,7 +83,7 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
                         th scope="col" { "State" } th scope="col" { "Term ends" } th scope="col" { "Act by" }
                         th scope="col" { "Owner" }
                     } }
-                    tbody { @for line in lines.iter().skip((at_page - 1) * A_PAGE).take(A_PAGE) { (row(desk, line)) } }
+                    tbody { @for line in shown { (row(desk, line)) } }
                 }
             }
         }
@@ -100,7 +96,7 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
     html! {
         tr {
             th scope="row" {
-                a href=(at(&row.id)) { (name(line)) }
+                a href=(at(&row.id)) { (name(row)) }
                 @if row.title.is_some() { br; span.note { (clean(&row.file_name)) } }
             }
             td { (short(&row.parties.join(", "), 80)) }

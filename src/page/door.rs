@@ -5,7 +5,7 @@
 //! * A name that leads here but is not ours (DNS rebinding) is refused by the `Host` that the browser sends.
 //! * A form of another site is refused by its `Origin`.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use tickler::source::hex;
 
 /// How long a request may take, with its body: as long as the first list of a large store. Strangers are not waited for.
 const LONGEST: Duration = Duration::from_mins(5);
@@ -44,10 +45,7 @@ impl Token {
     pub(crate) fn random() -> anyhow::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().fold(String::new(), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })))
+        Ok(Self(hex(&bytes)))
     }
 
     /// Whether somebody knows it. Hashes are compared, so that time tells nothing.

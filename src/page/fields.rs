@@ -1,11 +1,11 @@
 //! What a form or an address holds.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use tickler::export::percent_encoded;
 
 use crate::cli::Format;
 use crate::cli::exit::Usage;
@@ -57,14 +57,7 @@ pub(super) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
         out.push(if n == 0 { '?' } else { '&' });
         out.push_str(name);
         out.push('=');
-        for byte in value.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-                _ => {
-                    let _ = write!(out, "%{byte:02X}");
-                }
-            }
-        }
+        out.push_str(&percent_encoded(value, b""));
     }
     out
 }

@@ -144,24 +144,27 @@ pub(super) fn sent(id: &DocumentId, back: &str, entry: &str, today: Date) -> Mar
 pub(super) fn duty(id: &DocumentId, back: &str, duty: &str, today: Date) -> Markup {
     let states = [("done", "Done"), ("waived", "Waived"), ("not-ours", "Not ours")];
     html! {
-        (form(id, "done", back, &html! {
-            input type="hidden" name="duty" value=(duty);
-            (choice("State", "state", &states))
-            (date("Performed on", "on", Some(today)))
-            (text("Proof (a file or a link)", "evidence", ""))
-            (why())
-            button type="submit" { "Say so" }
-        }))
-        (form(id, "snooze", back, &html! {
-            input type="hidden" name="duty" value=(duty);
-            (date("Remind not before", "until", None))
-            button type="submit" { "Put off" }
-        }))
-        (form(id, "note", back, &html! {
-            input type="hidden" name="about" value=(duty);
-            (text("Note", "text", ""))
-            button type="submit" { "Note" }
-        }))
+        details {
+            summary { "Done, waived, put off, note" }
+            (form(id, "done", back, &html! {
+                input type="hidden" name="duty" value=(duty);
+                (choice("State", "state", &states))
+                (date("Performed on", "on", Some(today)))
+                (text("Proof (a file or a link)", "evidence", ""))
+                (why())
+                button type="submit" { "Say so" }
+            }))
+            (form(id, "snooze", back, &html! {
+                input type="hidden" name="duty" value=(duty);
+                (date("Remind not before", "until", None))
+                button type="submit" { "Put off" }
+            }))
+            (form(id, "note", back, &html! {
+                input type="hidden" name="about" value=(duty);
+                (text("Note", "text", ""))
+                button type="submit" { "Note" }
+            }))
+        }
     }
 }
 

@@ -5,13 +5,13 @@ use axum::response::{Html, IntoResponse as _, Response};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, html};
 use tickler::record::DocumentId;
-use tickler::schedule::Standing;
+use tickler::schedule::{OpenEntry, Standing};
+use tickler::store::ContractRow;
 
 use super::Desk;
 use super::fields::{Fields, address};
 use crate::cli::agenda::{Item, away};
 use crate::cli::clean::clean;
-use crate::cli::list::Line;
 
 /// The pages of the navigation.
 const PAGES: [(&str, &str); 6] = [
@@ -88,8 +88,8 @@ pub(super) fn at(id: &DocumentId) -> String {
 }
 
 /// What people call a contract.
-pub(super) fn name(line: &Line) -> String {
-    clean(line.row.title.as_deref().unwrap_or(&line.row.file_name))
+pub(super) fn name(row: &ContractRow) -> String {
+    clean(row.title.as_deref().unwrap_or(&row.file_name))
 }
 
 /// A day with how far away it is.
@@ -109,9 +109,26 @@ pub(super) fn mark(standing: Standing, to_send: bool) -> Markup {
     html! { span.mark.(class) { (text) } " " }
 }
 
+/// What has no day, in a list of a contract.
+pub(super) fn undated(open: &OpenEntry) -> Markup {
+    html! {
+        li { span.mark.open { "Open" } " " (clean(&open.label)) p.note { (clean(&open.missing)) ", page " (open.page) } }
+    }
+}
+
 /// The mark of a line of a list.
 pub(super) fn item_mark(item: &Item) -> Markup {
     mark(item.standing, item.is_to_send())
+}
+
+/// Lines of a page of a long list.
+const A_PAGE: usize = 50;
+
+/// The page of a long list that is asked for, how many there are, and its lines.
+pub(super) fn part<'a, T>(all: &'a [T], query: &Fields) -> (usize, usize, &'a [T]) {
+    let pages = all.len().div_ceil(A_PAGE).max(1);
+    let at = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    (at, pages, all.chunks(A_PAGE).nth(at - 1).unwrap_or_default())
 }
 
 /// Links to the pages of a long list.

@@ -9,9 +9,9 @@ use maud::{Markup, html};
 use tickler::schedule::EntryKind;
 use tickler::store::ContractRow;
 
-use super::contracts::{A_PAGE, filter, filtered};
+use super::contracts::{filter, filtered};
 use super::fields::Fields;
-use super::html::{at, day, item_mark, page, pager};
+use super::html::{at, day, item_mark, page, pager, part};
 use super::{Desk, Shared, forms, show};
 use crate::cli::agenda::{self, Agenda, Item, Wanted, whom};
 use crate::cli::clean::clean;
@@ -32,11 +32,9 @@ async fn obligations(State(site): State<Shared>, Query(query): Query<Fields>) ->
 
 fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
     let lines = filtered(desk, query);
-    let pages = lines.len().div_ceil(A_PAGE).max(1);
-    let at_page = query.parsed("page").ok().flatten().unwrap_or(1).clamp(1, pages);
+    let (at_page, pages, shown) = part(&lines, query);
     // Only the contracts of this page are looked at.
-    let rows: Vec<ContractRow> =
-        lines.iter().skip((at_page - 1) * A_PAGE).take(A_PAGE).map(|line| line.row.clone()).collect();
+    let rows: Vec<ContractRow> = shown.iter().map(|line| line.row.clone()).collect();
     let today = desk.app.today;
     let wanted = Wanted { kinds: &KINDS, ..Wanted::between(today, today.saturating_add(AHEAD.days())) };
     let Agenda { mut items, .. } = agenda::agenda(&desk.app, &desk.current(), &rows, &wanted)?;
@@ -62,7 +60,7 @@ fn group(desk: &Desk<'_>, items: &[Item]) -> Markup {
             li {
                 (day(item.entry.act_by, today)) " " (item_mark(item)) (clean(&item.label))
                 @if let Some(words) = item.said.as_ref().and_then(entry_words) { p.note { (clean(&words)) } }
-                details { summary { "Done, waived, put off, note" } (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today)) }
+                (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today))
             }
         } }
     }

@@ -137,7 +137,7 @@ impl Leaf {
         let title = format!("Page {number} of {}", file.name);
         let content = markup! {
             h1 { "Page " (number) " of " (clean(&file.name)) }
-            p { a href=(at(&row.id)) { "Back to " (clean(row.title.as_deref().unwrap_or(&row.file_name))) } }
+            p { a href=(at(&row.id)) { "Back to " (html::name(row)) } }
             (sheet.markup())
         };
         html::answer(page(desk, query, "", &title, &content))

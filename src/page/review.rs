@@ -72,7 +72,7 @@ fn screen(
     let id = &line.row.id;
     let here = address("/review", &[("from", id.as_str())]);
     Ok(html! {
-        h1 { "Review: " a href=(at(id)) { (name(line)) } }
+        h1 { "Review: " a href=(at(id)) { (name(&line.row)) } }
         p { "Contract " (number) " of " (all) ". "
             @if let Some(next) = line.next_notice_deadline { "Act by " (day(next, desk.app.today)) ". " }
             a #next href=(next.map_or_else(|| "/review".to_owned(), |next| address("/review", &[("from", next)]))) { "Next contract" }

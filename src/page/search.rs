@@ -6,14 +6,13 @@ use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 use tickler::index::{Hit, Query as Words, Results};
-use tickler::record::Part as _;
 
 use super::fields::Fields;
-use super::html::page;
+use super::html::{at, page};
 use super::{Desk, Shared, show};
 use crate::cli::clean::clean;
 use crate::cli::exit::Usage;
-use crate::cli::search::by_meaning;
+use crate::cli::search::{by_meaning, clause, excerpt};
 
 /// Most clauses that are listed.
 const MOST: usize = 50;
@@ -68,20 +67,10 @@ fn content(query: &Fields, meaning: bool, found: Option<&Results>) -> Markup {
 
 fn one(hit: &Hit) -> Markup {
     let title = hit.title.as_deref().unwrap_or(&hit.file_name);
-    let clause = [hit.number.as_deref(), hit.heading.as_deref()].map(|part| clean(part.unwrap_or_default())).join(" ");
-    let mut done = 0;
-    let parts: Vec<(&str, &str)> = hit
-        .marks
-        .iter()
-        .map(|(start, end)| {
-            let parts = (hit.snippet.part(done..*start), hit.snippet.part(*start..*end));
-            done = *end;
-            parts
-        })
-        .collect();
+    let (parts, rest) = excerpt(hit);
     html! {
-        a href=(format!("/contract/{}", hit.contract)) { (clean(title)) }
-        " " span.note { "page " (hit.page) ", " (clause) }
-        p { @for (before, word) in parts { (clean(before)) mark { (clean(word)) } } (clean(hit.snippet.part(done..))) }
+        a href=(at(&hit.contract)) { (clean(title)) }
+        " " span.note { "page " (hit.page) ", " (clean(&clause(hit))) }
+        p { @for (before, word) in parts { (clean(before)) mark { (clean(word)) } } (clean(rest)) }
     }
 }

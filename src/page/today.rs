@@ -25,15 +25,10 @@ async fn today(State(site): State<Shared>, Query(query): Query<Fields>) -> Respo
 }
 
 fn content(desk: &Desk<'_>) -> Markup {
-    let Today { as_of, to_send, overdue, this_week, this_month, next_90_days, open, duties, .. } = &desk.snapshot.today;
+    let today = &desk.snapshot.today;
+    let Today { as_of, open, duties, .. } = today;
     let us = &desk.app.settings.us;
-    let parts = [
-        ("Decided: send the notice", to_send),
-        ("Overdue", overdue),
-        ("This week", this_week),
-        ("This month", this_month),
-        ("Next 90 days", next_90_days),
-    ];
+    let parts = today.parts();
     html! {
         h1 { (as_of.strftime("%A, %-d %B %Y")) }
         @if parts.iter().all(|(_, items)| items.is_empty()) { p { "Nothing has to be decided in the next 90 days." } }

@@ -19,8 +19,14 @@ pub use skipped::{Skipped, Why};
 /// SHA-256 of `bytes` as 64 hexadecimal digits, which other systems use too.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// `bytes` as hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, b| {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, b| {
         let _ = write!(out, "{b:02x}");
         out
     })

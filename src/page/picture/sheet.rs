@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use tickler::record::{FactRef, Field, PageRegion};
 use tickler::text::{PageImage, Turn};
 
+use super::super::fields::address;
 use super::marks::{Mark, Place};
 use crate::cli::clean::short;
 use crate::cli::facts;
@@ -33,13 +34,15 @@ pub(super) struct Sheet<'a> {
 impl Sheet<'_> {
     /// A link to a page of the same file.
     fn link(&self, page: u32, turn: Turn, fact: Option<&str>, mark: bool) -> String {
-        let mut query = Vec::new();
-        query.extend(fact.map(|fact| format!("fact={fact}")));
-        query.extend((turn != Turn::None).then(|| format!("turn={}", turn.degrees())));
-        query.extend(self.file.as_ref().map(|file| format!("file={file}")));
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         let place = if mark { "#mark" } else { "" };
-        format!("{}/page/{page}{query}{place}", self.base)
+        self.address(&page.to_string(), turn, fact) + place
+    }
+
+    /// The address of a page, or of its picture, by its `name`.
+    fn address(&self, name: &str, turn: Turn, fact: Option<&str>) -> String {
+        let turn = if turn == Turn::None { String::new() } else { turn.degrees().to_string() };
+        let (fact, file) = (fact.unwrap_or_default(), self.file.as_deref().unwrap_or_default());
+        address(&format!("{}/page/{name}", self.base), &[("fact", fact), ("turn", &turn), ("file", file)])
     }
 
     fn is_chosen(&self, mark: &Mark<'_>) -> bool {
@@ -88,13 +91,10 @@ impl Sheet<'_> {
     fn picture(&self, image: &PageImage) -> Markup {
         let [width, height] = self.turn.size(image.size());
         let [across, down] = self.turn.size(image.pixels());
-        let turn = if self.turn == Turn::None { String::new() } else { format!("&turn={}", self.turn.degrees()) };
-        let file = self.file.as_ref().map_or_else(String::new, |file| format!("&file={file}"));
-        let query = format!("{turn}{file}");
-        let query = query.strip_prefix('&').map_or_else(String::new, |query| format!("?{query}"));
+        let source = self.address(&format!("{}.png", self.page), self.turn, None);
         html! {
             div class="sheet" {
-                img src={ (self.base) "/page/" (self.page) ".png" (query) } width=(across) height=(down) alt=(self.alt());
+                img src=(source) width=(across) height=(down) alt=(self.alt());
                 // What it says is in the list and in the text of the picture.
                 svg viewBox={ "0 0 " (tenths(width)) " " (tenths(height)) } preserveAspectRatio="none" aria-hidden="true" {
                     @for mark in self.marks.iter().filter(|mark| self.is_drawn(mark)) { (self.boxes(mark, image.size())) }
