@@ -441,10 +441,10 @@ impl Sheet {
         match file.page(page).filter(|_| self.links < MOST_LINKS) {
             Some(url) => {
                 self.links += 1;
-                let url = url.set_text(text);
+                let url = url.set_text(&text);
                 // An address that is too long is no reason to lose the row.
-                if self.page.write_url_with_format(self.rows, at, url.clone(), &styles.link).is_err() {
-                    self.page.write_string_with_format(self.rows, at, harmless(file.name), &styles.text)?;
+                if self.page.write_url_with_format(self.rows, at, url, &styles.link).is_err() {
+                    self.page.write_string_with_format(self.rows, at, text, &styles.text)?;
                 }
             }
             None => {
