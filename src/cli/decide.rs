@@ -67,7 +67,7 @@ impl From<Choice> for Decision {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
+    let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let entry = tell::decision(&plan, args.entry.as_deref(), app.today)?;
     if args.until.is_some_and(|until| until > entry.last_day()) {
         return Err(Usage(format!("--until lies behind the last day to act, {}", entry.act_by)).into());

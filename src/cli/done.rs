@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::record::{Contract, Field};
 use tickler::said::{Content, DutyKey, DutyState, Plan, fact_key};
@@ -14,6 +15,9 @@ use super::clean::{clean, short};
 use super::exit::Usage;
 use super::filter::date;
 use super::tell::{self, Telling, Told};
+
+/// For how many months a duty that has passed can be spoken of by its date.
+const LOOKED_BACK: i32 = 13;
 
 /// Say that a duty was performed, is waived, or is not ours
 ///
@@ -108,8 +112,15 @@ fn named(plan: &Plan, contract: &Contract, id: &str) -> anyhow::Result<(DutyKey,
 }
 
 fn looked_up(app: &App, store: &Store, name: &str, duty: &str) -> anyhow::Result<(ContractRow, DutyKey, String)> {
-    let (row, contract, plan) = tell::planned(app, store, name)?;
-    let (key, label) = named(&plan, &contract, duty)?;
+    let (row, contract, plan) = tell::planned(app, store, name, app.today)?;
+    let (key, label) = match named(&plan, &contract, duty) {
+        Ok(found) => found,
+        // A schedule begins with the day that it is asked for, and reminders name duties whose day has passed.
+        Err(problem) => {
+            let (_, _, past) = tell::planned(app, store, name, app.today.saturating_sub(LOOKED_BACK.months()))?;
+            named(&past, &contract, duty).map_err(|_| problem)?
+        }
+    };
     Ok((row, key, label))
 }
 

@@ -58,7 +58,7 @@ struct Shown<'a> {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
-    let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
+    let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let on = args.on.unwrap_or(app.today);
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
     let (from, to) = sides(&contract, args.from.as_deref())?;

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(Usage(format!("{on} lies ahead; say so when the notice is sent")).into());
     }
     let mut store = app.store_to_tell()?;
-    let (row, contract, plan) = tell::planned(app, &store, &args.contract)?;
+    let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
     let judged = judge(&contract, &plan.entries, entry, on, args.way, &app.settings);
     let judged = judged.ok_or_else(|| anyhow::anyhow!("the last day to send it cannot be computed"))?;

@@ -60,12 +60,18 @@ pub(crate) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(Contra
     Ok((row, current, view))
 }
 
-/// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
-pub(crate) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
+/// The contract that somebody names, with its terms and its schedule from a day on, for years ahead, with what people said
+/// of it.
+pub(crate) fn planned(
+    app: &App,
+    store: &Store,
+    name: &str,
+    from: Date,
+) -> anyhow::Result<(ContractRow, Contract, Plan)> {
     let row = one_like(store, name)?;
     // As far ahead as most people look.
     let until = app.today.saturating_add(jiff::Span::new().years(5));
-    let asked = Asked { as_of: app.today, until, settings: &app.settings };
+    let asked = Asked { as_of: from, until, settings: &app.settings };
     let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
     let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
     Ok((row, contract, plan))

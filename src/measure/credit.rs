@@ -91,7 +91,7 @@ fn steps(per: &str, level: &ServiceLevel, value: Decimal, row: &Measurement) -> 
                 Decimal::whole(100).millionths().checked_sub(value.millionths())?.checked_mul(all)? / 100_000_000;
             (down, "downtime")
         } else {
-            let unit = seconds(level.unit)?;
+            let unit = level.unit.seconds()?;
             (value.millionths().checked_sub(level.target.millionths())?.checked_mul(unit)? / 1_000_000, "delay")
         };
         let (hours, minutes) = (down / 3_600, down % 3_600 / 60);
@@ -117,6 +117,7 @@ fn seconds_of(per: &str) -> Option<i64> {
             Unit::Minute => 60,
             Unit::Hour => 3_600,
             Unit::Day => 86_400,
+            Unit::Week => 604_800,
             _ => return None,
         };
         return Some(i64::from(period.count) * unit);
@@ -129,6 +130,7 @@ fn seconds_of(per: &str) -> Option<i64> {
             "minute" => 60,
             "hour" => 3_600,
             "day" => 86_400,
+            "week" => 604_800,
             number => {
                 count = number.parse().unwrap_or(count);
                 continue;
@@ -137,16 +139,6 @@ fn seconds_of(per: &str) -> Option<i64> {
         return Some(count * unit);
     }
     None
-}
-
-fn seconds(unit: LevelUnit) -> Option<i64> {
-    match unit {
-        LevelUnit::Second => Some(1),
-        LevelUnit::Minute => Some(60),
-        LevelUnit::Hour => Some(3_600),
-        LevelUnit::Day => Some(86_400),
-        _ => None,
-    }
 }
 
 /// The share of a step: "0.1%", "1 percentage point".

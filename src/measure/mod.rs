@@ -180,20 +180,12 @@ fn same_target(a: &Fact<ServiceLevel>, b: &Fact<ServiceLevel>) -> bool {
     key(a) == key(b)
 }
 
-/// `value` in another unit; hours of work are not hours of the clock.
+/// `value` in another unit.
 fn convert(value: Decimal, from: LevelUnit, to: LevelUnit) -> Option<Decimal> {
-    let seconds = |unit| match unit {
-        LevelUnit::Second => Some(1),
-        LevelUnit::Minute => Some(60),
-        LevelUnit::Hour => Some(3_600),
-        LevelUnit::Day => Some(86_400),
-        LevelUnit::Week => Some(604_800),
-        LevelUnit::Percent | LevelUnit::BusinessHour | LevelUnit::BusinessDay | LevelUnit::Count => None,
-    };
     if from == to {
         return Some(value);
     }
-    let (a, b) = (seconds(from)?, seconds(to)?);
+    let (a, b) = (from.seconds()?, to.seconds()?);
     Some(Decimal::from_millionths(value.millionths().checked_mul(a)? / b))
 }
 

@@ -45,7 +45,8 @@ impl Last {
         if late(self.looked) {
             return Some(format!("reminders have not been looked for since {}; {fix}", self.looked));
         }
-        let unsent = self.waiting > 0 && self.sent.is_some_and(late);
+        // Where none was ever delivered, sending was never set up.
+        let unsent = self.waiting > 0 && self.sent.is_none_or(late);
         unsent.then(|| {
             format!("{} to be sent; run `tickler send`", count(self.waiting, "reminder waits", "reminders wait"))
         })

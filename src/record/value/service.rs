@@ -68,6 +68,21 @@ pub enum LevelUnit {
     Count,
 }
 
+impl LevelUnit {
+    /// Its length in seconds; `None` for what is no time of the clock. Hours of work are not hours of the clock.
+    #[must_use]
+    pub fn seconds(self) -> Option<i64> {
+        match self {
+            Self::Second => Some(1),
+            Self::Minute => Some(60),
+            Self::Hour => Some(3_600),
+            Self::Day => Some(86_400),
+            Self::Week => Some(604_800),
+            Self::Percent | Self::BusinessHour | Self::BusinessDay | Self::Count => None,
+        }
+    }
+}
+
 /// How long a service may be down within one window: (100 % - target) of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AllowedDowntime {
