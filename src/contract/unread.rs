@@ -2,9 +2,12 @@
 //!
 //! A miss that is told is work for a person; one that is not told is a missed deadline.
 
-use crate::detect::{Family, Quantity};
+use std::collections::HashSet;
+
+use crate::detect::{Family, Known, Quantity};
 use crate::record::{
-    Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, Part as _, Severity, Sieve, Span, Stage, UNREAD,
+    Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, PERHAPS_UNREAD, Part as _, Severity, Sieve, Span,
+    Stage, UNREAD,
 };
 use crate::text::DocumentText;
 
@@ -14,17 +17,26 @@ const VALUE: usize = 60;
 /// The remarks on what was not read, and how much was.
 pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
     let facts = contract.facts();
-    let unread: Vec<_> = quantities.iter().filter(|q| !facts.iter().any(|f| takes_up(f, q, text))).collect();
+    let belongs = |q: &&Quantity| match q.known {
+        Known::ByForm | Known::ByWords => true,
+        Known::ByPlace(around) => facts.iter().any(|f| is_of_life(f, around)),
+    };
+    let unread = quantities.iter().filter(belongs).filter(|q| !facts.iter().any(|f| takes_up(f, q, text)));
+    let unread: Vec<_> = unread.collect();
     let shares = Family::ALL.iter().filter_map(|family| {
-        let all = quantities.iter().filter(|q| q.family == *family).count();
-        let missed = unread.iter().filter(|q| q.family == *family).count();
+        let of = |q: &&Quantity| q.family == *family && q.known == Known::ByForm;
+        let all = quantities.iter().filter(of).count();
+        let missed = unread.iter().copied().filter(of).count();
         (all > 0).then(|| format!("{} {} of {all}", family.name(), all - missed))
     });
     let shares: Vec<String> = shares.collect();
     let message = format!("Times and days that were read, by clause: {}.", shares.join(", "));
     let share = Diagnostic::new("read.quantities", Severity::Info, Stage::Contract, message);
     let share = (!shares.is_empty()).then_some(share);
-    unread.into_iter().map(|q| remark(q, text)).chain(share).collect()
+    // Of a clause that is only guessed at, one remark is enough: it quotes the clause.
+    let mut guessed = HashSet::new();
+    let told = unread.into_iter().filter(|q| q.known == Known::ByForm || guessed.insert(q.sentence));
+    told.map(|q| remark(q, text)).chain(share).collect()
 }
 
 /// Makes the key facts less sure of whose sentence something was not read: of the cases, every second of them is wrong.
@@ -58,13 +70,21 @@ fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, text: &DocumentText) -> boo
         return false;
     }
     // A duty is told with all of its words; what it says of the life of the contract is not read by that.
-    let duty = matches!(quantity.family, Family::Payment | Family::Notice) && keeps(fact);
+    let duty = (quantity.known == Known::ByWords || matches!(quantity.family, Family::Payment | Family::Notice))
+        && keeps(fact);
     if duty && fact.evidence.iter().any(|e| e.span().contains(quantity.words)) {
         return true;
     }
     let words = text.slice(quantity.words);
     let told = fact.words().unwrap_or_default();
     holds(&told, &quantity.measure.to_string()) || holds(&told, words) || keeps(fact) && fact.raw.contains(words)
+}
+
+/// Whether a fact on the life of the contract was read in a place.
+fn is_of_life(fact: &FactRef<'_>, place: Span) -> bool {
+    let life =
+        matches!(fact.field, Field::expiration_date | Field::initial_term | Field::renewal | Field::terminations);
+    life && fact.evidence.iter().any(|e| place.contains(e.span()))
 }
 
 /// Whether the words of a fact are kept as a whole, so that a reader of the record sees all of them.
@@ -93,8 +113,12 @@ fn remark(quantity: &Quantity, text: &DocumentText) -> Diagnostic {
     let end = sentence.floor_char_boundary((start + LONGEST).min(sentence.len()));
     let around = sentence.part(start..end);
     let words = text.slice(quantity.words);
-    let message = format!("Not read: \"{words}\" in a clause on {}: \"{around}\".", quantity.family.topic());
-    Diagnostic::new(&format!("{UNREAD}{}", quantity.family.name()), Severity::Info, Stage::Contract, message)
+    let (code, on) = match quantity.known {
+        Known::ByForm => (UNREAD, "on"),
+        Known::ByWords | Known::ByPlace(_) => (PERHAPS_UNREAD, "that may be on"),
+    };
+    let message = format!("Not read: \"{words}\" in a clause {on} {}: \"{around}\".", quantity.family.topic());
+    Diagnostic::new(&format!("{code}{}", quantity.family.name()), Severity::Info, Stage::Contract, message)
         .on_page(text.cite(quantity.words).page())
         .at(quantity.words)
 }

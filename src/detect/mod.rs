@@ -66,6 +66,19 @@ pub struct Quantity {
     pub words: Span,
     /// Its value.
     pub measure: Measure,
+    /// How the family is known.
+    pub known: Known,
+}
+
+/// How it is known what a clause with a quantity is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// A form of phrases says so.
+    ByForm,
+    /// Words of it point that way.
+    ByWords,
+    /// Not at all: it may belong to what was read around it, which is here.
+    ByPlace(Span),
 }
 
 /// What a clause with a quantity is about.

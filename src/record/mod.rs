@@ -19,6 +19,6 @@ pub use fact::{Confidence, Fact, Origin, OriginKind, Status};
 pub(crate) use facts::{Editor, Folder, Sieve};
 pub use facts::{FactRef, Many, One};
 pub use fields::{Contract, Facts, Field};
-pub use review::{NOT_ENGLISH, ReviewItem, ReviewReason, UNREAD};
+pub use review::{NOT_ENGLISH, PERHAPS_UNREAD, ReviewItem, ReviewReason, UNREAD};
 pub use tickler_pdf::cite::*;
 pub use words::{Describe, capital};

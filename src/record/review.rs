@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::value::RenewalKind;
 use super::value::signature::Execution;
+use super::value::{Renewal, RenewalKind};
 use super::{Confidence, Contract, Diagnostic, Evidence, FactId, FactRef, Field, Span, Status};
 use crate::signature::Integrity;
 
@@ -13,6 +13,9 @@ pub const NOT_ENGLISH: &str = "text.not_english";
 
 /// Beginning of the codes of remarks on what was not read; the family of the clause follows.
 pub const UNREAD: &str = "unread.";
+
+/// The same where no form says what the clause is about, only words of it.
+pub const PERHAPS_UNREAD: &str = "perhaps_unread.";
 
 /// Why a person should look at a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -172,8 +175,17 @@ impl Contract {
     fn unread_to_review(&self) -> Vec<ReviewItem> {
         let facts = self.facts();
         let unread = self.diagnostics.iter().filter_map(|d| Some((d, d.code.strip_prefix(UNREAD)?, d.location?)));
+        // A guess is worth a look where nothing was read of what it may be about.
+        let (mut guessed, mut guesses) = (Vec::new(), 0);
+        let perhaps = self.diagnostics.iter().filter_map(|d| {
+            let family = d.code.strip_prefix(PERHAPS_UNREAD)?;
+            let wanted = self.lacks(family) && guesses < GUESSES;
+            guesses += usize::from(wanted);
+            wanted.then_some((d, family, d.location?))
+        });
+        guessed.extend(perhaps);
         let mut items = Vec::new();
-        for (remark, family, place) in unread {
+        for (remark, family, place) in unread.chain(guessed) {
             let (Some(span), Some(words)) = (place.span, remark.message.split('"').nth(1)) else { continue };
             let clause = remark.message.split_once(": \"").and_then(|(_, rest)| rest.split_once(": \""));
             let clause = clause.map(|(_, clause)| clause.trim_end_matches("\"."));
@@ -204,6 +216,20 @@ impl Contract {
         items
     }
 
+    /// Whether nothing was read of what clauses of a family say.
+    fn lacks(&self, family: &str) -> bool {
+        match family {
+            "renewal" | "notice" => {
+                let kinds = [RenewalKind::Automatic, RenewalKind::Option];
+                let notice =
+                    |r: &Renewal| r.notice_period.is_some() || r.notice_on.is_some() || !kinds.contains(&r.kind);
+                !self.renewal.as_ref().and_then(|f| f.value()).is_some_and(notice)
+            }
+            "termination" => self.terminations.is_empty(),
+            _ => self.expiration_date.is_none() && self.initial_term.is_none(),
+        }
+    }
+
     /// What is wrong with how the contract was signed.
     fn execution_to_review(&self) -> impl Iterator<Item = ReviewItem> {
         let execution = self.execution.iter().filter_map(|f| match f.value()? {
@@ -227,6 +253,9 @@ impl Contract {
         execution.chain(signatures)
     }
 }
+
+/// Most clauses of a contract that a person is asked to look at because of single words.
+const GUESSES: usize = 3;
 
 /// The fields on which the life of a contract hangs, in the order in which a person looks at them. What follows behind them
 /// are duties, levels and the like.
@@ -279,7 +308,7 @@ mod tests {
 
     use super::*;
     use crate::record::testing::{contract, fact};
-    use crate::record::value::{DateValue, Renewal};
+    use crate::record::value::DateValue;
     use crate::record::{Fact, Origin};
 
     #[test]

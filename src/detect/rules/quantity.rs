@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::pattern::pattern;
 use super::reader::Reader;
-use crate::detect::{Family, Findings, Measure, Quantity};
+use crate::detect::{Family, Findings, Known, Measure, Quantity};
 use crate::lexicon::{Class, Reading};
 use crate::phrase::{Kind, Phrases, forms};
 use crate::record::{Part as _, Span};
@@ -54,10 +54,29 @@ pattern!(
 pattern!(
     ASIDE,
     [
-        "mean/means/interest/warrant*/insur*/audit*/limitation*/surviv*/indemnif*/severance/vest*/force majeure/petition",
+        "mean/means/interest/warrant*/insur*/audit*/limitation*/surviv*/indemnif*/severance/vest*/petition, force majeure",
         "liability/liable/refund*/damages/probation*/accrued, pursuant to, dated, as amended, prior agreement, of experience, years of age",
     ]
 );
+
+/// Words that make a clause one on the life of the contract, though no form fits it.
+const GUESSES: [(Family, &[Class]); 4] = [
+    (
+        Family::Renewal,
+        &[
+            Class::Renew,
+            Class::Renewal,
+            Class::AutoRenew,
+            Class::NonRenewal,
+            Class::NewTerm,
+            Class::Renewable,
+            Class::Monthly,
+        ],
+    ),
+    (Family::Termination, &[Class::End]),
+    (Family::Term, &[Class::Expire, Class::Close, Class::Until, Class::Continue, Class::Indefinite]),
+    (Family::Notice, &[Class::Notice]),
+];
 
 /// Most quantities of a document.
 const MOST: usize = 2_000;
@@ -73,10 +92,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let phrases = reader.phrases(i);
-        let stated =
-            phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
-        if !stated || !named || ASIDE.is_match(words) {
+        if !named || ASIDE.is_match(words) {
             continue;
         }
         let pays = PAYS.is_match(words);
@@ -94,9 +111,22 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
                 .copied()
                 .or_else(|| told().then_some(Family::Notice))
                 .or_else(|| due().then_some(Family::Payment));
-            findings.quantities.extend(family.map(|family| Quantity { family, sentence: place, words: span, measure }));
+            let (family, known) = match family {
+                Some(family) => (family, Known::ByForm),
+                None => guess(phrases).unwrap_or((Family::Renewal, Known::ByPlace(reader.surroundings(i)))),
+            };
+            findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known });
         }
     }
+}
+
+/// What a clause may be about that fits no form, by its words alone.
+fn guess(phrases: &Phrases) -> Option<(Family, Known)> {
+    if phrases.has_any(&[Class::Foreign, Class::Breach, Class::Force]) {
+        return None;
+    }
+    let found = GUESSES.iter().find(|(_, classes)| phrases.has_any(classes));
+    found.map(|(family, _)| (*family, Known::ByWords))
 }
 
 /// Whether a length is named once more ("prior to the end of such 60-day period"): it was read where it was named first.
@@ -137,6 +167,19 @@ mod tests {
         assert_eq!(wrong(&FAMILIES), Vec::<String>::new());
         assert_eq!(wrong(&NOTICES), Vec::<String>::new());
         assert_eq!(wrong_as(&PAYMENTS, Phrases::of_dealings), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_no_time_of_the_contract() {
+        for words in [
+            "\"Fiscal Year\" means each period of twelve months.",
+            "A force majeure event of ninety days.",
+            "The right to audit lasts one year.",
+            "A petition that is not dismissed within sixty days.",
+        ] {
+            assert!(ASIDE.is_match(words), "{words}");
+        }
+        assert!(!ASIDE.is_match("Either party may end it on sixty days' notice."));
     }
 
     #[test]

@@ -211,6 +211,17 @@ impl<'a> Reader<'a> {
         self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.section)).unwrap_or("")
     }
 
+    /// What stands around sentence `i`: its section, where that is short, else the sentences beside it.
+    pub(super) fn surroundings(&self, i: usize) -> Span {
+        const SHORT: usize = 2_000;
+        const BESIDE: usize = 2;
+        let section = self.segments.sentences.get(i).and_then(|s| self.segments.sections.get(s.section));
+        let section = section.map(|s| s.span).filter(|span| span.len() <= SHORT && span.contains(self.span(i)));
+        section.unwrap_or_else(|| {
+            self.span(i.saturating_sub(BESIDE)).cover(self.span((i + BESIDE).min(self.spans.len() - 1)))
+        })
+    }
+
     /// Whether sentence `i` stands in a schedule or exhibit of the contract.
     ///
     /// An exhibit that begins with the document is the label under which the whole contract was filed.
