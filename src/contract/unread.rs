@@ -14,6 +14,9 @@ use crate::text::DocumentText;
 /// Longest words of a fact that count as its value, in bytes: longer ones are a whole clause.
 const VALUE: usize = 60;
 
+/// Most clauses of a contract that a person is asked to look at because of single words.
+const GUESSES: usize = 3;
+
 /// The remarks on what was not read, and how much was.
 pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
     let facts = contract.facts();
@@ -33,9 +36,12 @@ pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &Docum
     let message = format!("Times and days that were read, by clause: {}.", shares.join(", "));
     let share = Diagnostic::new("read.quantities", Severity::Info, Stage::Contract, message);
     let share = (!shares.is_empty()).then_some(share);
-    // Of a clause that is only guessed at, one remark is enough: it quotes the clause.
+    // A guess is worth a look where nothing was read of what it may be about; one remark quotes the clause.
     let mut guessed = HashSet::new();
-    let told = unread.into_iter().filter(|q| q.known == Known::ByForm || guessed.insert(q.sentence));
+    let told = unread.into_iter().filter(|q| {
+        let lacks = || contract.lacks(q.family.name()) && guessed.len() < GUESSES;
+        q.known == Known::ByForm || lacks() && guessed.insert(q.sentence)
+    });
     told.map(|q| remark(q, text)).chain(share).collect()
 }
 

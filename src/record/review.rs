@@ -174,18 +174,13 @@ impl Contract {
     /// the words themselves.
     fn unread_to_review(&self) -> Vec<ReviewItem> {
         let facts = self.facts();
-        let unread = self.diagnostics.iter().filter_map(|d| Some((d, d.code.strip_prefix(UNREAD)?, d.location?)));
-        // A guess is worth a look where nothing was read of what it may be about.
-        let (mut guessed, mut guesses) = (Vec::new(), 0);
-        let perhaps = self.diagnostics.iter().filter_map(|d| {
-            let family = d.code.strip_prefix(PERHAPS_UNREAD)?;
-            let wanted = self.lacks(family) && guesses < GUESSES;
-            guesses += usize::from(wanted);
-            wanted.then_some((d, family, d.location?))
+        let unread = self.diagnostics.iter().filter_map(|d| {
+            // A person may have said since what nobody could read.
+            let guess = || d.code.strip_prefix(PERHAPS_UNREAD).filter(|family| self.lacks(family));
+            Some((d, d.code.strip_prefix(UNREAD).or_else(guess)?, d.location?))
         });
-        guessed.extend(perhaps);
         let mut items = Vec::new();
-        for (remark, family, place) in unread.chain(guessed) {
+        for (remark, family, place) in unread {
             let (Some(span), Some(words)) = (place.span, remark.message.split('"').nth(1)) else { continue };
             let clause = remark.message.split_once(": \"").and_then(|(_, rest)| rest.split_once(": \""));
             let clause = clause.map(|(_, clause)| clause.trim_end_matches("\"."));
@@ -216,8 +211,9 @@ impl Contract {
         items
     }
 
-    /// Whether nothing was read of what clauses of a family say.
-    fn lacks(&self, family: &str) -> bool {
+    /// Whether nothing was read of what clauses of a family (`renewal`, `notice`, `termination`, `term`) say.
+    #[must_use]
+    pub fn lacks(&self, family: &str) -> bool {
         match family {
             "renewal" | "notice" => {
                 let kinds = [RenewalKind::Automatic, RenewalKind::Option];
@@ -253,9 +249,6 @@ impl Contract {
         execution.chain(signatures)
     }
 }
-
-/// Most clauses of a contract that a person is asked to look at because of single words.
-const GUESSES: usize = 3;
 
 /// The fields on which the life of a contract hangs, in the order in which a person looks at them. What follows behind them
 /// are duties, levels and the like.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::pattern::pattern;
 use super::reader::Reader;
+use crate::calendar::Unit;
 use crate::detect::{Family, Findings, Known, Measure, Quantity};
 use crate::lexicon::{Class, Reading};
 use crate::phrase::{Kind, Phrases, forms};
@@ -92,6 +93,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let phrases = reader.phrases(i);
+        let stated =
+            phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
         if !named || ASIDE.is_match(words) {
             continue;
@@ -110,14 +113,21 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
                 .marking(phrases, at)
                 .copied()
                 .or_else(|| told().then_some(Family::Notice))
-                .or_else(|| due().then_some(Family::Payment));
+                .or_else(|| due().then_some(Family::Payment))
+                .filter(|_| stated);
             let (family, known) = match family {
                 Some(family) => (family, Known::ByForm),
+                None if is_short(measure) => continue,
                 None => guess(phrases).unwrap_or((Family::Renewal, Known::ByPlace(reader.surroundings(i)))),
             };
             findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known });
         }
     }
+}
+
+/// Whether a length is counted in hours: nothing that a contract lives by.
+fn is_short(measure: Measure) -> bool {
+    matches!(measure, Measure::Length(period) if matches!(period.unit, Unit::Minute | Unit::Hour | Unit::BusinessHour))
 }
 
 /// What a clause may be about that fits no form, by its words alone.
