@@ -4,10 +4,11 @@
 //! reference number X"; "Parent Contract Reference Number: X"; "issued under the Master Services Agreement".
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::pattern::{contains_fold, floor, pattern};
+use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
 use crate::lexicon::{DateOrder, DateStyle, among, dates};
 use crate::record::value::Amends;
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
@@ -27,14 +28,15 @@ pattern!(
 pattern!(
     VARIES,
     exact,
-    r"(?i)\b(?:(?:amend|vary|modify|extend|terminate|supplement|end)s?|varies|modifies|(?:bring|put)s?\s+to\s+an\s+end)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
+    r"(?i)\b(?:(?:amend|vary|modify|extend|terminate|supplement|end|change|alter|revise|update)s?|varies|modifies|(?:bring|put)s?\s+to\s+an\s+end|supplement(?:al|ary)\s+to)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
 );
-// A letter refers to what it changes.
-pattern!(
-    REFERS,
-    exact,
-    r"(?i)\b(?:we\s+refer|with\s+reference|further|reference\s+is\s+(?:hereby\s+)?made)\s+to\s+(?:the|that|our|your)\s+(?:certain\s+)?"
-);
+// A letter refers to what it changes, or says that it does.
+static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
+    let refers = r"(?:we\s+refer|with\s+reference|further|reference\s+is\s+(?:hereby\s+)?made)\s+to";
+    let changes = r"(?:amend|vary|modify|extend|supplement|change|alter|revise|update|varie|modifie)s?";
+    let letter = format!(r"this\s+(?:side\s+)?(?:letter|note|notice|document|e-?mail)\s+(?:hereby\s+)?{changes}");
+    Pattern::exact(&format!(r"(?i)\b(?:{refers}|{letter})\s+(?:the|that|our|your)\s+(?:certain\s+)?"))
+});
 pattern!(
     PARENT_REFERENCE,
     exact,
@@ -49,7 +51,7 @@ pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|dated\s+and\s+effective)\b[\s,]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.
@@ -116,6 +118,7 @@ pub(super) fn amends(
         return None;
     }
     let mut cited = text.cite(span);
+    let mut more = None;
     if let Some((whole, n)) = parent
         && value.reference.is_none()
     {
@@ -123,6 +126,12 @@ pub(super) fn amends(
         if score == 0 {
             cited = text.cite(Span::new(whole.start(), whole.end()));
         }
+    }
+    if value.date.is_none()
+        && let Some((date, place)) = value.title.as_deref().and_then(|title| fixed(head, title, style))
+    {
+        value.date = Some(date);
+        more = Some(text.cite(place));
     }
     let confidence = if score >= 3 { 0.85 } else { 0.6 };
     let fact = Fact::found(
@@ -132,6 +141,10 @@ pub(super) fn amends(
         Origin::rule("amends.parent"),
         Confidence::new(confidence),
     );
+    let fact = match more {
+        Some(evidence) => fact.with_evidence(evidence),
+        None => fact,
+    };
     Some(match parent {
         Some((whole, _)) => fact.with_evidence(text.cite(Span::new(whole.start(), whole.end()))),
         None => fact,
@@ -201,6 +214,29 @@ fn name(words: &str, capital: bool) -> Option<usize> {
         last = bare;
     }
     found
+}
+
+/// The date of an agreement that is named again in other places: "Tenancy agreement dated: D" in a list of its own, or "on D
+/// (the Original Agreement)". With the words that say so.
+fn fixed(head: &str, title: &str, style: DateStyle) -> Option<(Date, Span)> {
+    // Places in folded text are those of the text only where no letter changes its length.
+    let folded = head.to_ascii_lowercase();
+    folded.match_indices(&title.to_ascii_lowercase()).take(MOST).find_map(|(at, name)| {
+        let end = at + name.len();
+        let after = head.part(end..floor(head, (end + 40).min(head.len())));
+        if let Some((date, len)) =
+            dated(after, style).filter(|_| DATED.find(after).is_some_and(|word| word.start() < 4))
+        {
+            return Some((date, Span::new(at, end + len)));
+        }
+        let from = ceil(head, at.saturating_sub(80));
+        let before = head.part(from..at);
+        let inside = before.trim_end_matches(['"', '“', '\'', '‘']);
+        let named = ["(the ", "(“the ", "(\"the ", "("].iter().find_map(|mark| inside.strip_suffix(mark))?;
+        let found = dates(named, style).pop().filter(|d| named.trim_end().len() <= d.range.end)?;
+        let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
+        Some((date, Span::new(from + found.range.start, end)))
+    })
 }
 
 /// The date that follows a word such as "dated" in `after`: its value and where it ends.
@@ -281,6 +317,22 @@ mod tests {
     }
 
     #[test]
+    fn a_date_that_stands_elsewhere() {
+        let may = Some(jiff::civil::date(2024, 5, 3));
+        for words in [
+            "ADDENDUM TO TENANCY AGREEMENT\nAddendum date: 20 April 2026\nTenancy agreement dated: 3 May 2024",
+            "DEED OF AMENDMENT\nThe parties made a Courier Services Agreement on 3 May 2024 (the Original Agreement).\nItem 4 in the \
+             Schedule to the Original Agreement is replaced.",
+            "VARIATION OF LEASE\nThis deed varies the Lease Agreement.\nThe Lease Agreement was made on 3 May 2024.",
+        ] {
+            let title = words.lines().next().unwrap_or_default();
+            let got = read(words, title).unwrap_or_default();
+            let plain = title == "VARIATION OF LEASE";
+            assert_eq!(got.date, if plain { None } else { may }, "{words}");
+        }
+    }
+
+    #[test]
     fn agreements_without_a_name() {
         let may = Some(jiff::civil::date(2024, 5, 3));
         for words in [
@@ -288,6 +340,9 @@ mod tests {
             "We refer to the agreement between us dated 3 May 2024.",
             "Reference is made to the Agreement dated May 3, 2024 by and between the parties.",
             "Further to our agreement of services dated 3 May 2024 we confirm the following.",
+            "This change order amends the Snow Removal Contract dated May 3, 2024.",
+            "to the agreement concluded on 3 May 2024 between Acme and Harbor",
+            "It is supplemental to the Treatment Agreement dated 3 May 2024.",
         ] {
             let got = read(words, "MODIFICATION").unwrap_or_default();
             assert_eq!(got.date, may, "{words}");
@@ -297,6 +352,8 @@ mod tests {
             amends(&text, None, None, None).and_then(|f| f.value().and_then(|a| a.date))
         };
         assert_eq!(letter("Dear Ann,\nWe refer to the agreement between us dated 3 May 2024."), may);
+        assert_eq!(letter("Dear Ann,\nThis letter changes the cleaning contract dated 3 May 2024 between us."), may);
+        assert_eq!(letter("Dear Ann,\nThis note extends our lease of the hall dated 3 May 2024."), may);
         assert_eq!(letter("This Agreement is made under the Services Agreement dated 3 May 2024."), None);
     }
 

@@ -65,16 +65,16 @@ pattern!(
     exact,
     r"(?i)\b(?:export|import|trade|tax|securities|customs|sanctions?|labou?r|employment|privacy|protection|control|insurance|competition|environmental|bribery|patent|copyright)(?:\s+(?:and|or|&)\s+\w+)?\s+$"
 );
-// "Shall apply", right after the law.
+// "Shall apply", "decides", "are the ones to be applied", right after the law.
 pattern!(
     APPLIES,
     exact,
-    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:apply|applies|(?:be|is|are)\s+(?:applicable|applied|the\s+law\s+of\s+th(?:is|e)))\b"
+    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:appl(?:y|ies)|decides?|controls?|(?:be|is|are)\s+(?:(?:the\s+ones?\s+)?(?:to\s+be\s+)?appli(?:cable|ed)|the\s+law\s+of\s+th(?:is|e)))\b"
 );
 pattern!(
     CONDITION,
     exact,
-    r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;]*$"
+    r"(?i)\b(?:if|extent|where|unless|which|that|to\s+whom|all|any|such|other|mandatory)\b[^.;,]*$"
 );
 // "The law applicable to this Agreement is", "the parties choose", "takes its meaning and effect from".
 static CHOSEN: LazyLock<Pattern> = LazyLock::new(|| {
@@ -89,7 +89,12 @@ static CHOSEN: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     BY_LAW,
     exact,
-    r"(?i)\b(?:disputes?|claims?|contract|agreement|lease|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|read|made|understood|entered\s+into)\b[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|lease|deed|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged|read|made|understood|entered\s+into)\b[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
+);
+pattern!(
+    ANSWERED,
+    exact,
+    r"(?i)\b(?:disputes?|claims?|questions?|matters?)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged)\s+(?:by|under)\s+(?:the\s+)?$"
 );
 // "Its governing law (Ohio)", "the governing law, being".
 pattern!(NAMED, exact, r"(?i)\b(?:governing|applicable|proper)\s+law\s*(?:\(|,\s+(?:being|namely|which\s+is)\s+)");
@@ -261,7 +266,7 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
     if APPLIES.is_match(after) && !CONDITION.is_match(agreed) {
         return (6, "law.applies", 0.9);
     }
-    if BY_LAW.is_match(before) {
+    if BY_LAW.is_match(before) || ANSWERED.is_match(before) {
         return (5, "law.in_accordance", 0.85);
     }
     if headed && s.len() < 120 && before.trim().len() < 40 {
@@ -281,7 +286,7 @@ fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let s = text.slice(span);
     let label = LABEL.prefix_len(s);
     let skip = label + LABEL_END.prefix_len(s.part(label..));
-    if label == 0 || skip == label || s.len() > skip + 160 {
+    if label == 0 || s.len() > skip + 160 {
         return None;
     }
     // "Governing law: English law" and "Governing law: Ireland".
@@ -289,6 +294,10 @@ fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
     let adjective = places(value).into_iter().next().filter(|p| p.range.start < 5 && p.adjective);
     let named = adjective.map(|p| (p.name, Span::from(p.range)));
     let (name, at) = named.or_else(|| pick(value, FILLER.prefix_len(value)))?;
+    // A column of labels needs no mark, but then nothing else stands in the row.
+    if skip == label && value.trim_end().len() > at.end() {
+        return None;
+    }
     Some(LawCandidate {
         score: 7,
         name,
@@ -418,6 +427,19 @@ mod tests {
             ("The law of Ireland is the law of this contract.", "Ireland"),
             ("This contract is to be read according to the laws of Singapore.", "Singapore"),
             ("The parties have chosen the laws of New Zealand.", "New Zealand"),
+            ("Choice of law: the parties choose the law of the Grand Duchy of Luxembourg.", "Luxembourg"),
+            ("If we ever fall out over this agreement, New Zealand law decides who is right.", "New Zealand"),
+            (
+                "In reading this Agreement the laws of the Federal Republic of Nigeria are the ones to be applied.",
+                "Nigeria",
+            ),
+            (
+                "Every question about the meaning of this deed is answered by the law of Northern Ireland.",
+                "Northern Ireland",
+            ),
+            ("Every question about the validity of this deed falls to be answered under the law of Kenya.", "Kenya"),
+            ("Applicable law NSW", "New South Wales"),
+            ("Governing law Republic of Ireland", "Ireland"),
         ];
         for (sentence, want) in cases {
             let got = law(sentence).map(|l| l.0);
@@ -439,6 +461,8 @@ mod tests {
             "The Trustee is appointed under the Trustee Act 2000 of England.",
             "The Supplier shall comply with NY law in its work under this Agreement.",
             "This Agreement is subject to UN law and policy.",
+            "If the laws of Texas apply, this Agreement limits no remedy.",
+            "Applicable law requires the Employer to keep records in Kenya.",
         ] {
             if let Some(got) = law(text) {
                 wrong.push(format!("{got:?} for {text}"));

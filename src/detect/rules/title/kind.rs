@@ -3,8 +3,11 @@
 /// Kinds of contract by the words of their titles. What changes another document comes first; then, of the particular
 /// kinds, the one named first; the general ones last.
 const CHANGES: &[(&str, &[&str])] = &[
-    ("amendment", &["amendment", "amending", "amendatory", "modification", "variation"]),
-    ("addendum", &["addendum", "supplemental agreement", "supplement to", "rider"]),
+    (
+        "amendment",
+        &["amendment", "amending", "amendatory", "modification", "variation", "change order", "deed of change"],
+    ),
+    ("addendum", &["addendum", "supplemental agreement", "supplementary agreement", "supplement to", "rider"]),
     ("sow", &["statement of work", "statement of services", "sow"]),
     ("work_order", &["work order", "task order", "service order", "order form"]),
 ];
