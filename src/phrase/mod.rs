@@ -12,7 +12,9 @@ pub(crate) use form::{Form, Forms, Matched, forms};
 #[cfg(test)]
 pub(crate) use form::{wrong, wrong_as};
 
-use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
+use crate::lexicon::{
+    Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, ordinal, percents, periods,
+};
 use tickler_pdf::cite::Part as _;
 
 /// What a phrase is.
@@ -101,7 +103,9 @@ impl Phrases {
             let share = || holder(shares, |r| r, at).map(|i| (Kind::Share, shares[i].clone()));
             let period = || {
                 let i = holder(&periods, |p| &p.range, at)?;
-                let known = !periods[i].value.article || noticed(sentence, &periods[i]);
+                // "From one month to the next" is no length.
+                let next = sentence.part(periods[i].range.end..).starts_with(" to the next");
+                let known = !next && (!periods[i].value.article || noticed(sentence, &periods[i]));
                 known.then(|| (Kind::Period(i), periods[i].range.clone()))
             };
             let number = || Some((Kind::Number, whole_number(sentence, piece)?));
@@ -134,7 +138,12 @@ impl Phrases {
         out.words(&run, with);
         out.periods = periods;
         let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
-        out.numbers = numbers.filter_map(|(i, p)| Some((i, count(sentence.part(p.range.clone()))?.value))).collect();
+        let numbers = numbers.filter_map(|(i, p)| {
+            let words = sentence.part(p.range.clone());
+            // "Between the 120th and the 60th day".
+            Some((i, count(words).map(|n| n.value).or_else(|| Some(ordinal(words)?.value))?))
+        });
+        out.numbers = numbers.collect();
         out
     }
 
@@ -242,8 +251,9 @@ fn whole_number(sentence: &str, piece: &Piece) -> Option<Range<usize>> {
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
     let before = sentence.part(..period.range.start);
     let verb = before.trim_end().strip_suffix(" for").or(before.trim_end().strip_suffix(" by"));
-    let verb = verb.and_then(|left| left.rsplit(' ').next()).unwrap_or_default();
-    if ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem)) {
+    // "Renewed for a year", "we renew you for a year".
+    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit(' ').take(2));
+    if verbs.any(|verb| ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem))) {
         return true;
     }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
@@ -259,8 +269,13 @@ fn pieces(sentence: &str) -> Vec<Piece> {
         let start = at;
         at += c.len_utf8();
         if c.is_alphanumeric() {
-            let word = word(sentence, &mut at);
+            let mut word = word(sentence, &mut at);
             let inside = out.last().is_some_and(|p| p.kind != Kind::Stop);
+            // "Every May 1" is no permission.
+            if inside && sentence.part(start..at) == "May" {
+                word.clear();
+                word.push_str("maius");
+            }
             let kind = match c {
                 '0'..='9' => Kind::Number,
                 _ if is_number(&word) => Kind::Number,

@@ -14,6 +14,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
     () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
+    () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
@@ -45,7 +46,8 @@ forms!(pub(super) static RENEWALS: () = [
 
 // Two ends of a window: the longer opens it, the shorter is the last moment.
 forms!(pub(super) static WINDOWS: () = [
-    () => "between @period|number ..1 @period", "Between 90 days and 150 days before the end of the term.";
+    () => "between word? @period|number ..2 @period", "Between the 150th and the 90th day before the end of the term.";
+    () => "not ..4-period @period ..4-period must ..3 atleast @period", "It may not be given more than six months, and must be given at least two months, before it ends.";
     () => "atleast ..1 @period|number ..4-period atmost @period", "At least 60 but not more than 120 days before it ends.";
     () => "atmost ..1 @period|number ..8-period|by atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
@@ -85,6 +87,7 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "wish ..3-not end ..14-breach|if|period @period ..1 before", "If it wants to move out on that day it must say so at least one month before.";
     () => "close ..8-if|breach|after|period|stop atleast @period before", "If it leaves at the end of the term it says so at least one month before.";
     () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
+    () => "nonrenewal ..6-if|breach notice ..8-if|breach @period", "To prevent a renewal it must give written notice: for the first term at least 90 days.";
     () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
     () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";
     () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
@@ -95,6 +98,7 @@ forms!(pub(super) static ENDS: () = [
     () => "may ..8-not|breach|if|free end ..14-breach|if @period ..4 notice", "Either of us can stop with 15 days' notice.";
     () => "may be ..2-not end ..14-breach|if @period ..4 notice", "It may be ended by either party on one month's notice.";
     () => "until|unless ..6 end ..14-breach|if @period ..4 notice", "Until the Client cancels on thirty days' notice.";
+    () => "@period ..2 notice ..1 if ..2-not wish ..2-not end", "Give us 20 days' notice when you want to leave.";
     () => "until|unless ..8-breach @period ..4 notice", "Until either party gives 30 days' notice.";
     () => "^ notice ..1 end pause? @period", "Notice to cancel: 1 month.";
 ]);

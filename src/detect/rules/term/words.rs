@@ -31,7 +31,7 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|lasts?|covers?|(?:ends?|expires?|closes?|concludes?|finish(?:es)?|runs?\s+out)\s+(?:on|at|by|[0-9]|{month_names})|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
@@ -39,6 +39,8 @@ pattern!(
     TERM_FOR,
     [
         "term/terms/period/duration of (the) project/execution/validity/cooperation/engagement/license/licence/tenancy/hire",
+        "agreement/contract/licence/license/lease/hire/membership/order covers/cover (the) ~2 period/season/seasons/year/years/months",
+        "on/upon (its) expiry/expiration/ending on, first/fixed/initial/opening/minimum year/season is",
         "first/initial/current (policy/contract/membership/licence/subscription/insurance) year/period/cycle (will/shall) end/ends/expire/expires/run/runs/close/closes",
     ]
 );
@@ -50,7 +52,7 @@ pattern!(
 // "3. Term:", "Duration -".
 pattern!(
     LABELLED,
-    r"^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]"
+    r"^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity|tenure)\b[\s.:\t–-]|(?:subscription|licen[cs]e|membership|hire|rental|engagement|tenancy|(?:first|initial|opening|fixed)\s+year)\s*:)"
 );
 pattern!(
     IN_FORCE,
@@ -61,7 +63,7 @@ pattern!(
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
-        "^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
+        "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
     ]
@@ -121,7 +123,7 @@ pattern!(
 pattern!(
     pub(super) OTHER_PERIOD,
     [
-        "defect/defects/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
+        "defect/defects/credit/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
         "notice/payment/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
     ]
 );
