@@ -30,7 +30,7 @@ const STARTS: &str = "wef from commencing commences commence commenced beginning
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     upto terminates terminate terminating termination concludes conclude concluding extends extend extended \
-    throughout finishes finish up closes lapses lapse";
+    throughout finishes finish up closes lapses lapse ceases cease";
 const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
@@ -56,6 +56,8 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
                 let verb = words.next().unwrap_or_default();
                 return among("is are be runs run running", &verb).then_some(Bound::End);
             }
+            // "Stands terminated on".
+            "terminated" => return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End),
             // "At the latest on D"; not "the latest of".
             "latest" => {
                 let at = words.by_ref().take(2).eq(["the", "at"]);
@@ -260,6 +262,12 @@ mod tests {
             ("The final day of the term is ", Some(Bound::End)),
             ("and the first term closes ", Some(Bound::End)),
             ("and are expected to be completed by ", Some(Bound::End)),
+            ("The agreement is over on ", Some(Bound::End)),
+            ("The licence runs out on ", Some(Bound::End)),
+            ("and ends with it, at the latest on ", Some(Bound::End)),
+            ("shall stand terminated on ", Some(Bound::End)),
+            ("The licence ends by itself on ", Some(Bound::End)),
+            ("The agreement was terminated on ", None),
             ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");

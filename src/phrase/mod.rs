@@ -13,7 +13,7 @@ pub(crate) use form::{Form, Forms, Matched, forms};
 pub(crate) use form::{wrong, wrong_as};
 
 use crate::lexicon::{
-    Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, ordinal, percents, periods,
+    Class, DateStyle, Found, PeriodText, Words, among, classes, count, dates, is_number, ordinal, percents, periods,
 };
 use tickler_pdf::cite::Part as _;
 
@@ -104,7 +104,9 @@ impl Phrases {
             let period = || {
                 let i = holder(&periods, |p| &p.range, at)?;
                 // "From one month to the next" is no length.
-                let next = sentence.part(periods[i].range.end..).starts_with(" to the next");
+                let next = sentence.part(periods[i].range.end..);
+                let next =
+                    next.starts_with(" to the next") || periods[i].value.is_month() && next.starts_with(" at a time");
                 let known = !next && (!periods[i].value.article || noticed(sentence, &periods[i]));
                 known.then(|| (Kind::Period(i), periods[i].range.clone()))
             };
@@ -165,11 +167,17 @@ impl Phrases {
     fn words(&mut self, run: &[&Piece], with: Words) {
         let mut at = 0;
         for (range, class) in classes(run.iter().map(|p| p.word.as_str()), with) {
-            run[at..range.start].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+            run[at..range.start].iter().for_each(|p| self.unclassed(p));
             self.push(Kind::Words(class), run[range.start].range.start..run[range.end - 1].range.end);
             at = range.end;
         }
-        run[at..].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+        run[at..].iter().for_each(|p| self.unclassed(p));
+    }
+
+    /// Adds a word without a class: a name that says what somebody does is a party, such as "Depositor".
+    fn unclassed(&mut self, piece: &Piece) {
+        let kind = if piece.kind == Kind::Name && does(&piece.word) { Kind::Words(Class::Party) } else { piece.kind };
+        self.push(kind, piece.range.clone());
     }
 
     /// The phrase with index `i`.
@@ -247,6 +255,17 @@ fn whole_number(sentence: &str, piece: &Piece) -> Option<Range<usize>> {
         .then(|| piece.range.start..piece.range.start + found.range.end)
 }
 
+/// Whether a word names one who does something: "grazier", "depositor", "grantee".
+fn does(word: &str) -> bool {
+    const THINGS: &str = "september october november december winter summer easter another number register charter \
+        chapter letter matter counter container trailer computer server router corridor sector factor quarter transfer \
+        tender sensor boiler timber center copper border manner corner folder header footer filter together however \
+        committee guarantee coffee degree senior junior superior whether whichever further former monitor elevator \
+        generator reactor tractor vector exterior interior";
+    const ENDS: [&str; 3] = ["er", "or", "ee"];
+    word.len() > 5 && ENDS.iter().any(|end| word.ends_with(end)) && !among(THINGS, word)
+}
+
 /// Whether "a month" is a length of time: before words of notice it is, and behind words of renewing.
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
     let before = sentence.part(..period.range.start);
@@ -257,7 +276,9 @@ fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
         return true;
     }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
-    ["notice", "written", "prior", "previous", "before", "advance", "clear"].iter().any(|word| next.starts_with(word))
+    ["notice", "written", "prior", "previous", "before", "advance", "clear", "each time", "at a time"]
+        .iter()
+        .any(|word| next.starts_with(word))
 }
 
 /// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a
@@ -328,6 +349,12 @@ mod tests {
 
     fn kinds(sentence: &str) -> String {
         Phrases::read(sentence, &[]).shape()
+    }
+
+    #[test]
+    fn names_of_what_somebody_does_are_parties() {
+        assert_eq!(kinds("If the Depositor asks the Storer in December"), "if word party require word party word name");
+        assert_eq!(kinds("every May 1, from one month to the next"), "word name number pause from monthly");
     }
 
     #[test]

@@ -39,9 +39,15 @@ pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 // With leave it is no wrong, whatever it costs.
 pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
 // A clause of the general terms that is put out of force.
-pattern!(VOID, r"^\W*(?:[a-z]?[0-9.]+\s+)?(?:the\s+)?(?:clause|section|paragraph|article|provision|condition)\b(?:\s+([0-9]+(?:\.[0-9]+)*))?.*\bnot\s+appl(?:y|icable)\W*$");
+pattern!(
+    VOID,
+    r"^\W*(?:[a-z]?[0-9.]+\s+)?(?:the\s+)?(?:clause|section|paragraph|article|provision|condition)\b(?:\s+([0-9]+(?:\.[0-9]+)*))?.*\bnot\s+appl(?:y|icable)\W*$"
+);
 // What is paid or told month by month.
-pattern!(BY_MONTH, r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*)\b[^.;,]{0,40}\bmonth\b");
+pattern!(
+    BY_MONTH,
+    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*)\b[^.;,]{0,40}\bmonth\b"
+);
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 // The first term is named behind its length.
 pattern!(
@@ -71,7 +77,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let phrases = reader.phrases(i);
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
-        let asks = phrases.has(Class::Unless) && phrases.has(Class::Require);
+        let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
+            || phrases.has(Class::Option) && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))
@@ -134,12 +141,17 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
-    // "It can be extended", "An extension is possible", behind the end of the contract.
-    let before = || i.checked_sub(1).is_some_and(|i| reader.phrases(i).has(Class::Contract));
-    let leads = phrases.list().iter().take(2).any(|p| p.is(Class::Thing) || p.is(Class::Renewal));
-    let goes_on = leads && !phrases.has(Class::Foreign) && before();
+    // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
+    let ends = |p: &Phrases| {
+        p.has_any(&[Class::Contract, Class::Thing])
+            && p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until])
+    };
+    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless];
+    let leads = phrases.list().iter().take(2).any(|p| leads.iter().any(|&class| p.is(class)));
+    let goes_on = || leads && !phrases.has(Class::Foreign) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
-        Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on => Subject::Contract,
+        Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
+        Subject::Unknown if goes_on() => Subject::Far,
         other => other,
     };
     // "Probation: the Company may extend it once".
@@ -151,7 +163,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         || phrases.has(Class::Holdover) && matches!(kind, RenewalKind::MonthToMonth | RenewalKind::Evergreen);
     if VOID.is_match(words)
         || kind == RenewalKind::MonthToMonth && BY_MONTH.is_match(words)
-        || held && PENAL.is_match(words) && !CONSENTED.is_match(words) {
+        || held && PENAL.is_match(words) && !CONSENTED.is_match(words)
+    {
         return None;
     }
     score -= if held { HELD_OVER } else { 0 };

@@ -48,7 +48,7 @@ enum Ending {
 
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
-pattern!(PAST, ["was/were/had/has/have/ended/paid/been"]);
+pattern!(PAST, ["was/were/had/has/ended/paid/been"]);
 
 /// Most candidates that are compared: a contract has some dozens.
 const MOST: usize = 3_000;
@@ -165,7 +165,8 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
         };
         let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
         // "You have the slip from 1 May 2026 to 30 April 2027".
-        let near = reader.phrases(i).list().iter().take(3).any(|p| p.is(Class::Party));
+        let phrases = reader.phrases(i);
+        let near = phrases.list().iter().take(3).any(|p| p.is(Class::Party));
         let given = (near || ADDRESSED.is_match(words)) && !PAST.is_match(words);
         let ranged = (given || SERVES.is_match(words)) && !bound::ranges(words, &places).is_empty();
         if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {

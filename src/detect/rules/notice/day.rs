@@ -28,12 +28,18 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
 pattern!(
     DAY,
     &format!(
-        r"\b(last\s+(?:day|date)[^.;]{{0,40}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{CLOCK}{}",
+        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{CLOCK}{}",
         *NAMED
     )
 );
 // Two days between which notice counts.
-pattern!(BETWEEN, &format!(r"\b(?:between|from)\s+{}\s+(?:and|to|until|through)\s+{}", *NAMED, *NAMED));
+pattern!(
+    BETWEEN,
+    &format!(
+        r"\b(?:between|from|not\s+before|not\s+earlier\s+than)\s+{}\s*,?\s+(?:and|to|until|through|but|nor)\s+(?:(?:not\s+)?(?:after|later\s+than)\s+)?{}",
+        *NAMED, *NAMED
+    )
+);
 // A month in which alone it counts.
 pattern!(
     DURING,

@@ -41,6 +41,8 @@ forms!(pub(super) static RENEWALS: () = [
     () => "renew ..4 notice word word? party word @period", "It is renewed at the request of the Licensee for 24 months.";
     () => "renew ..3-notice|atleast|period by @period stop|pause|if", "By notice the Client may extend the term by one year.",
         not "The Client may extend the term by sixty days' notice.";
+    () => "unless ..1 party require word? @period", "It is not extended unless the Hirer asks for three further months in writing.";
+    () => "renew|take|continue ..6-period|notice again @period", "It may take the office for a further two years on written notice.";
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
@@ -63,6 +65,7 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "option", "To exercise the option the Tenant gives notice.";
     () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
+    () => "notice ..6 not ..1 continue", "It may give notice that it will not go on.";
     () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
     () => "wish ..3 end ..12-breach|if notice ..3-period", "A party that wants it to end must say so in writing by 1 June.";
     () => "wish ..3-not end ..12-breach|if before", "If the Tenant wants to move out on that day it must tell us one month before.";

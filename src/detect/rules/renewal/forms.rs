@@ -59,7 +59,9 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
     says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
+    says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
     says(Automatic, 9) => "@again period? contract ..6-expire|end|unless|notice|option|not|price|may auto", "A fresh two-year licence starts by default.";
+    says(Automatic, 9) => "auto word @yearly", "It then passes automatically into further years.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
@@ -95,8 +97,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
-    says(Automatic, 7) => "@continue ..2-unless|until period again", "The hire then continues for 12 months at a time.";
-    says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "@continue ..5-unless|until|not|after period again", "The hire then continues for 12 months at a time.";
+    says(Automatic, 7) => "@continue ..6-unless|until|not|date|by newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
     says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
@@ -112,11 +114,16 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "if ..12-may not ..16-may notice|end|nonrenewal ..6-may contract|thing|then ..1-not @renew|continue ..3 period|yearly|again|newterm|same",
         "If 60 days before a term ends no party has given notice, the Agreement renews for two years.";
     says(Automatic, 7) => "unless|not ..24-may|mutual|if pause @newterm|yearly|again ..3 word stop", "If neither party has written, another year begins.";
+    says(Automatic, 7) => "unless ..30-may pause ..1 contract|thing must? ..2-not|may|end @yearly|again|newterm", "Unless the Client stops it, it will run for another year.";
+    says(Automatic, 7) => "contract|thing ..16-may|if|unless|option|wish|not|must|mutual|price|foreign @renew ..8-may|mutual|option|unless period|yearly|again|newterm ..8-may|mutual unless ..14 notice|nonrenewal|end",
+        "This contract covers one winter and renews for a year each time, unless a party cancels.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
+    says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
+    says(Automatic, 7) => "then ..3-may|not|if @newterm ..6 until|unless", "For two years and thereafter for further periods of a year until ended.";
     says(Automatic, 7) => "then ..2-may|not @yearly ..3 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
@@ -150,11 +157,14 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
     says(Choice, 5) => "if ..10-not|unless party ..12-not|must|may wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew|continue ..4 period|again|newterm|yearly",
         "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
-    says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
+    says(Choice, 5) => "^ ..3 option|talk ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
         "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
     says(Choice, 5) => "contract|thing ..2-not @renew|continue ..3 period|again|newterm|yearly ..6-mutual if ..1-not party ..3-not wish|notice|require",
         "It goes on for five further years only if the Tenant has asked for that.", not "It goes on for a year if the Client does not give notice.";
     says(Choice, 5) => "unless ..1 party ..1 require|wish ..2 @period|yearly|newterm", "It is over on that day, unless the Owner asks for one more year.";
+    says(Choice, 5) => "party may ..4-be|not|end|notice|grant|party @newterm ..12 if|notice|by", "The Tenant is entitled to one renewal term of four years, if it gives notice.";
+    says(Choice, 5) => "^ ..2 by ..1 party ..3 notice|require ..24-not|unless|mutual pause ..2 must ..1-not @renew|continue ..6 period|yearly|again",
+        "Upon the Client's written request the Supplier shall continue the service for one further year.";
     says(Choice, 5) => "party must ..10-not|unless|if|price @again period ..6 if|once ..1 party ..3-not notice|require|wish",
         "The Landlord is bound to let it for a further five years once the Tenant has asked for it.";
     says(Choice, 5) => "may|option ..2-not|be take ..6-not|after @again period", "The Lessee may take the crane for a further 12 months.";
@@ -163,6 +173,7 @@ forms!(pub(super) static CHOICES: Meaning = [
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
     says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
+    says(Choice, 5) => "number @option word period", "It has two options of five years each.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
@@ -208,7 +219,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
-    () => "renew ..6 @number again word ..1 period", "It may extend the term for three consecutive periods of five years.";
+    () => "renew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";

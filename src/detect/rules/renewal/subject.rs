@@ -53,14 +53,21 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     }
 }
 
-/// Whether the contract before the verb is another one, of which a party is the owner: "the Supplier's warehouse lease renews".
+/// Whether the contract before the verb is another one, of which a party is the owner: "the Supplier's warehouse lease renews",
+/// "the Agency's licence under the Act is renewed".
 fn of_another(list: &[Phrase], words: &str, verb: usize) -> bool {
-    const NEAR: usize = 3;
+    const NEAR: usize = 12;
+    pattern!(OWNER, r"['’]s\s+(?:own\s+)?$");
+    pattern!(GIVEN, r"^\s+(?:under|with|from)\s");
     pattern!(OWNED, r"['’]s\s+(?:own\s+)?([a-z]+)\s+$");
     const OWN: &str = "initial first current then annual yearly monthly renewal subscription service";
     let near = list[..verb].iter().rev().take(NEAR).find(|p| p.is(Class::Contract));
-    let owned = near.and_then(|p| OWNED.captures(words.part(..p.range.start))?.get(1));
-    owned.is_some_and(|kind| !among(OWN, kind.as_str()))
+    near.is_some_and(|p| {
+        let left = words.part(..p.range.start);
+        let owned = OWNED.captures(left).and_then(|c| c.get(1));
+        let given = || OWNER.is_match(left) && GIVEN.is_match(words.part(p.range.end..));
+        owned.map_or_else(given, |kind| !among(OWN, kind.as_str()))
+    })
 }
 
 /// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.
