@@ -25,12 +25,12 @@ pub(crate) enum Bound {
 /// Words that only join a bound to its date.
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
-    eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect both monday tuesday wednesday thursday friday saturday sunday";
+    eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect itself both monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "wef from commencing commences commence commenced beginning begins begin began begun starting starts start \
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
-    terminates terminate terminating termination concludes conclude concluding extends extend extended \
-    throughout finishes finish up closes lapses lapse";
+    upto terminates terminate terminating termination concludes conclude concluding extends extend extended \
+    throughout finishes finish up closes lapses lapse ceases cease";
 const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
@@ -50,6 +50,18 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
                 let left: Vec<String> = words.take(3).collect();
                 let ends = matches!(left.as_slice(), [later, no, verb] if later == "later" && among("no not", no) && among(ENDS, verb));
                 return (ends || left.iter().any(|w| w == "event" || w == "case")).then_some(Bound::End);
+            }
+            // "Is over on", "runs out on".
+            "over" | "out" | "up" => {
+                let verb = words.next().unwrap_or_default();
+                return among("is are be runs run running", &verb).then_some(Bound::End);
+            }
+            // "Stands terminated on".
+            "terminated" => return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End),
+            // "At the latest on D"; not "the latest of".
+            "latest" => {
+                let at = words.by_ref().take(2).eq(["the", "at"]);
+                return Some(if at { Bound::End } else { Bound::Later });
             }
             // "W.e.f. 1 April".
             "f" => return words.take(2).eq(["e", "w"]).then_some(START),
@@ -74,7 +86,7 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             return bound;
         }
         // "By effluxion of time on".
-        let runs_out = word == "effluxion" || word == "by" && has("effluxion");
+        let runs_out = word == "effluxion" || word == "by" && (has("effluxion") || has("itself"));
         let joins =
             runs_out || among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
         if !joins || skipped.len() > 9 {
@@ -177,7 +189,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "noon must inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
     scheduled due planned";
-    const TO: &str = "to through thru until till ending ends end expiring expires expire terminating terminates terminate \
+    const TO: &str = "to through thru until till upto ending ends end expiring expires expire terminating terminates terminate \
     concluding finishes finish finishing closes closing completed";
     // The words that name the contract again: "starts on A and the first term closes on B".
     const AGAIN: &str = "first initial term it this agreement contract lease tenancy which then";
@@ -250,6 +262,12 @@ mod tests {
             ("The final day of the term is ", Some(Bound::End)),
             ("and the first term closes ", Some(Bound::End)),
             ("and are expected to be completed by ", Some(Bound::End)),
+            ("The agreement is over on ", Some(Bound::End)),
+            ("The licence runs out on ", Some(Bound::End)),
+            ("and ends with it, at the latest on ", Some(Bound::End)),
+            ("shall stand terminated on ", Some(Bound::End)),
+            ("The licence ends by itself on ", Some(Bound::End)),
+            ("The agreement was terminated on ", None),
             ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");

@@ -48,20 +48,22 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     internship scheduled loan deed grant funding award job work works retainer supply contractual";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
-const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
+const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
+    joining inception entry";
 const DATES: &str = "date day dated";
-const LENGTHS: &str = "term period duration length months years validity";
+const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
-const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew";
+const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew rollover rolls \
+    prolongation";
 const NOTICES: &str = "notice cancel cancellation required opt out non nonrenewal deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "latest valid from force execution executed made to through last final signed signature year";
+const ALONE: &str = "latest valid from force execution executed made to through last final signed signature year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -95,7 +97,7 @@ const ROWS: &[Row] = &[
     (&[LAWS], Field::Law),
     (&["execution", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
-    (&["term duration length period validity"], Field::Length),
+    (&["term duration length period validity tenure"], Field::Length),
     (&["base", "year"], Field::Length),
     (&["commitment"], Field::Length),
 ];
@@ -233,6 +235,7 @@ mod tests {
                 Start,
                 &[
                     "Start date",
+                    "Join Date",
                     "Commencement Date",
                     "Effective Date",
                     "Subscription Start Date",

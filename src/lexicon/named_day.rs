@@ -138,6 +138,10 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     if let Some(found) = month_after(t, at) {
         return Some(found);
     }
+    // "Of the month that follows".
+    if t.is_word(at, &["that", "which"]) && t.is_word(at + 1, &["follows", "ensues"]) {
+        return Some((Cycle { months, each: true, after: false }, at + 2));
+    }
     // "Of the month in which it is received" is no rhythm.
     let tied = t.is_word(at, &NEXT) || t.is_word(at, &["in", "when", "during", "after", "immediately", "of", "that"]);
     (!tied).then_some((Cycle { months, each: true, after: false }, at))
@@ -449,6 +453,7 @@ mod tests {
             ("on or before the 10th day of each English calendar month", "10 | 1 month"),
             ("by the 7th of every Gregorian calendar month", "7 | 1 month"),
             ("by the 10th day of the following month", "10 | 1 month"),
+            ("by the 25th of the month that follows", "25 | 1 month"),
             ("by the 10th of the month following each calendar month", "10 | 1 month"),
             ("on the first day of each calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),
             ("on the last business day of each quarter", "03--1b 06--1b 09--1b 12--1b | 3 months"),

@@ -19,6 +19,14 @@ pub struct PeriodText {
     pub clear: bool,
 }
 
+impl PeriodText {
+    /// Whether it is one month.
+    #[must_use]
+    pub fn is_month(&self) -> bool {
+        self.reading == Reading::Known(Period::new(1, Unit::Month))
+    }
+}
+
 /// All lengths of time in `text`, in order.
 #[must_use]
 pub fn periods(text: &str) -> Vec<Found<PeriodText>> {

@@ -68,15 +68,21 @@ const TERMED: &str = "agreement contract lease franchise appointment engagement 
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
     arrangement placement internship secondment job post sponsorship pilot framework programme";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
-const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency";
+const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency service \
+    assignment";
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies";
+    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies \
+    endures subsists concludes finishes ceases spans took came entered";
 /// Of these, verbs that say by themselves that it is about the time.
-const LIVES: &str = "begins began starts started commences commenced runs lasts continues ends expires applies";
+const LIVES: &str = "comes begins began starts started commences commenced runs lasts continues ends expires applies endures \
+    subsists concludes finishes ceases takes";
+/// Words that lead to a time, behind such a verb.
+const UNTIL: &str =
+    "for from until on through january february march april may june july august september october november december";
 /// Words that only stand between a subject and its verb.
-const ADVERBS: &str = "itself now automatically hereby also hereof hereunder therefore initially";
+const ADVERBS: &str = "itself now first automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".
 const JOINING: &str = "of with by between under";
 
@@ -120,7 +126,11 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     let own = own.take_while(|&k| wide || k == verb || among(ADVERBS, words[k - 1].0));
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
-        let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
+        let near = if among("comes ends expires lapses ceases takes", words[verb].0) { 4 } else { 2 };
+        let next = words[verb + 1..]
+            .iter()
+            .take(near)
+            .any(|w| among(UNTIL, w.0) || w.0.starts_with(|c: char| c.is_ascii_digit()));
         let lives = matches!(words[verb].0, "is" | "shall" | "will") || among(LIVES, words[verb].0);
         if !next || !lives {
             return None;
@@ -189,6 +199,8 @@ mod tests {
             ),
             ("This agreement automatically terminates", "This agreement automatically terminates"),
             ("The retainer runs for", "The retainer runs"),
+            ("The order ends March 31", "The order ends"),
+            ("The agreement first ends on", "The agreement first ends"),
         ] {
             assert_eq!(lives(sentence).first().map(|r| sentence.part(r.clone())), Some(want), "{sentence}");
         }

@@ -52,6 +52,8 @@ classes! {
     Unless "unless",
     /// Up to a moment or an event.
     Until "until",
+    /// Ruled out: a renewal that is excluded.
+    Off "off",
     /// A condition.
     If "if",
     /// May, can, is entitled to.
@@ -310,7 +312,7 @@ fn entries(source: &str) -> Vec<(String, Class)> {
     let mut out = Vec::new();
     for paragraph in source.split("\n\n") {
         let lines = paragraph.lines().filter(|line| !line.starts_with('#'));
-        let text = lines.collect::<Vec<_>>().join(" ");
+        let text = lines.map(str::trim).collect::<Vec<_>>().join(" ");
         let Some((name, ways)) = text.split_once(':').filter(|(name, _)| *name != "none") else { continue };
         let class = Class::ALL.iter().find(|c| c.name() == name);
         let &class = class.unwrap_or_else(|| unreachable!("no class {name}"));

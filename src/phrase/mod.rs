@@ -12,7 +12,9 @@ pub(crate) use form::{Form, Forms, Matched, forms};
 #[cfg(test)]
 pub(crate) use form::{wrong, wrong_as};
 
-use crate::lexicon::{Class, DateStyle, Found, PeriodText, Words, classes, count, dates, is_number, percents, periods};
+use crate::lexicon::{
+    Class, DateStyle, Found, PeriodText, Words, among, classes, count, dates, is_number, ordinal, percents, periods,
+};
 use tickler_pdf::cite::Part as _;
 
 /// What a phrase is.
@@ -101,7 +103,11 @@ impl Phrases {
             let share = || holder(shares, |r| r, at).map(|i| (Kind::Share, shares[i].clone()));
             let period = || {
                 let i = holder(&periods, |p| &p.range, at)?;
-                let known = !periods[i].value.article || noticed(sentence, &periods[i]);
+                // "From one month to the next" is no length.
+                let next = sentence.part(periods[i].range.end..);
+                let next =
+                    next.starts_with(" to the next") || periods[i].value.is_month() && next.starts_with(" at a time");
+                let known = !next && (!periods[i].value.article || noticed(sentence, &periods[i]));
                 known.then(|| (Kind::Period(i), periods[i].range.clone()))
             };
             let number = || Some((Kind::Number, whole_number(sentence, piece)?));
@@ -134,7 +140,12 @@ impl Phrases {
         out.words(&run, with);
         out.periods = periods;
         let numbers = out.list.iter().enumerate().filter(|(_, p)| p.kind == Kind::Number);
-        out.numbers = numbers.filter_map(|(i, p)| Some((i, count(sentence.part(p.range.clone()))?.value))).collect();
+        let numbers = numbers.filter_map(|(i, p)| {
+            let words = sentence.part(p.range.clone());
+            // "Between the 120th and the 60th day".
+            Some((i, count(words).map(|n| n.value).or_else(|| Some(ordinal(words)?.value))?))
+        });
+        out.numbers = numbers.collect();
         out
     }
 
@@ -156,11 +167,17 @@ impl Phrases {
     fn words(&mut self, run: &[&Piece], with: Words) {
         let mut at = 0;
         for (range, class) in classes(run.iter().map(|p| p.word.as_str()), with) {
-            run[at..range.start].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+            run[at..range.start].iter().for_each(|p| self.unclassed(p));
             self.push(Kind::Words(class), run[range.start].range.start..run[range.end - 1].range.end);
             at = range.end;
         }
-        run[at..].iter().for_each(|p| self.push(p.kind, p.range.clone()));
+        run[at..].iter().for_each(|p| self.unclassed(p));
+    }
+
+    /// Adds a word without a class: a name that says what somebody does is a party, such as "Depositor".
+    fn unclassed(&mut self, piece: &Piece) {
+        let kind = if piece.kind == Kind::Name && does(&piece.word) { Kind::Words(Class::Party) } else { piece.kind };
+        self.push(kind, piece.range.clone());
     }
 
     /// The phrase with index `i`.
@@ -238,16 +255,30 @@ fn whole_number(sentence: &str, piece: &Piece) -> Option<Range<usize>> {
         .then(|| piece.range.start..piece.range.start + found.range.end)
 }
 
+/// Whether a word names one who does something: "grazier", "depositor", "grantee".
+fn does(word: &str) -> bool {
+    const THINGS: &str = "september october november december winter summer easter another number register charter \
+        chapter letter matter counter container trailer computer server router corridor sector factor quarter transfer \
+        tender sensor boiler timber center copper border manner corner folder header footer filter together however \
+        committee guarantee coffee degree senior junior superior whether whichever further former monitor elevator \
+        generator reactor tractor vector exterior interior";
+    const ENDS: [&str; 3] = ["er", "or", "ee"];
+    word.len() > 5 && ENDS.iter().any(|end| word.ends_with(end)) && !among(THINGS, word)
+}
+
 /// Whether "a month" is a length of time: before words of notice it is, and behind words of renewing.
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
     let before = sentence.part(..period.range.start);
     let verb = before.trim_end().strip_suffix(" for").or(before.trim_end().strip_suffix(" by"));
-    let verb = verb.and_then(|left| left.rsplit(' ').next()).unwrap_or_default();
-    if ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem)) {
+    // "Renewed for a year", "we renew you for a year".
+    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit(' ').take(2));
+    if verbs.any(|verb| ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem))) {
         return true;
     }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
-    ["notice", "written", "prior", "previous", "before", "advance", "clear"].iter().any(|word| next.starts_with(word))
+    ["notice", "written", "prior", "previous", "before", "advance", "clear", "each time", "at a time"]
+        .iter()
+        .any(|word| next.starts_with(word))
 }
 
 /// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a
@@ -259,8 +290,13 @@ fn pieces(sentence: &str) -> Vec<Piece> {
         let start = at;
         at += c.len_utf8();
         if c.is_alphanumeric() {
-            let word = word(sentence, &mut at);
+            let mut word = word(sentence, &mut at);
             let inside = out.last().is_some_and(|p| p.kind != Kind::Stop);
+            // "Every May 1" is no permission.
+            if inside && sentence.part(start..at) == "May" {
+                word.clear();
+                word.push_str("maius");
+            }
             let kind = match c {
                 '0'..='9' => Kind::Number,
                 _ if is_number(&word) => Kind::Number,
@@ -313,6 +349,12 @@ mod tests {
 
     fn kinds(sentence: &str) -> String {
         Phrases::read(sentence, &[]).shape()
+    }
+
+    #[test]
+    fn names_of_what_somebody_does_are_parties() {
+        assert_eq!(kinds("If the Depositor asks the Storer in December"), "if word party require word party word name");
+        assert_eq!(kinds("every May 1, from one month to the next"), "word name number pause from monthly");
     }
 
     #[test]

@@ -122,7 +122,10 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     };
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
-    let beside = order.chain(back).flatten().filter(|&i| near(i)).find_map(|i| read(reader, i, kind, false));
+    let beside: Vec<usize> = order.chain(back).flatten().filter(|&i| near(i)).collect();
+    // What speaks of not renewing goes before what only stands nearer.
+    let stops = beside.iter().filter(|&&i| reader.phrases(i).has(Class::NonRenewal));
+    let beside = stops.chain(&beside).find_map(|&i| read(reader, i, kind, false));
     let found = beside.map(|n| with_next(reader, n, kind));
     let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
     Some(with_other(reader, found, kind))

@@ -36,6 +36,18 @@ pattern!(NOT_BY_ITSELF, r"\bautomatic");
 pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised/used"]);
 // The rent of one who should have left.
 pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
+// With leave it is no wrong, whatever it costs.
+pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
+// A clause of the general terms that is put out of force.
+pattern!(
+    VOID,
+    r"^\W*(?:[a-z]?[0-9.]+\s+)?(?:the\s+)?(?:clause|section|paragraph|article|provision|condition)\b(?:\s+([0-9]+(?:\.[0-9]+)*))?.*\bnot\s+appl(?:y|icable)\W*$"
+);
+// What is paid or told month by month.
+pattern!(
+    BY_MONTH,
+    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*)\b[^.;,]{0,40}\bmonth\b"
+);
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 // The first term is named behind its length.
 pattern!(
@@ -56,6 +68,7 @@ struct RenewalCandidate {
 /// Fills in the renewal terms.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut spent = false;
+    let disapplied = disapplied(reader);
     let mut all: Vec<RenewalCandidate> = Vec::new();
     for (i, _, words) in reader.sentences() {
         if words.len() < 20 || words.len() > 6_000 {
@@ -63,9 +76,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         let phrases = reader.phrases(i);
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
-        // "An option for an additional five years" has no verb.
-        let option = phrases.has(Class::Option) && phrases.has(Class::Again);
-        if (option || phrases.has_any(&GATE))
+        // "Unless the Owner asks for one more year" has no verb.
+        let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
+            || phrases.has(Class::Option) && phrases.lengths().next().is_some();
+        let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
+        if !void
+            && (asks || phrases.has_any(&GATE))
             && let Some(mut candidate) = read(reader, findings, i, words)
         {
             candidate.score += reader.hint(i, Topic::Renewal);
@@ -83,8 +99,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         findings.facts.renewal = labelled::find(reader);
         return;
     };
-    if best.score < 0
-        && let Some(labelled) = labelled::find(reader)
+    if let Some(labelled) = labelled::find(reader)
+        && (best.score < 0 || labelled.value().is_some_and(|r| r.kind == RenewalKind::None))
     {
         findings.facts.renewal = Some(labelled);
         return;
@@ -109,6 +125,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.facts.renewal = Some(fact);
 }
 
+/// The clauses that another one puts out of force: "Clause 3.2 of the General Conditions does not apply".
+fn disapplied(reader: &Reader<'_>) -> Vec<usize> {
+    let named = reader.sentences().filter(|(.., words)| words.len() < 160);
+    let named = named.filter_map(|(.., words)| Some(VOID.captures(words)?.get(1)?.as_str()));
+    let numbers: Vec<&str> = named.collect();
+    let sections = reader.segments.sections.iter().enumerate();
+    sections.filter(|(_, s)| s.number.as_deref().is_some_and(|n| numbers.contains(&n))).map(|(i, _)| i).collect()
+}
+
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
@@ -116,7 +141,19 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
-    let subject = subject(phrases, verb);
+    // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
+    let ends = |p: &Phrases| {
+        p.has_any(&[Class::Contract, Class::Thing])
+            && p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until])
+    };
+    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless];
+    let leads = phrases.list().iter().take(2).any(|p| leads.iter().any(|&class| p.is(class)));
+    let goes_on = || leads && !phrases.has(Class::Foreign) && i > 0 && ends(reader.phrases(i - 1));
+    let subject = match subject(phrases, words, verb) {
+        Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
+        Subject::Unknown if goes_on() => Subject::Far,
+        other => other,
+    };
     // "Probation: the Company may extend it once".
     let strange = over.has(Class::Foreign) && !titled;
     if strange && (subject != Subject::Contract || kind == RenewalKind::MutualAgreement) {
@@ -124,7 +161,10 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     }
     let held = over.has(Class::Holdover)
         || phrases.has(Class::Holdover) && matches!(kind, RenewalKind::MonthToMonth | RenewalKind::Evergreen);
-    if held && PENAL.is_match(words) {
+    if VOID.is_match(words)
+        || kind == RenewalKind::MonthToMonth && BY_MONTH.is_match(words)
+        || held && PENAL.is_match(words) && !CONSENTED.is_match(words)
+    {
         return None;
     }
     score -= if held { HELD_OVER } else { 0 };
@@ -133,7 +173,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         Subject::Far => false,
         Subject::Unknown if titled => false,
         // "Tenant holds an option to renew for five years": nothing else is named that could be renewed.
-        Subject::Unknown if plain(phrases, kind) => false,
+        Subject::Unknown if plain(phrases, verb, kind) => false,
         Subject::Unknown | Subject::Other => return None,
     };
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.

@@ -10,6 +10,7 @@ mod words;
 
 use std::ops::Range;
 
+use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
@@ -44,6 +45,10 @@ enum Ending {
     Known(TermEnd),
     Gap(Status),
 }
+
+// A sentence to a party, and one of what was.
+pattern!(ADDRESSED, ["^ your/you/we/our"]);
+pattern!(PAST, ["was/were/had/has/ended/paid/been"]);
 
 /// Most candidates that are compared: a contract has some dozens.
 const MOST: usize = 3_000;
@@ -159,7 +164,11 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             matches!(bound::before(words.part(..d.range.start)), Some(Bound::Start { .. }))
         };
         let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
-        let ranged = SERVES.is_match(words) && !bound::ranges(words, &places).is_empty();
+        // "You have the slip from 1 May 2026 to 30 April 2027".
+        let phrases = reader.phrases(i);
+        let near = phrases.list().iter().take(3).any(|p| p.is(Class::Party));
+        let given = (near || ADDRESSED.is_match(words)) && !PAST.is_match(words);
+        let ranged = (given || SERVES.is_match(words)) && !bound::ranges(words, &places).is_empty();
         if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }

@@ -305,6 +305,10 @@ fn false_friends() {
         "The Supplier shall renew its insurance policies each year during the term of this Agreement.",
         "The time for payment shall be extended by ten days.",
         "Licensee shall renew the domain name registration annually.",
+        "The Supplier's warehouse lease renews every year unless notice is given six months before.",
+        "The Agency's licence under the Guards Act is renewed automatically every five years.",
+        "This Agreement ends on 1 May 2028. Unused days roll forward for a year unless the Client gives notice.",
+        "Clause 3 (under which the contract renews for one year unless a party objects) does not apply.",
     ] {
         assert_eq!(renewal(text), None, "{text}");
     }

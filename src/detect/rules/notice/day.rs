@@ -13,6 +13,8 @@ use crate::record::value::{NoticeDay, RenewalNotice};
 
 /// The names of the months, as a group.
 static MONTH: LazyLock<String> = LazyLock::new(|| format!("({})", MONTHS.join("|")));
+/// The time of a day, or its name, before it: "5 pm on Friday", "close of business on".
+const CLOCK: &str = r"(?:(?:[0-9][0-9:.]{0,4}\s*(?:[ap]\.?m\.?|hours|hrs)?|noon|midnight|(?:the\s+)?close\s+of\s+business)\s+on\s+)?(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?";
 /// A day of a month, with its year or without one: day and month, or month and day, and the year.
 static NAMED: LazyLock<String> = LazyLock::new(|| {
     let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
@@ -26,12 +28,18 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
 pattern!(
     DAY,
     &format!(
-        r"\b(last\s+(?:day|date)[^.;]{{0,40}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{}",
+        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{CLOCK}{}",
         *NAMED
     )
 );
 // Two days between which notice counts.
-pattern!(BETWEEN, &format!(r"\b(?:between|from)\s+{}\s+(?:and|to|until|through)\s+{}", *NAMED, *NAMED));
+pattern!(
+    BETWEEN,
+    &format!(
+        r"\b(?:between|from|not\s+before|not\s+earlier\s+than)\s+{}\s*,?\s+(?:and|to|until|through|but|nor)\s+(?:(?:not\s+)?(?:after|later\s+than)\s+)?{}",
+        *NAMED, *NAMED
+    )
+);
 // A month in which alone it counts.
 pattern!(
     DURING,

@@ -14,6 +14,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
     () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
+    () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
@@ -40,12 +41,15 @@ forms!(pub(super) static RENEWALS: () = [
     () => "renew ..4 notice word word? party word @period", "It is renewed at the request of the Licensee for 24 months.";
     () => "renew ..3-notice|atleast|period by @period stop|pause|if", "By notice the Client may extend the term by one year.",
         not "The Client may extend the term by sixty days' notice.";
+    () => "unless ..1 party require word? @period", "It is not extended unless the Hirer asks for three further months in writing.";
+    () => "renew|take|continue ..6-period|notice again @period", "It may take the office for a further two years on written notice.";
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
 // Two ends of a window: the longer opens it, the shorter is the last moment.
 forms!(pub(super) static WINDOWS: () = [
-    () => "between @period|number ..1 @period", "Between 90 days and 150 days before the end of the term.";
+    () => "between word? @period|number ..2 @period", "Between the 150th and the 90th day before the end of the term.";
+    () => "not ..4-period @period ..4-period must ..3 atleast @period", "It may not be given more than six months, and must be given at least two months, before it ends.";
     () => "atleast ..1 @period|number ..4-period atmost @period", "At least 60 but not more than 120 days before it ends.";
     () => "atmost ..1 @period|number ..8-period|by atleast ..1 @period", "No more than 150 and no fewer than 90 days before.";
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
@@ -61,6 +65,7 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "option", "To exercise the option the Tenant gives notice.";
     () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
+    () => "notice ..6 not ..1 continue", "It may give notice that it will not go on.";
     () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
     () => "wish ..3 end ..12-breach|if notice ..3-period", "A party that wants it to end must say so in writing by 1 June.";
     () => "wish ..3-not end ..12-breach|if before", "If the Tenant wants to move out on that day it must tell us one month before.";
@@ -85,6 +90,7 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "wish ..3-not end ..14-breach|if|period @period ..1 before", "If it wants to move out on that day it must say so at least one month before.";
     () => "close ..8-if|breach|after|period|stop atleast @period before", "If it leaves at the end of the term it says so at least one month before.";
     () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
+    () => "nonrenewal ..6-if|breach notice ..8-if|breach @period", "To prevent a renewal it must give written notice: for the first term at least 90 days.";
     () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
     () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";
     () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
@@ -95,6 +101,7 @@ forms!(pub(super) static ENDS: () = [
     () => "may ..8-not|breach|if|free end ..14-breach|if @period ..4 notice", "Either of us can stop with 15 days' notice.";
     () => "may be ..2-not end ..14-breach|if @period ..4 notice", "It may be ended by either party on one month's notice.";
     () => "until|unless ..6 end ..14-breach|if @period ..4 notice", "Until the Client cancels on thirty days' notice.";
+    () => "@period ..2 notice ..1 if ..2-not wish ..2-not end", "Give us 20 days' notice when you want to leave.";
     () => "until|unless ..8-breach @period ..4 notice", "Until either party gives 30 days' notice.";
     () => "^ notice ..1 end pause? @period", "Notice to cancel: 1 month.";
 ]);

@@ -9,7 +9,8 @@ use crate::record::value::RenewalKind::{
 };
 
 /// Classes of which a sentence about renewal has one.
-pub(super) const GATE: [Class; 10] = [
+pub(super) const GATE: [Class; 11] = [
+    Class::Again,
     Class::Renew,
     Class::Renewal,
     Class::AutoRenew,
@@ -41,8 +42,10 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "not word must ..4-if|unless @renew|continue ..4-if|unless|again|period monthly", "In no event shall this lease continue month to month.";
     says(Never, 6) => "not auto? @renewal", "There is no automatic renewal.";
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
+    says(Never, 6) => "^ ..2 auto? @renewal|autorenew ..4-may|unless|if be ..2 off", "Automatic renewal has been switched off.";
+    says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal contract|thing|stop", "Nothing done after that day operates to renew it.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
-    says(Never, 6) => "not ..2 option|may ..2 @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
@@ -56,6 +59,9 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
     says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
+    says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
+    says(Automatic, 9) => "@again period? contract ..6-expire|end|unless|notice|option|not|price|may auto", "A fresh two-year licence starts by default.";
+    says(Automatic, 9) => "auto word @yearly", "It then passes automatically into further years.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
@@ -91,25 +97,33 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
-    says(Automatic, 7) => "@continue ..2-unless|until period again", "The hire then continues for 12 months at a time.";
-    says(Automatic, 7) => "@continue ..3-unless|until newterm", "It shall continue for successive terms of two years.";
-    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
+    says(Automatic, 7) => "@continue ..5-unless|until|not|after period again", "The hire then continues for 12 months at a time.";
+    says(Automatic, 7) => "@continue ..6-unless|until|not|date|by newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
     says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
         "If it does not wish the agreement to renew for a further year it must say so.";
     says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
-    says(Automatic, 7) => "party must ..1-not @renew ..14-may|mutual|option unless ..3 party|notice",
+    says(Automatic, 7) => "party must? ..1-not|may|wish|if @renew ..14-may|mutual|option unless ..3 party|notice",
         "We will renew your plan each year unless you tell us not to.";
     says(Automatic, 7) => "unless must? be? @renew|continue ..3 period|yearly|again|newterm|same",
         "It ends then by notice; otherwise it goes on for one more year.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
     says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly|same",
         "If nobody gives notice, the contract goes on for one more year.";
+    says(Automatic, 7) => "if ..12-may not ..16-may notice|end|nonrenewal ..6-may contract|thing|then ..1-not @renew|continue ..3 period|yearly|again|newterm|same",
+        "If 60 days before a term ends no party has given notice, the Agreement renews for two years.";
+    says(Automatic, 7) => "unless|not ..24-may|mutual|if pause @newterm|yearly|again ..3 word stop", "If neither party has written, another year begins.";
+    says(Automatic, 7) => "unless ..30-may pause ..1 contract|thing must? ..2-not|may|end @yearly|again|newterm", "Unless the Client stops it, it will run for another year.";
+    says(Automatic, 7) => "contract|thing ..16-may|if|unless|option|wish|not|must|mutual|price|foreign @renew ..8-may|mutual|option|unless period|yearly|again|newterm ..8-may|mutual unless ..14 notice|nonrenewal|end",
+        "This contract covers one winter and renews for a year each time, unless a party cancels.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
+    says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
+    says(Automatic, 7) => "then ..3-may|not|if @newterm ..6 until|unless", "For two years and thereafter for further periods of a year until ended.";
     says(Automatic, 7) => "then ..2-may|not @yearly ..3 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
@@ -117,6 +131,7 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
     says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
+    says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3 by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
@@ -125,6 +140,8 @@ forms!(pub(super) static AGREED: Meaning = [
 forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "option ..24-end|price|breach|must|nonrenewal|not @renew|newterm",
         "The Tenant shall have two options to extend the term.";
+    says(Choice, 5) => "option pause ..20-price|breach|nonrenewal pause ..2-not @renew",
+        "The Tenant has the right, to be used by notice before the Term ends, to extend it for five years.";
     says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
     says(Choice, 5) => "@renewal ..2 option", "The Tenant holds a renewal option of five years.";
     says(Choice, 5) => "may ..5-be|mutual|not|end|must|nonrenewal @renew", "The Buyer can extend this Agreement.",
@@ -138,14 +155,25 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
-    says(Choice, 5) => "if ..10-not|unless party ..2-not wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew ..3 period|again|newterm|yearly",
+    says(Choice, 5) => "if ..10-not|unless party ..12-not|must|may wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew|continue ..4 period|again|newterm|yearly",
         "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
-    says(Choice, 5) => "^ ..3 option ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
+    says(Choice, 5) => "^ ..3 option|talk ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
         "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
+    says(Choice, 5) => "contract|thing ..2-not @renew|continue ..3 period|again|newterm|yearly ..6-mutual if ..1-not party ..3-not wish|notice|require",
+        "It goes on for five further years only if the Tenant has asked for that.", not "It goes on for a year if the Client does not give notice.";
+    says(Choice, 5) => "unless ..1 party ..1 require|wish ..2 @period|yearly|newterm", "It is over on that day, unless the Owner asks for one more year.";
+    says(Choice, 5) => "party may ..4-be|not|end|notice|grant|party @newterm ..12 if|notice|by", "The Tenant is entitled to one renewal term of four years, if it gives notice.";
+    says(Choice, 5) => "^ ..2 by ..1 party ..3 notice|require ..24-not|unless|mutual pause ..2 must ..1-not @renew|continue ..6 period|yearly|again",
+        "Upon the Client's written request the Supplier shall continue the service for one further year.";
+    says(Choice, 5) => "party must ..10-not|unless|if|price @again period ..6 if|once ..1 party ..3-not notice|require|wish",
+        "The Landlord is bound to let it for a further five years once the Tenant has asked for it.";
+    says(Choice, 5) => "may|option ..2-not|be take ..6-not|after @again period", "The Lessee may take the crane for a further 12 months.";
+    says(Choice, 5) => "may ..1-be @continue word? period ..3-after|end|notice by|upon|if|notice|before", "The Licensee may stay for one year by serving notice.";
     says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
     says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
+    says(Choice, 5) => "number @option word period", "It has two options of five years each.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
     says(Choice, 5) => "notice ..4 @renew ..30 grant", "If written notice to renew is given, the Landlord will grant a lease.";
@@ -183,14 +211,15 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 
 // The number of renewals.
 forms!(pub(super) static LIMIT: () = [
-    () => "option ..3 pause @number word period", "Options to renew: two of 3 years each.";
+    () => "option ..3 pause @number word|contract|newterm word? period", "Options to renew: two of 3 years each.";
+    () => "renewal ..2 cap|upto|be ..2 @number pause|stop|unless", "The number of extensions being limited to four.";
     () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
     () => "atmost @number word? newterm|renewal", "For periods of a year with a maximum of 2 such extensions.";
     () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
-    () => "renew ..6 @number again word ..1 period", "It may extend the term for three consecutive periods of five years.";
+    () => "renew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";

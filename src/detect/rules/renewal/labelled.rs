@@ -3,7 +3,8 @@
 use crate::calendar::Period;
 use crate::detect::labels::Label;
 use crate::detect::rules::notice;
-use crate::detect::rules::reader::Reader;
+use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, count, periods};
 use crate::phrase::Phrases;
@@ -22,8 +23,9 @@ pub(super) fn find(reader: &Reader<'_>) -> Option<Fact<Renewal>> {
     let mut proof: Vec<&Label> = Vec::new();
     if kind != RenewalKind::None {
         let length = if kind == RenewalKind::Option { extension.or(term) } else { term.or(extension) };
+        let length = length.or(get(Field::Renewal));
         renewal.period = length.and_then(|label| value(reader, label));
-        proof.extend(length);
+        proof.extend(length.filter(|l| l.field != Field::Renewal));
         renewal.max_renewals = length.and_then(|label| times(reader.text.slice(label.value)));
         if let Some((way, label)) = notice_in(reader, Field::RenewalNotice).or_else(|| notice_in(reader, Field::Notice))
         {
@@ -79,7 +81,12 @@ fn notice_in<'r>(reader: &'r Reader<'_>, field: Field) -> Option<(RenewalNotice,
 
 /// How often: the 2 of "2 x 5 years".
 fn times(value: &str) -> Option<u32> {
+    pattern!(TERMS, r"^\w+\s+(?:\([0-9]+\)\s*)?(?:\w+\s+)?(?:terms?|periods?|options?|extensions?|renewals?)\s+of\b");
+    // "One (1) term of 60 months".
     let (number, rest) = value.split_once([' ', 'x', '×'])?;
+    if TERMS.is_match(head(value, 40)) {
+        return count(number).map(|n| n.value);
+    }
     rest.trim_start_matches([' ', 'x', '×'])
         .starts_with(|c: char| c.is_ascii_digit())
         .then(|| count(number))?

@@ -1,8 +1,10 @@
 //! What a clause of renewal speaks of: the contract, or something else that can be renewed.
 
 use super::forms::STOPPABLE;
-use crate::lexicon::Class;
+use crate::detect::rules::pattern::pattern;
+use crate::lexicon::{Class, among};
 use crate::phrase::{Kind, Phrase, Phrases};
+use crate::record::Part as _;
 use crate::record::value::RenewalKind;
 
 /// What a sentence says is renewed.
@@ -19,12 +21,15 @@ pub(super) enum Subject {
 }
 
 /// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
-pub(super) fn subject(phrases: &Phrases, verb: usize) -> Subject {
+pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     const BEHIND: usize = 6;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
     const THING: usize = 6;
     let list = phrases.list();
+    if of_another(list, words, verb) {
+        return Subject::Other;
+    }
     let what = |p: &Phrase| match p.kind {
         Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
         Kind::Words(Class::Foreign | Class::Cure) => Some(Subject::Other),
@@ -48,6 +53,23 @@ pub(super) fn subject(phrases: &Phrases, verb: usize) -> Subject {
     }
 }
 
+/// Whether the contract before the verb is another one, of which a party is the owner: "the Supplier's warehouse lease renews",
+/// "the Agency's licence under the Act is renewed".
+fn of_another(list: &[Phrase], words: &str, verb: usize) -> bool {
+    const NEAR: usize = 12;
+    pattern!(OWNER, r"['’]s\s+(?:own\s+)?$");
+    pattern!(GIVEN, r"^\s+(?:under|with|from)\s");
+    pattern!(OWNED, r"['’]s\s+(?:own\s+)?([a-z]+)\s+$");
+    const OWN: &str = "initial first current then annual yearly monthly renewal subscription service";
+    let near = list[..verb].iter().rev().take(NEAR).find(|p| p.is(Class::Contract));
+    near.is_some_and(|p| {
+        let left = words.part(..p.range.start);
+        let owned = OWNED.captures(left).and_then(|c| c.get(1));
+        let given = || OWNER.is_match(left) && GIVEN.is_match(words.part(p.range.end..));
+        owned.map_or_else(given, |kind| !among(OWN, kind.as_str()))
+    })
+}
+
 /// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.
 fn renews_for(list: &[Phrase], verb: usize) -> bool {
     const NEAR: usize = 4;
@@ -58,13 +80,16 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
 
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
 /// renewal as a label.
-pub(super) fn plain(phrases: &Phrases, kind: RenewalKind) -> bool {
+pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
+    const NEAR: usize = 8;
     let timed = || phrases.lengths().next().is_some();
-    !phrases.has_any(&[Class::Foreign, Class::Price])
+    let near = phrases.list().iter().take(verb + NEAR).skip(verb.saturating_sub(NEAR));
+    !near.into_iter().any(|p| p.is(Class::Foreign) || p.is(Class::Price))
         && match kind {
             RenewalKind::Option => {
                 let asks = phrases.has(Class::Require) && phrases.has(Class::Renewal);
-                (asks || phrases.has(Class::Option)) && timed()
+                let again = phrases.get(verb).is_some_and(|p| p.is(Class::Again) || p.is(Class::Continue));
+                (asks || again || phrases.has(Class::Option)) && timed()
             }
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),
             RenewalKind::None => true,

@@ -22,10 +22,13 @@ pub(super) fn anchor_of(
     after: &str,
     end: usize,
 ) -> Anchor {
+    pattern!(BACK, ["from/on which day/date, from that/such/then day/date/on"]);
     if let Some(name) = defined(findings, after) {
         return Anchor::Named(name);
     }
-    let in_place = match anchor::after_period(head(after, 200)) {
+    let said = anchor::after_period(head(after, 200));
+    let back = said == Some(Start::Backwards) || BACK.is_match(plain.part(..end));
+    let in_place = match said {
         // "From the Handover, which is 1 April 2026".
         Some(Start::At(anchor)) => {
             let day = explained(after).and_then(|at| dated(reader, findings, index, offset, plain, end + at));
@@ -39,6 +42,11 @@ pub(super) fn anchor_of(
     in_place.unwrap_or_else(|| match anchor::in_sentence(plain) {
         Some((Start::At(anchor), _)) => anchor,
         Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
+        // "Takes over on D, from which day it applies for three years": the last day that was named.
+        _ if back => {
+            let last = dates(plain.part(..end), reader.style).pop().map(|d| d.range.start);
+            last.and_then(|at| dated(reader, findings, index, offset, plain, at)).unwrap_or(Anchor::Unstated)
+        }
         _ => Anchor::Unstated,
     })
 }

@@ -15,8 +15,8 @@ pattern!(
     ]
 );
 /// Words that make the sentence speak of the contract's own life, beside "this Agreement shall" (`lexicon::subject`).
-pub(super) static HEADS: [&LazyLock<Pattern>; 9] =
-    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &IN_FORCE, &IT_REMAINS, &LET];
+pub(super) static HEADS: [&LazyLock<Pattern>; 10] =
+    [&TERM_OF, &TERM_IS, &TERM_LONG, &TERM_FOR, &END_IS, &LABELLED, &LABELLED_AS, &IN_FORCE, &IT_REMAINS, &LET];
 // "the initial term of this Agreement", "the duration of the project".
 pattern!(
     TERM_OF,
@@ -31,7 +31,7 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|lasts?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
@@ -39,6 +39,10 @@ pattern!(
     TERM_FOR,
     [
         "term/terms/period/duration of (the) project/execution/validity/cooperation/engagement/license/licence/tenancy/hire",
+        "agreement/contract/licence/license/lease/hire/membership/order covers/cover (the) ~2 period/season/seasons/year/years/months",
+        "term/period end/ends/expire/expires/close/closes/conclude/concludes/finishes {month_names}",
+        "term/period close/closes/conclude/concludes/finish/finishes/runs on/at/by/out, term/period ends/expires by",
+        "on/upon (its) expiry/expiration/ending on, first/fixed/initial/opening/minimum year/season is",
         "first/initial/current (policy/contract/membership/licence/subscription/insurance) year/period/cycle (will/shall) end/ends/expire/expires/run/runs/close/closes",
     ]
 );
@@ -52,6 +56,11 @@ pattern!(
     LABELLED,
     r"^(?:(?:\(?[0-9a-z]{1,4}[.)]+\s*)+)?(?:initial\s+|contract\s+|the\s+|agreement\s+)*(?:term|duration|period\s+of\s+performance|contract\s+period|expiration|validity)\b[\s.:\t–-]"
 );
+// "Subscription: from 1 March 2026", "First year: 1 May 2026 – 30 April 2027".
+pattern!(
+    LABELLED_AS,
+    r"^(?:[0-9.()]+\s*)?(?:subscription|licen[cs]e|membership|hire|rental|engagement|tenancy|tenure|(?:first|initial|opening|fixed)\s+year)\s*:"
+);
 pattern!(
     IN_FORCE,
     r"\b(?:agreement|contract)\b[^.;]{0,80}\bin\s+(?:full\s+)?(?:force|effect)\b|\bin\s+effect\s+(?:from|until|for|through)\b"
@@ -61,7 +70,7 @@ pattern!(
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
-        "^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
+        "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) begin/begins/continue/continues/remain/remains",
     ]
@@ -84,7 +93,7 @@ pattern!(
     r"\b(?:may|can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b(?:terminate|cancel|determine|break|end)\b"
 );
 // "Ends without notice on D": nothing needs to be said for it.
-pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+being\s+(?:given|required|necessary))?,?");
+pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+being\s+(?:given|required|necessary))?,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
@@ -121,7 +130,7 @@ pattern!(
 pattern!(
     pub(super) OTHER_PERIOD,
     [
-        "defect/defects/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
+        "defect/defects/credit/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
         "notice/payment/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
     ]
 );
