@@ -10,13 +10,16 @@ mod words;
 
 use std::ops::Range;
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
 use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
-use crate::lexicon::{Class, Found, PeriodText, dates, periods};
+use crate::lexicon::{Class, Found, PeriodText, Reading, dates, periods};
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
@@ -29,6 +32,8 @@ use words::{
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
 const EXTENDED: i32 = 20_000;
 const SERVED: i32 = 4_000;
+/// Fewest days that a contract lasts of which only one day tells the end.
+const FEWEST: i32 = 28;
 
 /// One way to read the term from one sentence.
 struct TermCandidate {
@@ -49,6 +54,11 @@ enum Ending {
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
 pattern!(PAST, ["was/were/had/has/ended/paid/been"]);
+// What ends by itself beside a contract, and is none.
+pattern!(
+    PAPERS,
+    ["policy/permit/passport/visa/certificate/quotation/quote/offer/price/prices/discount/records/registers/report*"]
+);
 
 /// Most candidates that are compared: a contract has some dozens.
 const MOST: usize = 3_000;
@@ -113,6 +123,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if found.is_empty() {
         served(reader, findings, &mut found);
     }
+    if found.is_empty() {
+        alone(reader, findings, &mut found);
+    }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     // A label outranks every clause; how far a clause is behind is told by the other clauses.
     let best_of = |label: bool| found.iter().filter(|c| (c.rule == "term.label") == label).map(|c| c.score).max();
@@ -173,6 +186,46 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
+}
+
+/// Adds the one day on which anything ends, where nothing tells the term by its name: "Monitoring is from D to D", "the
+/// concession ends on D". A document with several such days does not say which of them is meant.
+fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    let agreed = findings.facts.agreement_date.as_ref().and_then(|f| f.value()?.date());
+    let mut ends: Vec<(usize, Span, Date)> = Vec::new();
+    let mut first = None;
+    for (i, place, words) in reader.sentences() {
+        let other = [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS, &PAST].iter().any(|p| p.is_match(words));
+        let negated = || reader.phrases(i).has_any(&[Class::Not, Class::Foreign]);
+        if words.len() > 400 || reader.dates_of_sentence(i).is_empty() || other || reader.attached(i) || negated() {
+            continue;
+        }
+        let found = dates(words, reader.style);
+        let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
+        let opening = bound::ranges(words, &places);
+        for (n, d) in found.iter().enumerate().filter(|(n, _)| !opening.contains(n)) {
+            let Reading::Known(day) = d.value.reading else { continue };
+            let left = words.part(..d.range.start);
+            let closes = n > 0 && opening.contains(&(n - 1));
+            if !closes && bound::before(left) != Some(Bound::End) || bound::is_foreign(tail(left, 120)) {
+                continue;
+            }
+            if closes && ends.is_empty() {
+                first = Some((i, place.start(), found[n - 1].clone()));
+            }
+            ends.push((i, Span::from(d.range.clone()).shift(place.start()), day));
+        }
+    }
+    let Some(&(sentence, words, day)) = ends.first() else { return };
+    let late = agreed.is_none_or(|agreed| day >= agreed.saturating_add(FEWEST.days()));
+    if !late || ends.iter().any(|end| end.2 != day) {
+        return;
+    }
+    if let Some((i, offset, start)) = first {
+        start::begins(reader, findings, i, offset, &start);
+    }
+    let end = Ending::Known(TermEnd::On(day));
+    out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.alone", disputed: false });
 }
 
 /// Whether one of the words of `text` is `word`.
@@ -259,7 +312,8 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
     let base = match rule {
         "term.until_date" => 0.92,
         "term.label" | "term.extended" => 0.9,
-        "term.one_of" => 0.85,
+        // It is the end of something; a person has to look.
+        "term.one_of" | "term.alone" => 0.85,
         "term.until_month" => 0.8,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,
