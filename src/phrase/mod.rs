@@ -143,7 +143,7 @@ impl Phrases {
         let numbers = numbers.filter_map(|(i, p)| {
             let words = sentence.part(p.range.clone());
             // "Between the 120th and the 60th day".
-            Some((i, count(words).map(|n| n.value).or_else(|| Some(ordinal(words)?.value))?))
+            Some((i, count(words).map(|n| n.value).or_else(|| ordinal(words).map(|n| n.value))?))
         });
         out.numbers = numbers.collect();
         out

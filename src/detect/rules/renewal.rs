@@ -1,6 +1,7 @@
 //! What happens at the end of the term. Kinds and their order: C1.
 
 mod condition;
+mod disapplied;
 mod forms;
 mod labelled;
 mod subject;
@@ -38,11 +39,6 @@ pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised
 pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 // With leave it is no wrong, whatever it costs.
 pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
-// A clause of the general terms that is put out of force.
-pattern!(
-    VOID,
-    r"^\W*(?:[a-z]?[0-9.]+\s+)?(?:the\s+)?(?:clause|section|paragraph|article|provision|condition)\b(?:\s+([0-9]+(?:\.[0-9]+)*))?.*\bnot\s+appl(?:y|icable)\W*$"
-);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
@@ -68,7 +64,7 @@ struct RenewalCandidate {
 /// Fills in the renewal terms.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut spent = false;
-    let disapplied = disapplied(reader);
+    let disapplied = disapplied::clauses(reader);
     let mut all: Vec<RenewalCandidate> = Vec::new();
     for (i, _, words) in reader.sentences() {
         if words.len() < 20 || words.len() > 6_000 {
@@ -125,15 +121,6 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.facts.renewal = Some(fact);
 }
 
-/// The clauses that another one puts out of force: "Clause 3.2 of the General Conditions does not apply".
-fn disapplied(reader: &Reader<'_>) -> Vec<usize> {
-    let named = reader.sentences().filter(|(.., words)| words.len() < 160);
-    let named = named.filter_map(|(.., words)| Some(VOID.captures(words)?.get(1)?.as_str()));
-    let numbers: Vec<&str> = named.collect();
-    let sections = reader.segments.sections.iter().enumerate();
-    sections.filter(|(_, s)| s.number.as_deref().is_some_and(|n| numbers.contains(&n))).map(|(i, _)| i).collect()
-}
-
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
@@ -161,7 +148,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     }
     let held = over.has(Class::Holdover)
         || phrases.has(Class::Holdover) && matches!(kind, RenewalKind::MonthToMonth | RenewalKind::Evergreen);
-    if VOID.is_match(words)
+    if disapplied::says(words)
         || kind == RenewalKind::MonthToMonth && BY_MONTH.is_match(words)
         || held && PENAL.is_match(words) && !CONSENTED.is_match(words)
     {
@@ -256,7 +243,7 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
             && (phrases.has(Class::First)
-                || phrases.list()[..*verb].iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
+                || phrases.list().iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });

@@ -92,7 +92,6 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         not "The term expires on 31 December 2027 unless the Buyer renews it for one year.";
     says(Automatic, 7) => "contract|first ..10-may|not|if|unless|stop date|period ..6-may|not|if|unless|stop then ..2-may|not @yearly",
         "This agreement runs from 1 April 2026 to 31 March 2027 and then from year to year.";
-    says(Automatic, 7) => "contract must be @renew ..3 period again", "The membership will be extended by one month each time.";
     says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
@@ -123,8 +122,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
     says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
-    says(Automatic, 7) => "then ..3-may|not|if @newterm ..6 until|unless", "For two years and thereafter for further periods of a year until ended.";
-    says(Automatic, 7) => "then ..2-may|not @yearly ..3 until|unless", "For three years and thereafter from year to year until ended.";
+    says(Automatic, 7) => "then ..3-may|not|if @yearly|newterm ..6 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
 forms!(pub(super) static AGREED: Meaning = [
@@ -132,6 +130,8 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
     says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
     says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3 by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
+    says(MutualAgreement, 2) => "may be @continue ..16-until|unless|end|expire mutual", "It can be continued for a year if both so agree.",
+        not "It may be continued until ended by agreement.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
@@ -143,7 +143,6 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "option pause ..20-price|breach|nonrenewal pause ..2-not @renew",
         "The Tenant has the right, to be used by notice before the Term ends, to extend it for five years.";
     says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
-    says(Choice, 5) => "@renewal ..2 option", "The Tenant holds a renewal option of five years.";
     says(Choice, 5) => "may ..5-be|mutual|not|end|must|nonrenewal @renew", "The Buyer can extend this Agreement.",
         not "The term may be extended by amendment.";
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
@@ -164,7 +163,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "unless ..1 party ..1 require|wish ..2 @period|yearly|newterm", "It is over on that day, unless the Owner asks for one more year.";
     says(Choice, 5) => "party may ..4-be|not|end|notice|grant|party @newterm ..12 if|notice|by", "The Tenant is entitled to one renewal term of four years, if it gives notice.";
     says(Choice, 5) => "^ ..2 by ..1 party ..3 notice|require ..24-not|unless|mutual pause ..2 must ..1-not @renew|continue ..6 period|yearly|again",
-        "Upon the Client's written request the Supplier shall continue the service for one further year.";
+        "Upon the Client's written request, the Supplier shall continue the service for one further year.";
     says(Choice, 5) => "party must ..10-not|unless|if|price @again period ..6 if|once ..1 party ..3-not notice|require|wish",
         "The Landlord is bound to let it for a further five years once the Tenant has asked for it.";
     says(Choice, 5) => "may|option ..2-not|be take ..6-not|after @again period", "The Lessee may take the crane for a further 12 months.";
@@ -172,7 +171,6 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
-    says(Choice, 5) => "may ..2 exercise ..3-within|before|after|option @newterm", "The Client may exercise up to four one-year option periods.";
     says(Choice, 5) => "number @option word period", "It has two options of five years each.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
@@ -189,7 +187,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
     says(Choice, 5) => "grant ..12 @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
-    says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..2 @newterm", "The Lessee may take a further term of 3 years.";
+    says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..3-within|before|after @newterm", "The Lessee may take a further term of 3 years.";
 ]);
 
 // Goes on after its first term until somebody ends it.
