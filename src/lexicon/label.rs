@@ -50,7 +50,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective";
 const DATES: &str = "date day dated";
-const LENGTHS: &str = "term period duration length months years validity";
+const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
@@ -95,7 +95,7 @@ const ROWS: &[Row] = &[
     (&[LAWS], Field::Law),
     (&["execution", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
-    (&["term duration length period validity"], Field::Length),
+    (&["term duration length period validity tenure"], Field::Length),
     (&["base", "year"], Field::Length),
     (&["commitment"], Field::Length),
 ];

@@ -72,9 +72,9 @@ const LETTING: &str = "demise licence license hire rental grant deed order cover
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies";
+    starts end ends covers be to can made lasts endures opens closes lapses carries stays goes began commenced started applies";
 /// Of these, verbs that say by themselves that it is about the time.
-const LIVES: &str = "begins began starts started commences commenced runs lasts continues ends expires applies";
+const LIVES: &str = "begins began starts started commences commenced runs lasts endures continues ends expires applies";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "itself now automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".
@@ -106,6 +106,9 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     let at = (first..near)
         .take_while(|&k| k == first || joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
+    // "This License Agreement": the last noun is the contract.
+    let compound = |k: &usize| words.get(*k).is_some_and(|w| among(TERMED, w.0)) && among(LETTING, words[k - 1].0);
+    let at = Some(at + 1).filter(|k| compound(k) && joined(sentence.part(words[at].1.end..words[*k].1.start))).unwrap_or(at);
     let letting = among(LETTING, words[at].0);
     // "The Contractor's licence" is a paper of the Contractor.
     if letting && words[first..at].iter().any(|w| w.0 == "s") {
@@ -122,7 +125,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     if letting {
         let next = words[verb + 1..].iter().take(2).any(|w| matches!(w.0, "for" | "from" | "until" | "on"));
         let lives = matches!(words[verb].0, "is" | "shall" | "will") || among(LIVES, words[verb].0);
-        if !next || !lives {
+        if !(next && lives || among("lasts endures", words[verb].0)) {
             return None;
         }
     }

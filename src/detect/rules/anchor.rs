@@ -26,7 +26,7 @@ pattern!(LEADS, r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:{counting}\s+)*(?:after|foll
 pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
 pattern!(
     BACKWARDS,
-    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
+    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|from\s+then\b|(?:from|after|following)\s+(?:such|that|said)\s+date)"
 );
 pattern!(
     EFFECTIVE,
@@ -38,7 +38,7 @@ pattern!(
 pattern!(
     AGREEMENT,
     [
-        "^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
+        "^ its date, ^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
         "^ (the/this) (its) date of (this/the) ~2 agreement/contract/letter/amendment/document, ^ (the) date (this/the) agreement is",
         "^ (the/this) (its) date of (its/the/this) execution/signing/signature/entering, ^ (the) day and year, ^ (the) agreement is signed/executed",
         "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) initial date of execution",

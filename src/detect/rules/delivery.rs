@@ -86,16 +86,16 @@ fn deemed(words: &str) -> Option<Range<usize>> {
     Some(list[start(&found)?].range.start..list[found.range.end - 1].range.end)
 }
 
-/// "Notices are effective when received": the ways stand in the sentence above.
+/// "Notices are effective when received": the ways stand in the sentence above, or in the one below.
 fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    let above = i.checked_sub(1)?;
+    pattern!(SENT, r"^\W*(?:it|they)\s+(?:may|can|must|shall|is|are)\b[^.;]{0,60}\b(?:sent|given|delivered|served|made)\b");
     let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    let words = reader.sentence(above);
-    if section(above) != section(i) || words.len() > 1_500 || !NOTICE.is_match(words) {
-        return None;
-    }
-    let (after, delay) = Case::of(reader.sentence(i)).effect()?;
-    let ways = if after == Effective::Receipt { Case::of(words).methods() } else { Vec::new() };
+    let (after, delay) = Case::of(reader.sentence(i)).effect().filter(|(after, _)| *after == Effective::Receipt)?;
+    let beside = |at: usize, said: &super::pattern::Pattern| {
+        let words = Some(reader.sentence(at)).filter(|w| section(at) == section(i) && w.len() <= 1_500)?;
+        said.is_match(words).then(|| Case::of(words).methods()).filter(|ways| !ways.is_empty())
+    };
+    let ways = i.checked_sub(1).and_then(|at| beside(at, &NOTICE)).or_else(|| beside(i + 1, &SENT))?;
     let methods: Vec<_> = ways.into_iter().map(|method| Delivery { method, after, delay }).collect();
     (!methods.is_empty()).then_some((Notices { methods, ..Notices::default() }, from))
 }
@@ -151,14 +151,14 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent)\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent|(?:if|where)\s+(?:it|one|they))\s"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
 pattern!(
     SENT_BY,
-    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$"
+    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served|posted|transmitted|d[ei]spatched)\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.

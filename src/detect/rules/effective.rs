@@ -56,7 +56,7 @@ pattern!(
         "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
-        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed",
+        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
         "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
     ]
 );
@@ -263,7 +263,7 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
-    let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
+    let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid", "operative", "operation", "applies"];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }

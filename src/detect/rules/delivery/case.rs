@@ -14,7 +14,7 @@ use crate::record::value::{Delivery, DeliveryMethod, Effective};
 // "The third business day after", "the next business day", "the following day".
 pattern!(
     NTH_DAY,
-    r"\b(next|following|[a-z0-9]{1,9}(?:st|nd|rd|th))\s+(?:\([^()]{1,5}\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b|\bday\s+(?:after|following)\b"
+    r"\b(next|following|[a-z0-9]{1,9}(?:st|nd|rd|th))\s+(?:\([^()]{1,12}\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b|\b(?:(business|working|banking)\s+)?day\s+(?:next\s+)?(?:after|following)\b"
 );
 // An hour up to which a notice counts on its day; "at 9.00 am" is the hour of arrival.
 pattern!(
@@ -144,7 +144,7 @@ impl Case {
         let proof = |at: usize| self.phrases.list().iter().any(|p| p.is(Class::Proof) && p.range.contains(&at));
         let nth = NTH_DAY.captures_iter(&self.words).find_map(|found| {
             let whole = found.get(0)?.range();
-            let unit = if found.get(2).is_some() { Unit::BusinessDay } else { Unit::Day };
+            let unit = if found.get(2).or(found.get(3)).is_some() { Unit::BusinessDay } else { Unit::Day };
             let count = match found.get(1).map(|m| m.as_str().to_ascii_lowercase()).as_deref() {
                 None | Some("next" | "following") => 1,
                 Some(word) => ordinal(word)?.value,

@@ -23,6 +23,10 @@ pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|un
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
+    pattern!(
+        AGAIN,
+        r"^\s*(?:,|and|&|,\s*and)\s*$|^,?\s*(?:and\s+)?(?:(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
+    );
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
@@ -51,6 +55,20 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     };
     let best = pool.iter().find(earlier).unwrap_or(best);
     let mut out = vec![*best];
+    if best.timing.kind == TimingKind::Absolute {
+        // "Half on 11 January 2027 and the balance on 12 April 2027": each is due on its day.
+        let days = pool.iter().filter(|t| t.timing.kind == TimingKind::Absolute && t.range.start > best.range.end);
+        for day in days {
+            let end = out.last().map_or(best.range.end, |last| last.range.end);
+            if !AGAIN.is_match(words.part(end..day.range.start)) {
+                break;
+            }
+            out.push(day);
+        }
+        if out.len() > 1 {
+            return out;
+        }
+    }
     let later = pool.iter().filter(|t| t.range.start > best.range.end);
     let second = later.filter(|t| {
         let between = words.part(best.range.end..t.range.start);

@@ -24,7 +24,7 @@ pattern!(
 // Things that are repaired or answered.
 pattern!(
     OBJECT,
-    r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime)"
+    r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime|break-?down|call-?\s?out|alarm|reports?\s+of)"
 );
 // Matters of law that also have times to respond and resolve.
 pattern!(

@@ -122,7 +122,7 @@ pattern!(
     pub(super) OTHER_PERIOD,
     [
         "defect/defects/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
-        "notice/payment/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
+        "notice/payment/credit/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
     ]
 );
 // Times of restraint, of limitation and of pay are not the term.

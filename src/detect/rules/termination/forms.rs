@@ -82,6 +82,7 @@ forms!(pub(super) static BREAKS: () = [
 // A right that is denied.
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
+    () => "party not anytime? end", "The Customer cannot cancel for convenience.";
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate this Agreement.";
     () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
 ]);
@@ -186,6 +187,7 @@ forms!(pub(super) static CURES: () = [
         "It may end it by thirty days' notice if the default is not made good within the said period.";
     () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
+    () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
