@@ -28,7 +28,7 @@ pattern!(
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+(?:those|ones?)\b"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+(?:those|ones?|an?\s+(?:letter|e-?mail|fax|notice|registered|recorded))\b"
 );
 
 /// One clause that was read.
@@ -44,7 +44,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<NoticesClause> = None;
     for (i, span, words) in reader.sentences() {
         if words.len() > 6_000
-            || !["deemed", "effective", "considered", "given", "received", "effect"]
+            || !["deemed", "effect", "considered", "given", "received", "taken to", "regarded", "presumed", "treated", "count"]
                 .iter()
                 .any(|w| contains_fold(words, w))
         {

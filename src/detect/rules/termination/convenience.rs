@@ -56,7 +56,7 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     );
     pattern!(
         THEN,
-        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
+        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b|\bprovided\s*,?\s+(?:always|however|further)[\s,]+(?:that\s+)?[^.;,]{2,40}\b(?:may|entitled)\s"
     );
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end()).trim_end();

@@ -27,6 +27,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party must ..3-not period ..2 notice ..1 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
     () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
         not "To terminate for breach the Client must give notice.";
+    () => "contract be ..2-not|if|unless|end period ..2 notice ..1 end", "Your employment is subject to three months' notice of termination.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
 
@@ -165,6 +166,7 @@ forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
     () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
     () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
+    () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
 
@@ -189,6 +191,7 @@ forms!(pub(super) static CURES: () = [
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
     () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
+    () => "breach ..24-stop|period continue atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
