@@ -61,7 +61,7 @@ const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "latest valid from force execution executed made to through last final signed signature year";
+const ALONE: &str = "latest valid from force execution executed made to up through last final signed signature year";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);

@@ -72,7 +72,7 @@ const LETTING: &str = "demise licence license hire rental grant deed order cover
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
-    starts end ends covers be to can made lasts endures opens closes lapses carries stays goes began commenced started applies";
+    starts end ends covers be to can made lasts endures opens closes lapses carries stays goes began commenced started applies binds";
 /// Of these, verbs that say by themselves that it is about the time.
 const LIVES: &str = "begins began starts started commences commenced runs lasts endures continues ends expires applies";
 /// Words that only stand between a subject and its verb.

@@ -23,7 +23,7 @@ use forms::{CASES, DEEMED, SOFT_CASES};
 
 pattern!(
     NOTICE,
-    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|counts)\b"
+    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|posted|given|by|counts)\b"
 );
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
@@ -200,6 +200,10 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             found = if effect.is_some() { sent_by(clause, &from) } else { found };
             lead = if found.is_empty() { effect } else { None };
         }
+        // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
+        if n == 0 && found == [DeliveryMethod::Mail] && !BY_POST.is_match(case.words()) {
+            found = Some(sent_by(clause, &from)).filter(|ways| !ways.is_empty()).unwrap_or(found);
+        }
         // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
         let told = effect.or(lead).or_else(|| case.proved());
         let Some((effect, delay)) = told else {
@@ -232,14 +236,6 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             add(&mut notices.methods, before.of_way(method, effect, delay));
         }
         end = clause.len();
-    }
-    // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
-    if let [only] = notices.methods.as_mut_slice()
-        && only.method == DeliveryMethod::Mail
-        && !BY_POST.is_match(after)
-        && let [way] = sent_by(clause, &from).as_slice()
-    {
-        only.method = *way;
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))

@@ -72,6 +72,8 @@ pattern!(
     FROM_DAY,
     r"\b(?:beginning|commencing|starting|effective|with\s+effect|first\s+time)(?:\s+(?:on|from|as\s+of|the))*\s*$"
 );
+// "Increases by 3% on D".
+pattern!(MOVED_ON, r"{raises}[^.;]{0,30}\bon\s+$");
 pattern!(
     NTH,
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
@@ -162,7 +164,10 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
-    let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(words.part(..d.range.start), 40));
+    let starts = |d: &crate::lexicon::Found<_>| {
+        let before = tail(words.part(..d.range.start), 60);
+        FROM_DAY.is_match(before) || MOVED_ON.is_match(before)
+    };
     let dated = dates(words, style).into_iter().find(starts).map(|d| words.part(d.range).to_owned());
     let first = || BEGINS.captures(words).or_else(|| NTH.captures(words));
     value.first = dated.or_else(|| first().and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned())));
@@ -434,6 +439,8 @@ mod tests {
             ),
             ("The salary is linked to the Consumer Price Index and adjusted annually.", "Index by CPI; every 1 year"),
             ("The rent increases to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+            ("The rent is $2,000 until 28 February 2027, and rises to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+            ("The hire charge increases by 3% on 1 April 2027.", "Percent by 3 %; first 1 April 2027"),
             ("From 1 March 2027 the rent will be £1,500 per month instead of £1,400 per month.", ""),
             (
                 "The Supplier may increase its charges on 60 days' notice before the renewal.",

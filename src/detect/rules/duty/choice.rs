@@ -27,6 +27,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         AGAIN,
         r"^\s*(?:,|and|&|,\s*and)\s*$|^,?\s*(?:and\s+)?(?:(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
     );
+    pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+)?$");
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words);
     let main: Vec<&Time> =
@@ -39,7 +40,11 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let named = pool.iter().find(|t| t.timing.kind == TimingKind::Relative || t.timing.names_its_days());
     let best = named
         .map(|n| relative.filter(|_| n.timing.kind == TimingKind::Recurring && n.range.end <= cue).unwrap_or(n))
-        .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
+        .or_else(|| {
+            // "The fee for the time from 1 January to 30 June 2027 by 5 February 2027".
+            let all = || pool.iter().filter(|t| t.timing.kind == TimingKind::Absolute);
+            all().find(|t| ON_DAY.is_match(tail(words.part(..t.range.start), 12))).or(all().next())
+        })
         .or_else(|| pool.first());
     let Some(best) = best else { return Vec::new() };
     // "Net 30 days: within 30 days after the invoice date": the same time, and what it is counted from.

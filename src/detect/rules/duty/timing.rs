@@ -82,7 +82,7 @@ pattern!(
     DONE_ON,
     [
         "that/which the/it/they/he/she/both/we/you ~2 approved/agreed/adopted/accepted/gave/sent/issued/submitted/presented on $",
-        "the ~1 agreed/approved/adopted/accepted/presented/submitted on $",
+        "the ~1 agreed/approved/adopted/accepted/presented/submitted/notified/published/enacted/issued/gazetted on $",
         "as notified/amended/published/enacted/revised/adopted/updated/approved/agreed on $",
     ]
 );

@@ -18,10 +18,11 @@ use Follows::{Anything, Close, Start};
 forms!(pub(super) static TIMES: Follows = [
     Anything => "net ..1 @period", "Support fees: net 30 days.";
     Anything => "pay|due|terms|invoice|money|settle ..12-act|legal @period ..1 net", "Payment terms are strictly 30 days net.";
+    Start => "credit of @period", "The Owner grants credit of 30 days from the date of each invoice.";
     Anything => "@period credit", "The Seller allows 30 days' credit.";
     Close => "terms ..5-if|unless|act|must|period|number @period", "Payment terms: 30 days";
     Close => "terms stop ..2 @period", "Credit terms\t30 days";
-    Close => "^ ..1 pay|invoice pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
+    Close => "^ ..1 pay|invoice|settle pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
     Close => "pay|due ..24-if|unless within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
     Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";

@@ -13,6 +13,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
+    () => "if ..2 wish ..2-not end pause ..8-if|must period ..2 notice|before", "If you want to stop, send us an email 14 days before the day on which you leave.";
     () => "party ..1 wish ..5-not end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
