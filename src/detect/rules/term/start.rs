@@ -87,7 +87,7 @@ fn named_behind(findings: &Findings, after: &str) -> Option<Anchor> {
 fn explained(after: &str) -> Option<usize> {
     pattern!(
         EXPLAINS,
-        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\()"
+        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
     );
     let at = EXPLAINS.find(head(after, 160))?.end();
     matches!(anchor::at(after.part(at..)), Some(Start::Date)).then_some(at)

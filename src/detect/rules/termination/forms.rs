@@ -59,6 +59,7 @@ forms!(pub(super) static ROLLING: () = [
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
+    () => "may ..6 end ..10-if|cure|breach @period after ..2 notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
 ]);
 
@@ -84,6 +85,7 @@ forms!(pub(super) static BREAKS: () = [
 // A right that is denied.
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
+    () => "contract not be ..2 end", "This Contract cannot be terminated but by agreement.";
     () => "party not anytime? end", "The Customer cannot cancel for convenience.";
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate this Agreement.";
     () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
@@ -180,7 +182,7 @@ forms!(pub(super) static OVERDUE: () = [
 
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
-    () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
+    () => "cure ..10-period|must|by within|after|from ..4-before|period|pause @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..24-stop notice ..8-period|stop within ..1 @period ..1 unless ..3 may ..1 end",
         "In a default it may give notice to perform within seven days, failing which it may end it.";
@@ -193,6 +195,7 @@ forms!(pub(super) static CURES: () = [
     () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "breach ..24-stop|period continue atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
+    () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
