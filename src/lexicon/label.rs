@@ -48,7 +48,8 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     internship scheduled loan deed grant funding award job work works retainer supply contractual";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
-const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join joining entry";
+const STARTS: &str =
+    "start starts starting commencement commences commencing begin begins beginning effective join joining entry";
 const DATES: &str = "date day dated";
 const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";

@@ -51,7 +51,11 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(first) = t.get(i) {
-        let hit = quarter_days(t, i).or_else(|| anniversary(t, i)).or_else(|| month_days(t, i)).or_else(|| of_a_month(t, i)).or_else(|| edge(t, i));
+        let hit = quarter_days(t, i)
+            .or_else(|| anniversary(t, i))
+            .or_else(|| month_days(t, i))
+            .or_else(|| of_a_month(t, i))
+            .or_else(|| edge(t, i));
         if let Some((value, next)) = hit {
             out.push(Found { value, range: first.start..t.end(next - 1) });
             i = next.max(i + 1);

@@ -108,7 +108,8 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
     // "This License Agreement": the last noun is the contract.
     let compound = |k: &usize| words.get(*k).is_some_and(|w| among(TERMED, w.0)) && among(LETTING, words[k - 1].0);
-    let at = Some(at + 1).filter(|k| compound(k) && joined(sentence.part(words[at].1.end..words[*k].1.start))).unwrap_or(at);
+    let at =
+        Some(at + 1).filter(|k| compound(k) && joined(sentence.part(words[at].1.end..words[*k].1.start))).unwrap_or(at);
     let letting = among(LETTING, words[at].0);
     // "The Contractor's licence" is a paper of the Contractor.
     if letting && words[first..at].iter().any(|w| w.0 == "s") {

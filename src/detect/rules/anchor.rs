@@ -151,7 +151,10 @@ pub(super) fn at(words: &str) -> Option<Start> {
     // "From Monday, the 1st of March".
     let day = words.part(WEEKDAY.prefix_len(words)..);
     let words = if day.starts_with(|c: char| c.is_ascii_digit()) { day } else { words };
-    if ["that date", "such date", "said date", "that day", "which date", "which day"].iter().any(|w| starts_with_fold(words, w)) {
+    if ["that date", "such date", "said date", "that day", "which date", "which day"]
+        .iter()
+        .any(|w| starts_with_fold(words, w))
+    {
         return Some(Start::Backwards);
     }
     if words.starts_with(|c: char| c.is_ascii_digit()) || starts_with_month(words) {

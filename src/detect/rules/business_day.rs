@@ -33,7 +33,9 @@ const DAY: &str =
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    &format!(r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b")
+    &format!(
+        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
+    )
 );
 // A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(

@@ -28,7 +28,7 @@ pattern!(
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+(?:those|ones?|an?\s+(?:letter|e-?mail|fax|notice|registered|recorded))\b"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+{next_paper}"
 );
 
 /// One clause that was read.
@@ -44,9 +44,20 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<NoticesClause> = None;
     for (i, span, words) in reader.sentences() {
         if words.len() > 6_000
-            || !["deemed", "effect", "considered", "given", "received", "taken to", "regarded", "presumed", "treated", "count"]
-                .iter()
-                .any(|w| contains_fold(words, w))
+            || ![
+                "deemed",
+                "effect",
+                "considered",
+                "given",
+                "received",
+                "taken to",
+                "regarded",
+                "presumed",
+                "treated",
+                "count",
+            ]
+            .iter()
+            .any(|w| contains_fold(words, w))
         {
             continue;
         }
@@ -88,7 +99,10 @@ fn deemed(words: &str) -> Option<Range<usize>> {
 
 /// "Notices are effective when received": the ways stand in the sentence above, or in the one below.
 fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    pattern!(SENT, r"^\W*(?:it|they)\s+(?:may|can|must|shall|is|are)\b[^.;]{0,60}\b(?:sent|given|delivered|served|made)\b");
+    pattern!(
+        SENT,
+        r"^\W*(?:it|they)\s+(?:may|can|must|shall|is|are)\b[^.;]{0,60}\b(?:sent|given|delivered|served|made)\b"
+    );
     let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
     let (after, delay) = Case::of(reader.sentence(i)).effect().filter(|(after, _)| *after == Effective::Receipt)?;
     let beside = |at: usize, said: &super::pattern::Pattern| {
@@ -151,14 +165,14 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent|(?:if|where)\s+(?:it|one|they))\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
 pattern!(
     SENT_BY,
-    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served|posted|transmitted|d[ei]spatched)\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
+    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.

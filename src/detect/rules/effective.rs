@@ -263,7 +263,21 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
-    let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid", "operative", "operation", "applies", "binds"];
+    let verbs = [
+        "first day",
+        "opens",
+        "commenc",
+        "begin",
+        "start",
+        "take effect",
+        "takes effect",
+        "force",
+        "valid",
+        "operative",
+        "operation",
+        "applies",
+        "binds",
+    ];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }

@@ -425,10 +425,7 @@ mod tests {
                 "The fee goes up by 4% upon each anniversary of 1 April 2026.",
                 "Percent by 4 %; every 1 year; on OfYear { month: 4, day: 1 }",
             ),
-            (
-                "The charges rise annually by the change in the index published on 1 March each year.",
-                "",
-            ),
+            ("The charges rise annually by the change in the index published on 1 March each year.", ""),
             (
                 "The monthly charges will increase every April by the rate of CPI plus 3.9%.",
                 "Index by CPI; every 1 year",
@@ -439,7 +436,10 @@ mod tests {
             ),
             ("The salary is linked to the Consumer Price Index and adjusted annually.", "Index by CPI; every 1 year"),
             ("The rent increases to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
-            ("The rent is $2,000 until 28 February 2027, and rises to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+            (
+                "The rent is $2,000 until 28 February 2027, and rises to $2,100 on 1 March 2027.",
+                "Other ; first 1 March 2027",
+            ),
             ("The hire charge increases by 3% on 1 April 2027.", "Percent by 3 %; first 1 April 2027"),
             ("From 1 March 2027 the rent will be £1,500 per month instead of £1,400 per month.", ""),
             (

@@ -1,7 +1,7 @@
 //! Payment, prices, and provisions with a time or an amount.
 
-use crate::calendar::MONTHS;
 use super::{Describe, and, every, join, notice};
+use crate::calendar::MONTHS;
 use crate::record::value::payment::PaymentTerm;
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay, Provision, ProvisionKind};
 use crate::record::value::worth::{Worth, WorthKind};

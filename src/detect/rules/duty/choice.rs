@@ -27,7 +27,10 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         AGAIN,
         r"^\s*(?:,|and|&|,\s*and)\s*$|^,?\s*(?:and\s+)?(?:(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
     );
-    pattern!(OFTEN, r"^\W*once\s+(?:a|per|every|each|in\s+(?:each|every))\s+(?:\w+\s+)?(?:year|month|quarter|week|day)\b");
+    pattern!(
+        OFTEN,
+        r"^\W*once\s+(?:a|per|every|each|in\s+(?:each|every))\s+(?:\w+\s+)?(?:year|month|quarter|week|day)\b"
+    );
     pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+)?$");
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words) && !OFTEN.is_match(words);

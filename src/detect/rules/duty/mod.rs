@@ -258,7 +258,8 @@ impl<'a> Finder<'a> {
         }
         let agent = if passive { self.agent(verb) } else { None };
         // "The drains are to be cleared by the Tenant".
-        let told = || agent.is_some() && words.part(start..end).ends_with("to") && contains_fold(head(verb, 160), " by ");
+        let told =
+            || agent.is_some() && words.part(start..end).ends_with("to") && contains_fold(head(verb, 160), " by ");
         if subject.is_none() && times.is_empty() && (!passive || cue.weak && !told()) {
             return lead;
         }

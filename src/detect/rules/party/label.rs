@@ -232,10 +232,9 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
             let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
-            let Some(value) =
-                under(1)
-                    .filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
-                    .filter(|v| !is_name_label(v.text))
+            let Some(value) = under(1)
+                .filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
+                .filter(|v| !is_name_label(v.text))
             else {
                 continue;
             };

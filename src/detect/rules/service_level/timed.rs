@@ -22,10 +22,7 @@ pattern!(
     r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
 );
 // Things that are repaired or answered.
-pattern!(
-    OBJECT,
-    r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime|break-?down|call-?\s?out|alarm|reports?\s+of)"
-);
+pattern!(OBJECT, r"{faults}");
 // Matters of law that also have times to respond and resolve.
 pattern!(
     LEGAL,

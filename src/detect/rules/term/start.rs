@@ -52,10 +52,7 @@ fn pointed_at(
     offset: usize,
     plain: &str,
 ) -> Option<Anchor> {
-    pattern!(
-        POINTS,
-        r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)"
-    );
+    pattern!(POINTS, r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)");
     let day = dates(plain.part(..POINTS.find(plain)?.start()), reader.style).pop()?;
     let span = Span::from(day.range).shift(offset);
     Some(Anchor::Named(keep_start(reader, findings, index, span, day.value.reading.known()?)))
