@@ -49,7 +49,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
-    joining inception entry";
+    joining joined inception entry";
 const DATES: &str = "date day dated";
 const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";
@@ -63,7 +63,7 @@ const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "latest valid from force execution executed made to through last final signed signature year over";
+const ALONE: &str = "latest valid from force execution executed made to up through last final signed signature year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);

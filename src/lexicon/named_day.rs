@@ -51,7 +51,11 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(first) = t.get(i) {
-        let hit = quarter_days(t, i).or_else(|| month_days(t, i)).or_else(|| of_a_month(t, i)).or_else(|| edge(t, i));
+        let hit = quarter_days(t, i)
+            .or_else(|| anniversary(t, i))
+            .or_else(|| month_days(t, i))
+            .or_else(|| of_a_month(t, i))
+            .or_else(|| edge(t, i));
         if let Some((value, next)) = hit {
             out.push(Found { value, range: first.start..t.end(next - 1) });
             i = next.max(i + 1);
@@ -279,6 +283,15 @@ fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     Some((NamedDays { days, every: yearly.then_some(rhythm), offset: None, quarter_days: false }, next))
 }
 
+/// "Each anniversary of 1 April 2026": that day of every year.
+fn anniversary(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let each = i > 0 && t.is_word(i - 1, &EACH) && t.is_word(i, &["anniversary"]) && t.is_word(i + 1, &["of"]);
+    let (month, day, next) = month_day(t, i + 2).filter(|&(.., next)| each && year_follows(t, next))?;
+    let days = vec![NamedDay::yearly(month, day)];
+    let year = next + usize::from(t.is_mark(next, ","));
+    Some((NamedDays { days, every: Some(Period::new(1, Unit::Year)), offset: None, quarter_days: false }, year + 1))
+}
+
 /// How often days of the year come: every so many months where they are evenly spread, else as a list of each year.
 fn rhythm(days: &[NamedDay]) -> Period {
     let months: Vec<i8> = days.iter().filter_map(|d| d.month).collect();
@@ -486,6 +499,8 @@ mod tests {
             ("by April 10 and December 10 of each year", "04-10 12-10 | 1 year"),
             ("on the usual quarter days", "03-25 06-24 09-29 12-25 | 3 months"),
             ("on each Scottish quarter day", "02-28 05-28 08-28 11-28 | 3 months"),
+            ("on each anniversary of 1 April 2026", "04-01 | 1 year"),
+            ("upon every anniversary of June 1, 2026, by", "06-01 | 1 year"),
         ] {
             assert_eq!(say(text), want, "{text}");
         }

@@ -74,7 +74,7 @@ const LETTING: &str = "demise licence license hire rental grant deed order cover
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
     starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies \
-    endures subsists concludes finishes ceases spans took came entered";
+    endures subsists concludes finishes ceases spans took came entered binds";
 /// Of these, verbs that say by themselves that it is about the time.
 const LIVES: &str = "comes begins began starts started commences commenced runs lasts continues ends expires applies endures \
     subsists concludes finishes ceases takes";
@@ -112,6 +112,10 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     let at = (first..near)
         .take_while(|&k| k == first || joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
         .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
+    // "This License Agreement": the last noun is the contract.
+    let compound = |k: &usize| words.get(*k).is_some_and(|w| among(TERMED, w.0)) && among(LETTING, words[k - 1].0);
+    let at =
+        Some(at + 1).filter(|k| compound(k) && joined(sentence.part(words[at].1.end..words[*k].1.start))).unwrap_or(at);
     let letting = among(LETTING, words[at].0);
     // "The Contractor's licence" is a paper of the Contractor.
     if letting && words[first..at].iter().any(|w| w.0 == "s") {
@@ -132,7 +136,7 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
             .take(near)
             .any(|w| among(UNTIL, w.0) || w.0.starts_with(|c: char| c.is_ascii_digit()));
         let lives = matches!(words[verb].0, "is" | "shall" | "will") || among(LIVES, words[verb].0);
-        if !next || !lives {
+        if !(next && lives || among("lasts endures", words[verb].0)) {
             return None;
         }
     }

@@ -24,6 +24,9 @@ pub(super) fn entries(contract: &Contract, asked: &Asked, settings: &Settings) -
         (None, Some(PriceDay::Renewal)) => at_renewal(contract, asked),
         (None, Some(PriceDay::Anniversary)) => yearly(contract, change, asked, anniversary),
         (None, Some(PriceDay::CalendarYear)) => yearly(contract, change, asked, new_year),
+        (None, Some(PriceDay::OfYear { month, day })) => {
+            yearly(contract, change, asked, |start, k| named(start, k, month, day))
+        }
     };
     let entry = |fact: &Fact<PriceChange>| {
         let change = fact.value()?;
@@ -83,7 +86,7 @@ fn yearly(
     contract: &Contract,
     change: &PriceChange,
     asked: &Asked,
-    nth: fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
+    nth: impl Fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
 ) -> Option<Made> {
     let step = change.every.map_or(Some(1), |p| (p.unit == Unit::Year).then_some(p.count)).filter(|n| *n > 0)?;
     let (start, _) = terms::start(contract)?;
@@ -119,6 +122,16 @@ fn new_year(start: Date, k: u32) -> Option<(Date, DerivationBuilder)> {
     let date = Date::new(year, 1, 1).ok()?;
     let mut builder = DerivationBuilder::new();
     builder.anchor(date, "First of January named in the contract", Rule::C5);
+    Some((date, builder))
+}
+
+/// The `k`th time that a day of the year comes after the start.
+fn named(start: Date, k: u32, month: i8, day: i8) -> Option<(Date, DerivationBuilder)> {
+    let later = Date::new(start.year(), month, day).is_ok_and(|first| first > start);
+    let years = i16::try_from(k).ok()? - i16::from(later);
+    let date = Date::new(start.year().checked_add(years)?, month, day).ok()?;
+    let mut builder = DerivationBuilder::new();
+    builder.anchor(date, "Day of the year named in the contract", Rule::C5);
     Some((date, builder))
 }
 
@@ -171,6 +184,9 @@ mod tests {
         assert_eq!(days(&new_year, Some(date(2025, 6, 1))), [(date(2026, 1, 1), 2)]);
         assert_eq!(days(&run(PriceDay::Renewal, None), None), []);
         assert_eq!(days(&run(PriceDay::CalendarYear, Some("third Contract Year")), None), []);
+        let july = run(PriceDay::OfYear { month: 7, day: 1 }, None);
+        assert_eq!(days(&july, None), [(date(2024, 7, 1), 1)]);
+        assert_eq!(days(&july, Some(date(2025, 7, 2))), [(date(2026, 7, 1), 3)]);
         // The first of January named is that of its year, not the next one.
         let from = run(PriceDay::CalendarYear, Some("January 1, 2026"));
         assert_eq!(days(&from, Some(date(2024, 6, 1))), [(date(2026, 1, 1), 1)]);

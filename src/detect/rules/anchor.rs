@@ -26,7 +26,7 @@ pattern!(LEADS, r"^[\s,)]*(?:\([^()]{0,40}\)\s*)?(?:{counting}\s+)*(?:after|foll
 pattern!(JOINS, r"^[\s,]*(?:(?:on|with|upon|from|as|of|at|for|effective|and|after|including)\s+)*");
 pattern!(
     BACKWARDS,
-    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|(?:from|after|following)\s+(?:such|that|said)\s+date)"
+    r"^[\s,)]*(?:\([^()]{0,20}\)\s*)?(?:thereafter|later\b|afterwards|therefrom|thereof|from\s+then\b|(?:from|after|following)\s+(?:such|that|said)\s+date)"
 );
 pattern!(
     EFFECTIVE,
@@ -38,7 +38,7 @@ pattern!(
 pattern!(
     AGREEMENT,
     [
-        "^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
+        "^ its date, ^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
         "^ (the/this) (its) date of (this/the) ~2 agreement/contract/letter/amendment/document, ^ (the) date (this/the) agreement is",
         "^ (the/this) (its) date of (its/the/this) execution/signing/signature/entering, ^ (the) day and year, ^ (the) agreement is signed/executed",
         "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) initial date of execution",
@@ -151,7 +151,10 @@ pub(super) fn at(words: &str) -> Option<Start> {
     // "From Monday, the 1st of March".
     let day = words.part(WEEKDAY.prefix_len(words)..);
     let words = if day.starts_with(|c: char| c.is_ascii_digit()) { day } else { words };
-    if ["that date", "such date", "said date", "that day"].iter().any(|w| starts_with_fold(words, w)) {
+    if ["that date", "such date", "said date", "that day", "which date", "which day"]
+        .iter()
+        .any(|w| starts_with_fold(words, w))
+    {
         return Some(Start::Backwards);
     }
     if words.starts_with(|c: char| c.is_ascii_digit()) || starts_with_month(words) {

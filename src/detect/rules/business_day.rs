@@ -33,7 +33,9 @@ const DAY: &str =
 // The term and the verb that defines it.
 pattern!(
     DEFINES,
-    &format!(r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:shall|will)\s+)?(?:{MEANS})\b")
+    &format!(
+        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
+    )
 );
 // A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
 pattern!(
@@ -185,6 +187,10 @@ fn another_term(lead: &str) -> bool {
     // "A business day is", "references to business days are to".
     let article = before.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
     if matches!(article.as_str(), "a" | "the" | "to" | "any" | "each") {
+        return false;
+    }
+    // "In this Agreement business day means".
+    if ["agreement", "contract", "lease", "deed", "clause", "licence", "license"].contains(&article.as_str()) {
         return false;
     }
     let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');

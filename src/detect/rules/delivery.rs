@@ -23,12 +23,12 @@ use forms::{CASES, DEEMED, SOFT_CASES};
 
 pattern!(
     NOTICE,
-    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|counts)\b"
+    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|posted|given|by|counts)\b"
 );
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+(?:those|ones?)\b"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+{next_paper}"
 );
 
 /// One clause that was read.
@@ -44,9 +44,20 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut best: Option<NoticesClause> = None;
     for (i, span, words) in reader.sentences() {
         if words.len() > 6_000
-            || !["deemed", "effective", "considered", "given", "received", "effect"]
-                .iter()
-                .any(|w| contains_fold(words, w))
+            || ![
+                "deemed",
+                "effect",
+                "considered",
+                "given",
+                "received",
+                "taken to",
+                "regarded",
+                "presumed",
+                "treated",
+                "count",
+            ]
+            .iter()
+            .any(|w| contains_fold(words, w))
         {
             continue;
         }
@@ -86,16 +97,19 @@ fn deemed(words: &str) -> Option<Range<usize>> {
     Some(list[start(&found)?].range.start..list[found.range.end - 1].range.end)
 }
 
-/// "Notices are effective when received": the ways stand in the sentence above.
+/// "Notices are effective when received": the ways stand in the sentence above, or in the one below.
 fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
-    let above = i.checked_sub(1)?;
+    pattern!(
+        SENT,
+        r"^\W*(?:it|they)\s+(?:may|can|must|shall|is|are)\b[^.;]{0,60}\b(?:sent|given|delivered|served|made)\b"
+    );
     let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    let words = reader.sentence(above);
-    if section(above) != section(i) || words.len() > 1_500 || !NOTICE.is_match(words) {
-        return None;
-    }
-    let (after, delay) = Case::of(reader.sentence(i)).effect()?;
-    let ways = if after == Effective::Receipt { Case::of(words).methods() } else { Vec::new() };
+    let (after, delay) = Case::of(reader.sentence(i)).effect().filter(|(after, _)| *after == Effective::Receipt)?;
+    let beside = |at: usize, said: &super::pattern::Pattern| {
+        let words = Some(reader.sentence(at)).filter(|w| section(at) == section(i) && w.len() <= 1_500)?;
+        said.is_match(words).then(|| Case::of(words).methods()).filter(|ways| !ways.is_empty())
+    };
+    let ways = i.checked_sub(1).and_then(|at| beside(at, &NOTICE)).or_else(|| beside(i + 1, &SENT))?;
     let methods: Vec<_> = ways.into_iter().map(|method| Delivery { method, after, delay }).collect();
     (!methods.is_empty()).then_some((Notices { methods, ..Notices::default() }, from))
 }
@@ -151,14 +165,14 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?(?:notices?|communications?|those|e-?mails?|letters?|fax(?:es)?|sent)\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
 pattern!(
     SENT_BY,
-    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:(?:sent|given|delivered|made|served)\s+)?by\s[^.;]*$"
+    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.
@@ -200,6 +214,10 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             found = if effect.is_some() { sent_by(clause, &from) } else { found };
             lead = if found.is_empty() { effect } else { None };
         }
+        // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
+        if n == 0 && found == [DeliveryMethod::Mail] && !BY_POST.is_match(case.words()) {
+            found = Some(sent_by(clause, &from)).filter(|ways| !ways.is_empty()).unwrap_or(found);
+        }
         // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
         let told = effect.or(lead).or_else(|| case.proved());
         let Some((effect, delay)) = told else {
@@ -232,14 +250,6 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             add(&mut notices.methods, before.of_way(method, effect, delay));
         }
         end = clause.len();
-    }
-    // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
-    if let [only] = notices.methods.as_mut_slice()
-        && only.method == DeliveryMethod::Mail
-        && !BY_POST.is_match(after)
-        && let [way] = sent_by(clause, &from).as_slice()
-    {
-        only.method = *way;
     }
     notices.methods.sort_by_key(|d| d.method);
     (!notices.methods.is_empty()).then_some((notices, from.start..end))

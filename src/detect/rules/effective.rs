@@ -56,7 +56,7 @@ pattern!(
         "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
-        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed",
+        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
         "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
     ]
 );
@@ -94,6 +94,7 @@ pattern!(
     YOUR_START,
     [
         "you (will/shall) commence/start/begin/join ..62 on $, you (will/shall) join (us/the) (company/team) on $",
+        "employee/executive (shall/will) join/joins/commence/commences/start/starts ..30 on $",
         "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
     ]
 );
@@ -202,10 +203,6 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         }
         let terms =
             ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
-        let subject = CUE.is_match(words) || terms || subject::is_own(head(words, 200));
-        if !subject {
-            continue;
-        }
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
             let own = subject::is_own(tail(words.part(..m.start()), 160));
             own || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
@@ -213,6 +210,9 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if let Some(date) = agreement.filter(|_| borne) {
             let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+        }
+        if !(CUE.is_match(words) || terms || subject::is_own(head(words, 200))) {
+            continue;
         }
         if let Some(m) = FROM_SIGNATURE.find(words).or_else(|| SIGNED_BY_ALL.find(words))
             && (TAKES_EFFECT.is_match(m.as_str())
@@ -263,7 +263,21 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
-    let verbs = ["first day", "opens", "commenc", "begin", "start", "take effect", "takes effect", "force", "valid"];
+    let verbs = [
+        "first day",
+        "opens",
+        "commenc",
+        "begin",
+        "start",
+        "take effect",
+        "takes effect",
+        "force",
+        "valid",
+        "operative",
+        "operation",
+        "applies",
+        "binds",
+    ];
     matches!(bound::before(before), Some(Bound::Start { .. }))
         && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }

@@ -97,7 +97,13 @@ pattern!(
     r"(?i)\b(?:disputes?|claims?|questions?|matters?)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged)\s+(?:by|under)\s+(?:the\s+)?$"
 );
 // "Its governing law (Ohio)", "the governing law, being".
-pattern!(NAMED, exact, r"(?i)\b(?:governing|applicable|proper)\s+law\s*(?:\(|,\s+(?:being|namely|which\s+is)\s+)");
+pattern!(
+    NAMED,
+    exact,
+    r"(?i)\b(?:governing|applicable|proper)\s+law(?:\s*(?:\(|,\s+(?:being|namely|which\s+is)\s+)|\b[^.;,()]{0,50}\s(?:is|be)\s+that\s+(?:in\s+force\s+)?(?:of|in)\s+)"
+);
+// "Without regard to its rules of conflict, the law of": what is left out stands before.
+pattern!(LEFT_OUT, exact, r"(?i)^\W*(?:without|regardless|irrespective|notwithstanding)\b[^,;.]{0,90},\s");
 pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litigat\w+)\b");
 pattern!(
     HEADING,
@@ -169,9 +175,11 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
         let (mut score, rule, confidence) =
             judge(s, m.start(), span_end(s, m.start(), at.end() - span.start()), headed);
         // "the laws of the United States and of Kentucky": contracts are a matter of the states.
-        if place.0 == "United States" {
-            score -= if score < 6 { 6 } else { 1 };
-        }
+        score -= match place.0 {
+            "United States" if score < 6 => 6,
+            "United States" | "Canada" | "Australia" => 2,
+            _ => 0,
+        };
         offer(LawCandidate { score, name: place.0, place: at, clause: span.cover(at), rule, confidence });
     }
     for m in NAMED.find_iter(s) {
@@ -241,7 +249,8 @@ fn span_end(s: &str, start: usize, end: usize) -> usize {
 /// How good the words around a mention of a law at `from..to` of `s` are.
 fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f32) {
     let before = s.part(ceil(s, from.saturating_sub(260))..from);
-    let near = s.part(ceil(s, from.saturating_sub(90))..from);
+    let aside = LEFT_OUT.prefix_len(s).min(from);
+    let near = s.part(ceil(s, from.saturating_sub(90).max(aside))..from);
     let after = s.part(to..floor(s, to + 220));
     if NOT_CHOICE.is_match(near) || COMPANY_LAW.is_match(near) || OTHER_LAW.is_match(near) {
         return (-1, "law.none", 0.0);

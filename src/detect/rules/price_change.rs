@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
-use crate::calendar::{Period, Unit};
+use crate::calendar::{DayKind, Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{DateStyle, Decimal, dates, percents, periods};
+use crate::lexicon::{DateStyle, Decimal, NamedDays, dates, named_days, percents, periods};
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
@@ -72,6 +72,8 @@ pattern!(
     FROM_DAY,
     r"\b(?:beginning|commencing|starting|effective|with\s+effect|first\s+time)(?:\s+(?:on|from|as\s+of|the))*\s*$"
 );
+// "Increases by 3% on D".
+pattern!(MOVED_ON, r"{raises}[^.;]{0,30}\bon\s+$");
 pattern!(
     NTH,
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
@@ -162,7 +164,10 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
-    let starts = |d: &crate::lexicon::Found<_>| FROM_DAY.is_match(tail(words.part(..d.range.start), 40));
+    let starts = |d: &crate::lexicon::Found<_>| {
+        let before = tail(words.part(..d.range.start), 60);
+        FROM_DAY.is_match(before) || MOVED_ON.is_match(before)
+    };
     let dated = dates(words, style).into_iter().find(starts).map(|d| words.part(d.range).to_owned());
     let first = || BEGINS.captures(words).or_else(|| NTH.captures(words));
     value.first = dated.or_else(|| first().and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned())));
@@ -205,7 +210,9 @@ fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
 /// A step to a new price: its date, and the words from the change to the date.
 fn step(words: &str, style: DateStyle) -> Option<(String, Range<usize>)> {
     let step = STEP.find(words)?;
-    let date = dates(words, style).into_iter().find(|d| d.value.reading.known().is_some())?;
+    let all: Vec<_> = dates(words, style).into_iter().filter(|d| d.value.reading.known().is_some()).collect();
+    // "Is $2,000 until 31 March 2027, and rises to $2,100 on 1 April 2027".
+    let date = all.iter().find(|d| d.range.start >= step.start()).or(all.first())?.clone();
     let range = step.start().min(date.range.start)..step.end().max(date.range.end);
     Some((words.part(date.range).to_owned(), range))
 }
@@ -214,13 +221,26 @@ fn step(words: &str, style: DateStyle) -> Option<(String, Range<usize>)> {
 fn day(words: &str) -> Option<PriceDay> {
     if ANNIVERSARY.is_match(words) || CONTRACT_YEAR.is_match(words) {
         Some(PriceDay::Anniversary)
-    } else if OTHER_ANNIVERSARY.is_match(words) {
-        None
     } else if JANUARY.is_match(words) {
         Some(PriceDay::CalendarYear)
     } else {
-        RENEWAL.is_match(words).then_some(PriceDay::Renewal)
+        let renewal = || (!OTHER_ANNIVERSARY.is_match(words) && RENEWAL.is_match(words)).then_some(PriceDay::Renewal);
+        of_year(words).or_else(renewal)
     }
+}
+
+/// "On 1 July each year", "on each anniversary of 1 July 2026".
+fn of_year(words: &str) -> Option<PriceDay> {
+    pattern!(ON, r"(?:^|\b(?:on|from|effective|each|every))\s*(?:or\s+about\s+)?(?:the\s+)?$");
+    pattern!(MEASURED, r"\b(?:publi\w+|announced|calculated|measured|ended|stood)\s+on\s+$");
+    let year = Period::new(1, Unit::Year);
+    let yearly = |days: &NamedDays| days.every == Some(year) || days.every.is_none() && YEARLY.is_match(words);
+    named_days(words).into_iter().filter(|d| yearly(&d.value)).find_map(|d| {
+        let before = tail(words.part(..d.range.start), 40);
+        let [one] = d.value.days.as_slice() else { return None };
+        let day = (one.of == DayKind::Day && one.nth > 0).then_some(one.nth)?;
+        (ON.is_match(before) && !MEASURED.is_match(before)).then_some(PriceDay::OfYear { month: one.month?, day })
+    })
 }
 
 fn kind(value: &PriceChange) -> PriceChangeKind {
@@ -397,7 +417,15 @@ mod tests {
                 "Percent at most 4 %; every 1 year; first first two years",
             ),
             ("The Fees will go up each year in line with CPI.", "Index by CPI; every 1 year"),
-            ("The rent will be reviewed every year on 1 April in line with RPI.", "Index by RPI; every 1 year"),
+            (
+                "The rent will be reviewed every year on 1 April in line with RPI.",
+                "Index by RPI; every 1 year; on OfYear { month: 4, day: 1 }",
+            ),
+            (
+                "The fee goes up by 4% upon each anniversary of 1 April 2026.",
+                "Percent by 4 %; every 1 year; on OfYear { month: 4, day: 1 }",
+            ),
+            ("The charges rise annually by the change in the index published on 1 March each year.", ""),
             (
                 "The monthly charges will increase every April by the rate of CPI plus 3.9%.",
                 "Index by CPI; every 1 year",
@@ -408,6 +436,11 @@ mod tests {
             ),
             ("The salary is linked to the Consumer Price Index and adjusted annually.", "Index by CPI; every 1 year"),
             ("The rent increases to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+            (
+                "The rent is $2,000 until 28 February 2027, and rises to $2,100 on 1 March 2027.",
+                "Other ; first 1 March 2027",
+            ),
+            ("The hire charge increases by 3% on 1 April 2027.", "Percent by 3 %; first 1 April 2027"),
             ("From 1 March 2027 the rent will be £1,500 per month instead of £1,400 per month.", ""),
             (
                 "The Supplier may increase its charges on 60 days' notice before the renewal.",

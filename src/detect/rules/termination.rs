@@ -81,7 +81,8 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
     let also = r"(?:(?i:too|also|likewise|equally)\s+)?";
     let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{also}{may}(?-u:\b)");
-    let behind = format!(r"(?-u:\b)(?i:by)\s+(?:{any}|(?i:the\s+)?({name}))");
+    let behind =
+        format!(r"(?-u:\b)(?i:by|at\s+the\s+(?:request|option|election)\s+of)\s+(?:{any}|(?i:the\s+)?({name}))");
     Regex::new(&format!("{before}|{behind}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 

@@ -32,6 +32,13 @@ pub enum PriceDay {
     CalendarYear,
     /// The first day of a renewal term.
     Renewal,
+    /// A day of the year that the contract names.
+    OfYear {
+        /// The month, 1 to 12.
+        month: i8,
+        /// The day of the month, 1 to 31.
+        day: i8,
+    },
 }
 
 /// A change of prices that the contract makes or allows.

@@ -1,6 +1,7 @@
 //! Payment, prices, and provisions with a time or an amount.
 
 use super::{Describe, and, every, join, notice};
+use crate::calendar::MONTHS;
 use crate::record::value::payment::PaymentTerm;
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay, Provision, ProvisionKind};
 use crate::record::value::worth::{Worth, WorthKind};
@@ -58,18 +59,25 @@ impl Describe for PriceChange {
             }
         };
         let on = match self.on {
-            Some(PriceDay::Anniversary) => Some(" on the anniversary of the start"),
-            Some(PriceDay::CalendarYear) => Some(" on 1 January"),
-            Some(PriceDay::Renewal) => Some(" on the first day of a renewal term"),
-            None if self.kind == PriceChangeKind::RenewalUplift => Some(" when the contract renews"),
-            None => None,
+            Some(PriceDay::Anniversary) => " on the anniversary of the start",
+            Some(PriceDay::CalendarYear) => " on 1 January",
+            Some(PriceDay::Renewal) => " on the first day of a renewal term",
+            Some(PriceDay::OfYear { month, day }) => &of_year(month, day),
+            None if self.kind == PriceChangeKind::RenewalUplift => " when the contract renews",
+            None => "",
         };
         let often = self.every.map(|period| format!(" {}", every(period)));
-        let lead = join("", [Some(lead), often, on.map(str::to_owned)]);
+        let lead = join("", [Some(lead), often, Some(on.to_owned())]);
         let first = self.first.as_ref().map(|first| format!("for the first time: {first}"));
         let warned = self.notice.map(|period| format!("with {}", notice(period)));
         join(", ", [Some(lead), first, warned])
     }
+}
+
+/// " on 1 July".
+fn of_year(month: i8, day: i8) -> String {
+    let name = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+    format!(" on {day} {name}")
 }
 
 /// "Insurance: $1,000,000 per occurrence", "Return of data: within 30 days".

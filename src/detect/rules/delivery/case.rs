@@ -14,8 +14,9 @@ use crate::record::value::{Delivery, DeliveryMethod, Effective};
 // "The third business day after", "the next business day", "the following day".
 pattern!(
     NTH_DAY,
-    r"\b(next|following|[a-z0-9]{1,9}(?:st|nd|rd|th))\s+(?:\([^()]{1,5}\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b|\bday\s+(?:after|following)\b"
+    r"\b(next|following|[a-z0-9]{1,9}(?:st|nd|rd|th))\s+(?:\([^()]{1,12}\)\s+)?(?:full\s+|calendar\s+|succeeding\s+)?(?:(business|working|banking)\s+)?days?\b"
 );
+pattern!(DAY_AFTER, r"\b(?:(business|working|banking)\s+)?day\s+(?:next\s+)?(?:after|following)\b");
 // An hour up to which a notice counts on its day; "at 9.00 am" is the hour of arrival.
 pattern!(
     UNTIL,
@@ -142,15 +143,18 @@ impl Case {
         });
         // "Next day delivery" is a service.
         let proof = |at: usize| self.phrases.list().iter().any(|p| p.is(Class::Proof) && p.range.contains(&at));
+        let unit = |business: bool| if business { Unit::BusinessDay } else { Unit::Day };
         let nth = NTH_DAY.captures_iter(&self.words).find_map(|found| {
             let whole = found.get(0)?.range();
-            let unit = if found.get(2).is_some() { Unit::BusinessDay } else { Unit::Day };
-            let count = match found.get(1).map(|m| m.as_str().to_ascii_lowercase()).as_deref() {
-                None | Some("next" | "following") => 1,
-                Some(word) => ordinal(word)?.value,
+            let count = match &*found.get(1)?.as_str().to_ascii_lowercase() {
+                "next" | "following" => 1,
+                word => ordinal(word)?.value,
             };
-            (!proof(whole.start)).then_some((Period::new(count, unit), whole))
+            (!proof(whole.start)).then_some((Period::new(count, unit(found.get(2).is_some())), whole))
         });
+        let after = DAY_AFTER.captures(&self.words);
+        let after = after.and_then(|found| Some((Period::new(1, unit(found.get(1).is_some())), found.get(0)?.range())));
+        let nth = nth.or(after);
         match (counted, nth) {
             (Some(a), Some(b)) if b.1.start < a.1.start => Some(b),
             (a, b) => a.or(b),

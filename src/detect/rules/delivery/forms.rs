@@ -5,6 +5,9 @@ use crate::phrase::forms;
 // Words by which a notice counts as given: with `@` they begin, behind them the cases do.
 forms!(pub(super) static DEEMED: () = [
     () => "@deemed ..6-pause|period given|effective|arrive|send", "It is deemed to have been duly given.";
+    () => "@deemed pause ..6-pause|period pause ..3-pause|period given|effective|arrive", "It is presumed, until the contrary is proved, to have reached the addressee.";
+    () => "@deemed when|upon|if", "Notices by mail count when they are received.";
+    () => "if ..10-pause pause thing @effective", "If a notice is sent by courier, it takes effect on the next day.";
     () => "arrive ..10 @deemed", "The date of receipt of a letter shall be deemed to be three days after it is posted.";
     () => "must ..4-pause @effective", "The notice shall be effective on the next day.";
     () => "@be given ..1 when|upon", "Notices shall be given when they are handed over.";
@@ -16,7 +19,7 @@ forms!(pub(super) static DEEMED: () = [
 // A case begins with its moment: "or when sent", "and three days after".
 forms!(pub(super) static CASES: () = [
     () => "@and pause? upon|when|if", "By hand on delivery, or if by email when sent.";
-    () => "@and ..2-pause|and period ..3 after|from|then", "On delivery and three days after posting.";
+    () => "@and ..4-pause|and period ..3 after|from|then", "On delivery and three days after posting.";
 ]);
 
 // A case may begin here. What names no way of its own belongs to the case before it: "if by courier, one day after".

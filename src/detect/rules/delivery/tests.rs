@@ -109,7 +109,7 @@ fn tables_of_delivery() {
         (
             "A notice delivered by hand is received on delivery, and a notice sent by post on the second Working Day \
              after posting.",
-            "mail 2b",
+            "personal r, mail 2b",
         ),
         (
             "Notices sent by recorded delivery are deemed received on the second Business Day after posting and notices \

@@ -23,8 +23,17 @@ pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|un
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
+    pattern!(
+        AGAIN,
+        r"^\s*(?:,|and|&|,\s*and)\s*$|^,?\s*(?:and\s+)?(?:(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
+    );
+    pattern!(
+        OFTEN,
+        r"^\W*once\s+(?:a|per|every|each|in\s+(?:each|every))\s+(?:\w+\s+)?(?:year|month|quarter|week|day)\b"
+    );
+    pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+)?$");
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
-    let condition = CONDITIONAL.is_match(words);
+    let condition = CONDITIONAL.is_match(words) && !OFTEN.is_match(words);
     let main: Vec<&Time> =
         times.iter().filter(|t| !(of_a_thing(words, t) || condition && t.range.start < comma)).collect();
     // "If the dispute is not resolved within 30 days": then the duty begins.
@@ -35,7 +44,11 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let named = pool.iter().find(|t| t.timing.kind == TimingKind::Relative || t.timing.names_its_days());
     let best = named
         .map(|n| relative.filter(|_| n.timing.kind == TimingKind::Recurring && n.range.end <= cue).unwrap_or(n))
-        .or_else(|| pool.iter().find(|t| t.timing.kind == TimingKind::Absolute))
+        .or_else(|| {
+            // "The fee for the time from 1 January to 30 June 2027 by 5 February 2027".
+            let all = || pool.iter().filter(|t| t.timing.kind == TimingKind::Absolute);
+            all().find(|t| ON_DAY.is_match(tail(words.part(..t.range.start), 12))).or(all().next())
+        })
         .or_else(|| pool.first());
     let Some(best) = best else { return Vec::new() };
     // "Net 30 days: within 30 days after the invoice date": the same time, and what it is counted from.
@@ -51,6 +64,20 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     };
     let best = pool.iter().find(earlier).unwrap_or(best);
     let mut out = vec![*best];
+    if best.timing.kind == TimingKind::Absolute {
+        // "Half on 11 January 2027 and the balance on 12 April 2027": each is due on its day.
+        let days = pool.iter().filter(|t| t.timing.kind == TimingKind::Absolute && t.range.start > best.range.end);
+        for day in days {
+            let end = out.last().map_or(best.range.end, |last| last.range.end);
+            if !AGAIN.is_match(words.part(end..day.range.start)) {
+                break;
+            }
+            out.push(day);
+        }
+        if out.len() > 1 {
+            return out;
+        }
+    }
     let later = pool.iter().filter(|t| t.range.start > best.range.end);
     let second = later.filter(|t| {
         let between = words.part(best.range.end..t.range.start);

@@ -161,7 +161,7 @@ fn noise(text: &str, lower: &str, before: &str, after: &str) -> bool {
         let next = after.trim_start().split([' ', ',', '.', ';']).next().unwrap_or_default();
         return ["the", "a", "an", "any", "all", "such", "this", "its", "date", "offer", "which"].contains(&next)
             || ["the", "a", "no", "any", "with", "of", "rights"].contains(&last)
-            || lower.starts_with("need") && !["You", "you", "We", "we"].contains(&last);
+            || lower.starts_with("need") && !["you", "we"].contains(&last) && !last.starts_with(char::is_uppercase);
     }
     // "Shall bear responsibility for": the modal binds, and this is the verb.
     if ["bear", "assume", "accept"].iter().any(|w| lower.starts_with(w)) {

@@ -256,11 +256,15 @@ impl<'a> Finder<'a> {
         if subject.is_none() && paper {
             return lead;
         }
-        if subject.is_none() && times.is_empty() && (cue.weak || !passive) {
+        let agent = if passive { self.agent(verb) } else { None };
+        // "The drains are to be cleared by the Tenant".
+        let told =
+            || agent.is_some() && words.part(start..end).ends_with("to") && contains_fold(head(verb, 160), " by ");
+        if subject.is_none() && times.is_empty() && (!passive || cue.weak && !told()) {
             return lead;
         }
         if passive {
-            bound.who = self.agent(verb).or_else(|| self.giver(verb, subject.as_ref()));
+            bound.who = agent.or_else(|| self.giver(verb, subject.as_ref()));
         } else if let Some(giver) = self.giver(verb, subject.as_ref()) {
             bound.who = Some(giver);
             bound.verb = 0;

@@ -72,6 +72,9 @@ pattern!(
 );
 // Words before a date that make it the day by which, or on which, something is done.
 pattern!(DATED, r"(?:{by_date}|\bdate:)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
+// Dates of one list, and the words before its first: or before one that is in it.
+pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*$");
+pattern!(DUE_ON, r"(?:\b(?:on|by|before|than|due)\s+(?:the\s+)?|[0-9]\s*(?:,|and|&|,\s*and)\s*)$");
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
 // What somebody did on a date in the past: "the plan that the Funder approved on".
@@ -79,7 +82,8 @@ pattern!(
     DONE_ON,
     [
         "that/which the/it/they/he/she/both/we/you ~2 approved/agreed/adopted/accepted/gave/sent/issued/submitted/presented on $",
-        "the ~1 agreed/approved/adopted/accepted/presented/submitted on $",
+        "the ~1 agreed/approved/adopted/accepted/presented/submitted/notified/published/enacted/issued/gazetted on $",
+        "as notified/amended/published/enacted/revised/adopted/updated/approved/agreed on $",
     ]
 );
 
@@ -101,8 +105,17 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     }
     for d in dates(words, style) {
         let (before, _) = around(words, &d.range, 60);
+        // "On 15 January 2027, 15 April 2027 and 15 July 2027".
+        let listed = || {
+            out.last().is_some_and(|l| {
+                let gap = words.get(l.range.end..d.range.start).unwrap_or("none");
+                l.timing.kind == TimingKind::Absolute
+                    && LIST.is_match(gap)
+                    && DUE_ON.is_match(around(words, &l.range, 60).0)
+            })
+        };
         if let Some(date) = d.value.reading.known().filter(|_| d.value.other.is_none())
-            && (DATED.is_match(before) || FIRST_ON.is_match(before))
+            && (DATED.is_match(before) || FIRST_ON.is_match(before) || listed())
             && !PAPER.is_match(before)
             && !DONE_ON.is_match(before)
         {
@@ -208,7 +221,8 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
     let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
     let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
     let between = words.part(time.range.end..n.range.start);
-    if time.timing.direction == Some(Direction::After) || !NOT_DUE.is_match(between) && !EXCLUDES.is_match(between) {
+    let counts = between.trim() == "of" || NOT_DUE.is_match(between) || EXCLUDES.is_match(between);
+    if time.timing.direction == Some(Direction::After) || !counts {
         return time;
     }
     time.timing.kind = TimingKind::Recurring;

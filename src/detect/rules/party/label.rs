@@ -6,7 +6,7 @@ use super::Found;
 use super::name::{self, NameKind};
 use super::signature::{Cell, cells};
 use crate::detect::labels::behind_number;
-use crate::lexicon::{among, label};
+use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
@@ -79,7 +79,9 @@ fn labels(row: &str) -> Vec<Labelled> {
     for cell in row.split('\t') {
         let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
         let words = cell.part(lead..);
-        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
+        // "From: the Buyer" before the cell with the name is one label.
+        let whole = words.split_once(':').is_none_or(|(_, rest)| role(rest).is_some_and(|r| !r.is_empty()));
+        let (label, rest) = words.split_once(':').filter(|_| !whole).unwrap_or((words, ""));
         let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
         if let Some(role) = role(label)
             && value < row.len()
@@ -197,6 +199,10 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
 /// The role in a heading over the details of a party.
 fn headed(line: &str) -> Option<String> {
     let words = line.trim_end_matches([':', ' ']);
+    // "Principal" alone, over a row with the name.
+    if !line.contains('\t') && !among(NO_LABEL, words) && role(words).is_some_and(|r| !r.is_empty()) {
+        return role(words);
+    }
     let role = ["details", "particulars", "information"].iter().find_map(|end| {
         let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
         words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
@@ -207,9 +213,13 @@ fn headed(line: &str) -> Option<String> {
 /// "Name | Anna Reed" under the heading that tells whose details follow.
 fn name_row(row: &str, role: &str) -> Option<Labelled> {
     let (label, value) = row.split_once(['\t', ':'])?;
-    let name = ["name", "full name"].iter().any(|n| label.trim().eq_ignore_ascii_case(n));
     let value = row.len() - value.trim_start().len();
-    (name && value < row.len()).then(|| Labelled { role: role.to_owned(), value, apart: true })
+    (is_name_label(label) && value < row.len()).then(|| Labelled { role: role.to_owned(), value, apart: true })
+}
+
+/// Whether a label says that the name of a party follows: "Full Name / Company Name", "Trading as".
+fn is_name_label(label: &str) -> bool {
+    label.split('/').all(|part| ways("name_labels").iter().any(|n| part.trim().eq_ignore_ascii_case(n)))
 }
 
 /// The parties whose names stand in the line under a label.
@@ -222,8 +232,9 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
             let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
-            let Some(value) =
-                under(1).filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
+            let Some(value) = under(1)
+                .filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
+                .filter(|v| !is_name_label(v.text))
             else {
                 continue;
             };

@@ -18,18 +18,21 @@ use Follows::{Anything, Close, Start};
 forms!(pub(super) static TIMES: Follows = [
     Anything => "net ..1 @period", "Support fees: net 30 days.";
     Anything => "pay|due|terms|invoice|money|settle ..12-act|legal @period ..1 net", "Payment terms are strictly 30 days net.";
+    Start => "credit of @period", "The Owner grants credit of 30 days from the date of each invoice.";
     Anything => "@period credit", "The Seller allows 30 days' credit.";
     Close => "terms ..5-if|unless|act|must|period|number @period", "Payment terms: 30 days";
     Close => "terms stop ..2 @period", "Credit terms\t30 days";
-    Close => "^ ..1 pay|invoice pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
+    Close => "^ ..1 pay|invoice|settle pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
-    Close => "pay|due ..24-if|unless within ..2-pause @period", "The Buyer shall pay the price within 30 days.";
+    Close => "pay|due ..24-if|unless within ..4-pause|period @period", "The Buyer shall pay the price within 30 days.";
     Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
-    Start => "pay|due of? @period", "Invoices are payable 14 days after issue.";
+    Start => "pay|due upon|of? contract|terms? of? @period", "Invoices are payable on terms of 14 days from issue.";
+    Start => "must pay ..10-if|unless|act|breach|notice|legal|late|end|send|must|pause|number @period ..1 after", "It shall pay its share ten days after it gets the bill.";
+    Start => "contract be ..2-not|number|period @period ..12 invoice", "Our terms are 14 days from the end of the month of invoice.";
     Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
-    Start => "take ..2 @period ..12 to pay", "The Client has 45 days from the invoice date to pay.";
+    Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
 ]);

@@ -42,8 +42,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         if CREDIT.is_match(words) && !FINANCE.is_match(words) {
-            let services =
-                SERVICE.is_match(words) || SERVICE.is_match(reader.heading(i)) || last.is_some_and(|l| i - l <= REACH);
+            let before = i.checked_sub(1).is_some_and(|above| SERVICE.is_match(reader.sentence(above)));
+            let services = before
+                || SERVICE.is_match(words)
+                || SERVICE.is_match(reader.heading(i))
+                || last.is_some_and(|l| i - l <= REACH);
             if services {
                 last = Some(i);
                 spoken.push(i);

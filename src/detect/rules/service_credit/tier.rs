@@ -106,9 +106,10 @@ fn parts(words: &str) -> Vec<&str> {
 
 /// "Below 99.9% it is credited 5%, and below 98% 20%": cut where one tier is told and shares enough for another follow.
 fn told_together(words: &str) -> Vec<&str> {
+    pattern!(CUT, r",\s|\s(?:below|under|less\s+than)\s");
     let (mut out, mut start) = (Vec::new(), 0);
     if percents(words).len() > 3 {
-        for (at, _) in words.match_indices(", ") {
+        for at in CUT.find_iter(words).map(|m| m.start()) {
             let ends = at > start && one(words.part(start..at)).is_some_and(|t| t.from.is_some() || t.to.is_some());
             if ends && one(words.part(at..)).is_some_and(|t| t.from.is_some() || t.to.is_some()) {
                 out.push(words.part(start..at));

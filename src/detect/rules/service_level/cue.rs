@@ -39,7 +39,7 @@ pattern!(JOIN, r"^\s*(?:/|,|&|\bor\b|\band\b|\band/or\b)\s*(?:a\s+|an\s+|target\
 // The event that a time runs from, not the one that it limits: "within 4 hours of initial response".
 pattern!(
     ANCHOR,
-    r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$"
+    r"\b(?:of|after|following|from|upon|until|pending|plans?\s+for|begin|commence|start|(?:respond\w*|reply|replies|attend\w*)\s+to)\s+(?:the\s+|its\s+|such\s+|an?\s+|any\s+)?$"
 );
 // Failing to keep a time is its condition, not its promise.
 pattern!(FAILS, r"\b(?:not|fails?|failure|unable|unless|if|never|cannot|in\s+the\s+event)\s+(?:[\w'-]+\s+){0,7}$");

@@ -32,7 +32,7 @@ pattern!(
 // ... unless it must not happen.
 pattern!(
     NEVER,
-    r"\b(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?(?:below|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$"
+    r"\b(?:(?:not|never|no)\s+(?:be\s+|fall\s+|drop\s+|go\s+)?|(?:in|at|during)\s+no\s[^.;%]{0,90}\b(?:be|falls?|drops?|go|sinks?|dips?)\s+)(?:below|under|less\s+than|lower\s+than)\s*(?:the\s+|an?\s+)?$"
 );
 pattern!(
     MISSED,

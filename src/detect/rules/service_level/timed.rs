@@ -19,13 +19,10 @@ pattern!(
 // Words between the name of a time and the time itself that make it a promise.
 pattern!(
     LIMIT,
-    r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s"
+    r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
 );
 // Things that are repaired or answered.
-pattern!(
-    OBJECT,
-    r"\b(?:incident|fault|outage|ticket|problem|defect|bugs?\b|support|service\s+(?:request|call)|malfunction|interruption|failure|help\s?desk|hot\s?line|severity|priority|emergency|downtime)"
-);
+pattern!(OBJECT, r"{faults}");
 // Matters of law that also have times to respond and resolve.
 pattern!(
     LEGAL,

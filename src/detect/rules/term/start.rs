@@ -39,16 +39,32 @@ pub(super) fn anchor_of(
         Some(Start::Date) => dated(reader, findings, index, offset, plain, end),
         Some(Start::Backwards) | None => None,
     };
-    in_place.unwrap_or_else(|| match anchor::in_sentence(plain) {
-        Some((Start::At(anchor), _)) => anchor,
-        Some((Start::Date, at)) => dated(reader, findings, index, offset, plain, at).unwrap_or(Anchor::Unstated),
-        // "Takes over on D, from which day it applies for three years": the last day that was named.
-        _ if back => {
-            let last = dates(plain.part(..end), reader.style).pop().map(|d| d.range.start);
-            last.and_then(|at| dated(reader, findings, index, offset, plain, at)).unwrap_or(Anchor::Unstated)
-        }
-        _ => Anchor::Unstated,
-    })
+    let in_sentence = in_place.or_else(|| match anchor::in_sentence(plain)? {
+        (Start::At(anchor), _) => Some(anchor),
+        (Start::Date, at) => dated(reader, findings, index, offset, plain, at),
+        (Start::Backwards, _) => None,
+    });
+    // "Takes over on D, from which day it applies for three years": the last day that was named.
+    let named = || {
+        let last = dates(plain.part(..end), reader.style).pop().filter(|_| back)?;
+        dated(reader, findings, index, offset, plain, last.range.start)
+    };
+    let pointed = in_sentence.or_else(|| pointed_at(reader, findings, index, offset, plain));
+    pointed.or_else(named).unwrap_or(Anchor::Unstated)
+}
+
+/// The day before "from that date": "The Date of Entry is 1 May 2026, and the lease runs for ten years from that date".
+fn pointed_at(
+    reader: &Reader<'_>,
+    findings: &mut Findings,
+    index: usize,
+    offset: usize,
+    plain: &str,
+) -> Option<Anchor> {
+    pattern!(POINTS, r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)");
+    let day = dates(plain.part(..POINTS.find(plain)?.start()), reader.style).pop()?;
+    let span = Span::from(day.range).shift(offset);
+    Some(Anchor::Named(keep_start(reader, findings, index, span, day.value.reading.known()?)))
 }
 
 /// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".
@@ -77,7 +93,7 @@ fn named_behind(findings: &Findings, after: &str) -> Option<Anchor> {
 fn explained(after: &str) -> Option<usize> {
     pattern!(
         EXPLAINS,
-        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[^.;,(]{0,60}?\s+on\s+"
+        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
     );
     let at = EXPLAINS.find(head(after, 160))?.end();
     matches!(anchor::at(after.part(at..)), Some(Start::Date)).then_some(at)

@@ -40,7 +40,7 @@ pub(super) fn find(
     let overdue = |at: usize| !suspension && OVERDUE.marks(phrases, at);
     let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at) || overdue(at));
     let scene = format!("{lead} {own}");
-    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has(Class::Unpaid);
+    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has_any(&[Class::Unpaid, Class::Breach]);
     let ends =
         TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own) || DEFAULTS.is_match(lead);
     let by_phrase = phrases.has(Class::End) || above.is_some_and(|l| l.has(Class::End));

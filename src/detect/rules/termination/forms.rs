@@ -13,6 +13,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
     () => "may ..4-not|price end ..2 contract|thing ..20 notice ..6 free", "Either party may end this agreement by notice without giving reasons.";
+    () => "if ..2 wish ..2-not end pause ..8-if|must period ..2 notice|before", "If you want to stop, send us an email 14 days before the day on which you leave.";
     () => "party ..1 wish ..5-not end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
@@ -27,6 +28,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party must ..3-not period ..2 notice ..1 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
     () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
         not "To terminate for breach the Client must give notice.";
+    () => "contract be ..2-not|if|unless|end period ..2 notice ..1 end", "Your employment is subject to three months' notice of termination.";
     () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
 ]);
 
@@ -57,6 +59,7 @@ forms!(pub(super) static ROLLING: () = [
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
+    () => "may ..6 end ..10-if|cure|breach @period after ..2 notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
 ]);
 
@@ -82,6 +85,8 @@ forms!(pub(super) static BREAKS: () = [
 // A right that is denied.
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
+    () => "contract not be ..2 end", "This Contract cannot be terminated but by agreement.";
+    () => "party not anytime? end", "The Customer cannot cancel for convenience.";
     () => "not ..2 may|option ..3 end", "The Client has no right to terminate this Agreement.";
     () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
 ]);
@@ -164,6 +169,7 @@ forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
     () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
     () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
+    () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
 ]);
 
@@ -176,7 +182,7 @@ forms!(pub(super) static OVERDUE: () = [
 
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
-    () => "cure ..10-period|must|by within|after|from ..2-before|period @period", "It is not remedied within thirty days.",
+    () => "cure ..10-period|must|by within|after|from ..4-before|period|pause @period", "It is not remedied within thirty days.",
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..24-stop notice ..8-period|stop within ..1 @period ..1 unless ..3 may ..1 end",
         "In a default it may give notice to perform within seven days, failing which it may end it.";
@@ -186,7 +192,10 @@ forms!(pub(super) static CURES: () = [
         "It may end it by thirty days' notice if the default is not made good within the said period.";
     () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
+    () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
+    () => "breach ..24-stop|period continue atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
+    () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
