@@ -14,7 +14,7 @@ pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|no
 pattern!(
     AFTER_NOTICE,
     [
-        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
+        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand/letter, ^ (s) after being/having ~1 notified/told/reminded",
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable/falls/fell/becomes/became due",
         "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
@@ -40,7 +40,7 @@ pub(super) fn find(
     let overdue = |at: usize| !suspension && OVERDUE.marks(phrases, at);
     let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at) || overdue(at));
     let scene = format!("{lead} {own}");
-    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has(Class::Unpaid);
+    let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has_any(&[Class::Unpaid, Class::Breach]);
     let ends =
         TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own) || DEFAULTS.is_match(lead);
     let by_phrase = phrases.has(Class::End) || above.is_some_and(|l| l.has(Class::End));
