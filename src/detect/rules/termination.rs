@@ -83,11 +83,13 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     let also = r"(?:(?i:too|also|likewise|equally)\s+)?";
     let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{also}{may}(?-u:\b)");
     let behind = format!(
-        r"(?-u:\b)(?i:by|on|at\s+the\s+(?:request|option|election|instance)\s+of)\s+(?:{any}|(?i:the\s+)?({name}))"
+        r"(?-u:\b)(?i:by|at\s+the\s+(?:request|option|election|instance)\s+of)\s+(?:{any}|(?i:the\s+)?({name}))"
     );
+    // "On either side", "it is open to either party".
+    let on = format!(r"(?-u:\b)(?i:on|open\s+to|competent\s+(?:to|for))\s+{any}");
     // "The Lessor and the Lessee may each".
     let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
-    Regex::new(&format!("{before}|{behind}|{each}")).unwrap_or_else(|e| unreachable!("{e}"))
+    Regex::new(&format!("{before}|{behind}|{on}|{each}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 
 /// Classes of which a sentence that ends a contract has one.
@@ -251,7 +253,7 @@ fn actor(words: &str, end: usize) -> Option<String> {
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
-        if c.get(1).or(c.get(3)).or(c.get(5)).is_some() {
+        if [1, 3, 5, 6].iter().any(|&group| c.get(group).is_some()) {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }

@@ -33,7 +33,11 @@ const NO_LABEL: &str = "service services party school hotel venue host company g
 // The number in a register that stands behind a name: "ACN 604 341 746", "(UEN: 200312345K)".
 pattern!(REGISTERED, exact, r"(?i)^[\s,]*\(?(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*(?-i:[A-Z]\b)?\)?");
 // What may follow a name that fills its line.
-pattern!(TAIL, exact, r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$)");
+pattern!(
+    TAIL,
+    exact,
+    r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b)"
+);
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // "Mr" before a person: no part of the name.
 pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
@@ -80,7 +84,10 @@ fn labels(row: &str) -> Vec<Labelled> {
         let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
         let words = cell.part(lead..);
         let (label, rest) = words.split_once(':').unwrap_or((words, ""));
-        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
+        // "From: the Buyer | Acme Ltd": the whole cell is the label.
+        let all = at + cell.len() < row.len() && self::role(words).is_some_and(|r| !r.is_empty());
+        let label = if all { words } else { label };
+        let value = at + lead + if all || rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
         if let Some(role) = role(label)
             && value < row.len()
         {
@@ -122,7 +129,8 @@ fn is_organisation(name: &str) -> bool {
 fn is_public(name: &str) -> bool {
     const HEADS: &str =
         "ministry department office city county state town borough government municipality republic secretary";
-    const ENDS: &str = "agency authority council commission department inspectorate ministry university";
+    const ENDS: &str = "agency authority council commission department inspectorate ministry university academy college \
+        gallery hospital library museum society";
     let words: Vec<&str> = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the")).collect();
     let headed = matches!(words[..], [head, of, _, ..] if among(HEADS, head) && among("of for", of));
     headed || words.len() > 1 && words.last().is_some_and(|w| among(ENDS, w))
@@ -156,8 +164,8 @@ fn found(at: usize, name: &str, whole: usize) -> Found {
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    // The role that a heading gives the names under it: "Member details".
-    let mut under: Option<String> = None;
+    // The heading over the names that follow it: "Member details".
+    let mut under: Option<Heading> = None;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
     // Labels also begin the lines that the layout joined to one paragraph.
     let joined_lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
@@ -168,8 +176,8 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     });
     for (b, line) in places {
         let s = text.slice(line);
-        under = headed(s).or(under.take());
-        let own = under.as_deref().and_then(|role| name_row(s, role));
+        under = headed(s).unwrap_or(under.take());
+        let own = under.as_mut().and_then(|heading| heading.name_row(s));
         for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(s.part(label.value..));
             let rest = s.part(at..);
@@ -194,22 +202,68 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     out
 }
 
-/// The role in a heading over the details of a party.
-fn headed(line: &str) -> Option<String> {
-    let words = line.trim_end_matches([':', ' ']);
-    let role = ["details", "particulars", "information"].iter().find_map(|end| {
-        let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
-        words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
-    })?;
-    label::role(role).filter(|role| !role.is_empty())
+/// A heading over the details of a party.
+struct Heading {
+    role: String,
+    /// The label of the name under it, once there was one: "Trading name" under "Legal name" is no other party.
+    label: Option<String>,
 }
 
-/// "Name | Anna Reed" under the heading that tells whose details follow.
-fn name_row(row: &str, role: &str) -> Option<Labelled> {
-    let (label, value) = row.split_once(['\t', ':'])?;
-    let name = ["name", "full name"].iter().any(|n| label.trim().eq_ignore_ascii_case(n));
-    let value = row.len() - value.trim_start().len();
-    (name && value < row.len()).then(|| Labelled { role: role.to_owned(), value, apart: true })
+/// The heading that a line is: "Member details", "Principal"; one of something else ends it.
+fn headed(line: &str) -> Option<Option<Heading>> {
+    const LONGEST: usize = 40;
+    let words = line.trim_end_matches([':', ' ']);
+    let details = ["details", "particulars", "information"].iter().find_map(|end| {
+        let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
+        words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
+    });
+    let alone = Some(words).filter(|w| w.len() < LONGEST && !w.contains([':', '\t']) && !among(NO_LABEL, w));
+    let role = details.or(alone).and_then(label::role).filter(|role| !role.is_empty());
+    (role.is_some() || details.is_some()).then(|| role.map(|role| Heading { role, label: None }))
+}
+
+impl Heading {
+    /// "Full name | Anna Reed" under the heading that tells whose details follow.
+    fn name_row(&mut self, row: &str) -> Option<Labelled> {
+        const WORDS: &str = "name names full legal company business first last and surname trading as registered entity \
+            organisation organization of individual contact s";
+        let (label, value) = row.split_once(['\t', ':'])?;
+        let label = label.trim().to_ascii_lowercase();
+        let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let names = label.contains("name") || label == "trading as";
+        let same = self.label.as_ref().is_none_or(|known| *known == label);
+        let value = row.len() - value.trim_start().len();
+        if !names || !same || !words.all(|w| among(WORDS, w)) || value >= row.len() {
+            return None;
+        }
+        // Who answers for a company is not the party.
+        let name = row.part(value..);
+        let person = name::name_len(name).is_some_and(|n| name::kind(name.part(..n)) == NameKind::Person);
+        let answers = label.contains("contact") && person && !is_public(name.part(..name::name_len(name)?));
+        self.label = Some(label);
+        (!answers).then(|| Labelled { role: self.role.clone(), value, apart: true })
+    }
+}
+
+// "For the Lender (Harbor Museum)", "Signed for the Contractor, Acme Ltd:".
+pattern!(
+    SIGNED_AS,
+    exact,
+    r"^(?i:signed\s+)?(?i:by|for)\s+(?i:and\s+on\s+behalf\s+of\s+)?(?i:the\s+)?([A-Za-z ]{4,24}?)\s*[(,:–—-]\s*"
+);
+
+/// The parties that blocks of signatures name behind their roles.
+pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
+    let all = text.blocks().iter().filter(|b| b.span.len() < 400).flat_map(|b| cells(text, b.span));
+    let named = all.filter_map(|cell| {
+        let begin = SIGNED_AS.captures(cell.text)?;
+        label::role(begin.get(1)?.as_str()).filter(|role| !role.is_empty())?;
+        let rest = cell.text.part(begin.get(0)?.end()..);
+        let len = name::name_len(rest)?;
+        let ends = rest.part(len..).trim_start().starts_with([')', ':', ',', '_']) || rest.len() == len;
+        ends.then(|| found(cell.start + cell.text.len() - rest.len(), rest.part(..len), len))
+    });
+    named.take(MOST).collect()
 }
 
 /// The parties whose names stand in the line under a label.

@@ -15,7 +15,7 @@ mod signature;
 mod words;
 
 use super::pattern;
-use crate::lexicon::ways;
+use crate::lexicon::{among, ways};
 use crate::record::value::Party;
 use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
@@ -57,11 +57,20 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(defined::defined(all));
     }
     if list.settled() < 2 {
+        list.add(defined::counterpart(text).into_iter().collect());
+    }
+    if list.settled() < 2 {
         list.add(label::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
     }
     if list.settled() < 2 {
+        list.add(defined::meant(all));
+    }
+    if list.settled() < 2 {
         list.add(offer::offered(text));
+    }
+    if list.settled() < 2 {
+        list.add(label::signed_as(text));
     }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
@@ -116,6 +125,9 @@ impl Parties<'_> {
             let mut party = describe::describe(words, f.name_len.min(words.len()));
             if f.rule == "party.label" && party.role.is_none() {
                 party.role = label::of(self.text, f.span.start());
+            }
+            if f.rule == "party.means" {
+                party.role = defined::term(self.text.as_str().part(..f.span.start()));
             }
             if f.rule == "party.offer" {
                 let role = if f.kind == NameKind::Company { "Employer" } else { "Employee" };
@@ -186,6 +198,16 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
             self.out.retain(|e| !stray(e));
+        }
+        // "Consultant: S. Vale" on a form is who sold it, where two others are its parties.
+        let helps = |e: &Entry| {
+            let role = e.party.role.as_deref().unwrap_or_default();
+            e.found.rule == "party.label"
+                && e.found.kind == NameKind::Person
+                && among("consultant agent broker manager operator", role)
+        };
+        if self.out.iter().filter(|e| !helps(e)).count() > 1 {
+            self.out.retain(|e| e.signed || !helps(e));
         }
     }
 

@@ -255,7 +255,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
 pattern!(
     NO_NAME,
     exact,
-    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
+    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|^(?:full|legal|company|business|trading|contact) name\b|^trading as\b|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
 );
 // "Acme Limited, incorporated in England": the word describes.
 pattern!(

@@ -35,7 +35,9 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     for m in ACTOR.find_iter(words) {
         let before = words.part(..m.start()).trim_end();
         let ended = || phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= m.start());
-        if before.ends_with([';', ':']) || (before.ends_with("and") || PROVISO.is_match(before)) && ended() {
+        let proviso = PROVISO.find(before).filter(|_| ended());
+        if proviso.is_some() || before.ends_with([';', ':']) || before.ends_with("and") && ended() {
+            cuts.extend(proviso.map(|p| p.start()));
             cuts.push(m.start());
         }
     }
@@ -115,7 +117,8 @@ pub(super) fn find(
             None => Vec::new(),
         };
         let told = notice.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
-        let asked = notice.is_some() || REASONABLE.is_match(part);
+        let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
+        let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
         let opens = notice.is_none() && n + 1 < parts.len() && part.trim_end().ends_with(':');
         if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && !asked || opens {

@@ -8,7 +8,7 @@ forms!(pub(super) static RIGHTS: () = [
         not "The Supplier may not terminate this Agreement.";
     () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
     () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
-    () => "end ..2 free ..12 period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
+    () => "end ..2 free ..12-within period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
@@ -32,7 +32,7 @@ forms!(pub(super) static RIGHTS: () = [
         not "Upon termination for convenience it must return the data within ten days of notice.";
     () => "^ end ..14-not|if|breach|foreign|within|stop require ..6-not|if period ..4 notice", "Cancellation requires one month's notice in writing.";
     () => "^ end pause ..2 period ..2 notice be require", "Cancellation: 30 days' written notice is required.";
-    () => "^ end ..2 pause party may ..8-not|if period ..4 notice", "Walking away: the Client may do so on two months' notice.";
+    () => "^ end ..2 pause word? party may ..8-not|if period ..4 notice", "Walking away: the Client may do so on two months' notice.";
     () => "contract ..1 be ..2-not period ..3 notice ..2 end ..3 party", "Your employment is subject to three months' notice of termination on either side.";
     () => "period ..3 notice must ..3 by ..2 wish ..2 end", "Thirty days' written notice shall be given by the party desiring to terminate.";
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
@@ -65,6 +65,8 @@ forms!(pub(super) static ROLLING: () = [
 
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
+    () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
+        "The notice which the Company must give you to end your employment is five weeks.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
 ]);
@@ -109,7 +111,7 @@ forms!(static MENTIONS: () = [
     () => "must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
     () => "foreign may be end", "Purchase orders may be cancelled on ten days' notice.";
-    () => "end ..2-not foreign", "The Client may cancel an insurance policy on 30 days' notice.",
+    () => "end ..2-not|before foreign", "The Client may cancel an insurance policy on 30 days' notice.",
         not "It may be terminated without the payment of a penalty on 30 days' notice.";
 ]);
 

@@ -31,6 +31,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
     let mut out = Vec::new();
     let mut over: Option<Over> = None;
     let mut section = None;
+    let mut job = false;
     for (i, _, words) in reader.sentences() {
         let own = reader.segments.sentences.get(i).map(|s| s.section);
         if own != section {
@@ -39,7 +40,8 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
         }
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words)).flatten();
         match (&over, item()) {
-            (Some(over), Some((period, end))) if over.job || JOB.is_match(words) => {
+            (Some(over), Some((period, end))) if job || over.job || JOB.is_match(words) => {
+                job = true;
                 let by = over.by.clone().or_else(|| named(reader.phrases(i), words));
                 let right = Termination { by, notice: Some(period), ..right(TerminationKind::Convenience) };
                 let fact = fact(reader, i, &right, end);
