@@ -157,7 +157,7 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     consultant landlord lessor tenant lessee owner distributor reseller manufacturer sender shipper \
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
-    processor controller producer service services hirer renter authority council grantor grantee subcontractor \
+    processor controller producer service services hirer renter applicant authority council grantor grantee subcontractor \
     guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire";

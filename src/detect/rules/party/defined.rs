@@ -42,7 +42,7 @@ pattern!(
 pattern!(
     MEANS,
     exact,
-    r#"(?:^|\n|[“"‘])\W{0,4}([A-Z][A-Za-z ]{0,24}?)[”"’]?\s+(?:means|shall\s+mean|refers\s+to)\s+(?:the\s+)?$"#
+    r#"(?:^|[\n.;]\s*|[“"‘])\W{0,4}([A-Z][A-Za-z ]{0,24}?)[”"’]?\s+(?:means|shall\s+mean|refers\s+to)\s+(?:the\s+)?$"#
 );
 pattern!(MEANS_AT, exact, r"\b(?:means|shall\s+mean|refers\s+to)\s+(?:the\s+)?");
 
@@ -76,14 +76,14 @@ fn found(at: usize, name_len: usize, kind: NameKind, rule: &'static str) -> Foun
 }
 
 /// The company that contracts with "the member" or "you": "a contract between the member and Harbor Gym". One without a
-/// legal form must be named in a line of its own above.
+/// legal form must be named at the top.
 pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
     pattern!(
         WITH,
         exact,
         r"(?i)\b(?:contract|agreement)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
     );
-    const TOP: usize = 12;
+    const TOP: usize = 1_000;
     let all = text.as_str();
     let head = all.part(..floor(all, HEAD));
     WITH.captures_iter(head).find_map(|m| {
@@ -91,10 +91,12 @@ pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
         let end = m.get(0)?.end();
         let len = name::name_len(head.part(end..))?;
         let name = head.part(end..end + len);
-        let heads = || text.blocks().iter().take(TOP).any(|b| text.slice(b.span).trim().eq_ignore_ascii_case(name));
+        let company = name::kind(name) == NameKind::Company;
+        let name = if company { name } else { name.trim_end_matches('.') };
+        let top = head.part(..floor(head, m.get(0)?.start().min(TOP))).to_lowercase();
+        let heads = || top.contains(&name.to_lowercase());
         let other = among("you", role) || label::role(role).is_some_and(|r| !r.is_empty());
-        (other && (name::kind(name) == NameKind::Company || heads()))
-            .then(|| found(end, len, name::kind(name), "party.defined"))
+        (other && (company || heads())).then(|| found(end, name.len(), name::kind(name), "party.defined"))
     })
 }
 

@@ -227,13 +227,17 @@ impl Heading {
     fn name_row(&mut self, row: &str) -> Option<Labelled> {
         const WORDS: &str = "name names full legal company business first last and surname trading as registered entity \
             organisation organization of individual contact s";
-        let (label, value) = row.split_once(['\t', ':'])?;
+        let known = |w: &str| w.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || among(WORDS, w));
+        let (label, value) = row.split_once(['\t', ':']).or_else(|| {
+            // "Full name Anna Reed", with nothing between.
+            let words = row.match_indices(' ').map(|(at, _)| at).take_while(|&at| known(row.part(..at)));
+            words.last().map(|at| row.split_at(at)).filter(|(label, _)| label.contains(' '))
+        })?;
         let label = label.trim().to_ascii_lowercase();
-        let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let names = label.contains("name") || label == "trading as";
-        let same = self.label.as_ref().is_none_or(|known| *known == label);
+        let same = self.label.as_ref().is_none_or(|other| *other == label);
         let value = row.len() - value.trim_start().len();
-        if !names || !same || !words.all(|w| among(WORDS, w)) || value >= row.len() {
+        if !names || !same || !known(&label) || value >= row.len() {
             return None;
         }
         // Who answers for a company is not the party.
@@ -254,13 +258,17 @@ pattern!(
 
 /// The parties that blocks of signatures name behind their roles.
 pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
-    let all = text.blocks().iter().filter(|b| b.span.len() < 400).flat_map(|b| cells(text, b.span));
-    let named = all.filter_map(|cell| {
+    let lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { vec![b.span] };
+    let short = text.blocks().iter().filter(|b| b.span.len() < 400);
+    let named = short.flat_map(lines).flat_map(|line| cells(text, line)).filter_map(|cell| {
         let begin = SIGNED_AS.captures(cell.text)?;
         label::role(begin.get(1)?.as_str()).filter(|role| !role.is_empty())?;
         let rest = cell.text.part(begin.get(0)?.end()..);
+        // What brackets hold is the name, whole.
+        let inside = rest.split_once(')').filter(|_| begin.get(0).is_some_and(|m| m.as_str().contains('(')));
         let len = name::name_len(rest)?;
-        let ends = rest.part(len..).trim_start().starts_with([')', ':', ',', '_']) || rest.len() == len;
+        let len = inside.map_or(len, |(name, _)| name.len());
+        let ends = inside.is_some() || rest.len() == len || rest.part(len..).trim_start().starts_with([':', ',', '_']);
         ends.then(|| found(cell.start + cell.text.len() - rest.len(), rest.part(..len), len))
     });
     named.take(MOST).collect()

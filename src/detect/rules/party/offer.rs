@@ -40,13 +40,15 @@ fn stated(all: &str) -> Vec<Found> {
         let len = name::name_len(worker).filter(|&n| name::kind(worker.part(..n)) == NameKind::Person)?;
         let from = floor(head, m.start().saturating_sub(BEFORE));
         let near = head.part(from..m.start());
-        let employer = near.rmatch_indices([' ', '\n']).find_map(|(at, space)| {
-            let begin = at + space.len();
-            let n = name::name_len(near.part(begin..))?;
-            // "Atlas Fitness York Ltd": the name begins with the first of its words.
-            let first = near.part(..at).ends_with(|c: char| c.is_lowercase());
-            (first && name::kind(near.part(begin..begin + n)) == NameKind::Company).then_some((from + begin, n))
-        });
+        let mut employer = None;
+        let mut read = 0;
+        for begin in near.match_indices([' ', '\n']).map(|(at, space)| at + space.len()) {
+            let Some(n) = name::name_len(near.part(begin..)).filter(|_| begin >= read) else { continue };
+            read = begin + n;
+            if name::kind(near.part(begin..read)) == NameKind::Company {
+                employer = Some((from + begin, n));
+            }
+        }
         let (at, n) = employer?;
         Some(vec![found(at, n, NameKind::Company), found(m.end(), len, NameKind::Person)])
     });

@@ -67,11 +67,16 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         THEN,
         r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
     );
+    // "And when that time has run out this Agreement shall cease".
+    pattern!(
+        CEASES,
+        r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
+    );
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end()).trim_end();
         whole.rfind(' ').map_or(0, |space| space + 1)
     });
-    let end = THEN.find(part).map_or(part.len(), |m| m.start()).max(start);
+    let end = THEN.find(part).or_else(|| CEASES.find(part)).map_or(part.len(), |m| m.start()).max(start);
     (at + start, part.part(start..end))
 }
 
