@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
+use super::label::is_public;
 use super::name::{self, NameKind};
 use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
@@ -42,14 +43,14 @@ pattern!(
 pattern!(
     MEANS,
     exact,
-    r#"(?:^|[\n.;]\s*|[“"‘])\W{0,4}([A-Z][A-Za-z ]{0,24}?)[”"’]?\s+(?:means|shall\s+mean|refers\s+to)\s+(?:the\s+)?$"#
+    r#"(?:(?:^|[\n.;]\s*)\W{0,4}(?:[\d.]+\s+)?|[“"‘])([A-Za-z][A-Za-z ]{0,24}?)[”"’]?\s+(?:means?|shall\s+mean|refers?\s+to|is)\s+(?:the\s+)?$"#
 );
-pattern!(MEANS_AT, exact, r"\b(?:means|shall\s+mean|refers\s+to)\s+(?:the\s+)?");
+pattern!(MEANS_AT, exact, r"\b(?:means?|refers?\s+to|is)\s+(?:the\s+)?");
 
 /// The role that the words before a name define: "Company" of ""Company" means".
 pub(super) fn term(before: &str) -> Option<String> {
     const LONGEST: usize = 60;
-    const OURS: &str = "we us you i";
+    const OURS: &str = "we us our you i";
     let near = before.part(ceil(before, before.len().saturating_sub(LONGEST))..);
     let term = MEANS.captures(near)?.get(1)?.as_str().to_owned();
     if among(OURS, &term) { Some(term) } else { label::role(&term).filter(|role| !role.is_empty()) }
@@ -81,7 +82,7 @@ pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
     pattern!(
         WITH,
         exact,
-        r"(?i)\b(?:contract|agreement)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
+        r"(?i)\b(?:contract|agreement|terms)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
     );
     const TOP: usize = 1_000;
     let all = text.as_str();
@@ -201,7 +202,7 @@ fn defines_party(term: &str, name: &str) -> bool {
         || name::is_role(term)
     {
         return name::kind(name) != NameKind::Other
-            || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
+            || name.split_whitespace().count() < 6 && (!PUBLIC_BODY.is_match(name) || is_public(name));
     }
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (t, n) = (letters(term), letters(name));

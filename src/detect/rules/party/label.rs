@@ -39,6 +39,10 @@ pattern!(
     r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b)"
 );
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
+// The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
+pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
+// A street number behind a person.
+pattern!(STREET, exact, r"^,\s+\d");
 // "Mr" before a person: no part of the name.
 pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
 
@@ -126,13 +130,16 @@ fn is_organisation(name: &str) -> bool {
 }
 
 /// Whether a name is that of a public body: "Ministry of Works", "Mill Valley Council".
-fn is_public(name: &str) -> bool {
+pub(super) fn is_public(name: &str) -> bool {
     const HEADS: &str =
         "ministry department office city county state town borough government municipality republic secretary";
     const ENDS: &str = "agency authority council commission department inspectorate ministry university academy college \
         gallery hospital library museum society";
     let words: Vec<&str> = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the")).collect();
-    let headed = matches!(words[..], [head, of, _, ..] if among(HEADS, head) && among("of for", of));
+    let of = |pair: &[&str]| among("of for", pair[1]);
+    // "Ministry of Works", "Nevada Department of Wildlife".
+    let headed = words.len() > 2 && among(HEADS, words[0]) && of(&words[..2])
+        || words.windows(2).any(|pair| among("department ministry", pair[0]) && of(pair));
     headed || words.len() > 1 && words.last().is_some_and(|w| among(ENDS, w))
 }
 
@@ -140,9 +147,10 @@ fn is_public(name: &str) -> bool {
 fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
-    while let Some(mark) =
-        [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest.part(at..).starts_with(**mark))
-    {
+    loop {
+        at += BRACKET.prefix_len(rest.part(at..));
+        let marks = [", and ", " and ", " & ", ", ", "; "];
+        let Some(mark) = marks.iter().find(|mark| rest.part(at..).starts_with(**mark)) else { break };
         let next = rest.part(at + mark.len()..);
         let title = TITLE.prefix_len(next);
         let next = next.part(title..);
@@ -284,13 +292,17 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
             let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
-            let Some(value) =
-                under(1).filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
-            else {
+            let fits = |v: &&Cell<'_>| {
+                let below = rows[i + 1].len();
+                named && (k == 0 || row.len() == below || k + 1 == row.len() && below == 1) && role(v.text).is_none()
+            };
+            let Some(value) = under(1).filter(fits) else {
                 continue;
             };
             let below = under_label(value, under(2));
-            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len));
+            let lives =
+                |f: &Found| f.kind == NameKind::Person && STREET.is_match(text.slice(f.span).part(f.name_len..));
+            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len)) || lives(f);
             if below.iter().all(sure) {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {

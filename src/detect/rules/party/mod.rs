@@ -87,7 +87,8 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     list.drop_strays();
     list.complete();
     list.spell(all.part(..pattern::floor(all, HEAD)));
-    list.out.into_iter().map(Entry::into_fact).collect()
+    let sure = list.beside_others();
+    list.out.into_iter().zip(sure).map(|(entry, beside)| entry.into_fact(beside)).collect()
 }
 
 /// A party and where it was found.
@@ -101,9 +102,10 @@ struct Entry {
 }
 
 impl Entry {
-    fn into_fact(self) -> Fact<Party> {
+    /// `beside`: another party is sure.
+    fn into_fact(self, beside: bool) -> Fact<Party> {
         let raw = self.party.name.clone();
-        let confidence = confidence(&self.found, self.signed);
+        let confidence = confidence(&self.found, self.signed, beside);
         let mut evidence = self.evidence.into_iter();
         // The first piece is made with the entry.
         let first = evidence.next().expect("an entry has evidence");
@@ -123,7 +125,7 @@ impl Parties<'_> {
         for f in found {
             let words = self.text.slice(f.span);
             let mut party = describe::describe(words, f.name_len.min(words.len()));
-            if f.rule == "party.label" && party.role.is_none() {
+            if matches!(f.rule, "party.label" | "party.preamble") && party.role.is_none() {
                 party.role = label::of(self.text, f.span.start());
             }
             if f.rule == "party.means" {
@@ -185,6 +187,18 @@ impl Parties<'_> {
     /// sentence may hold too: only these keep the weaker sources silent.
     fn settled(&self) -> usize {
         self.out.iter().filter(|e| e.found.defined || e.found.sure || e.found.kind != NameKind::Other).count()
+    }
+
+    /// For each party whether it is a person, or a public body, whom the first words name beside another party: "between
+    /// Acme Ltd and Anna Reed".
+    fn beside_others(&self) -> Vec<bool> {
+        const OPENING: usize = 3_000;
+        let sure = |e: &Entry| e.found.kind == NameKind::Company || e.found.defined || e.signed;
+        let beside = |(i, e): (usize, &Entry)| {
+            let others = self.out.iter().enumerate().filter(|&(n, _)| n != i).any(|(_, other)| sure(other));
+            e.found.kind == NameKind::Person && e.found.span.start() < OPENING && others
+        };
+        self.out.iter().enumerate().map(beside).collect()
     }
 
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
@@ -252,8 +266,9 @@ fn is_same_person(a: &str, b: &str) -> bool {
     ends(a) == ends(b) && (initial(a) && b.split(' ').count() == 2 || initial(b) && a.split(' ').count() == 2)
 }
 
-fn confidence(f: &Found, signed: bool) -> Confidence {
+fn confidence(f: &Found, signed: bool, beside: bool) -> Confidence {
     let base: f32 = match f.rule {
+        "party.preamble" if !f.defined && !signed && beside => 0.55,
         // A bare name that nothing describes, defines or signs is more often a word of the sentence than a party.
         "party.preamble" if !f.defined && !signed && f.kind != NameKind::Company => 0.4,
         "party.subject" if !f.defined => 0.37,

@@ -286,6 +286,56 @@ fn forms_and_definitions() {
             "AGREEMENT\nbetween Green Valley Trust and Dr Lena Fischer\nThe work starts on 1 May 2025.",
             &["Green Valley Trust", "Lena Fischer"],
         ),
+        (
+            "LEASE\nLR3. Parties to this lease\tLandlord\nAcme Estates Limited (Company No. 01234567)\nTenant\nHarbor Florists Limited (Company No. 07654321)\nLR4. Property\tShop 4",
+            &["Acme Estates Limited", "Harbor Florists Limited"],
+        ),
+        (
+            "TENANCY\nSection 2\tName and description of the Landlord\tLim Siew Mei (NRIC 650101)\nSection 3\tName and description of the Tenant\tHarbor Corner Sdn Bhd",
+            &["Lim Siew Mei", "Harbor Corner Sdn Bhd"],
+        ),
+        (
+            "TENANCY\nLandlord\tLim Siew Mei (NRIC: 650101)\nTenant\tTan Wei Han (NRIC: 900101) & Goh Li Ting (NRIC: 910101)",
+            &["Lim Siew Mei", "Tan Wei Han", "Goh Li Ting"],
+        ),
+        (
+            "LEASE\n1.1 The Landlord is Johannes Stone, Identity Number 65.\n1.2 The Tenant is Thandi Reed, Identity Number 90.",
+            &["Johannes Stone", "Thandi Reed"],
+        ),
+        (
+            "LICENCE\nItem 1. Licensor: Acme Malls Pty Ltd ACN 123\nItem 2. Licensee: Harbor Pops Pty Ltd ACN 987",
+            &["Acme Malls Pty Ltd", "Harbor Pops Pty Ltd"],
+        ),
+        (
+            "DPA\nThis forms part of the agreement between the customer named in the order, Acme GmbH (\"Controller\"), and Harbor Analytics, Inc. (\"Processor\").",
+            &["Acme GmbH", "Harbor Analytics, Inc."],
+        ),
+        (
+            "TERMS\nThese terms are between you and Acme House Limited (company number 0123).\nMember: Anna Reed",
+            &["Acme House Limited", "Anna Reed"],
+        ),
+        (
+            "TERMS\nName of member: Anna Reed\n\"we\", \"us\" and \"our\" refer to Acme House Limited.",
+            &["Anna Reed", "Acme House Limited"],
+        ),
+        (
+            "AGENCY\nVendor: Chan Tai Man\nEstate Agent: Acme Property Agency Limited",
+            &["Chan Tai Man", "Acme Property Agency Limited"],
+        ),
+        (
+            "LOAN\nThe Mill Department of Wildlife (hereinafter \"Lender\") agrees to lend equipment to Robert J. Stone (hereinafter \"Borrower\").",
+            &["The Mill Department of Wildlife", "Robert J. Stone"],
+        ),
+        ("SUBLEASE\nSublessor: Acme Makers LLC\nSublessee: Otto Lind", &["Acme Makers LLC", "Otto Lind"]),
+        (
+            "BETWEEN\n(1) HARBOR CITY COUNCIL of City Hall, Mill Street (\"the Council\"); and\n(2) JOHN STONE TRADING AS STONE EVENTS of 4 Mill Road (\"the Contractor\").",
+            &["HARBOR CITY COUNCIL", "JOHN STONE"],
+        ),
+        (
+            "CONTRACT\nFIRST PARTY: Acme Foods Limited\nSECOND PARTY: Harbor Schools Trust",
+            &["Acme Foods Limited", "Harbor Schools Trust"],
+        ),
+        ("LEASE\nLandlord: Acme Ltd\nAddress of Landlord: Mill House\nTenant: Harbor Ltd", &["Acme Ltd", "Harbor Ltd"]),
         // "Means" of other things.
         (
             "TERMS\n\"Services\" means Acme Hosting Limited support. \"Deliverable\" means Harbor Works Ltd drawings.",
