@@ -189,14 +189,15 @@ impl Parties<'_> {
         self.out.iter().filter(|e| e.found.defined || e.found.sure || e.found.kind != NameKind::Other).count()
     }
 
-    /// For each party whether it is a person, or a public body, whom the first words name beside another party: "between
-    /// Acme Ltd and Anna Reed".
+    /// For each party whether it is a person or a public body, or has a role, and stands at the top beside another party:
+    /// "between Acme Ltd and Anna Reed".
     fn beside_others(&self) -> Vec<bool> {
         const OPENING: usize = 3_000;
         let sure = |e: &Entry| e.found.kind == NameKind::Company || e.found.defined || e.signed;
         let beside = |(i, e): (usize, &Entry)| {
             let others = self.out.iter().enumerate().filter(|&(n, _)| n != i).any(|(_, other)| sure(other));
-            e.found.kind == NameKind::Person && e.found.span.start() < OPENING && others
+            let shown = e.found.kind == NameKind::Person || e.party.role.is_some() || label::is_public(&e.party.name);
+            shown && e.found.span.start() < OPENING && others
         };
         self.out.iter().enumerate().map(beside).collect()
     }
