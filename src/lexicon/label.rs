@@ -63,7 +63,8 @@ const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "latest valid from force execution executed made to up through last final signed signature year over";
+const ALONE: &str =
+    "latest valid from force execution executed made to up through last final signed signature year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -159,10 +160,11 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     consultant landlord lessor tenant lessee owner distributor reseller manufacturer sender shipper \
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
-    processor controller producer service services hirer authority council grantor grantee subcontractor \
+    processor controller producer service services hirer renter applicant resident residents sublandlord subtenant sublessor sublessee exporter importer authority council grantor grantee subcontractor \
     guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
-const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s details registered";
+const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
+    description address estate letting managing data first second third item";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
@@ -170,6 +172,9 @@ pub(crate) fn role(label: &str) -> Option<String> {
     let plain = unbracketed(label);
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let is = among;
+    // "Item 2. Licensee"
+    let item = words.first().is_some_and(|w| is("item", w)) && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok());
+    let words = if item { &words[2..] } else { &words[..] };
     if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
         return None;
     }
@@ -180,13 +185,19 @@ pub(crate) fn role(label: &str) -> Option<String> {
         let pair = words.len() == 1 && is("from to between and", words[0]);
         return (pair || named && is("legal", words[words.len().saturating_sub(2)])).then(String::new);
     };
-    let numbered = words.get(last + 1).is_some_and(|w| is("a b 1 2 3 4", w));
+    let addressed = words.iter().any(|w| is("address description", w)) && !named;
+    let counted = first > 0 && is("first second third", words[first - 1]);
+    let first = first - usize::from(counted);
+    let numbered = counted || words.get(last + 1).is_some_and(|w| is("a b 1 2 3 4", w));
+    if addressed {
+        return None;
+    }
     // "Service" or "Company name" says which party as little as "Name" does.
     let lone = first == last && (is("service services", words[first]) || is("party", words[first]) && !numbered);
     if lone || named && is("company", words[first]) {
         return named.then(String::new);
     }
-    let mut role = words[first..=last + usize::from(numbered)].join(" ");
+    let mut role = words[first..=last + usize::from(numbered && !counted)].join(" ");
     if let Some(letter) = role.get_mut(..1) {
         letter.make_ascii_uppercase();
     }

@@ -146,8 +146,12 @@ pub(super) fn words(tokens: &Tokens<'_>, i: usize) -> Option<(u64, usize)> {
         seen = true;
         at += 1;
         end = at;
-        // "twenty-four", "one hundred-twenty" and "one hundred and eighty".
-        let joins_tens = matches!(room, 10 | 100) && tokens.is(at, Kind::Dash);
+        // "twenty-four" and "one hundred and eighty".
+        let glued = || tokens.is(at, Kind::Dash) && tokens.glued(at) && tokens.glued(at + 1);
+        let joins_tens = room == 10 && tokens.is(at, Kind::Dash)
+            // "one hundred-twenty", "one-hundred"
+            || room == 100 && glued()
+            || room == 1 && glued() && tokens.is_word(at + 1, &["hundred", "thousand"]);
         let joins_and = room >= 100 && tokens.is_word(at, &["and"]);
         if joins_tens || joins_and {
             at += 1;
@@ -292,6 +296,7 @@ mod tests {
             ("one hundred and eighty (180)", 180_000, false),
             ("one hundred twenty", 120_000, false),
             ("one hundred-twenty (120)", 120_000, false),
+            ("one-hundred-eighty", 180_000, false),
             ("Thirty-six (36)", 36_000, false),
             ("ninety (60)", 90_000, true),
             ("36 (thirty-six)", 36_000, false),

@@ -276,9 +276,21 @@ fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
         return true;
     }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);
-    ["notice", "written", "prior", "previous", "before", "advance", "clear", "each time", "at a time"]
-        .iter()
-        .any(|word| next.starts_with(word))
+    [
+        "notice",
+        "written",
+        "prior",
+        "previous",
+        "before",
+        "advance",
+        "in advance",
+        "clear",
+        "each time",
+        "at a time",
+        "after receiving",
+    ]
+    .iter()
+    .any(|word| next.starts_with(word))
 }
 
 /// Words and marks of a sentence. Short brackets without a length of time are left out: they repeat a number, or name a

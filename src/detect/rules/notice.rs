@@ -312,7 +312,12 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
     let right = list.iter().position(|p| is_one(p, &[Class::May, Class::Must, Class::Option, Class::Wish]));
     let before = &list[..right.unwrap_or(list.len())];
     let parties = before.iter().filter(|p| is_one(p, &[Class::Party, Class::Parties]));
-    let names: Vec<&str> = parties.map(|p| words.part(p.range.clone())).collect();
+    // "The Purchaser, by notice sent to the Supplier, may".
+    let told = |p: &&Phrase| {
+        let left = words.part(..p.range.start).trim_end();
+        left.strip_suffix(" the").unwrap_or(left).ends_with("sent to")
+    };
+    let names: Vec<&str> = parties.filter(|p| !told(p)).map(|p| words.part(p.range.clone())).collect();
     let Some(lower) = names.first().map(|name| name.to_ascii_lowercase()) else {
         // "The Maker may": a role that the vocabulary does not know.
         let role = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;

@@ -4,6 +4,7 @@
 mod convenience;
 mod cure;
 mod forms;
+mod scale;
 #[cfg(test)]
 mod tests;
 
@@ -47,7 +48,7 @@ pattern!(
 );
 pattern!(
     NOT_PAID,
-    r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b|\b(?:sum|amount|payment|rent|instal?ment|fee)s?\b[^.;]{0,30}\bnot\s+(?:been\s+)?received\b"
+    r"\bnot\s+(?:paid|pay)\b|\blate\s+(?:with|in|payment)\b|\b(?:sum|amount|payment|rent|rental|charge|premium|due|instal?ment|fee)s?\b[^.;]{0,30}\bnot\s+(?:been\s+)?received\b"
 );
 pattern!(SUSPEND, r"\bsuspen(?:d|sion|ding)\b");
 pattern!(
@@ -73,17 +74,22 @@ static EVENTS: LazyLock<[(Pattern, &str); 3]> = LazyLock::new(|| {
     ]
 });
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    let parties =
-        r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
-    let any = format!(r"((?i:either|each|any|both|one))\s+(?i:{parties})");
+    let parties = r"(?:of\s+the\s+|one\s+of\s+the\s+)?part(?:y|ies)(?:\s+hereto)?|sides?|of\s+us|(?:the\s+)?\w+\s+or\s+(?:the\s+)?\w+";
+    let pair = r"(?:the\s+)?\w+\s+and\s+(?:the\s+)?\w+";
+    let any = format!(r"((?i:either|each|any|both|one)\s+(?i:{parties})|(?i:both|each)\s+(?i:(?:of\s+)?{pair}))");
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
     let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
     let also = r"(?:(?i:too|also|likewise|equally)\s+)?";
     let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{also}{may}(?-u:\b)");
-    let behind =
-        format!(r"(?-u:\b)(?i:by|at\s+the\s+(?:request|option|election)\s+of)\s+(?:{any}|(?i:the\s+)?({name}))");
-    Regex::new(&format!("{before}|{behind}")).unwrap_or_else(|e| unreachable!("{e}"))
+    let behind = format!(
+        r"(?-u:\b)(?i:by|at\s+the\s+(?:request|option|election|instance)\s+of)\s+(?:{any}|(?i:the\s+)?({name}))"
+    );
+    // "On either side", "it is open to either party".
+    let on = format!(r"(?-u:\b)(?i:on|open\s+to|competent\s+(?:to|for))\s+{any}");
+    // "The Lessor and the Lessee may each".
+    let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
+    Regex::new(&format!("{before}|{behind}|{on}|{each}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 
 /// Classes of which a sentence that ends a contract has one.
@@ -121,6 +127,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
                 continue;
             }
             let fact = fact(reader, i, &right, end);
+            out.push((right, fact));
+        }
+    }
+    for (right, fact) in scale::find(reader) {
+        if !out.iter().any(|(r, _)| same(r, &right)) {
             out.push((right, fact));
         }
     }
@@ -242,7 +253,7 @@ fn actor(words: &str, end: usize) -> Option<String> {
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
-        if c.get(1).or(c.get(3)).is_some() {
+        if [1, 3, 5, 6].iter().any(|&group| c.get(group).is_some()) {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }

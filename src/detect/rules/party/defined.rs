@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
+use super::label::is_public;
 use super::name::{self, NameKind};
-use crate::lexicon::ways;
+use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -38,6 +39,68 @@ pattern!(
     exact,
     r"(?i)\b(?:street|st\.|avenue|ave\.?|road|rd\.|drive|suite|floor|boulevard|blvd|lane|parkway|pkwy|plaza|p\.?o\.?\s+box|highway|way|court|square|center\s+drive|[A-Z]{2}\s+\d{5})\b"
 );
+// ""Company" means Acme Ltd", at the start of a line or in quotes.
+pattern!(
+    MEANS,
+    exact,
+    r#"(?:(?:^|[\n.;]\s*)\W{0,4}(?:[\d.]+\s+)?|[“"‘])([A-Za-z][A-Za-z ]{0,24}?)[”"’]?\s+(?:means?|shall\s+mean|refers?\s+to|is)\s+(?:the\s+)?$"#
+);
+pattern!(MEANS_AT, exact, r"\b(?:means?|refers?\s+to|is)\s+(?:the\s+)?");
+
+/// The role that the words before a name define: "Company" of ""Company" means".
+pub(super) fn term(before: &str) -> Option<String> {
+    const LONGEST: usize = 60;
+    const OURS: &str = "we us our you i";
+    let near = before.part(ceil(before, before.len().saturating_sub(LONGEST))..);
+    let term = MEANS.captures(near)?.get(1)?.as_str().to_owned();
+    if among(OURS, &term) { Some(term) } else { label::role(&term).filter(|role| !role.is_empty()) }
+}
+
+/// Parties that a list of definitions names: ""Company" means Acme Ltd, a company registered in England".
+pub(super) fn meant(all: &str) -> Vec<Found> {
+    const REACH: usize = 14_000;
+    let head = all.part(..floor(all, REACH));
+    let named = MEANS_AT.find_iter(head).filter_map(|m| {
+        let rest = head.part(m.end()..);
+        let len = name::name_len(rest)?;
+        let kind = name::kind(rest.part(..len));
+        let ends = rest.part(len..).starts_with(['.', ',', ';', '(']) || rest.part(len..).starts_with(" of ");
+        let party = kind == NameKind::Company || kind == NameKind::Person && ends;
+        term(head.part(..m.end())).filter(|_| party)?;
+        Some(found(m.end(), len, kind, "party.means"))
+    });
+    named.take(4).collect()
+}
+
+fn found(at: usize, name_len: usize, kind: NameKind, rule: &'static str) -> Found {
+    Found { span: Span::new(at, at + name_len), name_len, kind, defined: true, sure: true, rule }
+}
+
+/// The company that contracts with "the member" or "you": "a contract between the member and Harbor Gym". One without a
+/// legal form must be named at the top.
+pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
+    pattern!(
+        WITH,
+        exact,
+        r"(?i)\b(?:contract|agreement|terms)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
+    );
+    const TOP: usize = 1_000;
+    let all = text.as_str();
+    let head = all.part(..floor(all, HEAD));
+    WITH.captures_iter(head).find_map(|m| {
+        let role = m.get(1)?.as_str();
+        let end = m.get(0)?.end();
+        let len = name::name_len(head.part(end..))?;
+        let name = head.part(end..end + len);
+        let company = name::kind(name) == NameKind::Company;
+        let name = if company { name } else { name.trim_end_matches('.') };
+        let top = head.part(..floor(head, m.get(0)?.start().min(TOP))).to_lowercase();
+        let heads = || top.contains(&name.to_lowercase());
+        let other = among("you", role) || label::role(role).is_some_and(|r| !r.is_empty());
+        (other && (company || heads())).then(|| found(end, name.len(), name::kind(name), "party.defined"))
+    })
+}
+
 /// Parties defined in the opening sentences.
 pub(super) fn defined(all: &str) -> Vec<Found> {
     let head = all.part(..floor(all, HEAD));
@@ -139,7 +202,7 @@ fn defines_party(term: &str, name: &str) -> bool {
         || name::is_role(term)
     {
         return name::kind(name) != NameKind::Other
-            || name.split_whitespace().count() < 6 && !PUBLIC_BODY.is_match(name);
+            || name.split_whitespace().count() < 6 && (!PUBLIC_BODY.is_match(name) || is_public(name));
     }
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (t, n) = (letters(term), letters(name));

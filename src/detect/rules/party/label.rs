@@ -33,8 +33,16 @@ const NO_LABEL: &str = "service services party school hotel venue host company g
 // The number in a register that stands behind a name: "ACN 604 341 746", "(UEN: 200312345K)".
 pattern!(REGISTERED, exact, r"(?i)^[\s,]*\(?(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*(?-i:[A-Z]\b)?\)?");
 // What may follow a name that fills its line.
-pattern!(TAIL, exact, r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$)");
+pattern!(
+    TAIL,
+    exact,
+    r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b)"
+);
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
+// The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
+pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
+// A street number behind a person.
+pattern!(STREET, exact, r"^,\s+\d");
 // "Mr" before a person: no part of the name.
 pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
 
@@ -79,10 +87,11 @@ fn labels(row: &str) -> Vec<Labelled> {
     for cell in row.split('\t') {
         let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
         let words = cell.part(lead..);
-        // "From: the Buyer" before the cell with the name is one label.
-        let whole = words.split_once(':').is_none_or(|(_, rest)| role(rest).is_some_and(|r| !r.is_empty()));
-        let (label, rest) = words.split_once(':').filter(|_| !whole).unwrap_or((words, ""));
-        let value = at + lead + if rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
+        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
+        // "From: the Buyer | Acme Ltd": the whole cell is the label.
+        let all = at + cell.len() < row.len() && self::role(words).is_some_and(|r| !r.is_empty());
+        let label = if all { words } else { label };
+        let value = at + lead + if all || rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
         if let Some(role) = role(label)
             && value < row.len()
         {
@@ -121,12 +130,16 @@ fn is_organisation(name: &str) -> bool {
 }
 
 /// Whether a name is that of a public body: "Ministry of Works", "Mill Valley Council".
-fn is_public(name: &str) -> bool {
+pub(super) fn is_public(name: &str) -> bool {
     const HEADS: &str =
         "ministry department office city county state town borough government municipality republic secretary";
-    const ENDS: &str = "agency authority council commission department inspectorate ministry university";
+    const ENDS: &str = "agency authority council commission department inspectorate ministry university academy college \
+        gallery hospital library museum society";
     let words: Vec<&str> = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the")).collect();
-    let headed = matches!(words[..], [head, of, _, ..] if among(HEADS, head) && among("of for", of));
+    let of = |pair: &[&str]| among("of for", pair[1]);
+    // "Ministry of Works", "Nevada Department of Wildlife".
+    let headed = words.len() > 2 && among(HEADS, words[0]) && of(&words[..2])
+        || words.windows(2).any(|pair| among("department ministry", pair[0]) && of(pair));
     headed || words.len() > 1 && words.last().is_some_and(|w| among(ENDS, w))
 }
 
@@ -134,9 +147,10 @@ fn is_public(name: &str) -> bool {
 fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
-    while let Some(mark) =
-        [", and ", " and ", " & ", ", ", "; "].iter().find(|mark| rest.part(at..).starts_with(**mark))
-    {
+    loop {
+        at += BRACKET.prefix_len(rest.part(at..));
+        let marks = [", and ", " and ", " & ", ", ", "; "];
+        let Some(mark) = marks.iter().find(|mark| rest.part(at..).starts_with(**mark)) else { break };
         let next = rest.part(at + mark.len()..);
         let title = TITLE.prefix_len(next);
         let next = next.part(title..);
@@ -158,8 +172,8 @@ fn found(at: usize, name: &str, whole: usize) -> Found {
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    // The role that a heading gives the names under it: "Member details".
-    let mut under: Option<String> = None;
+    // The heading over the names that follow it: "Member details".
+    let mut under: Option<Heading> = None;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
     // Labels also begin the lines that the layout joined to one paragraph.
     let joined_lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
@@ -170,8 +184,8 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     });
     for (b, line) in places {
         let s = text.slice(line);
-        under = headed(s).or(under.take());
-        let own = under.as_deref().and_then(|role| name_row(s, role));
+        under = headed(s).unwrap_or(under.take());
+        let own = under.as_mut().and_then(|heading| heading.name_row(s));
         for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(s.part(label.value..));
             let rest = s.part(at..);
@@ -196,30 +210,76 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     out
 }
 
-/// The role in a heading over the details of a party.
-fn headed(line: &str) -> Option<String> {
+/// A heading over the details of a party.
+struct Heading {
+    role: String,
+    /// The label of the name under it, once there was one: "Trading name" under "Legal name" is no other party.
+    label: Option<String>,
+}
+
+/// The heading that a line is: "Member details", "Principal"; one of something else ends it.
+fn headed(line: &str) -> Option<Option<Heading>> {
+    const LONGEST: usize = 40;
     let words = line.trim_end_matches([':', ' ']);
-    // "Principal" alone, over a row with the name.
-    if !line.contains('\t') && !among(NO_LABEL, words) && role(words).is_some_and(|r| !r.is_empty()) {
-        return role(words);
-    }
-    let role = ["details", "particulars", "information"].iter().find_map(|end| {
+    let details = ["details", "particulars", "information"].iter().find_map(|end| {
         let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
         words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
-    })?;
-    label::role(role).filter(|role| !role.is_empty())
+    });
+    let alone = Some(words).filter(|w| w.len() < LONGEST && !w.contains([':', '\t']) && !among(NO_LABEL, w));
+    let role = details.or(alone).and_then(label::role).filter(|role| !role.is_empty());
+    (role.is_some() || details.is_some()).then(|| role.map(|role| Heading { role, label: None }))
 }
 
-/// "Name | Anna Reed" under the heading that tells whose details follow.
-fn name_row(row: &str, role: &str) -> Option<Labelled> {
-    let (label, value) = row.split_once(['\t', ':'])?;
-    let value = row.len() - value.trim_start().len();
-    (is_name_label(label) && value < row.len()).then(|| Labelled { role: role.to_owned(), value, apart: true })
+impl Heading {
+    /// "Full name | Anna Reed" under the heading that tells whose details follow.
+    fn name_row(&mut self, row: &str) -> Option<Labelled> {
+        const WORDS: &str = "name names full legal company business first last and surname trading as registered entity \
+            organisation organization of individual contact s";
+        let known = |w: &str| w.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || among(WORDS, w));
+        let (label, value) = row.split_once(['\t', ':']).or_else(|| {
+            // "Full name Anna Reed", with nothing between.
+            let words = row.match_indices(' ').map(|(at, _)| at).take_while(|&at| known(row.part(..at)));
+            words.last().map(|at| row.split_at(at)).filter(|(label, _)| label.contains(' '))
+        })?;
+        let label = label.trim().to_ascii_lowercase();
+        let names = label.contains("name") || label == "trading as";
+        let same = self.label.as_ref().is_none_or(|other| *other == label);
+        let value = row.len() - value.trim_start().len();
+        if !names || !same || !known(&label) || value >= row.len() {
+            return None;
+        }
+        // Who answers for a company is not the party.
+        let name = row.part(value..);
+        let person = name::name_len(name).is_some_and(|n| name::kind(name.part(..n)) == NameKind::Person);
+        let answers = label.contains("contact") && person && !is_public(name.part(..name::name_len(name)?));
+        self.label = Some(label);
+        (!answers).then(|| Labelled { role: self.role.clone(), value, apart: true })
+    }
 }
 
-/// Whether a label says that the name of a party follows: "Full Name / Company Name", "Trading as".
-fn is_name_label(label: &str) -> bool {
-    label.split('/').all(|part| ways("name_labels").iter().any(|n| part.trim().eq_ignore_ascii_case(n)))
+// "For the Lender (Harbor Museum)", "Signed for the Contractor, Acme Ltd:".
+pattern!(
+    SIGNED_AS,
+    exact,
+    r"^(?i:signed\s+)?(?i:by|for)\s+(?i:and\s+on\s+behalf\s+of\s+)?(?i:the\s+)?([A-Za-z ]{4,24}?)\s*[(,:–—-]\s*"
+);
+
+/// The parties that blocks of signatures name behind their roles.
+pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
+    let lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { vec![b.span] };
+    let short = text.blocks().iter().filter(|b| b.span.len() < 400);
+    let named = short.flat_map(lines).flat_map(|line| cells(text, line)).filter_map(|cell| {
+        let begin = SIGNED_AS.captures(cell.text)?;
+        label::role(begin.get(1)?.as_str()).filter(|role| !role.is_empty())?;
+        let rest = cell.text.part(begin.get(0)?.end()..);
+        // What brackets hold is the name, whole.
+        let inside = rest.split_once(')').filter(|_| begin.get(0).is_some_and(|m| m.as_str().contains('(')));
+        let len = name::name_len(rest)?;
+        let len = inside.map_or(len, |(name, _)| name.len());
+        let ends = inside.is_some() || rest.len() == len || rest.part(len..).trim_start().starts_with([':', ',', '_']);
+        ends.then(|| found(cell.start + cell.text.len() - rest.len(), rest.part(..len), len))
+    });
+    named.take(MOST).collect()
 }
 
 /// The parties whose names stand in the line under a label.
@@ -232,14 +292,17 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
             let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
-            let Some(value) = under(1)
-                .filter(|v| named && (k == 0 || row.len() == rows[i + 1].len()) && role(v.text).is_none())
-                .filter(|v| !is_name_label(v.text))
-            else {
+            let fits = |v: &&Cell<'_>| {
+                let below = rows[i + 1].len();
+                named && (k == 0 || row.len() == below || k + 1 == row.len() && below == 1) && role(v.text).is_none()
+            };
+            let Some(value) = under(1).filter(fits) else {
                 continue;
             };
             let below = under_label(value, under(2));
-            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len));
+            let lives =
+                |f: &Found| f.kind == NameKind::Person && STREET.is_match(text.slice(f.span).part(f.name_len..));
+            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len)) || lives(f);
             if below.iter().all(sure) {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {

@@ -15,7 +15,7 @@ mod signature;
 mod words;
 
 use super::pattern;
-use crate::lexicon::ways;
+use crate::lexicon::{among, ways};
 use crate::record::value::Party;
 use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
@@ -57,11 +57,20 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(defined::defined(all));
     }
     if list.settled() < 2 {
+        list.add(defined::counterpart(text).into_iter().collect());
+    }
+    if list.settled() < 2 {
         list.add(label::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
     }
     if list.settled() < 2 {
+        list.add(defined::meant(all));
+    }
+    if list.settled() < 2 {
         list.add(offer::offered(text));
+    }
+    if list.settled() < 2 {
+        list.add(label::signed_as(text));
     }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
@@ -78,7 +87,8 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     list.drop_strays();
     list.complete();
     list.spell(all.part(..pattern::floor(all, HEAD)));
-    list.out.into_iter().map(Entry::into_fact).collect()
+    let sure = list.beside_others();
+    list.out.into_iter().zip(sure).map(|(entry, beside)| entry.into_fact(beside)).collect()
 }
 
 /// A party and where it was found.
@@ -92,9 +102,10 @@ struct Entry {
 }
 
 impl Entry {
-    fn into_fact(self) -> Fact<Party> {
+    /// `beside`: another party is sure.
+    fn into_fact(self, beside: bool) -> Fact<Party> {
         let raw = self.party.name.clone();
-        let confidence = confidence(&self.found, self.signed);
+        let confidence = confidence(&self.found, self.signed, beside);
         let mut evidence = self.evidence.into_iter();
         // The first piece is made with the entry.
         let first = evidence.next().expect("an entry has evidence");
@@ -114,8 +125,11 @@ impl Parties<'_> {
         for f in found {
             let words = self.text.slice(f.span);
             let mut party = describe::describe(words, f.name_len.min(words.len()));
-            if f.rule == "party.label" && party.role.is_none() {
+            if matches!(f.rule, "party.label" | "party.preamble") && party.role.is_none() {
                 party.role = label::of(self.text, f.span.start());
+            }
+            if f.rule == "party.means" {
+                party.role = defined::term(self.text.as_str().part(..f.span.start()));
             }
             if f.rule == "party.offer" {
                 let role = if f.kind == NameKind::Company { "Employer" } else { "Employee" };
@@ -175,6 +189,19 @@ impl Parties<'_> {
         self.out.iter().filter(|e| e.found.defined || e.found.sure || e.found.kind != NameKind::Other).count()
     }
 
+    /// For each party whether it is a person or a public body, or has a role, and stands at the top beside another party:
+    /// "between Acme Ltd and Anna Reed".
+    fn beside_others(&self) -> Vec<bool> {
+        const OPENING: usize = 3_000;
+        let sure = |e: &Entry| e.found.kind == NameKind::Company || e.found.defined || e.signed;
+        let beside = |(i, e): (usize, &Entry)| {
+            let others = self.out.iter().enumerate().filter(|&(n, _)| n != i).any(|(_, other)| sure(other));
+            let shown = e.found.kind == NameKind::Person || e.party.role.is_some() || label::is_public(&e.party.name);
+            shown && e.found.span.start() < OPENING && others
+        };
+        self.out.iter().enumerate().map(beside).collect()
+    }
+
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
     fn drop_strays(&mut self) {
         let stray = |e: &Entry| {
@@ -186,6 +213,16 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
             self.out.retain(|e| !stray(e));
+        }
+        // "Consultant: S. Vale" on a form is who sold it, where two others are its parties.
+        let helps = |e: &Entry| {
+            let role = e.party.role.as_deref().unwrap_or_default();
+            e.found.rule == "party.label"
+                && e.found.kind == NameKind::Person
+                && among("consultant agent broker manager operator", role)
+        };
+        if self.out.iter().filter(|e| !helps(e)).count() > 1 {
+            self.out.retain(|e| e.signed || !helps(e));
         }
     }
 
@@ -230,8 +267,9 @@ fn is_same_person(a: &str, b: &str) -> bool {
     ends(a) == ends(b) && (initial(a) && b.split(' ').count() == 2 || initial(b) && a.split(' ').count() == 2)
 }
 
-fn confidence(f: &Found, signed: bool) -> Confidence {
+fn confidence(f: &Found, signed: bool, beside: bool) -> Confidence {
     let base: f32 = match f.rule {
+        "party.preamble" if !f.defined && !signed && beside => 0.55,
         // A bare name that nothing describes, defines or signs is more often a word of the sentence than a party.
         "party.preamble" if !f.defined && !signed && f.kind != NameKind::Company => 0.4,
         "party.subject" if !f.defined => 0.37,

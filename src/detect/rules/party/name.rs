@@ -129,6 +129,10 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         if word.is_empty() {
             break;
         }
+        // "John Stone trading as Stone Events"
+        if count > 0 && TRADING_AS.is_match(rest) {
+            break;
+        }
         let form = count > 0 && is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
         let lower = plain(word);
         if hard && lower == "of" && OF_PLACE.is_match(rest) {
@@ -251,11 +255,12 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     })
 }
 
+pattern!(TRADING_AS, exact, r"(?i)^trading\s+as\b");
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(
     NO_NAME,
     exact,
-    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
+    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|^(?:full|legal|company|business|trading|contact) name\b|^trading as\b|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
 );
 // "Acme Limited, incorporated in England": the word describes.
 pattern!(

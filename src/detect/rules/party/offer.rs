@@ -24,13 +24,57 @@ pattern!(DEAR, exact, r"(?i)^dear\s+(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s*(?:/
 pattern!(TITLE, exact, r"(?i)^(?:(?:to|name)\s*:\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?");
 pattern!(ACCEPTS, exact, r"\bI,\s+");
 
-/// Employer and employee of a letter of appointment.
+/// Employer and employee of a letter of appointment, or of a statement of the terms of a job.
 pub(super) fn offered(text: &DocumentText) -> Vec<Found> {
+    let stated = stated(text.as_str());
+    if stated.is_empty() { lettered(text) } else { stated }
+}
+
+/// "The terms on which Acme Ltd, 2 Mill Road, employs Anna Reed".
+fn stated(all: &str) -> Vec<Found> {
+    pattern!(EMPLOYS, r"\bemploys\b\s*:?\s*(?:(?:mr|mrs|ms|miss|dr)\b\.?\s*)?");
+    const BEFORE: usize = 300;
+    let head = all.part(..floor(all, HEAD));
+    let pair = EMPLOYS.find_iter(head).find_map(|m| {
+        let worker = head.part(m.end()..);
+        let len = name::name_len(worker).filter(|&n| name::kind(worker.part(..n)) == NameKind::Person)?;
+        let from = floor(head, m.start().saturating_sub(BEFORE));
+        let near = head.part(from..m.start());
+        let mut employer = None;
+        let mut read = 0;
+        for begin in near.match_indices([' ', '\n']).map(|(at, space)| at + space.len()) {
+            let Some(n) = name::name_len(near.part(begin..)).filter(|_| begin >= read) else { continue };
+            read = begin + n;
+            if name::kind(near.part(begin..read)) == NameKind::Company {
+                employer = Some((from + begin, n));
+            }
+        }
+        let (at, n) = employer?;
+        Some(vec![found(at, n, NameKind::Company), found(m.end(), len, NameKind::Person)])
+    });
+    pair.unwrap_or_default()
+}
+
+/// The company for which a letter that offers a job is signed: "For Acme Ltd," in a line of its own.
+fn signing(text: &DocumentText, lines: &[Span]) -> Option<Found> {
+    pattern!(FOR, exact, r"^(?i:for|for\s+and\s+on\s+behalf\s+of)\s+(?i:the\s+)?");
+    lines.iter().find_map(|&line| {
+        let words = text.slice(line);
+        let skip = FOR.prefix_len(words);
+        let name = words.part(skip..).trim_end_matches([',', ' ', ':']);
+        let len = name::name_len(name).filter(|&n| skip > 0 && name::kind(name.part(..n)) == NameKind::Company)?;
+        (len + 1 >= name.len()).then(|| found(line.start() + skip, len, NameKind::Company))
+    })
+}
+
+fn lettered(text: &DocumentText) -> Vec<Found> {
     let lines: Vec<Span> =
-        text.blocks().iter().take(40).filter(|b| b.page <= 2).flat_map(|b| lines(text, b.span)).collect();
+        text.blocks().iter().take(60).filter(|b| b.page <= 2).flat_map(|b| lines(text, b.span)).collect();
     let dear = |&line: &Span| line.len() < 90 && DEAR.is_match(text.slice(line));
     let Some(greeting) = lines.iter().position(dear) else { return Vec::new() };
-    let Some(employer) = employer(text.as_str(), lines[greeting].end()) else { return Vec::new() };
+    let offers = OFFERS.is_match(text.as_str().part(..floor(text.as_str(), lines[greeting].end() + HEAD)));
+    let signing = || offers.then(|| signing(text, &lines[greeting..])).flatten();
+    let Some(employer) = employer(text.as_str(), lines[greeting].end()).or_else(signing) else { return Vec::new() };
     let line = text.slice(lines[greeting]);
     let called = line.part(DEAR.prefix_len(line)..).trim_end_matches([',', ':', ' ', '-', '–']);
     let above = lines[greeting.saturating_sub(14)..greeting].iter().copied();

@@ -30,7 +30,7 @@ static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     let number = r"\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$)";
     let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
     let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
-    let words = r"{before_parties}|(?:mr|ms|mrs|messrs|m/s)\b\.?";
+    let words = r"{before_parties}|(?:mr|ms|mrs|miss|dr|prof|messrs|m/s)\b\.?";
     Pattern::exact(&format!(r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number})+"))
 });
 pattern!(

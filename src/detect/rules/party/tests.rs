@@ -214,3 +214,134 @@ fn letters_of_appointment() {
     let wrong = wrong(cases);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn forms_and_definitions() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "ORDER FORM\nFrom: the Buyer\tHarbor Borough Council\nTo: the Supplier\tAcme Cloud Services Limited\nSupplier's address:\tUnit 6",
+            &["Harbor Borough Council", "Acme Cloud Services Limited"],
+        ),
+        (
+            "CONTRACT\nThe Parties\nThe Buyer:\tHarbor Regional Council\nNZBN\t9429041929302\nand\nThe Supplier:\tAcme Ecology Limited\nNZBN\t9429047731190",
+            &["Harbor Regional Council", "Acme Ecology Limited"],
+        ),
+        (
+            "ORDER\nThe Customer is:\tMill Angling Trust\nThe Contractor is:\tAcme Boats Limited",
+            &["Mill Angling Trust", "Acme Boats Limited"],
+        ),
+        (
+            "AGENCY AGREEMENT\nPARTIES\nPrincipal\nFull Name / Company Name\tDenise May Reed\nAddress\t31 Mill Street\nAgent\nTrading As\tHarbor & Hume Realty",
+            &["Denise May Reed", "Harbor & Hume Realty"],
+        ),
+        (
+            "AGENCY AGREEMENT\nPrincipal\nFull Name Denise May Reed\nAgent\nBusiness name: Acme Realty Ltd\nTrading name: Acme",
+            &["Denise May Reed", "Acme Realty Ltd"],
+        ),
+        (
+            "LICENCE\nLicensee\nLegal Name: Blue Door Cafe Ltd\nTrading Name: The Blue Door\nLicensor\nLegal Name: Acme Rights Limited",
+            &["Blue Door Cafe Ltd", "Acme Rights Limited"],
+        ),
+        (
+            "TENANCY\nLandlord details\nAcme Property Limited as agents for\nthe Reed Family Trust\nTenants\nName:\tHannah Grace Stone\nName:\tOtto Petersen",
+            &["Acme Property Limited", "Hannah Grace Stone", "Otto Petersen"],
+        ),
+        (
+            "MAINTENANCE\nCustomer: Daniel R. Stone\nDEFINITIONS\n- \"Company\" means Acme Septic, LLC, a Texas limited liability company.\n- \"Customer\" means the owner.",
+            &["Daniel R. Stone", "Acme Septic, LLC"],
+        ),
+        (
+            "STORAGE\nCustomer: Otto Brandt\n1. \"We\" means Acme Storage Limited (company number 01234567).",
+            &["Otto Brandt", "Acme Storage Limited"],
+        ),
+        (
+            "LEASE\nLandlord means Acme Estates Limited of 2 Quay Street. Tenant means Harbor Foods Limited of 3 Quay Street.",
+            &["Acme Estates Limited", "Harbor Foods Limited"],
+        ),
+        (
+            "STATEMENT OF TERMS\nThis statement sets out the main terms on which Acme Fitness York Ltd, 2 Mill Drive, York YO30 4XE\nEmploys: Daniel James Reed",
+            &["Acme Fitness York Ltd", "Daniel James Reed"],
+        ),
+        (
+            "Acme Solutions Inc.\n123 Tech Park\nTo: Arjun Mehta\nDear Arjun,\nWe are pleased to offer you the position of Clerk at Acme Solutions.\nFor Acme Solutions Inc.,\nPriya Rao\nDirector",
+            &["Arjun Mehta", "Acme Solutions Inc."],
+        ),
+        (
+            "HARBOR GYM\nMember name: Anna Smith\nConsultant: S. Vale\n1. This is a contract between the member and Harbor Gym.",
+            &["Anna Smith", "Harbor Gym"],
+        ),
+        (
+            "LOAN\nFOR THE LENDER (The Archives and Heritage Group)\tFOR THE BORROWER (Mill Gallery)\nSignature: J. Reed\tSignature: P. Stone",
+            &["The Archives and Heritage Group", "Mill Gallery"],
+        ),
+        (
+            "CLEANING\nSigned for the Contractor, Acme Ltd: ____________\nSigned for the Client, Stone & Reed LLP: ____________",
+            &["Acme Ltd", "Stone & Reed LLP"],
+        ),
+        (
+            "ORDER\nThis Order is entered into by Acme, Inc. (\"Acme\") and City of Mill Valley (\"Customer\") and is governed by (1) the agreement, (2) the statement of work and (3) Managed Support Services (MSS) Policy (the \"Agreement\").",
+            &["Acme, Inc.", "City of Mill Valley"],
+        ),
+        (
+            "AGREEMENT\nbetween Green Valley Trust and Dr Lena Fischer\nThe work starts on 1 May 2025.",
+            &["Green Valley Trust", "Lena Fischer"],
+        ),
+        (
+            "LEASE\nLR3. Parties to this lease\tLandlord\nAcme Estates Limited (Company No. 01234567)\nTenant\nHarbor Florists Limited (Company No. 07654321)\nLR4. Property\tShop 4",
+            &["Acme Estates Limited", "Harbor Florists Limited"],
+        ),
+        (
+            "TENANCY\nSection 2\tName and description of the Landlord\tLim Siew Mei (NRIC 650101)\nSection 3\tName and description of the Tenant\tHarbor Corner Sdn Bhd",
+            &["Lim Siew Mei", "Harbor Corner Sdn Bhd"],
+        ),
+        (
+            "TENANCY\nLandlord\tLim Siew Mei (NRIC: 650101)\nTenant\tTan Wei Han (NRIC: 900101) & Goh Li Ting (NRIC: 910101)",
+            &["Lim Siew Mei", "Tan Wei Han", "Goh Li Ting"],
+        ),
+        (
+            "LEASE\n1.1 The Landlord is Johannes Stone, Identity Number 65.\n1.2 The Tenant is Thandi Reed, Identity Number 90.",
+            &["Johannes Stone", "Thandi Reed"],
+        ),
+        (
+            "LICENCE\nItem 1. Licensor: Acme Malls Pty Ltd ACN 123\nItem 2. Licensee: Harbor Pops Pty Ltd ACN 987",
+            &["Acme Malls Pty Ltd", "Harbor Pops Pty Ltd"],
+        ),
+        (
+            "DPA\nThis forms part of the agreement between the customer named in the order, Acme GmbH (\"Controller\"), and Harbor Analytics, Inc. (\"Processor\").",
+            &["Acme GmbH", "Harbor Analytics, Inc."],
+        ),
+        (
+            "TERMS\nThese terms are between you and Acme House Limited (company number 0123).\nMember: Anna Reed",
+            &["Acme House Limited", "Anna Reed"],
+        ),
+        (
+            "TERMS\nName of member: Anna Reed\n\"we\", \"us\" and \"our\" refer to Acme House Limited.",
+            &["Anna Reed", "Acme House Limited"],
+        ),
+        (
+            "AGENCY\nVendor: Chan Tai Man\nEstate Agent: Acme Property Agency Limited",
+            &["Chan Tai Man", "Acme Property Agency Limited"],
+        ),
+        (
+            "LOAN\nThe Mill Department of Wildlife (hereinafter \"Lender\") agrees to lend equipment to Robert J. Stone (hereinafter \"Borrower\").",
+            &["The Mill Department of Wildlife", "Robert J. Stone"],
+        ),
+        ("SUBLEASE\nSublessor: Acme Makers LLC\nSublessee: Otto Lind", &["Acme Makers LLC", "Otto Lind"]),
+        (
+            "BETWEEN\n(1) HARBOR CITY COUNCIL of City Hall, Mill Street (\"the Council\"); and\n(2) JOHN STONE TRADING AS STONE EVENTS of 4 Mill Road (\"the Contractor\").",
+            &["HARBOR CITY COUNCIL", "JOHN STONE"],
+        ),
+        (
+            "CONTRACT\nFIRST PARTY: Acme Foods Limited\nSECOND PARTY: Harbor Schools Trust",
+            &["Acme Foods Limited", "Harbor Schools Trust"],
+        ),
+        ("LEASE\nLandlord: Acme Ltd\nAddress of Landlord: Mill House\nTenant: Harbor Ltd", &["Acme Ltd", "Harbor Ltd"]),
+        // "Means" of other things.
+        (
+            "TERMS\n\"Services\" means Acme Hosting Limited support. \"Deliverable\" means Harbor Works Ltd drawings.",
+            &[],
+        ),
+    ];
+    let wrong = wrong(cases);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

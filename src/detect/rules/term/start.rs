@@ -44,13 +44,13 @@ pub(super) fn anchor_of(
         (Start::Date, at) => dated(reader, findings, index, offset, plain, at),
         (Start::Backwards, _) => None,
     });
-    // "Takes over on D, from which day it applies for three years": the last day that was named.
-    let named = || {
+    let pointed = in_sentence.or_else(|| pointed_at(reader, findings, index, offset, plain));
+    let named = pointed.or_else(|| {
+        // "Takes over on D, from which day it applies for three years": the last day that was named.
         let last = dates(plain.part(..end), reader.style).pop().filter(|_| back)?;
         dated(reader, findings, index, offset, plain, last.range.start)
-    };
-    let pointed = in_sentence.or_else(|| pointed_at(reader, findings, index, offset, plain));
-    pointed.or_else(named).unwrap_or(Anchor::Unstated)
+    });
+    named.unwrap_or(Anchor::Unstated)
 }
 
 /// The day before "from that date": "The Date of Entry is 1 May 2026, and the lease runs for ten years from that date".

@@ -6,7 +6,7 @@ use super::forms::{
     BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
     SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
-use super::{ACTOR, TERMINATE, actor, notice, right};
+use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::holder;
@@ -18,6 +18,8 @@ use crate::phrase::{Kind, Phrases};
 use crate::record::Part as _;
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 
+// A notice of no fixed length.
+pattern!(REASONABLE, ["reasonable (prior/advance/written) (written) notice"]);
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
@@ -26,14 +28,21 @@ pub(super) type NamedBreaks = HashMap<String, Option<BreakDay>>;
 
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
+    // "Provided always that the Landlord may end it at once for a breach": a right of its own.
+    pattern!(PROVISO, r"\bprovided,?\s+(?:(?:always|further|however),?\s+)?that$");
+    pattern!(LATER, r";\s+(?:after\s+that|thereafter|afterwards)\b");
     let mut cuts: Vec<usize> = vec![0];
     for m in ACTOR.find_iter(words) {
         let before = words.part(..m.start()).trim_end();
-        if before.ends_with([';', ':'])
-            || before.ends_with("and") && TERMINATE.is_match(words.part(cuts[cuts.len() - 1]..m.start()))
-        {
+        let ended = || phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= m.start());
+        let proviso = PROVISO.find(before).filter(|_| ended());
+        if proviso.is_some() || before.ends_with([';', ':']) || before.ends_with("and") && ended() {
+            cuts.extend(proviso.map(|p| p.start()));
             cuts.push(m.start());
         }
+    }
+    if cuts.len() == 1 {
+        cuts.extend(LATER.find(words).map(|m| m.start() + 1));
     }
     // Roles without a capital: "the tenant may end it by 21 days' notice and the landlord by 90".
     if cuts.len() == 1 && phrases.lengths().count() > 1 {
@@ -63,11 +72,16 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         PROVISO,
         r"\bprovided\s*,?\s+(?:always|however|further)[\s,]+(?:that\s+)?[^.;,]{2,40}\b(?:may|entitled)\s"
     );
+    // "And when that time has run out this Agreement shall cease".
+    pattern!(
+        CEASES,
+        r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
+    );
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end()).trim_end();
         whole.rfind(' ').map_or(0, |space| space + 1)
     });
-    let ends = [&*THEN, &PROVISO].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
+    let ends = [&*THEN, &PROVISO, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
     let end = ends.min().unwrap_or(part.len()).max(start);
     (at + start, part.part(start..end))
 }
@@ -90,7 +104,7 @@ pub(super) fn find(
     }
     let parts = parts(own, whole);
     let mut before = None;
-    for &(at, part) in &parts {
+    for (n, &(at, part)) in parts.iter().enumerate() {
         let read;
         let phrases = if part.len() == own.len() {
             whole
@@ -114,7 +128,11 @@ pub(super) fn find(
             None => Vec::new(),
         };
         let told = notice.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
-        if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && notice.is_none() {
+        let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
+        let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
+        // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
+        let opens = notice.is_none() && n + 1 < parts.len() && part.trim_end().ends_with(':');
+        if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && !asked || opens {
             continue;
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
@@ -166,7 +184,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
         || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !starts_fold(lead_words, "provided"));
     if ROLLING.matches(phrases) && !reason {
         // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
-        let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly);
+        let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly) || phrases.has(Class::Yearly);
         return (!follows).then_some(Free::OnNotice);
     }
     let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases);

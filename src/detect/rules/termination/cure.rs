@@ -14,7 +14,7 @@ pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|no
 pattern!(
     AFTER_NOTICE,
     [
-        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand",
+        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand/letter, ^ (s) after being/having ~1 notified/told/reminded",
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable/falls/fell/becomes/became due",
         "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]

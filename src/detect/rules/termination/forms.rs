@@ -8,7 +8,7 @@ forms!(pub(super) static RIGHTS: () = [
         not "The Supplier may not terminate this Agreement.";
     () => "may be ..3-not end", "This Agreement may be terminated on 30 days' notice.";
     () => "contract|thing ..2 be ..2-not end ..14 notice", "The Agreement is cancellable upon three months' notice.";
-    () => "end ..2 free ..12 period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
+    () => "end ..2 free ..12-within period ..4 notice", "The termination for convenience rights stay (ninety days' notice).";
     () => "period ..6 notice ..16-not|if|before end ..2 contract|thing", "A month's written notice suffices to end this Agreement.";
     () => "notice ..2 end ..2 free pause? ..2 period", "Notice to end without cause: 30 days";
     () => "if ..4 wish ..3 end ..16 must", "If you wish to leave, you must give us four weeks' notice.";
@@ -24,12 +24,20 @@ forms!(pub(super) static RIGHTS: () = [
         "Termination: one month's written notice on either side.";
     () => "^ end by word? party pause anytime ..2 period ..3 notice", "Termination by the Customer: at any time on 30 days' notice.";
     () => "party ..2 wish ..5-not end ..4-not must|grant ..8 notice", "A party that wishes to leave this agreement gives six months' notice.";
-    () => "^ ..2 notice ..3 party ..4-not|if end ..3 contract ..1 be ..2 period", "Notice from you to end your employment is four weeks.";
-    () => "party must ..3-not period ..2 notice ..1 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
+    () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 period",
+        "Notice from you to end your employment is four weeks.", not "The notice period to end this lease for non-payment is 30 days.";
+    () => "party must|require ..3-not period ..2 notice ..2 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
     () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
         not "To terminate for breach the Client must give notice.";
     () => "contract be ..2-not|if|unless|end period ..2 notice ..1 end", "Your employment is subject to three months' notice of termination.";
-    () => "end ..6 free ..8 require|by|must ..8 notice", "Termination for convenience requires 60 days' notice.";
+    () => "end ..6 free ..8-within require|by|must ..8-within notice", "Termination for convenience requires 60 days' notice.",
+        not "Upon termination for convenience it must return the data within ten days of notice.";
+    () => "^ end ..14-not|if|breach|foreign|within|stop require ..6-not|if period ..4 notice", "Cancellation requires one month's notice in writing.";
+    () => "^ end pause ..2 period ..2 notice be require", "Cancellation: 30 days' written notice is required.";
+    () => "^ end ..2 pause word? party may ..8-not|if period ..4 notice", "Walking away: the Client may do so on two months' notice.";
+    () => "contract ..1 be ..2-not period ..3 notice ..2 end ..3 party", "Your employment is subject to three months' notice of termination on either side.";
+    () => "period ..3 notice must ..3 by ..2 wish ..2 end", "Thirty days' written notice shall be given by the party desiring to terminate.";
+    () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
 ]);
 
 // Another party that may end it on a notice of its own: "and the Customer on three months' notice".
@@ -40,7 +48,8 @@ forms!(pub(super) static SHARES: () = [
 
 // The words of such a party.
 forms!(pub(super) static SHARED: () = [
-    () => "^ party word? period ..2 notice", "Customer on three months' notice.";
+    () => "^ by? word? party ..3-not|if|period|end period ..2 notice", "Customer on three months' notice.";
+    () => "^ then ..3-not|if|end period ..2 notice ..2 party", "After that, one month's notice from either side is required.";
 ]);
 
 // One of several parties that may each end the contract.
@@ -58,6 +67,8 @@ forms!(pub(super) static ROLLING: () = [
 
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
+    () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
+        "The notice which the Company must give you to end your employment is five weeks.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
     () => "may ..6 end ..10-if|cure|breach @period after ..2 notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
@@ -65,14 +76,14 @@ forms!(pub(super) static FREE_NOTICES: () = [
 
 // The notice period among the terms of a job or the like, where nothing else is said of ending.
 forms!(pub(super) static NOTICE_PERIODS: () = [
-    () => "^ ..3-if|not notice thing must? be ..3 @period", "Your notice period is one month.";
+    () => "^ ..6-if|not|breach|price notice thing must? be ..3 @period", "Your notice period is one month.";
     () => "^ ..3-if|not notice thing ..2 by word? party be ..3 @period", "The notice period on termination by the Company is one month.";
 ]);
 
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
-    () => "^ ..3-atmost|atleast date ..6 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
+    () => "^ ..3-atmost|atleast date ..12 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
     () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
     () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
         "This Lease shall come to an end on 31 March 2029 if the Tenant serves six months' notice.";
@@ -86,9 +97,11 @@ forms!(pub(super) static BREAKS: () = [
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
     () => "contract not be ..2 end", "This Contract cannot be terminated but by agreement.";
-    () => "party not anytime? end", "The Customer cannot cancel for convenience.";
-    () => "not ..2 may|option ..3 end", "The Client has no right to terminate this Agreement.";
+    () => "not ..2 option ..3 end", "The Client has no right to terminate this Agreement.";
+    () => "not ..1-pause|cure|word may ..3 end", "It ends on 31 March and neither party may terminate it before.",
+        not "If it does not the Client may terminate this Agreement.";
     () => "may not ..4 end", "The Supplier may not terminate this Agreement.";
+    () => "party not end", "The Customer cannot cancel for convenience.";
 ]);
 
 // The condition ends where the main clause begins: the party that may end the contract.
@@ -101,7 +114,8 @@ forms!(pub(super) static MAIN: () = [
 forms!(static MENTIONS: () = [
     () => "must not ..4 end", "The Supplier shall not terminate this Agreement.";
     () => "if ..5-may|wish end ..3 contract ..8 must", "If the Client terminates this Agreement for convenience it shall pay.";
-    () => "end ..2-not foreign", "The Client may cancel an insurance policy on 30 days' notice.",
+    () => "foreign may be end", "Purchase orders may be cancelled on ten days' notice.";
+    () => "end ..2-not|before foreign", "The Client may cancel an insurance policy on 30 days' notice.",
         not "It may be terminated without the payment of a penalty on 30 days' notice.";
 ]);
 
@@ -114,6 +128,7 @@ forms!(pub(super) static NOTICE_DAYS: () = [
 
 // The right is there in the first term and in every later one.
 forms!(pub(super) static THROUGHOUT: () = [
+    () => "period before end pause? nonrenewal", "It gives notice at least 180 days prior to cancellation, non-renewal or restriction.";
     () => "may ..4 end ..6 within ..2 contract pause? word ..3 newterm|renewal|renew",
         "Either party may end it during the Term, or any extension of it, by two months' notice.";
 ]);
@@ -175,7 +190,7 @@ forms!(pub(super) static LIMITED: () = [
 
 // How long money may be owed before the contract can be ended.
 forms!(pub(super) static OVERDUE: () = [
-    () => "unpaid ..3-within @period", "If the rent is unpaid for twenty-one days.";
+    () => "unpaid ..4-within @period", "If the rent is unpaid for twenty-one days.";
     () => "notice ..14 unpaid within @period", "It serves a warning notice and if the arrears are not paid within 28 days it may terminate.";
     () => "@period ..2 unpaid", "Rent that is more than fourteen days in arrears.";
 ]);

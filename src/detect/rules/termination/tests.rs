@@ -126,6 +126,111 @@ fn convenience_at_a_price_or_by_wish() {
 }
 
 #[test]
+fn convenience_of_each_and_by_request() {
+    convenience(&[
+        (
+            "The Tenant and the Landlord shall each be entitled to terminate this Agreement upon giving the other party one (1) calendar month's written notice and at the expiration of such notice this Agreement shall cease PROVIDED ALWAYS that the Landlord may terminate it at once if there is a breach by the Tenant.",
+            "either notice 1 month",
+        ),
+        (
+            "The Lessor and the Lessee may each end this lease by giving the other two months' notice.",
+            "either notice 2 months",
+        ),
+        (
+            "Each of the Principal and the Agent shall be entitled to terminate this agency upon giving three months' notice.",
+            "either notice 3 months",
+        ),
+        (
+            "This Agreement may be canceled at any time at the request of COUNTY with thirty (30) days prior written notice to BROKER stating when thereafter cancellation is to be effective.",
+            "COUNTY notice 30 days",
+        ),
+        (
+            "BROKER shall give written notice to COUNTY at least one hundred-eighty (180) days prior to cancellation, non-renewal, or restriction of its obligations.",
+            "BROKER notice 180 days",
+        ),
+        ("To cancel, you need to give us one calendar month's notice.", "you notice 1 month"),
+        ("Cancellation requires one calendar month's notice in writing.", "? notice 1 month"),
+        ("This licence is revocable by the Licensor on 14 days' notice.", "Licensor notice 14 days"),
+        (
+            "Not less than thirty days' written notice shall be given by the party desiring to terminate.",
+            "? notice 30 days",
+        ),
+        (
+            "It shall be competent to either party to bring the lease to an end on six months' notice.",
+            "either notice 6 months",
+        ),
+        ("This agreement may be discharged by three months' notice on either side.", "either notice 3 months"),
+        ("Your employment is subject to three months' notice of termination on either side.", "either notice 3 months"),
+        (
+            "The State may, upon thirty (30) days' written notice, terminate this Contract when it is in the best interest of the State.",
+            "State notice 30 days",
+        ),
+        (
+            "The lender reserves the right to recall items before the loan end date with reasonable notice.",
+            "lender notice -",
+        ),
+        (
+            "The Purchaser, by notice sent to the Supplier not less than 28 days before, may terminate the Contract at any time for its convenience.",
+            "Purchaser notice 28 days",
+        ),
+    ]);
+    let shared = "It may be terminated sooner without cause: by the Principal on 20 days' written notice, and by the Consultant on 40 days' written notice.";
+    assert_eq!(
+        rights(shared),
+        ["Convenience Principal notice 20 days cure -", "Convenience Consultant notice 40 days cure -"]
+    );
+    for text in [
+        "The Employee may take leave at any time with two weeks' notice.",
+        "Purchase orders may be cancelled by the Buyer on 10 days' notice before shipment.",
+        "The Customer cannot cancel for convenience during the term, and 30 days' notice is needed to move a user.",
+        "Upon termination for convenience the Supplier shall give the Buyer the data within 30 days of notice.",
+        "The Licensor may, upon reasonable notice, inspect the premises and end any nuisance.",
+    ] {
+        assert_eq!(rights(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn notice_by_length_of_service() {
+    let text = "Notice of termination to be given by the employer\n• Under one month's service - nil.\n• During probation - 1 week.\n• After that - 6 weeks.\n\
+                Notice of termination to be given by the employee\n• At all times - 4 weeks.";
+    let want = ["employer notice 1 week", "employer notice 6 weeks", "employee notice 4 weeks"];
+    assert_eq!(rights(text), want.map(|line| format!("Convenience {line} cure -")));
+    let other = "Notice of maintenance to be given by the supplier\n• Planned - 1 week.\n• Urgent - 1 day.";
+    assert_eq!(rights(other), [""; 0]);
+}
+
+#[test]
+fn times_to_cure_after_words_of_every_kind() {
+    cures(&[
+        (
+            "The Licensor may terminate this agreement if the Licensee fails to pay any amount on the due date and remains in default not less than 7 (seven) days after being notified to pay.",
+            &["7 days"],
+        ),
+        (
+            "Either party may terminate if the other is in breach and still in breach 21 days after being told of it.",
+            &["21 days"],
+        ),
+        (
+            "The Owner may cancel this contract if the Manager breaches it and, a month after receiving a written notice of the breach, has still not remedied it.",
+            &["1 month"],
+        ),
+        (
+            "If the Tenant does not comply with a notice to repair within two months the Landlord may forfeit this lease.",
+            &["2 months"],
+        ),
+        ("We can end the agreement if you owe us money for more than 28 days after its due date.", &["28 days"]),
+        ("If you do not pay within 10 days of our letter we may cancel your membership.", &["10 days"]),
+        ("If the rent shall be in arrears for the space of twenty-one days the Landlord may re-enter.", &["21 days"]),
+        (
+            "The Company shall have 30 days to cure any such condition, and if it does not the Executive may terminate this Agreement.",
+            &["30 days"],
+        ),
+        ("Default settings are restored within 7 days after notice.", &[]),
+    ]);
+}
+
+#[test]
 fn rights_beside_exceptions_and_reasons() {
     convenience(&[
         (

@@ -1,0 +1,89 @@
+//! Notice by length of service: "Notice to be given by the Employer", and under it a line for each length: "up to two years'
+//! service - one week".
+
+use super::{Termination, fact, right};
+use crate::calendar::{Period, Unit};
+use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::reader::Reader;
+use crate::lexicon::{Class, among, periods};
+use crate::phrase::{Phrases, forms};
+use crate::record::value::termination::TerminationKind;
+use crate::record::{Fact, Part as _};
+
+// A job: only there notice grows with time.
+pattern!(
+    JOB,
+    r"\b(?:(?:years?|months?|length)['’]?s?['’]?\s+(?:of\s+)?(?:continuous\s+)?service|employ\w*|probation\w*|resign\w*)\b"
+);
+
+// The words over such lines.
+forms!(static OVER: () = [
+    () => "^ ..4-not|if|breach notice ..6-not|if|breach|stop|period party", "Notice of termination to be given by the employer",
+        not "If the notice fails the employer decides.";
+    () => "^ ..4-not|if|breach notice ..4-not|if|breach|stop|period end ..3 contract", "Period of notice to terminate your employment:";
+    () => "^ ..2 party ..2 notice ..3 end", "Your notice of termination:";
+]);
+
+/// The rights that such lines give.
+pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)> {
+    const LONGEST_ITEM: usize = 240;
+    const SHORT: usize = 60;
+    let mut out = Vec::new();
+    let mut over: Option<Over> = None;
+    let mut section = None;
+    let mut job = false;
+    for (i, _, words) in reader.sentences() {
+        let own = reader.segments.sentences.get(i).map(|s| s.section);
+        if own != section {
+            over = Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
+            section = own;
+        }
+        let item = || (words.len() < LONGEST_ITEM).then(|| item(words)).flatten();
+        match (&over, item()) {
+            (Some(over), Some((period, end))) if job || over.job || JOB.is_match(words) => {
+                job = true;
+                let by = over.by.clone().or_else(|| named(reader.phrases(i), words));
+                let right = Termination { by, notice: Some(period), ..right(TerminationKind::Convenience) };
+                let fact = fact(reader, i, &right, end);
+                out.push((right, fact));
+            }
+            // "Under one month - nil" stands among them.
+            _ if words.len() < SHORT && over.is_some() && !reader.phrases(i).has(Class::Notice) => {}
+            _ => over = Over::of(reader.phrases(i), words),
+        }
+    }
+    out
+}
+
+/// What the words over the lines say.
+struct Over {
+    /// Who gives the notice.
+    by: Option<String>,
+    job: bool,
+}
+
+impl Over {
+    fn of(phrases: &Phrases, words: &str) -> Option<Self> {
+        const LONGEST: usize = 120;
+        let heads = words.len() < LONGEST && phrases.lengths().next().is_none() && OVER.matches(phrases);
+        heads.then(|| Self { by: named(phrases, words), job: JOB.is_match(words) })
+    }
+}
+
+/// The only party that words name.
+fn named(phrases: &Phrases, words: &str) -> Option<String> {
+    let mut parties = phrases.list().iter().filter(|p| p.is(Class::Party));
+    let one = parties.next().filter(|_| parties.next().is_none())?;
+    Some(words.part(one.range.clone()).to_lowercase())
+}
+
+/// The notice at the end of a line, and where it ends.
+fn item(words: &str) -> Option<(Period, usize)> {
+    const MARKS: [&str; 5] = [" - ", " – ", " — ", ": ", "\t"];
+    let at = MARKS.iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len())).max()?;
+    let found = periods(words.part(at..)).into_iter().next()?;
+    let lead = words.part(at..at + found.range.start);
+    let leads = lead.split_whitespace().all(|w| among("at least not less than a minimum of", w));
+    let period = found.value.reading.known().filter(|p| matches!(p.unit, Unit::Day | Unit::Week | Unit::Month))?;
+    leads.then_some((period, at + found.range.end))
+}
