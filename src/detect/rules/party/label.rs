@@ -6,7 +6,7 @@ use super::Found;
 use super::name::{self, NameKind};
 use super::signature::{Cell, cells};
 use crate::detect::labels::behind_number;
-use crate::lexicon::{among, label, ways};
+use crate::lexicon::{among, label};
 use crate::record::{Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 
