@@ -30,6 +30,7 @@ pub(crate) mod letter;
 mod link;
 pub(crate) mod list;
 pub(crate) mod log;
+mod mcp;
 mod measure;
 pub(crate) mod model;
 mod pager;
@@ -185,6 +186,7 @@ enum Command {
     Changes(changes::Args),
     Report(report::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -282,6 +284,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Changes(args) => changes::run(&args, app),
         Command::Report(args) => report::run(&args, app),
         Command::Serve(args) => door.transpose().and_then(|door| serve::run(&args, app, door)),
+        Command::Mcp(args) => mcp::run(&args, app),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),
