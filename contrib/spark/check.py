@@ -76,7 +76,8 @@ def submit(keys: Path, out: Path) -> str:
     """Runs the job on two cores."""
     command = [str(Path(sys.executable).parent / "spark-submit"), "--master", "local[2]", "--conf", "spark.ui.enabled=false"]
     arguments = [str(keys), str(out), "--as-of", DAY.isoformat(), f"--option=--model={MODEL}"]
-    done = subprocess.run([*command, str(HERE / "job.py"), *arguments], capture_output=True, text=True)
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run([*command, str(HERE / "job.py"), *arguments], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout.strip().splitlines()[-1]
 
