@@ -4,7 +4,7 @@
 #   bash contrib/python/test.sh [PROFILE]      # a profile of Cargo.toml; without one: dev
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-venv=target/python wheels=target/wheels
+venv=target/wheel wheels=target/wheels
 if [ ! -x "$venv/bin/maturin" ]; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet 'maturin>=1.16,<2' mypy pandas pandas-stubs

@@ -6,6 +6,7 @@ import ctypes
 import datetime
 import hashlib
 import json
+import logging
 import os
 import re
 import resource
@@ -75,6 +76,7 @@ def used() -> float:
 def submit(keys: Path, out: Path) -> str:
     """Runs the job on two cores."""
     command = [str(Path(sys.executable).parent / "spark-submit"), "--master", "local[2]", "--conf", "spark.ui.enabled=false"]
+    command += ["--conf", "spark.ui.showConsoleProgress=false"]
     arguments = [str(keys), str(out), "--as-of", DAY.isoformat(), f"--option=--model={MODEL}"]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable}
     done = subprocess.run([*command, str(HERE / "job.py"), *arguments], capture_output=True, text=True, env=environment)
@@ -113,6 +115,7 @@ def counts(line: str) -> list[int]:
 
 def main() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in").mkdir()
@@ -129,7 +132,8 @@ def main() -> None:
         wall, cpu, told = cost(lambda: submit(keys, out))
         print(f"Spark, local[2]: {wall:.1f} s, {cpu:.1f} s of processor; {told}")
         assert counts(told) == [DOCUMENTS, read, 0, DOCUMENTS - read], told
-        spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+        spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+        spark = spark.config("spark.ui.showConsoleProgress", "false").getOrCreate()
         spark.sparkContext.setLogLevel("ERROR")
         assert table(spark, out) == plain, "Spark and the plain batch say the same"
 

@@ -30,6 +30,7 @@ pub(crate) mod letter;
 mod link;
 pub(crate) mod list;
 pub(crate) mod log;
+mod man;
 mod mcp;
 mod measure;
 pub(crate) mod model;
@@ -221,6 +222,7 @@ enum Command {
     Calendars(calendars::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Man(man::Args),
     #[command(hide = true)]
     Worker(worker::Args),
     #[command(hide = true)]
@@ -314,6 +316,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
+        Command::Man(args) => man::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
         Command::Tied(args) => Ok(worker::run_tied(&args)),
     }?;

@@ -27,7 +27,7 @@ pub(super) fn of(offer: &Offer, mut given: JsonObject, by: &str, app: &mut App) 
         run(command, None, app)?;
     }
     app.tell_passed_over()?;
-    let text = app.kept();
+    let text = narrow(&app.kept());
     if offer.writes {
         // A second call would say it again.
         return Ok(text);
@@ -47,8 +47,19 @@ pub(super) fn of(offer: &Offer, mut given: JsonObject, by: &str, app: &mut App) 
 /// What is wrong with the arguments, without the hints for people at a terminal.
 fn problem(error: &clap::Error) -> String {
     let text = error.render().to_string();
-    let told = text.split("\n\nUsage:").next().unwrap_or_default();
-    told.trim_start_matches("error: ").trim().to_owned()
+    let hints = ["\n\nUsage:", "\n\nFor more information"];
+    let end = hints.iter().filter_map(|hint| text.find(hint)).min().unwrap_or(text.len());
+    text.part(..end).trim_start_matches("error: ").trim().to_owned()
+}
+
+/// Tables without the spaces that only put their columns below each other: who reads by words pays for each of them.
+fn narrow(text: &str) -> String {
+    let line = |line: &str| {
+        let (indent, words) = line.split_at(line.len() - line.trim_start().len());
+        let cells: Vec<&str> = words.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        format!("{indent}{}\n", cells.join("  "))
+    };
+    text.lines().map(line).collect()
 }
 
 /// An answer in whole lines; a line that is longer than a part is cut.
@@ -68,6 +79,12 @@ fn parts(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_keep_their_words_and_their_indent() {
+        assert_eq!(narrow("  a b     c  d   \n\n    e\n"), "  a b  c  d\n\n    e\n");
+        assert_eq!(narrow(""), "");
+    }
 
     #[test]
     fn parts_lose_nothing_and_end_with_a_line() {

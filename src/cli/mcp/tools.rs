@@ -73,6 +73,8 @@ impl Offer {
     pub(super) fn tool(&self) -> Tool {
         let command = self.of_command();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let more = help.split("Examples:").next().unwrap_or_default().trim();
         let keeps = if self.writes { "; this is kept as said by the user" } else { "" };
         let mut properties: JsonObject = self.arguments(&command).map(|arg| (name(arg), schema(arg))).collect();
         if !self.writes {
@@ -87,7 +89,8 @@ impl Offer {
         input.insert("additionalProperties".to_owned(), false.into());
         // Nothing that was said is ever deleted, and all of it stays on this computer.
         let hints = ToolAnnotations::new().read_only(!self.writes).destructive(false).open_world(false);
-        Tool::new(self.name, format!("{about}{keeps}"), Arc::new(input)).with_annotations(hints)
+        Tool::new(self.name, format!("{about}{keeps}. {more}").trim().to_owned(), Arc::new(input))
+            .with_annotations(hints)
     }
 
     /// The command line that answers; `by` is who says what is kept.
