@@ -199,11 +199,9 @@ fn an_assistant_changes_something_only_where_it_may() {
 fn an_answer_tells_what_is_missing_from_it() {
     let bench = Bench::ingested();
     let db = rusqlite::Connection::open(bench.path("store/tickler.db")).unwrap();
-    let changed = db.execute(
-        "UPDATE contracts SET record = replace(record, 'a', 'o') WHERE document = \
-         (SELECT document FROM paths WHERE path LIKE ?1)",
-        [format!("%{}", CONTRACTS[0])],
-    );
+    let swap = "UPDATE contracts SET record = replace(record, 'a', 'o') WHERE document = \
+                (SELECT document FROM paths WHERE uri LIKE ?1)";
+    let changed = db.execute(swap, [format!("%{}", CONTRACTS[0])]);
     assert_eq!(changed, Ok(1));
     drop(db);
     let mut assistant = Assistant::new(&bench, &[]);

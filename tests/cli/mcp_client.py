@@ -27,7 +27,7 @@ async def ask(session, tool, **arguments):
 async def talk(options, conversation):
     # The client hands on only what it is told to.
     server = StdioServerParameters(command=PROGRAM, args=["mcp", "--as-of", DAY, *options], env=dict(os.environ))
-    client = Implementation(name="client of the test", version="1")
+    client = Implementation(name="test", version="1")
     async with stdio_client(server) as (read, write), ClientSession(read, write, client_info=client) as session:
         told = await session.initialize()
         assert told.server_info.name == "tickler", told
@@ -57,7 +57,7 @@ async def writing(session, tools):
     assert READING < set(tools) and tools["decide"].annotations.read_only_hint is False
     assert "Decided: end" in await ask(session, "decide", contract=CONTRACT, decision="end", why="as the user said")
     log = await ask(session, "log", contract=CONTRACT)
-    assert "Ann Field (through client of the test)" in log and "as the user said" in log, log
+    assert "Ann Field (through test)" in log and "as the user said" in log, log
     await ask(session, "undo", contract=CONTRACT)
 
 
