@@ -22,16 +22,15 @@ def pack(folder: Path, archive: Path) -> None:
 
 
 def fill(text: str, version: str, sums: dict[str, str]) -> tuple[str, list[str]]:
-    """A manifest with everything in braces filled in, and the targets whose archive is missing."""
+    """A manifest with everything in braces filled in, and what is missing for it."""
     missing = []
 
     def value(match: re.Match[str]) -> str:
         key, _, target = match[1].partition(" ")
-        if key == "SHA256":
-            if target not in sums:
-                missing.append(target)
-            return sums.get(target, "")
-        return version if key == "VERSION" else os.environ.get(key, f"https://example.com/{key.lower()}")
+        found = sums.get(target) if key == "SHA256" else version if key == "VERSION" else os.environ.get(key)
+        if found is None:
+            missing.append(f"an archive for {target}" if target else f"the variable {key}")
+        return found or ""
 
     return re.sub(r"\{((?:VERSION|HOMEPAGE|DOWNLOADS|SHA256 [a-z0-9_-]+))\}", value, text), missing
 
@@ -42,7 +41,7 @@ def manifests(dist: Path, version: str) -> None:
     for name in MANIFESTS:
         text, missing = fill((Path(__file__).parent / name).read_text(), version, names)
         if missing:
-            print(f"{name} is not written: no archive for {', '.join(missing)}", file=sys.stderr)
+            print(f"{name} is not written, without {', '.join(sorted(set(missing)))}", file=sys.stderr)
             (dist / name).unlink(missing_ok=True)
         else:
             (dist / name).write_text(text)

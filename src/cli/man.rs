@@ -12,7 +12,7 @@ use super::app::App;
 /// Write the manual, one page for each command
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    tickler man manual && man manual/tickler.1 > manual.txt")]
+    tickler man ~/.local/share/man/man1    # then `man tickler` and `man tickler-ingest` show it")]
 pub(super) struct Args {
     /// Folder for the pages, such as /usr/local/share/man/man1
     folder: PathBuf,
