@@ -11,7 +11,8 @@ if [ ! -x "$venv/bin/maturin" ]; then
 fi
 rm -rf "$wheels"
 # Into the same folder as every other build: nothing is compiled twice.
-CARGO_TARGET_DIR=$PWD/target "$venv/bin/maturin" build --quiet --profile "${1:-dev}" --manifest-path contrib/python/pyproject.toml --out "$wheels"
+export CARGO_TARGET_DIR=$PWD/target
+(cd contrib/python && "../../$venv/bin/maturin" build --quiet --profile "${1:-dev}" --out "../../$wheels")
 "$venv/bin/pip" install --quiet --force-reinstall --no-deps "$wheels"/*.whl
 "$venv/bin/mypy" --config-file contrib/python/pyproject.toml contrib/python/src
 env -u TICKLER_PROGRAM "$venv/bin/python" -m unittest discover -s contrib/python/tests
