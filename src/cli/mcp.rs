@@ -3,6 +3,7 @@
 mod answer;
 mod tools;
 
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
@@ -60,7 +61,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let server = Server { seat: app.seat(args.as_of, args.by.as_deref())?, write: args.write };
-    app.note("waiting for an assistant on standard input; docs/assistants.md tells how to set one up")?;
+    if io::stdin().is_terminal() {
+        app.note("an assistant starts this command and talks to it; docs/assistants.md tells how to set one up")?;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     runtime.block_on(async {
         match server.serve(rmcp::transport::stdio()).await {
