@@ -18,7 +18,7 @@ struct Assistant {
 
 impl Assistant {
     fn new(bench: &Bench, more: &[&str]) -> Self {
-        let args = [&["mcp", "--as-of", DAY], more].concat();
+        let args = [&["mcp", "--quiet", "--as-of", DAY], more].concat();
         let mut program =
             bench.process(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (stdin, stdout) = (program.stdin.take().unwrap(), BufReader::new(program.stdout.take().unwrap()));
