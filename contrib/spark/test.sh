@@ -2,7 +2,7 @@
 # Tests the Spark job with PySpark in local mode, on files and on a stand-in for S3. It is not part of .ci/run, because
 # PySpark takes 491 MB. Needs Python 3, Java 17 and the program:
 #
-#   bash contrib/spark/test.sh target/debug/tickler
+#   bash contrib/spark/test.sh target/debug/tickler [DOCUMENTS]
 set -euo pipefail
 TICKLER_PROGRAM=$(realpath "${1:?name the program, such as target/debug/tickler}")
 cd "$(dirname "$0")/../.."
@@ -13,4 +13,4 @@ if [ ! -x "$venv/bin/spark-submit" ]; then
 fi
 # The wheel of contrib/python does the same on machines of a cluster.
 export TICKLER_PROGRAM PYTHONPATH=contrib/python/src
-exec "$venv/bin/python" contrib/spark/check.py
+exec "$venv/bin/python" contrib/spark/check.py "${@:2}"

@@ -160,7 +160,7 @@ impl App {
             Out::Standard(_) => String::new(),
             Out::Kept(out) => {
                 let text = String::from_utf8_lossy(&std::mem::take(out)).into_owned();
-                let remarks: String = self.remarks.take().iter().map(|remark| format!("{remark}\n")).collect();
+                let remarks = self.remarks.take().concat();
                 anstream::adapter::strip_str(&text).to_string() + &remarks
             }
         }
@@ -306,7 +306,7 @@ impl App {
 
     fn remark(&self, kind: &str, style: Style, text: &str) -> io::Result<()> {
         if !self.quiet && matches!(self.out, Out::Kept(_)) {
-            self.remarks.borrow_mut().push(format!("{kind} {text}"));
+            self.remarks.borrow_mut().push(format!("{kind} {text}\n"));
             return Ok(());
         }
         writeln!(stderr(self.color), "{style}{kind}{style:#} {text}")

@@ -104,7 +104,7 @@ impl Offer {
             if value.is_none() && self.needs(arg) {
                 return Err(Usage(format!("{name:?} is missing")).into());
             }
-            let words = value.map_or_else(|| Ok(Vec::new()), |value| words(arg, &name, value))?;
+            let words = value.map_or_else(|| Ok(Vec::new()), |value| words(arg, &name, &value))?;
             match arg.get_long() {
                 Some(long) if is_flag(arg) => options.extend(words.iter().map(|_| format!("--{long}"))),
                 Some(long) => options.extend(words.iter().map(|word| format!("--{long}={word}"))),
@@ -169,13 +169,13 @@ fn schema(arg: &Arg) -> Value {
 }
 
 /// The words of the command line for one argument.
-fn words(arg: &Arg, name: &str, value: Value) -> anyhow::Result<Vec<String>> {
+fn words(arg: &Arg, name: &str, value: &Value) -> anyhow::Result<Vec<String>> {
     let word = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    let words = match (&value, arg.get_action()) {
+    let words = match (value, arg.get_action()) {
         (Value::Bool(on), ArgAction::SetTrue) => Some(on.then(String::new).into_iter().collect()),
         (Value::Array(all), ArgAction::Append) => all.iter().map(word).collect(),
         (one, ArgAction::Append | ArgAction::Set) => word(one).map(|word| vec![word]),
