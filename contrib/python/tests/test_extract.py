@@ -147,7 +147,9 @@ class Extract(unittest.TestCase):
     def test_the_examples_of_the_readme_run(self):
         blocks = re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(), re.DOTALL)
         said = io.StringIO()
-        with contextlib.chdir(FIXTURES.parent), contextlib.redirect_stdout(said):
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(FIXTURES.parent)
+        with contextlib.redirect_stdout(said):
             exec("".join(blocks), {})
         self.assertEqual(len(blocks), 2)
         self.assertEqual(said.getvalue().count("source.not_found"), 2)
