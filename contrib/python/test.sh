@@ -14,6 +14,6 @@ rm -rf "$wheels"
 export CARGO_TARGET_DIR=$PWD/target
 (cd contrib/python && "../../$venv/bin/maturin" build --quiet --profile "${1:-dev}" --out "../../$wheels")
 "$venv/bin/pip" install --quiet --force-reinstall --no-deps "$wheels"/*.whl
-"$venv/bin/mypy" --config-file contrib/python/pyproject.toml contrib/python/src
+"$venv/bin/mypy" --cache-dir target/mypy --config-file contrib/python/pyproject.toml contrib/python/src
 env -u TICKLER_PROGRAM "$venv/bin/python" -m unittest discover -s contrib/python/tests
 ls -l "$wheels"/*.whl
