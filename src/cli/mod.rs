@@ -30,6 +30,8 @@ pub(crate) mod letter;
 mod link;
 pub(crate) mod list;
 pub(crate) mod log;
+mod man;
+mod mcp;
 mod measure;
 pub(crate) mod model;
 mod pager;
@@ -185,6 +187,7 @@ enum Command {
     Changes(changes::Args),
     Report(report::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -219,6 +222,7 @@ enum Command {
     Calendars(calendars::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Man(man::Args),
     #[command(hide = true)]
     Worker(worker::Args),
     #[command(hide = true)]
@@ -282,6 +286,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Changes(args) => changes::run(&args, app),
         Command::Report(args) => report::run(&args, app),
         Command::Serve(args) => door.transpose().and_then(|door| serve::run(&args, app, door)),
+        Command::Mcp(args) => mcp::run(&args, app),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),
@@ -311,6 +316,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
+        Command::Man(args) => man::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
         Command::Tied(args) => Ok(worker::run_tied(&args)),
     }?;

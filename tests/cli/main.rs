@@ -23,6 +23,7 @@ mod ingest;
 mod locked;
 #[cfg(unix)]
 mod mail;
+mod mcp;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
