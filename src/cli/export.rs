@@ -1,5 +1,8 @@
 //! `tickler export`
 
+mod sql;
+mod tables;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,7 +22,7 @@ use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::{agenda, feed, sink};
 
-/// Export contracts as JSON, NDJSON, CSV, a workbook or a calendar
+/// Export contracts as JSON, NDJSON, CSV, flat tables, a workbook or a calendar
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
@@ -27,6 +30,8 @@ use super::{agenda, feed, sink};
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
+    tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
+    tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
     tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
 )]
 pub(super) struct Args {
@@ -36,7 +41,7 @@ pub(super) struct Args {
     /// Rows of the CSV file: contracts, dates of the schedule, or obligations
     #[arg(long, value_enum, default_value_t)]
     table: Table,
-    /// Write to FILE [default: standard output]
+    /// Write to FILE [default: standard output]; of tables, to the folder of this name
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
@@ -63,6 +68,10 @@ enum Format {
     Xlsx,
     /// Calendar (iCalendar)
     Ics,
+    /// Folder of flat tables, each as NDJSON and CSV, for DuckDB, pandas and Polars
+    Tables,
+    /// Script for psql, which makes the tables of a PostgreSQL database what the store holds
+    Sql,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -76,6 +85,10 @@ enum Table {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
+    if args.format == Format::Sql && !args.chosen.is_whole() {
+        let problem = "SQL is written of the whole store, because rows that are not in it are marked as removed; leave out the filters";
+        return Err(Usage(problem.to_owned()).into());
+    }
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let mut settings = app.settings.clone();
@@ -92,8 +105,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         feed::write(app, &store, &current, as_of, output, records)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if args.format == Format::Xlsx {
-        return workbook(app, &current, &rows, as_of, &settings, output);
+    match args.format {
+        Format::Xlsx => return workbook(app, &current, &rows, as_of, &settings, output),
+        Format::Tables => return tables::run(&store, &current, &rows, as_of, &settings, output),
+        Format::Sql => return sql::run(app, &store, &current, &rows, as_of, &settings, output),
+        _ => {}
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, output, json, |mut out| {

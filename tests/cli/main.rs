@@ -29,6 +29,8 @@ mod model;
 mod output;
 mod owner;
 #[cfg(unix)]
+mod postgres;
+#[cfg(unix)]
 mod private;
 mod remind;
 mod report;
@@ -41,9 +43,12 @@ mod search;
 #[cfg(unix)]
 mod serve;
 mod signatures;
+#[cfg(unix)]
+mod sql;
 mod store;
 #[cfg(unix)]
 mod strangers;
+mod tables;
 mod today;
 mod visible;
 mod workbook;

@@ -1,0 +1,61 @@
+//! `tickler export --format tables`
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use tickler::config::Settings;
+use tickler::export::tables::{DESCRIPTION, Table, Tables, csv_head, csv_row, description};
+use tickler::store::{ContractRow, Store};
+
+use super::Records;
+use crate::cli::current::Current;
+use crate::cli::exit::Usage;
+use crate::cli::sink;
+
+/// Writes each table as CSV and as NDJSON, and what their columns are.
+pub(super) fn run(
+    store: &Store,
+    current: &Current<'_>,
+    rows: &[ContractRow],
+    as_of: Date,
+    settings: &Settings,
+    output: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    let Some(folder) = output.filter(|path| path.as_os_str() != "-") else {
+        return Err(Usage("tables are several files: name a folder with --output".to_owned()).into());
+    };
+    let rows = counted(rows);
+    let agreements = store.agreements()?;
+    let tables = Tables { agreements: &agreements, us: &settings.us, as_of };
+    let names = |ending: &str| Table::ALL.map(|table| format!("{}.{ending}", table.name()));
+    let names: Vec<String> = names("csv").into_iter().chain(names("ndjson")).chain([DESCRIPTION.to_owned()]).collect();
+    sink::folder(folder, &names, |outs| {
+        let (csv, rest) = outs.split_at_mut(Table::ALL.len());
+        let (ndjson, last) = rest.split_at_mut(Table::ALL.len());
+        for (table, out) in Table::ALL.into_iter().zip(&mut *csv) {
+            csv_head(table, out)?;
+        }
+        let mut records = Records::new(current, &rows, as_of, settings, |r| r);
+        for record in &mut records {
+            for row in tables.rows(&record) {
+                let at = row.table as usize;
+                csv_row(&row, &mut csv[at])?;
+                serde_json::to_writer(&mut ndjson[at], &row)?;
+                writeln!(ndjson[at])?;
+            }
+        }
+        records.finish()?;
+        last.iter_mut().try_for_each(|out| -> anyhow::Result<()> {
+            serde_json::to_writer_pretty(&mut *out, &description())?;
+            Ok(writeln!(out)?)
+        })
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files that count: of the versions and copies of a contract one.
+pub(super) fn counted(rows: &[ContractRow]) -> Vec<ContractRow> {
+    rows.iter().filter(|row| row.counts()).cloned().collect()
+}
