@@ -31,7 +31,7 @@ fn other_programs_read_the_tables_without_options() {
     let bench = Bench::empty();
     bench.run(&["ingest", fixture("").to_str().unwrap()]).assert().success();
     bench.run(&["assign", "cloud-msa", "=HYPERLINK(\"x\")", "--backup", "Ørsted, \"Bo\"\n+1"]).assert().success();
-    bench.run(&["decide", "cloud-msa", "end", "--why", "-1; @x"]).assert().success();
+    bench.run(&["decide", "cloud-msa", "end", "--why=-1; @x"]).assert().success();
     bench.run(&["export", "--format", "tables", "-o", "tables", "--as-of", DAY]).assert().success();
     let mut check = python(&bench);
     check.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/tables.py")).arg("tables");

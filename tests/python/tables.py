@@ -66,16 +66,17 @@ def check(folder, resource):
     frame = pandas.read_csv(csv)
     assert list(frame.columns) == columns
     same(name, columns, types, rows, frame.itertuples(index=False, name=None), True)
-    frame = pandas.read_json(ndjson, lines=True, convert_dates=False)
+    frame = pandas.read_json(ndjson, lines=True)
     assert list(frame.columns) == columns and len(frame) == len(rows)
 
     for path, table in ((csv, polars.read_csv(csv)), (ndjson, polars.read_ndjson(ndjson))):
-        assert table.columns == columns
+        # Of objects it gives the columns in an order of its own.
+        assert sorted(table.columns) == sorted(columns), f"{path}: {table.columns}"
         for column in filled:
             wanted = POLARS.get(types[column], polars.String)
             is_whole = types[column] == "number" and table.schema[column] == polars.Int64
             assert table.schema[column] == wanted or is_whole, f"{path}: {column} is {table.schema[column]}"
-        same(name, columns, types, rows, table.rows(), path.suffix == ".csv")
+        same(name, columns, types, rows, table.select(columns).rows(), path.suffix == ".csv")
     return len(rows)
 
 
