@@ -1,5 +1,7 @@
 //! `tickler export`
 
+mod counted;
+mod since;
 mod sql;
 mod tables;
 
@@ -13,7 +15,7 @@ use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
 use tickler::schedule::{ScheduleEntry, Standing};
-use tickler::store::{ContractRow, StoreError};
+use tickler::store::{ContractRow, Cursor, StoreError};
 
 use super::app::App;
 use super::current::Current;
@@ -28,6 +30,7 @@ use super::{agenda, feed, sink};
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
+    tickler export --format ndjson --since start -o changes.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
     tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
@@ -44,6 +47,12 @@ pub(super) struct Args {
     /// Write to FILE [default: standard output]; of tables, to the folder of this name
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write only what has changed since CURSOR: `start`, or the cursor of a line of an earlier export
+    ///
+    /// Each line of NDJSON is a contract that is new or has changed, or is gone (`removed`), in the order in which this was
+    /// found, with its cursor. Goes with `--format ndjson` alone, and looks at all contracts.
+    #[arg(long, value_name = "CURSOR")]
+    since: Option<Cursor>,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
@@ -83,17 +92,23 @@ enum Table {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    if args.format == Format::Sql && !args.chosen.is_whole() {
-        let problem = "SQL is written of the whole store, because rows that are not in it are marked as removed; leave out the filters";
-        return Err(Usage(problem.to_owned()).into());
-    }
-    let current = args.chosen.current(&store)?;
-    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let output = args.output.as_deref();
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
-    let output = args.output.as_deref();
+    if (args.since.is_some() || args.format == Format::Sql) && !args.chosen.is_whole() {
+        let problem = "--since and SQL look at the whole store, because what they leave out counts as removed; leave out the filters";
+        return Err(Usage(problem.to_owned()).into());
+    }
+    if let Some(since) = &args.since {
+        if args.format != Format::Ndjson {
+            return Err(Usage("--since writes one line a change: add --format ndjson".to_owned()).into());
+        }
+        return since::run(app, since, as_of, &settings, output);
+    }
+    let store = app.read_store()?;
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
     if args.format == Format::Ics {
         let make = |mut record: Record| {
             let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
@@ -113,7 +128,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, output, json, |mut out| {
-        let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
+        let revised = |record: Record| if json { record.revised() } else { record };
+        let mut records = Records::new(&current, &rows, as_of, &settings, revised);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,

@@ -66,11 +66,11 @@ impl Store {
     /// [`StoreError`] when the database fails.
     pub fn revisions(&self) -> Result<Vec<Revised>, StoreError> {
         let read = || -> rusqlite::Result<BTreeMap<String, (i64, Option<String>, String)>> {
-            let sql = "SELECT document, id, detail, hash FROM events WHERE kind = ?1 AND document IS NOT NULL ORDER BY id";
+            let sql =
+                "SELECT document, id, detail, hash FROM events WHERE kind = ?1 AND document IS NOT NULL ORDER BY id";
             let mut statement = self.db.prepare(sql)?;
-            let rows = statement.query_map([EventKind::Revised.name()], |r| {
-                Ok((r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?)))
-            })?;
+            let rows = statement
+                .query_map([EventKind::Revised.name()], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?))))?;
             rows.collect()
         };
         let last = read().map_err(|e| StoreError::sql(&self.path, e))?;
@@ -90,11 +90,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
-    pub fn revise(
-        &mut self,
-        changes: &[(DocumentId, Option<String>)],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub fn revise(&mut self, changes: &[(DocumentId, Option<String>)], now: Timestamp) -> Result<(), StoreError> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -125,7 +121,9 @@ mod tests {
         for text in ["start", "812-0123456789abcdef"] {
             assert_eq!(text.parse::<Cursor>().unwrap().to_string(), text);
         }
-        for bad in ["", "0", "812", "812-", "812-0123", "0-0123456789abcdef", "-1-0123456789abcdef", "812-0123456789ABCDEF"] {
+        for bad in
+            ["", "0", "812", "812-", "812-0123", "0-0123456789abcdef", "-1-0123456789abcdef", "812-0123456789ABCDEF"]
+        {
             assert!(bad.parse::<Cursor>().is_err(), "{bad}");
         }
     }

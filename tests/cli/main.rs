@@ -43,6 +43,7 @@ mod search;
 #[cfg(unix)]
 mod serve;
 mod signatures;
+mod since;
 #[cfg(unix)]
 mod sql;
 mod store;

@@ -23,7 +23,10 @@ impl Postgres {
         if let Some((user, group)) = other_user() {
             chown(dir.path(), Some(user), Some(group)).unwrap();
         }
-        let made = program("initdb").args(["-A", "trust", "-U", "tickler", "-E", "UTF8", "--no-locale", "-N", "-D"]).arg(&data).output();
+        let made = program("initdb")
+            .args(["-A", "trust", "-U", "tickler", "-E", "UTF8", "--no-locale", "-N", "-D"])
+            .arg(&data)
+            .output();
         let made = made.unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let mut server = program("postgres");
@@ -85,7 +88,11 @@ fn program(name: &str) -> Command {
 fn other_user() -> Option<(u32, u32)> {
     let id = |args: &[&str]| -> u32 {
         let output = Command::new("id").args(args).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().parse().expect("a user for the server: apt-get install postgresql")
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .trim()
+            .parse()
+            .expect("a user for the server: apt-get install postgresql")
     };
     (id(&["-u"]) == 0).then(|| (id(&["-u", USER]), id(&["-g", USER])))
 }

@@ -167,7 +167,8 @@ fn schemas(bench: &Bench, postgres: &Postgres) {
 /// A contract whose record is damaged is not gone.
 fn damage(bench: &Bench, postgres: &Postgres) {
     let db = rusqlite::Connection::open(bench.path("store/tickler.db")).unwrap();
-    db.execute("UPDATE contracts SET record = '{}' WHERE title LIKE '%SPONSOR%' OR record LIKE '%sponsorship%'", []).unwrap();
+    db.execute("UPDATE contracts SET record = '{}' WHERE title LIKE '%SPONSOR%' OR record LIKE '%sponsorship%'", [])
+        .unwrap();
     drop(db);
     let before = all(postgres);
     let output = bench.run(&["export", "--format", "sql", "-o", "damaged.sql", "--as-of", DAY]).assert().code(1);

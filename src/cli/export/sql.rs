@@ -1,6 +1,5 @@
 //! `tickler export --format sql`
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,11 +7,10 @@ use jiff::civil::Date;
 use tickler::config::Settings;
 use tickler::export::sql::{Source, Sql};
 use tickler::export::tables::Tables;
-use tickler::record::DocumentId;
 use tickler::store::{ContractRow, Store};
 
-use super::tables::counted;
 use super::Records;
+use super::counted::Counted;
 use crate::cli::app::App;
 use crate::cli::current::Current;
 use crate::cli::sink;
@@ -29,26 +27,20 @@ pub(super) fn run(
 ) -> anyhow::Result<ExitCode> {
     let (event, first) = (store.last_event()?, store.event_hash(1)?.unwrap_or_default());
     let source = Source { store: &first, event, as_of };
-    let agreements = store.agreements()?;
-    let tables = Tables { agreements: &agreements, us: &settings.us, as_of };
-    let counted = counted(rows);
-    // A contract that is damaged is not gone.
-    let listed: HashSet<&DocumentId> = rows.iter().map(|row| &row.id).collect();
-    let documents = store.documents()?;
-    let mut unread: HashSet<&DocumentId> = documents.iter().filter(|id| !listed.contains(id)).collect();
-    unread.extend(counted.iter().map(|row| &row.id));
+    let mut counted = Counted::of(store, rows)?;
+    let tables = Tables { agreements: &counted.agreements, us: &settings.us, as_of };
     sink::write(app, output, false, |mut out| {
         let mut sql = Sql::begin(&mut out, source)?;
-        let mut records = Records::new(current, &counted, as_of, settings, |r| r);
+        let mut records = Records::new(current, &counted.rows, as_of, settings, |r| r);
         for record in &mut records {
-            unread.remove(&record.contract.document.id);
+            counted.unread.remove(tables.contract(&record.contract.document.id));
             for row in tables.rows(&record) {
                 sql.row(&row)?;
             }
         }
         records.finish()?;
-        for document in unread {
-            sql.unread(tables.contract(document))?;
+        for contract in &counted.unread {
+            sql.unread(contract)?;
         }
         Ok(sql.end(source)?)
     })?;

@@ -10,6 +10,7 @@ use tickler::export::tables::{DESCRIPTION, Table, Tables, csv_head, csv_row, des
 use tickler::store::{ContractRow, Store};
 
 use super::Records;
+use super::counted::Counted;
 use crate::cli::current::Current;
 use crate::cli::exit::Usage;
 use crate::cli::sink;
@@ -26,9 +27,8 @@ pub(super) fn run(
     let Some(folder) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("tables are several files: name a folder with --output".to_owned()).into());
     };
-    let rows = counted(rows);
-    let agreements = store.agreements()?;
-    let tables = Tables { agreements: &agreements, us: &settings.us, as_of };
+    let counted = Counted::of(store, rows)?;
+    let tables = Tables { agreements: &counted.agreements, us: &settings.us, as_of };
     let names = |ending: &str| Table::ALL.map(|table| format!("{}.{ending}", table.name()));
     let names: Vec<String> = names("csv").into_iter().chain(names("ndjson")).chain([DESCRIPTION.to_owned()]).collect();
     sink::folder(folder, &names, |outs| {
@@ -37,7 +37,7 @@ pub(super) fn run(
         for (table, out) in Table::ALL.into_iter().zip(&mut *csv) {
             csv_head(table, out)?;
         }
-        let mut records = Records::new(current, &rows, as_of, settings, |r| r);
+        let mut records = Records::new(current, &counted.rows, as_of, settings, |r| r);
         for record in &mut records {
             for row in tables.rows(&record) {
                 let at = row.table as usize;
@@ -53,9 +53,4 @@ pub(super) fn run(
         })
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The files that count: of the versions and copies of a contract one.
-pub(super) fn counted(rows: &[ContractRow]) -> Vec<ContractRow> {
-    rows.iter().filter(|row| row.counts()).cloned().collect()
 }

@@ -188,9 +188,13 @@ pub(super) const DUTIES: [Column<OfDuty>; 17] = [
 ];
 
 pub(super) const LEVELS: [Column<OfLevel>; 12] = [
-    ("metric", Text, "What is measured, such as availability or response_time", |l| level(l, |v| Some(variant(&v.metric)))),
+    ("metric", Text, "What is measured, such as availability or response_time", |l| {
+        level(l, |v| Some(variant(&v.metric)))
+    }),
     ("name", Text, "What the contract calls it", |l| level(l, |v| Some(v.name.clone()))),
-    ("comparator", Text, "Which side of the target is good: >=, <= or =", |l| level(l, |v| Some(variant(&v.comparator)))),
+    ("comparator", Text, "Which side of the target is good: >=, <= or =", |l| {
+        level(l, |v| Some(variant(&v.comparator)))
+    }),
     ("target", Number, "The target", |l| level(l, |v| Some(v.target))),
     ("unit", Text, "Its unit", |l| level(l, |v| Some(variant(&v.unit)))),
     ("severity", Text, "Severity or priority that it applies to", |l| level(l, |v| v.severity.clone())),
@@ -215,7 +219,9 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
     ("act_by", Day, "Day on which somebody must act at the latest; null where it is not known", |d| {
         d.entry().map(|e| e.act_by).into()
     }),
-    ("date", Day, "Day by which notice must have arrived, by the careful reading", |d| d.entry().map(|e| e.date).into()),
+    ("date", Day, "Day by which notice must have arrived, by the careful reading", |d| {
+        d.entry().map(|e| e.date).into()
+    }),
     ("literal_date", Day, "The same by the plain count", |d| d.entry().map(|e| e.literal_date).into()),
     ("label", Text, "What is to be decided, in words", |d| match d.what {
         Decision::Dated(entry) => entry.label.as_str().into(),
@@ -226,7 +232,9 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
         Decision::Open(entry) => entry.missing.as_str().into(),
     }),
     ("standing", Text, "missed, now, ahead or settled", |d| d.entry().map(|e| variant(&d.standing(e))).into()),
-    ("basis", Text, "What the date rests on: stated, computed or assumed", |d| d.entry().map(|e| variant(&e.basis)).into()),
+    ("basis", Text, "What the date rests on: stated, computed or assumed", |d| {
+        d.entry().map(|e| variant(&e.basis)).into()
+    }),
     ("decision", Text, "What was decided: renew, renegotiate or end", |d| {
         d.said().and_then(|s| s.decision.as_ref()).map(|d| variant(&d.decision)).into()
     }),
@@ -245,7 +253,9 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
     ("notice_timely", Text, "in_time, plain_count_only, late or too_early", |d| {
         d.said().and_then(|s| s.notice.as_ref()).map(|n| variant(&n.timely)).into()
     }),
-    ("to_send", Flag, "Whether notice must be sent for what was decided", |d| d.said().is_some_and(|s| s.to_send).into()),
+    ("to_send", Flag, "Whether notice must be sent for what was decided", |d| {
+        d.said().is_some_and(|s| s.to_send).into()
+    }),
     ("settled", Flag, "Whether nothing is left to do", |d| d.said().is_some_and(|s| s.settled).into()),
     ("quote", Text, "The words that prove it", |d| match d.what {
         Decision::Dated(entry) => quote(proof(d, entry)),

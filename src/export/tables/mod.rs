@@ -70,8 +70,11 @@ pub struct Tables<'a> {
     pub as_of: Date,
 }
 
-const CONTRACT: Head =
-    Head { name: "contract_id", kind: Kind::Text, about: "The contract; it stays the same for new versions of the file" };
+const CONTRACT: Head = Head {
+    name: "contract_id",
+    kind: Kind::Text,
+    about: "The contract; it stays the same for new versions of the file",
+};
 
 impl Table {
     /// All tables; contracts first, because the others point to them.
@@ -131,7 +134,8 @@ impl Table {
             Self::Levels => of(&LEVELS),
             Self::Decisions => of(&DECISIONS),
         };
-        let id = self.key().get(1).map(|name| Head { name, kind: Kind::Text, about: "The row among those of its contract" });
+        let id =
+            self.key().get(1).map(|name| Head { name, kind: Kind::Text, about: "The row among those of its contract" });
         [CONTRACT].into_iter().chain(id).chain(own).collect()
     }
 }
