@@ -17,6 +17,8 @@ use tickler::export::{self, Record, Workbook};
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Cursor, StoreError};
 
+pub(super) use counted::Counted;
+
 use super::app::App;
 use super::current::Current;
 use super::exit::Usage;

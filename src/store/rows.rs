@@ -138,6 +138,8 @@ pub enum EventKind {
     Filled,
     /// What the record of a contract says was found to be something else than before.
     Revised,
+    /// The command of a hook has heard of something.
+    Hooked,
 }
 
 impl EventKind {
@@ -161,6 +163,7 @@ impl EventKind {
             Self::Lapsed => "lapsed",
             Self::Filled => "filled",
             Self::Revised => "revised",
+            Self::Hooked => "hooked",
         }
     }
 
@@ -168,7 +171,7 @@ impl EventKind {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
         let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
-        let told = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled, Self::Revised];
+        let told = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled, Self::Revised, Self::Hooked];
         reading.into_iter().chain(files).chain(others).chain(told).find(|kind| kind.name() == name)
     }
 }

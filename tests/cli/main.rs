@@ -17,6 +17,8 @@ mod faults;
 #[cfg(unix)]
 mod fire;
 #[cfg(unix)]
+mod hooks;
+#[cfg(unix)]
 mod hostile;
 mod ingest;
 #[cfg(unix)]

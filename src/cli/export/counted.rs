@@ -6,17 +6,17 @@ use tickler::record::DocumentId;
 use tickler::store::{ContractRow, Store, StoreError};
 
 /// The contracts, each by the one of its files that counts.
-pub(super) struct Counted {
-    pub(super) rows: Vec<ContractRow>,
+pub(in crate::cli) struct Counted {
+    pub(in crate::cli) rows: Vec<ContractRow>,
     /// The names of the agreements that documents are files of, where they are not those of the documents.
-    pub(super) agreements: BTreeMap<DocumentId, DocumentId>,
+    pub(in crate::cli) agreements: BTreeMap<DocumentId, DocumentId>,
     /// The contracts whose records were not read yet. Those that are left in the end are damaged, and not gone.
-    pub(super) unread: BTreeSet<DocumentId>,
+    pub(in crate::cli) unread: BTreeSet<DocumentId>,
 }
 
 impl Counted {
     /// Those of a store with these `rows`.
-    pub(super) fn of(store: &Store, rows: &[ContractRow]) -> Result<Self, StoreError> {
+    pub(in crate::cli) fn of(store: &Store, rows: &[ContractRow]) -> Result<Self, StoreError> {
         let counted: Vec<ContractRow> = rows.iter().filter(|row| row.counts()).cloned().collect();
         let mut out = Self { rows: counted, agreements: store.agreements()?, unread: BTreeSet::new() };
         // A row of the list can be damaged, too.
@@ -28,7 +28,7 @@ impl Counted {
     }
 
     /// The contract that a document is a file of.
-    pub(super) fn contract<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
+    pub(in crate::cli) fn contract<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
         self.agreements.get(document).unwrap_or(document)
     }
 }
