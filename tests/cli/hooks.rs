@@ -128,13 +128,13 @@ fn deadlines_are_told_once_when_they_are_near_and_again_when_they_move() {
     assert!(
         heard(&bench, "near").iter().all(|e| id(e) != id(&near[0]) && e["deadline"]["id"] != near[0]["deadline"]["id"])
     );
-    // The day moves by one.
+    // The day moves by one, and 26 November is a holiday.
     bench.run(&["set", CONTRACTS[0], "effective_date", "2024-02-02", "--why", "x"]).assert().success();
     bench.run(&["set", CONTRACTS[0], "expiration_date", "2027-02-02", "--why", "x"]).assert().success();
     run(&bench, "2026-11-17");
     let moved: Vec<Value> =
         heard(&bench, "near").into_iter().filter(|e| e["deadline"]["id"] == near[0]["deadline"]["id"]).collect();
-    assert_eq!((moved.len(), &moved[0]["deadline"]["act_by"]), (1, &"2026-11-26".into()));
+    assert_eq!((moved.len(), &moved[0]["deadline"]["act_by"]), (1, &"2026-11-27".into()));
 
     // Decisions, and what becomes of them.
     assert!(heard(&bench, "decided").is_empty());
