@@ -1,6 +1,7 @@
 //! `tickler export`
 
 mod counted;
+mod map;
 mod since;
 mod sql;
 mod tables;
@@ -15,7 +16,7 @@ use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
 use tickler::schedule::{ScheduleEntry, Standing};
-use tickler::store::{ContractRow, Cursor, StoreError};
+use tickler::store::{ContractRow, Cursor, Store, StoreError};
 
 pub(super) use counted::Counted;
 
@@ -37,6 +38,7 @@ use super::{agenda, feed, sink};
     tickler export --format xlsx -o contracts.xlsx\n  \
     tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
     tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
+    tickler export --map salesforce -o contracts-crm.csv\n  \
     tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
 )]
 pub(super) struct Args {
@@ -49,6 +51,9 @@ pub(super) struct Args {
     /// Write to FILE [default: standard output]; of tables, to the folder of this name
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write contracts under the field names of another system: a map, such as salesforce or docusign-navigator, or its file
+    #[arg(long, value_name = "MAP", conflicts_with_all = ["format", "table", "since"])]
+    map: Option<PathBuf>,
     /// Write only what has changed since CURSOR: `start`, or the cursor of a line of an earlier export
     ///
     /// Each line of NDJSON is a contract that is new or has changed, or is gone (`removed`), in the order in which this was
@@ -93,6 +98,24 @@ enum Table {
     Obligations,
 }
 
+/// What is exported, as of when, and where to.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    store: &'a Store,
+    current: &'a Current<'a>,
+    rows: &'a [ContractRow],
+    as_of: Date,
+    settings: &'a Settings,
+    output: Option<&'a Path>,
+}
+
+impl<'a> Asked<'a> {
+    /// The records of some of the rows.
+    fn records(self, rows: &'a [ContractRow]) -> Records<'a, fn(Record) -> Record> {
+        Records::new(self.current, rows, self.as_of, self.settings, |record| record)
+    }
+}
+
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let output = args.output.as_deref();
@@ -108,6 +131,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
         return since::run(app, since, as_of, &settings, output);
     }
+    let map = args.map.as_deref().map(map::load).transpose()?;
     let store = app.read_store()?;
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
@@ -122,10 +146,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         feed::write(app, &store, &current, as_of, output, records)?;
         return Ok(ExitCode::SUCCESS);
     }
+    let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output };
+    if let Some(map) = &map {
+        return map::run(app, map, asked);
+    }
     match args.format {
-        Format::Xlsx => return workbook(app, &current, &rows, as_of, &settings, output),
-        Format::Tables => return tables::run(&store, &current, &rows, as_of, &settings, output),
-        Format::Sql => return sql::run(app, &store, &current, &rows, as_of, &settings, output),
+        Format::Xlsx => return workbook(app, asked),
+        Format::Tables => return tables::run(asked),
+        Format::Sql => return sql::run(app, asked),
         _ => {}
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
@@ -145,20 +173,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
-fn workbook(
-    app: &mut App,
-    current: &Current<'_>,
-    rows: &[ContractRow],
-    as_of: Date,
-    settings: &Settings,
-    output: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+fn workbook(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
+    let Asked { rows, as_of, settings, output, .. } = asked;
     // Standard output is for text: escape codes are removed from it.
     let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
     };
     let mut book = Workbook::new(&settings.us, as_of)?;
-    let mut records = Records::new(current, rows, as_of, settings, |r| r);
+    let mut records = asked.records(rows);
     records.try_for_each(|record| book.add(&record))?;
     records.finish()?;
     let mut left_out = 0;

@@ -9,6 +9,7 @@ mod csv;
 mod ics;
 mod json;
 pub mod letter;
+pub mod map;
 mod record;
 mod row;
 mod schema;

@@ -25,6 +25,7 @@ mod ingest;
 mod locked;
 #[cfg(unix)]
 mod mail;
+mod map;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;

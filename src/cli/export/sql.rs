@@ -1,37 +1,25 @@
 //! `tickler export --format sql`
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use jiff::civil::Date;
-use tickler::config::Settings;
 use tickler::export::sql::{Source, Sql};
 use tickler::export::tables::Tables;
-use tickler::store::{ContractRow, Store};
 
-use super::Records;
+use super::Asked;
 use super::counted::Counted;
 use crate::cli::app::App;
-use crate::cli::current::Current;
 use crate::cli::sink;
 
 /// Writes a script for `psql` that makes its tables what the store holds.
-pub(super) fn run(
-    app: &mut App,
-    store: &Store,
-    current: &Current<'_>,
-    rows: &[ContractRow],
-    as_of: Date,
-    settings: &Settings,
-    output: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+pub(super) fn run(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
+    let Asked { store, rows, as_of, settings, output, .. } = asked;
     let (event, first) = (store.last_event()?, store.event_hash(1)?.unwrap_or_default());
     let source = Source { store: &first, event, as_of };
     let mut counted = Counted::of(store, rows)?;
     let tables = Tables { agreements: &counted.agreements, us: &settings.us, as_of };
     sink::write(app, output, false, |mut out| {
         let mut sql = Sql::begin(&mut out, source)?;
-        let mut records = Records::new(current, &counted.rows, as_of, settings, |r| r);
+        let mut records = asked.records(&counted.rows);
         for record in &mut records {
             counted.unread.remove(tables.contract(&record.contract.document.id));
             for row in tables.rows(&record) {

@@ -1,29 +1,18 @@
 //! `tickler export --format tables`
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
-use jiff::civil::Date;
-use tickler::config::Settings;
 use tickler::export::tables::{DESCRIPTION, Table, Tables, csv_head, csv_row, description};
-use tickler::store::{ContractRow, Store};
 
-use super::Records;
+use super::Asked;
 use super::counted::Counted;
-use crate::cli::current::Current;
 use crate::cli::exit::Usage;
 use crate::cli::sink;
 
 /// Writes each table as CSV and as NDJSON, and what their columns are.
-pub(super) fn run(
-    store: &Store,
-    current: &Current<'_>,
-    rows: &[ContractRow],
-    as_of: Date,
-    settings: &Settings,
-    output: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+pub(super) fn run(asked: Asked<'_>) -> anyhow::Result<ExitCode> {
+    let Asked { store, rows, as_of, settings, output, .. } = asked;
     let Some(folder) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("tables are several files: name a folder with --output".to_owned()).into());
     };
@@ -37,7 +26,7 @@ pub(super) fn run(
         for (table, out) in Table::ALL.into_iter().zip(&mut *csv) {
             csv_head(table, out)?;
         }
-        let mut records = Records::new(current, &counted.rows, as_of, settings, |r| r);
+        let mut records = asked.records(&counted.rows);
         for record in &mut records {
             for row in tables.rows(&record) {
                 let at = row.table as usize;

@@ -22,8 +22,12 @@ pub fn csv_head(table: Table, out: &mut impl Write) -> io::Result<()> {
 /// # Errors
 /// Those of `out`.
 pub fn csv_row(row: &Row, out: &mut impl Write) -> io::Result<()> {
-    let cells: Vec<String> = row.cells.iter().map(cell).collect();
-    writeln!(out, "{}", cells.join(","))
+    writeln!(out, "{}", csv_cells(&row.cells))
+}
+
+/// A line of cells, without its end.
+pub(in crate::export) fn csv_cells(cells: &[Cell]) -> String {
+    cells.iter().map(cell).collect::<Vec<_>>().join(",")
 }
 
 fn cell(cell: &Cell) -> String {

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 pub(super) use cell::{Cell, Kind};
+pub(super) use csv::csv_cells;
 pub use csv::{csv_head, csv_row};
 pub use description::{DESCRIPTION, description};
 
