@@ -24,9 +24,9 @@ use super::filter::date;
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// Run the commands of the settings on what is new: contracts, deadlines, decisions, bad signatures
+/// Run your own commands on new contracts, near deadlines and decisions
 ///
-/// Each `[[hook]]` of the settings gets its events on standard input, one line of JSON each. If its command fails, the same
+/// Bad signatures are told, too. Each `[[hook]]` of the settings gets its events on standard input, one line of JSON each. If its command fails, the same
 /// events with the same IDs are told the next time. This reads the store without a network; only the commands may use it.
 #[derive(Debug, clap::Args)]
 #[command(

@@ -136,20 +136,22 @@ fn deadlines_are_told_once_when_they_are_near_and_again_when_they_move() {
         heard(&bench, "near").into_iter().filter(|e| e["deadline"]["id"] == near[0]["deadline"]["id"]).collect();
     assert_eq!((moved.len(), &moved[0]["deadline"]["act_by"]), (1, &"2026-11-27".into()));
 
-    // Decisions, and what becomes of them.
+    // Decisions, and what becomes of them: `decide` goes by the clock.
+    let now = || drop(bench.run(&["hooks"]).assert().success());
+    now();
     assert!(heard(&bench, "decided").is_empty());
-    bench.run(&["decide", CONTRACTS[0], "end", "--as-of", "2026-11-17"]).assert().success();
-    run(&bench, "2026-11-17");
+    bench.run(&["decide", CONTRACTS[0], "end"]).assert().success();
+    now();
     let made = heard(&bench, "decided");
     assert_eq!(
         (made.len(), &made[0]["change"], &made[0]["decision"]["decision"]),
         (1, &"decided".into(), &"end".into())
     );
     bench.run(&["undo", CONTRACTS[0]]).assert().success();
-    run(&bench, "2026-11-17");
+    now();
     let back = heard(&bench, "decided");
     assert_eq!((back.len(), &back[0]["change"]), (1, &"withdrawn".into()));
-    run(&bench, "2026-11-17");
+    now();
     assert!(heard(&bench, "decided").is_empty());
 }
 
