@@ -136,7 +136,7 @@ impl FieldMap {
         let lists = file.list.iter().map(|list| all(list.table.0, &list.field)).collect::<Result<_, _>>()?;
         let only = file.only.iter().map(|(name, values)| Ok((source(table, name)?, values.clone())));
         let only = only.collect::<Result<_, String>>()?;
-        Ok(Self { fields, lists, only, file })
+        Ok(Self { file, fields, lists, only })
     }
 
     /// Whether it writes JSON.

@@ -65,7 +65,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn revisions(&self) -> Result<Vec<Revised>, StoreError> {
-        let read = || -> rusqlite::Result<BTreeMap<String, (i64, Option<String>, String)>> {
+        type Last = BTreeMap<String, (i64, Option<String>, String)>;
+        let read = || -> rusqlite::Result<Last> {
             let sql =
                 "SELECT document, id, detail, hash FROM events WHERE kind = ?1 AND document IS NOT NULL ORDER BY id";
             let mut statement = self.db.prepare(sql)?;

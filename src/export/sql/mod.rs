@@ -128,11 +128,12 @@ fn schema() -> String {
     for table in Table::ALL {
         let (name, key) = (table.name(), table.key());
         let parent = if table == Table::Contracts { "" } else { " REFERENCES tickler.contracts" };
-        let keys: String = key.iter().map(|key| format!("{key} text NOT NULL{}, ", parent_of(key, parent))).collect();
+        let keys: Vec<_> = key.iter().map(|key| format!("{key} text NOT NULL{}", parent_of(key, parent))).collect();
         let _ = writeln!(
             out,
-            "CREATE TABLE IF NOT EXISTS tickler.{name} ({keys}hash text NOT NULL, changed_at timestamptz NOT NULL DEFAULT \
+            "CREATE TABLE IF NOT EXISTS tickler.{name} ({}, hash text NOT NULL, changed_at timestamptz NOT NULL DEFAULT \
              now(), removed_at timestamptz, PRIMARY KEY ({}));",
+            keys.join(", "),
             key.join(", ")
         );
         let _ = writeln!(out, "COMMENT ON TABLE tickler.{name} IS {};", quoted(table.about()));

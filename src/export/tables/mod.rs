@@ -154,7 +154,7 @@ impl Tables<'_> {
         let document = &record.contract.document.id;
         let contract = self.contract(document);
         let agreement = record.family.as_ref().map(|family| &family.agreement).filter(|base| *base != document);
-        let mut rows = Rows { tables: self, record, contract, seen: HashMap::new(), rows: Vec::new() };
+        let mut rows = Rows { tables: self, record, contract, seen: HashMap::new(), done: Vec::new() };
         let part_of = agreement.map(|base| self.contract(base).clone());
         rows.add(Table::Contracts, None, part_of, &CONTRACTS);
         for (number, party) in (1..).zip(&record.contract.parties) {
@@ -177,7 +177,7 @@ impl Tables<'_> {
             };
             rows.add(Table::Decisions, Some(columns::entry_id(id)), decision, &DECISIONS);
         }
-        rows.rows
+        rows.done
     }
 }
 
@@ -188,7 +188,7 @@ struct Rows<'a> {
     contract: &'a DocumentId,
     /// How often each ID came, so that no two rows of a table have the same one.
     seen: HashMap<(Table, String), u32>,
-    rows: Vec<Row>,
+    done: Vec<Row>,
 }
 
 impl<'a> Rows<'a> {
@@ -208,7 +208,7 @@ impl<'a> Rows<'a> {
             cells.push(if *times == 1 { id } else { format!("{id}-{times}") }.into());
         }
         cells.extend(columns.iter().map(|(.., cell)| cell(&of)));
-        self.rows.push(Row { table, cells });
+        self.done.push(Row { table, cells });
     }
 }
 
