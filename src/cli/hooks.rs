@@ -22,7 +22,7 @@ use super::export::{Counted, Records};
 use super::filter::date;
 
 /// How long a command may take.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Run your own commands on new contracts, near deadlines and decisions
 ///
@@ -110,7 +110,9 @@ fn gather(app: &mut App, hooks: &[Hook], as_of: Date) -> anyhow::Result<Vec<Vec<
         unread.remove(contract);
         // The first one is that of the contract itself.
         if let Some(row) = tables.rows(&record).first() {
-            listeners.iter_mut().for_each(|listener| listener.hear(contract, row, &record));
+            for listener in &mut listeners {
+                listener.hear(contract, row, &record);
+            }
         }
     }
     records.finish()?;

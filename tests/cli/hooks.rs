@@ -9,14 +9,14 @@ use crate::common::{Bench, CONTRACTS, DAY};
 
 /// Settings of the user: each hook is a name, an event and what else stands there. Its command is the script of its name.
 fn settings(bench: &Bench, hooks: &[(&str, &str, &str)]) {
-    let mut text = String::new();
-    for (name, event, more) in hooks {
-        let script = bench.path(name);
-        text += &format!("[[hook]]\nname = {name:?}\nevent = {event:?}\ncommand = [{script:?}, {name:?}]\n{more}\n");
+    let entry = |(name, event, more): &(&str, &str, &str)| {
         put(bench, name, "cat >> \"$1.heard\"");
-    }
+        let script = bench.path(name).display().to_string();
+        format!("[[hook]]\nname = {name:?}\nevent = {event:?}\ncommand = [{script:?}, {name:?}]\n{more}\n")
+    };
+    let text: Vec<String> = hooks.iter().map(entry).collect();
     std::fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
-    bench.write("home/.config/tickler/tickler.toml", text);
+    bench.write("home/.config/tickler/tickler.toml", text.concat());
 }
 
 fn put(bench: &Bench, name: &str, script: &str) {
@@ -194,7 +194,7 @@ fn commands_are_those_of_the_user_and_have_the_network() {
     assert!(listener.accept().is_ok(), "it was reached");
 
     put(&bench, "theirs", "echo > theirs.heard");
-    let script = bench.path("theirs");
+    let script = bench.path("theirs").display().to_string();
     bench.write("tickler.toml", format!("[[hook]]\nname = \"theirs\"\nevent = \"contract\"\ncommand = [{script:?}]\n"));
     let output = bench.run(&["hooks", "--as-of", DAY]).assert().success().get_output().clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("do not count: hook"));

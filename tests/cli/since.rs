@@ -106,7 +106,7 @@ fn a_cursor_of_elsewhere_is_refused() {
     let ask = |bench: &Bench, cursor: &str| bench.fails(&["export", "--format", "ndjson", "--since", cursor]);
     let (code, why) = ask(&other, &place);
     assert!(code == 2 && why.contains("--since start"), "{why}");
-    for bad in ["", "yesterday", "12", &place[..place.len() - 1], &format!("{place}0")] {
+    for bad in ["", "yesterday", "12", place.trim_end_matches(|c: char| c.is_ascii_hexdigit()), &format!("{place}0")] {
         let (code, why) = ask(&bench, bad);
         assert!(code == 2 && why.contains("`start`"), "{bad}: {why}");
     }
