@@ -1,5 +1,11 @@
 //! `tickler export`
 
+mod counted;
+mod map;
+mod since;
+mod sql;
+mod tables;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +16,9 @@ use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
 use tickler::schedule::{ScheduleEntry, Standing};
-use tickler::store::{ContractRow, StoreError};
+use tickler::store::{ContractRow, Cursor, Store, StoreError};
+
+pub(super) use counted::Counted;
 
 use super::app::App;
 use super::current::Current;
@@ -19,14 +27,18 @@ use super::extract::confidence;
 use super::filter::{Chosen, date};
 use super::{agenda, feed, sink};
 
-/// Export contracts as JSON, NDJSON, CSV, a workbook or a calendar
+/// Export contracts as JSON, NDJSON, CSV, flat tables, a workbook or a calendar
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
+    tickler export --format ndjson --since start -o changes.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
+    tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
+    tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
+    tickler export --map salesforce -o contracts-crm.csv\n  \
     tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
 )]
 pub(super) struct Args {
@@ -36,9 +48,18 @@ pub(super) struct Args {
     /// Rows of the CSV file: contracts, dates of the schedule, or obligations
     #[arg(long, value_enum, default_value_t)]
     table: Table,
-    /// Write to FILE [default: standard output]
+    /// Write to FILE [default: standard output]; of tables, to the folder of this name
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write contracts under the field names of another system: a map, such as salesforce or docusign-navigator, or its file
+    #[arg(long, value_name = "MAP", conflicts_with_all = ["format", "table", "since"])]
+    map: Option<PathBuf>,
+    /// Write only what has changed since CURSOR: `start`, or the cursor of a line of an earlier export
+    ///
+    /// Each line of NDJSON is a contract that is new or has changed, or is gone (`removed`), in the order in which this was
+    /// found, with its cursor. Goes with `--format ndjson` alone, and looks at all contracts.
+    #[arg(long, value_name = "CURSOR")]
+    since: Option<Cursor>,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
@@ -63,6 +84,10 @@ enum Format {
     Xlsx,
     /// Calendar (iCalendar)
     Ics,
+    /// Folder of flat tables, each as NDJSON and CSV, for DuckDB, pandas and Polars
+    Tables,
+    /// Script for psql, which makes the tables of a PostgreSQL database what the store holds
+    Sql,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -73,14 +98,43 @@ enum Table {
     Obligations,
 }
 
+/// What is exported, as of when, and where to.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    store: &'a Store,
+    current: &'a Current<'a>,
+    rows: &'a [ContractRow],
+    as_of: Date,
+    settings: &'a Settings,
+    output: Option<&'a Path>,
+}
+
+impl<'a> Asked<'a> {
+    /// The records of some of the rows.
+    fn records(self, rows: &'a [ContractRow]) -> Records<'a, fn(Record) -> Record> {
+        Records::new(self.current, rows, self.as_of, self.settings, |record| record)
+    }
+}
+
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let current = args.chosen.current(&store)?;
-    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let output = args.output.as_deref();
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
-    let output = args.output.as_deref();
+    if (args.since.is_some() || args.format == Format::Sql) && !args.chosen.is_whole() {
+        let problem = "--since and SQL look at the whole store, because what they leave out counts as removed; leave out the filters";
+        return Err(Usage(problem.to_owned()).into());
+    }
+    if let Some(since) = &args.since {
+        if args.format != Format::Ndjson {
+            return Err(Usage("--since writes one line a change: add --format ndjson".to_owned()).into());
+        }
+        return since::run(app, since, as_of, &settings, output);
+    }
+    let map = args.map.as_deref().map(map::load).transpose()?;
+    let store = app.read_store()?;
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
     if args.format == Format::Ics {
         let make = |mut record: Record| {
             let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
@@ -92,12 +146,20 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         feed::write(app, &store, &current, as_of, output, records)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if args.format == Format::Xlsx {
-        return workbook(app, &current, &rows, as_of, &settings, output);
+    let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output };
+    if let Some(map) = &map {
+        return map::run(app, map, asked);
+    }
+    match args.format {
+        Format::Xlsx => return workbook(app, asked),
+        Format::Tables => return tables::run(asked),
+        Format::Sql => return sql::run(app, asked),
+        _ => {}
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, output, json, |mut out| {
-        let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
+        let revised = |record: Record| if json { record.revised() } else { record };
+        let mut records = Records::new(&current, &rows, as_of, &settings, revised);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
@@ -111,20 +173,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
-fn workbook(
-    app: &mut App,
-    current: &Current<'_>,
-    rows: &[ContractRow],
-    as_of: Date,
-    settings: &Settings,
-    output: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+fn workbook(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
+    let Asked { rows, as_of, settings, output, .. } = asked;
     // Standard output is for text: escape codes are removed from it.
     let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
     };
     let mut book = Workbook::new(&settings.us, as_of)?;
-    let mut records = Records::new(current, rows, as_of, settings, |r| r);
+    let mut records = asked.records(rows);
     records.try_for_each(|record| book.add(&record))?;
     records.finish()?;
     let mut left_out = 0;

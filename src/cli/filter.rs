@@ -78,6 +78,11 @@ impl Chosen {
             && !self.unowned
     }
 
+    /// Whether all contracts are chosen, with all their amendments.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_all() && self.version_as_of.is_none()
+    }
+
     fn by_notice(&self) -> bool {
         self.notice_after.is_some() || self.notice_before.is_some()
     }

@@ -25,6 +25,7 @@ pub(crate) mod facts;
 mod feed;
 pub(crate) mod filter;
 mod gaps;
+mod hooks;
 mod ingest;
 pub(crate) mod letter;
 mod link;
@@ -211,6 +212,7 @@ enum Command {
     // Tell people.
     Remind(remind::Args),
     Send(send::Args),
+    Hooks(hooks::Args),
     // Look after the store.
     Remove(remove::Args),
     Backup(backup::Args),
@@ -233,10 +235,10 @@ enum Command {
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     // Nothing was opened yet. Only the page keeps one socket, which listens on this machine; and only what was written for
-    // others leaves it, by `send` alone.
+    // others leaves it, by `send` and by the commands that `hooks` starts.
     let door = match &cli.command {
         Some(Command::Serve(args)) => Some(serve::Door::open(args)),
-        Some(Command::Send(_)) => None,
+        Some(Command::Send(_) | Command::Hooks(_)) => None,
         _ => {
             tickler::offline::seal();
             None
@@ -307,6 +309,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Corrections(args) => corrections::run(&args, app),
         Command::Remind(args) => remind::run(&args, app),
         Command::Send(args) => send::run(&args, app),
+        Command::Hooks(args) => hooks::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Backup(args) => backup::run(&args, app),
         Command::Restore(args) => restore::run(&args, app),

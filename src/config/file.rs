@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{OwnerRule, Settings, WebhookFormat, is_address};
+use super::{Hook, OwnerRule, Settings, WebhookFormat, is_address};
 use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
@@ -14,13 +14,14 @@ use tickler_pdf::cite::Part as _;
 const OWNERS: &str = "owners.csv";
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 14] = [
+const NOT_READING: [&str; 15] = [
     "me",
     "owner",
     "person",
     "remind",
     "send",
     "webhook",
+    "hook",
     "reminders",
     "review_after_days",
     "high_value_above",
@@ -32,13 +33,14 @@ const NOT_READING: [&str; 14] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 13] = [
+const NOT_COMPUTING: [&str; 14] = [
     "us",
     "reminders",
     "person",
     "remind",
     "send",
     "webhook",
+    "hook",
     "min_confidence",
     "review_below",
     "model",
@@ -179,6 +181,13 @@ impl Settings {
         }
         if let Err((key, problem)) = check_reminding(&settings) {
             return bad(key, problem);
+        }
+        if let Some(problem) = settings.hook.iter().find_map(Hook::problem) {
+            return bad("hook", problem);
+        }
+        let names: BTreeSet<&str> = settings.hook.iter().map(|hook| hook.name.as_str()).collect();
+        if names.len() < settings.hook.len() {
+            return bad("hook", "needs a name of its own each");
         }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");

@@ -8,13 +8,13 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Url, Workbook as Book, Worksheet, XlsxError};
 
-use super::{Record, counterparty, percent_encoded};
+use super::row::{Decision, Of};
+use super::{Record, percent_encoded};
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
 use crate::record::{Describe, Evidence, Fact, Field, ReviewItem, variant};
-use crate::said::EntrySaid;
-use crate::schedule::{OpenEntry, ScheduleEntry, Standing};
+use crate::schedule::ScheduleEntry;
 
 /// Most characters of a cell.
 const MOST_TEXT: usize = 32_767;
@@ -67,50 +67,12 @@ type OfDuty = fn(&Of<'_, &Fact<Obligation>>) -> Cell;
 type OfLevel = fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell;
 type OfItem = fn(&Of<'_, &ReviewItem>) -> Cell;
 
-/// A row about a contract, or about a part of it.
-#[expect(clippy::struct_field_names, reason = "as_of is the day, everywhere")]
-struct Of<'a, T> {
-    record: &'a Record,
-    us: &'a [String],
-    as_of: Date,
-    what: T,
-}
-
-/// Something to decide: on a day, or on one that is not known.
-enum Decision<'a> {
-    Dated(&'a ScheduleEntry),
-    Open(&'a OpenEntry),
-}
-
-impl<'a> Of<'a, Decision<'a>> {
-    fn entry(&self) -> Option<&'a ScheduleEntry> {
-        if let Decision::Dated(entry) = self.what { Some(entry) } else { None }
-    }
-
-    fn said(&self) -> Option<&EntrySaid> {
-        self.record.said.get(&self.entry()?.id)
-    }
-}
-
-impl<'a> Of<'a, &'a Fact<Obligation>> {
-    fn duty(&self) -> Option<&'a Obligation> {
-        self.what.value()
-    }
-
-    /// Its next day; where none lies ahead, the last one.
-    fn entry(&self) -> Option<&'a ScheduleEntry> {
-        let mut entries = self.record.schedule.iter().filter(|e| e.kind.is_duty() && e.facts.contains(self.what.id()));
-        let last = entries.clone().next_back();
-        entries.find(|e| e.act_by >= self.as_of).or(last)
-    }
-}
-
 const CONTRACTS: [Column<OfContract>; 20] = [
     ("ID", 14.0, |r| r.record.contract.document.id.short().into()),
     ("File", 36.0, |_| Cell::File),
     ("Title", 36.0, |r| r.record.title().into()),
     ("Type", 14.0, |r| r.record.contract.document.kind.as_ref().and_then(Fact::value).cloned().into()),
-    ("With", 26.0, |r| with(r).into()),
+    ("With", 26.0, |r| r.with().into()),
     ("Parties", 44.0, |r| r.record.party_names().collect::<Vec<_>>().join("; ").into()),
     ("Effective", 12.0, |r| day(r.record.contract.effective_date.as_ref())),
     ("Term ends", 12.0, |r| {
@@ -123,10 +85,10 @@ const CONTRACTS: [Column<OfContract>; 20] = [
     }),
     ("Renewal", 40.0, |r| words(r.record.contract.renewal.as_ref())),
     ("State", 16.0, |r| r.record.life.as_ref().map(|life| life.state.as_str()).into()),
-    ("Act by", 12.0, |r| next(r).map(|e| e.act_by).into()),
-    ("Must arrive by", 14.0, |r| next(r).map(|e| e.date).into()),
+    ("Act by", 12.0, |r| r.next().map(|e| e.act_by).into()),
+    ("Must arrive by", 14.0, |r| r.next().map(|e| e.date).into()),
     ("Decision", 12.0, |r| {
-        let said = next(r).and_then(|e| r.record.said.get(&e.id));
+        let said = r.next().and_then(|e| r.record.said.get(&e.id));
         said.and_then(|said| said.decision.as_ref()).map(|d| d.decision.as_str()).into()
     }),
     ("Owner", 18.0, |r| r.record.owner.as_ref().map(|o| o.name.clone()).into()),
@@ -149,7 +111,7 @@ const DECISIONS: [Column<OfDecision>; 17] = [
         Decision::Dated(_) => Cell::Empty,
         Decision::Open(entry) => entry.missing.as_str().into(),
     }),
-    ("With", 26.0, |d| with(d).into()),
+    ("With", 26.0, |d| d.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |d| match d.what {
         Decision::Dated(entry) => page(entry.facts.first().map(|id| d.record.evidence(id)).unwrap_or_default()),
@@ -184,7 +146,7 @@ const DUTIES: [Column<OfDuty>; 14] = [
         let said = d.entry().and_then(|e| d.record.said.get(&e.id));
         said.and_then(|said| said.duty.as_ref()).map(|duty| plain(&variant(&duty.state))).into()
     }),
-    ("With", 26.0, |d| with(d).into()),
+    ("With", 26.0, |d| d.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |d| page(d.what.evidence())),
     ("Owner", 18.0, |d| d.record.owner.as_ref().map(|o| o.name.clone()).into()),
@@ -197,7 +159,7 @@ const LEVELS: [Column<OfLevel>; 9] = [
     ("Applies to", 16.0, |l| l.what.value().and_then(|level| level.severity.clone()).into()),
     ("Measured over", 18.0, |l| l.what.value().and_then(|level| level.window.clone()).into()),
     ("Owed by", 26.0, |l| l.what.value().and_then(|level| level.obligor.clone()).into()),
-    ("With", 26.0, |l| with(l).into()),
+    ("With", 26.0, |l| l.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |l| page(l.what.evidence())),
     ("Fact ID", 18.0, |l| l.what.id().as_str().into()),
@@ -223,11 +185,6 @@ fn plain(name: &str) -> String {
     name.replace('_', " ")
 }
 
-fn with<T>(row: &Of<'_, T>) -> Option<String> {
-    let parties: Vec<&str> = row.record.party_names().collect();
-    counterparty(&parties, row.us)
-}
-
 fn day(fact: Option<&Fact<DateValue>>) -> Cell {
     fact.and_then(Fact::value).and_then(|value| value.date()).into()
 }
@@ -241,14 +198,7 @@ fn page(evidence: &[Evidence]) -> Cell {
 }
 
 fn standing<T>(row: &Of<'_, T>, entry: &ScheduleEntry) -> String {
-    let settled = row.record.said.get(&entry.id).is_some_and(|said| said.settled);
-    plain(&variant(&if settled { Standing::Settled } else { entry.standing(row.as_of) }))
-}
-
-/// The next decision: what was missed and nobody saw to is told on the sheet of decisions.
-fn next<'a>(row: &Of<'a, ()>) -> Option<&'a ScheduleEntry> {
-    let open = |e: &&ScheduleEntry| matches!(e.standing(row.as_of), Standing::Now | Standing::Ahead);
-    row.record.schedule.iter().filter(|e| e.kind.is_decision()).find(open)
+    plain(&variant(&row.standing(entry)))
 }
 
 /// A workbook that records are added to.
@@ -291,9 +241,7 @@ impl<'a> Workbook<'a> {
         let file = Linked::of(record);
         let of = Of { record, us, as_of, what: () };
         self.contracts.add(&file, CONTRACTS.iter().map(|(.., cell)| cell(&of)), styles)?;
-        let dated = record.schedule.iter().filter(|e| e.kind.is_decision()).map(Decision::Dated);
-        let open = record.open.iter().filter(|e| !e.kind.is_duty()).map(Decision::Open);
-        for what in dated.chain(open) {
+        for what in Decision::all(record) {
             let of = Of { record, us, as_of, what };
             self.decisions.add(&file, DECISIONS.iter().map(|(.., cell)| cell(&of)), styles)?;
         }

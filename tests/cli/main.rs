@@ -17,6 +17,8 @@ mod faults;
 #[cfg(unix)]
 mod fire;
 #[cfg(unix)]
+mod hooks;
+#[cfg(unix)]
 mod hostile;
 mod ingest;
 #[cfg(unix)]
@@ -24,11 +26,14 @@ mod locked;
 #[cfg(unix)]
 mod mail;
 mod mcp;
+mod map;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
 mod owner;
+#[cfg(unix)]
+mod postgres;
 #[cfg(unix)]
 mod private;
 mod remind;
@@ -42,9 +47,13 @@ mod search;
 #[cfg(unix)]
 mod serve;
 mod signatures;
+mod since;
+#[cfg(unix)]
+mod sql;
 mod store;
 #[cfg(unix)]
 mod strangers;
+mod tables;
 mod today;
 mod visible;
 mod workbook;
