@@ -1,21 +1,25 @@
 //! `tickler export`
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
-use tickler::schedule::{ScheduleEntry, Standing};
-use tickler::store::{ContractRow, StoreError};
+use tickler::private;
+use tickler::store::{ContractRow, Store, StoreError};
 
 use super::app::App;
 use super::current::Current;
 use super::exit::Usage;
 use super::extract::confidence;
+use super::feed::Whose;
 use super::filter::{Chosen, date};
 use super::{agenda, feed, sink};
 
@@ -27,7 +31,8 @@ use super::{agenda, feed, sink};
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
-    tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar\n  \
+    tickler export --format ics --by-owner -o calendars"
 )]
 pub(super) struct Args {
     /// Output format
@@ -39,6 +44,9 @@ pub(super) struct Args {
     /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write a calendar for each owner into the folder that --output names
+    #[arg(long, requires = "output")]
+    by_owner: bool,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
@@ -81,16 +89,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
     let output = args.output.as_deref();
+    if args.by_owner && args.format != Format::Ics {
+        return Err(Usage("--by-owner is for calendars: add --format ics".to_owned()).into());
+    }
     if args.format == Format::Ics {
-        let make = |mut record: Record| {
-            let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
-            let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
-            record
+        let made = Made { store: &store, current: &current, rows: &rows, as_of, settings: &settings };
+        return match output {
+            Some(folder) if args.by_owner => made.calendars(app, folder),
+            _ => made.calendar(app, output),
         };
-        let records = Records::new(&current, &rows, as_of, &settings, make);
-        feed::write(app, &store, &current, as_of, output, records)?;
-        return Ok(ExitCode::SUCCESS);
     }
     if args.format == Format::Xlsx {
         return workbook(app, &current, &rows, as_of, &settings, output);
@@ -108,6 +115,67 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         records.finish()
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What calendars are made of.
+struct Made<'a> {
+    store: &'a Store,
+    current: &'a Current<'a>,
+    rows: &'a [ContractRow],
+    as_of: Date,
+    settings: &'a Settings,
+}
+
+impl Made<'_> {
+    /// Writes the calendar of all contracts.
+    fn calendar(&self, app: &mut App, output: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let assumed = self.write(app, output, Whose::Everybody, self.rows)?;
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes a calendar for each owner into a folder, and one of what nobody answers for.
+    fn calendars(&self, app: &mut App, folder: &Path) -> anyhow::Result<ExitCode> {
+        let mut by_owner: BTreeMap<Option<String>, Vec<ContractRow>> = BTreeMap::new();
+        for row in self.rows {
+            let owner = self.current.owner(row, self.settings).map(|owner| owner.name);
+            by_owner.entry(owner).or_default().push(row.clone());
+        }
+        private::create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let (mut written, mut assumed) = (BTreeSet::new(), 0);
+        for (owner, rows) in &by_owner {
+            let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+            let name: String = owner.as_deref().unwrap_or("nobody").chars().map(plain).collect();
+            let names = (1..).map(|n| if n == 1 { format!("{name}.ics") } else { format!("{name}-{n}.ics") });
+            let Some(file) = names.map(|name| folder.join(name)).find(|file| !written.contains(file)) else { break };
+            let whose = owner.as_deref().map_or(Whose::Nobody, Whose::Owner);
+            assumed += self.write(app, Some(&file), whose, rows)?;
+            written.insert(file);
+        }
+        // Those of people who answer for nothing any more: their events are cancelled.
+        for entry in fs::read_dir(folder)? {
+            let file = entry?.path();
+            let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
+            if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
+                self.write(app, Some(&file), Whose::Owner(""), &[])?;
+            }
+        }
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes one calendar, and gives how many dates are not in it, because they are only assumed.
+    fn write(
+        &self,
+        app: &mut App,
+        output: Option<&Path>,
+        whose: Whose<'_>,
+        rows: &[ContractRow],
+    ) -> anyhow::Result<usize> {
+        let Self { store, current, as_of, settings, .. } = *self;
+        let records = Records::new(current, rows, as_of, settings, feed::decisions(as_of));
+        feed::to_file(app, (store, current), as_of, whose, output, records)
+    }
 }
 
 /// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
@@ -145,7 +213,7 @@ pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
 }
 
 /// The records of stored contracts, one at a time. When the store fails they end, and [`Self::finish`] gives the error.
-pub(super) struct Records<'a, F> {
+pub(crate) struct Records<'a, F> {
     current: &'a Current<'a>,
     rows: std::slice::Iter<'a, ContractRow>,
     as_of: Date,
@@ -156,7 +224,7 @@ pub(super) struct Records<'a, F> {
 
 impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     /// The records of `rows`, each put through `make`.
-    pub(super) fn new(
+    pub(crate) fn new(
         current: &'a Current<'a>,
         rows: &'a [ContractRow],
         as_of: Date,
@@ -167,7 +235,7 @@ impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     }
 
     /// Whether all records were read.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
         self.error.map_or(Ok(()), |e| Err(e.into()))
     }
 }

@@ -158,7 +158,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
             if args.format == Format::Ics {
-                feed::write(app, &store, &current, as_of, output, records)?;
+                let place = (&store, &current);
+                let assumed = feed::to_file(app, place, as_of, feed::Whose::Everybody, output, records)?;
+                feed::tell_assumed(app, assumed)?;
             } else {
                 sink::write(app, output, false, |mut out| {
                     tickler::export::schedule_csv(&mut records, &mut out)?;

@@ -63,10 +63,12 @@ pub(super) fn run(args: &Args, app: &mut App, door: Option<Door>) -> anyhow::Res
     let limit = app.settings.max_file_mib.saturating_mul(1024 * 1024);
     let pictures = Pictures::new(worker::engines(args.passwords.load()?)?, limit);
     let token = Token::random()?;
+    // In a store that cannot be written, subscriptions end with the page.
+    let calendar = Token::kept(&app.store_dir()?.join("calendar.token")).or_else(|_| Token::random())?;
     let address = listener.local_addr()?;
     writeln!(app.out, "http://{address}/?token={token}")?;
     app.out.flush()?;
     app.note("open this link in your browser; Ctrl-C ends the page")?;
-    page::serve(listener, seat, token, model, pictures)?;
+    page::serve(listener, seat, token, calendar, model, pictures)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -63,12 +63,15 @@ pub(crate) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(Contra
 /// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
 pub(crate) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
     let row = one_like(store, name)?;
-    // As far ahead as most people look.
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    let asked = Asked { as_of: app.today, until, settings: &app.settings };
-    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
+    let planned = Current::new(store, None)?.planned(&row.id, far_ahead(app), false)?;
     let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
     Ok((row, contract, plan))
+}
+
+/// Entries as far ahead as most people look.
+pub(crate) fn far_ahead(app: &App) -> Asked<'_> {
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    Asked { as_of: app.today, until, settings: &app.settings }
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as

@@ -27,6 +27,9 @@ const QUOTE_LIMIT: usize = 600;
 /// Hour of the day, in the reader's own zone, at which an alarm rings.
 const ALARM_HOUR: i64 = 9;
 
+/// How often those who subscribe ask for it again.
+const REFRESH: &str = "PT4H";
+
 /// A calendar that is being written.
 #[derive(Debug)]
 pub struct Calendar<'a, W> {
@@ -35,6 +38,8 @@ pub struct Calendar<'a, W> {
     stamp: Timestamp,
     /// Names of the user's own companies.
     us: &'a [String],
+    /// The address of the page that shows the contracts.
+    site: Option<&'a str>,
     before: Feed,
     now: Feed,
 }
@@ -50,7 +55,20 @@ impl<'a, W: Write> Calendar<'a, W> {
         put(&mut out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
         put(&mut out, "CALSCALE", "GREGORIAN")?;
         put(&mut out, "X-WR-CALNAME", "Contract deadlines")?;
-        Ok(Self { out, stamp, us, before, now: Feed::new() })
+        Ok(Self { out, stamp, us, site: None, before, now: Feed::new() })
+    }
+
+    /// Makes it a calendar of the page at `site`, such as `http://127.0.0.1:8765`, before the first record: programs that
+    /// subscribe to it are told how often to ask for it, and each event leads to its contract.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn of_page(mut self, site: &'a str) -> io::Result<Self> {
+        // RFC 7986 section 5.7, and the older name of the same.
+        put(&mut self.out, "REFRESH-INTERVAL;VALUE=DURATION", REFRESH)?;
+        put(&mut self.out, "X-PUBLISHED-TTL", REFRESH)?;
+        self.site = Some(site);
+        Ok(self)
     }
 
     /// Writes an event for each schedule entry of a record, but for dates that are only assumed.
@@ -77,6 +95,9 @@ impl<'a, W: Write> Calendar<'a, W> {
         put(out, "SUMMARY", &summary)?;
         put(out, "DESCRIPTION", &description)?;
         put(out, "CATEGORIES", entry.kind.as_str())?;
+        if let Some(site) = self.site {
+            put(out, "URL", &format!("{site}/contract/{document}#entry-{}", entry.id))?;
+        }
         // A deadline does not make the day busy.
         put(out, "TRANSP", "TRANSPARENT")?;
         for &reminder in &entry.reminders {
@@ -168,7 +189,7 @@ pub fn event(
     let told =
         |n: u32| Written { document, day, sequence: n - 1, modified: stamp, content: String::new(), cancelled: false };
     let before = (moved > 0).then(|| (entry.id.clone(), told(moved))).into_iter().collect();
-    let mut calendar = Calendar { out: Vec::new(), stamp, us, before, now: Feed::new() };
+    let mut calendar = Calendar { out: Vec::new(), stamp, us, site: None, before, now: Feed::new() };
     calendar.event(record, entry)?;
     String::from_utf8(calendar.out).map_err(io::Error::other)
 }

@@ -11,7 +11,7 @@ mod json;
 pub mod letter;
 mod record;
 mod schema;
-mod workbook;
+pub mod workbook;
 
 use std::fmt::Write as _;
 

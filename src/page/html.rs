@@ -14,12 +14,14 @@ use crate::cli::agenda::{Item, away};
 use crate::cli::clean::clean;
 
 /// The pages of the navigation.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("/", "Today"),
     ("/contracts", "Contracts"),
     ("/calendar", "Calendar"),
     ("/review", "Review"),
     ("/obligations", "Obligations"),
+    ("/performance", "Performance"),
+    ("/reports", "Reports"),
     ("/search", "Search"),
 ];
 

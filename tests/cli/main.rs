@@ -40,6 +40,8 @@ mod scans;
 mod search;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod served;
 mod signatures;
 mod store;
 #[cfg(unix)]

@@ -1,99 +1,15 @@
 //! The page: who may come in, and that what is said there counts everywhere.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::common::{Bench, CONTRACTS};
+use crate::served::{Page, id};
 
 const MSA: &str = CONTRACTS[0];
-
-/// A running page. It ends with the test.
-struct Page {
-    process: Child,
-    port: u16,
-    token: String,
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// An answer: its code, its head and its body.
-struct Answer {
-    code: u16,
-    head: String,
-    body: String,
-}
-
-impl Page {
-    fn open(bench: &Bench) -> Self {
-        let mut command = bench.process(&["serve", "--by", "Ann Field", "--as-of", "2026-03-01"]);
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut link = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();
-        let (address, token) = link.trim().split_once("/?token=").unwrap();
-        let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
-        Self { process, port, token: token.to_owned() }
-    }
-
-    fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
-    }
-
-    fn cookie(&self) -> String {
-        format!("Cookie: tickler-{}={}", self.port, self.token)
-    }
-
-    /// Sends a request with this head, and closes the connection.
-    fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.host()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
-        let mut request = format!("{first} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-        for line in lines {
-            request.push_str(line);
-            request.push_str("\r\n");
-        }
-        stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let code = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { code, head: head.to_lowercase(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path}"), &[&format!("Host: {}", self.host()), &self.cookie()], "")
-    }
-
-    /// What the page itself sends.
-    fn post(&self, path: &str, form: &str) -> Answer {
-        let (host, origin) = (format!("Host: {}", self.host()), format!("Origin: http://{}", self.host()));
-        let kind = "Content-Type: application/x-www-form-urlencoded";
-        self.send(&format!("POST {path}"), &[&host, &origin, &self.cookie(), kind], form)
-    }
-
-    /// Says something that must be possible, and gives what the next page tells of it.
-    fn say(&self, path: &str, form: &str) -> String {
-        let answer = self.post(path, form);
-        assert_eq!(answer.code, 303, "{path} {form}: {}", answer.body);
-        let place = answer.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap().to_owned();
-        self.get(place.split('#').next().unwrap()).body
-    }
-}
-
-fn id(bench: &Bench, file: &str) -> String {
-    let rows = bench.json(&["list", "--ended", "--format", "json"]);
-    let row = rows.as_array().unwrap().iter().find(|row| row["file_name"] == file).unwrap();
-    row["id"].as_str().unwrap().to_owned()
-}
 
 fn record(bench: &Bench) -> Value {
     bench.json(&["show", MSA, "--as-of", "2026-03-01", "--format", "json"])
