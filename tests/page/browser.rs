@@ -123,6 +123,16 @@ impl Tab {
         }
     }
 
+    /// Waits until the page tells what came of something that was said.
+    pub(crate) async fn told(&self, words: &str) {
+        self.at(&format!("//*[@class='told'][contains(., \"{words}\")]")).await;
+    }
+
+    /// Waits until the page has these words.
+    pub(crate) async fn sees(&self, words: &str) {
+        self.at(&format!("//body[contains(., \"{words}\")]")).await;
+    }
+
     pub(crate) async fn click(&self, xpath: &str) {
         self.at(xpath).await.click().await.unwrap();
     }
@@ -146,15 +156,6 @@ impl Tab {
     /// The words of the whole page.
     pub(crate) async fn text(&self) -> String {
         self.0.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
-    }
-
-    /// The words of each element that a selector of CSS finds.
-    pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
-        let mut out = Vec::new();
-        for element in self.0.find_all(Locator::Css(css)).await.unwrap() {
-            out.push(element.text().await.unwrap());
-        }
-        out
     }
 
     /// What a script gives.
