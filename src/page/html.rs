@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, html};
+use tickler::export::plain_title;
 use tickler::record::DocumentId;
 use tickler::schedule::{OpenEntry, Standing};
 use tickler::store::ContractRow;
@@ -91,7 +92,7 @@ pub(super) fn at(id: &DocumentId) -> String {
 
 /// What people call a contract.
 pub(super) fn name(row: &ContractRow) -> String {
-    clean(row.title.as_deref().unwrap_or(&row.file_name))
+    clean(&row.title.as_deref().map_or_else(|| row.file_name.clone(), plain_title))
 }
 
 /// A day with how far away it is.

@@ -15,9 +15,12 @@ mod family;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
+mod feed;
+#[cfg(unix)]
 mod fire;
 #[cfg(unix)]
 mod hostile;
+mod import;
 mod ingest;
 #[cfg(unix)]
 mod locked;
@@ -47,5 +50,8 @@ mod store;
 #[cfg(unix)]
 mod strangers;
 mod today;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests in a browser need the rest")]
+mod tools;
 mod visible;
 mod workbook;

@@ -1,6 +1,6 @@
 //! A running page, and what is asked of it without a browser.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::Duration;
@@ -9,15 +9,18 @@ use crate::common::{Bench, DAY};
 
 /// A running page. It ends with the test.
 pub(crate) struct Page {
-    pub(crate) process: Child,
+    /// None once somebody took it, to end it.
+    pub(crate) process: Option<Child>,
     pub(crate) port: u16,
     pub(crate) token: String,
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if let Some(process) = &mut self.process {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }
 
@@ -42,12 +45,7 @@ impl Page {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();
         let (address, token) = link.trim().split_once("/?token=").unwrap();
         let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
-        Self { process, port, token: token.to_owned() }
-    }
-
-    /// The link that opens it.
-    pub(crate) fn link(&self) -> String {
-        format!("http://{}/?token={}", self.host(), self.token)
+        Self { process: Some(process), port, token: token.to_owned() }
     }
 
     pub(crate) fn host(&self) -> String {
@@ -60,20 +58,25 @@ impl Page {
 
     /// Sends a request with this head, and closes the connection.
     pub(crate) fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.host()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
+        self.try_send(first, lines, body).unwrap()
+    }
+
+    /// The same; an error where the page ended before it answered.
+    pub(crate) fn try_send(&self, first: &str, lines: &[&str], body: &str) -> io::Result<Answer> {
+        let mut stream = TcpStream::connect(self.host())?;
+        stream.set_read_timeout(Some(Duration::from_mins(2)))?;
         let mut request = format!("{first} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         for line in lines {
             request.push_str(line);
             request.push_str("\r\n");
         }
-        stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
+        stream.write_all(format!("{request}\r\n{body}").as_bytes())?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
+        stream.read_to_end(&mut answer)?;
         let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
         let code = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { code, head: head.to_lowercase(), body: body.to_owned() }
+        Ok(Answer { code, head: head.to_lowercase(), body: body.to_owned() })
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -82,9 +85,14 @@ impl Page {
 
     /// What the page itself sends.
     pub(crate) fn post(&self, path: &str, form: &str) -> Answer {
+        self.try_post(path, form).unwrap()
+    }
+
+    /// The same; an error where the page ended before it answered.
+    pub(crate) fn try_post(&self, path: &str, form: &str) -> io::Result<Answer> {
         let (host, origin) = (format!("Host: {}", self.host()), format!("Origin: http://{}", self.host()));
         let kind = "Content-Type: application/x-www-form-urlencoded";
-        self.send(&format!("POST {path}"), &[&host, &origin, &self.cookie(), kind], form)
+        self.try_send(&format!("POST {path}"), &[&host, &origin, &self.cookie(), kind], form)
     }
 
     /// Says something that must be possible, and gives what the next page tells of it.

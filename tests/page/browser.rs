@@ -9,6 +9,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::served::Page;
+
 /// What the browser is started with: nothing of it asks the network for anything, and nothing is kept.
 const FLAGS: [&str; 10] = [
     "--headless",
@@ -92,6 +94,11 @@ pub(crate) struct Tab(Client);
 impl Tab {
     pub(crate) async fn go(&self, address: &str) {
         self.0.goto(address).await.unwrap();
+    }
+
+    /// Opens the page by the link that it has printed.
+    pub(crate) async fn enter(&self, page: &Page) {
+        self.go(&format!("http://{}/?token={}", page.host(), page.token)).await;
     }
 
     /// Goes to another page of the site that is open.

@@ -34,7 +34,7 @@ fn a_page_of_another_site_says_nothing_and_sees_nothing() {
     let frame = format!("<iframe src='{contract}'></iframe><img src='{contract}/page/1.png'>");
     let port = site(format!("<!doctype html><title>Other</title>{form}{frame}"));
     browse(Look { flags: &["--host-resolver-rules=MAP evil.example 127.0.0.1"], dark: false }, async |tab| {
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         tab.go(&format!("http://127.0.0.1:{port}/")).await;
         let loaded = "const img = document.images[0], done = arguments[0]; const end = () => done(img.naturalWidth); \
                       if (img.complete) end(); else img.onload = img.onerror = end;";

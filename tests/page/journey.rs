@@ -13,7 +13,7 @@ fn what_is_said_in_the_browser_is_found_again_everywhere() {
     let bench = Bench::ingested();
     let page = Page::open(&bench);
     browse(Look::default(), async |tab| {
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         assert_eq!(tab.path().await, "/", "the secret has left the address");
         tab.sees("Sunday, 1 March 2026").await;
 

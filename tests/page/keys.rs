@@ -16,7 +16,7 @@ fn the_review_goes_by_keys() {
     let bench = bench();
     let page = Page::open(&bench);
     browse(Look::default(), async |tab| {
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         tab.visit("/review").await;
         // Accept: the first value that can be confirmed is.
         tab.at("//ol[@class='review']").await;
@@ -49,7 +49,7 @@ fn everything_can_be_reached_with_the_tabulator() {
     let bench = Bench::ingested();
     let page = Page::open(&bench);
     browse(Look::default(), async |tab| {
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         tab.press("\u{e004}").await;
         assert_eq!(tab.run("return document.activeElement.textContent").await, "Skip to the content");
         tab.press("\u{e007}").await;
@@ -75,7 +75,7 @@ fn without_script_the_page_is_read_and_written() {
     let page = Page::open(&bench);
     let flags = &["--blink-settings=scriptEnabled=false"];
     browse(Look { flags, ..Look::default() }, async |tab| {
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         for (path, words) in [
             ("/", "Sunday, 1 March 2026"),
             ("/contracts", "cloud-msa-auto-renewal.pdf"),

@@ -17,4 +17,6 @@ mod portfolio;
 #[path = "../cli/served.rs"]
 #[expect(dead_code, reason = "the tests without a browser need the rest")]
 mod served;
+#[path = "../cli/tools.rs"]
+#[expect(dead_code, reason = "the tests of calendars need the rest")]
 mod tools;

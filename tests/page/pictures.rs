@@ -1,7 +1,10 @@
-//! The pictures of docs/page.md, made of the fixtures: `TICKLER_UPDATE_PICTURES=1 cargo test --test page pictures`.
+//! The pictures and the report of the documents, made of the fixtures: `TICKLER_UPDATE_PICTURES=1 cargo test --test page
+//! pictures`.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
 
 use crate::browser::{Look, browse};
 use crate::portfolio::{DAY, pages, portfolio};
@@ -11,22 +14,59 @@ use crate::served::Page;
 const LARGEST: usize = 150_000;
 
 /// Width and height of a window, in pixels.
-const WINDOW: (u32, u32) = (1100, 800);
+const WINDOW: (u32, u32) = (1100, 840);
+
+/// Shades of a colour in a picture: few of them make a small file, and look the same.
+const SHADES: u8 = 15;
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+fn updates() -> bool {
+    std::env::var_os("TICKLER_UPDATE_PICTURES").is_some()
+}
+
+/// The same picture with a palette.
+fn small(png: &[u8]) -> Vec<u8> {
+    let mut reader = png::Decoder::new(Cursor::new(png)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    let channels = frame.color_type.samples();
+    let shade = |value: u8| (value / (255 / SHADES)) * (255 / SHADES);
+    let (mut palette, mut places): (Vec<u8>, BTreeMap<[u8; 3], u8>) = Default::default();
+    let indexed = pixels[..frame.buffer_size()].chunks(channels).map(|pixel| {
+        let colour = [shade(pixel[0]), shade(pixel[1]), shade(pixel[2])];
+        *places.entry(colour).or_insert_with(|| {
+            palette.extend(colour);
+            u8::try_from(palette.len() / 3 - 1).expect("more than 256 colours: take fewer shades")
+        })
+    });
+    let indexed: Vec<u8> = indexed.collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, frame.width, frame.height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(palette);
+    encoder.set_compression(png::Compression::High);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.write_header().unwrap().write_image_data(&indexed).unwrap();
+    out
+}
 
 #[test]
 fn the_documents_have_a_picture_of_each_page() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let docs = docs();
     let bench = portfolio();
     let pages = pages(&bench);
-    if std::env::var_os("TICKLER_UPDATE_PICTURES").is_some() {
+    if updates() {
         let page = Page::on(&bench, DAY);
         fs::create_dir_all(docs.join("pictures")).unwrap();
         browse(Look::default(), async |tab| {
             tab.size(WINDOW.0, WINDOW.1).await;
-            tab.go(&page.link()).await;
+            tab.enter(&page).await;
             for (name, path) in &pages {
                 tab.visit(path).await;
-                fs::write(docs.join(format!("pictures/{name}.png")), tab.picture().await).unwrap();
+                fs::write(docs.join(format!("pictures/{name}.png")), small(&tab.picture().await)).unwrap();
             }
         });
     }
@@ -37,4 +77,21 @@ fn the_documents_have_a_picture_of_each_page() {
         assert!(picture.len() <= LARGEST, "{name} has {} bytes", picture.len());
         assert!(text.contains(&format!("](pictures/{name}.png)")), "docs/page.md shows {name}");
     }
+}
+
+#[test]
+fn the_documents_have_the_report_of_the_fixtures() {
+    let bench = portfolio();
+    bench.out(&["report", "--as-of", DAY, "--out", "report.html"]);
+    let report = fs::read_to_string(bench.path("report.html")).unwrap();
+    // What has changed is told with the time of this run.
+    let (before, rest) = report.split_once("<h2>Changes since").unwrap();
+    let (_, after) = rest.split_once("<footer>").unwrap();
+    let report = format!("{before}<footer>{after}");
+    let committed = docs().join("report.html");
+    if updates() {
+        fs::write(&committed, &report).unwrap();
+    }
+    let is_fresh = fs::read_to_string(&committed).is_ok_and(|text| text == report);
+    assert!(is_fresh, "make docs/report.html again: TICKLER_UPDATE_PICTURES=1 cargo test --test page pictures");
 }

@@ -81,7 +81,7 @@ fn the_marks_lie_on_the_words() {
     let (mut lines, mut wrong) = (0, Vec::new());
     browse(Look::default(), async |tab| {
         tab.size(1400, 1000).await;
-        tab.go(&page.link()).await;
+        tab.enter(&page).await;
         for file in CONTRACTS {
             tab.visit(&format!("/contract/{}", id(&bench, file))).await;
             for (link, quote) in proofs(tab).await {

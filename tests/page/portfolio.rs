@@ -14,10 +14,10 @@ pub(crate) fn portfolio() -> Bench {
     bench.write("tickler.toml", "us = [\"Holloway Freight Partners LLC\"]\n");
     bench.out(&["ingest", fixture("").to_str().unwrap(), "--as-of", DAY]);
     for (contract, owner) in [("cloud-msa", "Ann Field"), ("service-level", "Bo Lind"), ("office-lease", "Ann Field")] {
-        bench.out(&["assign", contract, owner]);
+        bench.out(&["assign", contract, owner, "--by", "Ann Field"]);
     }
-    bench.out(&["decide", "cloud-msa", "end", "--why", "moving to another provider"]);
-    bench.out(&["confirm", "cloud-msa", "parties", "renewal"]);
+    bench.out(&["decide", "cloud-msa", "end", "--why", "moving to another provider", "--by", "Ann Field"]);
+    bench.out(&["confirm", "cloud-msa", "parties", "renewal", "--by", "Ann Field"]);
     let metrics = fixture("").join("../metrics.csv");
     bench.run(&["measure", "--csv", metrics.to_str().unwrap(), "--save"]).assert().success();
     bench
