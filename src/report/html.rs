@@ -168,7 +168,7 @@ fn performance(report: &Report, name: Name<'_>) -> Markup {
                     tr {
                         td { (name(line)) }
                         td { (row.told()) }
-                        td { (row.period.map_or_else(String::new, |p| p.to_string())) }
+                        td.day { (row.period.map_or_else(String::new, |p| p.to_string())) }
                         td { (row.raw) }
                         td { (o.credit.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)) }
                         td.day { @if o.automatic { "automatic" } @else if let Some(day) = &o.claim_by { (day.readings.conservative) } }

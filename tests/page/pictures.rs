@@ -33,7 +33,8 @@ fn small(png: &[u8]) -> Vec<u8> {
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let frame = reader.next_frame(&mut pixels).unwrap();
     let channels = frame.color_type.samples();
-    let shade = |value: u8| (value / (255 / SHADES)) * (255 / SHADES);
+    let step = 255 / SHADES;
+    let shade = |value: u8| (value.saturating_add(step / 2) / step) * step;
     let (mut palette, mut places): (Vec<u8>, BTreeMap<[u8; 3], u8>) = Default::default();
     let indexed = pixels[..frame.buffer_size()].chunks(channels).map(|pixel| {
         let colour = [shade(pixel[0]), shade(pixel[1]), shade(pixel[2])];
