@@ -33,6 +33,7 @@ const AHEAD: i32 = 180;
     tickler schedule --within 30d --all --by contract\n  \
     tickler schedule --by month --sort party\n  \
     tickler schedule --overdue\n  \
+    tickler schedule --undecided --within 5y\n  \
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
@@ -48,6 +49,9 @@ pub(super) struct Args {
     /// List only decisions that were missed, or that are late by the conservative reading
     #[arg(long)]
     overdue: bool,
+    /// List the next decision of each contract, if nobody has decided yet
+    #[arg(long, conflicts_with_all = ["overdue", "duties", "all", "assumed"])]
+    undecided: bool,
     /// List what parties must do, too
     #[arg(long)]
     duties: bool,
@@ -126,6 +130,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         ended: args.ended || args.all,
     };
     let mut found = agenda::agenda(app, &current, &rows, &wanted)?;
+    if args.undecided {
+        found.keep_undecided();
+    }
     agenda::sort(&mut found.items, args.sort, &app.settings.us);
     let output = args.output.as_deref();
     match args.format {
@@ -137,6 +144,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 serde_json::to_writer_pretty(&mut out, &lines)?;
                 Ok(writeln!(out)?)
             })?;
+        }
+        Format::Text if args.undecided && found.items.is_empty() => {
+            writeln!(app.out, "Nothing waits for a decision until {}.", wanted.until())?;
         }
         Format::Text => {
             let us = app.settings.us.clone();
