@@ -156,7 +156,7 @@ impl Wanted<'_> {
     }
 
     /// The last day that is looked at.
-    fn until(&self) -> Date {
+    pub(crate) fn until(&self) -> Date {
         self.range.map_or(self.as_of, |(_, until)| until)
     }
 
@@ -313,8 +313,8 @@ pub(crate) struct Agenda {
 
 impl Agenda {
     /// Leaves the next decision of each contract, where nobody has decided about it.
-    pub(crate) fn keep_undecided(&mut self) {
-        let ahead = |item: &Item| matches!(item.standing, Standing::Now | Standing::Ahead | Standing::Settled);
+    pub(crate) fn keep_undecided(&mut self, as_of: Date) {
+        let ahead = |item: &Item| matches!(item.entry.standing(as_of), Standing::Now | Standing::Ahead);
         self.items.retain(|item| item.entry.kind.is_decision() && ahead(item));
         self.items.sort_by_key(|item| item.entry.act_by);
         let mut seen = HashSet::new();

@@ -114,14 +114,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let mut range = match args.within {
+        Some(within) => Some(within.around(as_of)),
+        None if args.all => None,
+        None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
+    };
+    if let Some((from, _)) = range.as_mut().filter(|_| args.undecided) {
+        // The safe day of a decision may have passed while its last day lies ahead.
+        *from = from.saturating_sub(1.year());
+    }
     let wanted = Wanted {
         as_of,
         quiet: as_of,
-        range: match args.within {
-            Some(within) => Some(within.around(as_of)),
-            None if args.all => None,
-            None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
-        },
+        range,
         kinds: &args.kind,
         duties: args.duties || args.all || args.assumed,
         others: args.all,
@@ -131,7 +136,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     };
     let mut found = agenda::agenda(app, &current, &rows, &wanted)?;
     if args.undecided {
-        found.keep_undecided();
+        found.keep_undecided(as_of);
     }
     agenda::sort(&mut found.items, args.sort, &app.settings.us);
     let output = args.output.as_deref();
