@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let (file_name, asked) = desk.content(row);
             let (state, what, content) = match asked {
                 Ok(Asked::Same) => continue,
-                Ok(Asked::Say(row, content)) => (State::Said, log::in_words(&content), Some((row, content))),
+                Ok(Asked::Say(said)) => (State::Said, log::in_words(&said.1), Some(said)),
                 Ok(Asked::Conflict(what)) => (State::Conflict, what, None),
                 Err(error) if super::exit::is_users(&error) => (State::Refused, words(&error), None),
                 Err(error) => return Err(error),
@@ -112,7 +112,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     let telling = Telling { why: Some(args.why()), ..args.telling.clone() };
-    for (row, content) in sayings.into_iter().filter(|_| !args.dry_run) {
+    for said in sayings.into_iter().filter(|_| !args.dry_run) {
+        let (row, content) = *said;
         telling.tell(app, &mut store, &row, content)?;
     }
     let all_said = lines.iter().all(|line| line.state == State::Said);
@@ -141,8 +142,14 @@ fn flaw(flaw: Flaw) -> Line {
 enum Asked {
     /// What is there already.
     Same,
-    Say(ContractRow, Content),
+    Say(Box<(ContractRow, Content)>),
     Conflict(String),
+}
+
+impl Asked {
+    fn say(contract: ContractRow, content: Content) -> Self {
+        Self::Say(Box::new((contract, content)))
+    }
 }
 
 /// The store, and what was asked for of it.
@@ -212,7 +219,7 @@ impl<'a> Desk<'a> {
             let backup = if backup.is_empty() { backup } else { format!(", with {backup}") };
             return Ok(Asked::Conflict(format!("{present}{backup} answers for it since the workbook was written")));
         }
-        Ok(Asked::Say(contract, Content::Owner { owner, backup }))
+        Ok(Asked::say(contract, Content::Owner { owner, backup }))
     }
 
     fn decision(&mut self, contract: ContractRow, entry: &str, was: &str, now: &str) -> anyhow::Result<Asked> {
@@ -233,7 +240,7 @@ impl<'a> Desk<'a> {
             return Ok(Asked::Conflict(format!("it was decided since the workbook was written: {present}")));
         }
         let content = decide::decided(plan, entry, wanted, None);
-        Ok(Asked::Say(contract, content))
+        Ok(Asked::say(contract, content))
     }
 
     fn confirmed(&self, contract: ContractRow, row: &Row, now: &str) -> anyhow::Result<Asked> {
@@ -259,7 +266,7 @@ impl<'a> Desk<'a> {
         let mut values = confirm::values(&view, fact)?;
         let value = values.pop().filter(|_| values.is_empty());
         let (.., said) = value.ok_or_else(|| Usage("this ID means more than one value".to_owned()))?;
-        Ok(Asked::Say(contract, Content::Value(said)))
+        Ok(Asked::say(contract, Content::Value(said)))
     }
 
     /// The entries of a contract for years ahead.
