@@ -18,11 +18,12 @@ use crate::page::{self, Pictures, Token};
 ///
 /// The page shows what `today`, `list`, `show`, `schedule`, `review` and `search` show, and says what `assign`, `decide`,
 /// `sent`, `done`, `confirm`, `set` and their like say. It is for this computer alone: it listens on 127.0.0.1, and only the
-/// link that is printed opens it. It ends with Ctrl-C.
+/// link that is printed opens it. Calendar programs of this computer can subscribe to it; its Calendar shows the address. It ends
+/// with Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Other commands may be used beside it, `tickler ingest` too.\n\nExamples:\n  \
     tickler serve\n  \
-    tickler serve --port 8765 --by 'Ann Field'")]
+    tickler serve --port 8765 --by 'Ann Field'    # the same address each time, for calendars")]
 pub(super) struct Args {
     /// Port to listen on [default: any that is free]
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]

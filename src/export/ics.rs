@@ -27,9 +27,6 @@ const QUOTE_LIMIT: usize = 600;
 /// Hour of the day, in the reader's own zone, at which an alarm rings.
 const ALARM_HOUR: i64 = 9;
 
-/// How often those who subscribe ask for it again.
-const REFRESH: &str = "PT4H";
-
 /// A calendar that is being written.
 #[derive(Debug)]
 pub struct Calendar<'a, W> {
@@ -65,8 +62,9 @@ impl<'a, W: Write> Calendar<'a, W> {
     /// Those of the output.
     pub fn of_page(mut self, site: &'a str) -> io::Result<Self> {
         // RFC 7986 section 5.7, and the older name of the same.
-        put(&mut self.out, "REFRESH-INTERVAL;VALUE=DURATION", REFRESH)?;
-        put(&mut self.out, "X-PUBLISHED-TTL", REFRESH)?;
+        for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
+            put(&mut self.out, name, "PT4H")?;
+        }
         self.site = Some(site);
         Ok(self)
     }
@@ -143,12 +141,8 @@ impl<'a, W: Write> Calendar<'a, W> {
         today: Date,
         mut still_stands: impl FnMut(&EntryId, &Written) -> bool,
     ) -> io::Result<(Feed, W)> {
-        let gone: Vec<(EntryId, Written)> = self
-            .before
-            .iter()
-            .filter(|(id, _)| !self.now.contains_key(*id))
-            .map(|(i, w)| (i.clone(), w.clone()))
-            .collect();
+        let gone = self.before.iter().filter(|(id, _)| !self.now.contains_key(*id));
+        let gone: Vec<(EntryId, Written)> = gone.map(|(id, old)| (id.clone(), old.clone())).collect();
         for (id, old) in gone {
             if old.day < today {
                 // What has passed is history, in the calendar as well.

@@ -143,6 +143,36 @@ fn what_people_typed_is_said() {
     assert_eq!(record["said"][&entry]["decision"], Value::Null, "{}", record["said"]);
 }
 
+/// Types into the workbook as people do who open it, and saves it: cells of rows that have a text, by their headings.
+#[cfg(unix)]
+const TYPE: &str = "
+import openpyxl, sys
+book = openpyxl.load_workbook(sys.argv[1])
+def typed(sheet, text, heading, value):
+    rows = list(book[sheet].iter_rows())
+    at = [cell.value for cell in rows[0]].index(heading)
+    [row] = [row for row in rows[1:] if any(cell.value == text for cell in row)]
+    row[at].value = value
+typed('Contracts', 'cloud-msa-auto-renewal.pdf', 'Owner', 'Ann Field')
+typed('Contracts', 'mutual-nda-perpetual.pdf', 'Pages', 7)
+book['Decisions'].delete_rows(2, 100)
+book.save(sys.argv[1].replace('out', 'back'))
+";
+
+#[test]
+#[cfg(unix)]
+fn another_program_may_edit_the_workbook() {
+    let bench = exported();
+    crate::tools::python(TYPE, &bench.path("out.xlsx"));
+    let (code, report) = import(&bench, &[]);
+    assert_eq!(code, 1, "{report}");
+    let mut lines = lines(&report);
+    lines.sort_unstable();
+    assert_eq!(lines.len(), 2, "{report}");
+    assert!(lines[0].0 == "refused" && lines[0].1.contains("\u{201c}Pages\u{201d} was changed"), "{report}");
+    assert_eq!(lines[1], ("said", "owner: Ann Field"));
+}
+
 #[test]
 fn what_changed_meanwhile_is_a_conflict() {
     let bench = Bench::ingested();
