@@ -1,6 +1,6 @@
 //! `tickler import`
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -158,14 +158,14 @@ struct Desk<'a> {
     store: &'a Store,
     current: Current<'a>,
     planned: HashMap<DocumentId, Planned>,
-    /// The sheet, contract and part of it of the rows before.
-    seen: HashSet<(&'static str, DocumentId, String)>,
+    /// What the rows before say: of which sheet, agreement and part of it.
+    seen: HashMap<(&'static str, DocumentId, String), Vec<String>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(app: &'a App, store: &'a Store) -> anyhow::Result<Self> {
         let current = Current::new(store, None)?;
-        Ok(Self { app, store, current, planned: HashMap::new(), seen: HashSet::new() })
+        Ok(Self { app, store, current, planned: HashMap::new(), seen: HashMap::new() })
     }
 
     /// The name of the file that a row is about, and what it asks for.
@@ -183,14 +183,23 @@ impl<'a> Desk<'a> {
         if contract.replaced {
             return Err(Usage("another file took the place of this one; export the workbook again".to_owned()).into());
         }
+        let base = self.current.families.base(&contract.id);
+        if row.sheet == "Contracts" && *base != contract.id {
+            // The agreement has the owner.
+            return self.store.find(base.as_str())?.pop().ok_or_else(tell::gone);
+        }
         Ok(contract)
     }
 
     fn asked(&mut self, row: &Row, contract: ContractRow) -> anyhow::Result<Asked> {
-        if !self.seen.insert((row.sheet, contract.id.clone(), row.about.clone())) {
-            return Err(Usage("a row above says something of the same already".to_owned()).into());
-        }
         let (was, now): (Vec<&str>, Vec<&str>) = row.cells.iter().map(|c| (c.was.as_str(), c.now.as_str())).unzip();
+        let agreement = self.current.said.agreement(&contract.id).clone();
+        let said = now.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
+        match self.seen.insert((row.sheet, agreement, row.about.clone()), said.clone()) {
+            Some(before) if before == said => return Ok(Asked::Same),
+            Some(_) => return Err(Usage("another row says something else of the same agreement".to_owned()).into()),
+            None => {}
+        }
         match (row.sheet, was.as_slice(), now.as_slice()) {
             ("Contracts", &[owner, backup], &[new_owner, new_backup]) => {
                 self.owner(contract, [owner, backup], [new_owner, new_backup])
@@ -202,10 +211,6 @@ impl<'a> Desk<'a> {
     }
 
     fn owner(&self, contract: ContractRow, was: [&str; 2], now: [&str; 2]) -> anyhow::Result<Asked> {
-        if self.current.is_folded(&contract.id) {
-            let problem = "an amendment has the owner of its agreement; change it in the row of the agreement";
-            return Err(Usage(problem.to_owned()).into());
-        }
         let (owner, backup) = assign::owners(self.app, Some(now[0]), Some(now[1]))?;
         let present = self.current.owner(&contract, &self.app.settings);
         let present = present.map_or_else(Default::default, |o| [Some(o.name), o.backup]);
@@ -272,8 +277,10 @@ impl<'a> Desk<'a> {
     /// The entries of a contract for years ahead.
     fn planned(&mut self, contract: &ContractRow) -> anyhow::Result<&Planned> {
         if !self.planned.contains_key(&contract.id) {
-            let planned =
-                self.current.planned(&contract.id, tell::far_ahead(self.app), false)?.ok_or_else(tell::gone)?;
+            let planned = self
+                .current
+                .planned(&contract.id, tell::far_ahead(self.app, self.app.today), false)?
+                .ok_or_else(tell::gone)?;
             self.planned.insert(contract.id.clone(), planned);
         }
         self.planned.get(&contract.id).ok_or_else(tell::gone)

@@ -63,15 +63,15 @@ pub(crate) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(Contra
 /// The contract that somebody names, with its terms and its schedule for years ahead, with what people said of it.
 pub(crate) fn planned(app: &App, store: &Store, name: &str) -> anyhow::Result<(ContractRow, Contract, Plan)> {
     let row = one_like(store, name)?;
-    let planned = Current::new(store, None)?.planned(&row.id, far_ahead(app), false)?;
+    let planned = Current::new(store, None)?.planned(&row.id, far_ahead(app, app.today), false)?;
     let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
     Ok((row, contract, plan))
 }
 
-/// Entries as far ahead as most people look.
-pub(crate) fn far_ahead(app: &App) -> Asked<'_> {
+/// Entries from a day on, as far ahead as most people look.
+pub(crate) fn far_ahead(app: &App, from: Date) -> Asked<'_> {
     let until = app.today.saturating_add(jiff::Span::new().years(5));
-    Asked { as_of: app.today, until, settings: &app.settings }
+    Asked { as_of: from, until, settings: &app.settings }
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as

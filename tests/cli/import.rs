@@ -247,6 +247,25 @@ fn what_cannot_be_said_is_told_with_its_cell() {
     assert_eq!(bench.json(&["show", CONTRACTS[1], "--format", "json"])["owner"], Value::Null);
 }
 
+/// An amendment has the owner of its agreement, whichever row names it.
+#[test]
+fn rows_of_one_agreement_say_one_thing() {
+    const FILES: [&str; 2] = ["maintenance-agreement-parent.pdf", "maintenance-agreement-amendment-1.pdf"];
+    let bench = Bench::empty();
+    bench.add(&FILES);
+    bench.out(&["ingest", "in"]);
+    bench.out(&["export", "--format", "xlsx", "-o", "out.xlsx"]);
+    typed(&bench, &FILES.map(|file| ("Contracts", file, "Owner", "Ann Field")));
+    let (code, report) = import(&bench, &[]);
+    assert_eq!((code, lines(&report)), (0, vec![("said", "owner: Ann Field")]));
+    typed(&bench, &[("Contracts", FILES[1], "Owner", "Bo Lind"), ("Contracts", FILES[0], "Owner", "Cy Dale")]);
+    bench.out(&["undo", FILES[0]]);
+    let (code, report) = import(&bench, &[]);
+    let mut states: Vec<&str> = lines(&report).into_iter().map(|(state, _)| state).collect();
+    states.sort_unstable();
+    assert_eq!((code, states), (1, vec!["refused", "said"]), "{report}");
+}
+
 #[test]
 fn other_files_are_refused() {
     let bench = exported();
