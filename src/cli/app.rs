@@ -379,9 +379,7 @@ fn load_settings(named: Option<PathBuf>) -> anyhow::Result<(Settings, Vec<Settin
     let (mut settings, mut files) = (Settings::default(), Vec::new());
     // Without a home folder there is no settings file either.
     let own = strategy().ok().map(|folders| folders.config_dir().join("tickler").join("tickler.toml"));
-    let own = own.filter(|path| path.is_file());
-    if let Some(path) = &own {
-        let (loaded, file) = Settings::load(path)?;
+    if let Some((loaded, file)) = own.as_deref().map(Settings::load_own).transpose()?.flatten() {
         settings = loaded;
         files.push(file);
     }

@@ -6,16 +6,19 @@ mod since;
 mod sql;
 mod tables;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
-use tickler::schedule::{ScheduleEntry, Standing};
+use tickler::private;
 use tickler::store::{ContractRow, Cursor, Store, StoreError};
 
 pub(super) use counted::Counted;
@@ -24,6 +27,7 @@ use super::app::App;
 use super::current::Current;
 use super::exit::Usage;
 use super::extract::confidence;
+use super::feed::Whose;
 use super::filter::{Chosen, date};
 use super::{agenda, feed, sink};
 
@@ -39,7 +43,8 @@ use super::{agenda, feed, sink};
     tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
     tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
     tickler export --map salesforce -o contracts-crm.csv\n  \
-    tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar\n  \
+    tickler export --format ics --by-owner -o calendars"
 )]
 pub(super) struct Args {
     /// Output format
@@ -60,6 +65,9 @@ pub(super) struct Args {
     /// found, with its cursor. Goes with `--format ndjson` alone, and looks at all contracts.
     #[arg(long, value_name = "CURSOR")]
     since: Option<Cursor>,
+    /// Write a calendar for each owner into the folder that --output names
+    #[arg(long, requires = "output")]
+    by_owner: bool,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
@@ -121,6 +129,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let output = args.output.as_deref();
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
+    if args.by_owner && args.format != Format::Ics {
+        return Err(Usage("--by-owner is for calendars: add --format ics".to_owned()).into());
+    }
     if (args.since.is_some() || args.format == Format::Sql) && !args.chosen.is_whole() {
         let problem = "--since and SQL look at the whole store, because what they leave out counts as removed; leave out the filters";
         return Err(Usage(problem.to_owned()).into());
@@ -135,18 +146,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    if args.format == Format::Ics {
-        let make = |mut record: Record| {
-            let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
-            let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
-            record
-        };
-        let records = Records::new(&current, &rows, as_of, &settings, make);
-        feed::write(app, &store, &current, as_of, output, records)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output };
+    if args.format == Format::Ics {
+        return match output {
+            Some(folder) if args.by_owner => asked.calendars(app, folder),
+            _ => asked.calendar(app, output),
+        };
+    }
     if let Some(map) = &map {
         return map::run(app, map, asked);
     }
@@ -170,6 +176,58 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         records.finish()
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+impl Asked<'_> {
+    /// Writes the calendar of all contracts.
+    fn calendar(&self, app: &mut App, output: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let assumed = self.write(app, output, Whose::Everybody, self.rows)?;
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes a calendar for each owner into a folder, and one of what nobody answers for.
+    fn calendars(&self, app: &mut App, folder: &Path) -> anyhow::Result<ExitCode> {
+        let mut by_owner: BTreeMap<Option<String>, Vec<ContractRow>> = BTreeMap::new();
+        for row in self.rows {
+            let owner = self.current.owner(row, self.settings).map(|owner| owner.name);
+            by_owner.entry(owner).or_default().push(row.clone());
+        }
+        private::create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let (mut written, mut assumed) = (BTreeSet::new(), 0);
+        for (owner, rows) in &by_owner {
+            let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+            let name: String = owner.as_deref().unwrap_or("nobody").chars().map(plain).collect();
+            let names = (1..).map(|n| if n == 1 { format!("{name}.ics") } else { format!("{name}-{n}.ics") });
+            let Some(file) = names.map(|name| folder.join(name)).find(|file| !written.contains(file)) else { break };
+            let whose = owner.as_deref().map_or(Whose::Nobody, Whose::Owner);
+            assumed += self.write(app, Some(&file), whose, rows)?;
+            written.insert(file);
+        }
+        // Those of people who answer for nothing any more: their events are cancelled.
+        for entry in fs::read_dir(folder)? {
+            let file = entry?.path();
+            let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
+            if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
+                self.write(app, Some(&file), Whose::Owner(""), &[])?;
+            }
+        }
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes one calendar, and gives how many dates are not in it, because they are only assumed.
+    fn write(
+        &self,
+        app: &mut App,
+        output: Option<&Path>,
+        whose: Whose<'_>,
+        rows: &[ContractRow],
+    ) -> anyhow::Result<usize> {
+        let Self { store, current, as_of, settings, .. } = *self;
+        let records = Records::new(current, rows, as_of, settings, feed::decisions(as_of));
+        feed::to_file(app, (store, current), as_of, whose, output, records)
+    }
 }
 
 /// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
@@ -201,7 +259,7 @@ pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
 }
 
 /// The records of stored contracts, one at a time. When the store fails they end, and [`Self::finish`] gives the error.
-pub(super) struct Records<'a, F> {
+pub(crate) struct Records<'a, F> {
     current: &'a Current<'a>,
     rows: std::slice::Iter<'a, ContractRow>,
     as_of: Date,
@@ -212,7 +270,7 @@ pub(super) struct Records<'a, F> {
 
 impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     /// The records of `rows`, each put through `make`.
-    pub(super) fn new(
+    pub(crate) fn new(
         current: &'a Current<'a>,
         rows: &'a [ContractRow],
         as_of: Date,
@@ -223,7 +281,7 @@ impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     }
 
     /// Whether all records were read.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
         self.error.map_or(Ok(()), |e| Err(e.into()))
     }
 }

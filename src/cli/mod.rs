@@ -19,13 +19,14 @@ pub(crate) mod done;
 pub(crate) mod event;
 pub(crate) mod exit;
 mod explain;
-mod export;
+pub(crate) mod export;
 mod extract;
 pub(crate) mod facts;
-mod feed;
+pub(crate) mod feed;
 pub(crate) mod filter;
 mod gaps;
 mod hooks;
+mod import;
 mod ingest;
 pub(crate) mod letter;
 mod link;
@@ -33,7 +34,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 mod man;
 mod mcp;
-mod measure;
+pub(crate) mod measure;
 pub(crate) mod model;
 mod pager;
 mod passwords;
@@ -41,7 +42,7 @@ mod reading;
 mod reindex;
 mod remind;
 mod remove;
-mod report;
+pub(crate) mod report;
 mod restore;
 pub(crate) mod review;
 mod rule;
@@ -208,6 +209,7 @@ enum Command {
     Log(log::Args),
     // Use the records elsewhere.
     Export(export::Args),
+    Import(import::Args),
     Corrections(corrections::Args),
     // Tell people.
     Remind(remind::Args),
@@ -306,6 +308,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Undo(args) => undo::run(&args, app),
         Command::Log(args) => log::run(&args, app),
         Command::Export(args) => export::run(&args, app),
+        Command::Import(args) => import::run(&args, app),
         Command::Corrections(args) => corrections::run(&args, app),
         Command::Remind(args) => remind::run(&args, app),
         Command::Send(args) => send::run(&args, app),

@@ -139,9 +139,25 @@ impl Settings {
     /// [`ConfigError`] when it cannot be read or is not valid.
     pub fn load(path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
-        let mut settings = Self::parse(&text, path)?;
+        Self::with_owners(&text, path)
+    }
+
+    /// The settings of the user, whose file at `path` may be missing; `None` where there is no table of owners either.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when they cannot be read or are not valid.
+    pub fn load_own(path: &Path) -> Result<Option<(Self, SettingsFile)>, ConfigError> {
+        if path.is_file() {
+            return Self::load(path).map(Some);
+        }
+        path.with_file_name(OWNERS).is_file().then(|| Self::with_owners("", path)).transpose()
+    }
+
+    /// The settings in `text`, with the table of owners beside the file.
+    fn with_owners(text: &str, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
+        let mut settings = Self::parse(text, path)?;
         let mut in_force: Vec<String> =
-            toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
+            toml::from_str::<toml::Table>(text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
         let owners = path.with_file_name(OWNERS);
         if owners.is_file() {
             let table = std::fs::read(&owners).map_err(|source| ConfigError::Read { path: owners.clone(), source })?;

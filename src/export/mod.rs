@@ -15,7 +15,7 @@ mod row;
 mod schema;
 pub mod sql;
 pub mod tables;
-mod workbook;
+pub mod workbook;
 
 use std::fmt::Write as _;
 

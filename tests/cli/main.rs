@@ -15,18 +15,21 @@ mod family;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
+mod feed;
+#[cfg(unix)]
 mod fire;
 #[cfg(unix)]
 mod hooks;
 #[cfg(unix)]
 mod hostile;
+mod import;
 mod ingest;
 #[cfg(unix)]
 mod locked;
 #[cfg(unix)]
 mod mail;
-mod mcp;
 mod map;
+mod mcp;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
@@ -46,6 +49,8 @@ mod scans;
 mod search;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod served;
 mod signatures;
 mod since;
 #[cfg(unix)]
@@ -55,5 +60,8 @@ mod store;
 mod strangers;
 mod tables;
 mod today;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests in a browser need the rest")]
+mod tools;
 mod visible;
 mod workbook;
