@@ -34,6 +34,7 @@ pub mod deliver;
 pub mod detect;
 pub mod export;
 pub mod family;
+pub mod hook;
 pub mod index;
 pub mod lexicon;
 pub mod measure;

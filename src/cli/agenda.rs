@@ -3,7 +3,7 @@
 mod groups;
 mod lines;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -156,7 +156,7 @@ impl Wanted<'_> {
     }
 
     /// The last day that is looked at.
-    fn until(&self) -> Date {
+    pub(crate) fn until(&self) -> Date {
         self.range.map_or(self.as_of, |(_, until)| until)
     }
 
@@ -309,6 +309,20 @@ pub(crate) struct Agenda {
     pub(crate) others: usize,
     /// How many contracts were left out because they have ended.
     pub(crate) ended: usize,
+}
+
+impl Agenda {
+    /// Leaves the next decision of each contract, where nobody has decided about it.
+    pub(crate) fn keep_undecided(&mut self, as_of: Date) {
+        let ahead = |item: &Item| matches!(item.entry.standing(as_of), Standing::Now | Standing::Ahead);
+        self.items.retain(|item| item.entry.kind.is_decision() && ahead(item));
+        self.items.sort_by_key(|item| item.entry.act_by);
+        let mut seen = HashSet::new();
+        let decided = |item: &Item| item.said.as_ref().is_some_and(|said| said.decision.is_some() || said.settled);
+        self.items.retain(|item| seen.insert(item.whose.contract.clone()) && !decided(item));
+        self.open.clear();
+        (self.duties, self.others) = (0, 0);
+    }
 }
 
 /// The wanted entries of `rows`.

@@ -41,13 +41,15 @@ pub(crate) struct App {
     wait: Option<Wait>,
     /// What the stores passed over that were opened.
     passed: RefCell<Vec<PassedOver>>,
+    /// Remarks, where what is printed is kept.
+    remarks: RefCell<Vec<String>>,
 }
 
 /// Where commands print.
 pub(crate) enum Out {
     /// Standard output; escape codes are removed where colours are off.
     Standard(BufWriter<AutoStream<Stdout>>),
-    /// It is kept, for the page to show.
+    /// It is kept, for the page and for assistants.
     Kept(Vec<u8>),
 }
 
@@ -67,7 +69,8 @@ impl Write for Out {
     }
 }
 
-/// What the page runs commands with: each request has an [`App`] of its own, since the day changes while the page is open.
+/// What the page and assistants run commands with: each request has an [`App`] of its own, since the day changes while they
+/// are open.
 #[derive(Debug, Clone)]
 pub(crate) struct Seat {
     settings: Settings,
@@ -92,6 +95,7 @@ impl Seat {
             // A reader waits only while a store of an earlier version is brought up to date.
             wait: Some(Wait::Seconds(MOMENT)),
             passed: RefCell::default(),
+            remarks: RefCell::default(),
         }
     }
 }
@@ -137,27 +141,27 @@ impl App {
         let (now, today) = clock();
         let out = AutoStream::new(io::stdout(), choice(color, AutoStream::choice(&io::stdout())));
         let out = Out::Standard(BufWriter::new(out));
-        let passed = RefCell::default();
-        let app =
-            Self { out, settings, settings_files, today, now, quiet, color, pages: !no_pager, store, wait, passed };
+        let (pages, passed, remarks) = (!no_pager, RefCell::default(), RefCell::default());
+        let app = Self { out, settings, settings_files, today, now, quiet, color, pages, store, wait, passed, remarks };
         app.tell_settings()?;
         Ok(app)
     }
 
-    /// What the page runs commands with; `as_of` is the day that counts as today, `me` the name of the user.
+    /// What the page and assistants run commands with; `as_of` is the day that counts as today, `me` the name of the user.
     pub(crate) fn seat(&self, as_of: Option<Date>, me: Option<&str>) -> anyhow::Result<Seat> {
         let mut settings = self.settings.clone();
         settings.me = me.map(str::to_owned).or(settings.me);
         Ok(Seat { settings, store: self.store_dir()?, as_of })
     }
 
-    /// What was printed and kept; escape codes are removed.
+    /// What was printed and kept, and then the remarks; escape codes are removed.
     pub(crate) fn kept(&mut self) -> String {
         match &mut self.out {
             Out::Standard(_) => String::new(),
             Out::Kept(out) => {
                 let text = String::from_utf8_lossy(&std::mem::take(out)).into_owned();
-                anstream::adapter::strip_str(&text).to_string()
+                let remarks = self.remarks.take().concat();
+                anstream::adapter::strip_str(&text).to_string() + &remarks
             }
         }
     }
@@ -290,14 +294,22 @@ impl App {
         Ok(index)
     }
 
-    /// A remark on standard error, unless the user wants quiet.
+    /// A remark on standard error, unless the user wants quiet; where what is printed is kept, so is the remark.
     pub(crate) fn note(&self, text: &str) -> io::Result<()> {
-        if self.quiet { Ok(()) } else { writeln!(stderr(self.color), "{DIM}note:{DIM:#} {}", clean(text)) }
+        if self.quiet { Ok(()) } else { self.remark("note:", DIM, &clean(text)) }
     }
 
-    /// A document that failed, on standard error.
+    /// A document that failed, on standard error; or kept as a remark is.
     pub(crate) fn failed(&self, path: &str, why: &str) -> io::Result<()> {
-        writeln!(stderr(self.color), "{BOLD}failed:{BOLD:#} {}: {}", clean(path), clean(why))
+        self.remark("failed:", BOLD, &format!("{}: {}", clean(path), clean(why)))
+    }
+
+    fn remark(&self, kind: &str, style: Style, text: &str) -> io::Result<()> {
+        if !self.quiet && matches!(self.out, Out::Kept(_)) {
+            self.remarks.borrow_mut().push(format!("{kind} {text}\n"));
+            return Ok(());
+        }
+        writeln!(stderr(self.color), "{style}{kind}{style:#} {text}")
     }
 
     /// What shows long output, where that is a terminal.
@@ -367,9 +379,7 @@ fn load_settings(named: Option<PathBuf>) -> anyhow::Result<(Settings, Vec<Settin
     let (mut settings, mut files) = (Settings::default(), Vec::new());
     // Without a home folder there is no settings file either.
     let own = strategy().ok().map(|folders| folders.config_dir().join("tickler").join("tickler.toml"));
-    let own = own.filter(|path| path.is_file());
-    if let Some(path) = &own {
-        let (loaded, file) = Settings::load(path)?;
+    if let Some((loaded, file)) = own.as_deref().map(Settings::load_own).transpose()?.flatten() {
         settings = loaded;
         files.push(file);
     }

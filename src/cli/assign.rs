@@ -48,16 +48,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         // The agreement has the owner.
         row = store.find(base.as_str())?.pop().unwrap_or(row);
     }
-    let named = |name: &Option<String>| {
-        let name = name.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
-        Some(app.person(name))
-    };
-    let (owner, backup) = (named(&args.owner), named(&args.backup));
+    let (owner, backup) = owners(app, args.owner.as_deref(), args.backup.as_deref())?;
     if owner.is_none() && !args.nobody {
         return Err(Usage("give the owner a name, or say --nobody".to_owned()).into());
-    }
-    if backup.is_some() && backup == owner {
-        return Err(Usage("the one who stands in must be somebody else".to_owned()).into());
     }
     let content = Content::Owner { owner: owner.clone(), backup: backup.clone() };
     let statement = args.telling.tell(app, &mut store, &row, content)?;
@@ -74,4 +67,24 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         (None, _) => writeln!(app.out, "{file}: nobody answers for it.")?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The owner and the one who stands in, as somebody names them; no name, or an empty one, is nobody.
+pub(super) fn owners(
+    app: &App,
+    owner: Option<&str>,
+    backup: Option<&str>,
+) -> anyhow::Result<(Option<String>, Option<String>)> {
+    let named = |name: Option<&str>| {
+        let name = name.map(str::trim).filter(|name| !name.is_empty())?;
+        Some(app.person(name))
+    };
+    let (owner, backup) = (named(owner), named(backup));
+    if backup.is_some() && backup == owner {
+        return Err(Usage("the one who stands in must be somebody else".to_owned()).into());
+    }
+    if backup.is_some() && owner.is_none() {
+        return Err(Usage("where nobody is the owner, nobody stands in".to_owned()).into());
+    }
+    Ok((owner, backup))
 }

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use tickler::family::View;
 use tickler::record::Evidence;
 use tickler::said::{Content, ValueSaid, fact_key, is_settable};
 
@@ -37,32 +38,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     // All are looked up before the first is kept.
     let mut contents = Vec::new();
     for name in &args.fields {
-        for fact in tell::facts(&view, name)? {
-            let json = fact.to_json()?;
-            let Some(value) = json.value().cloned() else {
-                let problem = format!(
-                    "{} has no value that could be confirmed ({}); `tickler set` gives it one",
-                    fact.field.name(),
-                    words::value(&fact)
-                );
-                return Err(Usage(problem).into());
-            };
-            // What is confirmed may be what somebody set.
-            let earlier = view.corrections.iter().find(|c| c.fact == *fact.id);
-            let read = earlier.map_or_else(|| Some(value.clone()), |c| c.read.clone());
-            let several = !is_settable(fact.field);
-            let proof = fact.evidence.first().filter(|e| !e.quote().is_empty());
-            let said = ValueSaid {
-                field: fact.field.name().to_owned(),
-                fact: several.then(|| fact_key(fact.raw)),
-                confirmed: read.as_ref() == Some(&value),
-                value,
-                read,
-                quote: proof.map(|e| e.quote().to_owned()),
-                page: proof.map(Evidence::page),
-            };
-            contents.push((fact.field.label(), words::value(&fact), said));
-        }
+        contents.extend(values(&view, name)?);
     }
     let mut told = Vec::new();
     for (label, words, said) in contents {
@@ -76,4 +52,36 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.json(&told)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The values of a field, or that of an ID, as confirmed: each with the name of its field and in words.
+pub(super) fn values(view: &View, name: &str) -> anyhow::Result<Vec<(&'static str, String, ValueSaid)>> {
+    let mut contents = Vec::new();
+    for fact in tell::facts(view, name)? {
+        let json = fact.to_json()?;
+        let Some(value) = json.value().cloned() else {
+            let problem = format!(
+                "{} has no value that could be confirmed ({}); `tickler set` gives it one",
+                fact.field.name(),
+                words::value(&fact)
+            );
+            return Err(Usage(problem).into());
+        };
+        // What is confirmed may be what somebody set.
+        let earlier = view.corrections.iter().find(|c| c.fact == *fact.id);
+        let read = earlier.map_or_else(|| Some(value.clone()), |c| c.read.clone());
+        let several = !is_settable(fact.field);
+        let proof = fact.evidence.first().filter(|e| !e.quote().is_empty());
+        let said = ValueSaid {
+            field: fact.field.name().to_owned(),
+            fact: several.then(|| fact_key(fact.raw)),
+            confirmed: read.as_ref() == Some(&value),
+            value,
+            read,
+            quote: proof.map(|e| e.quote().to_owned()),
+            page: proof.map(Evidence::page),
+        };
+        contents.push((fact.field.label(), words::value(&fact), said));
+    }
+    Ok(contents)
 }

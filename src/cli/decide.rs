@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use tickler::said::{Content, Decision, entry_key};
+use tickler::said::{Content, Decision, Plan, entry_key};
+use tickler::schedule::ScheduleEntry;
 
 use super::Format;
 use super::agenda::away;
@@ -65,6 +66,11 @@ impl From<Choice> for Decision {
     }
 }
 
+/// That something was decided about an entry.
+pub(super) fn decided(plan: &Plan, entry: &ScheduleEntry, decision: Decision, until: Option<Date>) -> Content {
+    Content::Decided { entry: entry_key(&plan.entries, entry), act_by: entry.act_by, decision, until }
+}
+
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
@@ -73,8 +79,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(Usage(format!("--until lies behind the last day to act, {}", entry.act_by)).into());
     }
     let decision = Decision::from(args.decision);
-    let content =
-        Content::Decided { entry: entry_key(&plan.entries, entry), act_by: entry.act_by, decision, until: args.until };
+    let content = decided(&plan, entry, decision, args.until);
     let statement = args.telling.tell(app, &mut store, &row, content)?;
     if args.telling.format == Format::Json {
         app.json(&Told { file_name: &row.file_name, statement })?;

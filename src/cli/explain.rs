@@ -87,6 +87,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let id = args.id.as_deref().unwrap_or_default().to_ascii_lowercase();
+    // As in flat tables.
+    let id = ["entry-", "fact-"].iter().find_map(|word| id.strip_prefix(word)).unwrap_or(&id).to_owned();
     if id.len() < 4 || id.len() > 16 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
         let problem = "an ID has 16 hexadecimal digits; give at least the first four; `--rule` prints a rule";
         return Err(Usage(problem.to_owned()).into());

@@ -1,33 +1,50 @@
 //! `tickler export`
 
+mod counted;
+mod map;
+mod since;
+mod sql;
+mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::{self, Record, Workbook};
-use tickler::schedule::{ScheduleEntry, Standing};
-use tickler::store::{ContractRow, StoreError};
+use tickler::private;
+use tickler::store::{ContractRow, Cursor, Store, StoreError};
+
+pub(super) use counted::Counted;
 
 use super::app::App;
 use super::current::Current;
 use super::exit::Usage;
 use super::extract::confidence;
+use super::feed::Whose;
 use super::filter::{Chosen, date};
 use super::{agenda, feed, sink};
 
-/// Export contracts as JSON, NDJSON, CSV, a workbook or a calendar
+/// Export contracts as JSON, NDJSON, CSV, flat tables, a workbook or a calendar
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
+    tickler export --format ndjson --since start -o changes.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
-    tickler export --format ics -o deadlines.ics    # import it again to update the calendar"
+    tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
+    tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
+    tickler export --map salesforce -o contracts-crm.csv\n  \
+    tickler export --format ics -o deadlines.ics    # import it again to update the calendar\n  \
+    tickler export --format ics --by-owner -o calendars"
 )]
 pub(super) struct Args {
     /// Output format
@@ -36,9 +53,21 @@ pub(super) struct Args {
     /// Rows of the CSV file: contracts, dates of the schedule, or obligations
     #[arg(long, value_enum, default_value_t)]
     table: Table,
-    /// Write to FILE [default: standard output]
+    /// Write to FILE [default: standard output]; of tables, to the folder of this name
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write contracts under the field names of another system: a map, such as salesforce or docusign-navigator, or its file
+    #[arg(long, value_name = "MAP", conflicts_with_all = ["format", "table", "since"])]
+    map: Option<PathBuf>,
+    /// Write only what has changed since CURSOR: `start`, or the cursor of a line of an earlier export
+    ///
+    /// Each line of NDJSON is a contract that is new or has changed, or is gone (`removed`), in the order in which this was
+    /// found, with its cursor. Goes with `--format ndjson` alone, and looks at all contracts.
+    #[arg(long, value_name = "CURSOR")]
+    since: Option<Cursor>,
+    /// Write a calendar for each owner into the folder that --output names
+    #[arg(long, requires = "output")]
+    by_owner: bool,
     /// Leave out values below this confidence, 0 to 1 [default: that of the settings, 0.5]
     #[arg(long, value_name = "P", value_parser = confidence)]
     min_confidence: Option<f32>,
@@ -63,6 +92,10 @@ enum Format {
     Xlsx,
     /// Calendar (iCalendar)
     Ics,
+    /// Folder of flat tables, each as NDJSON and CSV, for DuckDB, pandas and Polars
+    Tables,
+    /// Script for psql, which makes the tables of a PostgreSQL database what the store holds
+    Sql,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -73,31 +106,66 @@ enum Table {
     Obligations,
 }
 
+/// What is exported, as of when, and where to.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    store: &'a Store,
+    current: &'a Current<'a>,
+    rows: &'a [ContractRow],
+    as_of: Date,
+    settings: &'a Settings,
+    output: Option<&'a Path>,
+}
+
+impl<'a> Asked<'a> {
+    /// The records of some of the rows.
+    fn records(self, rows: &'a [ContractRow]) -> Records<'a, fn(Record) -> Record> {
+        Records::new(self.current, rows, self.as_of, self.settings, |record| record)
+    }
+}
+
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
-    let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let current = args.chosen.current(&store)?;
-    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let output = args.output.as_deref();
     let mut settings = app.settings.clone();
     settings.min_confidence = args.min_confidence.unwrap_or(settings.min_confidence);
-    let output = args.output.as_deref();
-    if args.format == Format::Ics {
-        let make = |mut record: Record| {
-            let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
-            let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-            record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
-            record
-        };
-        let records = Records::new(&current, &rows, as_of, &settings, make);
-        feed::write(app, &store, &current, as_of, output, records)?;
-        return Ok(ExitCode::SUCCESS);
+    if args.by_owner && args.format != Format::Ics {
+        return Err(Usage("--by-owner is for calendars: add --format ics".to_owned()).into());
     }
-    if args.format == Format::Xlsx {
-        return workbook(app, &current, &rows, as_of, &settings, output);
+    if (args.since.is_some() || args.format == Format::Sql) && !args.chosen.is_whole() {
+        let problem = "--since and SQL look at the whole store, because what they leave out counts as removed; leave out the filters";
+        return Err(Usage(problem.to_owned()).into());
+    }
+    if let Some(since) = &args.since {
+        if args.format != Format::Ndjson {
+            return Err(Usage("--since writes one line a change: add --format ndjson".to_owned()).into());
+        }
+        return since::run(app, since, as_of, &settings, output);
+    }
+    let map = args.map.as_deref().map(map::load).transpose()?;
+    let store = app.read_store()?;
+    let current = args.chosen.current(&store)?;
+    let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output };
+    if args.format == Format::Ics {
+        return match output {
+            Some(folder) if args.by_owner => asked.calendars(app, folder),
+            _ => asked.calendar(app, output),
+        };
+    }
+    if let Some(map) = &map {
+        return map::run(app, map, asked);
+    }
+    match args.format {
+        Format::Xlsx => return workbook(app, asked),
+        Format::Tables => return tables::run(asked),
+        Format::Sql => return sql::run(app, asked),
+        _ => {}
     }
     let json = matches!(args.format, Format::Json | Format::Ndjson);
     sink::write(app, output, json, |mut out| {
-        let mut records = Records::new(&current, &rows, as_of, &settings, |r| r);
+        let revised = |record: Record| if json { record.revised() } else { record };
+        let mut records = Records::new(&current, &rows, as_of, &settings, revised);
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
@@ -110,21 +178,67 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+impl Asked<'_> {
+    /// Writes the calendar of all contracts.
+    fn calendar(&self, app: &mut App, output: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let assumed = self.write(app, output, Whose::Everybody, self.rows)?;
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes a calendar for each owner into a folder, and one of what nobody answers for.
+    fn calendars(&self, app: &mut App, folder: &Path) -> anyhow::Result<ExitCode> {
+        let mut by_owner: BTreeMap<Option<String>, Vec<ContractRow>> = BTreeMap::new();
+        for row in self.rows {
+            let owner = self.current.owner(row, self.settings).map(|owner| owner.name);
+            by_owner.entry(owner).or_default().push(row.clone());
+        }
+        private::create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let (mut written, mut assumed) = (BTreeSet::new(), 0);
+        for (owner, rows) in &by_owner {
+            let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+            let name: String = owner.as_deref().unwrap_or("nobody").chars().map(plain).collect();
+            let names = (1..).map(|n| if n == 1 { format!("{name}.ics") } else { format!("{name}-{n}.ics") });
+            let Some(file) = names.map(|name| folder.join(name)).find(|file| !written.contains(file)) else { break };
+            let whose = owner.as_deref().map_or(Whose::Nobody, Whose::Owner);
+            assumed += self.write(app, Some(&file), whose, rows)?;
+            written.insert(file);
+        }
+        // Those of people who answer for nothing any more: their events are cancelled.
+        for entry in fs::read_dir(folder)? {
+            let file = entry?.path();
+            let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
+            if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
+                self.write(app, Some(&file), Whose::Owner(""), &[])?;
+            }
+        }
+        feed::tell_assumed(app, assumed)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes one calendar, and gives how many dates are not in it, because they are only assumed.
+    fn write(
+        &self,
+        app: &mut App,
+        output: Option<&Path>,
+        whose: Whose<'_>,
+        rows: &[ContractRow],
+    ) -> anyhow::Result<usize> {
+        let Self { store, current, as_of, settings, .. } = *self;
+        let records = Records::new(current, rows, as_of, settings, feed::decisions(as_of));
+        feed::to_file(app, (store, current), as_of, whose, output, records)
+    }
+}
+
 /// Writes a workbook. Contracts that have ended are in it: a sheet can be filtered.
-fn workbook(
-    app: &mut App,
-    current: &Current<'_>,
-    rows: &[ContractRow],
-    as_of: Date,
-    settings: &Settings,
-    output: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+fn workbook(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
+    let Asked { rows, as_of, settings, output, .. } = asked;
     // Standard output is for text: escape codes are removed from it.
     let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
     };
     let mut book = Workbook::new(&settings.us, as_of)?;
-    let mut records = Records::new(current, rows, as_of, settings, |r| r);
+    let mut records = asked.records(rows);
     records.try_for_each(|record| book.add(&record))?;
     records.finish()?;
     let mut left_out = 0;
@@ -145,7 +259,7 @@ pub(super) fn stamp(as_of: Date) -> anyhow::Result<Timestamp> {
 }
 
 /// The records of stored contracts, one at a time. When the store fails they end, and [`Self::finish`] gives the error.
-pub(super) struct Records<'a, F> {
+pub(crate) struct Records<'a, F> {
     current: &'a Current<'a>,
     rows: std::slice::Iter<'a, ContractRow>,
     as_of: Date,
@@ -156,7 +270,7 @@ pub(super) struct Records<'a, F> {
 
 impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     /// The records of `rows`, each put through `make`.
-    pub(super) fn new(
+    pub(crate) fn new(
         current: &'a Current<'a>,
         rows: &'a [ContractRow],
         as_of: Date,
@@ -167,7 +281,7 @@ impl<'a, F: FnMut(Record) -> Record> Records<'a, F> {
     }
 
     /// Whether all records were read.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
         self.error.map_or(Ok(()), |e| Err(e.into()))
     }
 }

@@ -78,6 +78,11 @@ impl Chosen {
             && !self.unowned
     }
 
+    /// Whether all contracts are chosen, with all their amendments.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_all() && self.version_as_of.is_none()
+    }
+
     fn by_notice(&self) -> bool {
         self.notice_after.is_some() || self.notice_before.is_some()
     }
@@ -237,14 +242,14 @@ pub(super) fn within(text: &str) -> Result<Within, String> {
 
 /// The day from which on something is told: a day, or so long before today.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Since {
+pub(crate) enum Since {
     Day(Date),
     Ago(jiff::Span),
 }
 
 impl Since {
     /// The day, seen from `today`.
-    pub(super) fn day(self, today: Date) -> Date {
+    pub(crate) fn day(self, today: Date) -> Date {
         match self {
             Self::Day(day) => day,
             Self::Ago(span) => today.saturating_sub(span),
@@ -253,7 +258,7 @@ impl Since {
 }
 
 /// Reads a [`Since`].
-pub(super) fn since(text: &str) -> Result<Since, String> {
+pub(crate) fn since(text: &str) -> Result<Since, String> {
     let bad = |_| "write a date as YYYY-MM-DD, or a length of time, such as 7d, 2w or 1m".to_owned();
     text.parse().map(Since::Day).or_else(|_| span(text).map(Since::Ago)).map_err(bad)
 }

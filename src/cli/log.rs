@@ -131,7 +131,7 @@ fn told(said: &Said, document: &DocumentId, file: &str) -> Vec<Line> {
 fn read(store: &Store, said: &Said, document: &DocumentId, file: &str) -> anyhow::Result<Vec<Line>> {
     let agreement = said.agreement(document);
     let is_its = |event: &Event| {
-        event.kind != EventKind::Stated
+        !matches!(event.kind, EventKind::Stated | EventKind::Revised | EventKind::Hooked)
             && event.document.as_ref().is_some_and(|id| id == document || said.agreement(id) == agreement)
     };
     let line = |Event { at, kind, document, detail, .. }: Event| {
@@ -176,6 +176,8 @@ pub(crate) fn cells(line: &Line) -> Vec<String> {
                 EventKind::Delivered => format!("reminder delivered: {}", second(detail.as_deref())),
                 EventKind::Lapsed => format!("reminder not sent any more: {}", second(detail.as_deref())),
                 EventKind::Filled => "reminders looked for".to_owned(),
+                EventKind::Revised => "its record has changed".to_owned(),
+                EventKind::Hooked => format!("told to the hook {path}"),
                 EventKind::Sealed => "sealed".to_owned(),
                 EventKind::Linked | EventKind::Dated | EventKind::Stated => "told".to_owned(),
             };

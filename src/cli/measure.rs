@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 use tickler::config::Settings;
-use tickler::measure::{self, Measurement, Outcome, Problem};
+use tickler::measure::{self, Measurement, Outcome, Problem, ReadError};
 use tickler::record::value::service::{Comparator, ServiceLevel};
 use tickler::record::{Contract, DocumentId, Evidence};
 use tickler::said::{Content, Saying};
@@ -81,10 +81,14 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 
 /// The rows of a file, compared with the contracts that they name.
 fn compared(app: &App, csv: &Path) -> anyhow::Result<Report> {
-    let store = app.read_store()?;
     let path = csv.display();
     let file = File::open(csv).map_err(|e| Usage(format!("cannot open {path}: {e}")))?;
-    let rows = measure::read(file).map_err(|e| Usage(format!("{path}: {e}")))?;
+    judged(app, file).map_err(|e| if e.is::<ReadError>() { Usage(format!("{path}: {e}")).into() } else { e })
+}
+
+fn judged(app: &App, table: impl Read) -> anyhow::Result<Report> {
+    let store = app.read_store()?;
+    let rows = measure::read(table)?;
     let mut report = Report { outcomes: Vec::new(), problems: Vec::new(), kept: None };
     let mut known = Known::new(&store, &app.settings)?;
     for row in rows {
@@ -100,14 +104,74 @@ fn compared(app: &App, csv: &Path) -> anyhow::Result<Report> {
 fn history(app: &App, name: &str) -> anyhow::Result<Report> {
     let store = app.read_store()?;
     let (row, current, view) = tell::viewed(&store, name)?;
-    let mut report = Report { outcomes: Vec::new(), problems: Vec::new(), kept: None };
+    let (outcomes, problems) = kept(&current, &row, &view.contract, &app.settings);
+    let judged = |outcome| Judged { contract: row.clone(), outcome };
+    Ok(Report { outcomes: outcomes.into_iter().map(judged).collect(), problems, kept: None })
+}
+
+/// The values of a contract that are kept, judged by its terms, and why some cannot be judged.
+pub(crate) fn kept(
+    current: &Current<'_>,
+    row: &ContractRow,
+    contract: &Contract,
+    settings: &Settings,
+) -> (Vec<Outcome>, Vec<Problem>) {
+    let (mut outcomes, mut problems) = (Vec::new(), Vec::new());
     for measured in current.said.measured(&row.id) {
-        match measure::judge(&view.contract, measured, &app.settings) {
-            Ok(outcome) => report.outcomes.push(Judged { contract: row.clone(), outcome }),
-            Err(problem) => report.problems.push(problem),
+        match measure::judge(contract, measured, settings) {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(problem) => problems.push(problem),
         }
     }
-    Ok(report)
+    (outcomes, problems)
+}
+
+/// A value of a level of a contract, as the page says it.
+pub(crate) struct One {
+    /// The contract, by its ID.
+    pub(crate) contract: String,
+    /// The level, by the ID of its fact.
+    pub(crate) level: String,
+    /// What it was measured at, where the level holds for several things.
+    pub(crate) about: Option<String>,
+    pub(crate) period: String,
+    pub(crate) value: String,
+}
+
+/// Keeps one value, as `--save` keeps those of a file.
+pub(crate) fn one(args: One, app: &mut App) -> anyhow::Result<ExitCode> {
+    let store = app.read_store()?;
+    let (_, _, view) = tell::viewed(&store, &args.contract)?;
+    let mut levels = view.contract.service_levels.iter().filter(|fact| fact.id().as_str() == args.level);
+    let level =
+        levels.find_map(|fact| fact.value()).ok_or_else(|| Usage("the contract has no such level".to_owned()))?;
+    let severity = level.severity.clone().unwrap_or_default();
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["contract", "metric", "severity", "about", "period", "value"])?;
+    table.write_record([
+        args.contract,
+        measure::metric(level),
+        severity,
+        args.about.unwrap_or_default(),
+        args.period,
+        args.value,
+    ])?;
+    let report = judged(app, &*table.into_inner()?)?;
+    if let Some(problem) = report.problems.into_iter().next() {
+        return Err(Usage(problem.message).into());
+    }
+    save(app, &report.outcomes)?;
+    for Judged { outcome, .. } in &report.outcomes {
+        let (told, raw) = (outcome.measurement.told(), &outcome.measurement.raw);
+        let period = outcome.measurement.period.map_or_else(String::new, |period| format!(" in {period}"));
+        write!(app.out, "Kept: {}{period}: {}, ", clean(&told), clean(raw))?;
+        match (&outcome.credit, outcome.met) {
+            (_, true) => writeln!(app.out, "met.")?,
+            (Some(credit), false) => writeln!(app.out, "BREACH; the credit is {}.", clean(&credit.to_string()))?,
+            (None, false) => writeln!(app.out, "BREACH; the contract names no credit for it.")?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Keeps the values that are not kept yet; gives their number.
@@ -268,7 +332,7 @@ fn quote(e: &Evidence, out: &mut impl std::io::Write) -> anyhow::Result<()> {
 }
 
 /// A level in a few characters: `>= 99.9 percent`.
-fn promised(level: &ServiceLevel) -> String {
+pub(crate) fn promised(level: &ServiceLevel) -> String {
     let sign = match level.comparator {
         Comparator::AtLeast => ">=",
         Comparator::AtMost => "<=",

@@ -19,18 +19,22 @@ pub(crate) mod done;
 pub(crate) mod event;
 pub(crate) mod exit;
 mod explain;
-mod export;
+pub(crate) mod export;
 mod extract;
 pub(crate) mod facts;
-mod feed;
+pub(crate) mod feed;
 pub(crate) mod filter;
 mod gaps;
+mod hooks;
+mod import;
 mod ingest;
 pub(crate) mod letter;
 mod link;
 pub(crate) mod list;
 pub(crate) mod log;
-mod measure;
+mod man;
+mod mcp;
+pub(crate) mod measure;
 pub(crate) mod model;
 mod pager;
 mod passwords;
@@ -38,7 +42,7 @@ mod reading;
 mod reindex;
 mod remind;
 mod remove;
-mod report;
+pub(crate) mod report;
 mod restore;
 pub(crate) mod review;
 mod rule;
@@ -185,6 +189,7 @@ enum Command {
     Changes(changes::Args),
     Report(report::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     // Say what is right, and what they do not say.
     Assign(assign::Args),
     Decide(decide::Args),
@@ -204,10 +209,12 @@ enum Command {
     Log(log::Args),
     // Use the records elsewhere.
     Export(export::Args),
+    Import(import::Args),
     Corrections(corrections::Args),
     // Tell people.
     Remind(remind::Args),
     Send(send::Args),
+    Hooks(hooks::Args),
     // Look after the store.
     Remove(remove::Args),
     Backup(backup::Args),
@@ -219,6 +226,7 @@ enum Command {
     Calendars(calendars::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Man(man::Args),
     #[command(hide = true)]
     Worker(worker::Args),
     #[command(hide = true)]
@@ -229,10 +237,10 @@ enum Command {
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     // Nothing was opened yet. Only the page keeps one socket, which listens on this machine; and only what was written for
-    // others leaves it, by `send` alone.
+    // others leaves it, by `send` and by the commands that `hooks` starts.
     let door = match &cli.command {
         Some(Command::Serve(args)) => Some(serve::Door::open(args)),
-        Some(Command::Send(_)) => None,
+        Some(Command::Send(_) | Command::Hooks(_)) => None,
         _ => {
             tickler::offline::seal();
             None
@@ -282,6 +290,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Changes(args) => changes::run(&args, app),
         Command::Report(args) => report::run(&args, app),
         Command::Serve(args) => door.transpose().and_then(|door| serve::run(&args, app, door)),
+        Command::Mcp(args) => mcp::run(&args, app),
         Command::Assign(args) => assign::run(&args, app),
         Command::Decide(args) => decide::run(&args, app),
         Command::Letter(args) => letter::run(&args, app),
@@ -299,9 +308,11 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Undo(args) => undo::run(&args, app),
         Command::Log(args) => log::run(&args, app),
         Command::Export(args) => export::run(&args, app),
+        Command::Import(args) => import::run(&args, app),
         Command::Corrections(args) => corrections::run(&args, app),
         Command::Remind(args) => remind::run(&args, app),
         Command::Send(args) => send::run(&args, app),
+        Command::Hooks(args) => hooks::run(&args, app),
         Command::Remove(args) => remove::run(&args, app),
         Command::Backup(args) => backup::run(&args, app),
         Command::Restore(args) => restore::run(&args, app),
@@ -311,6 +322,7 @@ fn run(command: Command, door: Option<anyhow::Result<serve::Door>>, app: &mut Ap
         Command::Calendars(args) => calendars::run(&args, app),
         Command::Schema(args) => schema::run(&args, app),
         Command::Completions(args) => completions::run(&args, app),
+        Command::Man(args) => man::run(&args, app),
         Command::Worker(args) => Ok(worker::run(&args)),
         Command::Tied(args) => Ok(worker::run_tied(&args)),
     }?;

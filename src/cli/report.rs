@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use tickler::measure;
 use tickler::record::{DocumentId, Fact, ReviewItem};
 use tickler::report::{Deadline, Line, Report, html};
 use tickler::store::Store;
@@ -19,7 +18,7 @@ use super::changes::changes;
 use super::clean::clean;
 use super::current::{Asked, Current};
 use super::filter::{Since, date, since};
-use super::sink;
+use super::{measure, sink};
 
 /// Write a report on all contracts: one HTML file that can be printed
 ///
@@ -64,7 +63,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 /// The figures of a report.
-pub(super) fn gather(
+pub(crate) fn gather(
     app: &App,
     store: &Store,
     current: &Current<'_>,
@@ -80,13 +79,13 @@ pub(super) fn gather(
             continue;
         };
         let contract = &view.contract;
-        let judged = current.said.measured(&row.id).into_iter();
-        let judged = judged.filter_map(|measured| measure::judge(contract, measured, &app.settings).ok());
+        let (measured, _) = measure::kept(current, row, contract, &app.settings);
         let items = current.to_review(&row.id, &view, app.settings.review_below);
         let owner = current.owner(row, &app.settings);
         let name = agenda::name(row, &app.settings.us);
         places.insert(row.id.clone(), contracts.len());
         contracts.push(Line {
+            id: row.id.clone(),
             file_name: row.file_name.clone(),
             name,
             owner: owner.map(|owner| owner.name),
@@ -94,7 +93,7 @@ pub(super) fn gather(
             contract_value: contract.contract_value.as_ref().and_then(Fact::value).cloned(),
             annual_value: contract.annual_value.as_ref().and_then(Fact::value).cloned(),
             to_review: items.iter().filter(|item| ReviewItem::is_key(item)).count(),
-            measured: judged.collect(),
+            measured,
         });
     }
     let until = as_of.saturating_add(1.year());

@@ -33,6 +33,7 @@ const AHEAD: i32 = 180;
     tickler schedule --within 30d --all --by contract\n  \
     tickler schedule --by month --sort party\n  \
     tickler schedule --overdue\n  \
+    tickler schedule --undecided --within 5y\n  \
     tickler schedule --kind notice-deadline --party Holloway\n  \
     tickler schedule --within 1y --format ics -o deadlines.ics"
 )]
@@ -48,6 +49,9 @@ pub(super) struct Args {
     /// List only decisions that were missed, or that are late by the conservative reading
     #[arg(long)]
     overdue: bool,
+    /// List the next decision of each contract, if nobody has decided yet
+    #[arg(long, conflicts_with_all = ["overdue", "duties", "all", "assumed"])]
+    undecided: bool,
     /// List what parties must do, too
     #[arg(long)]
     duties: bool,
@@ -110,14 +114,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
+    let mut range = match args.within {
+        Some(within) => Some(within.around(as_of)),
+        None if args.all => None,
+        None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
+    };
+    if let Some((from, _)) = range.as_mut().filter(|_| args.undecided) {
+        // The safe day of a decision may have passed while its last day lies ahead.
+        *from = from.saturating_sub(1.year());
+    }
     let wanted = Wanted {
         as_of,
         quiet: as_of,
-        range: match args.within {
-            Some(within) => Some(within.around(as_of)),
-            None if args.all => None,
-            None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
-        },
+        range,
         kinds: &args.kind,
         duties: args.duties || args.all || args.assumed,
         others: args.all,
@@ -126,6 +135,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         ended: args.ended || args.all,
     };
     let mut found = agenda::agenda(app, &current, &rows, &wanted)?;
+    if args.undecided {
+        found.keep_undecided(as_of);
+    }
     agenda::sort(&mut found.items, args.sort, &app.settings.us);
     let output = args.output.as_deref();
     match args.format {
@@ -137,6 +149,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 serde_json::to_writer_pretty(&mut out, &lines)?;
                 Ok(writeln!(out)?)
             })?;
+        }
+        Format::Text if args.undecided && found.items.is_empty() => {
+            writeln!(app.out, "Nothing waits for a decision until {}.", wanted.until())?;
         }
         Format::Text => {
             let us = app.settings.us.clone();
@@ -158,7 +173,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
             if args.format == Format::Ics {
-                feed::write(app, &store, &current, as_of, output, records)?;
+                let place = (&store, &current);
+                let assumed = feed::to_file(app, place, as_of, feed::Whose::Everybody, output, records)?;
+                feed::tell_assumed(app, assumed)?;
             } else {
                 sink::write(app, output, false, |mut out| {
                     tickler::export::schedule_csv(&mut records, &mut out)?;

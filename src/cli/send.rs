@@ -1,4 +1,4 @@
-//! `tickler send`, the one command that may use the network.
+//! `tickler send`, the one command that uses the network.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ const FOLDER: &str = "mail";
 
 /// Deliver the reminders that `tickler remind` wrote
 ///
-/// It is the one command that may use the network, and connects only to the servers that your settings name. It reads no
+/// It is the one command that uses the network, and connects only to the servers that your settings name. It reads no
 /// contract. Without a way in the settings, messages become files in the folder `mail` of the store.
 #[derive(Debug, clap::Args)]
 #[command(

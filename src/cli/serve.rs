@@ -18,11 +18,12 @@ use crate::page::{self, Pictures, Token};
 ///
 /// The page shows what `today`, `list`, `show`, `schedule`, `review` and `search` show, and says what `assign`, `decide`,
 /// `sent`, `done`, `confirm`, `set` and their like say. It is for this computer alone: it listens on 127.0.0.1, and only the
-/// link that is printed opens it. It ends with Ctrl-C.
+/// link that is printed opens it. Calendar programs of this computer can subscribe to it; its Calendar shows the address. It ends
+/// with Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Other commands may be used beside it, `tickler ingest` too.\n\nExamples:\n  \
     tickler serve\n  \
-    tickler serve --port 8765 --by 'Ann Field'")]
+    tickler serve --port 8765 --by 'Ann Field'    # the same address each time, for calendars")]
 pub(super) struct Args {
     /// Port to listen on [default: any that is free]
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
@@ -63,10 +64,12 @@ pub(super) fn run(args: &Args, app: &mut App, door: Option<Door>) -> anyhow::Res
     let limit = app.settings.max_file_mib.saturating_mul(1024 * 1024);
     let pictures = Pictures::new(worker::engines(args.passwords.load()?)?, limit);
     let token = Token::random()?;
+    // In a store that cannot be written, subscriptions end with the page.
+    let calendar = Token::kept(&app.store_dir()?.join("calendar.token")).or_else(|_| Token::random())?;
     let address = listener.local_addr()?;
     writeln!(app.out, "http://{address}/?token={token}")?;
     app.out.flush()?;
     app.note("open this link in your browser; Ctrl-C ends the page")?;
-    page::serve(listener, seat, token, model, pictures)?;
+    page::serve(listener, seat, token, calendar, model, pictures)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context as _;
-use tickler::private::Draft;
+use tickler::private::{Draft, create_folder};
 
 use super::app::App;
 use super::clean::Cleaned;
@@ -46,6 +46,26 @@ pub(super) fn page(
             Ok(app.out.write_all(&text)?)
         }
     }
+}
+
+/// Writes files of these `names` into `folder`, which is made if it is missing; `write` gets a writer for each of them. They
+/// appear when all of them are whole.
+pub(super) fn folder(
+    folder: &Path,
+    names: &[String],
+    write: impl FnOnce(&mut [BufWriter<&mut File>]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let all = || -> anyhow::Result<()> {
+        create_folder(folder)?;
+        let mut drafts: Vec<Draft> =
+            names.iter().map(|name| Draft::of(&folder.join(name))).collect::<Result<_, _>>()?;
+        let mut outs: Vec<_> = drafts.iter_mut().map(|draft| BufWriter::new(draft.file())).collect();
+        write(&mut outs)?;
+        outs.iter_mut().try_for_each(Write::flush)?;
+        drop(outs);
+        Ok(drafts.into_iter().try_for_each(Draft::publish)?)
+    };
+    all().with_context(|| format!("cannot write to the folder {}", folder.display()))
 }
 
 fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {

@@ -69,12 +69,15 @@ pub(crate) fn planned(
     from: Date,
 ) -> anyhow::Result<(ContractRow, Contract, Plan)> {
     let row = one_like(store, name)?;
-    // As far ahead as most people look.
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    let asked = Asked { as_of: from, until, settings: &app.settings };
-    let planned = Current::new(store, None)?.planned(&row.id, asked, false)?;
+    let planned = Current::new(store, None)?.planned(&row.id, far_ahead(app, from), false)?;
     let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
     Ok((row, contract, plan))
+}
+
+/// Entries from a day on, as far ahead as most people look.
+pub(crate) fn far_ahead(app: &App, from: Date) -> Asked<'_> {
+    let until = app.today.saturating_add(jiff::Span::new().years(5));
+    Asked { as_of: from, until, settings: &app.settings }
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as

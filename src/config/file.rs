@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{OwnerRule, Settings, WebhookFormat, is_address};
+use super::{Hook, OwnerRule, Settings, WebhookFormat, is_address};
 use crate::calendar::holidays;
 use tickler_pdf::cite::Part as _;
 
@@ -14,13 +14,14 @@ use tickler_pdf::cite::Part as _;
 const OWNERS: &str = "owners.csv";
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 14] = [
+const NOT_READING: [&str; 15] = [
     "me",
     "owner",
     "person",
     "remind",
     "send",
     "webhook",
+    "hook",
     "reminders",
     "review_after_days",
     "high_value_above",
@@ -32,13 +33,14 @@ const NOT_READING: [&str; 14] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 13] = [
+const NOT_COMPUTING: [&str; 14] = [
     "us",
     "reminders",
     "person",
     "remind",
     "send",
     "webhook",
+    "hook",
     "min_confidence",
     "review_below",
     "model",
@@ -137,9 +139,25 @@ impl Settings {
     /// [`ConfigError`] when it cannot be read or is not valid.
     pub fn load(path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
-        let mut settings = Self::parse(&text, path)?;
+        Self::with_owners(&text, path)
+    }
+
+    /// The settings of the user, whose file at `path` may be missing; `None` where there is no table of owners either.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when they cannot be read or are not valid.
+    pub fn load_own(path: &Path) -> Result<Option<(Self, SettingsFile)>, ConfigError> {
+        if path.is_file() {
+            return Self::load(path).map(Some);
+        }
+        path.with_file_name(OWNERS).is_file().then(|| Self::with_owners("", path)).transpose()
+    }
+
+    /// The settings in `text`, with the table of owners beside the file.
+    fn with_owners(text: &str, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
+        let mut settings = Self::parse(text, path)?;
         let mut in_force: Vec<String> =
-            toml::from_str::<toml::Table>(&text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
+            toml::from_str::<toml::Table>(text).unwrap_or_default().into_iter().map(|(key, _)| key).collect();
         let owners = path.with_file_name(OWNERS);
         if owners.is_file() {
             let table = std::fs::read(&owners).map_err(|source| ConfigError::Read { path: owners.clone(), source })?;
@@ -179,6 +197,13 @@ impl Settings {
         }
         if let Err((key, problem)) = check_reminding(&settings) {
             return bad(key, problem);
+        }
+        if let Some(problem) = settings.hook.iter().find_map(Hook::problem) {
+            return bad("hook", problem);
+        }
+        let names: BTreeSet<&str> = settings.hook.iter().map(|hook| hook.name.as_str()).collect();
+        if names.len() < settings.hook.len() {
+            return bad("hook", "needs a name of its own each");
         }
         if let Some(id) = settings.calendar.iter().find(|id| holidays::find(id).is_none()) {
             let known = holidays::all().iter().map(holidays::Holidays::id).collect::<Vec<_>>().join(", ");

@@ -1,6 +1,7 @@
 //! `tickler.toml` and the settings made from it.
 
 mod file;
+mod hook;
 mod send;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use crate::record::value::worth::{Worth, WorthKind, money};
 use crate::record::{Contract, Fact};
 
 pub use file::{ConfigError, SettingsFile, check_language};
+pub use hook::{Hook, HookEvent};
 pub use send::{Person, Remind, Secret, Send, Smtp, Tls, Webhook, WebhookFormat, is_address};
 
 /// Which model finds clauses.
@@ -146,6 +148,9 @@ pub struct Settings {
     pub send: Send,
     /// Where reminders are posted: `[[webhook]]`.
     pub webhook: Vec<Webhook>,
+    /// Commands that `tickler hooks` runs on what is new: `[[hook]]`, then `name = "crm"`, `event = "contract"` and
+    /// `command = ["/usr/local/bin/to-crm"]`.
+    pub hook: Vec<Hook>,
     /// Days after the effective date at which a newly signed contract is reviewed: `review_after_days = 30`.
     pub review_after_days: u32,
     /// Values above which a contract gets a closer review after signing, in each currency that you use:
@@ -188,6 +193,7 @@ impl Default for Settings {
             remind: Remind::default(),
             send: Send::default(),
             webhook: Vec::new(),
+            hook: Vec::new(),
             review_after_days: 30,
             high_value_above: Vec::new(),
             presume_ended_after_years: 10,

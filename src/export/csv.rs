@@ -268,7 +268,7 @@ fn proof(evidence: Option<&[Evidence]>) -> (String, String) {
 /// A formula begins with one of `= + - @`, their full-width forms, or a control character that is skipped (OWASP, "CSV
 /// Injection"). An apostrophe before it makes it text. It does so also behind what separates cells in other countries and
 /// programs: a semicolon, a comma, a tab, a bar or the end of a line.
-fn disarm(cell: &str) -> String {
+pub(super) fn disarm(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len() + 2);
     let skipped = |c: char| c.is_whitespace() || c == '"' || is_unprintable(c);
     if cell.trim_start_matches(skipped).starts_with(FORMULA) || cell.starts_with(['\t', '\r', '\n']) {

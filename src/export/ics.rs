@@ -35,6 +35,8 @@ pub struct Calendar<'a, W> {
     stamp: Timestamp,
     /// Names of the user's own companies.
     us: &'a [String],
+    /// The address of the page that shows the contracts.
+    site: Option<&'a str>,
     before: Feed,
     now: Feed,
 }
@@ -50,7 +52,21 @@ impl<'a, W: Write> Calendar<'a, W> {
         put(&mut out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
         put(&mut out, "CALSCALE", "GREGORIAN")?;
         put(&mut out, "X-WR-CALNAME", "Contract deadlines")?;
-        Ok(Self { out, stamp, us, before, now: Feed::new() })
+        Ok(Self { out, stamp, us, site: None, before, now: Feed::new() })
+    }
+
+    /// Makes it a calendar of the page at `site`, such as `http://127.0.0.1:8765`, before the first record: programs that
+    /// subscribe to it are told how often to ask for it, and each event leads to its contract.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn of_page(mut self, site: &'a str) -> io::Result<Self> {
+        // RFC 7986 section 5.7, and the older name of the same.
+        for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
+            put(&mut self.out, name, "PT4H")?;
+        }
+        self.site = Some(site);
+        Ok(self)
     }
 
     /// Writes an event for each schedule entry of a record, but for dates that are only assumed.
@@ -77,6 +93,9 @@ impl<'a, W: Write> Calendar<'a, W> {
         put(out, "SUMMARY", &summary)?;
         put(out, "DESCRIPTION", &description)?;
         put(out, "CATEGORIES", entry.kind.as_str())?;
+        if let Some(site) = self.site {
+            put(out, "URL", &format!("{site}/contract/{document}#entry-{}", entry.id))?;
+        }
         // A deadline does not make the day busy.
         put(out, "TRANSP", "TRANSPARENT")?;
         for &reminder in &entry.reminders {
@@ -122,12 +141,8 @@ impl<'a, W: Write> Calendar<'a, W> {
         today: Date,
         mut still_stands: impl FnMut(&EntryId, &Written) -> bool,
     ) -> io::Result<(Feed, W)> {
-        let gone: Vec<(EntryId, Written)> = self
-            .before
-            .iter()
-            .filter(|(id, _)| !self.now.contains_key(*id))
-            .map(|(i, w)| (i.clone(), w.clone()))
-            .collect();
+        let gone = self.before.iter().filter(|(id, _)| !self.now.contains_key(*id));
+        let gone: Vec<(EntryId, Written)> = gone.map(|(id, old)| (id.clone(), old.clone())).collect();
         for (id, old) in gone {
             if old.day < today {
                 // What has passed is history, in the calendar as well.
@@ -168,7 +183,7 @@ pub fn event(
     let told =
         |n: u32| Written { document, day, sequence: n - 1, modified: stamp, content: String::new(), cancelled: false };
     let before = (moved > 0).then(|| (entry.id.clone(), told(moved))).into_iter().collect();
-    let mut calendar = Calendar { out: Vec::new(), stamp, us, before, now: Feed::new() };
+    let mut calendar = Calendar { out: Vec::new(), stamp, us, site: None, before, now: Feed::new() };
     calendar.event(record, entry)?;
     String::from_utf8(calendar.out).map_err(io::Error::other)
 }

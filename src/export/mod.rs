@@ -1,4 +1,4 @@
-//! Exporting records to other programs: JSON, CSV, calendars, workbooks, and the JSON Schema.
+//! Exporting records to other programs: JSON, CSV, flat tables, calendars, workbooks, and the JSON Schema.
 //!
 //! Every writer takes an iterator and keeps one record in memory at a time; only a [`Workbook`] keeps its rows until it is
 //! written. Errors are those of the sink. A broken pipe keeps its [`std::io::ErrorKind`], so that the caller can see that the
@@ -9,9 +9,13 @@ mod csv;
 mod ics;
 mod json;
 pub mod letter;
+pub mod map;
 mod record;
+mod row;
 mod schema;
-mod workbook;
+pub mod sql;
+pub mod tables;
+pub mod workbook;
 
 use std::fmt::Write as _;
 

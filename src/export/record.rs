@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Settings;
 use crate::family::Kinship;
-use crate::record::{Contract, EntryId, Evidence, Fact, FactId, ReviewItem};
+use crate::record::{Contract, EntryId, Evidence, Fact, FactId, Part as _, ReviewItem};
 use crate::said::{Correction, EntrySaid, Owner};
 use crate::schedule::{self, EventDate, Life, OpenEntry, ScheduleEntry};
 
@@ -20,6 +20,10 @@ pub const SCHEMA_VERSION: &str = "1";
 pub struct Record {
     /// Version of this shape.
     pub schema_version: String,
+    /// A hash of all that the record says, but the days of reminders, which pass. Two records with the same one say the same.
+    /// `export` writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
     /// What was read.
     #[serde(flatten)]
     pub contract: Contract,
@@ -72,6 +76,7 @@ impl Record {
         let corrections = Vec::new();
         Self {
             schema_version,
+            revision: None,
             contract,
             life: None,
             schedule,
@@ -83,6 +88,17 @@ impl Record {
             needs_review,
             family: None,
         }
+    }
+
+    /// The record with its revision.
+    #[must_use]
+    pub fn revised(mut self) -> Self {
+        self.revision = None;
+        let mut said = self.clone();
+        said.schedule.iter_mut().for_each(|entry| entry.reminders.clear());
+        let json = serde_json::to_vec(&said).unwrap_or_default();
+        self.revision = Some(blake3::hash(&json).to_hex().part(..32).to_owned());
+        self
     }
 
     /// The name people know the contract by: its title, else the name of its file.

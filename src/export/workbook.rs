@@ -1,63 +1,26 @@
 //! A workbook for people who work with spreadsheets: contracts, decisions, duties, service levels, and what to review.
 //!
 //! Cells have types (days are days, text is never a formula), the headings stay in sight, every column can be filtered, and
-//! the name of a file leads to its page.
+//! the name of a file leads to its page. Owners, decisions and what was confirmed can come back ([`read`]).
+
+mod returned;
+mod sheet;
 
 use std::io::{self, Write};
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Url, Workbook as Book, Worksheet, XlsxError};
+use rust_xlsxwriter::Workbook as Book;
 
-use super::{Record, counterparty, percent_encoded};
+use super::Record;
+use super::row::{Decision, Of};
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
-use crate::record::{Describe, Evidence, Fact, Field, ReviewItem, variant};
-use crate::said::EntrySaid;
-use crate::schedule::{OpenEntry, ScheduleEntry, Standing};
-
-/// Most characters of a cell.
-const MOST_TEXT: usize = 32_767;
-/// Most rows of a sheet, the headings among them.
-const MOST_ROWS: u32 = 1_048_576;
-/// Most links of a sheet.
-const MOST_LINKS: u32 = 65_000;
-
-/// What stands in a cell.
-enum Cell {
-    Empty,
-    Text(String),
-    Day(Date),
-    Number(f64),
-    /// A page of the file that the record is of.
-    Page(u32),
-    /// The name of that file.
-    File,
-}
-
-impl<T: Into<Cell>> From<Option<T>> for Cell {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Empty, Into::into)
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl From<Date> for Cell {
-    fn from(day: Date) -> Self {
-        Self::Day(day)
-    }
-}
+use crate::record::{Describe, Evidence, Fact, FactRef, Field, ReviewItem, variant};
+use crate::schedule::ScheduleEntry;
+pub use returned::{BadWorkbook, Flaw, Returned, Row, Typed, read};
+pub use sheet::cell_text;
+use sheet::{Cell, Linked, Sheet, Styles, broken};
 
 /// A column: its heading, its width in characters, and what stands there in the row of something.
 type Column<F> = (&'static str, f64, F);
@@ -67,50 +30,12 @@ type OfDuty = fn(&Of<'_, &Fact<Obligation>>) -> Cell;
 type OfLevel = fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell;
 type OfItem = fn(&Of<'_, &ReviewItem>) -> Cell;
 
-/// A row about a contract, or about a part of it.
-#[expect(clippy::struct_field_names, reason = "as_of is the day, everywhere")]
-struct Of<'a, T> {
-    record: &'a Record,
-    us: &'a [String],
-    as_of: Date,
-    what: T,
-}
-
-/// Something to decide: on a day, or on one that is not known.
-enum Decision<'a> {
-    Dated(&'a ScheduleEntry),
-    Open(&'a OpenEntry),
-}
-
-impl<'a> Of<'a, Decision<'a>> {
-    fn entry(&self) -> Option<&'a ScheduleEntry> {
-        if let Decision::Dated(entry) = self.what { Some(entry) } else { None }
-    }
-
-    fn said(&self) -> Option<&EntrySaid> {
-        self.record.said.get(&self.entry()?.id)
-    }
-}
-
-impl<'a> Of<'a, &'a Fact<Obligation>> {
-    fn duty(&self) -> Option<&'a Obligation> {
-        self.what.value()
-    }
-
-    /// Its next day; where none lies ahead, the last one.
-    fn entry(&self) -> Option<&'a ScheduleEntry> {
-        let mut entries = self.record.schedule.iter().filter(|e| e.kind.is_duty() && e.facts.contains(self.what.id()));
-        let last = entries.clone().next_back();
-        entries.find(|e| e.act_by >= self.as_of).or(last)
-    }
-}
-
 const CONTRACTS: [Column<OfContract>; 20] = [
     ("ID", 14.0, |r| r.record.contract.document.id.short().into()),
     ("File", 36.0, |_| Cell::File),
     ("Title", 36.0, |r| r.record.title().into()),
     ("Type", 14.0, |r| r.record.contract.document.kind.as_ref().and_then(Fact::value).cloned().into()),
-    ("With", 26.0, |r| with(r).into()),
+    ("With", 26.0, |r| r.with().into()),
     ("Parties", 44.0, |r| r.record.party_names().collect::<Vec<_>>().join("; ").into()),
     ("Effective", 12.0, |r| day(r.record.contract.effective_date.as_ref())),
     ("Term ends", 12.0, |r| {
@@ -123,10 +48,10 @@ const CONTRACTS: [Column<OfContract>; 20] = [
     }),
     ("Renewal", 40.0, |r| words(r.record.contract.renewal.as_ref())),
     ("State", 16.0, |r| r.record.life.as_ref().map(|life| life.state.as_str()).into()),
-    ("Act by", 12.0, |r| next(r).map(|e| e.act_by).into()),
-    ("Must arrive by", 14.0, |r| next(r).map(|e| e.date).into()),
+    ("Act by", 12.0, |r| r.next().map(|e| e.act_by).into()),
+    ("Must arrive by", 14.0, |r| r.next().map(|e| e.date).into()),
     ("Decision", 12.0, |r| {
-        let said = next(r).and_then(|e| r.record.said.get(&e.id));
+        let said = r.next().and_then(|e| r.record.said.get(&e.id));
         said.and_then(|said| said.decision.as_ref()).map(|d| d.decision.as_str()).into()
     }),
     ("Owner", 18.0, |r| r.record.owner.as_ref().map(|o| o.name.clone()).into()),
@@ -149,7 +74,7 @@ const DECISIONS: [Column<OfDecision>; 17] = [
         Decision::Dated(_) => Cell::Empty,
         Decision::Open(entry) => entry.missing.as_str().into(),
     }),
-    ("With", 26.0, |d| with(d).into()),
+    ("With", 26.0, |d| d.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |d| match d.what {
         Decision::Dated(entry) => page(entry.facts.first().map(|id| d.record.evidence(id)).unwrap_or_default()),
@@ -184,7 +109,7 @@ const DUTIES: [Column<OfDuty>; 14] = [
         let said = d.entry().and_then(|e| d.record.said.get(&e.id));
         said.and_then(|said| said.duty.as_ref()).map(|duty| plain(&variant(&duty.state))).into()
     }),
-    ("With", 26.0, |d| with(d).into()),
+    ("With", 26.0, |d| d.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |d| page(d.what.evidence())),
     ("Owner", 18.0, |d| d.record.owner.as_ref().map(|o| o.name.clone()).into()),
@@ -197,19 +122,25 @@ const LEVELS: [Column<OfLevel>; 9] = [
     ("Applies to", 16.0, |l| l.what.value().and_then(|level| level.severity.clone()).into()),
     ("Measured over", 18.0, |l| l.what.value().and_then(|level| level.window.clone()).into()),
     ("Owed by", 26.0, |l| l.what.value().and_then(|level| level.obligor.clone()).into()),
-    ("With", 26.0, |l| with(l).into()),
+    ("With", 26.0, |l| l.with().into()),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |l| page(l.what.evidence())),
     ("Fact ID", 18.0, |l| l.what.id().as_str().into()),
     ("Contract ID", 14.0, |l| l.record.contract.document.id.short().into()),
 ];
 
-const REVIEW: [Column<OfItem>; 9] = [
+const REVIEW: [Column<OfItem>; 11] = [
     ("Field", 20.0, |i| {
         Field::named(&i.what.field).map_or_else(|| i.what.field.clone(), |f| f.label().to_owned()).into()
     }),
     ("Why", 20.0, |i| plain(&variant(&i.what.reason)).into()),
     ("Words", 70.0, |i| i.what.raw.as_str().into()),
+    ("Value", 40.0, |i| {
+        let facts = i.record.contract.facts();
+        facts.iter().find(|fact| *fact.id == i.what.fact).and_then(FactRef::words).into()
+    }),
+    // For people to fill in.
+    ("Confirm", 10.0, |_| Cell::Empty),
     ("Certainty, %", 12.0, |i| Cell::Number(f64::from((i.what.confidence.get() * 100.0).round()))),
     ("File", 36.0, |_| Cell::File),
     ("Page", 8.0, |i| Cell::Page(i.what.page)),
@@ -221,11 +152,6 @@ const REVIEW: [Column<OfItem>; 9] = [
 /// A name of the state or the reason of a record, as words.
 fn plain(name: &str) -> String {
     name.replace('_', " ")
-}
-
-fn with<T>(row: &Of<'_, T>) -> Option<String> {
-    let parties: Vec<&str> = row.record.party_names().collect();
-    counterparty(&parties, row.us)
 }
 
 fn day(fact: Option<&Fact<DateValue>>) -> Cell {
@@ -241,14 +167,7 @@ fn page(evidence: &[Evidence]) -> Cell {
 }
 
 fn standing<T>(row: &Of<'_, T>, entry: &ScheduleEntry) -> String {
-    let settled = row.record.said.get(&entry.id).is_some_and(|said| said.settled);
-    plain(&variant(&if settled { Standing::Settled } else { entry.standing(row.as_of) }))
-}
-
-/// The next decision: what was missed and nobody saw to is told on the sheet of decisions.
-fn next<'a>(row: &Of<'a, ()>) -> Option<&'a ScheduleEntry> {
-    let open = |e: &&ScheduleEntry| matches!(e.standing(row.as_of), Standing::Now | Standing::Ahead);
-    row.record.schedule.iter().filter(|e| e.kind.is_decision()).find(open)
+    plain(&variant(&row.standing(entry)))
 }
 
 /// A workbook that records are added to.
@@ -291,9 +210,7 @@ impl<'a> Workbook<'a> {
         let file = Linked::of(record);
         let of = Of { record, us, as_of, what: () };
         self.contracts.add(&file, CONTRACTS.iter().map(|(.., cell)| cell(&of)), styles)?;
-        let dated = record.schedule.iter().filter(|e| e.kind.is_decision()).map(Decision::Dated);
-        let open = record.open.iter().filter(|e| !e.kind.is_duty()).map(Decision::Open);
-        for what in dated.chain(open) {
+        for what in Decision::all(record) {
             let of = Of { record, us, as_of, what };
             self.decisions.add(&file, DECISIONS.iter().map(|(.., cell)| cell(&of)), styles)?;
         }
@@ -329,149 +246,4 @@ impl<'a> Workbook<'a> {
         out.write_all(&bytes)?;
         Ok(left_out)
     }
-}
-
-fn broken(error: XlsxError) -> io::Error {
-    io::Error::other(error)
-}
-
-/// How cells look.
-struct Styles {
-    heading: Format,
-    text: Format,
-    day: Format,
-    number: Format,
-    link: Format,
-}
-
-impl Styles {
-    fn new() -> Self {
-        let top = || Format::new().set_align(FormatAlign::Top);
-        Self {
-            heading: Format::new().set_bold().set_background_color("#E8ECF1").set_align(FormatAlign::Top),
-            text: top(),
-            day: top().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            number: top().set_num_format("0"),
-            link: top().set_font_color("#0B57A4"),
-        }
-    }
-}
-
-/// The file of a record, and where it lies.
-struct Linked<'a> {
-    name: &'a str,
-    address: Option<String>,
-}
-
-impl<'a> Linked<'a> {
-    fn of(record: &'a Record) -> Self {
-        let document = &record.contract.document;
-        let path = document.uri.strip_prefix('/');
-        let address = path.map(|path| format!("file:///{}", percent_encoded(path, b"/")));
-        Self { name: &document.file_name, address }
-    }
-
-    /// A link to a page.
-    fn page(&self, page: u32) -> Option<Url> {
-        self.address.as_ref().map(|address| Url::new(format!("{address}#page={page}")))
-    }
-}
-
-/// A sheet that rows are added to.
-struct Sheet {
-    // A large type.
-    page: Box<Worksheet>,
-    columns: u16,
-    rows: u32,
-    links: u32,
-    /// Rows for which it has no place.
-    left_out: u32,
-}
-
-impl Sheet {
-    fn new<F>(name: &str, columns: &[Column<F>], styles: &Styles) -> Result<Self, XlsxError> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(name)?.set_freeze_panes(1, 0)?;
-        sheet.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
-        let mut at = 0;
-        for (heading, width, _) in columns {
-            sheet.write_with_format(0, at, *heading, &styles.heading)?.set_column_width(at, *width)?;
-            at += 1;
-        }
-        Ok(Self { page: Box::new(sheet), columns: at, rows: 1, links: 0, left_out: 0 })
-    }
-
-    fn add(&mut self, file: &Linked<'_>, cells: impl Iterator<Item = Cell>, styles: &Styles) -> io::Result<()> {
-        if self.rows == MOST_ROWS {
-            self.left_out += 1;
-            return Ok(());
-        }
-        for (at, cell) in (0..).zip(cells) {
-            self.put(at, cell, file, styles).map_err(broken)?;
-        }
-        self.rows += 1;
-        Ok(())
-    }
-
-    fn put(&mut self, at: u16, cell: Cell, file: &Linked<'_>, styles: &Styles) -> Result<(), XlsxError> {
-        let (page, text) = match cell {
-            Cell::Empty => return Ok(()),
-            Cell::Text(text) => {
-                self.page.write_string_with_format(self.rows, at, harmless(&text), &styles.text)?;
-                return Ok(());
-            }
-            Cell::Number(number) => {
-                self.page.write_number_with_format(self.rows, at, number, &styles.number)?;
-                return Ok(());
-            }
-            Cell::Day(day) => {
-                // The days of a spreadsheet begin in 1900.
-                let (year, month, of_month) = (u16::try_from(day.year()), day.month(), day.day());
-                let known = year.ok().filter(|year| *year >= 1900);
-                let (month, of_month) = (month.unsigned_abs(), of_month.unsigned_abs());
-                match known.map(|year| ExcelDateTime::from_ymd(year, month, of_month)) {
-                    Some(Ok(day)) => self.page.write_datetime_with_format(self.rows, at, &day, &styles.day)?,
-                    _ => self.page.write_string_with_format(self.rows, at, day.to_string(), &styles.text)?,
-                };
-                return Ok(());
-            }
-            Cell::Page(page) => (page, page.to_string()),
-            Cell::File => (1, harmless(file.name)),
-        };
-        match file.page(page).filter(|_| self.links < MOST_LINKS) {
-            Some(url) => {
-                self.links += 1;
-                let url = url.set_text(&text);
-                // An address that is too long is no reason to lose the row.
-                if self.page.write_url_with_format(self.rows, at, url, &styles.link).is_err() {
-                    self.page.write_string_with_format(self.rows, at, text, &styles.text)?;
-                }
-            }
-            None => {
-                self.page.write_string_with_format(self.rows, at, text, &styles.text)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<(), XlsxError> {
-        self.page.autofilter(0, 0, self.rows - 1, self.columns.saturating_sub(1))?;
-        Ok(())
-    }
-}
-
-/// A text that a cell can hold: what moves a cursor or reorders text is spelt out, and a long one is cut.
-fn harmless(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' => out.push(c),
-            c if super::is_unprintable(c) => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
-    if out.chars().count() > MOST_TEXT {
-        out = out.chars().take(MOST_TEXT - 1).chain(['…']).collect();
-    }
-    out
 }

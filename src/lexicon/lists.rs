@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let paragraphs = include_str!("lists.txt").split("\n\n");
+    let paragraphs = include_str!("lists.txt").split("\n\n").map(str::trim_start);
     let named = paragraphs.filter_map(|p| p.split_once(':').filter(|(name, _)| !name.starts_with('#')));
     named.map(|(name, ways)| (name, ways.split(',').map(str::trim).collect())).collect()
 });

@@ -11,7 +11,7 @@ use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll, Rule};
 use crate::config::Settings;
 use crate::lexicon::Decimal;
 use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceLevel};
-use crate::record::{Contract, Evidence, Fact, FactId};
+use crate::record::{Contract, Evidence, Fact, FactId, variant};
 use crate::schedule::BusinessCalendar;
 
 pub use credit::Owed;
@@ -123,6 +123,12 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         claim(contract, row, &BusinessCalendar::of(contract, settings), &mut outcome);
     }
     Ok(outcome)
+}
+
+/// The name of the metric under which a row finds a level.
+#[must_use]
+pub fn metric(level: &ServiceLevel) -> String {
+    if level.metric == Metric::Other { level.name.clone() } else { variant(&level.metric) }
 }
 
 /// Whether a level is what `metric` names: by its metric, or by what the contract calls it.

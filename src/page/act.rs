@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::{Shared, beside, html};
 use crate::cli::app::App;
 use crate::cli::exit::Usage;
-use crate::cli::{assign, confirm, decide, dismiss, done, event, sent, set, undo};
+use crate::cli::{assign, confirm, decide, dismiss, done, event, measure, sent, set, undo};
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/contract/{id}/{act}", post(act))
@@ -87,6 +87,11 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
             let (name, day) = (Some(form.needed("event")?), form.day("on")?);
             let date = Some(day.ok_or_else(|| Usage("name the day of the event".to_owned()))?);
             event::run(&event::Args { contract, event: name, date, withdraw: false, telling }, app)?
+        }
+        "measure" => {
+            let (level, about) = (form.needed("level")?, form.text("about"));
+            let (period, value) = (form.needed("period")?, form.needed("value")?);
+            measure::one(measure::One { contract, level, about, period, value }, app)?
         }
         "undo" => undo::run(&undo::Args { contract, statement: form.parsed("statement")?, telling }, app)?,
         _ => return Ok(false),

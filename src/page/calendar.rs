@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::fields::{Fields, address};
 use super::html::{at, item_mark, page};
-use super::{Desk, Shared, show};
+use super::{Desk, Shared, feed, show};
 use crate::cli::agenda::{Item, count, short_line};
 use crate::cli::clean::clean;
 
@@ -23,7 +23,8 @@ pub(super) fn routes() -> Router<Shared> {
 async fn calendar(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
     show(site, move |desk| {
         let month = query.get("month").and_then(|month| format!("{month}-01").parse().ok());
-        Ok(page(desk, &query, "/calendar", "Calendar", &content(desk, month)))
+        let main = html! { (content(desk, month)) (subscribe(desk)) };
+        Ok(page(desk, &query, "/calendar", "Calendar", &main))
     })
     .await
 }
@@ -64,6 +65,20 @@ fn content(desk: &Desk<'_>, month: Option<Date>) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// How a calendar program of this computer gets the same.
+fn subscribe(desk: &Desk<'_>) -> Markup {
+    html! {
+        details {
+            summary { "Subscribe to it" }
+            p { "A calendar program of this computer can subscribe to all decisions, or to your own: " }
+            p { code { (feed::link(desk.site, "")) } }
+            p { code { (feed::link(desk.site, "me")) } }
+            p.note { "Whoever knows these addresses can read the calendar, as long as this page runs. Start the page with "
+                code { "--port" } ", so that they stay the same." }
         }
     }
 }

@@ -2,19 +2,27 @@
 //!
 //! * The link holds a token of this run. It becomes a cookie that no script reads and that no other site makes the browser
 //!   send (`HttpOnly`, `SameSite=Strict`); whoever has neither gets nothing.
+//! * Calendar programs have no cookie: they get the calendar, and nothing else, by a secret of its own in its address.
 //! * A name that leads here but is not ours (DNS rebinding) is refused by the `Host` that the browser sends.
 //! * A form of another site is refused by its `Origin`.
 
-use std::fmt;
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, fs};
 
+use anyhow::Context as _;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use tickler::private::Draft;
 use tickler::source::hex;
+
+/// The path of the calendar.
+pub(super) const CALENDAR: &str = "/calendar.ics";
 
 /// How long a request may take, with its body: as long as the first list of a large store. Strangers are not waited for.
 const LONGEST: Duration = Duration::from_mins(5);
@@ -48,6 +56,20 @@ impl Token {
         Ok(Self(hex(&bytes)))
     }
 
+    /// That of the calendar, which is the same in every run, because calendar programs ask for one address again and again.
+    /// It is kept in `file`, which only the user can read.
+    pub(crate) fn kept(file: &Path) -> anyhow::Result<Self> {
+        let known = || fs::read_to_string(file).ok().filter(|text| text.len() == 64);
+        if let Some(text) = known() {
+            return Ok(Self(text));
+        }
+        let mut draft = Draft::of(file)?;
+        draft.file().write_all(Self::random()?.0.as_bytes())?;
+        draft.publish()?;
+        // Another page that began at the same time may have been faster.
+        known().map(Self).context("the secret of the calendar cannot be read")
+    }
+
     /// Whether somebody knows it. Hashes are compared, so that time tells nothing.
     fn is(&self, other: &str) -> bool {
         blake3::hash(self.0.as_bytes()) == blake3::hash(other.as_bytes())
@@ -63,6 +85,8 @@ impl fmt::Display for Token {
 /// What is asked of everybody.
 pub(super) struct Door {
     token: Token,
+    /// What opens the calendar, and nothing else.
+    calendar: Token,
     /// The names under which browsers find the page.
     hosts: [String; 2],
     /// Other pages of this computer get cookies of all its ports, so the port is in the name.
@@ -70,9 +94,9 @@ pub(super) struct Door {
 }
 
 impl Door {
-    pub(super) fn new(token: Token, port: u16) -> Self {
+    pub(super) fn new(token: Token, calendar: Token, port: u16) -> Self {
         let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-        Self { token, hosts, cookie: format!("tickler-{port}") }
+        Self { token, calendar, hosts, cookie: format!("tickler-{port}") }
     }
 
     /// Why a request is not answered; `None` when it is.
@@ -97,6 +121,15 @@ impl Door {
         pairs.any(|(name, value)| name == self.cookie && self.token.is(value))
     }
 
+    /// Whether a program asks for the calendar with its secret.
+    fn is_for_calendar(&self, request: &Request) -> bool {
+        let query = request.uri().query().unwrap_or_default();
+        let token = query.split('&').find_map(|pair| pair.strip_prefix("token="));
+        request.uri().path() == CALENDAR
+            && matches!(*request.method(), Method::GET | Method::HEAD)
+            && token.is_some_and(|token| self.calendar.is(token))
+    }
+
     /// The way in: the token of the link becomes a cookie, and leaves the address.
     fn enter(&self, request: &Request) -> Option<Response> {
         let token = request.uri().query()?.strip_prefix("token=")?;
@@ -114,7 +147,7 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
         Some(refused) => refused,
         None => match door.enter(&request) {
             Some(entered) => entered,
-            None if door.has_cookie(request.headers()) => answer(request, next).await,
+            None if door.has_cookie(request.headers()) || door.is_for_calendar(&request) => answer(request, next).await,
             None => (StatusCode::FORBIDDEN, STRANGER).into_response(),
         },
     };

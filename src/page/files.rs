@@ -5,12 +5,14 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use tickler::report::PARTS_STYLE;
 
 use super::{Shared, html};
 
 /// Name, kind and content.
-const FILES: [(&str, &str, &str); 2] = [
+const FILES: [(&str, &str, &str); 3] = [
     ("page.css", "text/css; charset=utf-8", include_str!("page.css")),
+    ("report.css", "text/css; charset=utf-8", PARTS_STYLE),
     ("page.js", "text/javascript; charset=utf-8", include_str!("page.js")),
 ];
 

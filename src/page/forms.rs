@@ -194,3 +194,19 @@ pub(super) fn event(id: &DocumentId, back: &str, awaited: &[&str]) -> Markup {
         },
     )
 }
+
+/// A measured value of one of the `levels`, each with the ID of its fact.
+pub(super) fn measured(id: &DocumentId, back: &str, levels: &[(&str, &str)]) -> Markup {
+    form(
+        id,
+        "measure",
+        back,
+        &html! {
+            (choice("Level", "level", levels))
+            (text("Measured at, where it holds for several (a site, a circuit, a service)", "about", ""))
+            label { "Period, such as 2026-03, 2026-Q1 or 2026 " input type="text" name="period" required autocomplete="off"; }
+            label { "Value, such as 99.2% or 90 minutes " input type="text" name="value" required autocomplete="off"; }
+            button type="submit" { "Keep" }
+        },
+    )
+}

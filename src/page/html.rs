@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, html};
+use tickler::export::plain_title;
 use tickler::record::DocumentId;
 use tickler::schedule::{OpenEntry, Standing};
 use tickler::store::ContractRow;
@@ -14,12 +15,14 @@ use crate::cli::agenda::{Item, away};
 use crate::cli::clean::clean;
 
 /// The pages of the navigation.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("/", "Today"),
     ("/contracts", "Contracts"),
     ("/calendar", "Calendar"),
     ("/review", "Review"),
     ("/obligations", "Obligations"),
+    ("/performance", "Performance"),
+    ("/reports", "Reports"),
     ("/search", "Search"),
 ];
 
@@ -89,7 +92,7 @@ pub(super) fn at(id: &DocumentId) -> String {
 
 /// What people call a contract.
 pub(super) fn name(row: &ContractRow) -> String {
-    clean(row.title.as_deref().unwrap_or(&row.file_name))
+    clean(&row.title.as_deref().map_or_else(|| row.file_name.clone(), plain_title))
 }
 
 /// A day with how far away it is.

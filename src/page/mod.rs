@@ -9,13 +9,16 @@ mod calendar;
 mod contract;
 mod contracts;
 mod door;
+mod feed;
 mod fields;
 mod files;
 mod forms;
 mod html;
 mod letter;
 mod obligations;
+mod performance;
 mod picture;
+mod reports;
 mod review;
 mod search;
 mod server;
@@ -50,6 +53,10 @@ const MESSAGES: usize = 64;
 /// What all requests share.
 struct Site {
     seat: Seat,
+    /// Where it answers, such as `http://127.0.0.1:8765`.
+    address: String,
+    /// What opens the calendar.
+    calendar: String,
     model: Option<Model>,
     pictures: Pictures,
     snapshot: Mutex<Option<Arc<Snapshot>>>,
@@ -75,8 +82,8 @@ impl<'a> Desk<'a> {
 }
 
 impl Site {
-    fn new(seat: Seat, model: Option<Model>, pictures: Pictures) -> Self {
-        Self { seat, model, pictures, snapshot: Mutex::default(), messages: Mutex::default() }
+    fn new(seat: Seat, address: String, calendar: String, model: Option<Model>, pictures: Pictures) -> Self {
+        Self { seat, address, calendar, model, pictures, snapshot: Mutex::default(), messages: Mutex::default() }
     }
 
     /// Makes the lists. What goes wrong is told to whoever asks for a page.
@@ -114,8 +121,11 @@ fn router(site: Shared) -> Router {
         .merge(contract::routes())
         .merge(picture::routes())
         .merge(calendar::routes())
+        .merge(feed::routes())
         .merge(review::routes())
         .merge(obligations::routes())
+        .merge(performance::routes())
+        .merge(reports::routes())
         .merge(search::routes())
         .merge(letter::routes())
         .merge(act::routes())

@@ -26,11 +26,13 @@ pub(crate) fn serve(
     listener: TcpListener,
     seat: Seat,
     token: Token,
+    calendar: Token,
     model: Option<Model>,
     pictures: Pictures,
 ) -> anyhow::Result<()> {
-    let door = Arc::new(Door::new(token, listener.local_addr()?.port()));
-    let site = Arc::new(Site::new(seat, model, pictures));
+    let address = listener.local_addr()?;
+    let site = Arc::new(Site::new(seat, format!("http://{address}"), calendar.to_string(), model, pictures));
+    let door = Arc::new(Door::new(token, calendar, address.port()));
     let pages = router(Arc::clone(&site)).layer(middleware::from_fn_with_state(door, guard));
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

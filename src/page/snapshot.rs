@@ -2,21 +2,23 @@
 //! thousands of contracts is not read anew for each page.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::family::Families;
 use tickler::record::DocumentId;
+use tickler::report::Report;
 use tickler::said::Said;
 use tickler::store::Store;
 
-use super::Site;
+use super::{Desk, Site};
 use crate::cli::agenda::{self, Item, Wanted};
 use crate::cli::app::App;
 use crate::cli::current::Current;
 use crate::cli::filter::Chosen;
 use crate::cli::list::{self, Line};
+use crate::cli::report;
 use crate::cli::today::{self, Today};
 
 /// The store as lists show it.
@@ -32,12 +34,25 @@ pub(super) struct Snapshot {
     pub(super) today: Today<Item>,
     /// What has to be decided within a year.
     pub(super) year: Vec<Item>,
+    /// The last report that was asked for.
+    report: Mutex<Option<Arc<Report>>>,
 }
 
 impl Snapshot {
     /// The line of a contract.
     pub(super) fn line(&self, document: &DocumentId) -> Option<&Line> {
         self.places.get(document).map(|at| &self.lines[*at])
+    }
+
+    /// The report of a desk on the changes since a day. It looks at every contract, so the last one is kept.
+    pub(super) fn report(&self, desk: &Desk<'_>, since: Date) -> anyhow::Result<Arc<Report>> {
+        let mut kept = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.as_ref().filter(|known| known.since == since) {
+            return Ok(Arc::clone(known));
+        }
+        let made = Arc::new(report::gather(&desk.app, desk.store, &desk.current(), since, desk.app.today)?);
+        *kept = Some(Arc::clone(&made));
+        Ok(made)
     }
 }
 
@@ -66,5 +81,5 @@ fn make(app: &App, store: &Store, stamp: (i64, Option<String>, Date)) -> anyhow:
     app.keep_dates(&current, app.today);
     let places = lines.iter().enumerate().map(|(at, line)| (line.row.id.clone(), at)).collect();
     let (families, said) = (Arc::clone(&current.families), Arc::clone(&current.said));
-    Ok(Snapshot { stamp, families, said, lines, places, today, year })
+    Ok(Snapshot { stamp, families, said, lines, places, today, year, report: Mutex::default() })
 }

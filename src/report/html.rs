@@ -1,4 +1,4 @@
-//! The report as one file: no script, no picture and no font from elsewhere.
+//! The report as HTML: as one file, with no script, no picture and no font from elsewhere; and as a part of another page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,20 @@ use crate::schedule::Standing;
 
 const STYLE: &str = include_str!("report.css");
 
+/// How the parts of a report look, for whoever shows [`content`]. It draws with the colours `--ink`, `--dim`, `--rule`,
+/// `--warn`, `--bar`, and
+/// `--blank`, `--few`, `--some` and `--many` for days with so many decisions.
+pub const PARTS_STYLE: &str = include_str!("parts.css");
+
 /// Most rows of a table.
 const MOST: usize = 40;
+
+/// How a contract is named, such as by a link to its page.
+type Name<'a> = &'a dyn Fn(&Line) -> Markup;
 
 /// The whole file.
 #[must_use]
 pub fn html(report: &Report) -> String {
-    let months = report.months();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -26,23 +33,31 @@ pub fn html(report: &Report) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Contracts as of " (report.as_of) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(PARTS_STYLE)) }
             }
             body {
-                h1 { "Contracts as of " (report.as_of.strftime("%-d %B %Y")) }
-                (figures(report))
-                (decisions(report, &months))
-                (stake(&months))
-                (gaps(report))
-                (duties(report))
-                (performance(report))
-                (review(report))
-                (changes(report))
+                (content(report, &|line| html! { (line.name) }))
                 footer { "Made by tickler from the contracts of this store. Every value has its proof: " code { "tickler explain" } " shows it." }
             }
         }
     };
     page.into_string()
+}
+
+/// What the report tells, from its heading on.
+pub fn content(report: &Report, name: Name<'_>) -> Markup {
+    let months = report.months();
+    html! {
+        h1 { "Contracts as of " (report.as_of.strftime("%-d %B %Y")) }
+        (figures(report))
+        (decisions(report, &months, name))
+        (stake(&months))
+        (gaps(report, name))
+        (duties(report))
+        (performance(report, name))
+        (review(report, name))
+        (changes(report))
+    }
 }
 
 fn figures(report: &Report) -> Markup {
@@ -70,7 +85,7 @@ fn figures(report: &Report) -> Markup {
     }
 }
 
-fn decisions(report: &Report, months: &[Month]) -> Markup {
+fn decisions(report: &Report, months: &[Month], name: Name<'_>) -> Markup {
     let ahead: Vec<&Deadline> = report.decisions().into_iter().filter(|d| d.standing != Standing::Past).collect();
     html! {
         h2 { "Days to act by in the next twelve months" }
@@ -78,12 +93,12 @@ fn decisions(report: &Report, months: &[Month]) -> Markup {
         h2 { "Renewals, options and breaks" }
         @if ahead.is_empty() { p { "Nothing has to be decided." } } @else {
             table {
-                thead { tr { th { "Act by" } th { "Contract" } th { "What" } th { "Owner" } th { "Decision" } th.number { "At stake" } } }
+                thead { tr { th scope="col" { "Act by" } th scope="col" { "Contract" } th scope="col" { "What" } th scope="col" { "Owner" } th scope="col" { "Decision" } th.number scope="col" { "At stake" } } }
                 @for deadline in ahead.iter().take(MOST) {
                     @let line = report.contracts.get(deadline.contract);
                     tr class=(if deadline.standing == Standing::Missed { "missed" } else { "" }) {
                         td.day { (deadline.act_by) }
-                        td { (line.map_or("", |l| l.name.as_str())) }
+                        td { @if let Some(line) = line { (name(line)) } }
                         td { (deadline.label) @if deadline.standing == Standing::Missed { " (missed)" } }
                         td { (line.and_then(|l| l.owner.as_deref()).unwrap_or("nobody")) }
                         td { (deadline.decision.map_or("undecided", |d| d.as_str())) }
@@ -109,14 +124,14 @@ fn stake(months: &[Month]) -> Markup {
     }
 }
 
-fn gaps(report: &Report) -> Markup {
+fn gaps(report: &Report, name: Name<'_>) -> Markup {
     let unowned: Vec<&Line> = report.live().map(|(_, line)| line).filter(|line| line.owner.is_none()).collect();
     let all = report.live().count();
     html! {
         h2 { "Owners" }
         p { (all - unowned.len()) " of " (all) " contracts have an owner." }
         @if !unowned.is_empty() {
-            ul.names { @for line in unowned.iter().take(MOST) { li { (line.name) } } }
+            ul.names { @for line in unowned.iter().take(MOST) { li { (name(line)) } } }
             (more(unowned.len()))
         }
     }
@@ -137,7 +152,7 @@ fn duties(report: &Report) -> Markup {
     }
 }
 
-fn performance(report: &Report) -> Markup {
+fn performance(report: &Report, name: Name<'_>) -> Markup {
     let measured: Vec<_> = report.contracts.iter().flat_map(|l| l.measured.iter().map(move |o| (l, o))).collect();
     let breaches: Vec<_> = measured.iter().filter(|(_, o)| !o.met).collect();
     html! {
@@ -147,13 +162,13 @@ fn performance(report: &Report) -> Markup {
         }
         @if !breaches.is_empty() {
             table {
-                thead { tr { th { "Contract" } th { "Level" } th { "Period" } th { "Measured" } th { "Credit" } th { "Claim by" } } }
+                thead { tr { th scope="col" { "Contract" } th scope="col" { "Level" } th scope="col" { "Period" } th scope="col" { "Measured" } th scope="col" { "Credit" } th scope="col" { "Claim by" } } }
                 @for (line, o) in breaches.iter().take(MOST) {
                     @let row = &o.measurement;
                     tr {
-                        td { (line.name) }
+                        td { (name(line)) }
                         td { (row.told()) }
-                        td { (row.period.map_or_else(String::new, |p| p.to_string())) }
+                        td.day { (row.period.map_or_else(String::new, |p| p.to_string())) }
                         td { (row.raw) }
                         td { (o.credit.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)) }
                         td.day { @if o.automatic { "automatic" } @else if let Some(day) = &o.claim_by { (day.readings.conservative) } }
@@ -165,7 +180,7 @@ fn performance(report: &Report) -> Markup {
     }
 }
 
-fn review(report: &Report) -> Markup {
+fn review(report: &Report, name: Name<'_>) -> Markup {
     let mut open: Vec<&Line> = report.live().map(|(_, line)| line).filter(|line| line.to_review > 0).collect();
     open.sort_by_key(|line| std::cmp::Reverse(line.to_review));
     let sums = sums(report);
@@ -173,13 +188,13 @@ fn review(report: &Report) -> Markup {
         h2 { "Review" }
         p { (report.live().count() - open.len()) " of " (report.live().count()) " contracts have no key value left to look at." }
         @if !open.is_empty() {
-            ul.names { @for line in open.iter().take(MOST) { li { (line.name) ": " (line.to_review) } } }
+            ul.names { @for line in open.iter().take(MOST) { li { (name(line)) ": " (line.to_review) } } }
             (more(open.len()))
         }
         h2 { "Value" }
         @if sums.is_empty() { p { "No values are known." } } @else {
             table {
-                thead { tr { th { "Currency" } th.number { "Contracts" } th.number { "Paid in a year" } } }
+                thead { tr { th scope="col" { "Currency" } th.number scope="col" { "Contracts" } th.number scope="col" { "Paid in a year" } } }
                 @for (currency, (n, sum)) in sums { tr { td { (currency) } td.number { (n) } td.number { (money(currency, sum)) } } }
             }
         }

@@ -13,11 +13,12 @@ use serde::Serialize;
 
 use crate::lexicon::Decimal;
 use crate::measure::Outcome;
+use crate::record::DocumentId;
 use crate::record::value::worth::Worth;
 use crate::said::Decision;
 use crate::schedule::{EntryKind, Standing, State};
 
-pub use html::html;
+pub use html::{PARTS_STYLE, content, html};
 
 /// How many months the report looks ahead.
 const MONTHS: usize = 12;
@@ -25,6 +26,8 @@ const MONTHS: usize = 12;
 /// A contract as the report counts it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
+    /// The document that it was read from.
+    pub id: DocumentId,
     /// Name of its file.
     pub file_name: String,
     /// Whom it is with and what it is, in words.
@@ -263,6 +266,7 @@ mod tests {
             arithmetic: None,
         });
         Line {
+            id: DocumentId::of(name.as_bytes()),
             file_name: format!("{name}.pdf"),
             name: name.to_owned(),
             owner: None,

@@ -86,6 +86,19 @@ impl Store {
         self.contract_rows(&sql, [])
     }
 
+    /// All documents, also those whose row of the list cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.db.prepare("SELECT id FROM documents ORDER BY id")?.query_map([], |r| r.get(0))?.collect()
+        };
+        let ids = read().map_err(|e| StoreError::sql(&self.path, e))?;
+        // What is no ID is told where the contracts are listed.
+        Ok(ids.into_iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
     /// The rows that can be read; the others are passed over.
     fn contract_rows(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ContractRow>, StoreError> {
         let mut passed = Vec::new();

@@ -136,6 +136,10 @@ pub enum EventKind {
     Lapsed,
     /// Reminders were looked for.
     Filled,
+    /// What the record of a contract says was found to be something else than before.
+    Revised,
+    /// The command of a hook has heard of something.
+    Hooked,
 }
 
 impl EventKind {
@@ -158,6 +162,8 @@ impl EventKind {
             Self::Delivered => "delivered",
             Self::Lapsed => "lapsed",
             Self::Filled => "filled",
+            Self::Revised => "revised",
+            Self::Hooked => "hooked",
         }
     }
 
@@ -165,8 +171,8 @@ impl EventKind {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
         let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
-        let reminders = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled];
-        reading.into_iter().chain(files).chain(others).chain(reminders).find(|kind| kind.name() == name)
+        let told = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled, Self::Revised, Self::Hooked];
+        reading.into_iter().chain(files).chain(others).chain(told).find(|kind| kind.name() == name)
     }
 }
 

@@ -195,3 +195,23 @@ fn a_letter_is_drafted_from_the_contract() {
     assert!(json["draft"].as_str().unwrap().starts_with("DRAFT of"));
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");
 }
+
+#[test]
+fn what_nobody_has_decided_is_listed_once_a_contract() {
+    let bench = Bench::ingested();
+    let undecided = || {
+        let all = bench.json(&["schedule", "--undecided", "--within", "10y", "--format", "json"]);
+        let files = all.as_array().unwrap().iter().map(|entry| entry["file_name"].as_str().unwrap().to_owned());
+        files.filter(|file| file == MSA).count()
+    };
+    assert_eq!(undecided(), 1, "it renews each year");
+    for decision in ["renew", "end"] {
+        bench.out(&["decide", MSA, decision]);
+        assert_eq!(undecided(), 0, "{decision}");
+        bench.out(&["undo", MSA]);
+        assert_eq!(undecided(), 1, "{decision}");
+    }
+    bench.out(&["remove", CONTRACTS[0], CONTRACTS[1]]);
+    let text = bench.out(&["schedule", "--undecided", "--within", "10y"]);
+    assert!(text.starts_with("Nothing waits for a decision until "), "{text}");
+}

@@ -2,7 +2,8 @@
 //!
 //! The documents mark a command by `$ ` in a block of the language `console`. The comment `# exit code 1` after a command
 //! says that it may end so. `cargo run --release -- ARGS` stands for `tickler ARGS`; of commands for developers, which
-//! would build or change the repository, only the paths are checked.
+//! would build or change the repository, only the paths are checked. Blocks of the language `python` are run as well, in the
+//! same folder.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -53,6 +54,23 @@ impl Place {
             }
         }
         Self { dir }
+    }
+
+    /// Runs a recipe for Python with the module of contrib/python, and says what is wrong with it.
+    fn run_python(&self, recipe: &str) -> Result<(), String> {
+        let python = std::env::var_os("TICKLER_PYTHON").map_or(root().join("target/python/bin/python"), PathBuf::from);
+        let mut python = Command::new(python);
+        python.args(["-c", recipe]).current_dir(&self.dir).env("PYTHONPATH", root().join("contrib/python/src"));
+        python.env("TICKLER_PROGRAM", self.dir.join("bin/tickler")).env("TICKLER_MODEL", MODEL);
+        python.env("HOME", self.dir.join("home"));
+        let install = "run `python3 -m venv target/python && target/python/bin/pip install -r tests/requirements.txt`";
+        let output = python.output().map_err(|error| format!("no Python ({error}): {install}"))?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        match output.status.success() {
+            true => Ok(()),
+            false if said.contains("ModuleNotFoundError") => Err(format!("{said}{install}")),
+            false => Err(said.into_owned()),
+        }
     }
 
     /// Runs one example, and says what is wrong with it.
@@ -126,22 +144,36 @@ fn every_example_of_the_help_runs() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The commands of the blocks of the language `console`; a backslash at the end of a line continues it.
-fn console(markdown: &str) -> Vec<String> {
-    let mut commands: Vec<String> = Vec::new();
-    let (mut inside, mut goes_on) = (false, false);
+/// What a document shows.
+#[derive(Debug, PartialEq)]
+enum Example {
+    /// A command of a block of the language `console`; a backslash at the end of a line continues it.
+    Command(String),
+    /// A block of the language `python`.
+    Python(String),
+}
+
+fn shown(markdown: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let (mut language, mut goes_on) = ("", false);
     for line in markdown.lines() {
-        if line.trim_start().starts_with("```") {
-            (inside, goes_on) = (line.trim() == "```console", false);
-        } else if let Some(command) = line.trim_start().strip_prefix("$ ").filter(|_| inside) {
+        if let Some(after) = line.trim_start().strip_prefix("```") {
+            (language, goes_on) = (after.trim(), false);
+            if language == "python" {
+                examples.push(Example::Python(String::new()));
+            }
+        } else if let ("python", Some(Example::Python(recipe))) = (language, examples.last_mut()) {
+            recipe.push_str(line);
+            recipe.push('\n');
+        } else if let Some(command) = line.trim_start().strip_prefix("$ ").filter(|_| language == "console") {
             goes_on = command.ends_with('\\');
-            commands.push(command.trim_end_matches('\\').to_owned());
-        } else if let (true, Some(last)) = (goes_on, commands.last_mut()) {
+            examples.push(Example::Command(command.trim_end_matches('\\').to_owned()));
+        } else if let (true, Some(Example::Command(last))) = (goes_on, examples.last_mut()) {
             goes_on = line.ends_with('\\');
             last.push_str(line.trim_end_matches('\\').trim_start());
         }
     }
-    commands
+    examples
 }
 
 /// The first path of a command that does not exist in the repository.
@@ -184,10 +216,16 @@ fn every_example_of_the_documents_runs() {
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let place = Place::new(&bench, &name);
-        for command in console(&fs::read_to_string(&file).unwrap()) {
+        for example in shown(&fs::read_to_string(&file).unwrap()) {
             checked += 1;
-            if let Err(why) = check(&place, &command) {
-                wrong.push(format!("{name}: {command}\n  {why}"));
+            let (text, done) = match &example {
+                Example::Command(command) => (command, check(&place, command)),
+                // The worked example of CONTRIBUTING.md makes a file of the repository.
+                Example::Python(recipe) if recipe.contains("sys.argv") => (recipe, Ok(())),
+                Example::Python(recipe) => (recipe, place.run_python(recipe)),
+            };
+            if let Err(why) = done {
+                wrong.push(format!("{name}: {text}\n  {why}"));
             }
         }
     }
@@ -196,9 +234,12 @@ fn every_example_of_the_documents_runs() {
 }
 
 #[test]
-fn commands_are_found_in_blocks_of_the_console() {
-    let text = "$ no\n```console\n$ tickler list \\\n    --party Acme\nout\n$ cargo test\n```\n```sh\n$ no\n```\n";
-    assert_eq!(console(text), ["tickler list --party Acme", "cargo test"]);
+fn examples_are_found_in_blocks_of_their_language() {
+    let text = "$ no\n```console\n$ tickler list \\\n    --party Acme\nout\n$ cargo test\n```\n```sh\n$ no\n```\n\
+                ```python\nif True:\n    $ x\n```\n";
+    let command = |text: &str| Example::Command(text.to_owned());
+    let recipe = Example::Python("if True:\n    $ x\n".to_owned());
+    assert_eq!(shown(text), [command("tickler list --party Acme"), command("cargo test"), recipe]);
     assert_eq!(missing_path("python3 fixtures/make.py target/x /tmp/y"), None);
     assert_eq!(missing_path("bash tests/none.sh"), Some("tests/none.sh"));
     assert_eq!(missing_path("git switch -c rule/notice"), None);

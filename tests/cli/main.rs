@@ -15,19 +15,28 @@ mod family;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
+mod feed;
+#[cfg(unix)]
 mod fire;
 #[cfg(unix)]
+mod hooks;
+#[cfg(unix)]
 mod hostile;
+mod import;
 mod ingest;
 #[cfg(unix)]
 mod locked;
 #[cfg(unix)]
 mod mail;
+mod map;
+mod mcp;
 mod measure;
 #[cfg(feature = "embedded-model")]
 mod model;
 mod output;
 mod owner;
+#[cfg(unix)]
+mod postgres;
 #[cfg(unix)]
 mod private;
 mod remind;
@@ -40,10 +49,19 @@ mod scans;
 mod search;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod served;
 mod signatures;
+mod since;
+#[cfg(unix)]
+mod sql;
 mod store;
 #[cfg(unix)]
 mod strangers;
+mod tables;
 mod today;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests in a browser need the rest")]
+mod tools;
 mod visible;
 mod workbook;

@@ -2,6 +2,25 @@ use crate::common::{Bench, CONTRACTS, DAY};
 use crate::extract::strict;
 
 #[test]
+fn the_manual_has_a_page_for_each_command() {
+    let bench = Bench::empty();
+    bench.run(&["man", "manual"]).assert().success();
+    let help = bench.out(&["help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 20, "{help}");
+    for name in commands.into_iter().filter(|name| *name != "help") {
+        let page = std::fs::read_to_string(bench.path("manual").join(format!("tickler-{name}.1"))).unwrap();
+        assert!(page.contains(".SH NAME") && page.contains("Examples:"), "{name}");
+    }
+    assert!(bench.path("manual/tickler.1").exists());
+    assert!(!bench.path("manual/tickler-worker.1").exists(), "a hidden command");
+    bench.write("file", "");
+    let (code, message) = bench.fails(&["man", "file/manual"]);
+    assert!(code == 3 && message.contains("file/manual"), "{code} {message}");
+}
+
+#[test]
 fn an_export_reads_back_and_is_what_extract_says() {
     let bench = Bench::ingested();
     let text = bench.out(&["export", "--format", "ndjson", "--as-of", DAY]);
@@ -12,6 +31,7 @@ fn an_export_reads_back_and_is_what_extract_says() {
         // The store keeps paths from the root.
         assert!(stored.contract.document.uri.ends_with(&fresh.contract.document.uri));
         stored.contract.document.uri.clone_from(&fresh.contract.document.uri);
+        assert!(stored.revision.take().is_some() && fresh.revision.is_none(), "what is kept can change");
         assert_eq!(stored, fresh);
     }
     let array = bench.json(&["export", "--as-of", DAY]);

@@ -79,6 +79,20 @@ fn rules_name_owners_and_a_statement_stands_over_them() {
 }
 
 #[test]
+fn a_table_of_owners_needs_no_other_settings() {
+    let bench = Bench::ingested();
+    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    bench.write("home/.config/tickler/owners.csv", "type,owner\nlease,Lee Moss\n");
+    assert_eq!(files(&bench, &["list", "--owner", "Lee Moss"]), [LEASE]);
+    assert!(bench.out(&["doctor"]).contains("owners.csv"));
+    assert_eq!(
+        bench.fails(&["list", "--config", "home/.config/tickler/tickler.toml"]).0,
+        2,
+        "a file that is named is read"
+    );
+}
+
+#[test]
 fn who_is_unknown_is_refused() {
     let bench = bench("");
     bench.run(&["assign", MSA, "Ann Field"]).assert().success();

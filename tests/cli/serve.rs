@@ -1,99 +1,16 @@
 //! The page: who may come in, and that what is said there counts everywhere.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::common::{Bench, CONTRACTS};
+use crate::fire::{Dice, kills, verify};
+use crate::served::{Page, id};
 
 const MSA: &str = CONTRACTS[0];
-
-/// A running page. It ends with the test.
-struct Page {
-    process: Child,
-    port: u16,
-    token: String,
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// An answer: its code, its head and its body.
-struct Answer {
-    code: u16,
-    head: String,
-    body: String,
-}
-
-impl Page {
-    fn open(bench: &Bench) -> Self {
-        let mut command = bench.process(&["serve", "--by", "Ann Field", "--as-of", "2026-03-01"]);
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut link = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();
-        let (address, token) = link.trim().split_once("/?token=").unwrap();
-        let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
-        Self { process, port, token: token.to_owned() }
-    }
-
-    fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
-    }
-
-    fn cookie(&self) -> String {
-        format!("Cookie: tickler-{}={}", self.port, self.token)
-    }
-
-    /// Sends a request with this head, and closes the connection.
-    fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.host()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
-        let mut request = format!("{first} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-        for line in lines {
-            request.push_str(line);
-            request.push_str("\r\n");
-        }
-        stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let code = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { code, head: head.to_lowercase(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path}"), &[&format!("Host: {}", self.host()), &self.cookie()], "")
-    }
-
-    /// What the page itself sends.
-    fn post(&self, path: &str, form: &str) -> Answer {
-        let (host, origin) = (format!("Host: {}", self.host()), format!("Origin: http://{}", self.host()));
-        let kind = "Content-Type: application/x-www-form-urlencoded";
-        self.send(&format!("POST {path}"), &[&host, &origin, &self.cookie(), kind], form)
-    }
-
-    /// Says something that must be possible, and gives what the next page tells of it.
-    fn say(&self, path: &str, form: &str) -> String {
-        let answer = self.post(path, form);
-        assert_eq!(answer.code, 303, "{path} {form}: {}", answer.body);
-        let place = answer.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap().to_owned();
-        self.get(place.split('#').next().unwrap()).body
-    }
-}
-
-fn id(bench: &Bench, file: &str) -> String {
-    let rows = bench.json(&["list", "--ended", "--format", "json"]);
-    let row = rows.as_array().unwrap().iter().find(|row| row["file_name"] == file).unwrap();
-    row["id"].as_str().unwrap().to_owned()
-}
 
 fn record(bench: &Bench) -> Value {
     bench.json(&["show", MSA, "--as-of", "2026-03-01", "--format", "json"])
@@ -180,6 +97,8 @@ fn each_page_shows_what_the_commands_show() {
         ("/calendar?month=2026-11", "to act".to_owned()),
         ("/review", "Review".to_owned()),
         ("/obligations", "Obligations".to_owned()),
+        ("/performance", "Performance".to_owned()),
+        ("/reports?since=7d", "Contracts as of 1 March 2026".to_owned()),
         ("/search?q=terminate&by=words", "<mark>".to_owned()),
     ] {
         let answer = page.get(path);
@@ -256,6 +175,95 @@ fn what_is_said_on_the_page_counts_on_the_command_line_and_stays() {
     // The way back never leads elsewhere.
     let answer = page.post(&format!("{contract}/note"), "text=y&back=//evil.example/");
     assert!(!answer.head.contains("evil.example"), "{}", answer.head);
+}
+
+#[test]
+fn levels_are_measured_on_the_page_as_on_the_command_line() {
+    let bench = Bench::empty();
+    bench.add(&["managed-cloud-services.pdf"]);
+    bench.run(&["ingest", "in"]).assert().success();
+    let page = Page::open(&bench);
+    let record = bench.json(&["show", "managed-cloud", "--format", "json"]);
+    let levels = record["service_levels"].as_array().unwrap();
+    let level = levels.iter().find(|level| level["value"]["metric"] == "availability").unwrap();
+    let (level, path) =
+        (level["id"].as_str().unwrap(), format!("/contract/{}/measure", id(&bench, "managed-cloud-services.pdf")));
+    let told = page.say(&path, &format!("level={level}&period=2026-01&value=99.2%25&back=/performance"));
+    assert!(told.contains("Kept: availability in 2026-01: 99.2%, BREACH; the credit is"), "{told}");
+    assert!(told.contains("1 measured value, 1 breach."), "{told}");
+    let history = bench.json(&["measure", "--history", "managed-cloud", "--format", "json"]);
+    assert_eq!(history["outcomes"][0]["measurement"]["raw"], "99.2%");
+    let claim = history["outcomes"][0]["claim_by"]["readings"]["conservative"].as_str().unwrap();
+    assert!(page.get("/performance").body.contains(claim), "the last day to claim");
+    assert!(page.get("/reports").body.contains("1 measured values, 1 breaches."));
+    for (form, why) in [
+        (format!("level={level}&period=soon&value=99"), "is no period"),
+        (format!("level={level}&period=2026-01&value=much"), "is no measured value"),
+        ("level=0&period=2026-01&value=99".to_owned(), "no such level"),
+    ] {
+        let answer = page.post(&path, &form);
+        assert!(answer.code == 422 && answer.body.contains(why), "{form}: {}", answer.body);
+    }
+    let history = bench.json(&["measure", "--history", "managed-cloud", "--format", "json"]);
+    assert_eq!(history["outcomes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_report_of_the_page_is_that_of_the_command() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", MSA, "Bo Lind"]);
+    let page = Page::open(&bench);
+    bench.out(&["report", "--as-of", "2026-03-01", "--since", "7d", "--out", "r.html"]);
+    let file = page.get("/reports/contracts-report.html?since=7d");
+    assert_eq!(file.body, std::fs::read_to_string(bench.path("r.html")).unwrap());
+    assert!(file.head.contains("content-disposition: attachment"), "{}", file.head);
+    let shown = page.get("/reports?since=7d").body;
+    assert!(shown.contains("Bo Lind") && shown.contains(&format!("href=\"/contract/{}\"", id(&bench, MSA))), "{shown}");
+    // What is said is in the next one.
+    page.say(&format!("/contract/{}/assign", id(&bench, MSA)), "owner=Cy+Dale");
+    assert!(page.get("/reports").body.contains("Cy Dale"));
+    assert_eq!(page.get("/reports?since=lately").code, 422);
+    assert!(page.get("/static/report.css").head.contains("text/css"));
+}
+
+/// Somebody speaks, and the page is killed: what it has answered to is kept, and nothing is there by half.
+#[test]
+fn killed_while_somebody_speaks_the_page_loses_nothing() {
+    let bench = Bench::ingested();
+    let note = format!("/contract/{}/note", id(&bench, MSA));
+    let (mut dice, mut answered, mut asked) = (Dice::new(), Vec::new(), 0);
+    for n in 0..kills() / 3 {
+        let mut page = Page::open(&bench);
+        let mut process = page.process.take().unwrap();
+        let pause = Duration::from_micros(dice.below(400_000));
+        std::thread::scope(|scope| {
+            let speaks = scope.spawn(|| {
+                let mut done = Vec::new();
+                for m in 0.. {
+                    asked += 1;
+                    match page.try_post(&note, &format!("text=kill+{n}+note+{m}.")) {
+                        Ok(answer) if answer.code == 303 => done.push(format!("note: kill {n} note {m}.")),
+                        _ => break,
+                    }
+                }
+                done
+            });
+            std::thread::sleep(pause);
+            process.kill().unwrap();
+            process.wait().unwrap();
+            answered.extend(speaks.join().unwrap());
+        });
+        if n % 4 == 0 {
+            verify(&bench, CONTRACTS.len());
+        }
+    }
+    let log = bench.out(&["log", MSA]);
+    for note in &answered {
+        assert_eq!(log.matches(note.as_str()).count(), 1, "{note} is lost, or there twice");
+    }
+    // The last one of each page may be there although nobody heard of it.
+    assert!(log.matches("note: kill ").count() <= asked && !answered.is_empty());
+    verify(&bench, CONTRACTS.len());
 }
 
 /// Two people at once: each of them is heard.

@@ -1,0 +1,178 @@
+"""Records of documents, one result for each."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import queue
+import threading
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Dict, Generator, Iterable, Iterator, Optional, Sequence, Tuple, Union
+
+from ._program import Process
+
+if TYPE_CHECKING:
+    import pandas
+
+    PathLike = Union[str, os.PathLike[str]]
+    # The name of a document, and what the program is asked with, or why it is not asked.
+    _Question = Tuple[str, Union[Sequence[bytes], "Error"]]
+    _Asked = queue.SimpleQueue[Union[Tuple[str, Optional["Error"]], BaseException, None]]
+
+
+@dataclass(frozen=True)
+class Error:
+    """Why a document has no record."""
+
+    code: str
+    """Stays the same from release to release, such as `source.not_found`."""
+    message: str
+    """For people."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one document: `record` or `error`."""
+
+    input: str
+    """The path or name as it was given."""
+    record: Optional[Dict[str, Any]]
+    error: Optional[Error]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a record."""
+        return self.record is not None
+
+
+class Results(Iterator[Result]):
+    """One result for each document, in their order, each as soon as it is there.
+
+    The program starts with the first result that is taken. It ends with the last one, with `close`, or with the `with` block.
+    """
+
+    def __init__(self, results: Generator[Result, None, None]) -> None:
+        self._results = results
+
+    def __next__(self) -> Result:
+        return next(self._results)
+
+    def close(self) -> None:
+        """Ends the program; there are no more results."""
+        self._results.close()
+
+    def __enter__(self) -> Results:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All results as a table, one row each: input, ok, error_code, error_message, document (its id), record."""
+        import pandas
+
+        columns = ["input", "ok", "error_code", "error_message", "document", "record"]
+        return pandas.DataFrame([_row(result) for result in self], columns=columns)
+
+
+def _results(questions: Iterator[_Question], arguments: Sequence[str]) -> Generator[Result, None, None]:
+    process = Process(["extract", "--stream", *arguments])
+    asked: _Asked = queue.SimpleQueue()
+    # Questions go from a thread of their own: the program may answer before it takes the next one.
+    threading.Thread(target=_ask, args=(process, questions, asked), daemon=True).start()
+    try:
+        while True:
+            question = asked.get()
+            if question is None:
+                break
+            if isinstance(question, BaseException):
+                raise question
+            name, failed = question
+            yield Result(name, None, failed) if failed else _answer(name, process.answer())
+        process.end()
+    finally:
+        process.stop()
+
+
+def _ask(process: Process, questions: Iterator[_Question], asked: _Asked) -> None:
+    """Asks all questions, and tells which; at last None, or the exception that ended them."""
+    end: Optional[BaseException] = None
+    try:
+        for name, question in questions:
+            if isinstance(question, Error):
+                asked.put((name, question))
+                continue
+            asked.put((name, None))
+            if not process.ask(question):
+                break
+    except BaseException as error:  # It is raised where results are taken.
+        end = error
+    process.no_more()
+    asked.put(end)
+
+
+def _answer(name: str, line: bytes) -> Result:
+    answer = json.loads(line)
+    record, error = answer["record"], answer["error"]
+    if record is not None and isinstance(answer["input"], int):
+        # The program knows a document that came as bytes by its number, which says nothing elsewhere.
+        record["document"].update(uri=name, file_name=PurePosixPath(name).name)
+    return Result(name, record, Error(**error) if error else None)
+
+
+def _row(result: Result) -> Tuple[Any, ...]:
+    error, record = result.error, result.record
+    code, message = (error.code, error.message) if error else (None, None)
+    return result.input, result.ok, code, message, record["document"]["id"] if record else None, record
+
+
+def extract(
+    paths: Iterable[PathLike],
+    *,
+    as_of: Optional[datetime.date] = None,
+    jobs: Optional[int] = None,
+    options: Sequence[str] = (),
+) -> Results:
+    """Reads the documents at `paths`, and gives one result for each, in their order.
+
+    A document that cannot be read has a result with an error, and ends nothing. `as_of` is the day that counts as today,
+    `jobs` the number of documents that are read at a time, `options` more options of `tickler extract`, such as
+    `["--model", "fast"]`. Taking results raises ProgramEnded where the program could not go on, for example because it
+    does not know an option, and what `paths` itself raises.
+    """
+
+    def questions() -> Iterator[_Question]:
+        for path in paths:
+            name = os.fspath(path)
+            if "\0" in name:
+                raise ValueError(f"a path cannot contain a NUL: {name!r}")
+            yield name, (os.fsencode(name), b"\0")
+
+    return Results(_results(questions(), ["-0", *_arguments(as_of, jobs, options)]))
+
+
+def extract_bytes(
+    documents: Iterable[Tuple[str, Union[bytes, Error]]],
+    *,
+    as_of: Optional[datetime.date] = None,
+    jobs: Optional[int] = None,
+    options: Sequence[str] = (),
+) -> Results:
+    """The same for documents that are in memory, each with a name, such as its key in an object store.
+
+    In place of bytes there can be an Error that says why there are none: it is the result, in its order. `document.uri` of
+    a record is the name, and `document.file_name` its last part.
+    """
+
+    def questions() -> Iterator[_Question]:
+        for name, content in documents:
+            yield name, content if isinstance(content, Error) else (len(content).to_bytes(8, "big"), content)
+
+    return Results(_results(questions(), ["--framed", *_arguments(as_of, jobs, options)]))
+
+
+def _arguments(as_of: Optional[datetime.date], jobs: Optional[int], options: Sequence[str]) -> Sequence[str]:
+    day = [] if as_of is None else ["--as-of", as_of.isoformat()]
+    return [*day, *([] if jobs is None else ["--jobs", str(jobs)]), *options]

@@ -1,0 +1,159 @@
+"""The module with the program itself: TICKLER_PROGRAM names it, or the wheel that is installed has it.
+
+    TICKLER_PROGRAM=target/debug/tickler python3 -m unittest discover -s contrib/python/tests
+"""
+
+import contextlib
+import datetime
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+if "TICKLER_PROGRAM" in os.environ:
+    os.environ["TICKLER_PROGRAM"] = os.path.abspath(os.environ["TICKLER_PROGRAM"])
+    sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+import tickler
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+LEASE = FIXTURES / "contracts/office-lease-option.pdf"
+NDA = FIXTURES / "contracts/mutual-nda-perpetual.pdf"
+DAY = datetime.date(2026, 3, 1)
+# Tests are about the way, not about what is read.
+OPTIONS = ["--model", "none"]
+
+
+def codes(results):
+    return [result.error.code if result.error else None for result in results]
+
+
+class Extract(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+    def test_every_document_has_a_result_in_its_order(self):
+        bad, empty = self.write("bad.pdf", b"nothing"), self.write("empty.pdf", b"")
+        strange = self.write("two\nlines é.pdf", NDA.read_bytes())
+        asked = [LEASE, bad, str(NDA), empty, self.folder / "missing.pdf", self.folder, strange, LEASE]
+        results = list(tickler.extract(asked, as_of=DAY, jobs=2, options=OPTIONS))
+        self.assertEqual([result.input for result in results], [str(path) for path in asked])
+        self.assertEqual([result.ok for result in results], [True, False, True, False, False, False, True, True])
+        failures = ["source.not_pdf", None, "source.empty", "source.not_found", "source.not_a_file", None, None]
+        self.assertEqual(codes(results)[1:], failures)
+        self.assertTrue(all(result.error.message for result in results if result.error))
+        self.assertEqual(results[0].record["document"]["file_name"], LEASE.name)
+        self.assertEqual(results[0].record, results[-1].record)
+        self.assertEqual(results[0].record["schema_version"], "1")
+
+    def test_bytes_are_known_by_their_names(self):
+        documents = [
+            ("s3://contracts/a/lease.pdf", LEASE.read_bytes()),
+            ("s3://contracts/gone.pdf", tickler.Error("source.not_found", "no such key")),
+            ("s3://contracts/empty.pdf", b""),
+            ("s3://contracts/lease.pdf", LEASE.read_bytes()),
+        ]
+        results = list(tickler.extract_bytes(documents, as_of=DAY, options=OPTIONS))
+        self.assertEqual([result.input for result in results], [name for name, _ in documents])
+        self.assertEqual(codes(results), [None, "source.not_found", "source.empty", None])
+        self.assertEqual(results[1].error.message, "no such key")
+        first, last = (results[at].record["document"] for at in (0, 3))
+        self.assertEqual((first["uri"], first["file_name"]), (documents[0][0], "lease.pdf"))
+        self.assertEqual(first["id"], last["id"])
+
+    def test_a_result_comes_before_the_next_document_is_asked_for(self):
+        taken = threading.Event()
+
+        def paths():
+            yield NDA
+            self.assertTrue(taken.wait(60), "the first result was not given")
+            yield LEASE
+
+        with tickler.extract(paths(), as_of=DAY, options=OPTIONS) as results:
+            self.assertEqual(next(results).input, str(NDA))
+            taken.set()
+            self.assertEqual([result.input for result in results], [str(LEASE)])
+
+    def test_many_documents_do_not_fill_the_pipes(self):
+        # More than a pipe holds, both ways.
+        asked = [str(self.folder / f"{'missing ' * 10}{number}.pdf") for number in range(5000)]
+        results = list(tickler.extract(asked, as_of=DAY, options=OPTIONS))
+        self.assertEqual([result.input for result in results], asked)
+        self.assertEqual(set(codes(results)), {"source.not_found"})
+
+    def test_what_the_paths_raise_is_raised_behind_their_results(self):
+        def paths():
+            yield NDA
+            raise KeyError("list of paths")
+
+        results = tickler.extract(paths(), as_of=DAY, options=OPTIONS)
+        self.assertTrue(next(results).ok)
+        with self.assertRaisesRegex(KeyError, "list of paths"):
+            next(results)
+        with self.assertRaises(ValueError):
+            list(tickler.extract(["a\0b"], options=OPTIONS))
+
+    def test_a_program_that_cannot_go_on_is_no_end_of_the_results(self):
+        for paths in ([NDA], []):
+            with self.assertRaisesRegex(tickler.ProgramEnded, "exit code 2.*--nonsense"):
+                list(tickler.extract(paths, options=["--nonsense"]))
+
+    def test_results_that_nobody_takes_end_the_program(self):
+        def endless():
+            while True:
+                yield NDA
+
+        results = tickler.extract(endless(), as_of=DAY, options=OPTIONS)
+        next(results)
+        before = threading.active_count()
+        results.close()
+        self.assertEqual(list(results), [])
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread():
+                thread.join(60)
+        self.assertLess(threading.active_count(), before, "who asks goes on")
+
+    def test_nothing_asked_is_nothing_answered(self):
+        self.assertEqual(list(tickler.extract([], options=OPTIONS)), [])
+        self.assertEqual(list(tickler.extract_bytes([], options=OPTIONS)), [])
+
+    def test_the_module_is_the_program(self):
+        source = str(Path(tickler.__file__).parents[1])
+        run = [sys.executable, "-m", "tickler", "--version"]
+        told = subprocess.run(run, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": source})
+        self.assertEqual((told.returncode, told.stdout.split()[0]), (0, "tickler"))
+        run[-1] = "--nonsense"
+        self.assertEqual(subprocess.run(run, capture_output=True, env={**os.environ, "PYTHONPATH": source}).returncode, 2)
+
+    def test_a_table_has_a_row_for_each_document(self):
+        table = tickler.extract([NDA, self.folder / "missing.pdf"], as_of=DAY, options=OPTIONS).to_pandas()
+        self.assertEqual(list(table["ok"]), [True, False])
+        self.assertEqual(table["error_code"][1], "source.not_found")
+        self.assertEqual(table["record"][0]["document"]["id"], table["document"][0])
+        self.assertEqual(len(tickler.extract([], options=OPTIONS).to_pandas().columns), 6)
+
+    def test_the_examples_of_the_readme_run(self):
+        blocks = re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(), re.DOTALL)
+        said = io.StringIO()
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(FIXTURES.parent)
+        with contextlib.redirect_stdout(said):
+            exec("".join(blocks), {})
+        self.assertEqual(len(blocks), 2)
+        self.assertEqual(said.getvalue().count("source.not_found"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
