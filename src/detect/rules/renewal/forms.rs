@@ -129,7 +129,7 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
     says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
-    says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3 by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
+    says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3-notice by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
     says(MutualAgreement, 2) => "may be @continue ..16-until|unless|end|expire mutual", "It can be continued for a year if both so agree.",
         not "It may be continued until ended by agreement.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
