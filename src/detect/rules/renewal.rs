@@ -135,7 +135,8 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     };
     let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless];
     let leads = phrases.list().iter().take(2).any(|p| leads.iter().any(|&class| p.is(class)));
-    let goes_on = || leads && !phrases.has(Class::Foreign) && i > 0 && ends(reader.phrases(i - 1));
+    let goes_on =
+        || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
         Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
         Subject::Unknown if goes_on() => Subject::Far,

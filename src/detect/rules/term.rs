@@ -20,7 +20,6 @@ use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
 use crate::lexicon::{Class, Found, PeriodText, Reading, dates, periods};
-use crate::phrase::{Kind, Phrase};
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
@@ -180,9 +179,7 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
         let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
         // "You have the slip from 1 May 2026 to 30 April 2027".
         let phrases = reader.phrases(i);
-        let does = phrases.has_any(&[Class::Take, Class::May, Class::Must]);
-        let near = |p: &Phrase| p.is(Class::Party) || does && p.kind == Kind::Name;
-        let near = phrases.list().iter().take(3).any(near);
+        let near = phrases.list().iter().take(3).any(|p| p.is(Class::Party));
         let given = (near || ADDRESSED.is_match(words)) && !PAST.is_match(words);
         let ranged = (given || SERVES.is_match(words)) && !bound::ranges(words, &places).is_empty();
         if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {

@@ -97,7 +97,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..5-unless|until|not|after period again", "The hire then continues for 12 months at a time.";
-    says(Automatic, 7) => "@continue ..6-unless|until|not|date|by newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "@continue ..6-unless|until|not|date|by|contract|first newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
     says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
@@ -129,7 +129,7 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
     says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
-    says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3 by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
+    says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3-notice by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
     says(MutualAgreement, 2) => "may be @continue ..16-until|unless|end|expire mutual", "It can be continued for a year if both so agree.",
         not "It may be continued until ended by agreement.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",

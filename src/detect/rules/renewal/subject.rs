@@ -83,7 +83,9 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
 pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
     const NEAR: usize = 8;
     let timed = || phrases.lengths().next().is_some();
-    let near = phrases.list().iter().take(verb + NEAR).skip(verb.saturating_sub(NEAR));
+    // Beside an option, rent that was paid and the like stand often.
+    let near = if kind == RenewalKind::Option { verb.saturating_sub(NEAR)..verb + NEAR } else { 0..usize::MAX };
+    let near = phrases.list().iter().take(near.end).skip(near.start);
     !near.into_iter().any(|p| p.is(Class::Foreign) || p.is(Class::Price))
         && match kind {
             RenewalKind::Option => {

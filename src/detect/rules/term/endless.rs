@@ -18,8 +18,9 @@ forms! {
         () => "continue|be|then ..4-period unless word? until ..4-expire|close|date end",
             "This contract remains in force unless and until terminated by either party.",
             not "This contract remains in force until completion of the works.";
-        () => "contract|thing|continue|be|then ..6-not|party indefinite", "It came into force on 1 May and stays in force with no closing date.",
+        () => "contract|thing|continue|then be? ..5-not|party|must|be|if indefinite", "It came into force on 1 May and stays in force with no closing date.",
             not "The Company may use it without limit.";
+        () => "date ..1 be indefinite", "This contract takes effect on 1 March 2026 and is open-ended.";
         () => "must ..1 end if ..1 end",
             "The term of this Agreement will end when terminated by either party.",
             not "The Agreement shall end when the services are complete.";
