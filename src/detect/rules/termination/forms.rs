@@ -63,7 +63,9 @@ forms!(pub(super) static ROLLING: () = [
     () => "continue ..8 until ..6-renew end ..12 @period ..4 notice", "It continues until ended by either party on three months' notice.";
     () => "continue ..20-again|renew until ..6-renew party ..8-end @period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
-    () => "until ..3 party ..1 end ..6-if|before @period ..3 notice", "It runs until either of us stops it by giving eight weeks' notice.";
+    () => "^ ..14-again|renew|renewal|newterm until ..3 party ..1 end ..6-if|before @period ..3 notice",
+        "It runs until either of us stops it by giving eight weeks' notice.",
+        not "It runs for successive terms until either party ends it by sixty days' notice.";
     () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
 ]);
 
