@@ -21,7 +21,7 @@ use crate::calendar::Unit;
 use crate::detect::Findings;
 use crate::detect::labels::Label;
 use crate::lexicon::label::Field;
-use crate::lexicon::{Class, Found, PeriodText, periods};
+use crate::lexicon::{Class, Found, PeriodText, among, periods};
 use crate::phrase::Phrases;
 use crate::record::value::termination::{Effect, Termination, TerminationKind};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
@@ -262,9 +262,8 @@ fn actor(words: &str, end: usize) -> Option<String> {
         // "A. Seller may": the letter of the item is no name.
         let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);
         let lower = name.to_ascii_lowercase();
-        let skip =
-            ["section", "article", "this", "agreement", "such", "it", "term", "the", "law", "services", "termination"];
-        if lower.ends_with("event") || skip.iter().any(|w| lower == *w || lower.starts_with(&format!("{w} "))) {
+        let skip = "section article this agreement contract lease licence license tenancy membership such it term the law services termination";
+        if lower.ends_with("event") || among(skip, lower.split(' ').next().unwrap_or_default()) {
             continue;
         }
         let both = lower.contains("party");

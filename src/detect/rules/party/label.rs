@@ -184,7 +184,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     });
     for (b, line) in places {
         let s = text.slice(line);
-        under = headed(s).unwrap_or(under.take());
+        under = headed(s, under.take());
         let own = under.as_mut().and_then(|heading| heading.name_row(s));
         for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(s.part(label.value..));
@@ -217,8 +217,9 @@ struct Heading {
     label: Option<String>,
 }
 
-/// The heading that a line is: "Member details", "Principal"; one of something else ends it.
-fn headed(line: &str) -> Option<Option<Heading>> {
+/// The heading that holds from a line on: that of the line ("Member details", "Principal"), none where it heads something
+/// else, and otherwise the one `before`.
+fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
     const LONGEST: usize = 40;
     let words = line.trim_end_matches([':', ' ']);
     let details = ["details", "particulars", "information"].iter().find_map(|end| {
@@ -227,7 +228,10 @@ fn headed(line: &str) -> Option<Option<Heading>> {
     });
     let alone = Some(words).filter(|w| w.len() < LONGEST && !w.contains([':', '\t']) && !among(NO_LABEL, w));
     let role = details.or(alone).and_then(label::role).filter(|role| !role.is_empty());
-    (role.is_some() || details.is_some()).then(|| role.map(|role| Heading { role, label: None }))
+    if role.is_none() && details.is_none() {
+        return before;
+    }
+    role.map(|role| Heading { role, label: None })
 }
 
 impl Heading {

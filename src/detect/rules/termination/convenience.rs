@@ -184,6 +184,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
         || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !starts_fold(lead_words, "provided"));
     if ROLLING.matches(phrases) && !reason {
         // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
+        // "From year to year until ended by two months' notice": it ends with a year.
         let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly) || phrases.has(Class::Yearly);
         return (!follows).then_some(Free::OnNotice);
     }

@@ -27,6 +27,9 @@ forms!(pub(super) static RIGHTS: () = [
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 period",
         "Notice from you to end your employment is four weeks.", not "The notice period to end this lease for non-payment is 30 days.";
     () => "party must|require ..3-not period ..2 notice ..2 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
+    () => "^ if ..2 wish ..2-not end ..4-not pause ..3 period ..3 notice", "If you would like to leave, please give us 30 days' notice.",
+        not "If you want to stop the service, call us. We give 30 days' notice.";
+    () => "^ ..3-not|if notice ..2 party must ..3-not|if end be ..2 period", "The least notice that you must give to leave is 28 days.";
     () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
         not "To terminate for breach the Client must give notice.";
     () => "contract be ..2-not|if|unless|end period ..2 notice ..1 end", "Your employment is subject to three months' notice of termination.";
@@ -62,6 +65,9 @@ forms!(pub(super) static ROLLING: () = [
     () => "continue ..8 until ..6-renew end ..12 @period ..4 notice", "It continues until ended by either party on three months' notice.";
     () => "continue ..20-again|renew until ..6-renew party ..8-end @period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
+    () => "^ ..14-again|renew|renewal|newterm until ..3 party ..1 end ..6-if|before @period ..3 notice",
+        "It runs until either of us stops it by giving eight weeks' notice.",
+        not "It runs for successive terms until either party ends it by sixty days' notice.";
     () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
 ]);
 
@@ -201,7 +207,7 @@ forms!(pub(super) static CURES: () = [
         not "It has to cure the breach by a plan that lasts for thirty days.";
     () => "breach ..24-stop notice ..8-period|stop within ..1 @period ..1 unless ..3 may ..1 end",
         "In a default it may give notice to perform within seven days, failing which it may end it.";
-    () => "breach ..2 notice ..4-period|after|stop within ..1 @period", "If it does not comply with a notice to repair within two months.";
+    () => "breach ..2-if|pause notice ..4-period|after|stop within ..1 @period", "If it does not comply with a notice to repair within two months.";
     () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
     () => "@period ..4-period notice ..20-period cure ..4-period within ..2 thing",
         "It may end it by thirty days' notice if the default is not made good within the said period.";

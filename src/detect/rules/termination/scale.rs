@@ -87,3 +87,14 @@ fn item(words: &str) -> Option<(Period, usize)> {
     let period = found.value.reading.known().filter(|p| matches!(p.unit, Unit::Day | Unit::Week | Unit::Month))?;
     leads.then_some((period, at + found.range.end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::wrong;
+
+    #[test]
+    fn every_form_has_its_example() {
+        assert_eq!(wrong(&OVER), [""; 0]);
+    }
+}

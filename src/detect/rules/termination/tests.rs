@@ -149,6 +149,13 @@ fn convenience_of_each_and_by_request() {
             "BROKER notice 180 days",
         ),
         ("To cancel, you need to give us one calendar month's notice.", "you notice 1 month"),
+        ("If you would like to end your membership, please give us 30 days' notice.", "you notice 30 days"),
+        ("It runs until either of us stops it by giving eight weeks' written notice.", "either notice 8 weeks"),
+        ("The minimum notice that you must give to leave is 28 days.", "you notice 28 days"),
+        (
+            "The Contract may be terminated without cause by the Association with thirty (30) days' written notice.",
+            "Association notice 30 days",
+        ),
         ("Cancellation requires one calendar month's notice in writing.", "? notice 1 month"),
         ("This licence is revocable by the Licensor on 14 days' notice.", "Licensor notice 14 days"),
         (
@@ -225,6 +232,10 @@ fn times_to_cure_after_words_of_every_kind() {
         (
             "The Company shall have 30 days to cure any such condition, and if it does not the Executive may terminate this Agreement.",
             &["30 days"],
+        ),
+        (
+            "Should either party be in default and remain in such default for a period of 10 days the other may cancel this lease.",
+            &["10 days"],
         ),
         ("Default settings are restored within 7 days after notice.", &[]),
     ]);
