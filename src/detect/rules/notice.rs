@@ -11,7 +11,9 @@ use crate::lexicon::{Class, Found, PeriodText, Reading, among, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use crate::record::{Part as _, Status};
-use forms::{ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, WINDOWS};
+use forms::{
+    ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, STAYS, WINDOWS,
+};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER,
     OPTION_HOLDER, OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
@@ -204,6 +206,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
         || !own && !evergreen && !by_option && (!about_end || ends_otherwise(words))
         || !own && kind == RenewalKind::Option && phrases.has(Class::NonRenewal)
         || !own && OTHER_NOTICE.matches(phrases)
+        || !own && kind == RenewalKind::MonthToMonth && STAYS.matches(phrases)
     {
         return None;
     }

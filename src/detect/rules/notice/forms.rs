@@ -111,6 +111,11 @@ forms!(pub(super) static OTHER_OPTION: () = [
     () => "must ..4-may|if exercise", "The Assignor shall exercise all options to extend the lease.";
 ]);
 
+// What one who wants to stay says ends nothing.
+forms!(pub(super) static STAYS: () = [
+    () => "wish ..2-not continue", "A tenant who wishes to stay on says so one month before.";
+]);
+
 // The notice is one of another matter.
 forms!(pub(super) static OTHER_NOTICE: () = [
     () => "may|must ..3 price ..14-end|nonrenewal|unless|renew notice", "The Vendor may increase the fees by notice.";
@@ -139,6 +144,7 @@ mod tests {
             &ENDS,
             &OTHER_NOTICE,
             &OTHER_OPTION,
+            &STAYS,
         ] {
             assert_eq!(wrong(forms), [""; 0]);
         }
