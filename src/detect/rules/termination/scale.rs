@@ -21,7 +21,6 @@ forms!(static OVER: () = [
     () => "^ ..4-not|if|breach notice ..6-not|if|breach|stop|period party", "Notice of termination to be given by the employer",
         not "If the notice fails the employer decides.";
     () => "^ ..4-not|if|breach notice ..4-not|if|breach|stop|period end ..3 contract", "Period of notice to terminate your employment:";
-    () => "^ ..2 party ..2 notice ..3 end", "Your notice of termination:";
 ]);
 
 /// The rights that such lines give.
