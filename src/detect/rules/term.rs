@@ -54,10 +54,13 @@ enum Ending {
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
 pattern!(PAST, ["was/were/had/has/ended/paid/been"]);
-// What ends by itself beside a contract, and is none.
+// What has an end of its own beside a contract, and is none.
 pattern!(
     PAPERS,
-    ["policy/permit/passport/visa/certificate/quotation/quote/offer/price/prices/discount/records/registers/report*"]
+    [
+        "policy/permit/passport/visa/certificate/commission/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
+        "records/registers/report*/trial/office/holiday*/closed/amend*/allow*/downloaded",
+    ]
 );
 
 /// Most candidates that are compared: a contract has some dozens.

@@ -215,7 +215,7 @@ forms!(pub(super) static CURES: () = [
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
     () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
-    () => "breach ..24-stop|period continue atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
+    () => "breach ..24-stop|period continue|unpaid atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
     () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
