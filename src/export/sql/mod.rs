@@ -14,7 +14,7 @@ use super::tables::{Kind, Row, Table};
 use crate::record::{DocumentId, Part as _};
 
 /// Version of the schema. It is raised with every change of the columns or the views; a change that is more than a new column
-/// needs statements of its own in [`schema`], which an older schema runs through.
+/// needs statements of its own in `schema.rs`, which an older schema runs through.
 pub const VERSION: u32 = 1;
 
 const VIEWS: &str = include_str!("views.sql");
