@@ -1,6 +1,7 @@
 //! The workbook, read back by another library.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use calamine::{Data, Range, Reader as _, Xlsx, open_workbook};
 
@@ -44,6 +45,39 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
     assert_eq!(day(cell(decisions, label, "Must arrive by")).as_deref(), next["date"].as_str());
     let duties: usize = records.as_array().unwrap().iter().map(|r| r["obligations"].as_array().unwrap().len()).sum();
     assert_eq!(sheets["Duties"].height(), 1 + duties);
+}
+
+/// What people open it with: the sheets as LibreOffice reads them.
+#[test]
+fn libre_office_reads_every_cell() {
+    let bench = Bench::ingested();
+    bench.run(&["assign", CONTRACTS[0], "=HYPERLINK(\"x\")"]).assert().success();
+    let sheets = sheets(&bench);
+    let profile = format!("-env:UserInstallation=file://{}", bench.path("office").display());
+    // All sheets, comma, quotes, UTF-8, cells as they are shown.
+    let form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+    let mut office = Command::new("soffice");
+    office.args([&profile, "--headless", "--convert-to", form, "--outdir"]).arg(bench.path("read")).arg(bench.path("out.xlsx"));
+    let done = office.output().expect("this test needs LibreOffice: apt install libreoffice-calc");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for (name, sheet) in &sheets {
+        let read = csv::ReaderBuilder::new().has_headers(false).from_path(bench.path(&format!("read/out-{name}.csv")));
+        let rows: Vec<csv::StringRecord> = read.unwrap().records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), sheet.height(), "{name}");
+        for (row, cells) in rows.iter().zip(sheet.rows()) {
+            for (shown, cell) in row.iter().zip(cells) {
+                let told = match cell {
+                    Data::Empty => String::new(),
+                    Data::DateTime(day) => {
+                        let (year, month, day, ..) = day.to_ymd_hms_milli();
+                        format!("{year}-{month:02}-{day:02}")
+                    }
+                    other => other.to_string(),
+                };
+                assert_eq!(shown, told, "{name}");
+            }
+        }
+    }
 }
 
 #[test]
