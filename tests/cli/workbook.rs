@@ -57,7 +57,10 @@ fn libre_office_reads_every_cell() {
     // All sheets, comma, quotes, UTF-8, cells as they are shown.
     let form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
     let mut office = Command::new("soffice");
-    office.args([&profile, "--headless", "--convert-to", form, "--outdir"]).arg(bench.path("read")).arg(bench.path("out.xlsx"));
+    office
+        .args([&profile, "--headless", "--convert-to", form, "--outdir"])
+        .arg(bench.path("read"))
+        .arg(bench.path("out.xlsx"));
     let done = office.output().expect("this test needs LibreOffice: apt install libreoffice-calc");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     for (name, sheet) in &sheets {
