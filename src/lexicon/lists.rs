@@ -62,6 +62,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_name_means_two_lists() {
+        let paragraphs =
+            include_str!("lists.txt").split("\n\n").filter(|p| !p.trim().is_empty() && !p.starts_with('#'));
+        assert_eq!(LISTS.len(), paragraphs.count());
+    }
+
+    #[test]
     fn lists_stand_for_their_ways() {
         assert_eq!(expression("set* [in] force"), r"set\w*\s+(?:in\s+)?force\b");
         assert_eq!(

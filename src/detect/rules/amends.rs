@@ -28,13 +28,12 @@ pattern!(
 pattern!(
     VARIES,
     exact,
-    r"(?i)\b(?:(?:amend|vary|modify|extend|terminate|supplement|end|change|alter|revise|update)s?|varies|modifies|(?:bring|put)s?\s+to\s+an\s+end|supplement(?:al|ary)\s+to)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
+    r"(?i)\b(?:{changes_it}|(?:terminate|end)s?|(?:bring|put)s?\s+to\s+an\s+end|supplement(?:al|ary)\s+to)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
 );
 // A letter refers to what it changes, or says that it does.
 static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
     let refers = r"(?:we\s+refer|with\s+reference|further|reference\s+is\s+(?:hereby\s+)?made)\s+to";
-    let changes = r"(?:amend|vary|modify|extend|supplement|change|alter|revise|update|varie|modifie)s?";
-    let letter = format!(r"this\s+(?:side\s+)?(?:letter|note|notice|document|e-?mail)\s+(?:hereby\s+)?{changes}");
+    let letter = r"this\s+(?:side\s+)?(?:letter|note|notice|document|e-?mail)\s+(?:hereby\s+)?{changes_it}";
     Pattern::exact(&format!(r"(?i)\b(?:{refers}|{letter})\s+(?:the|that|our|your)\s+(?:certain\s+)?"))
 });
 pattern!(

@@ -69,7 +69,7 @@ pattern!(
 pattern!(
     APPLIES,
     exact,
-    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:appl(?:y|ies)|decides?|controls?|(?:be|is|are)\s+(?:(?:the\s+ones?\s+)?(?:to\s+be\s+)?appli(?:cable|ed)|the\s+law\s+of\s+th(?:is|e)))\b"
+    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:appl(?:y|ies)|decides?|controls?|(?:be|is|are)\s+(?:{to_be_applied}|the\s+law\s+of\s+th(?:is|e)))\b"
 );
 pattern!(
     CONDITION,
@@ -89,7 +89,7 @@ static CHOSEN: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     BY_LAW,
     exact,
-    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|lease|deed|validity|rights)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged|read|made|understood|entered\s+into)\b[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|lease|deed|validity|rights)\b[^.;]{0,120}{settled_by_law}[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
 );
 pattern!(
     ANSWERED,

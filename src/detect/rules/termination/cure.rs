@@ -134,7 +134,7 @@ fn is_waiting(before: &str, after: &str) -> bool {
     );
     pattern!(
         TO_CURE,
-        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|not\s+(?:been\s+)?(?:cured|remedied)|un(?:cured|remedied)|within\s+(?:that|the\s+said|this|such|the\s+same)\s+(?:time|period))"
+        r"\b(?:to\s+(?:cure|remedy)|cure\s+period|and\s+(?:an?\s+)?opportunity|without\s+cure|(?:not\s+(?:been\s+)?|un)(?:cured|remedied)|within\s+(?:that|the\s+said|this|such|the\s+same)\s+(?:time|period))"
     );
     BEGIN.is_match(tail(before, 40)) && NOTICE.is_match(after) && !TO_CURE.is_match(after)
 }
