@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::config::{Hook, HookEvent};
 use tickler::export::Record;
-use tickler::export::tables::Tables;
 use tickler::hook::{Event, Listener};
 use tickler::offline;
 
@@ -102,7 +101,7 @@ fn gather(app: &mut App, hooks: &[Hook], as_of: Date) -> anyhow::Result<Vec<Vec<
     let (current, rows) = (Current::new(&store, None)?, store.list()?);
     let mut counted = Counted::of(&store, &rows)?;
     let mut unread = std::mem::take(&mut counted.unread);
-    let tables = Tables { agreements: &counted.agreements, us: &app.settings.us, as_of };
+    let tables = counted.tables(&app.settings.us, as_of);
     let mut listeners: Vec<Listener<'_>> = hooks.iter().map(|hook| Listener::new(hook, &known, as_of)).collect();
     let mut records = Records::new(&current, &counted.rows, as_of, &app.settings, Record::revised);
     for record in &mut records {

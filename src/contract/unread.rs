@@ -20,9 +20,12 @@ const GUESSES: usize = 3;
 /// The remarks on what was not read, and how much was.
 pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
     let facts = contract.facts();
+    // A guess is worth a look where nothing was read of what it may be about.
+    let lacks = |q: &Quantity| contract.lacks(q.family.name());
     let belongs = |q: &&Quantity| match q.known {
-        Known::ByForm | Known::ByWords => true,
-        Known::ByPlace(around) => facts.iter().any(|f| is_of_life(f, around)),
+        Known::ByForm => true,
+        Known::ByWords => lacks(q),
+        Known::ByPlace(around) => lacks(q) && facts.iter().any(|f| is_of_life(f, around)),
     };
     let unread = quantities.iter().filter(belongs).filter(|q| !facts.iter().any(|f| takes_up(f, q, text)));
     let unread: Vec<_> = unread.collect();
@@ -36,12 +39,11 @@ pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &Docum
     let message = format!("Times and days that were read, by clause: {}.", shares.join(", "));
     let share = Diagnostic::new("read.quantities", Severity::Info, Stage::Contract, message);
     let share = (!shares.is_empty()).then_some(share);
-    // A guess is worth a look where nothing was read of what it may be about; one remark quotes the clause.
+    // One remark quotes the clause.
     let mut guessed = HashSet::new();
-    let told = unread.into_iter().filter(|q| {
-        let lacks = || contract.lacks(q.family.name()) && guessed.len() < GUESSES;
-        q.known == Known::ByForm || lacks() && guessed.insert(q.sentence)
-    });
+    let told = unread
+        .into_iter()
+        .filter(|q| q.known == Known::ByForm || guessed.len() < GUESSES && guessed.insert(q.sentence));
     told.map(|q| remark(q, text)).chain(share).collect()
 }
 

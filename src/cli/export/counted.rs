@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+use tickler::export::tables::Tables;
 use tickler::record::DocumentId;
 use tickler::store::{ContractRow, Store, StoreError};
 
@@ -25,6 +27,11 @@ impl Counted {
         let all: Vec<DocumentId> = unlisted.chain(out.rows.iter().map(|row| row.id.clone())).collect();
         out.unread = all.iter().map(|id| out.contract(id).clone()).collect();
         Ok(out)
+    }
+
+    /// What the rows of flat tables are made with.
+    pub(in crate::cli) fn tables<'a>(&'a self, us: &'a [String], as_of: Date) -> Tables<'a> {
+        Tables { agreements: &self.agreements, us, as_of }
     }
 
     /// The contract that a document is a file of.

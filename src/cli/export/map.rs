@@ -4,7 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use tickler::export::map::{FieldMap, SHIPPED};
-use tickler::export::tables::Tables;
 
 use super::Asked;
 use super::counted::Counted;
@@ -28,7 +27,7 @@ pub(super) fn load(name: &Path) -> anyhow::Result<FieldMap> {
 /// Writes contracts under the names of a map.
 pub(super) fn run(app: &mut App, map: &FieldMap, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
     let counted = Counted::of(asked.store, asked.rows)?;
-    let tables = Tables { agreements: &counted.agreements, us: &asked.settings.us, as_of: asked.as_of };
+    let tables = counted.tables(&asked.settings.us, asked.as_of);
     sink::write(app, asked.output, map.is_json(), |mut out| {
         map.head(&mut out)?;
         let mut records = asked.records(&counted.rows);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -48,11 +49,13 @@ pub(super) fn run(
         ))
         .into());
     }
-    let changes = changes(&store, as_of, settings)?;
-    store.revise(&changes, app.now)?;
-    let told: Vec<Revised> = store.revisions()?.into_iter().filter(|r| r.cursor.event > since.event).collect();
     let (current, rows) = (Current::new(&store, None)?, store.list()?);
     let counted = Counted::of(&store, &rows)?;
+    let changes = changes(&store, &current, &counted, as_of, settings)?;
+    let (families, said) = (Arc::clone(&current.families), Arc::clone(&current.said));
+    store.revise(&changes, app.now)?;
+    let told: Vec<Revised> = store.revisions()?.into_iter().filter(|r| r.cursor.event > since.event).collect();
+    let current = Current::of(&store, None, families, said);
     let by_contract: HashMap<&DocumentId, &ContractRow> =
         counted.rows.iter().map(|row| (counted.contract(&row.id), row)).collect();
     sink::write(app, output, true, |out| {
@@ -74,14 +77,18 @@ pub(super) fn run(
 }
 
 /// The contracts whose records say something else than what was last told of them, and those that are gone.
-fn changes(store: &Store, as_of: Date, settings: &Settings) -> anyhow::Result<Vec<(DocumentId, Option<String>)>> {
-    let (current, rows) = (Current::new(store, None)?, store.list()?);
-    let mut counted = Counted::of(store, &rows)?;
-    let mut unread = std::mem::take(&mut counted.unread);
+fn changes(
+    store: &Store,
+    current: &Current<'_>,
+    counted: &Counted,
+    as_of: Date,
+    settings: &Settings,
+) -> anyhow::Result<Vec<(DocumentId, Option<String>)>> {
+    let mut unread = counted.unread.clone();
     let revisions = store.revisions()?.into_iter();
     let mut told: BTreeMap<DocumentId, String> = revisions.filter_map(|r| Some((r.contract, r.revision?))).collect();
     let mut changes = Vec::new();
-    let mut records = Records::new(&current, &counted.rows, as_of, settings, Record::revised);
+    let mut records = Records::new(current, &counted.rows, as_of, settings, Record::revised);
     for record in &mut records {
         let contract = counted.contract(&record.contract.document.id).clone();
         unread.remove(&contract);

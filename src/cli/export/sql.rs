@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use tickler::export::sql::{Source, Sql};
-use tickler::export::tables::Tables;
 
 use super::Asked;
 use super::counted::Counted;
@@ -16,18 +15,19 @@ pub(super) fn run(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
     let (event, first) = (store.last_event()?, store.event_hash(1)?.unwrap_or_default());
     let source = Source { store: &first, event, as_of };
     let mut counted = Counted::of(store, rows)?;
-    let tables = Tables { agreements: &counted.agreements, us: &settings.us, as_of };
+    let mut unread = std::mem::take(&mut counted.unread);
+    let tables = counted.tables(&settings.us, as_of);
     sink::write(app, output, false, |mut out| {
         let mut sql = Sql::begin(&mut out, source)?;
         let mut records = asked.records(&counted.rows);
         for record in &mut records {
-            counted.unread.remove(tables.contract(&record.contract.document.id));
+            unread.remove(tables.contract(&record.contract.document.id));
             for row in tables.rows(&record) {
                 sql.row(&row)?;
             }
         }
         records.finish()?;
-        for contract in &counted.unread {
+        for contract in &unread {
             sql.unread(contract)?;
         }
         Ok(sql.end(source)?)

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use tickler::export::tables::{DESCRIPTION, Table, Tables, csv_head, csv_row, description};
+use tickler::export::tables::{DESCRIPTION, Table, csv_head, csv_row, description};
 
 use super::Asked;
 use super::counted::Counted;
@@ -17,7 +17,7 @@ pub(super) fn run(asked: Asked<'_>) -> anyhow::Result<ExitCode> {
         return Err(Usage("tables are several files: name a folder with --output".to_owned()).into());
     };
     let counted = Counted::of(store, rows)?;
-    let tables = Tables { agreements: &counted.agreements, us: &settings.us, as_of };
+    let tables = counted.tables(&settings.us, as_of);
     let names = |ending: &str| Table::ALL.map(|table| format!("{}.{ending}", table.name()));
     let names: Vec<String> = names("csv").into_iter().chain(names("ndjson")).chain([DESCRIPTION.to_owned()]).collect();
     sink::folder(folder, &names, |outs| {

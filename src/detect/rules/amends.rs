@@ -140,14 +140,8 @@ pub(super) fn amends(
         Origin::rule("amends.parent"),
         Confidence::new(confidence),
     );
-    let fact = match more {
-        Some(evidence) => fact.with_evidence(evidence),
-        None => fact,
-    };
-    Some(match parent {
-        Some((whole, _)) => fact.with_evidence(text.cite(Span::new(whole.start(), whole.end()))),
-        None => fact,
-    })
+    let cited = parent.map(|(whole, _)| text.cite(Span::new(whole.start(), whole.end())));
+    Some(more.into_iter().chain(cited).fold(fact, Fact::with_evidence))
 }
 
 /// How many places are looked at.

@@ -79,13 +79,14 @@ const GUESSES: [(Family, &[Class]); 4] = [
     (Family::Notice, &[Class::Notice]),
 ];
 
-/// Most quantities of a document.
+/// Most quantities of a document, and most of those that are only guessed at: they must not take the place of the others.
 const MOST: usize = 2_000;
 
 /// Lists what the sentences of the contract itself name.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
+    let mut guesses = 0;
     for (i, place, words) in reader.sentences() {
-        if findings.quantities.len() >= MOST {
+        if findings.quantities.len() - guesses >= MOST {
             findings.diagnostics.push(super::limited("clauses with times and days"));
             break;
         }
@@ -117,8 +118,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
                 .filter(|_| stated);
             let (family, known) = match family {
                 Some(family) => (family, Known::ByForm),
-                None if is_short(measure) => continue,
-                None => guess(phrases).unwrap_or((Family::Renewal, Known::ByPlace(reader.surroundings(i)))),
+                None if is_short(measure) || guesses >= MOST => continue,
+                None => {
+                    guesses += 1;
+                    guess(phrases).unwrap_or((Family::Renewal, Known::ByPlace(reader.surroundings(i))))
+                }
             };
             findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known });
         }

@@ -198,9 +198,9 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
     let mut ends: Vec<(usize, Span, Date)> = Vec::new();
     let mut first = None;
     for (i, place, words) in reader.sentences() {
-        let other = [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS, &PAST].iter().any(|p| p.is_match(words));
+        let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS, &PAST].iter().any(|p| p.is_match(words));
         let negated = || reader.phrases(i).has_any(&[Class::Not, Class::Foreign]);
-        if words.len() > 400 || reader.dates_of_sentence(i).is_empty() || other || reader.attached(i) || negated() {
+        if words.len() > 400 || reader.dates_of_sentence(i).is_empty() || reader.attached(i) || other() || negated() {
             continue;
         }
         let found = dates(words, reader.style);

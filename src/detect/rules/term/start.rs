@@ -23,6 +23,7 @@ pub(super) fn anchor_of(
     end: usize,
 ) -> Anchor {
     pattern!(BACK, ["from/on which day/date, from that/such/then day/date/on"]);
+    pattern!(POINTS, r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)");
     if let Some(name) = defined(findings, after) {
         return Anchor::Named(name);
     }
@@ -44,27 +45,17 @@ pub(super) fn anchor_of(
         (Start::Date, at) => dated(reader, findings, index, offset, plain, at),
         (Start::Backwards, _) => None,
     });
-    let pointed = in_sentence.or_else(|| pointed_at(reader, findings, index, offset, plain));
-    let named = pointed.or_else(|| {
-        // "Takes over on D, from which day it applies for three years": the last day that was named.
-        let last = dates(plain.part(..end), reader.style).pop().filter(|_| back)?;
-        dated(reader, findings, index, offset, plain, last.range.start)
+    // "The Date of Entry is 1 May 2026, and the lease runs for ten years from that date", "takes over on D, from which day it
+    // applies for three years": the last day that was named before.
+    let before = [POINTS.find(plain).map(|m| m.start()), back.then_some(end)];
+    let pointed = in_sentence.or_else(|| {
+        before.into_iter().flatten().find_map(|at| {
+            let day = dates(plain.part(..at), reader.style).pop()?;
+            let span = Span::from(day.range).shift(offset);
+            Some(Anchor::Named(keep_start(reader, findings, index, span, day.value.reading.known()?)))
+        })
     });
-    named.unwrap_or(Anchor::Unstated)
-}
-
-/// The day before "from that date": "The Date of Entry is 1 May 2026, and the lease runs for ten years from that date".
-fn pointed_at(
-    reader: &Reader<'_>,
-    findings: &mut Findings,
-    index: usize,
-    offset: usize,
-    plain: &str,
-) -> Option<Anchor> {
-    pattern!(POINTS, r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)");
-    let day = dates(plain.part(..POINTS.find(plain)?.start()), reader.style).pop()?;
-    let span = Span::from(day.range).shift(offset);
-    Some(Anchor::Named(keep_start(reader, findings, index, span, day.value.reading.known()?)))
+    pointed.unwrap_or(Anchor::Unstated)
 }
 
 /// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".

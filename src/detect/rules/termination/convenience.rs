@@ -67,11 +67,6 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         THEN,
         r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
     );
-    // "Provided always that the Landlord may end it at once for a breach": a right of its own.
-    pattern!(
-        PROVISO,
-        r"\bprovided\s*,?\s+(?:always|however|further)[\s,]+(?:that\s+)?[^.;,]{2,40}\b(?:may|entitled)\s"
-    );
     // "And when that time has run out this Agreement shall cease".
     pattern!(
         CEASES,
@@ -81,7 +76,7 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         let whole = part.part(..m.end()).trim_end();
         whole.rfind(' ').map_or(0, |space| space + 1)
     });
-    let ends = [&*THEN, &PROVISO, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
+    let ends = [&*THEN, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
     let end = ends.min().unwrap_or(part.len()).max(start);
     (at + start, part.part(start..end))
 }
