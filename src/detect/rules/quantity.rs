@@ -110,12 +110,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             }
             let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
             let due = || pays && is_due(&dealings, phrase.range.start);
-            let family = FAMILIES
-                .marking(phrases, at)
-                .copied()
-                .or_else(|| told().then_some(Family::Notice))
-                .or_else(|| due().then_some(Family::Payment))
-                .filter(|_| stated);
+            let by_form = || {
+                let family = FAMILIES.marking(phrases, at).copied().or_else(|| told().then_some(Family::Notice));
+                family.or_else(|| due().then_some(Family::Payment))
+            };
+            let family = stated.then(by_form).flatten();
             let (family, known) = match family {
                 Some(family) => (family, Known::ByForm),
                 None if is_short(measure) || guesses >= MOST => continue,

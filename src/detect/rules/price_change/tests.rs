@@ -1,0 +1,191 @@
+use super::*;
+use crate::record::DocumentId;
+use crate::segment::segment;
+use crate::text::DocumentText;
+
+fn changes(plain: &str) -> Vec<String> {
+    let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+    let found = crate::detect::detect(&text, &segment(&text)).facts.price_changes;
+    let line = |c: &PriceChange| {
+        let part = |name: &str, v: Option<String>| v.map_or_else(String::new, |v| format!("; {name} {v}"));
+        format!(
+            "{:?} {c}{}{}{}{}",
+            c.kind,
+            part("every", c.every.map(|p| p.to_string())),
+            part("on", c.on.map(|d| format!("{d:?}"))),
+            part("first", c.first.clone()),
+            part("notice", c.notice.map(|p| p.to_string())),
+        )
+    };
+    found.iter().filter_map(Fact::value).map(line).collect()
+}
+
+#[test]
+fn each_form() {
+    for (text, want) in [
+        (
+            "On each anniversary of the Effective Date the Fees shall be increased by the lesser of the change in the CPI-U and three percent (3%).",
+            "Index by CPI-U, at most 3 %; every 1 year; on Anniversary",
+        ),
+        (
+            "The Rent shall be adjusted annually with the Retail Price Index, but in no event shall the Rent be decreased.",
+            "Index by RPI, at least 0 %; every 1 year",
+        ),
+        (
+            "The annual fee will increase by 4% on January 1 of each year.",
+            "Percent by 4 %; every 1 year; on CalendarYear",
+        ),
+        (
+            "Beginning on the second anniversary of the Commencement Date, the Base Rent shall increase by two percent (2%) per annum.",
+            "Percent by 2 %; every 1 year; on Anniversary; first second anniversary of the Commencement Date",
+        ),
+        (
+            "For each Renewal Term the Supplier may increase the prices by no more than 7% over the preceding term on 90 days' written notice.",
+            "RenewalUplift at most 7 %; on Renewal; notice 90 days",
+        ),
+        (
+            "Seller may change or adjust its prices upon sixty (60) days' prior written notice to Buyer.",
+            "Other ; notice 60 days",
+        ),
+        (
+            "Vendor may adjust its rates annually on 45 days' notice. Any such increase shall not exceed five percent (5%).",
+            "Percent at most 5 %; every 1 year; notice 45 days",
+        ),
+    ] {
+        assert_eq!(changes(text), [want], "{text}");
+    }
+}
+
+#[test]
+fn in_other_words() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        ("The Supplier may increase the Fees by no more than 5% per year.", "Percent at most 5 %; every 1 year"),
+        (
+            "Any annual increase in the Fees may not exceed the lesser of 3% and the change in CPI.",
+            "Index by CPI, at most 3 %; every 1 year",
+        ),
+        ("Annual fee increases are capped at 4%.", "Percent at most 4 %; every 1 year"),
+        (
+            "The Fees shall increase by 3% each year, beginning January 1, 2028.",
+            "Percent by 3 %; every 1 year; first January 1, 2028",
+        ),
+        ("Starting on 1 April 2027 the annual fee rises by 2%.", "Percent by 2 %; every 1 year; first 1 April 2027"),
+        (
+            "On each anniversary, commencing 1 May 2028, the Fees go up by 2%.",
+            "Percent by 2 %; every 1 year; on Anniversary; first 1 May 2028",
+        ),
+        ("The Fees may be raised each year, subject to a cap of 4%.", "Percent at most 4 %; every 1 year"),
+        ("The charges may rise annually by up to 4 %.", "Percent at most 4 %; every 1 year"),
+        (
+            "The Fees shall not increase by more than five percent (5%) in any 12-month period.",
+            "Percent at most 5 %; every 12 months",
+        ),
+        (
+            "The Supplier shall not raise the prices by more than 3% in any calendar year.",
+            "Percent at most 3 %; every 1 year",
+        ),
+        (
+            "The Fees are fixed for the first two years, and may then go up by up to 4 % a year.",
+            "Percent at most 4 %; every 1 year; first first two years",
+        ),
+        (
+            "The Fees are fixed for the first two years, then up to 4 % a year.",
+            "Percent at most 4 %; every 1 year; first first two years",
+        ),
+        ("The Fees will go up each year in line with CPI.", "Index by CPI; every 1 year"),
+        (
+            "The rent will be reviewed every year on 1 April in line with RPI.",
+            "Index by RPI; every 1 year; on OfYear { month: 4, day: 1 }",
+        ),
+        (
+            "The fee goes up by 4% upon each anniversary of 1 April 2026.",
+            "Percent by 4 %; every 1 year; on OfYear { month: 4, day: 1 }",
+        ),
+        ("The charges rise annually by the change in the index published on 1 March each year.", ""),
+        ("The monthly charges will increase every April by the rate of CPI plus 3.9%.", "Index by CPI; every 1 year"),
+        ("The Fees shall be uplifted annually by reference to the Retail Prices Index.", "Index by RPI; every 1 year"),
+        ("The salary is linked to the Consumer Price Index and adjusted annually.", "Index by CPI; every 1 year"),
+        ("The rent increases to $2,100 on 1 March 2027.", "Other ; first 1 March 2027"),
+        (
+            "The rent is $2,000 until 28 February 2027, and rises to $2,100 on 1 March 2027.",
+            "Other ; first 1 March 2027",
+        ),
+        ("The hire charge increases by 3% on 1 April 2027.", "Percent by 3 %; first 1 April 2027"),
+        ("From 1 March 2027 the rent will be £1,500 per month instead of £1,400 per month.", ""),
+        (
+            "The Supplier may increase its charges on 60 days' notice before the renewal.",
+            "RenewalUplift ; on Renewal; notice 60 days",
+        ),
+        (
+            "The Supplier must give the Client 90 days' written notice of any increase in the Fees.",
+            "Other ; notice 90 days",
+        ),
+        ("Prices may be changed by the Supplier with three months' notice.", "Other ; notice 3 months"),
+        (
+            "We may change our prices at renewal by giving you at least 30 days' notice.",
+            "RenewalUplift ; on Renewal; notice 30 days",
+        ),
+        ("Upon renewal, the Fees will not increase by more than 7%.", "RenewalUplift at most 7 %; on Renewal"),
+        (
+            "Renewal pricing shall not exceed a 5% increase over the prior term.",
+            "RenewalUplift at most 5 %; on Renewal",
+        ),
+        ("At each renewal the subscription fee increases by 3%.", "RenewalUplift by 3 %; on Renewal"),
+        (
+            "The Fees for any renewal term may not exceed the Fees of the prior term by more than 6%.",
+            "RenewalUplift at most 6 %; on Renewal",
+        ),
+        ("The Base Rent shall escalate at a rate of 3% annually.", "Percent by 3 %; every 1 year"),
+        ("There will be a 3% annual rent increase.", "Percent by 3 %; every 1 year"),
+        (
+            "The Fees will increase by the greater of 2% and the change in the CPI each year.",
+            "Index by CPI, at least 2 %; every 1 year",
+        ),
+        (
+            "The Fees will increase each year by 3% or the increase in CPI, whichever is lower.",
+            "Index by CPI, at most 3 %; every 1 year",
+        ),
+        (
+            "The yearly adjustment of the price shall be between 2% and 5%.",
+            "Percent at most 5 %, at least 2 %; every 1 year",
+        ),
+        ("The Fees may be increased annually, but never by more than 4%.", "Percent at most 4 %; every 1 year"),
+        ("Increases in the Fees are limited to 3% per year.", "Percent at most 3 %; every 1 year"),
+        (
+            "The annual uplift in the charges is capped at the lower of RPI and 5%.",
+            "Index by RPI, at most 5 %; every 1 year",
+        ),
+        ("The rent is subject to an upward only review every five years.", ""),
+        ("The parties shall meet on 30 days' notice to review the fees.", ""),
+        (
+            "The rent shall rise with inflation on each anniversary of the Commencement Date.",
+            "Index by inflation; every 1 year; on Anniversary",
+        ),
+        ("Orders that exceed the forecast for the year by more than 25% bear the same price.", ""),
+        ("If an increase in the rates of more than 10% per year is needed, either party may terminate.", ""),
+        (
+            "The rates shall increase by a minimum of 2% and a maximum of 5% per annum.",
+            "Percent at most 5 %, at least 2 %; every 1 year",
+        ),
+    ] {
+        let got = changes(text);
+        if got.join("/") != want {
+            wrong.push(format!("{got:?} not {want:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn other_rates() {
+    for text in [
+        "Late payments bear interest at a rate of 1.5% per month, increased annually by 2%.",
+        "The royalty rate shall increase by 1% each year.",
+        "The fee shall be increased by 25% for each additional processor.",
+        "During a holdover the rent is increased to 150% of the last annual rent.",
+        "The service credit shall increase by 5% each year of the fees.",
+    ] {
+        assert_eq!(changes(text), [""; 0], "{text}");
+    }
+}
