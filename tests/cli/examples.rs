@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::{Bench, fixture};
+use crate::tools::{INSTALL, interpreter};
 
 /// Commands for developers.
 const NOT_RUN: [&str; 9] = ["cargo", "git", "just", "python3", "bash", "rustup", "apt", "dnf", "brew"];
@@ -58,17 +59,15 @@ impl Place {
 
     /// Runs a recipe for Python with the module of contrib/python, and says what is wrong with it.
     fn run_python(&self, recipe: &str) -> Result<(), String> {
-        let python = std::env::var_os("TICKLER_PYTHON").map_or(root().join("target/python/bin/python"), PathBuf::from);
-        let mut python = Command::new(python);
+        let mut python = Command::new(interpreter());
         python.args(["-c", recipe]).current_dir(&self.dir).env("PYTHONPATH", root().join("contrib/python/src"));
         python.env("TICKLER_PROGRAM", self.dir.join("bin/tickler")).env("TICKLER_MODEL", MODEL);
         python.env("HOME", self.dir.join("home"));
-        let install = "run `python3 -m venv target/python && target/python/bin/pip install -r tests/requirements.txt`";
-        let output = python.output().map_err(|error| format!("no Python ({error}): {install}"))?;
+        let output = python.output().map_err(|error| format!("no Python ({error}): {INSTALL}"))?;
         let said = String::from_utf8_lossy(&output.stderr);
         match output.status.success() {
             true => Ok(()),
-            false if said.contains("ModuleNotFoundError") => Err(format!("{said}{install}")),
+            false if said.contains("ModuleNotFoundError") => Err(format!("{said}{INSTALL}")),
             false => Err(said.into_owned()),
         }
     }

@@ -60,7 +60,6 @@ mod store;
 mod strangers;
 mod tables;
 mod today;
-#[cfg(unix)]
 #[expect(dead_code, reason = "the tests in a browser need the rest")]
 mod tools;
 mod visible;

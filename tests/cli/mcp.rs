@@ -1,12 +1,13 @@
 //! The door for assistants: over the pipe, and with the official client.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::common::{Bench, CONTRACTS, DAY};
+use crate::tools::{interpreter, printed};
 
 /// An assistant.
 struct Assistant {
@@ -223,19 +224,11 @@ fn the_network_is_refused() {
 #[test]
 fn the_official_client_gets_on_with_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = std::env::var_os("TICKLER_PYTHON").map_or(root.join("target/python/bin/python"), PathBuf::from);
-    assert!(
-        Command::new(&python).args(["-c", "import mcp"]).output().is_ok_and(|output| output.status.success()),
-        "{} has no client of the protocol: run `python3 -m venv target/python && target/python/bin/pip install -r \
-         tests/requirements.txt`",
-        python.display()
-    );
     let bench = Bench::ingested();
-    let mut client = Command::new(python);
+    let mut client = Command::new(interpreter());
     client.arg(root.join("tests/cli/mcp_client.py")).arg(assert_cmd::cargo::cargo_bin!("tickler"));
     client.args([CONTRACTS[0], DAY]).env("TICKLER_STORE", bench.path("store")).env("HOME", bench.path("home"));
     client.env("TICKLER_MODEL", "none");
-    let output = client.current_dir(bench.path(".")).output().unwrap();
-    let (said, problem) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && said.contains("all as it should be"), "{said}\n{problem}");
+    let said = printed(client.current_dir(bench.path(".")));
+    assert!(said.contains("all as it should be"), "{said}");
 }

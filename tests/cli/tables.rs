@@ -1,29 +1,16 @@
 //! Flat tables, read by the programs that people use for them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::common::{Bench, CONTRACTS, DAY, fixture};
+use crate::tools::{interpreter, printed};
 
-/// The Python that has the packages of tests/requirements.txt.
+/// The Python that has the packages, in the folder of a bench.
 fn python(bench: &Bench) -> Command {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python");
-    let program = std::env::var_os("TICKLER_PYTHON").map_or(own, PathBuf::from);
-    let mut command = Command::new(&program);
-    assert!(
-        Command::new(&program).args(["-c", "import duckdb, pandas, polars"]).output().is_ok_and(|o| o.status.success()),
-        "{} has no DuckDB, pandas and Polars: run `python3 -m venv target/python && target/python/bin/pip install -r \
-         tests/requirements.txt`",
-        program.display()
-    );
+    let mut command = Command::new(interpreter());
     command.current_dir(bench.path("."));
     command
-}
-
-fn run(mut command: Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
@@ -35,7 +22,7 @@ fn other_programs_read_the_tables_without_options() {
     bench.run(&["export", "--format", "tables", "-o", "tables", "--as-of", DAY]).assert().success();
     let mut check = python(&bench);
     check.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/tables.py")).arg("tables");
-    let counts: serde_json::Value = serde_json::from_str(&run(check)).unwrap();
+    let counts: serde_json::Value = serde_json::from_str(&printed(&mut check)).unwrap();
     let records = bench.json(&["export", "--as-of", DAY]);
     let sum = |list: &str| -> usize {
         records.as_array().unwrap().iter().map(|record| record[list].as_array().unwrap().len()).sum()
@@ -57,9 +44,7 @@ fn the_recipes_of_the_documents_run() {
     let recipes: Vec<&str> = text.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(recipes.len() > 1, "docs/engineer.md has recipes");
     for recipe in recipes {
-        let mut program = python(&bench);
-        program.args(["-c", recipe]);
-        run(program);
+        printed(python(&bench).args(["-c", recipe]));
     }
     for name in ["contracts", "parties", "deadlines", "duties", "levels", "decisions"] {
         assert!(bench.path("tables").join(name).with_extension("parquet").is_file(), "{name}");
