@@ -98,6 +98,22 @@ pattern!(
         "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
     ]
 );
+// What the contract is about begins: a person is engaged, a service is provided, a right is granted from a day.
+pattern!(
+    DEALINGS_START,
+    [
+        "engages/engaged/employs/employed/appoints/appointed/retains/hires ..90 with effect from/on $",
+        "employment ..30 began/begins/started/starts on $, employment began/started $",
+        "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
+        "start/starts/begin/begins/commence/commences (to) work/works/provide/providing/supply/supplying/perform/performing/render/rendering ..50 on/from/starting/as-of (on) $",
+        "take/takes up (the/your/his/her) post/duties/role/position/appointment/office ..40 on/from/with-effect-from $",
+        "day one of the/this contract/agreement/term/project is $, goes/go live on $",
+        "^ cover ..40 commences/begins/starts/attaches (on/at/from) $, rights granted ..40 begin/start (to) (run) (on) $",
+        "licence/license/hire/rental/lease/subscription/service/contract period begins/begin/starts/runs/commences/is (from/on) $",
+        "appointment/engagement/employment/contract/agreement/order is effective (on/from/as-of) $",
+        "^ valid from $, agree that starting/beginning/commencing (on) $",
+    ]
+);
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
 pattern!(EMPLOYED, r"\bemployment\b");
@@ -115,7 +131,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or(found);
     }
-    findings.facts.effective_date = found.or_else(|| confidentiality(reader, findings));
+    let found = found.or_else(|| undefined(reader, findings));
+    findings.facts.effective_date = found.or_else(|| confidentiality(reader, findings)).or_else(|| dealings(reader));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
     let date = findings.facts.effective_date.as_ref();
@@ -261,6 +278,40 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
 
+/// "Enters into force on the Effective Date", which nothing defines: then the date that the contract bears is meant.
+fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    pattern!(DEFINED, r#"["“]\s*effective\s+date\s*["”]|effective\s+date\W{0,3}(?:means|:|\t|is\b|shall)"#);
+    pattern!(
+        FROM,
+        [
+            "commence/commences/begin/begins/start/starts/effective/effect/force (as) (of/on/upon/from/at) the effective-date"
+        ]
+    );
+    let date = findings.facts.agreement_date.as_ref()?;
+    let all = reader.text.as_str();
+    let (i, ..) = reader.sentences().filter(|(i, ..)| !reader.attached(*i)).find(|(_, _, words)| {
+        CUE.is_match(words)
+            && FROM.find(words).is_some_and(|m| {
+                subject::is_own(tail(words.part(..m.start()), 120)) && !words.part(m.end()..).starts_with(" of ")
+            })
+    })?;
+    let fact = || Reader::restate(date, "effective_date", "effective.date_borne", 0.55);
+    (!DEFINED.is_match(all)).then(|| fact().with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))))
+}
+
+/// "The Company engages Anna Reed with effect from D": what the contract is about begins, on one day only.
+fn dealings(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let starts = |hit: &&DateHit| {
+        let before = reader.before(hit, 200);
+        let other = contains_fold(before, "continuous") || LEAVES.is_match(before) || OTHER.is_match(before);
+        DEALINGS_START.is_match(tail(before, 160)) && !other && !bound::is_foreign(before)
+    };
+    let mut all = reader.dates.iter().filter(|h| !reader.attached(h.sentence) && known(h).is_some()).filter(starts);
+    let first = all.next()?;
+    let alone = all.all(|other| known(other) == known(first));
+    alone.then(|| reader.date_fact("effective_date", first, "effective.dealings", 0.6))
+}
+
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
 fn begins(before: &str) -> bool {
     let verbs = [
@@ -366,6 +417,44 @@ mod tests {
     use crate::segment::segment;
     use crate::text::DocumentText;
 
+    fn starts(clause: &str) -> Option<String> {
+        let plain = format!(
+            "This Agreement is made on 2 May 2026 between Acme Tools, Inc. (\"Acme\") and Harbor LLC (\"Buyer\").\n{clause}\nIrish law applies."
+        );
+        let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
+        detect(&text, &segment(&text)).facts.effective_date.and_then(|d| d.value().map(ToString::to_string))
+    }
+
+    #[test]
+    fn a_day_that_is_not_the_start() {
+        for clause in [
+            "The Supplier's insurance commences on 1 June 2026.",
+            "The price list is effective from 1 June 2026.",
+            "Works on the roof will start on 1 June 2026.",
+            "The Employee's review begins on 1 June 2026.",
+            "Services will be provided from 1 June 2026 in Cork and services will be provided from 1 July 2026 in Galway.",
+            "The termination of your employment is effective 1 June 2026.",
+        ] {
+            assert_eq!(starts(clause), None, "{clause}");
+        }
+    }
+
+    #[test]
+    fn the_date_of_the_contract_where_none_is_defined() {
+        for clause in [
+            "This DPA enters into force on the Effective Date.",
+            "This Agreement shall commence on the Effective Date and continue until either party ends it.",
+        ] {
+            assert_eq!(starts(clause).as_deref(), Some("2026-05-02"), "{clause}");
+        }
+        for clause in [
+            "Upon the effective date of termination, this Agreement shall have no force.",
+            "This Agreement commences on the Effective Date. \"Effective Date\" means the day of the last approval.",
+        ] {
+            assert_eq!(starts(clause), None, "{clause}");
+        }
+    }
+
     #[test]
     fn the_day_on_which_it_starts() {
         for clause in [
@@ -401,14 +490,16 @@ mod tests {
             "Start date 1 June 2026",
             "[ ] 6 months [X] 12 months\nstarting on 1 June 2026 and ending on 31 May 2027 [Cross out]",
             "Fixed term: The tenancy starts on 1 June 2026 and ends on 31 May 2027.",
+            "The Company hereby engages Mr Emmanuel Tabe with effect from 1 June 2026.",
+            "Your employment with us began on 1 June 2026.",
+            "The Services will be provided from 1 June 2026 until further notice.",
+            "The Supplier shall begin providing the Services on 1 June 2026.",
+            "The Provider shall begin work under this Agreement starting June 1, 2026.",
+            "Day one of the contract is 1 June 2026.",
+            "You will take up your duties on 1 June 2026.",
+            "The rights granted in this document begin to run on 1 June 2026.",
         ] {
-            let plain = format!(
-                "This Agreement is made between Acme Tools, Inc. (\"Acme\") and Harbor LLC (\"Buyer\").\n{clause}\nIrish law applies."
-            );
-            let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
-            let starts =
-                detect(&text, &segment(&text)).facts.effective_date.and_then(|d| d.value().map(ToString::to_string));
-            assert_eq!(starts.as_deref(), Some("2026-06-01"), "{clause}");
+            assert_eq!(starts(clause).as_deref(), Some("2026-06-01"), "{clause}");
         }
     }
 }
