@@ -190,7 +190,7 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
             next,
         ));
     }
-    if let Some(day) = day_before(tokens, i) {
+    if let Some(day) = counted_day(tokens, i) {
         return Some(day);
     }
     let (mut value, next) = number(tokens, i).or_else(|| filled(tokens, i))?;
@@ -223,12 +223,12 @@ fn period(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
     Some((PeriodText { reading: Reading::Known(total), disputed: value.disputed, clear, ..plain }, next))
 }
 
-/// "The thirtieth (30th) day before": a day counted back is a length of time.
-fn day_before(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
+/// "The thirtieth (30th) day before", "the fifteenth day following": a day that is counted is a length of time.
+fn counted_day(tokens: &Tokens<'_>, i: usize) -> Option<(PeriodText, usize)> {
     let (count, at) = ordinal_at(tokens, i)?;
     let (unit, clear, next) = unit_at(tokens, at)?;
-    let counted =
-        matches!(unit, Unit::Day | Unit::BusinessDay) && tokens.is_word(next, &["before", "prior", "preceding"]);
+    let counted = matches!(unit, Unit::Day | Unit::BusinessDay)
+        && tokens.is_word(next, &["before", "prior", "preceding", "after", "following"]);
     let reading = Reading::Known(Period::new(count, unit));
     counted.then_some((PeriodText { reading, disputed: false, article: false, clear }, next))
 }
@@ -304,13 +304,14 @@ mod tests {
     }
 
     #[test]
-    fn days_counted_back() {
+    fn counted_days() {
         for (text, want) in [
             ("up to the thirtieth day before the term ends", Some((30, Unit::Day))),
             ("by the ninetieth (90th) day prior to expiry", Some((90, Unit::Day))),
             ("not later than the 10th business day before the end", Some((10, Unit::BusinessDay))),
             ("on the tenth day of May", None),
-            ("the third day after the notice", None),
+            ("the third day after the notice", Some((3, Unit::Day))),
+            ("on the fifteenth day following receipt", Some((15, Unit::Day))),
         ] {
             let found = periods(text).first().map(|p| p.value.reading);
             assert_eq!(found, want.map(|(n, unit)| Reading::Known(Period::new(n, unit))), "{text}");

@@ -103,7 +103,7 @@ pattern!(
     DEALINGS_START,
     [
         "engages/engaged/employs/employed/appoints/appointed/retains/hires ..90 with effect from/on $",
-        "employment ..30 began/begins/started/starts on $, employment began/started $",
+        "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
         "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
         "start/starts/begin/begins/commence/commences (to) work/works/provide/providing/supply/supplying/perform/performing/render/rendering ..50 on/from/starting/as-of (on) $",
         "take/takes up (the/your/his/her) post/duties/role/position/appointment/office ..40 on/from/with-effect-from $",

@@ -326,11 +326,20 @@ pub(super) fn holder(phrases: &Phrases, words: &str) -> Option<String> {
         let role = before.last().filter(|p| p.kind == Kind::Name && right.is_some())?;
         return Some(words.part(role.range.clone()).to_owned()).filter(|name| is_name(name));
     };
+    let unowned = |name: &str| name.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    // "The Act, with the Tenant's right to".
+    let owner = before
+        .last()
+        .zip(names.last())
+        .filter(|(p, name)| words.part(p.range.clone()) == **name && unowned(name) != **name);
+    if let Some((_, name)) = owner {
+        return Some(unowned(name));
+    }
     let all = ["either", "each", "any", "both", "the parties", "parties", "a party", "party", "one"];
     if names.len() > 1 || all.iter().any(|word| lower.starts_with(word)) {
         return Some("either".to_owned());
     }
-    names.first().map(|name| name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
+    names.first().map(|name| unowned(name))
 }
 
 /// Whether a sentence ends the contract for a reason, or at any time. "At any time before the end of the term" is a

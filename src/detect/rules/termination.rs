@@ -87,9 +87,11 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     );
     // "On either side", "it is open to either party".
     let on = format!(r"(?-u:\b)(?i:on|open\s+to|competent\s+(?:to|for))\s+{any}");
-    // "The Lessor and the Lessee may each".
+    // "The Lessor and the Lessee may each", "the Lessor or the Lessee may", "until one of the parties gives".
     let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
-    Regex::new(&format!("{before}|{behind}|{on}|{each}")).unwrap_or_else(|e| unreachable!("{e}"))
+    let or = r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+)\s+(?i:may|can)(?-u:\b)";
+    let gives = format!(r"(?-u:\b){any}\s+(?i:gives?|serves?)(?-u:\b)");
+    Regex::new(&format!("{before}|{behind}|{on}|{each}|{or}|{gives}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 
 /// Classes of which a sentence that ends a contract has one.
@@ -187,7 +189,8 @@ fn stated(reader: &Reader<'_>) -> Option<(Termination, Fact<Termination>)> {
         let (_, period) = phrases.lengths().find(|&(n, _)| NOTICE_PERIODS.marks(phrases, n))?;
         let about_end = phrases.has_any(&[Class::Before, Class::Close, Class::Renew, Class::Renewal, Class::NewTerm]);
         let notice = period.value.reading.known().filter(|_| !about_end)?;
-        let right = Termination { notice: Some(notice), ..right(TerminationKind::Convenience) };
+        let by = actor(words, words.len());
+        let right = Termination { by, notice: Some(notice), ..right(TerminationKind::Convenience) };
         let fact = fact(reader, i, &right, period.range.end);
         Some((right, fact.with_confidence(Confidence::new(0.7))))
     })
@@ -253,7 +256,7 @@ fn actor(words: &str, end: usize) -> Option<String> {
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
-        if [1, 3, 5, 6].iter().any(|&group| c.get(group).is_some()) {
+        if [1, 3, 5, 6, 7, 8].iter().any(|&group| c.get(group).is_some()) {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }
@@ -266,7 +269,8 @@ fn actor(words: &str, end: usize) -> Option<String> {
         if lower.ends_with("event") || among(skip, lower.split(' ').next().unwrap_or_default()) {
             continue;
         }
-        let both = lower.contains("party");
+        // "SUPPLIER OR CUSTOMER MAY".
+        let both = lower.contains("party") || lower.contains(" or ");
         best = best.or_else(|| Some(if both { "either".to_owned() } else { name.to_owned() }));
     }
     best

@@ -97,7 +97,8 @@ fn labels(row: &str) -> Vec<Labelled> {
         {
             let value = value + (row.part(value..).len() - row.part(value..).trim_start().len());
             // A row of labels has the names below it.
-            if self::role(row.part(value..).split('\t').next().unwrap_or("")).is_none() {
+            let cell = row.part(value..).split('\t').next().unwrap_or("").trim_end();
+            if !cell.ends_with(':') && self::role(cell).is_none() {
                 out.push(Labelled { role, value, apart: true });
             }
         } else if let Some((role, before)) = unmarked(words, row.contains('\t')) {
@@ -144,7 +145,7 @@ pub(super) fn is_public(name: &str) -> bool {
 }
 
 /// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
-fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
+pub(super) fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
     loop {
@@ -307,7 +308,12 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
             let lives =
                 |f: &Found| f.kind == NameKind::Person && STREET.is_match(text.slice(f.span).part(f.name_len..));
             let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len)) || lives(f);
-            if below.iter().all(sure) {
+            // Labels in a row, a name under each, and its address under that.
+            let street = |v: &Cell<'_>| {
+                v.text.starts_with(|c: char| c.is_ascii_digit()) && name::name_len(value.text) == Some(value.text.len())
+            };
+            let addressed = || row.len() > 1 && cell.text.ends_with(':') && under(2).is_some_and(street);
+            if below.iter().all(sure) || addressed() {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
                 persons.extend(below);

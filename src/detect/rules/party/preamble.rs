@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
+use super::label;
 use super::name::{self, NameKind};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
@@ -52,7 +53,13 @@ static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
     let acts = r"as\s+(?:the\s+)?(?:employee|lender|borrower|buyer|seller|agent|trustee|guarantor|servicer|issuer|owner|licen[sc])";
     Pattern::exact(&format!(r"(?i)^,?\s*(?:\(?\s*{{describing}}|{defined}|{form}|{acts})"))
 });
-pattern!(ROLE_DEF, exact, r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b"#);
+pattern!(
+    ROLE_DEF,
+    exact,
+    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
+);
+// The number of an identity card or a passport: "(ID 9304150182085)".
+pattern!(NUMBERED, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}\)");
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, exact, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
 pattern!(
@@ -208,11 +215,55 @@ fn list(all: &str, start: usize) -> Vec<Found> {
             _ => break,
         }
     }
+    couples(all, &mut out);
+    together(all, &mut out);
     // Beside parties that are described or defined, a bare word in capitals belongs to the sentence.
     if out.iter().filter(|f| f.sure).count() > 1 {
         out.retain(|f| f.sure || f.kind == NameKind::Person);
     }
     out
+}
+
+/// Joins the given name of one person to the name of the other where one family name stands for both, beside another party:
+/// "Robert and Lisa Carmody ("Landlord") and Kim Osei ("Tenant")". Of two alone, the single word may be a company's name.
+fn couples(all: &str, out: &mut Vec<Found>) {
+    let pair = |w: &[Found]| {
+        let (a, b) = (&w[0], &w[1]);
+        let name = all.part(a.span.start()..a.span.start() + a.name_len);
+        let between = all.part(a.span.start() + a.name_len..b.span.start()).trim();
+        let given = name.len() > 2 && name.chars().all(char::is_alphabetic) && name.chars().any(char::is_lowercase);
+        given && !a.sure && matches!(between, "and" | "&" | "And" | "AND") && b.kind == NameKind::Person
+    };
+    while out.len() > 2
+        && let Some(i) = out.windows(2).position(pair)
+    {
+        let first = out.remove(i);
+        let second = &mut out[i];
+        second.name_len += second.span.start() - first.span.start();
+        second.span = Span::new(first.span.start(), second.span.end());
+    }
+}
+
+/// Gives persons who are named in a row the words behind the last of them: "Ada Reed and Otto Vale (together the "Tenant")".
+fn together(all: &str, out: &mut [Found]) {
+    for i in (1..out.len()).rev() {
+        let (a, b) = (&out[i - 1], &out[i]);
+        let end = a.span.start() + a.name_len;
+        let between = all.part(end..b.span.start());
+        let between = between.part(NUMBERED.prefix_len(between)..).trim();
+        let row = matches!(between, "" | "," | "and" | "&" | ", and") && b.span.len() > b.name_len;
+        if row && a.kind == NameKind::Person && b.kind == NameKind::Person && b.defined {
+            let span = Span::new(a.span.start(), b.span.end());
+            out[i - 1] = Found { span, defined: true, sure: true, ..a.clone() };
+        }
+    }
+}
+
+/// Whether `after` begins with persons named in a row, and words that define them as one party.
+fn row_of_persons(after: &str, first: usize) -> bool {
+    pattern!(GROUP, exact, r"(?i)^[\s,]*\(?\s*(?:together|jointly|collectively|each|both|all|hereinafter)\b");
+    let more = label::joined(after, first);
+    more.last().is_some_and(|&(at, len)| GROUP.is_match(after.part(at + len..)))
 }
 
 /// Where the first name stands, at `start` or after a label or number there.
@@ -332,7 +383,8 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let counted = rest.part(..skip).contains(['(', ')']);
                 let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
-                let before = Before { joined: joined || counted, defined, direct, address: place };
+                let numbered = NUMBERED.prefix_len(text.part(name_len..i)) == i - name_len;
+                let before = Before { joined: joined || counted, defined, direct, address: place, numbered };
                 if !listed && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
@@ -355,7 +407,7 @@ fn disqualified(name: &str, rest: &str) -> bool {
 }
 
 /// What stands between a party's name and the place where another may begin.
-#[expect(clippy::struct_excessive_bools, reason = "four independent signs, read together in one place")]
+#[expect(clippy::struct_excessive_bools, reason = "independent signs, read together in one place")]
 struct Before {
     /// "and", or a letter or number that counts the parties.
     joined: bool,
@@ -365,11 +417,13 @@ struct Before {
     direct: bool,
     /// An address has begun.
     address: bool,
+    /// A number of identity in brackets, and nothing else, stands between.
+    numbered: bool,
 }
 
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
 fn accepts(after: &str, c: u8, before: &Before) -> bool {
-    let Before { joined, defined, direct, address } = *before;
+    let Before { joined, defined, direct, address, numbered } = *before;
     let Some(n) = name::name_len(after) else { return false };
     if disqualified(after.part(..n), after.part(n..)) {
         return false;
@@ -382,6 +436,10 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
         return false;
     }
     match c {
+        // "Ada Reed, Otto Vale and Eva Vale (together the "Tenant")".
+        b',' if direct && kind == NameKind::Person && row_of_persons(after, n) => true,
+        // "Anna Reed (ID 93041), Otto Vale (ID 91072)".
+        b',' if numbered && kind == NameKind::Person && NUMBERED.is_match(after.part(n..)) => true,
         // Commas separate addresses too, so the name must prove itself.
         b',' if !joined => company && (described || direct || defined) || described && defined,
         b'\n' if !joined => (company || described) && (defined || described || direct),

@@ -345,3 +345,39 @@ fn forms_and_definitions() {
     let wrong = wrong(cases);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn persons_who_are_one_party() {
+    for (text, want) in [
+        (
+            "THIS LEASE is made between Protea Ridge Holdings (Pty) Ltd (\"the Lessor\") and Thandi Dlamini (ID 9304150182085), \
+             Johan Botha (ID 9107225093081) (\"the Tenant\"). The parties agree as follows.",
+            &["Protea Ridge Holdings (Pty) Ltd", "Thandi Dlamini", "Johan Botha"][..],
+        ),
+        (
+            "THIS AGREEMENT is made between Robert and Lisa Carmody, herein called \"Landlord,\" and Marcus T. Ellison, herein \
+             called \"Tenant.\" Landlord agrees to rent the dwelling.",
+            &["Robert and Lisa Carmody", "Marcus T. Ellison"],
+        ),
+        (
+            "TENANCY AGREEMENT between Grace Naidoo (\"the Landlord\") and Peter and Ruth Moyo (\"the Tenants\"). The parties agree.",
+            &["Grace Naidoo", "Peter and Ruth Moyo"],
+        ),
+        (
+            "TENANCY AGREEMENT between Harbor Homes Ltd (the \"Landlord\") and Ada Okoro, Emeka Okoro and Tola Okoro (together the \
+             \"Tenant\"). The parties agree.",
+            &["Harbor Homes Ltd", "Ada Okoro", "Emeka Okoro", "Tola Okoro"],
+        ),
+        // Two alone: the first may be a company.
+        ("CONTRACT between Harbor and Lisa Carmody (the \"Artist\"). The parties agree.", &["Harbor", "Lisa Carmody"]),
+    ] {
+        assert_eq!(names(text), want, "{text}");
+    }
+}
+
+#[test]
+fn labels_in_a_row_with_names_and_addresses_below() {
+    let s = "CONTRACT TERMS\nCONTRACTOR:\tCLIENT:\tWORK LOCATION:\nRiver Mowing\tMill Square\tMill Square\n4614 Hill Drive\t431 \
+             George Street\t431 George Street\nThe Contractor mows the lawns.";
+    assert_eq!(names(s), ["River Mowing", "Mill Square"]);
+}

@@ -27,6 +27,10 @@ forms!(pub(super) static TIMES: Follows = [
     Close => "pay|due ..24-if|unless within ..4-pause|period @period", "The Buyer shall pay the price within 30 days.";
     Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
     Start => "pay|due upon|of? contract|terms? of? @period", "Invoices are payable on terms of 14 days from issue.";
+    Start => "pay|invoice|money ..12-act|legal|if|unless|period pay|due upon ..1-number|period @period ..1 after",
+        "Payment is due on the fifteenth day following receipt of the invoice.", not "Reports are due on the tenth day after a quarter.";
+    Start => "invoice ..1 be ..1 pay upon ..1-number|period @period ..1 after", "Invoices are payable on the thirtieth day after their date.";
+    Close => "pay|due upon @period", "Invoices are due and payable upon 30 days.";
     Start => "must pay ..10-if|unless|act|breach|notice|legal|late|end|send|must|pause|number @period ..1 after", "It shall pay its share ten days after it gets the bill.";
     Start => "contract be ..2-not|number|period @period ..12 invoice", "Our terms are 14 days from the end of the month of invoice.";
     Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",

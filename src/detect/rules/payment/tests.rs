@@ -133,6 +133,9 @@ fn terms_that_name_no_beginning() {
         ("Invoices shall be paid Net 90, without set-off.", 90),
         ("The charges are payable net 30 in accordance with clause 4.", 30),
         ("The Supplier gives the Buyer 30 days' credit.", 30),
+        ("PAYMENT FOR SERVICES WILL BE BILLED MONTHLY WITH PAYMENT DUE ON THE FIFTEENTH DAY FOLLOWING RECEIPT OF INVOICE.", 15),
+        ("Invoices are payable on the thirtieth day after the date of invoice.", 30),
+        ("Fees must reach our account no later than 5 days after the invoice is issued.", 5),
     ] {
         let found = terms(text).first().and_then(|t| t.due).map(|d| d.to_string());
         if found != Some(format!("{days} days")) {
@@ -270,6 +273,7 @@ fn what_is_no_payment_term() {
         "The fees paid in the 12 months before the claim are the limit of liability.",
         "The Supplier shall send its invoice within 10 days of the end of each month.",
         "The Distributor shall report its sales monthly.",
+        "Reports under this clause are due on the ninetieth day following the close of each quarter.",
     ] {
         if !terms(text).is_empty() {
             wrong.push(format!("{} for {text}", said(text)));

@@ -161,7 +161,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
     if is_mention(phrases) {
         return None;
     }
-    if BREAKS.matches(phrases) && !phrases.has(Class::Breach) {
+    if BREAKS.matches(phrases) && !phrases.has(Class::Breach) && !THROUGHOUT.matches(phrases) {
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);

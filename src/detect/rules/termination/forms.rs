@@ -40,6 +40,8 @@ forms!(pub(super) static RIGHTS: () = [
     () => "^ end ..2 pause word? party may ..8-not|if period ..4 notice", "Walking away: the Client may do so on two months' notice.";
     () => "contract ..1 be ..2-not period ..3 notice ..2 end ..3 party", "Your employment is subject to three months' notice of termination on either side.";
     () => "period ..3 notice must ..3 by ..2 wish ..2 end", "Thirty days' written notice shall be given by the party desiring to terminate.";
+    () => "period ..3 notice ..1 by ..1 party ..1-not end", "Three months' notice by either party brings this Agreement to an end.";
+    () => "^ notice ..1 end may ..1-not be ..3-not by ..1 party ..8-if|within period", "Notice of termination may be given by either party and shall be of 30 days.";
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
 ]);
 
@@ -73,6 +75,8 @@ forms!(pub(super) static ROLLING: () = [
 
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
+    () => "^ notice ..1 end may ..1-not be ..3-not by ..1 party ..8-if|within @period",
+        "Notice of termination may be given by either party at any time, and shall be not less than 30 days.";
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
         "The notice which the Company must give you to end your employment is five weeks.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
@@ -134,6 +138,8 @@ forms!(pub(super) static NOTICE_DAYS: () = [
 
 // The right is there in the first term and in every later one.
 forms!(pub(super) static THROUGHOUT: () = [
+    () => "may ..4 end ..4-not expire|close ..5-not pause? word? then ..24 notice",
+        "Either party may terminate it on the expiry of the fixed term, or thereafter, by giving a month's notice.";
     () => "period before end pause? nonrenewal", "It gives notice at least 180 days prior to cancellation, non-renewal or restriction.";
     () => "may ..4 end ..6 within ..2 contract pause? word ..3 newterm|renewal|renew",
         "Either party may end it during the Term, or any extension of it, by two months' notice.";

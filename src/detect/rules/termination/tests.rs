@@ -452,3 +452,35 @@ fn insolvency_and_events() {
         ["Other Client notice 30 days cure -"]
     );
 }
+
+#[test]
+fn either_of_two_and_rights_that_only_are_mentioned_as_owned() {
+    convenience(&[
+        (
+            "SUPPLIER OR CUSTOMER MAY CANCEL THIS CONTRACT WITH THIRTY (30) DAYS WRITTEN NOTICE.",
+            "either notice 30 days",
+        ),
+        ("The Supplier or the Customer may end this Agreement by 30 days' notice.", "either notice 30 days"),
+        (
+            "This lease is subject to the Consumer Act, including the Tenant's right to cancel a fixed-term lease on twenty (20) days' written notice.",
+            "Tenant notice 20 days",
+        ),
+        (
+            "Either party may terminate this Agreement on the expiry of the fixed term, or thereafter, by giving the other party at least one (1) calendar month's written notice.",
+            "either notice 1 month",
+        ),
+        ("Three months' notice by either party brings this Agreement to an end.", "either notice 3 months"),
+        (
+            "Notice of termination may be given by either party at any time, and shall be not less than 30 days.",
+            "either notice 30 days",
+        ),
+        ("The notice period for termination by either party is 30 days.", "either notice 30 days"),
+        (
+            "This agreement will continue until one of the parties gives the other one month's written notice to end it.",
+            "either notice 1 month",
+        ),
+    ]);
+    for text in ["The Supplier may terminate its lease of the warehouse on 30 days' notice."] {
+        assert!(rights(text).is_empty(), "{text}");
+    }
+}
