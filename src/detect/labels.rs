@@ -56,7 +56,8 @@ impl Labels {
             let next = rows.get(i + 1).map(Vec::as_slice);
             let torn = torn(&rows[i..]);
             let head = |cells: &&[Cell<'_>]| is_head(row, cells);
-            let under = torn.as_deref().filter(head).or(next.filter(head).filter(|_| !is_list(&rows[i + 1..])));
+            let listed = || if is_list(&rows[i + 1..]) { first_term(&rows[i + 1..], row.len()) } else { next };
+            let under = torn.as_deref().filter(head).or(next.filter(head).and_then(|_| listed()));
             if let Some(under) = under {
                 list.extend(
                     row.iter().zip(under).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
@@ -210,6 +211,16 @@ fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
     };
     same.flat_map(|row| row.iter().zip(first))
         .any(|(cell, of)| year(cell.words) && year(of.words) && cell.words != of.words)
+}
+
+/// Of rows with days of their own, the one that names the first term: "Initial" between "Set-up" and "Renewal".
+fn first_term<'r, 'a>(rows: &'r [Vec<Cell<'a>>], cells: usize) -> Option<&'r [Cell<'a>]> {
+    const NAMES: &str = "initial first base committed original term period";
+    let named = |row: &&Vec<Cell<'_>>| {
+        let mut words = row[0].words.split(' ').map(str::to_ascii_lowercase);
+        words.all(|w| among(NAMES, &w)) && row[0].words != "Term" && row[0].words != "Period"
+    };
+    rows.iter().take(LIST).take_while(|row| row.len() == cells).find(named).map(Vec::as_slice)
 }
 
 /// A label in one cell and its value in another.

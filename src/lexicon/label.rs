@@ -57,7 +57,7 @@ const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew rollover rolls \
     prolongation";
-const NOTICES: &str = "notice cancel cancellation required opt out non nonrenewal deadline";
+const NOTICES: &str = "notice notification notify cancel cancellation required opt out non nonrenewal deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
@@ -72,8 +72,8 @@ type Row = (&'static [&'static str], Field);
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
     (&["signed signature", DATES], Field::Signed),
-    (&["notice deadline", EXTENDS], Field::RenewalNotice),
-    (&["notice deadline nonrenewal", RENEWS], Field::RenewalNotice),
+    (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
+    (&["notice notification notify deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),
     (&["last final latest deadline", "cancel cancellation"], Field::RenewalNotice),
@@ -161,7 +161,9 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
     processor controller producer service services hirer renter applicant resident residents sublandlord subtenant sublessor sublessee exporter importer authority council grantor grantee subcontractor \
-    guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel";
+    guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
+    householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
+    concessionaire stallholder exhibitor advertiser developer user";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
     description address estate letting managing data first second third item";

@@ -8,12 +8,12 @@ use super::anchor::SIGNED_BY_ALL;
 use super::date;
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
-use super::signed;
+use super::{signed, term};
 use crate::detect::Findings;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
-use crate::record::value::DateValue;
+use crate::record::value::{Anchor, DateValue};
 use crate::record::{Fact, Part as _, Status};
 
 // `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
@@ -129,7 +129,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| term_start(reader, findings));
     // A blank in the opening words does not hide a start that the contract dates further on.
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
-        found = commencement_date(reader, findings).or(found);
+        found = commencement_date(reader, findings).or_else(|| begun(reader, findings)).or(found);
     }
     let found = found.or_else(|| undefined(reader, findings));
     findings.facts.effective_date = found.or_else(|| confidentiality(reader, findings)).or_else(|| dealings(reader));
@@ -390,6 +390,14 @@ fn commencement_date(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
             && !EMPLOYED.is_match(reader.text.slice(fact.evidence()[0].span()))
     })?;
     Some(Reader::restate(date, "effective_date", "effective.commencement_date", 0.6))
+}
+
+/// "This agreement will continue from the Billing Date": the day that the contract gives under that name.
+fn begun(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let Anchor::Named(name) = term::begun(reader)? else { return None };
+    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
+    let (_, date) = dated.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(&name))?;
+    Some(Reader::restate(date, "effective_date", "effective.commences", 0.6))
 }
 
 /// A confidentiality agreement has no start of its own: it binds from the date it bears.

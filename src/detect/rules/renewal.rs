@@ -125,6 +125,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
     let (Meaning { kind, mut score }, verb) = kind(phrases)?;
+    // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
+    let called = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with(['"', '“']);
+    let deemed = || phrases.list()[..verb].iter().rev().take(3).any(|p| p.is(Class::Deemed));
+    if phrases.get(verb).is_some_and(called) && deemed() {
+        return None;
+    }
     let heading = reader.heading(i);
     let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
@@ -217,7 +223,7 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let void = match form.means.kind {
             // "No extension is valid unless signed by both parties".
             RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
-            RenewalKind::Automatic => denied(),
+            RenewalKind::Automatic | RenewalKind::MonthToMonth => denied(),
             _ => false,
         };
         (!void).then_some((form.means, *found.marked.first()?))

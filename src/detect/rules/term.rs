@@ -24,6 +24,7 @@ use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
 pub(super) use sentence::aside;
+pub(super) use start::begun;
 use words::{
     ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, OBLIGATIONS,
     OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,

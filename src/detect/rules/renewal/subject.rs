@@ -1,8 +1,9 @@
 //! What a clause of renewal speaks of: the contract, or something else that can be renewed.
 
 use super::forms::STOPPABLE;
+use super::plausible;
 use crate::detect::rules::pattern::pattern;
-use crate::lexicon::{Class, among};
+use crate::lexicon::{Class, Found, PeriodText, among};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Part as _;
 use crate::record::value::RenewalKind;
@@ -27,7 +28,7 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     const NEAR: usize = 10;
     const THING: usize = 6;
     let list = phrases.list();
-    if of_another(list, words, verb) {
+    if of_another(list, words, verb) || of_a_time_to_act(phrases, words, verb) {
         return Subject::Other;
     }
     let what = |p: &Phrase| match p.kind {
@@ -68,6 +69,14 @@ fn of_another(list: &[Phrase], words: &str, verb: usize) -> bool {
         let given = || OWNER.is_match(left) && GIVEN.is_match(words.part(p.range.end..));
         owned.map_or_else(given, |kind| !among(OWN, kind.as_str()))
     })
+}
+
+/// "Such fifteen (15) day period shall be automatically extended": a time to put something right.
+fn of_a_time_to_act(phrases: &Phrases, words: &str, verb: usize) -> bool {
+    const NEAR: usize = 6;
+    let behind = |p: &Found<PeriodText>| words.part(p.range.end..).trim_start().starts_with("period");
+    let near = |i: usize| i < verb && i + NEAR >= verb;
+    phrases.lengths().any(|(i, p)| near(i) && behind(p) && !plausible(p))
 }
 
 /// "May renew for three years", "otherwise goes on for a year": the verb has no object, so that it is the contract that is renewed.

@@ -6,7 +6,7 @@ use super::{Ending, TermCandidate, head};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{bound, dates, months, periods, tick};
@@ -26,7 +26,7 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             let sentence = reader.sentence_at(label.value.start());
             let attached = reader.attached(sentence);
             // The rows of a list in an exhibit are things, not the contract.
-            if attached && label.column {
+            if attached && label.column || offered(reader, label) {
                 continue;
             }
             let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
@@ -42,6 +42,15 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             }
         }
     }
+}
+
+/// Whether an offer is valid until a day, not the contract: "Valid until | 31 October | Pricing is valid only if".
+fn offered(reader: &Reader<'_>, label: &Label) -> bool {
+    const OFFERS: [&str; 5] = ["pric", "quot", "offer", "proposal", "if signed"];
+    let valid = contains_fold(reader.text.slice(label.name), "valid");
+    let row = head(reader.text.as_str().part(label.name.start()..), 160);
+    let row = row.split('\n').next().unwrap_or(row);
+    valid && OFFERS.iter().any(|word| contains_fold(row, word))
 }
 
 /// Whether a sentence gives the end that an amendment replaces.

@@ -147,12 +147,14 @@ pub(super) fn begins_at(
 }
 
 /// What the term begins on by a clause of its own, "The Term begins on delivery of the Vehicle", where that is no day.
-pub(super) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
+pub(in crate::detect::rules) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
     pattern!(
         BEGINS,
         [
             "the (initial/lease/hire/subscription/contract/licence/service) term/period (shall/will) commence/commences/begin/begins/start/starts",
-            "the/this agreement (shall/will) commence/commences/begin/begins/start/starts on"
+            "the/this agreement (shall/will) commence/commences/begin/begins/start/starts on",
+            "the term of this/the/each/such/any ~3 agreement/contract/lease/order/hire/licence/sow (shall/will) commence/commences/begin/begins/start/starts",
+            "the/this agreement/contract/lease/hire (shall/will) continue/continues/run/runs (as) from",
         ]
     );
     reader.sentences().find_map(|(_, _, words)| {
