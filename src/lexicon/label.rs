@@ -209,7 +209,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
 /// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
 pub(crate) fn leads(words: &str) -> bool {
     const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
-    up and including from ends day date starting commencing expires duration this agreement contract \
+    up and including from ends day date starting commencing expires expiring ending duration this agreement contract \
     lease lasts continues with effect as mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday";
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.clone().count() <= 8 && words.into_iter().all(|w| among(LEADING, w))

@@ -107,6 +107,9 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     if let Some(notice) = read(reader, sentence, kind, true) {
         return Some(with_other(reader, with_next(reader, notice, kind), kind));
     }
+    if let Some(notice) = from_items(reader, sentence) {
+        return Some(notice);
+    }
     // "Within three months after the Renewal Notice": the time hangs on a notice of the other party.
     if REPLY_STOPS.is_match(reader.sentence(sentence)) {
         return Some(Notice {
@@ -131,6 +134,28 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     let found = beside.map(|n| with_next(reader, n, kind));
     let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
     Some(with_other(reader, found, kind))
+}
+
+/// A notice whose times stand in items below: "exercisable by written notice: (a) not more than 180 days before expiry; (b) not
+/// less than 90 days before expiry".
+fn from_items(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
+    const MOST: usize = 6;
+    let all = &reader.segments.sentences;
+    let under = |i: &usize| all.get(*i).is_some_and(|s| s.lead_in == Some(sentence));
+    if !reader.phrases(sentence).has(Class::Notice) {
+        return None;
+    }
+    let (mut way, mut sentences) = (RenewalNotice::default(), Vec::new());
+    for i in (sentence + 1..).take(MOST).take_while(under) {
+        let phrases = reader.phrases(i);
+        let found = phrases.lengths().find(|&(at, _)| BEFORE_END.marks(phrases, at));
+        let Some(period) = found.and_then(|(_, p)| p.value.reading.known()) else { continue };
+        let kept = if phrases.has(Class::AtMost) { &mut way.window_opens } else { &mut way.period };
+        kept.get_or_insert(period);
+        sentences.push(i);
+    }
+    way.period?;
+    Some(Notice { ways: vec![way], sentences, gap: None, disputed: None })
 }
 
 /// The notices of the sentences, wherever they stand, that speak of not renewing or of using the option.

@@ -20,8 +20,8 @@ use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH, NEW_LENGTH,
-    NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, BY_ITSELF, CHOICES, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH,
+    NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 use subject::{Subject, plain, subject};
@@ -280,6 +280,10 @@ fn renewal_period(
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
     };
+    let each = EACH_OPTION.first(phrases).and_then(|((), i)| Some((i, phrases.length(i)?)));
+    if let Some((_, p)) = each.filter(|(i, p)| kind == RenewalKind::Option && usable(*i, p)) {
+        return Some((p.value.reading, p.range.clone()));
+    }
     let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
     let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
     let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));

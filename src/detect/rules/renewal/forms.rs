@@ -237,6 +237,7 @@ forms!(pub(super) static NEEDS_BOTH: () = [
 // The length that a new term is given, whatever follows it.
 forms!(pub(super) static NEW_LENGTH: () = [
     () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
+    () => "again @period", "It may extend the lease for a further five years after the Extension Term.";
 ]);
 
 // As long as the first term, which has a name.
@@ -262,6 +263,12 @@ forms!(pub(super) static OTHER_LENGTH: () = [
     () => "within ..2 @period", "It is renewed within thirty days.";
 ]);
 
+// The length of each of several options, beside what they make together.
+forms!(pub(super) static EACH_OPTION: () = [
+    () => "number again? @period option", "It has two successive ten year options to extend for up to twenty years.";
+    () => "number again? option ..2 @period", "It has two options of ten years to extend for up to twenty years.";
+]);
+
 // The length of a renewal term that stands before the verb.
 forms!(pub(super) static LENGTH_BEFORE: () = [
     () => "again|newterm ..3 @period", "Successive terms of one year follow by automatic renewal.";
@@ -278,7 +285,7 @@ mod tests {
         for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
+        for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {

@@ -84,7 +84,9 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
             let left = words.part(..d.range.start);
             // "Validity: up to 31 March 2029".
             let ends = label.field == Field::End || bound::before(left) == Some(bound::Bound::End);
-            ends && leads(left)
+            // "13 months, expiring 31 January 2027".
+            let behind = periods(left).into_iter().next().filter(|p| p.range.start == 0).map_or(0, |p| p.range.end);
+            ends && leads(left.part(behind..))
         }),
     };
     if let Some(d) = end {

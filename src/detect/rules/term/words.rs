@@ -114,7 +114,7 @@ pattern!(
     pub(super) RENEWS,
     [
         "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional",
-        "extend the/this/it, thereafter (shall) continu*",
+        "extend the/this/it, thereafter (shall) continu*, automatically extend/extends, extend/extends automatically",
     ]
 );
 // Sentences about the life of something else.
