@@ -123,7 +123,13 @@ pattern!(
 );
 
 // Above a list of wrongs: the right to end stands in another clause.
-pattern!(DEFAULTS, ["event/events of default, following ~3 default/defaults, in default if, default under this"]);
+pattern!(
+    DEFAULTS,
+    [
+        "event/events of default, following ~3 default/defaults, in default if/when/where, default under this",
+        "constitute/constitutes/classified/considered/deemed/be ~4 default/defaults, following ~3 breach/breaches of",
+    ]
+);
 
 /// Times of other things near words of cure: notice to end, time to begin a cure.
 fn is_waiting(before: &str, after: &str) -> bool {

@@ -164,7 +164,7 @@ forms!(pub(super) static PLAIN: () = [
 
 // A condition before the ending: it stands against "for convenience", too.
 forms!(pub(super) static CONDITIONAL: () = [
-    () => "if ..20-wish ..1-wish end", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "if ..40-wish ..1-wish end", "If the goods are late the Buyer may terminate on 10 days' notice.";
 ]);
 
 // A condition that only says which contract is meant: one without a fixed term.
