@@ -152,7 +152,8 @@ impl Scan<'_> {
                 return Some((Reading::Known(year), next));
             }
             // Two digits are a year only where a date cannot be meant otherwise.
-            if loose && digits.len() == 2 && !t.is_mark(at + 1, ":%/") && !t.is(at + 1, Kind::Open) {
+            if loose && digits.len() == 2 && !t.is_mark(at + 1, ":%/") && !t.is(at + 1, Kind::Open) && !self.counts(at)
+            {
                 // "19" or "20" alone: the rest was to be filled in.
                 if digits == "19" || digits == "20" && !t.is_mark(at - 1, "'’") {
                     return Some((Reading::Blank, at + 1));
@@ -178,6 +179,14 @@ impl Scan<'_> {
             next += 3;
         }
         Some((Reading::Known(i16::try_from(value).ok()?), next))
+    }
+
+    /// Whether the number at `i` is a day or counts something: "25 March, 24 June", "1 May, 30 days after".
+    fn counts(&self, i: usize) -> bool {
+        const COUNTED: [&str; 9] =
+            ["day", "days", "week", "weeks", "month", "months", "working", "business", "calendar"];
+        let of = usize::from(self.tokens.is_word(i + 1, &["of"]));
+        self.month(i + 1 + of).is_some() || self.tokens.is_word(i + 1, &COUNTED)
     }
 
     /// "January 5, 2024", "June __, 2012", "Sept. 1st 2005".
