@@ -88,6 +88,11 @@ impl Labels {
         Self { list }
     }
 
+    /// Keeps the labels for which `keep` holds.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Label) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Whether there may be more than were read.
     pub(crate) fn is_full(&self) -> bool {
         self.list.len() >= MOST

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
 use crate::lexicon::{DateOrder, DateStyle, dates, periods};
 use crate::record::value::change::{Change, ChangeAction};
-use crate::record::value::{DateValue, Renewal};
+use crate::record::value::payment::PaymentTerm;
+use crate::record::value::termination::Termination;
+use crate::record::value::{DateValue, Obligation, Renewal, Timing};
 use crate::record::{
-    Cited, Confidence, Contract, Describe, DocumentId, Fact, FactId, FactRef, Field, Folder, Many, One, Origin, Sieve,
-    Span, Status,
+    Cited, Confidence, Contract, Describe, DocumentId, Evidence, Fact, FactId, FactRef, Field, Folder, Many, One,
+    Origin, Sieve, Span, Status,
 };
 use crate::said::Correction;
 
@@ -130,7 +132,7 @@ impl Fold<'_> {
         let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let words = fold(old);
         let base = self.base;
-        let stands = |evidence: &[crate::record::Evidence]| {
+        let stands = |evidence: &[Evidence]| {
             evidence.iter().any(|e| {
                 fold(e.quote()).contains(&words)
                     && (e.document() != base || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span()))))
@@ -154,6 +156,45 @@ impl Fold<'_> {
                     fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(end));
                 }
             }
+        }
+        if let (Some(from), Some(to)) = (period(old), period(new)) {
+            let due = |t: &PaymentTerm| (t.due == Some(from)).then(|| PaymentTerm { due: Some(to), ..t.clone() });
+            replace(
+                &mut fallen,
+                Field::payment_terms,
+                &mut contract.payment_terms,
+                &stands,
+                change,
+                ("payment_term", new),
+                due,
+            );
+            let ends = |t: &Termination| {
+                let swap = |p: Option<Period>| if p == Some(from) { Some(to) } else { p };
+                let changed = Termination { notice: swap(t.notice), cure: swap(t.cure), ..t.clone() };
+                (changed != *t).then_some(changed)
+            };
+            replace(
+                &mut fallen,
+                Field::terminations,
+                &mut contract.terminations,
+                &stands,
+                change,
+                ("termination", new),
+                ends,
+            );
+            let owes = |o: &Obligation| {
+                let timing = Timing { offset: Some(to), ..o.timing.clone() };
+                (o.timing.offset == Some(from)).then(|| Obligation { timing, ..o.clone() })
+            };
+            replace(
+                &mut fallen,
+                Field::obligations,
+                &mut contract.obligations,
+                &stands,
+                change,
+                ("obligation", new),
+                owes,
+            );
         }
         if let Some(to) = day(new)
             && let Some(fact) = contract.expiration_date.as_ref().filter(|f| stands(f.evidence()))
@@ -268,6 +309,23 @@ fn holds(outer: Span, inner: Span) -> bool {
 fn taken<T>(fact: &Fact<T>, kind: &str, value: T, change: &Fact<Change>, raw: &str) -> Fact<T> {
     let cited = Cited::new(value, change.evidence()[0].clone()).with(fact.evidence()[0].clone());
     Fact::found(kind, cited, raw, change.origin().clone(), least(fact.confidence(), change.confidence()))
+}
+
+/// Replaces each fact of a list whose words stand where the amendment changes them, by what `make` makes of its value.
+fn replace<T: Describe>(
+    fallen: &mut Fallen<'_>,
+    field: Field,
+    list: &mut Many<T>,
+    stands: impl Fn(&[Evidence]) -> bool,
+    change: &Fact<Change>,
+    (kind, raw): (&str, &str),
+    make: impl Fn(&T) -> Option<T>,
+) {
+    for fact in list.iter_mut().filter(|f| stands(f.evidence())) {
+        let Some(value) = fact.value().and_then(&make) else { continue };
+        let new = taken(fact, kind, value, change, raw);
+        fallen.push(field, &std::mem::replace(fact, new));
+    }
 }
 
 fn least(a: Confidence, b: Confidence) -> Confidence {

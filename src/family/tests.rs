@@ -175,6 +175,27 @@ fn reworded_periods() {
 }
 
 #[test]
+fn reworded_periods_of_lists() {
+    let base = BASE.replace(
+        "2. Law",
+        "1.3 Buyer shall pay each invoice within thirty (30) days after the invoice date.\n\n1.4 Either party may terminate \
+         this Agreement for convenience on forty (40) days' notice.\n\n2. Law",
+    );
+    let (base, sections) = read(&base);
+    let text = "FIRST AMENDMENT TO SUPPLY AGREEMENT\n\nThis First Amendment is made on 1 June 2021 between Acme Foods, Inc. and \
+        Harbor Mills, LLC.\n\n1. Section 1.3 is amended by replacing “thirty (30) days” with “fifteen (15) days”.\n\n2. Section \
+        1.4 is amended by replacing “forty (40) days” with “seventy (70) days”.\n";
+    let view = View::of(base, &sections, [read(text).0]);
+    let due: Vec<_> = view.contract.payment_terms.iter().filter_map(|f| f.value()?.due).collect();
+    assert_eq!(due, [Period::new(15, Unit::Day)]);
+    let notice: Vec<_> = view.contract.terminations.iter().filter_map(|f| f.value()?.notice).collect();
+    assert_eq!(notice, [Period::new(70, Unit::Day)]);
+    let offsets: Vec<_> = view.contract.obligations.iter().filter_map(|f| f.value()?.timing.offset).collect();
+    assert!(!offsets.contains(&Period::new(30, Unit::Day)), "{offsets:?}");
+    assert!(fields(&view).contains(&"payment_terms"));
+}
+
+#[test]
 fn deleted_and_replaced_sections() {
     let view = amended("Section 1.2 of the Agreement is hereby deleted in its entirety.");
     assert!(view.contract.renewal.is_none());

@@ -37,6 +37,8 @@ pub(super) struct Reader<'a> {
     hints: Option<Hints<'a>>,
     /// The sentences as phrases, each read when it is first asked for.
     phrases: Vec<OnceCell<Phrases>>,
+    /// For each sentence whether it stands in a sample or a form for later use: nothing there is of this contract.
+    specimens: Vec<bool>,
 }
 
 /// A date in the text.
@@ -104,8 +106,9 @@ impl<'a> Reader<'a> {
         let default = if by_law == DateOrder::Unknown { by_words() } else { by_law };
         let style = DateStyle::of(all, default);
         let spans = whole_sentences(text, segments);
+        let specimens: Vec<bool> = (0..spans.len()).map(|i| is_specimen(text, segments, i)).collect();
         let mut dates_found = Vec::new();
-        for (i, &span) in spans.iter().enumerate() {
+        for (i, &span) in spans.iter().enumerate().filter(|&(i, _)| !specimens[i]) {
             let words = text.slice(span);
             if dates_found.len() >= MOST_DATES {
                 break;
@@ -123,7 +126,12 @@ impl<'a> Reader<'a> {
         let nda = early.clone().any(|s| s.len() < 140 && NDA.is_match(s))
             || early.take(12).any(|s| THIS_NDA.is_match(head(s, 200)));
         let phrases = vec![OnceCell::new(); spans.len()];
-        Self { text, segments, style, spans, dates: dates_found, nda, labels: Labels::of(text), hints, phrases }
+        let mut labels = Labels::of(text);
+        if specimens.contains(&true) {
+            let sentence = |at: usize| spans.partition_point(|s| s.start() <= at).saturating_sub(1);
+            labels.retain(|label| !specimens[sentence(label.name.start())]);
+        }
+        Self { text, segments, style, spans, dates: dates_found, nda, labels, hints, phrases, specimens }
     }
 
     /// What there is so much of that the rest was not read.
@@ -158,9 +166,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The sentences in order, with their index and words.
+    /// The sentences in order, with their index and words, without those of samples.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, Span, &'a str)> + '_ {
-        self.spans.iter().enumerate().map(|(i, &span)| (i, span, self.text.slice(span)))
+        let own = self.spans.iter().enumerate().filter(|&(i, _)| !self.specimens[i]);
+        own.map(|(i, &span)| (i, span, self.text.slice(span)))
     }
 
     pub(super) fn sentence(&self, i: usize) -> &'a str {
@@ -226,18 +235,7 @@ impl<'a> Reader<'a> {
     ///
     /// An exhibit that begins with the document is the label under which the whole contract was filed.
     pub(super) fn attached(&self, i: usize) -> bool {
-        let Some(mut at) = self.segments.sentences.get(i).map(|s| s.section) else { return false };
-        let clause = |at: usize| self.segments.sections.get(at);
-        if !clause(at).is_some_and(|c| c.attachment) {
-            return false;
-        }
-        while let Some(parent) = clause(at).and_then(|c| c.parent).filter(|&p| p < at) {
-            if !clause(parent).is_some_and(|c| c.attachment) {
-                break;
-            }
-            at = parent;
-        }
-        clause(at).is_some_and(|c| c.span.start() > self.text.as_str().len() / 8)
+        attachment(self.text, self.segments, i).is_some()
     }
 
     /// Words of the sentence before the date, at most `n` bytes.
@@ -346,6 +344,34 @@ pub(in crate::detect) fn tail(text: &str, n: usize) -> &str {
         start += 1;
     }
     text.part(start..)
+}
+
+/// The schedule or exhibit in which sentence `i` stands: the index of its section.
+fn attachment(text: &DocumentText, segments: &Segments, i: usize) -> Option<usize> {
+    let mut at = segments.sentences.get(i)?.section;
+    let clause = |at: usize| segments.sections.get(at).filter(|c| c.attachment);
+    clause(at)?;
+    while let Some(parent) = clause(at).and_then(|c| c.parent).filter(|&p| p < at && clause(p).is_some()) {
+        at = parent;
+    }
+    (clause(at)?.span.start() > text.as_str().len() / 8).then_some(at)
+}
+
+/// Whether sentence `i` stands in an attachment that calls itself a sample, or a form for later use.
+fn is_specimen(text: &DocumentText, segments: &Segments, i: usize) -> bool {
+    pattern!(
+        SPECIMEN,
+        [
+            "^ ..60 sample/specimen/illustrative/pro-forma/template ~4 order/agreement/form/contract/invoice/notice/statement/lease/certificate",
+            "^ ..60 form of ~5 order/agreement/contract/invoice/notice/statement/lease/certificate/sow, ..90 for illustration/illustrative/example (purposes) only",
+        ]
+    );
+    const TITLE: usize = 200;
+    let start = |at: usize| segments.sections.get(at).map_or(0, |c| c.span.start());
+    // A contract that was filed as an exhibit may call itself a form.
+    let late = |at: usize| start(at) > text.as_str().len() / 3;
+    let titled = |at: usize| SPECIMEN.is_match(head(text.as_str().part(start(at)..), TITLE));
+    attachment(text, segments, i).is_some_and(|at| late(at) && titled(at))
 }
 
 /// The words before and after `range`, at most `n` bytes each.

@@ -245,6 +245,15 @@ fn defined(reader: &Reader<'_>, name: &str) -> Option<Period> {
 /// A break of which nothing is known yet.
 const NO_DAY: BreakDay = BreakDay { on: None, after: None, notice_on: None };
 
+/// The years in "on the fifth anniversary of", before a date.
+fn anniversary_of(left: &str) -> Option<i64> {
+    pattern!(
+        LAST,
+        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?anniversary\s+of\s+(?:the\s+)?$"
+    );
+    Some(i64::from(ordinal(LAST.captures(left)?.get(1)?.as_str())?.value))
+}
+
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.
 fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usize) -> Vec<BreakDay> {
     let start = reader.span(i).start() + at;
@@ -257,6 +266,10 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
     let mut last = None;
     for hit in reader.dates_of_sentence(i).iter().filter(inside) {
         let Some(on) = known(hit) else { continue };
+        // "On the fifth anniversary of 24 June 2024".
+        let left = reader.text.as_str().part(start..hit.span.start());
+        let years = anniversary_of(left).and_then(|years| on.checked_add(jiff::Span::new().years(years)).ok());
+        let on = years.unwrap_or(on);
         if !last_for_notice(hit) {
             days.push(BreakDay { on: Some(on), notice_on: last.take(), ..NO_DAY });
         } else if let Some(day) = days.last_mut() {
