@@ -45,7 +45,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this your first committed base purchase placement \
-    internship scheduled loan deed grant funding award job work works retainer supply contractual";
+    internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
@@ -64,7 +64,7 @@ const USES: &str = "exercise exercising exercised without";
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
 const ALONE: &str =
-    "latest valid from force execution executed made to up through last final signed signature year over";
+    "earliest latest valid from force execution executed made to up through last final signed signature year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -72,6 +72,7 @@ type Row = (&'static [&'static str], Field);
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
     (&["signed signature", DATES], Field::Signed),
+    (&["first earliest", "exercise exercising exercised", DATES], Field::OtherDate),
     (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
     (&["notice notification notify deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
@@ -108,7 +109,7 @@ const VOCABULARY: [&str; 13] =
     [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE, LEAVES, USES];
 
 /// Longest label in words.
-const MOST: usize = 9;
+const MOST: usize = 11;
 
 /// The field that a label names; `None` for the label of something else.
 ///
@@ -171,7 +172,15 @@ const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
 pub(crate) fn role(label: &str) -> Option<String> {
-    let plain = unbracketed(label);
+    // "(Landlord)", "I / Me (Tenant)": the bracket says it.
+    let inside = label.trim_end_matches([':', ' ']).strip_suffix(')').and_then(|l| l.rsplit_once('('));
+    let outside = |left: &str| {
+        left.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || among("i me we us you your our", w))
+    };
+    let plain = match inside {
+        Some((left, role)) if outside(left) => role.to_owned(),
+        _ => unbracketed(label),
+    };
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let is = among;
     // "Item 2. Licensee"
@@ -240,6 +249,10 @@ mod tests {
             RenewalNotice, RenewalTerm, Signed, Start,
         };
         let table: &[(Field, &[&str])] = &[
+            (
+                RenewalNotice,
+                &["Last day on which option for renewal can be exercised", "Period of notification of an extension"],
+            ),
             (
                 AgreementDate,
                 &["Date", "Date of agreement", "Agreement date", "Contract Date", "Dated", "Date of this Lease"],

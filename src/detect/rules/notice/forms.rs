@@ -55,6 +55,7 @@ forms!(pub(super) static WINDOWS: () = [
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
     () => "atmost ..1 @period ..2 end|expire|atleast ..1 @period before", "The period beginning 120 days and ending 60 days before it.";
     () => "@period|number word @period before", "From 90 to 60 days before the end of the term.";
+    () => "notice ..3 @period|number word @period ..2 close", "Written notice is given 90 to 21 days from the end date.";
 ]);
 
 // The sentence speaks of the end of the term, of renewal, or of using an option.

@@ -56,7 +56,7 @@ static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     ROLE_DEF,
     exact,
-    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,120}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
+    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
 );
 // The number of an identity card or a passport: "(ID 9304150182085)".
 pattern!(NUMBERED, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}\)");

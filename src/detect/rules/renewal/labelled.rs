@@ -99,9 +99,10 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     let all = [Field::Renewal, Field::RenewalTerm, Field::RenewalNotice, Field::Extension];
     let labels: Vec<Phrases> = all.iter().filter_map(|&field| reader.labels.get(field)).map(words).collect();
     let has = |class| labels.iter().any(|phrases| phrases.has(class));
-    if let Some(said) = reader.labels.get(Field::Renewal).map(|label| Phrases::of(reader.text.slice(label.value)))
-        && said.has(Class::Not)
-    {
+    // A paragraph under "Renewal" is read as a clause.
+    const SHORT: usize = 80;
+    let said = reader.labels.get(Field::Renewal).map(|label| reader.text.slice(label.value));
+    if said.filter(|value| value.len() <= SHORT).is_some_and(|value| Phrases::of(value).has(Class::Not)) {
         return Some(RenewalKind::None);
     }
     if has(Class::Auto) || has(Class::AutoRenew) || has(Class::NonRenewal) {
