@@ -72,6 +72,7 @@ type Row = (&'static [&'static str], Field);
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
     (&["signed signature", DATES], Field::Signed),
+    (&["last latest final", "exercise exercising exercised", DATES], Field::RenewalNotice),
     (&["first earliest", "exercise exercising exercised", DATES], Field::OtherDate),
     (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
     (&["notice notification notify deadline nonrenewal", RENEWS], Field::RenewalNotice),
