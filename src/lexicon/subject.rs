@@ -7,7 +7,7 @@ use tickler_pdf::cite::Part as _;
 
 /// Words for the contract, and for the relation that it makes.
 const NOUNS: &str = "agreement contract amendment addendum lease franchise appointment engagement venture arrangement sow \
-    term deed licence license order subscription plan policy dpa nda mou msa memorandum";
+    term deed licence license order subscription plan policy dpa nda mou msa memorandum concession mandate";
 /// The relation alone: with "under this Agreement" behind it, it is something that the contract regulates.
 const RELATIONS: &str =
     "services employment tenancy hire membership letting placement internship secondment assignment";
@@ -66,10 +66,10 @@ const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
-    arrangement placement internship secondment job post sponsorship pilot framework programme";
+    arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
 const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency service \
-    assignment";
+    assignment loan booking";
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \

@@ -81,6 +81,7 @@ pattern!(
         "binding/effect*/force/commence/commences/begin/begins/start/starts (only) when/once/after/upon ..62 signed/executed ..22 all/both/every*/each/last",
         "binding/effect*/force/commences/begins/starts (only) when/once/after/upon ..62 sign/signs/signature/signatures ..22 all/both/every*/each/last",
         "when/once all/both/every*/each ..42 have/has signed",
+        "last/second/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party signing last, later signature",
     ]
 );
 

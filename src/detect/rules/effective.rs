@@ -53,6 +53,7 @@ pattern!(
         "upon/on/after/by/of (the) signature/signatures/execution/signing of/by both/all/each/every/last",
         "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
         "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
+        "last/second/final/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party/one signing last, last in time, later/last signature",
         "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",

@@ -74,7 +74,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has(Class::Option) && phrases.lengths().next().is_some();
+            || (phrases.has(Class::Option) || phrases.has(Class::Unless)) && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))
@@ -133,8 +133,12 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         p.has_any(&[Class::Contract, Class::Thing])
             && p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until])
     };
-    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless];
-    let leads = phrases.list().iter().take(2).any(|p| leads.iter().any(|&class| p.is(class)));
+    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless]
+        .into_iter()
+        .chain([Class::Then, Class::Again, Class::Yearly, Class::NewTerm]);
+    let leads: Vec<Class> = leads.collect();
+    let lead = |p: &Phrase| matches!(p.kind, Kind::Period(_)) || leads.iter().any(|&class| p.is(class));
+    let leads = phrases.list().iter().take(2).any(lead);
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
@@ -268,8 +272,7 @@ fn renewal_period(
     }
     let usable = |i: usize, p: &Found<PeriodText>| {
         p.range.end <= within
-            && !notice::is_notice(phrases, i)
-            && (!notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
+            && (!notice::is_notice(phrases, i) && !notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
             && !FIRST_NAMED.is_match(head(words.part(p.range.end..), 90))
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
@@ -322,7 +325,7 @@ fn initial(findings: &Findings) -> Option<Period> {
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
-    let limit = limit(words, reader.phrases(best.sentence));
+    let limit = limit(words, reader.phrases(best.sentence)).or_else(|| limit_behind(reader, best.sentence));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
@@ -460,6 +463,17 @@ fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
         "twice" => Some(2),
         _ => count(&said).map(|n| n.value),
     }
+}
+
+/// How often it may renew by one of the next sentences of the clause: "There can be four such renewals and no fifth".
+fn limit_behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
+    const NEXT: usize = 2;
+    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
+    (i + 1..=i + NEXT).take_while(|&next| section(next) == section(i)).find_map(|next| {
+        let phrases = reader.phrases(next);
+        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal]) && !phrases.has_any(&[Class::Foreign, Class::Notice]);
+        limit(reader.sentence(next), phrases).filter(|_| speaks)
+    })
 }
 
 /// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".

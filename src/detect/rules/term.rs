@@ -129,6 +129,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if found.is_empty() {
         alone(reader, findings, &mut found);
     }
+    if found.is_empty() {
+        open(reader, findings, &mut found);
+    }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     // A label outranks every clause; how far a clause is behind is told by the other clauses.
     let best_of = |label: bool| found.iter().filter(|c| (c.rule == "term.label") == label).map(|c| c.score).max();
@@ -229,6 +232,22 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
     }
     let end = Ending::Known(TermEnd::On(day));
     out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.alone", disputed: false });
+}
+
+/// Adds what runs until somebody ends it, where nothing tells the term by its name: "We act for the Client from D, with no limit
+/// of time", "Monitoring starts on D and is ongoing until either of us stops it".
+fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    for (i, place, words) in reader.sentences() {
+        let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS].iter().any(|p| p.is_match(words));
+        let [hit] = reader.dates_of_sentence(i) else { continue };
+        if words.len() > 400 || reader.attached(i) || other() {
+            continue;
+        }
+        let left = words.part(..hit.span.start() - place.start());
+        if matches!(bound::before(left), Some(Bound::Start { .. })) && endless::until_ended(reader.phrases(i), 0).is_some() {
+            sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
+        }
+    }
 }
 
 /// Whether one of the words of `text` is `word`.

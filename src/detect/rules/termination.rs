@@ -211,8 +211,9 @@ fn same(a: &Termination, b: &Termination) -> bool {
 }
 
 fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<Termination> {
-    let whole = reader.span(i);
-    let words = reader.sentence(i);
+    // The notice may stand in the next sentence.
+    let whole = if end > reader.sentence(i).len() { reader.span(i).cover(reader.span(i + 1)) } else { reader.span(i) };
+    let words = reader.text.slice(whole);
     // Up to the value, so that two rights in one sentence have proofs of their own.
     let stop = end + head(words.part(end..), 160).find(['.', ';', ',']).unwrap_or(0);
     let start = stop - tail(words.part(..stop), 500).len();

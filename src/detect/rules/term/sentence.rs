@@ -205,6 +205,9 @@ pub(super) fn read(
             let end = TermEnd::Event(format!("the end of {}", plain.part(from..).part(other.clone()).trim()));
             push(out, 1, shift(other, from), Ending::Known(end), "term.event", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
+            // "Takes effect on 1 March and runs until either party ends it".
+            let start = first.filter(|d| d.range.start < words.end && starts(plain.part(..d.range.start)));
+            start.into_iter().for_each(|d| begins(reader, findings, index, offset, &d));
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
@@ -213,6 +216,11 @@ pub(super) fn read(
             push(out, -6, shift(event, from), end, "term.event", false);
         }
     }
+}
+
+/// Whether the words before a date make it a first day.
+fn starts(left: &str) -> bool {
+    matches!(bound::before(left), Some(Bound::Start { .. })) && !bound::is_foreign(tail(left, 120))
 }
 
 /// What the end depends on: "until completion of the works".

@@ -40,6 +40,8 @@ forms!(pub(super) static RIGHTS: () = [
     () => "^ end ..2 pause word? party may ..8-not|if period ..4 notice", "Walking away: the Client may do so on two months' notice.";
     () => "contract ..1 be ..2-not period ..3 notice ..2 end ..3 party", "Your employment is subject to three months' notice of termination on either side.";
     () => "period ..3 notice must ..3 by ..2 wish ..2 end", "Thirty days' written notice shall be given by the party desiring to terminate.";
+    () => "be ..1-not end by ..3 party ..5-if|breach|not|close period ..3 notice",
+        "It is brought to an end by whichever party first gives the other ten weeks' notice.";
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
 ]);
 
@@ -69,6 +71,7 @@ forms!(pub(super) static ROLLING: () = [
         "It runs until either of us stops it by giving eight weeks' notice.",
         not "It runs for successive terms until either party ends it by sixty days' notice.";
     () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
+    () => "contract ..1 expire|end if ..3-not|breach grant ..3 @period ..2 notice", "Employment comes to an end where the one gives the other four weeks' notice.";
 ]);
 
 // A period of notice for ending without a cause, beside those for other endings.
@@ -76,8 +79,16 @@ forms!(pub(super) static FREE_NOTICES: () = [
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
         "The notice which the Company must give you to end your employment is five weeks.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
-    () => "may ..6 end ..10-if|cure|breach @period after ..2 notice", "It may be ended at will, effective 30 days after written notice.";
+    () => "may ..6 end ..10-if|cure|breach @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
+]);
+
+// The notice for a right that the sentence before gives.
+forms!(pub(super) static NOTICE_BEHIND: () = [
+    () => "^ ..8-if|breach|end|not|renewal|within @period ..3 notice ..2 must|be|require|by|stop", "The only thing is that three months' notice must be given.";
+    () => "^ ..6-if|breach|end|not|renewal|within notice ..2 must|be|require ..4-not|within|after @period", "The notice must be at least 30 days.";
+    () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
+    () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
 ]);
 
 // The notice period among the terms of a job or the like, where nothing else is said of ending.
@@ -246,6 +257,7 @@ mod tests {
             &UNFIXED,
             &FREE_NOTICES,
             &NOTICE_PERIODS,
+            &NOTICE_BEHIND,
             &EACH,
             &SHARES,
             &SHARED,
