@@ -54,7 +54,7 @@ pattern!(
 pattern!(STATED, ["^ (the) date/day stated/set/specified/given/shown/named/entered (out) in/on/under"]);
 pattern!(COMMENCEMENT, r"^(?:the\s+)?(?:commencement|start|starting)\s+date");
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
+    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE|Day|DAY))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 pattern!(EVENT_LEAD, r"^(?:(?:the|an?|any|its|each|date\s+(?:of|on\s+which|that))\s+)*");

@@ -9,11 +9,11 @@ use super::date;
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
-use crate::detect::Findings;
+use crate::detect::{Findings, SignatureDate};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
-use crate::record::value::DateValue;
+use crate::record::value::{DateValue, Party};
 use crate::record::{Fact, Part as _, Status};
 
 // `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
@@ -88,13 +88,15 @@ pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
 // The parties agree from a date: "effective as of D, you and the Company agree as follows".
 pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
+// The first of several signatures.
+pattern!(EARLIER, r"\b(?:earli(?:er|est)|first)\s+(?:of\s+)?(?:the\s+)?(?:two\s+)?(?:dates?|signatures?)\b");
 // The last of several signatures, not any execution.
 pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
 // What a letter of employment says to its reader: "You will start work with us on", "Your start date will be".
 pattern!(
     YOUR_START,
     [
-        "you (will/shall) commence/start/begin/join ..62 on $, you (will/shall) join (us/the) (company/team) on $",
+        "you (will/shall) commence/start/begin/join/report ..62 on $, you (will/shall) join (us/the) (company/team) on $",
         "employee/executive (shall/will) join/joins/commence/commences/start/starts ..30 on $",
         "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
     ]
@@ -219,6 +221,11 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
         }
+        // "Takes effect on the date of the signature of the Licensor", "when the Consultant countersigns it".
+        if let Some(date) = signed_by_one(reader, findings, words).filter(|_| TAKES_EFFECT.is_match(words)) {
+            let fact = Reader::restate(date, "effective_date", "effective.signature", 0.62);
+            return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+        }
         let terms =
             ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
@@ -243,6 +250,10 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             if let Some(open) = signed::waiting(&findings.signature_dates).filter(|_| LAST.is_match(m.as_str())) {
                 return Some(restate(open).with_evidence(clause));
             }
+            let first = EARLIER.is_match(words).then(|| signed::first(&findings.signature_dates)).flatten();
+            if let Some(first) = first {
+                return Some(restate(first).with_evidence(clause));
+            }
             let last = signed::last(&findings.signature_dates);
             // Signatures dated long before the contract that they are under: a slip of the pen in one of the two.
             if let Some(last) = last
@@ -255,6 +266,29 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         }
     }
     None
+}
+
+/// The date beside the signature of the one party that a sentence names: "the signature of the Licensor", "the Buyer signs it".
+fn signed_by_one<'a>(reader: &Reader<'_>, findings: &'a Findings, words: &str) -> Option<&'a Fact<DateValue>> {
+    pattern!(
+        SIGNER,
+        exact,
+        r"(?:signature|execution|signing)\s+(?:of|by)\s+(?:the\s+)?([A-Z][\w-]+)\b|(?:which|when)\s+(?:the\s+)?([A-Z][\w-]+)\s+(?:has\s+)?(?:counter-?)?(?:sign(?:s|ed)|execute[sd])\b"
+    );
+    let found = SIGNER.captures(words)?;
+    let role = found.get(1).or_else(|| found.get(2))?.as_str();
+    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
+    let names = |p: &'a Party| p.role.iter().chain(&p.aliases).chain([&p.name]);
+    let party = parties().find(|p| names(p).any(|name| name.eq_ignore_ascii_case(role)))?;
+    // The name or the role that stands nearest above the date.
+    let nearest = |s: &&SignatureDate| {
+        let above = reader.text.as_str().part(..s.date.evidence()[0].span().start());
+        let above = tail(above, 240).to_ascii_lowercase();
+        let at = |p: &'a Party| names(p).filter_map(|name| above.rfind(&name.to_ascii_lowercase())).max();
+        parties().filter(|p| at(p).is_some()).max_by_key(|p| at(p)).is_some_and(|p| p.name == party.name)
+    };
+    let dated = findings.signature_dates.iter().filter(|s| s.date.status() == Status::Found);
+    dated.filter(nearest).next_back().map(|s| &s.date)
 }
 
 /// Whether `earlier` is more than a year before `later`.
@@ -324,9 +358,11 @@ fn begins(before: &str) -> bool {
         "take effect",
         "takes effect",
         "force",
+        "in effect",
         "valid",
         "operative",
         "operation",
+        "operates",
         "applies",
         "binds",
     ];

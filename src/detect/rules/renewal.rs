@@ -42,7 +42,7 @@ pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
-    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*)\b[^.;,]{0,40}\bmonth\b"
+    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 // The first term is named behind its length.
@@ -67,7 +67,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let disapplied = disapplied::clauses(reader);
     let mut all: Vec<RenewalCandidate> = Vec::new();
     for (i, _, words) in reader.sentences() {
-        if words.len() < 20 || words.len() > 6_000 {
+        if words.len() < 12 || words.len() > 6_000 {
             continue;
         }
         let phrases = reader.phrases(i);
@@ -130,8 +130,9 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
     // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
     let ends = |p: &Phrases| {
-        p.has_any(&[Class::Contract, Class::Thing])
-            && p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until])
+        let bounded = p.list().iter().filter(|p| p.kind == Kind::Date).count() == 2;
+        let over = p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until]);
+        bounded || over && p.has_any(&[Class::Contract, Class::Thing])
     };
     let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless]
         .into_iter()

@@ -158,6 +158,12 @@ pub(crate) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     known.max_by_key(|f| f.value().and_then(|d| d.date()))
 }
 
+/// The first of the dates beside the signatures, where none is open.
+pub(crate) fn first(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+    let known = dates.iter().all(|s| s.date.status() == Status::Found);
+    dates.iter().map(|s| &s.date).filter(|_| known).min_by_key(|f| f.value().and_then(|d| d.date()))
+}
+
 /// A signature that still waits for its date, among those that stand together with a dated one: forms attached to a
 /// contract have open lines too.
 pub(crate) fn waiting(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {

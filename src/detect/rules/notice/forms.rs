@@ -12,6 +12,7 @@ forms!(pub(super) static NOTICES: () = [
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "notice ..6-within|after|period|if|before|until|pay|price|stop atleast @period", "It may end it by written notice to the Landlord of at least three months.";
     () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
     () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
@@ -62,6 +63,8 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "renew|renewal|autorenew|nonrenewal|newterm", "To stop the renewal you tell us.";
     () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
     () => "may ..2 end ..4-before|if|breach name|word number ..8 notice", "Either party may end it as of 31 December by notice in October.";
+    () => "^ word notice ..4 if ..3 atmost date", "Such a letter counts only if sent no earlier than 1 June 2028.";
+    () => "^ ..1 close ..2 notice ..1 be date", "The last day for notice is 13 February 2029.";
     () => "option", "To exercise the option the Tenant gives notice.";
     () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";

@@ -45,6 +45,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "^ ..2 auto? @renewal|autorenew ..4-may|unless|if be ..2 off", "Automatic renewal has been switched off.";
     says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal contract|thing|stop", "Nothing done after that day operates to renew it.";
+    says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
@@ -87,7 +88,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The Agreement shall extend by two years unless a party objects.";
     says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
-    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
+    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until|atleast period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "contract|thing ..6-must|may|not|if|unless|wish|party|price|renewal @renew ..1 yearly",
         "Your plan starts on 10 June 2026 and renews every year.", not "The plan is paid if the Client renews every year.";
@@ -104,7 +105,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..6-unless|until|not|date|by|contract|first newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
-    says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
+    says(Automatic, 7) => "if|party ..4 not wish ..6 @renew ..3 period|yearly|again|newterm",
         "If it does not wish the agreement to renew for a further year it must say so.";
     says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
     says(Automatic, 7) => "party must? ..1-not|may|wish|if @renew ..14-may|mutual|option unless ..3 party|notice",
@@ -125,6 +126,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "It stays in force for one more year if by 1 October neither party has declared the contrary.";
     says(Automatic, 7) => "^ ..1 party must @renew ..4-if|unless|may again period ..8-if|may pause|stop|unless",
         "We will put you on a further one-year commitment at the end of each commitment.";
+    says(Automatic, 7) => "contract|thing|date ..2-may|if|unless|must|not|end|expire @continue ..1 period ..8-may|if|not then",
+        "It runs to 31 March 2028 and goes on for twelve months on 1 April 2028 and on each 1 April after that.";
     says(Automatic, 7) => "contract|thing be @renew ..1 period ..1 then", "It is renewed for twelve months after that and after every renewal.";
     says(Automatic, 7) => "notice ..14-may|if|not|option nonrenewal ..3 @continue|renew ..3 period|yearly|again|newterm",
         "Only a letter from you keeps the contract from carrying on for another year.";
@@ -163,6 +166,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
     says(Choice, 5) => "party|name ..3 may ..24-mutual|not|end|nonrenewal|must @renew", "The Buyer may by notice elect that the term be extended.";
     says(Choice, 5) => "if ..4 notice|require ..24 party must ..1 @renew", "If the Buyer so requests, the Supplier shall extend the term.";
+    says(Choice, 5) => "may|option ..1-end|not @continue ..1 contract ..1 period", "The Client has the privilege of continuing this Agreement for two more years.";
     says(Choice, 5) => "may|option ..2-end|not @continue ..6 yearly|again|newterm", "You can keep the service for another year.",
         not "The Buyer has the option to end it or it continues for another year.";
     says(Choice, 5) => "@renewable ..4-unless option|party", "The lease is renewable at the option of the Tenant.";
@@ -186,7 +190,7 @@ forms!(pub(super) static CHOICES: Meaning = [
         "The Lessee may, on three months' notice, have the lease for two more years.";
     says(Choice, 5) => "may require word? @again period ..1 by|before|if", "The Tenant may call for a further three years by written notice.";
     says(Choice, 5) => "may require upto? @period pause? ..1 again", "The Customer can call for up to two extra years, one at a time.";
-    says(Choice, 5) => "if ..3 party ..1-not require|notice|wish ..34-unless pause ..1 party must ..1 @grant ..5 period|again|yearly|newterm",
+    says(Choice, 5) => "if ..3 party|name ..1-not require|notice|wish ..34-unless pause ..1 party must ..1 @grant ..5 period|again|yearly|newterm",
         "If the Tenant asks for it in a letter, the Landlord shall let the premises to the Tenant for two years more.";
     says(Choice, 5) => "if ..3 party ..1-not wish ..2 @newterm", "Should the Tenant desire a further term of four years, it must say so.";
     says(Choice, 5) => "^ ..3 party ..2-not|mutual talk contract|thing must? be @renew ..3 period", "The Client alone decides whether it is extended by six months.",
@@ -211,7 +215,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
         "A Tenant who wishes for a further term must ask for it in writing.";
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
-    says(Choice, 5) => "grant ..12 @newterm", "The Landlord will grant a new lease for three years.";
+    says(Choice, 5) => "grant ..12-not @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..3-within|before|after @newterm", "The Lessee may take a further term of 3 years.";
 ]);
@@ -248,6 +252,8 @@ forms!(pub(super) static LIMIT: () = [
     () => "@number again period", "By up to two additional one year periods.";
     () => "renew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
+    () => "^ atmost ..2 renewal pause @number", "Maximum number of renewals: 4";
+    () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
 ]);

@@ -22,7 +22,7 @@ pub(super) enum Subject {
 
 /// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
 pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
-    const BEHIND: usize = 8;
+    const BEHIND: usize = 7;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
     const THING: usize = 6;

@@ -152,6 +152,7 @@ pub(super) fn read(
             let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
             let to = end_of(plain.part(from..range.start.max(from)));
+            let to = if DAY_BEFORE.is_match(plain.part(..range.start)) { EndOf::DayBefore } else { to };
             let end = Ending::Known(TermEnd::After { period, anchor, to });
             push(out, 2, range.start..m.end(), end, "term.anniversary", false);
         }

@@ -49,7 +49,7 @@ pattern!(
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
     END_IS,
-    r#"["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset|closing)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
 );
 // "3. Term:", "Duration -".
 pattern!(
@@ -72,7 +72,7 @@ pattern!(
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
         "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
-        "^ it (will/shall) begin/begins/start/starts/continue/continues/remain/remains",
+        "^ it (will/shall) operates/come/comes/take/takes/begin/begins/start/starts/continue/continues/remain/remains",
     ]
 );
 // "The shop is let to the Tenant from 1 May 2026 to 30 April 2029", "the period 1 May 2026 to 30 April 2029".

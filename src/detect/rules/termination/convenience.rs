@@ -125,7 +125,8 @@ pub(super) fn find(
             None if free == Free::Break => breaks(reader, i, part, phrases, at),
             None => Vec::new(),
         };
-        let told = notice.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
+        let behind = (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
+        let told = notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
         let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
@@ -136,7 +137,6 @@ pub(super) fn find(
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
-        let behind = (free == Free::Said && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
         let end = behind.map_or(end, |(_, end)| end - at);
         let notice = notice.and_then(|p| p.value.reading.known()).or(key).or(behind.map(|(period, _)| period));
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);

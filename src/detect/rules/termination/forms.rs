@@ -88,6 +88,7 @@ forms!(pub(super) static NOTICE_BEHIND: () = [
     () => "^ ..8-if|breach|end|not|renewal|within @period ..3 notice ..2 must|be|require|by|stop", "The only thing is that three months' notice must be given.";
     () => "^ ..6-if|breach|end|not|renewal|within notice ..2 must|be|require ..4-not|within|after @period", "The notice must be at least 30 days.";
     () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
+    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period before", "To use it, the Tenant must give written notice 300 days before that date.";
     () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
 ]);
 
@@ -100,6 +101,7 @@ forms!(pub(super) static NOTICE_PERIODS: () = [
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
+    () => "may pause ..12-not|breach|if pause end ..3-before|within|period|notice|after date", "The Licensee may, by a notice of three months, withdraw on 31 October 2028.";
     () => "^ ..3-atmost|atleast date ..12 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
     () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
     () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
@@ -212,6 +214,12 @@ forms!(pub(super) static OVERDUE: () = [
     () => "@period ..2 unpaid", "Rent that is more than fourteen days in arrears.";
 ]);
 
+// What follows where a wrong was not put right in the time that the sentence before gives.
+forms!(pub(super) static HANGS_ON: () = [
+    () => "^ if ..3 not ..8 may ..2 end", "If you have not done so by then, we may end the contract.";
+    () => "^ if ..3 breach ..8 may ..2 end", "If it fails to do so the Buyer may terminate this Agreement.";
+]);
+
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..4-before|period|pause @period", "It is not remedied within thirty days.",
@@ -274,6 +282,7 @@ mod tests {
             &LIMITED,
             &THROUGHOUT,
             &CURES,
+            &HANGS_ON,
             &NOTICE_DAYS,
             &IN_RENEWALS,
         ] {
