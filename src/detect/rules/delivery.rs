@@ -28,7 +28,7 @@ pattern!(
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+{next_paper}"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a|by)\b|\b(?:and|while)\s+{next_paper}"
 );
 
 /// One clause that was read.

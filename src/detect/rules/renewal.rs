@@ -74,7 +74,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || (phrases.has(Class::Option) || phrases.has(Class::Unless)) && phrases.lengths().next().is_some();
+            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant]) && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))
@@ -136,7 +136,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     };
     let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless]
         .into_iter()
-        .chain([Class::Then, Class::Again, Class::Yearly, Class::NewTerm]);
+        .chain([Class::Then, Class::Again, Class::Yearly, Class::NewTerm, Class::Continue]);
     let leads: Vec<Class> = leads.collect();
     let lead = |p: &Phrase| matches!(p.kind, Kind::Period(_)) || leads.iter().any(|&class| p.is(class));
     let leads = phrases.list().iter().take(2).any(lead);

@@ -54,7 +54,7 @@ enum Ending {
 
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
-pattern!(PAST, ["was/were/had/ended/expired/lapsed/paid/been, has/have ~1 occupied/used/rented/held/worked/served"]);
+pattern!(PAST, ["was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served"]);
 // What has an end of its own beside a contract, and is none.
 pattern!(
     PAPERS,

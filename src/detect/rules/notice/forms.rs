@@ -44,6 +44,7 @@ forms!(pub(super) static RENEWALS: () = [
         not "The Client may extend the term by sixty days' notice.";
     () => "unless ..1 party require word? @period", "It is not extended unless the Hirer asks for three further months in writing.";
     () => "renew|take|continue ..6-period|notice again @period", "It may take the office for a further two years on written notice.";
+    () => "pause @period must? be word word contract|thing", "Save where the Operator has objected in writing, two years are added to it.";
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
