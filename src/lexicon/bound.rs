@@ -276,6 +276,11 @@ mod tests {
             ("shall stand terminated on ", Some(Bound::End)),
             ("The licence ends by itself on ", Some(Bound::End)),
             ("The agreement was terminated on ", None),
+            ("The order takes effect ", start),
+            ("shall come into operation on ", start),
+            ("Services kick off on Monday, ", start),
+            ("and wrap up on Friday, ", Some(Bound::End)),
+            ("and shuts on ", Some(Bound::End)),
             ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");

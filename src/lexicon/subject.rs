@@ -79,8 +79,7 @@ const VERBS: &str = "shall will is are has have become becomes commence commence
 const LIVES: &str = "comes begins began starts started commences commenced runs lasts continues ends expires applies endures \
     subsists concludes finishes ceases takes operates";
 /// Words that lead to a time, behind such a verb.
-const UNTIL: &str =
-    "perpetual indefinite for from until on through january february march april may june july august september october november december";
+const UNTIL: &str = "perpetual indefinite for from until on through january february march april may june july august september october november december";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "itself now first automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".

@@ -535,6 +535,10 @@ mod tests {
             "Day one of the contract is 1 June 2026.",
             "You will take up your duties on 1 June 2026.",
             "The rights granted in this document begin to run on 1 June 2026.",
+            "The loan begins on 1 June 2026 and is over on 31 May 2028.",
+            "This Agreement takes effect 1 June 2026 and runs on until either party gives the other 60 days' notice.",
+            "The press is let to Harbor LLC from 1 June 2026 with no fixed end.",
+            "The Supplier lets the shop to the Buyer for two years, the first day of which is 1 June 2026.",
         ] {
             assert_eq!(starts(clause).as_deref(), Some("2026-06-01"), "{clause}");
         }

@@ -74,7 +74,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant]) && phrases.lengths().next().is_some();
+            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant])
+                && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))
@@ -472,7 +473,8 @@ fn limit_behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
     let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
     (i + 1..=i + NEXT).take_while(|&next| section(next) == section(i)).find_map(|next| {
         let phrases = reader.phrases(next);
-        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal]) && !phrases.has_any(&[Class::Foreign, Class::Notice]);
+        let speaks =
+            phrases.has_any(&[Class::Renew, Class::Renewal]) && !phrases.has_any(&[Class::Foreign, Class::Notice]);
         limit(reader.sentence(next), phrases).filter(|_| speaks)
     })
 }

@@ -54,7 +54,10 @@ enum Ending {
 
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
-pattern!(PAST, ["was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served"]);
+pattern!(
+    PAST,
+    ["was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served"]
+);
 // What has an end of its own beside a contract, and is none.
 pattern!(
     PAPERS,
@@ -256,7 +259,9 @@ fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidat
             continue;
         }
         let left = words.part(..hit.span.start() - place.start());
-        if matches!(bound::before(left), Some(Bound::Start { .. })) && endless::until_ended(reader.phrases(i), 0).is_some() {
+        if matches!(bound::before(left), Some(Bound::Start { .. }))
+            && endless::until_ended(reader.phrases(i), 0).is_some()
+        {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }

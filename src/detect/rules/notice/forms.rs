@@ -17,7 +17,7 @@ forms!(pub(super) static NOTICES: () = [
         not "The notice period to end for non-payment is 30 working days.";
     () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
-    () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
+    () => "end|unless ..10-period|after|renew|continue @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
@@ -88,7 +88,7 @@ forms!(pub(super) static AT_END: () = [
 forms!(pub(super) static BEFORE_END: () = [
     () => "@period ..8-period before ..10 close|expire|end|then|renewal|renew|newterm|date",
         "Notice is given sixty days before the end of the term.";
-    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..10-breach|period @period ..2 notice",
+    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..14-breach|period @period ..2 notice",
         "Either party may end it at the end of the first term or of a later year by four months' notice.";
     () => "wish ..4-not end ..2 close ..12-if|breach|period|stop @period ..2 notice", "If it intends to vacate at the end of the term it gives two months' notice.";
     () => "wish ..3-not end ..14-breach|if|period @period ..1 before", "If it wants to move out on that day it must say so at least one month before.";

@@ -95,7 +95,9 @@ pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
         && match kind {
             RenewalKind::Option => {
                 let asks = phrases.has(Class::Require) && phrases.has(Class::Renewal);
-                let again = phrases.get(verb).is_some_and(|p| p.is(Class::Again) || p.is(Class::Continue) || p.is(Class::Grant));
+                let again = phrases
+                    .get(verb)
+                    .is_some_and(|p| p.is(Class::Again) || p.is(Class::Continue) || p.is(Class::Grant));
                 (asks || again || phrases.has(Class::Option)) && timed()
             }
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),

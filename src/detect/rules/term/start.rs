@@ -60,7 +60,8 @@ pub(super) fn anchor_of(
         })
     });
     // "Begins on the day on which the licence is granted, and ends five years after that day".
-    let event = || back.then(|| Some(ON_EVENT.captures(plain.part(..end))?.get(1)?.as_str().trim().to_owned())).flatten();
+    let event =
+        || back.then(|| Some(ON_EVENT.captures(plain.part(..end))?.get(1)?.as_str().trim().to_owned())).flatten();
     pointed.or_else(|| event().map(Anchor::Event)).unwrap_or(Anchor::Unstated)
 }
 

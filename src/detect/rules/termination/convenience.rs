@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
-    SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
+    ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -125,8 +125,10 @@ pub(super) fn find(
             None if free == Free::Break => breaks(reader, i, part, phrases, at),
             None => Vec::new(),
         };
-        let behind = (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
-        let told = notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
+        let behind =
+            (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
+        let told =
+            notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
         let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
