@@ -9,11 +9,11 @@ use super::date;
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::signed;
-use crate::detect::{Findings, SignatureDate};
+use crate::detect::Findings;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
-use crate::record::value::{DateValue, Party};
+use crate::record::value::DateValue;
 use crate::record::{Fact, Part as _, Status};
 
 // `D (the "Effective Date")`, `D, the Effective Date`, `D ("Amendment Effective Date")`.
@@ -222,7 +222,8 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             continue;
         }
         // "Takes effect on the date of the signature of the Licensor", "when the Consultant countersigns it".
-        if let Some(date) = signed_by_one(reader, findings, words).filter(|_| TAKES_EFFECT.is_match(words)) {
+        let one = TAKES_EFFECT.is_match(words).then(|| signed::by_one(reader, findings, words)).flatten();
+        if let Some(date) = one {
             let fact = Reader::restate(date, "effective_date", "effective.signature", 0.62);
             return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
         }
@@ -266,29 +267,6 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         }
     }
     None
-}
-
-/// The date beside the signature of the one party that a sentence names: "the signature of the Licensor", "the Buyer signs it".
-fn signed_by_one<'a>(reader: &Reader<'_>, findings: &'a Findings, words: &str) -> Option<&'a Fact<DateValue>> {
-    pattern!(
-        SIGNER,
-        exact,
-        r"(?:signature|execution|signing)\s+(?:of|by)\s+(?:the\s+)?([A-Z][\w-]+)\b|(?:which|when)\s+(?:the\s+)?([A-Z][\w-]+)\s+(?:has\s+)?(?:counter-?)?(?:sign(?:s|ed)|execute[sd])\b"
-    );
-    let found = SIGNER.captures(words)?;
-    let role = found.get(1).or_else(|| found.get(2))?.as_str();
-    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
-    let names = |p: &'a Party| p.role.iter().chain(&p.aliases).chain([&p.name]);
-    let party = parties().find(|p| names(p).any(|name| name.eq_ignore_ascii_case(role)))?;
-    // The name or the role that stands nearest above the date.
-    let nearest = |s: &&SignatureDate| {
-        let above = reader.text.as_str().part(..s.date.evidence()[0].span().start());
-        let above = tail(above, 240).to_ascii_lowercase();
-        let at = |p: &'a Party| names(p).filter_map(|name| above.rfind(&name.to_ascii_lowercase())).max();
-        parties().filter(|p| at(p).is_some()).max_by_key(|p| at(p)).is_some_and(|p| p.name == party.name)
-    };
-    let dated = findings.signature_dates.iter().filter(|s| s.date.status() == Status::Found);
-    dated.filter(nearest).next_back().map(|s| &s.date)
 }
 
 /// Whether `earlier` is more than a year before `later`.

@@ -4,6 +4,7 @@ mod condition;
 mod disapplied;
 mod forms;
 mod labelled;
+mod limit;
 mod subject;
 
 use std::ops::Range;
@@ -15,12 +16,12 @@ use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::{Class, Found, PeriodText, Reading, count};
+use crate::lexicon::{Class, Found, PeriodText, Reading};
 use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH, NEW_LENGTH,
+    AGREED, BY_ITSELF, CHOICES, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH, NEW_LENGTH,
     NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
@@ -327,7 +328,7 @@ fn initial(findings: &Findings) -> Option<Period> {
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
-    let limit = limit(words, reader.phrases(best.sentence)).or_else(|| limit_behind(reader, best.sentence));
+    let limit = limit::read(words, reader.phrases(best.sentence)).or_else(|| limit::behind(reader, best.sentence));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
@@ -446,53 +447,6 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
     let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
     let cited = reader.text.cited(end, reader.quote(best.sentence, span));
     Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
-}
-
-/// How often a contract may renew, where its clause says so.
-fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
-    let counts = |i: &usize| {
-        phrases.get(*i).is_some_and(|p| {
-            p.is(Class::Once) || p.kind == Kind::Number && !is_clause_number(words, phrases.list(), *i)
-        })
-    };
-    // "2 x 12 months".
-    let times = |p: &Phrase| p.kind == Kind::Number && words.part(p.range.end..).trim_start().starts_with("x ");
-    let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
-    let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
-    let said = words.part(phrases.get(marked)?.range.clone()).to_ascii_lowercase();
-    match said.as_str() {
-        "once" | "a single time" | "one time" | "one occasion" => Some(1),
-        "twice" => Some(2),
-        _ => count(&said).map(|n| n.value),
-    }
-}
-
-/// How often it may renew by one of the next sentences of the clause: "There can be four such renewals and no fifth".
-fn limit_behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
-    const NEXT: usize = 2;
-    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    (i + 1..=i + NEXT).take_while(|&next| section(next) == section(i)).find_map(|next| {
-        let phrases = reader.phrases(next);
-        let speaks =
-            phrases.has_any(&[Class::Renew, Class::Renewal]) && !phrases.has_any(&[Class::Foreign, Class::Notice]);
-        limit(reader.sentence(next), phrases).filter(|_| speaks)
-    })
-}
-
-/// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".
-fn is_clause_number(words: &str, list: &[Phrase], i: usize) -> bool {
-    let range = &list[i].range;
-    let (before, after) = (words.part(..range.start), words.part(range.end..).trim_start());
-    if !words.part(range.clone()).starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let digit = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
-    let part = before.strip_suffix(['.', '-']).is_some_and(digit);
-    let named = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let named = ["section", "clause", "article", "item", "paragraph", "option", "no", "no."].contains(&named.as_str());
-    // "3 Renewal" begins a clause, "2 renewals of one year" counts them.
-    let one = after.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| !w.ends_with(['s', 'S']));
-    part || named || one && list[..i].iter().all(|p| p.kind == Kind::Number)
 }
 
 /// Why a length is not known.

@@ -19,7 +19,7 @@ pattern!(
 // Words between the name of a time and the time itself that make it a promise.
 pattern!(
     LIMIT,
-    r"\b(?:within|inside|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
+    r"\b(?:within|inside|in|under|(?:less|no\s+(?:more|later|longer))\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
 );
 // Things that are repaired or answered.
 pattern!(OBJECT, r"{faults}");

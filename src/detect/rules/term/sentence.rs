@@ -208,7 +208,9 @@ pub(super) fn read(
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
             // "Takes effect on 1 March and runs until either party ends it".
             let start = first.filter(|d| d.range.start < words.end && starts(plain.part(..d.range.start)));
-            start.into_iter().for_each(|d| begins(reader, findings, index, offset, &d));
+            if let Some(d) = start {
+                begins(reader, findings, index, offset, &d);
+            }
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
