@@ -196,7 +196,8 @@ pub(crate) fn is_foreign(left: &str) -> bool {
 pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "noon must inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
-    scheduled due planned monday tuesday wednesday thursday friday saturday sunday";
+    scheduled due planned";
+    const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
     const TO: &str = "to through thru until till upto ending ends end expiring expires expire terminating terminates terminate \
     concluding finishes finish finishing closes closing completed stop stops stopping shuts shut over wrap wraps";
     // The words that name the contract again: "starts on A and the first term closes on B".
@@ -205,13 +206,15 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
         return false;
     }
     let starts = matches!(before(left), Some(Bound::Start { .. }));
-    let mut bound = starts && left.to_ascii_lowercase().contains("between");
+    // "Between Friday, 23 March and Saturday, 24 March" are days of a meeting.
+    let between_days = words_backwards(between).any(|word| among(WEEKDAYS, &word));
+    let mut bound = starts && !between_days && left.to_ascii_lowercase().contains("between");
     let mut empty = true;
     for word in words_backwards(between) {
         empty = false;
         if among(TO, &word) {
             bound = true;
-        } else if !(among(WORDS, &word) || starts && among(AGAIN, &word)) {
+        } else if !(among(WORDS, &word) || among(WEEKDAYS, &word) || starts && among(AGAIN, &word)) {
             return false;
         }
     }

@@ -169,7 +169,9 @@ fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>
         let title = name(head.part(at..), true);
         let plain = || {
             let len = name(head.part(at..), false)?;
-            dated(head.part(at + len..floor(head, (at + len + 80).min(head.len()))), style).map(|_| len)
+            // "The contract for grounds maintenance dated 22 March 2023".
+            let near = if head.part(at + len..).starts_with(" for ") { 80 } else { 40 };
+            dated(head.part(at + len..floor(head, (at + len + near).min(head.len()))), style).map(|_| len)
         };
         title.or_else(plain).map(|len| (start, at..at + len))
     };

@@ -121,8 +121,9 @@ fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {
     let mut at = span;
     let mut anew = !Case::of(reader.sentence(i)).methods().is_empty();
     let said = reader.sentence(i).trim_end();
-    let leads =
-        [":", "as follows."].iter().any(|end| said.ends_with(end)) || said.contains('\t') || !said.ends_with('.');
+    let leads = [":", "as follows."].iter().any(|end| said.ends_with(end))
+        || said.contains('\t')
+        || !said.ends_with('.') && !starts_item(said);
     for (next, sentence) in reader.segments.sentences.iter().enumerate().skip(i + 1).take(10) {
         let words = reader.sentence(next);
         let item = sentence.lead_in == Some(i) || leads && words.len() < 400 && starts_item(words);

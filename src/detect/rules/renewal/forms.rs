@@ -126,7 +126,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "It stays in force for one more year if by 1 October neither party has declared the contrary.";
     says(Automatic, 7) => "^ ..1 party must @renew ..4-if|unless|may again period ..8-if|may pause|stop|unless",
         "We will put you on a further one-year commitment at the end of each commitment.";
-    says(Automatic, 7) => "contract|thing|date ..2-may|if|unless|must|not|end|expire @continue ..1 period ..8-may|if|not then",
+    says(Automatic, 7) => "contract|thing|date ..2-may|if|unless|must|not|end|expire @continue ..1 period ..1 date ..8-may|if|not then",
         "It runs to 31 March 2028 and goes on for twelve months on 1 April 2028 and on each 1 April after that.";
     says(Automatic, 7) => "contract|thing be @renew ..1 period ..1 then", "It is renewed for twelve months after that and after every renewal.";
     says(Automatic, 7) => "notice ..14-may|if|not|option nonrenewal ..3 @continue|renew ..3 period|yearly|again|newterm",

@@ -49,7 +49,7 @@ pattern!(
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
     END_IS,
-    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset|closing)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
 );
 // "3. Term:", "Duration -".
 pattern!(
