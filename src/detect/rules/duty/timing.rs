@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
-use crate::calendar::{Period, Unit};
+use crate::calendar::Period;
 use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods};
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
@@ -192,10 +192,8 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
             continue;
         }
         let yearly = value.days.iter().any(|d| d.month.is_some());
-        // "Twice yearly, on May 15 and on November 15": each of the days comes once a year.
-        let fits = |p: &Period| p.months().is_some_and(|m| if yearly { m == 12 || m == 6 } else { m < 12 });
-        let rhythm = rhythm.filter(fits).map(|p| if yearly { Period::new(1, Unit::Year) } else { p });
-        let Some(every) = value.every.or(rhythm) else { continue };
+        let fits = |p: &Period| p.months().is_some_and(|m| if yearly { m == 12 } else { m < 12 });
+        let Some(every) = value.every.or(rhythm.filter(fits)) else { continue };
         let text = words.part(range.clone());
         let edge = text.starts_with(['e', 'E', 'c', 'C']);
         let timing = Timing {
