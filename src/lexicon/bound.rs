@@ -30,7 +30,8 @@ const STARTS: &str = "wef from commencing commences commence commenced beginning
     started opens commencement since after between";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     upto terminates terminate terminating termination concludes conclude concluding extends extend extended \
-    throughout finishes finish up closes lapses lapse ceases cease";
+    throughout finishes finish up closes lapses lapse ceases cease stop stops stopping shut shuts";
+const TAKES: &str = "take takes took taking";
 const STATED: &str = "is be means mean being";
 
 /// What the date behind `left` is, if the words before it tell.
@@ -54,7 +55,7 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             // "Is over on", "runs out on".
             "over" | "out" | "up" => {
                 let verb = words.next().unwrap_or_default();
-                return among("is are be runs run running", &verb).then_some(Bound::End);
+                return among("is are be runs run running wrap wraps wrapping", &verb).then_some(Bound::End);
             }
             // "Stands terminated on".
             "terminated" => return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End),
@@ -68,7 +69,14 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             // "with effect from", "comes into force on", "effective as of"; not "ends effective D".
             // But "ceases to have effect on D".
             "effect" | "force" if words_backwards(left).take(6).any(|w| w.starts_with("cease")) => Some(Bound::End),
-            "effect" | "force" => (has("from") || has("on")).then_some(START),
+            // "Takes effect D".
+            "effect" if words_backwards(left).skip(skipped.len() + 1).take(1).any(|w| among(TAKES, &w)) => Some(START),
+            "effect" | "force" => (has("from") || has("on") || has("as")).then_some(START),
+            // "Comes into operation on".
+            "off" => return words.next().filter(|w| among("kick kicks kicking", w)).map(|_| START),
+            "operation" | "being" | "operative" | "existence" => {
+                return words.next().filter(|w| among("into in become becomes", w)).map(|_| START);
+            }
             "effective" if has("as") || has("from") || has("on") => Some(START),
             _ if among(STARTS, &word) => {
                 Some(Bound::Start { including: ["including", "includes", "inclusive"].iter().any(|w| has(w)) })
@@ -189,21 +197,24 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     const WORDS: &str = "noon must inclusive including up on the shall will is at midnight of day close business and it both runs run \
     running continues continuing continue terminate automatically shall a date dates last are be by or before expected \
     scheduled due planned";
+    const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
     const TO: &str = "to through thru until till upto ending ends end expiring expires expire terminating terminates terminate \
-    concluding finishes finish finishing closes closing completed";
+    concluding finishes finish finishing closes closing completed stop stops stopping shuts shut over wrap wraps";
     // The words that name the contract again: "starts on A and the first term closes on B".
     const AGAIN: &str = "first initial term it this agreement contract lease tenancy which then";
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
         return false;
     }
     let starts = matches!(before(left), Some(Bound::Start { .. }));
-    let mut bound = starts && left.to_ascii_lowercase().contains("between");
+    // "Between Friday, 23 March and Saturday, 24 March" are days of a meeting.
+    let between_days = words_backwards(between).any(|word| among(WEEKDAYS, &word));
+    let mut bound = starts && !between_days && left.to_ascii_lowercase().contains("between");
     let mut empty = true;
     for word in words_backwards(between) {
         empty = false;
         if among(TO, &word) {
             bound = true;
-        } else if !(among(WORDS, &word) || starts && among(AGAIN, &word)) {
+        } else if !(among(WORDS, &word) || among(WEEKDAYS, &word) || starts && among(AGAIN, &word)) {
             return false;
         }
     }
@@ -268,6 +279,11 @@ mod tests {
             ("shall stand terminated on ", Some(Bound::End)),
             ("The licence ends by itself on ", Some(Bound::End)),
             ("The agreement was terminated on ", None),
+            ("The order takes effect ", start),
+            ("shall come into operation on ", start),
+            ("Services kick off on Monday, ", start),
+            ("and wrap up on Friday, ", Some(Bound::End)),
+            ("and shuts on ", Some(Bound::End)),
             ("The first payment is ", Some(Bound::Stated)),
         ] {
             assert_eq!(before(left), want, "{left}");

@@ -44,12 +44,13 @@ pub(crate) enum Field {
 const THINGS: &str = "a account agreement an and appointment assignment call commitment concession contract engagement \
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
-    services sow subscription support tenancy the this your first committed base purchase placement \
+    services sow subscription support tenancy the this type your first committed base purchase placement \
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual";
 
-const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish";
+const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
+    closes closing";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
-    joining joined inception entry";
+    joining joined inception entry opens opening";
 const DATES: &str = "date day dated";
 const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";
@@ -57,7 +58,8 @@ const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew rollover rolls \
     prolongation";
-const NOTICES: &str = "notice notification notify cancel cancellation required opt out non nonrenewal deadline";
+const NOTICES: &str = "notice notification notify cancel cancellation decline stop prevent required opt out non nonrenewal \
+    deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
@@ -78,7 +80,7 @@ const ROWS: &[Row] = &[
     (&["notice notification notify deadline nonrenewal", RENEWS], Field::RenewalNotice),
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),
-    (&["last final latest deadline", "cancel cancellation"], Field::RenewalNotice),
+    (&["last final latest deadline", "cancel cancellation decline stop prevent"], Field::RenewalNotice),
     (&["exercise exercising exercised", EXTENDS, DATES], Field::RenewalNotice),
     (&["notice", "termination terminate break", LEAVES], Field::EndNotice),
     (&["notice"], Field::Notice),
@@ -91,7 +93,9 @@ const ROWS: &[Row] = &[
     (&["valid", "until to through"], Field::End),
     (&["termination terminates terminating", DATES], Field::End),
     (&["terminating"], Field::End),
-    (&["end ends ending expiry expiration expires finish until"], Field::End),
+    (&["end ends ending expiry expiration expires finish finishes closes until"], Field::End),
+    (&["off", "hire rental"], Field::End),
+    (&["on", "hire rental"], Field::Start),
     (&["last final", "day date"], Field::End),
     (&["first", "day"], Field::Start),
     (&[STARTS], Field::Start),

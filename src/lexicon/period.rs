@@ -87,7 +87,7 @@ fn unit(word: &str) -> Option<Unit> {
     table.iter().find(|(names, _)| names.iter().any(|n| word.eq_ignore_ascii_case(n))).map(|&(_, u)| u)
 }
 
-const ADJECTIVES: [&str; 21] = [
+const ADJECTIVES: [&str; 22] = [
     "calendar",
     "consecutive",
     "full",
@@ -95,6 +95,7 @@ const ADJECTIVES: [&str; 21] = [
     "successive",
     "additional",
     "further",
+    "extra",
     "complete",
     "contract",
     "fiscal",

@@ -7,7 +7,7 @@ use tickler_pdf::cite::Part as _;
 
 /// Words for the contract, and for the relation that it makes.
 const NOUNS: &str = "agreement contract amendment addendum lease franchise appointment engagement venture arrangement sow \
-    term deed licence license order subscription plan policy dpa nda mou msa memorandum";
+    term deed licence license order subscription plan policy dpa nda mou msa memorandum concession mandate";
 /// The relation alone: with "under this Agreement" behind it, it is something that the contract regulates.
 const RELATIONS: &str =
     "services employment tenancy hire membership letting placement internship secondment assignment";
@@ -21,7 +21,7 @@ const UNDER: &str = "under pursuant accordance required with by";
 const IT: &str = "it";
 /// What the contract does after "it".
 const IT_DOES: &str = "shall is will takes took comes came enters entered starts started begins began commences commenced \
-    becomes became runs lasts continues remains ends expires was";
+    becomes became runs lasts continues remains ends expires was operates";
 /// Most words between "this" and the noun: "this Master Supply and Services Agreement".
 const GAP: usize = 4;
 
@@ -66,21 +66,20 @@ const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
-    arrangement placement internship secondment job post sponsorship pilot framework programme";
+    arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate dpa nda msa";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
 const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency service \
-    assignment";
+    assignment loan booking";
 /// Verbs behind a subject.
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
     starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies \
-    endures subsists concludes finishes ceases spans took came entered binds";
+    endures subsists concludes finishes ceases spans took came entered binds operates operate";
 /// Of these, verbs that say by themselves that it is about the time.
 const LIVES: &str = "comes begins began starts started commences commenced runs lasts continues ends expires applies endures \
-    subsists concludes finishes ceases takes";
+    subsists concludes finishes ceases takes operates";
 /// Words that lead to a time, behind such a verb.
-const UNTIL: &str =
-    "for from until on through january february march april may june july august september october november december";
+const UNTIL: &str = "perpetual indefinite for from until on through january february march april may june july august september october november december";
 /// Words that only stand between a subject and its verb.
 const ADVERBS: &str = "itself now first automatically hereby also hereof hereunder therefore initially";
 /// Words that join a party to a relation: "the appointment of the Agent".

@@ -270,9 +270,9 @@ fn does(word: &str) -> bool {
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
     let before = sentence.part(..period.range.start);
     let verb = before.trim_end().strip_suffix(" for").or(before.trim_end().strip_suffix(" by"));
-    // "Renewed for a year", "we renew you for a year".
-    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit(' ').take(2));
-    if verbs.any(|verb| ["renew", "extend", "prolong"].iter().any(|stem| verb.starts_with(stem))) {
+    // "Renewed for a year", "we renew you for a year", "renews by itself for a year".
+    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit(' ').take(4));
+    if verbs.any(|verb| ["renew", "extend", "prolong", "lengthen"].iter().any(|stem| verb.starts_with(stem))) {
         return true;
     }
     let next = sentence.part(period.range.end..).trim_start_matches(['\'', '’', 's', ' ']);

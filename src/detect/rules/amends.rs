@@ -169,7 +169,9 @@ fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>
         let title = name(head.part(at..), true);
         let plain = || {
             let len = name(head.part(at..), false)?;
-            dated(head.part(at + len..floor(head, (at + len + 40).min(head.len()))), style).map(|_| len)
+            // "The contract for grounds maintenance dated 22 March 2023".
+            let near = if head.part(at + len..).starts_with(" for ") { 80 } else { 40 };
+            dated(head.part(at + len..floor(head, (at + len + near).min(head.len()))), style).map(|_| len)
         };
         title.or_else(plain).map(|len| (start, at..at + len))
     };
@@ -236,10 +238,14 @@ fn fixed(head: &str, title: &str, style: DateStyle) -> Option<(Date, Span)> {
 ///
 /// Where the order of day and month is open, it stays unknown.
 fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
-    let word = DATED.find(after)?;
-    let found = dates(after.part(word.end()..), style).into_iter().next().filter(|d| d.range.start == 0)?;
-    let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
-    Some((date, word.end() + found.range.end))
+    pattern!(OF_DATE, r"^\s*of\s+(?:the\s+)?");
+    let at = |from: usize| {
+        let found = dates(after.part(from..), style).into_iter().next().filter(|d| d.range.start == 0)?;
+        let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
+        Some((date, from + found.range.end))
+    };
+    // "The contract of 8 July 2024".
+    DATED.find(after).and_then(|word| at(word.end())).or_else(|| at(OF_DATE.find(after)?.end()))
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ pattern!(
 pattern!(STATED, ["^ (the) date/day stated/set/specified/given/shown/named/entered (out) in/on/under"]);
 pattern!(COMMENCEMENT, r"^(?:the\s+)?(?:commencement|start|starting)\s+date");
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE))\b"#)
+    Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE|Day|DAY))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 pattern!(EVENT_LEAD, r"^(?:(?:the|an?|any|its|each|date\s+(?:of|on\s+which|that))\s+)*");
@@ -81,6 +81,7 @@ pattern!(
         "binding/effect*/force/commence/commences/begin/begins/start/starts (only) when/once/after/upon ..62 signed/executed ..22 all/both/every*/each/last",
         "binding/effect*/force/commences/begins/starts (only) when/once/after/upon ..62 sign/signs/signature/signatures ..22 all/both/every*/each/last",
         "when/once all/both/every*/each ..42 have/has signed",
+        "last/second/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party signing last, later signature",
     ]
 );
 

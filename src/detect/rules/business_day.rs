@@ -25,10 +25,10 @@ const EARLIER: &str = "preceding|previous|prior";
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
 /// The verb of a definition.
-const MEANS: &str = r"means?|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
+const MEANS: &str = r"means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
 /// With what a definition without a verb begins.
 const DAY: &str =
-    r"(?:week)?days?\W{1,3}(?:other|except|exclud|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
+    r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
 
 // The term and the verb that defines it.
 pattern!(

@@ -23,12 +23,12 @@ use forms::{CASES, DEEMED, SOFT_CASES};
 
 pattern!(
     NOTICE,
-    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|sent|posted|given|by|counts)\b"
+    r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|that|sent|posted|given|by|counts)\b"
 );
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
-    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a)\b|\b(?:and|while)\s+{next_paper}"
+    r";|\n|[\s:,](?:\(\s*(?:[a-h]|[ivx]{1,4})\s*\)|(?:[a-h]|[ivx]{1,4})\)\s)|(?:[:,;]|\b(?:or|and)\b)\s*\([1-9]\)\s|\.\s+(?:if|notices?|any|a|by)\b|\b(?:and|while)\s+{next_paper}"
 );
 
 /// One clause that was read.
@@ -61,7 +61,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let headed = contains_fold(reader.heading(i), "notice");
+        // "Notices." before the first sentence of its line is a sentence too.
+        let titled = |at: usize| reader.sentence(at).len() < 20 && contains_fold(reader.sentence(at), "notices");
+        let headed = contains_fold(reader.heading(i), "notice") || (1..=2).any(|back| i >= back && titled(i - back));
         if !headed && !NOTICE.is_match(words) {
             continue;
         }
@@ -118,7 +120,10 @@ fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Noti
 fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {
     let mut at = span;
     let mut anew = !Case::of(reader.sentence(i)).methods().is_empty();
-    let leads = reader.sentence(i).trim_end().ends_with(':') || reader.sentence(i).contains('\t');
+    let said = reader.sentence(i).trim_end();
+    let leads = [":", "as follows."].iter().any(|end| said.ends_with(end))
+        || said.contains('\t')
+        || !said.ends_with('.') && !starts_item(said);
     for (next, sentence) in reader.segments.sentences.iter().enumerate().skip(i + 1).take(10) {
         let words = reader.sentence(next);
         let item = sentence.lead_in == Some(i) || leads && words.len() < 400 && starts_item(words);
@@ -172,7 +177,7 @@ pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
 // The one way that a sentence is about.
 pattern!(
     SENT_BY,
-    r"\b(?:notices?|communications?|documents?|letters?)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
+    r"\b(?:notices?|communications?|documents?|letters?|service|(?:what|anything|whatever)\s+is)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.

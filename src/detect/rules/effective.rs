@@ -53,6 +53,7 @@ pattern!(
         "upon/on/after/by/of (the) signature/signatures/execution/signing of/by both/all/each/every/last",
         "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
         "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
+        "last/second/final/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party/one signing last, last in time, later/last signature",
         "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
@@ -87,13 +88,15 @@ pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
 // The parties agree from a date: "effective as of D, you and the Company agree as follows".
 pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
+// The first of several signatures.
+pattern!(EARLIER, r"\b(?:earli(?:er|est)|first)\s+(?:of\s+)?(?:the\s+)?(?:two\s+)?(?:dates?|signatures?)\b");
 // The last of several signatures, not any execution.
 pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
 // What a letter of employment says to its reader: "You will start work with us on", "Your start date will be".
 pattern!(
     YOUR_START,
     [
-        "you (will/shall) commence/start/begin/join ..62 on $, you (will/shall) join (us/the) (company/team) on $",
+        "you (will/shall) commence/start/begin/join/report ..62 on $, you (will/shall) join (us/the) (company/team) on $",
         "employee/executive (shall/will) join/joins/commence/commences/start/starts ..30 on $",
         "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
     ]
@@ -218,6 +221,12 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         if !SPEAKS.is_match(words) || reader.attached(i) {
             continue;
         }
+        // "Takes effect on the date of the signature of the Licensor", "when the Consultant countersigns it".
+        let one = TAKES_EFFECT.is_match(words).then(|| signed::by_one(reader, findings, words)).flatten();
+        if let Some(date) = one {
+            let fact = Reader::restate(date, "effective_date", "effective.signature", 0.62);
+            return Some(fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))));
+        }
         let terms =
             ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
@@ -241,6 +250,10 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             // One party's date is not the last while another's is open.
             if let Some(open) = signed::waiting(&findings.signature_dates).filter(|_| LAST.is_match(m.as_str())) {
                 return Some(restate(open).with_evidence(clause));
+            }
+            let first = EARLIER.is_match(words).then(|| signed::first(&findings.signature_dates)).flatten();
+            if let Some(first) = first {
+                return Some(restate(first).with_evidence(clause));
             }
             let last = signed::last(&findings.signature_dates);
             // Signatures dated long before the contract that they are under: a slip of the pen in one of the two.
@@ -323,9 +336,11 @@ fn begins(before: &str) -> bool {
         "take effect",
         "takes effect",
         "force",
+        "in effect",
         "valid",
         "operative",
         "operation",
+        "operates",
         "applies",
         "binds",
     ];
@@ -506,6 +521,10 @@ mod tests {
             "Day one of the contract is 1 June 2026.",
             "You will take up your duties on 1 June 2026.",
             "The rights granted in this document begin to run on 1 June 2026.",
+            "The loan begins on 1 June 2026 and is over on 31 May 2028.",
+            "This Agreement takes effect 1 June 2026 and runs on until either party gives the other 60 days' notice.",
+            "The press is let to Harbor LLC from 1 June 2026 with no fixed end.",
+            "The Supplier lets the shop to the Buyer for two years, the first day of which is 1 June 2026.",
         ] {
             assert_eq!(starts(clause).as_deref(), Some("2026-06-01"), "{clause}");
         }

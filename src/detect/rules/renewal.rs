@@ -4,6 +4,7 @@ mod condition;
 mod disapplied;
 mod forms;
 mod labelled;
+mod limit;
 mod subject;
 
 use std::ops::Range;
@@ -15,12 +16,12 @@ use super::term;
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::{Class, Found, PeriodText, Reading, count};
+use crate::lexicon::{Class, Found, PeriodText, Reading};
 use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, LIMIT, Meaning, NEEDS_BOTH,
+    AGREED, BY_ITSELF, CHOICES, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH,
     NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
@@ -42,7 +43,7 @@ pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
-    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*)\b[^.;,]{0,40}\bmonth\b"
+    r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 // The first term is named behind its length.
@@ -67,14 +68,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let disapplied = disapplied::clauses(reader);
     let mut all: Vec<RenewalCandidate> = Vec::new();
     for (i, _, words) in reader.sentences() {
-        if words.len() < 20 || words.len() > 6_000 {
+        if words.len() < 12 || words.len() > 6_000 {
             continue;
         }
         let phrases = reader.phrases(i);
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has(Class::Option) && phrases.lengths().next().is_some();
+            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant])
+                && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))
@@ -136,11 +138,16 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
     // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
     let ends = |p: &Phrases| {
-        p.has_any(&[Class::Contract, Class::Thing])
-            && p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until])
+        let bounded = p.list().iter().filter(|p| p.kind == Kind::Date).count() == 2;
+        let over = p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until]);
+        bounded || over && p.has_any(&[Class::Contract, Class::Thing])
     };
-    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless];
-    let leads = phrases.list().iter().take(2).any(|p| leads.iter().any(|&class| p.is(class)));
+    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless]
+        .into_iter()
+        .chain([Class::Then, Class::Again, Class::Yearly, Class::NewTerm, Class::Continue]);
+    let leads: Vec<Class> = leads.collect();
+    let lead = |p: &Phrase| matches!(p.kind, Kind::Period(_)) || leads.iter().any(|&class| p.is(class));
+    let leads = phrases.list().iter().take(2).any(lead);
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
@@ -274,8 +281,7 @@ fn renewal_period(
     }
     let usable = |i: usize, p: &Found<PeriodText>| {
         p.range.end <= within
-            && !notice::is_notice(phrases, i)
-            && (!notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
+            && (!notice::is_notice(phrases, i) && !notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
             && !FIRST_NAMED.is_match(head(words.part(p.range.end..), 90))
             && !OTHER_LENGTH.marks(phrases, i)
             && plausible(p)
@@ -332,7 +338,7 @@ fn initial(findings: &Findings) -> Option<Period> {
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
-    let limit = limit(words, reader.phrases(best.sentence));
+    let limit = limit::read(words, reader.phrases(best.sentence)).or_else(|| limit::behind(reader, best.sentence));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
@@ -451,41 +457,6 @@ fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate)
     let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
     let cited = reader.text.cited(end, reader.quote(best.sentence, span));
     Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
-}
-
-/// How often a contract may renew, where its clause says so.
-fn limit(words: &str, phrases: &Phrases) -> Option<u32> {
-    let counts = |i: &usize| {
-        phrases.get(*i).is_some_and(|p| {
-            p.is(Class::Once) || p.kind == Kind::Number && !is_clause_number(words, phrases.list(), *i)
-        })
-    };
-    // "2 x 12 months".
-    let times = |p: &Phrase| p.kind == Kind::Number && words.part(p.range.end..).trim_start().starts_with("x ");
-    let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
-    let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
-    let said = words.part(phrases.get(marked)?.range.clone()).to_ascii_lowercase();
-    match said.as_str() {
-        "once" | "a single time" | "one time" | "one occasion" => Some(1),
-        "twice" => Some(2),
-        _ => count(&said).map(|n| n.value),
-    }
-}
-
-/// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".
-fn is_clause_number(words: &str, list: &[Phrase], i: usize) -> bool {
-    let range = &list[i].range;
-    let (before, after) = (words.part(..range.start), words.part(range.end..).trim_start());
-    if !words.part(range.clone()).starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let digit = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
-    let part = before.strip_suffix(['.', '-']).is_some_and(digit);
-    let named = before.trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let named = ["section", "clause", "article", "item", "paragraph", "option", "no", "no."].contains(&named.as_str());
-    // "3 Renewal" begins a clause, "2 renewals of one year" counts them.
-    let one = after.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| !w.ends_with(['s', 'S']));
-    part || named || one && list[..i].iter().all(|p| p.kind == Kind::Number)
 }
 
 /// Why a length is not known.

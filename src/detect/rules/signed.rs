@@ -2,7 +2,7 @@
 
 use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, around, head, known, tail};
-use crate::detect::SignatureDate;
+use crate::detect::{Findings, SignatureDate};
 use crate::lexicon::Reading;
 use crate::record::value::{DateValue, Party};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
@@ -152,10 +152,39 @@ pub(super) fn signer(reader: &Reader<'_>, span: Span, parties: &[Fact<Party>]) -
     None
 }
 
+/// The date beside the signature of the one party that a sentence names: "the signature of the Licensor", "the Buyer signs it".
+pub(super) fn by_one<'a>(reader: &Reader<'_>, findings: &'a Findings, words: &str) -> Option<&'a Fact<DateValue>> {
+    pattern!(
+        SIGNER,
+        exact,
+        r"(?:signature|execution|signing)\s+(?:of|by)\s+(?:the\s+)?([A-Z][\w-]+)\b|(?:which|when)\s+(?:the\s+)?([A-Z][\w-]+)\s+(?:has\s+)?(?:counter-?)?(?:sign(?:s|ed)|execute[sd])\b"
+    );
+    let found = SIGNER.captures(words)?;
+    let role = found.get(1).or_else(|| found.get(2))?.as_str();
+    let parties = || findings.facts.parties.iter().filter_map(Fact::value);
+    let names = |p: &'a Party| p.role.iter().chain(&p.aliases).chain([&p.name]);
+    let party = parties().find(|p| names(p).any(|name| name.eq_ignore_ascii_case(role)))?;
+    // The name or the role that stands nearest above the date.
+    let nearest = |s: &&SignatureDate| {
+        let above = reader.text.as_str().part(..s.date.evidence()[0].span().start());
+        let above = tail(above, 240).to_ascii_lowercase();
+        let at = |p: &'a Party| names(p).filter_map(|name| above.rfind(&name.to_ascii_lowercase())).max();
+        parties().filter(|p| at(p).is_some()).max_by_key(|p| at(p)).is_some_and(|p| p.name == party.name)
+    };
+    let mut dated = findings.signature_dates.iter().filter(|s| s.date.status() == Status::Found);
+    dated.rfind(nearest).map(|s| &s.date)
+}
+
 /// The last of the dates beside the signatures; `None` without one.
 pub(crate) fn last(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
     let known = dates.iter().map(|s| &s.date).filter(|f| f.status() == Status::Found);
     known.max_by_key(|f| f.value().and_then(|d| d.date()))
+}
+
+/// The first of the dates beside the signatures, where none is open.
+pub(crate) fn first(dates: &[SignatureDate]) -> Option<&Fact<DateValue>> {
+    let known = dates.iter().all(|s| s.date.status() == Status::Found);
+    dates.iter().map(|s| &s.date).filter(|_| known).min_by_key(|f| f.value().and_then(|d| d.date()))
 }
 
 /// A signature that still waits for its date, among those that stand together with a dated one: forms attached to a

@@ -19,7 +19,8 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
-use crate::lexicon::{Class, Found, PeriodText, Reading, dates, periods};
+use crate::lexicon::{Class, DateText, Found, PeriodText, Reading, dates, months, periods};
+use crate::phrase::Phrase;
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 pub(super) use ended::ended;
@@ -54,7 +55,10 @@ enum Ending {
 
 // A sentence to a party, and one of what was.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
-pattern!(PAST, ["was/were/had/has/ended/paid/been"]);
+pattern!(
+    PAST,
+    ["was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served"]
+);
 // What has an end of its own beside a contract, and is none.
 pattern!(
     PAPERS,
@@ -128,6 +132,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         served(reader, findings, &mut found);
     }
     if found.is_empty() {
+        open(reader, findings, &mut found);
+    }
+    if found.is_empty() {
         alone(reader, findings, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
@@ -177,16 +184,13 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             continue;
         }
         let lasts = |p: &Found<PeriodText>| contains_word(tail(words.part(..p.range.start), 24), "for");
-        let starts = |d: &Found<crate::lexicon::DateText>| {
-            matches!(bound::before(words.part(..d.range.start)), Some(Bound::Start { .. }))
-        };
         let places: Vec<_> = dates(words, reader.style).into_iter().map(|d| d.range).collect();
         // "You have the slip from 1 May 2026 to 30 April 2027".
         let phrases = reader.phrases(i);
         let near = phrases.list().iter().take(3).any(|p| p.is(Class::Party));
         let given = (near || ADDRESSED.is_match(words)) && !PAST.is_match(words);
         let ranged = (given || SERVES.is_match(words)) && !bound::ranges(words, &places).is_empty();
-        if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(starts) {
+        if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(|d| starts(words, d)) {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
@@ -200,13 +204,19 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
     let mut first = None;
     for (i, place, words) in reader.sentences() {
         let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS, &PAST].iter().any(|p| p.is_match(words));
-        let negated = || reader.phrases(i).has_any(&[Class::Not, Class::Foreign]);
-        if words.len() > 400 || reader.dates_of_sentence(i).is_empty() || reader.attached(i) || other() || negated() {
+        if words.len() > 400 || reader.attached(i) || reader.dates_of_sentence(i).is_empty() {
             continue;
         }
         let found = dates(words, reader.style);
         let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
         let opening = bound::ranges(words, &places);
+        // "From D to D, and shall not be renewed": what is denied stands behind the days.
+        let last = places.last().filter(|_| !opening.is_empty()).map_or(usize::MAX, |r| r.end);
+        let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < last;
+        let negated = || reader.phrases(i).has(Class::Foreign) || reader.phrases(i).list().iter().any(denies);
+        if other() || negated() {
+            continue;
+        }
         for (n, d) in found.iter().enumerate().filter(|(n, _)| !opening.contains(n)) {
             let Reading::Known(day) = d.value.reading else { continue };
             let left = words.part(..d.range.start);
@@ -219,6 +229,14 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
             }
             ends.push((i, Span::from(d.range.clone()).shift(place.start()), day));
         }
+        // "Up to the last day of September 2028".
+        for m in months(words, reader.style).iter().filter(|m| found.iter().all(|d| d.range.start != m.range.start)) {
+            let left = words.part(..m.range.start);
+            if bound::before(left) == Some(Bound::End) && tail(left, 24).to_ascii_lowercase().contains("last day") {
+                first = first.or_else(|| Some((i, place.start(), found.first().filter(|d| starts(words, d))?.clone())));
+                ends.push((i, Span::from(m.range.clone()).shift(place.start()), m.value.last_of_month()));
+            }
+        }
     }
     let Some(&(sentence, words, day)) = ends.first() else { return };
     let late = agreed.is_none_or(|agreed| day >= agreed.saturating_add(FEWEST.days()));
@@ -230,6 +248,29 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
     }
     let end = Ending::Known(TermEnd::On(day));
     out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.alone", disputed: false });
+}
+
+/// Adds what runs until somebody ends it, where nothing tells the term by its name: "We act for the Client from D, with no limit
+/// of time", "Monitoring starts on D and is ongoing until either of us stops it".
+fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    for (i, place, words) in reader.sentences() {
+        let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS].iter().any(|p| p.is_match(words));
+        let [hit] = reader.dates_of_sentence(i) else { continue };
+        if words.len() > 400 || reader.attached(i) || other() {
+            continue;
+        }
+        let left = words.part(..hit.span.start() - place.start());
+        if matches!(bound::before(left), Some(Bound::Start { .. }))
+            && endless::until_ended(reader.phrases(i), 0).is_some()
+        {
+            sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
+        }
+    }
+}
+
+/// Whether the words before a day make it a first one.
+fn starts(words: &str, d: &Found<DateText>) -> bool {
+    matches!(bound::before(words.part(..d.range.start)), Some(Bound::Start { .. }))
 }
 
 /// Whether one of the words of `text` is `word`.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{DENIED, HANGS, LIMITED, MAIN, NOTICE_PERIODS, RIGHTS, is_mention};
+use forms::{DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, RIGHTS, is_mention};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -95,7 +95,7 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Classes of which a sentence that ends a contract has one.
-const ENDING: [Class; 5] = [Class::End, Class::Until, Class::Cure, Class::Breach, Class::Unpaid];
+const ENDING: [Class; 6] = [Class::Expire, Class::End, Class::Until, Class::Cure, Class::Breach, Class::Unpaid];
 
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -114,7 +114,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
             continue;
         }
-        cure::find(phrases, own, above.map(|l| reader.phrases(l)), lead, &mut found);
+        // "We will give you 14 days to put it right. If you have not done so by then, we may end it".
+        let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
+        let behind = Some(reader.phrases(i + 1)).filter(|p| section(i) == section(i + 1) && HANGS_ON.matches(p));
+        let behind = behind.filter(|_| phrases.has_any(&[Class::Breach, Class::Unpaid]));
+        cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind), lead, &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
@@ -214,8 +218,9 @@ fn same(a: &Termination, b: &Termination) -> bool {
 }
 
 fn fact(reader: &Reader<'_>, i: usize, right: &Termination, end: usize) -> Fact<Termination> {
-    let whole = reader.span(i);
-    let words = reader.sentence(i);
+    // The notice may stand in the next sentence.
+    let whole = if end > reader.sentence(i).len() { reader.span(i).cover(reader.span(i + 1)) } else { reader.span(i) };
+    let words = reader.text.slice(whole);
     // Up to the value, so that two rights in one sentence have proofs of their own.
     let stop = end + head(words.part(end..), 160).find(['.', ';', ',']).unwrap_or(0);
     let start = stop - tail(words.part(..stop), 500).len();

@@ -309,6 +309,12 @@ fn false_friends() {
         "The Agency's licence under the Guards Act is renewed automatically every five years.",
         "This Agreement ends on 1 May 2028. Unused days roll forward for a year unless the Client gives notice.",
         "Clause 3 (under which the contract renews for one year unless a party objects) does not apply.",
+        "The share of revenues of a month under this Agreement is carried forward to the next month automatically.",
+        "All other provisions of this Agreement remain in force unless, in each case, such declaration shall serve to deprive a party.",
+        "This Agreement ends on 1 May 2028. The quantity of stock may vary from month to month.",
+        "This Agreement ends on 1 May 2028. You keep the evergreen hedge beside it cut.",
+        "This Agreement ends on 1 May 2028. The Landlord gives no promise of a further tenancy.",
+        "This Agreement ends on 1 May 2028. The rent for another year is adjusted automatically.",
     ] {
         assert_eq!(renewal(text), None, "{text}");
     }

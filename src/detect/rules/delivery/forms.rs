@@ -9,6 +9,7 @@ forms!(pub(super) static DEEMED: () = [
     () => "@deemed when|upon|if", "Notices by mail count when they are received.";
     () => "if ..10-pause pause thing @effective", "If a notice is sent by courier, it takes effect on the next day.";
     () => "arrive ..10 @deemed", "The date of receipt of a letter shall be deemed to be three days after it is posted.";
+    () => "by ..1 courier|mail|registered|email|fax|hand ..2 must? be @deemed act", "Service by courier shall be deemed complete three days after dispatch.";
     () => "must ..4-pause @effective", "The notice shall be effective on the next day.";
     () => "@be given ..1 when|upon", "Notices shall be given when they are handed over.";
     () => "notice|email|mail|fax|hand|courier|posting ..8-must|pause|deemed|to @be given|effective|arrive", "A notice is received on delivery.",

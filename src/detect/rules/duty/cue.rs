@@ -41,7 +41,10 @@ pattern!(
     r"\b(?:has|have)\s+(?:up\s+to\s+)?(?:an?\s+)?[\w-]*\s*\(?[0-9]+\)?\s+(?:(?:business|calendar|working)\s+)?days?\b"
 );
 // "It is the Supplier's responsibility to", "the Supplier is to".
-pattern!(NOUNS, r"['’]s?\s+(?:sole\s+)?(?:responsibility|duty|obligation)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b");
+pattern!(
+    NOUNS,
+    r"['’]s?\s+(?:sole\s+)?(?:responsibility|duty|obligation|job|task)\s+(?:is\s+)?to\b|\b(?:is|are)\s+to\b"
+);
 pattern!(IT_IS, r"\bit\s+(?:is|shall\s+be|will\s+be)\s+(?:solely\s+)?(?:the\s+)?[^,;.]{2,60}$");
 // "It is for the Tenant to", "it shall be the duty of the Supplier to": who is bound stands inside the words that bind.
 pattern!(

@@ -53,7 +53,7 @@ pub(super) fn cycle(word: &str) -> Option<Period> {
         "week" | "weekly" => (1, Unit::Week),
         "biweekly" | "fortnightly" | "twoweekly" => (2, Unit::Week),
         "sixweekly" => (6, Unit::Week),
-        "month" | "monthly" => (1, Unit::Month),
+        "month" | "monthly" | "monthbymonth" => (1, Unit::Month),
         "bimonthly" => (2, Unit::Month),
         "quarter" | "quarterly" => (3, Unit::Month),
         "semiannual" | "semiannually" | "halfyearly" | "halfyear" | "biannual" | "biannually" => (6, Unit::Month),

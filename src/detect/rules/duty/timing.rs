@@ -83,6 +83,8 @@ pattern!(
     [
         "that/which the/it/they/he/she/both/we/you ~2 approved/agreed/adopted/accepted/gave/sent/issued/submitted/presented on $",
         "the ~1 agreed/approved/adopted/accepted/presented/submitted/notified/published/enacted/issued/gazetted on $",
+        "that/which was/were/is/are (last) ~1 revised/updated/approved/agreed/published/issued/adopted/current/valid/in-force/in-effect on $",
+        "quarter/month/year/period/season/week that/which ends/ended/closes/closed on $",
         "as notified/amended/published/enacted/revised/adopted/updated/approved/agreed on $",
     ]
 );

@@ -36,7 +36,7 @@ pattern!(
 pattern!(
     BETWEEN,
     &format!(
-        r"\b(?:between|from|not\s+before|not\s+earlier\s+than)\s+{}\s*,?\s+(?:and|to|until|through|but|nor)\s+(?:(?:not\s+)?(?:after|later\s+than)\s+)?{}",
+        r"\b(?:between|from|not\s+before|not?\s+earlier\s+than|on\s+or\s+after)\s+{}\s*,?\s+(?:and|to|until|through|but|nor)\s+(?:(?:not?\s+)?(?:after|later\s+than)\s+|on\s+or\s+before\s+)?{}",
         *NAMED, *NAMED
     )
 );
@@ -51,7 +51,11 @@ pattern!(
 // Words of telling the other side.
 pattern!(
     TELLS,
-    r"\bnoti(?:f|ce)|\bin\s+writing\b|\badvise|\binform|\belects?\b|\bobject|\bexercis|\bcancel|\bopts?\s+out\b|\btells?\b|\bsays?\b|\btold\b|\blets?\b[^.;]{0,30}\bknow\b|\bwrit(?:es?|ing|ten)\b|\be-?mail"
+    [
+        "notif*/notice*/advise*/inform*/elect/elects/object*/exercis*/cancel*/declar*/letter/letters/e-mail*",
+        "tell/tells/told/say/says/write/writes/writing/written/serve/served/serves/serving",
+        "in writing, opt/opts out, let/lets ..30 know",
+    ]
 );
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");

@@ -12,11 +12,12 @@ forms!(pub(super) static NOTICES: () = [
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "notice ..6-within|after|period|if|before|until|pay|price|stop atleast @period", "It may end it by written notice to the Landlord of at least three months.";
     () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
     () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
-    () => "end|unless ..10-period|after @period ..2 close", "Unless terminated with 3 months to the end of the year.";
+    () => "end|unless ..10-period|after|renew|continue @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
@@ -43,6 +44,7 @@ forms!(pub(super) static RENEWALS: () = [
         not "The Client may extend the term by sixty days' notice.";
     () => "unless ..1 party require word? @period", "It is not extended unless the Hirer asks for three further months in writing.";
     () => "renew|take|continue ..6-period|notice again @period", "It may take the office for a further two years on written notice.";
+    () => "pause @period must? be word word contract|thing", "Save where the Operator has objected in writing, two years are added to it.";
     () => "@period pause? notice pause? period", "Renewal automatic, 12 months Notice 90 days.";
 ]);
 
@@ -63,6 +65,8 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "renew|renewal|autorenew|nonrenewal|newterm", "To stop the renewal you tell us.";
     () => "before ..8 close|expire|then|end", "Notice is given 60 days before the end of the term.";
     () => "may ..2 end ..4-before|if|breach name|word number ..8 notice", "Either party may end it as of 31 December by notice in October.";
+    () => "^ word notice ..4 if ..3 atmost date", "Such a letter counts only if sent no earlier than 1 June 2028.";
+    () => "^ ..1 close ..2 notice ..1 be date", "The last day for notice is 13 February 2029.";
     () => "option", "To exercise the option the Tenant gives notice.";
     () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
@@ -85,7 +89,7 @@ forms!(pub(super) static AT_END: () = [
 forms!(pub(super) static BEFORE_END: () = [
     () => "@period ..8-period before ..10 close|expire|end|then|renewal|renew|newterm|date",
         "Notice is given sixty days before the end of the term.";
-    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..10-breach|period @period ..2 notice",
+    () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..14-breach|period @period ..2 notice",
         "Either party may end it at the end of the first term or of a later year by four months' notice.";
     () => "wish ..4-not end ..2 close ..12-if|breach|period|stop @period ..2 notice", "If it intends to vacate at the end of the term it gives two months' notice.";
     () => "wish ..3-not end ..14-breach|if|period @period ..1 before", "If it wants to move out on that day it must say so at least one month before.";

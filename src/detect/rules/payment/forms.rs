@@ -21,7 +21,7 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "credit of @period", "The Owner grants credit of 30 days from the date of each invoice.";
     Anything => "@period credit", "The Seller allows 30 days' credit.";
     Close => "terms ..5-if|unless|act|must|period|number @period", "Payment terms: 30 days";
-    Close => "terms stop ..2 @period", "Credit terms\t30 days";
+    Close => "terms pause? stop ..2 @period", "Credit terms\t30 days";
     Close => "^ ..1 pay|invoice|settle pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
     Close => "pay|due ..24-if|unless within ..4-pause|period @period", "The Buyer shall pay the price within 30 days.";
@@ -44,7 +44,7 @@ forms!(pub(super) static TIMES: Follows = [
 // "Net 30": days, though nothing says so.
 forms!(pub(super) static NETS: Follows = [
     Close => "terms|pay|due|settle|invoice ..10-act|legal|period net @number", "Invoices are payable net 60.";
-    Close => "terms|pay|invoice|contract stop net @number", "Payment\tNet 45";
+    Close => "terms|pay|invoice|contract pause? stop net @number", "Payment\tNet 45";
     Close => "^ ..1 contract pause net @number", "Terms: net 15";
     Start => "net @number", "Support fees: net 30 of the anniversary date.", not "The margin is net 30% of the price.";
 ]);

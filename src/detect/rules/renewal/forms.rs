@@ -9,7 +9,7 @@ use crate::record::value::RenewalKind::{
 };
 
 /// Classes of which a sentence about renewal has one.
-pub(super) const GATE: [Class; 11] = [
+pub(super) const GATE: [Class; 12] = [
     Class::Again,
     Class::Renew,
     Class::Renewal,
@@ -21,6 +21,7 @@ pub(super) const GATE: [Class; 11] = [
     Class::ByMonth,
     Class::Renewable,
     Class::Then,
+    Class::Auto,
 ];
 
 /// What a form says, and how strongly.
@@ -44,6 +45,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "^ ..2 auto? @renewal|autorenew ..4-may|unless|if be ..2 off", "Automatic renewal has been switched off.";
     says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal contract|thing|stop", "Nothing done after that day operates to renew it.";
+    says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
@@ -58,9 +60,12 @@ forms!(pub(super) static KINDS: Meaning = [
         "The term is extended for one year automatically.";
     says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
-    says(Automatic, 9) => "@newterm ..8-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
+    says(Automatic, 9) => "@newterm ..12-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
     says(Automatic, 9) => "@again period? contract ..6-expire|end|unless|notice|option|not|price|may auto", "A fresh two-year licence starts by default.";
+    says(Automatic, 9) => "^ ..12-price|may|if|option|notice|foreign|not @period|yearly|newterm|again ..5-price|may|if|not|unless|notice|option|foreign|period|pause auto pause|stop|unless",
+        "One more year is added to it automatically, unless the Hirer writes.", not "The rent for another year is adjusted automatically.";
+    says(Automatic, 9) => "auto pause word? @yearly|newterm ..3-price|may|option|pause word", "At its close, and without more, a further season follows.";
     says(Automatic, 9) => "auto word @yearly", "It then passes automatically into further years.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
@@ -83,7 +88,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "The Agreement shall extend by two years unless a party objects.";
     says(Automatic, 7) => "contract|thing|then|first ..2-must|may|not|if|be|unless|wish @renew ..25-may|mutual again|newterm|same|yearly|unless",
         "This Agreement renews for additional terms of one year.";
-    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until period",
+    says(Automatic, 7) => "contract|thing|then ..1-must|may|not|if|be|unless|wish @renew ..2-may|mutual|until|atleast period",
         "This Agreement rolls over for 12 months if neither party gives notice.";
     says(Automatic, 7) => "contract|thing ..6-must|may|not|if|unless|wish|party|price|renewal @renew ..1 yearly",
         "Your plan starts on 10 June 2026 and renews every year.", not "The plan is paid if the Client renews every year.";
@@ -100,7 +105,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..6-unless|until|not|date|by|contract|first newterm", "It shall continue for successive terms of two years.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
-    says(Automatic, 7) => "if ..4 not wish ..4 @renew ..3 period|yearly|again|newterm",
+    says(Automatic, 7) => "if|party ..4 not wish ..6 @renew ..3 period|yearly|again|newterm",
         "If it does not wish the agreement to renew for a further year it must say so.";
     says(Automatic, 7) => "^ @renew ..3 period|yearly|again|newterm ..6-may|mutual unless", "Renews for 1 year unless cancelled.";
     says(Automatic, 7) => "party must? ..1-not|may|wish|if @renew ..14-may|mutual|option unless ..3 party|notice",
@@ -108,11 +113,24 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "unless must? be? @renew|continue ..3 period|yearly|again|newterm|same",
         "It ends then by notice; otherwise it goes on for one more year.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
-    says(Automatic, 7) => "unless ..24-may contract|thing ..1 @continue|renew ..3 period|yearly|same",
+    says(Automatic, 7) => "unless ..34-may contract|thing ..6-may|if|unless @continue|renew ..5 period|yearly|same",
         "If nobody gives notice, the contract goes on for one more year.";
     says(Automatic, 7) => "if ..12-may not ..16-may notice|end|nonrenewal ..6-may contract|thing|then ..1-not @renew|continue ..3 period|yearly|again|newterm|same",
         "If 60 days before a term ends no party has given notice, the Agreement renews for two years.";
     says(Automatic, 7) => "unless|not ..24-may|mutual|if pause @newterm|yearly|again ..3 word stop", "If neither party has written, another year begins.";
+    says(Automatic, 7) => "unless ..30-may|mutual pause word? @newterm|yearly ..3 must ..1-not word",
+        "Should the Buyer fail to notify the Seller, a further subscription of one year shall begin.";
+    says(Automatic, 7) => "unless ..40-may|mutual pause @period|yearly must? be word word contract|thing",
+        "Save where a party has objected in writing, two years are added to it.";
+    says(Automatic, 7) => "contract|thing ..2-not|may|unless|price @renew|continue ..3 period|again|newterm|yearly ..16-mutual|may|if if ..14-may not ..8-may notice|nonrenewal",
+        "It stays in force for one more year if by 1 October neither party has declared the contrary.";
+    says(Automatic, 7) => "^ ..1 party must @renew ..4-if|unless|may again period ..8-if|may pause|stop|unless",
+        "We will put you on a further one-year commitment at the end of each commitment.";
+    says(Automatic, 7) => "contract|thing|date ..2-may|if|unless|must|not|end|expire @continue ..1 period ..1 date ..8-may|if|not then",
+        "It runs to 31 March 2028 and goes on for twelve months on 1 April 2028 and on each 1 April after that.";
+    says(Automatic, 7) => "contract|thing be @renew ..1 period ..1 then", "It is renewed for twelve months after that and after every renewal.";
+    says(Automatic, 7) => "notice ..14-may|if|not|option nonrenewal ..3 @continue|renew ..3 period|yearly|again|newterm",
+        "Only a letter from you keeps the contract from carrying on for another year.";
     says(Automatic, 7) => "unless ..30-may pause ..1 contract|thing must? ..2-not|may|end @yearly|again|newterm", "Unless the Client stops it, it will run for another year.";
     says(Automatic, 7) => "contract|thing ..16-may|if|unless|option|wish|not|must|mutual|price|foreign @renew ..8-may|mutual|option|unless period|yearly|again|newterm ..8-may|mutual unless ..14 notice|nonrenewal|end",
         "This contract covers one winter and renews for a year each time, unless a party cancels.";
@@ -148,13 +166,14 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may be ..2 @renew ..16-mutual notice|option|grant|wish", "The term may be extended by the Customer by notice.";
     says(Choice, 5) => "party|name ..3 may ..24-mutual|not|end|nonrenewal|must @renew", "The Buyer may by notice elect that the term be extended.";
     says(Choice, 5) => "if ..4 notice|require ..24 party must ..1 @renew", "If the Buyer so requests, the Supplier shall extend the term.";
+    says(Choice, 5) => "may|option ..1-end|not @continue ..1 contract ..1 period", "The Client has the privilege of continuing this Agreement for two more years.";
     says(Choice, 5) => "may|option ..2-end|not @continue ..6 yearly|again|newterm", "You can keep the service for another year.",
         not "The Buyer has the option to end it or it continues for another year.";
     says(Choice, 5) => "@renewable ..4-unless option|party", "The lease is renewable at the option of the Tenant.";
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";
-    says(Choice, 5) => "if ..10-not|unless party ..12-not|must|may wish|notice|require|exercise ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew|continue ..4 period|again|newterm|yearly",
+    says(Choice, 5) => "if ..14-not|unless party ..14-not|must|may wish|notice|require|exercise|option ..24-not|unless|mutual|nonrenewal|foreign contract|thing ..3-not @renew|continue ..4 period|again|newterm|yearly",
         "If the Client says in writing that it wishes to extend, the contract is extended by a further year.";
     says(Choice, 5) => "^ ..3 option|talk ..24-price|breach|not contract|thing ..3-not @renew ..3 period|newterm|again|yearly",
         "At the Client's election, told 45 days before the term ends, the term is extended for one year.";
@@ -167,6 +186,17 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party must ..10-not|unless|if|price @again period ..6 if|once ..1 party ..3-not notice|require|wish",
         "The Landlord is bound to let it for a further five years once the Tenant has asked for it.";
     says(Choice, 5) => "may|option ..2-not|be take ..6-not|after @again period", "The Lessee may take the crane for a further 12 months.";
+    says(Choice, 5) => "may pause ..14-not|mutual|end|if pause ..1 @take|continue ..2 contract|thing ..1 period",
+        "The Lessee may, on three months' notice, have the lease for two more years.";
+    says(Choice, 5) => "may require word? @again period ..1 by|before|if", "The Tenant may call for a further three years by written notice.";
+    says(Choice, 5) => "may require upto? @period pause? ..1 again", "The Customer can call for up to two extra years, one at a time.";
+    says(Choice, 5) => "if ..3 party|name ..1-not require|notice|wish ..34-unless pause ..1 party must ..1 @grant ..5 period|again|yearly|newterm",
+        "If the Tenant asks for it in a letter, the Landlord shall let the premises to the Tenant for two years more.";
+    says(Choice, 5) => "if ..3 party ..1-not wish ..2 @newterm", "Should the Tenant desire a further term of four years, it must say so.";
+    says(Choice, 5) => "^ ..3 party ..2-not|mutual talk contract|thing must? be @renew ..3 period", "The Client alone decides whether it is extended by six months.",
+        not "The Board tells the Client whether its licence is extended by one year.";
+    says(Choice, 5) => "^ ..4-if|not|end|breach continue|renew ..5-if|not|before|after @period|yearly|again|newterm ..6 must ..2-not notice",
+        "To stay for another year the Tenant must tell us in writing.";
     says(Choice, 5) => "may ..1-be @continue word? period ..3-after|end|notice by|upon|if|notice|before", "The Licensee may stay for one year by serving notice.";
     says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
@@ -185,7 +215,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
         "A Tenant who wishes for a further term must ask for it in writing.";
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
-    says(Choice, 5) => "grant ..12 @newterm", "The Landlord will grant a new lease for three years.";
+    says(Choice, 5) => "grant ..12-not @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
     says(Choice, 5) => "may ..16-not|mutual require|take|exercise ..3-within|before|after @newterm", "The Lessee may take a further term of 3 years.";
 ]);
@@ -212,13 +242,18 @@ forms!(pub(super) static LIMIT: () = [
     () => "option ..3 pause @number word|contract|newterm word? period", "Options to renew: two of 3 years each.";
     () => "renewal ..2 cap|upto|be ..2 @number pause|stop|unless", "The number of extensions being limited to four.";
     () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
-    () => "atmost @number word? newterm|renewal", "For periods of a year with a maximum of 2 such extensions.";
+    () => "may ..5-end|not|notice @once", "It may extend it by a year, and may do so on no more than five occasions.";
+    () => "exercise @once", "At its election, exercisable once, it may call for a second term.";
+    () => "may|must be @number ..1 renewal", "There can be four such renewals and no fifth.";
+    () => "atmost|upto @number word? newterm|renewal", "For periods of a year with a maximum of 2 such extensions.";
     () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
     () => "renew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
+    () => "^ atmost ..2 renewal pause @number", "Maximum number of renewals: 4";
+    () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
 ]);
@@ -237,7 +272,7 @@ forms!(pub(super) static NEEDS_BOTH: () = [
 // The length that a new term is given, whatever follows it.
 forms!(pub(super) static NEW_LENGTH: () = [
     () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
-    () => "again @period", "It may extend the lease for a further five years after the Extension Term.";
+    () => "again @period by|from|then|pause|stop|after|before|if", "It has the liberty to take it for a further 12 months upon a written request.";
 ]);
 
 // As long as the first term, which has a name.

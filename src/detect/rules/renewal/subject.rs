@@ -23,7 +23,7 @@ pub(super) enum Subject {
 
 /// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
 pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
-    const BEHIND: usize = 6;
+    const BEHIND: usize = 7;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
     const THING: usize = 6;
@@ -31,6 +31,9 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     if of_another(list, words, verb) || of_a_time_to_act(phrases, words, verb) {
         return Subject::Other;
     }
+    // "Two more years are added to it": the new term stands where else the verb does.
+    let verbal = list.get(verb).is_some_and(|p| p.is(Class::Renew) || p.is(Class::Continue));
+    let behind = if verbal { 2 } else { THING };
     let what = |p: &Phrase| match p.kind {
         Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
         Kind::Words(Class::Foreign | Class::Cure) => Some(Subject::Other),
@@ -46,10 +49,12 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
         Some((far, Subject::Contract)) if far >= NEAR => Subject::Far,
         Some((_, said)) if said != Subject::Unknown => said,
         // "It renews", "to renew it": what the clause before spoke of.
-        _ if list[verb.saturating_sub(THING)..list.len().min(verb + 2)].iter().any(|p| p.is(Class::Thing)) => {
+        _ if list[verb.saturating_sub(THING)..list.len().min(verb + behind)].iter().any(|p| p.is(Class::Thing)) => {
             Subject::Far
         }
         _ if renews_for(list, verb) => Subject::Far,
+        // "Keeps the contract from carrying on".
+        _ if verb.checked_sub(1).is_some_and(|i| list[i].is(Class::NonRenewal)) => Subject::Far,
         _ => Subject::Unknown,
     }
 }
@@ -99,7 +104,9 @@ pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
         && match kind {
             RenewalKind::Option => {
                 let asks = phrases.has(Class::Require) && phrases.has(Class::Renewal);
-                let again = phrases.get(verb).is_some_and(|p| p.is(Class::Again) || p.is(Class::Continue));
+                let again = phrases
+                    .get(verb)
+                    .is_some_and(|p| p.is(Class::Again) || p.is(Class::Continue) || p.is(Class::Grant));
                 (asks || again || phrases.has(Class::Option)) && timed()
             }
             RenewalKind::MonthToMonth => phrases.has(Class::Monthly),

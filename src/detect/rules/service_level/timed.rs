@@ -19,7 +19,7 @@ pattern!(
 // Words between the name of a time and the time itself that make it a promise.
 pattern!(
     LIMIT,
-    r"\b(?:within|in|under|less\s+than|no\s+(?:more|later|longer)\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
+    r"\b(?:within|inside|in|under|(?:less|no\s+(?:more|later|longer))\s+than|not\s+(?:exceed|more|later)\w*|maximum|at\s+most|every|target)\b|[:\t=<≤]|[-–]\s|^\s*(?:is|are|(?:shall|will|must)\s+be|of)\s*$"
 );
 // Things that are repaired or answered.
 pattern!(OBJECT, r"{faults}");
@@ -48,9 +48,13 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         let own = severities.iter().rfind(|(_, r)| r.end <= time.range.start).map(|(s, _)| s.clone());
         let own = own.or_else(|| leading.as_ref().map(|(s, _)| s.clone()));
         let severity = own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
-        let Some((metric, name, noun)) = metric(words, &cues, time, previous, context, severity.is_some()) else {
-            continue;
-        };
+        // "P1 calls within 20 minutes, and P2 calls within three hours": one name for several times.
+        let limited = k > 0 && LIMIT.is_match(tail(words.part(previous..time.range.start), 24));
+        let next = limited && severities.iter().any(|(_, r)| r.start >= previous && r.end <= time.range.start);
+        let shared = || cues.iter().rfind(|c| next && c.range.end <= previous);
+        let read = metric(words, &cues, time, previous, context, severity.is_some());
+        let named = || shared().and_then(|c| Some((c.metric?, words.part(c.range.clone()).to_owned(), c.noun)));
+        let Some((metric, name, noun)) = read.or_else(named) else { continue };
         let small = !matches!(time.unit, LevelUnit::Day | LevelUnit::Week);
         let sure = severity.is_some() || noun && serves(reader, i);
         if !sure && (!small || !OBJECT.is_match(words) || LEGAL.is_match(words)) {

@@ -152,6 +152,7 @@ pub(super) fn read(
             let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
             let to = end_of(plain.part(from..range.start.max(from)));
+            let to = if DAY_BEFORE.is_match(plain.part(..range.start)) { EndOf::DayBefore } else { to };
             let end = Ending::Known(TermEnd::After { period, anchor, to });
             push(out, 2, range.start..m.end(), end, "term.anniversary", false);
         }
@@ -205,6 +206,11 @@ pub(super) fn read(
             let end = TermEnd::Event(format!("the end of {}", plain.part(from..).part(other.clone()).trim()));
             push(out, 1, shift(other, from), Ending::Known(end), "term.event", false);
         } else if let Some(words) = (!goes_on).then(forever).flatten() {
+            // "Takes effect on 1 March and runs until either party ends it".
+            let start = first.filter(|d| d.range.start < words.end && starts(plain.part(..d.range.start)));
+            if let Some(d) = start {
+                begins(reader, findings, index, offset, &d);
+            }
             push(out, -2, words, Ending::Known(TermEnd::UntilTerminated), "term.until_terminated", false);
         } else if score < 7_000 || subject.end == 0 {
             // Too little to call it the end of the contract.
@@ -213,6 +219,11 @@ pub(super) fn read(
             push(out, -6, shift(event, from), end, "term.event", false);
         }
     }
+}
+
+/// Whether the words before a date make it a first day.
+fn starts(left: &str) -> bool {
+    matches!(bound::before(left), Some(Bound::Start { .. })) && !bound::is_foreign(tail(left, 120))
 }
 
 /// What the end depends on: "until completion of the works".

@@ -24,6 +24,10 @@ pub(super) fn anchor_of(
 ) -> Anchor {
     pattern!(BACK, ["from/on which day/date, from that/such/then day/date/on"]);
     pattern!(POINTS, r"\bfrom\s+(?:and\s+including\s+)?(?:then\b|(?:that|such|said|which)\s+(?:date|day)\b)");
+    pattern!(
+        ON_EVENT,
+        r"\b(?:commences?|begins?|starts?|effective|effect|force)\s+(?:on|from|upon|when)\s+(?:the\s+)?((?:day|date)\s+(?:on\s+which|when|that)\s+[^,;.]{4,90})"
+    );
     if let Some(name) = defined(findings, after) {
         return Anchor::Named(name);
     }
@@ -55,7 +59,10 @@ pub(super) fn anchor_of(
             Some(Anchor::Named(keep_start(reader, findings, index, span, day.value.reading.known()?)))
         })
     });
-    pointed.unwrap_or(Anchor::Unstated)
+    // "Begins on the day on which the licence is granted, and ends five years after that day".
+    let event =
+        || back.then(|| Some(ON_EVENT.captures(plain.part(..end))?.get(1)?.as_str().trim().to_owned())).flatten();
+    pointed.or_else(|| event().map(Anchor::Event)).unwrap_or(Anchor::Unstated)
 }
 
 /// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".

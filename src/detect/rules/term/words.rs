@@ -31,7 +31,7 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|runs?|lasts?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|opens?|runs?|lasts?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
@@ -49,7 +49,7 @@ pattern!(
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
     END_IS,
-    r#"["“”'’]?\b(?:expir(?:ation|y)|termination|end)\s+date["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
 );
 // "3. Term:", "Duration -".
 pattern!(
@@ -72,7 +72,7 @@ pattern!(
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
         "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
-        "^ it (will/shall) begin/begins/continue/continues/remain/remains",
+        "^ it (will/shall) operates/come/comes/take/takes/begin/begins/start/starts/continue/continues/remain/remains",
     ]
 );
 // "The shop is let to the Tenant from 1 May 2026 to 30 April 2029", "the period 1 May 2026 to 30 April 2029".
@@ -113,7 +113,7 @@ pattern!(pub(super) MONTHLY, r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+ye
 pattern!(
     pub(super) RENEWS,
     [
-        "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional",
+        "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional, carried on",
         "extend the/this/it, thereafter (shall) continu*, automatically extend/extends, extend/extends automatically",
     ]
 );

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING,
-    SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
+    ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -30,13 +30,16 @@ pub(super) type NamedBreaks = HashMap<String, Option<BreakDay>>;
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     // "Provided always that the Landlord may end it at once for a breach": a right of its own.
     pattern!(PROVISO, r"\bprovided,?\s+(?:(?:always|further|however),?\s+)?that$");
+    const LABEL: usize = 4;
     pattern!(LATER, r";\s+(?:after\s+that|thereafter|afterwards)\b");
     let mut cuts: Vec<usize> = vec![0];
     for m in ACTOR.find_iter(words) {
         let before = words.part(..m.start()).trim_end();
         let ended = || phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= m.start());
         let proviso = PROVISO.find(before).filter(|_| ended());
-        if proviso.is_some() || before.ends_with([';', ':']) || before.ends_with("and") && ended() {
+        // "Walking away early: the Customer may do so": a label.
+        let lists = || before.ends_with(':') && before.split(' ').count() > LABEL;
+        if proviso.is_some() || before.ends_with(';') || lists() || before.ends_with("and") && ended() {
             cuts.extend(proviso.map(|p| p.start()));
             cuts.push(m.start());
         }
@@ -122,7 +125,10 @@ pub(super) fn find(
             None if free == Free::Break => breaks(reader, i, part, phrases, at),
             None => Vec::new(),
         };
-        let told = notice.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
+        let behind =
+            (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
+        let told =
+            notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
         let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
@@ -133,11 +139,23 @@ pub(super) fn find(
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
-        let notice = notice.and_then(|p| p.value.reading.known()).or(key);
+        let end = behind.map_or(end, |(_, end)| end - at);
+        let notice = notice.and_then(|p| p.value.reading.known()).or(key).or(behind.map(|(period, _)| period));
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);
         let event = later.then(|| "after_the_first_term".to_owned());
         out.push((Termination { by, notice, event, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
+}
+
+/// The notice that the next sentence of the clause asks for, "Three months' notice must be given", and where it ends behind
+/// the start of this one.
+fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
+    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
+    let next = Some(i + 1).filter(|&next| section(next) == section(i))?;
+    let phrases = reader.phrases(next);
+    let (_, found) = phrases.lengths().find(|&(n, _)| NOTICE_BEHIND.marks(phrases, n))?;
+    let start = reader.span(next).start() - reader.span(i).start();
+    Some((found.value.reading.known()?, start + found.range.end))
 }
 
 /// The notice that the key terms give: "Break notice: six months".

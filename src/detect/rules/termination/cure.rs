@@ -73,12 +73,16 @@ pub(super) fn find(
         let before = OR_IF.find_iter(before).last().map_or(before, |m| before.part(m.end()..));
         let inside = before.rfind('(') > before.rfind(')');
         let clause = head(after, 110).split(';').next().unwrap_or_default();
+        // "Except for non-payment, which must be cured within five days": another time.
+        let clause = clause.split(", except").next().unwrap_or_default();
         let wider =
             if inside { format!("{before} {clause}") } else { format!("{} {}", outside(before), outside(clause)) };
         let kind = if is_unpaid(&wider) { TerminationKind::Nonpayment } else { TerminationKind::Breach };
         let suspends = SUSPEND.is_match(&wider) || suspension;
         let effect = if suspends { Effect::Suspend } else { Effect::Terminate };
-        let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
+        // The right itself may stand in the next sentence.
+        let by = if phrases.has(Class::End) || ends { actor(own, own.len()) } else { None };
+        let by = by.or_else(|| actor(lead, lead.len()));
         let notice = notice_of_end(phrases, k);
         out.push((Termination { by, effect, notice, cure: Some(period), ..right(kind) }, p.range.end));
     }

@@ -42,6 +42,8 @@ forms!(pub(super) static RIGHTS: () = [
     () => "period ..3 notice must ..3 by ..2 wish ..2 end", "Thirty days' written notice shall be given by the party desiring to terminate.";
     () => "period ..3 notice ..1 by ..1 party ..1-not end", "Three months' notice by either party brings this Agreement to an end.";
     () => "^ notice ..1 end may ..1-not be ..3-not by ..1 party ..8-if|within period", "Notice of termination may be given by either party and shall be of 30 days.";
+    () => "be ..1-not end by ..3 party ..5-if|breach|not|close period ..3 notice",
+        "It is brought to an end by whichever party first gives the other ten weeks' notice.";
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
 ]);
 
@@ -71,6 +73,7 @@ forms!(pub(super) static ROLLING: () = [
         "It runs until either of us stops it by giving eight weeks' notice.",
         not "It runs for successive terms until either party ends it by sixty days' notice.";
     () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
+    () => "contract ..1 expire|end if ..3-not|breach grant ..3 @period ..2 notice", "Employment comes to an end where the one gives the other four weeks' notice.";
 ]);
 
 // A period of notice for ending without a cause, beside those for other endings.
@@ -80,8 +83,17 @@ forms!(pub(super) static FREE_NOTICES: () = [
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
         "The notice which the Company must give you to end your employment is five weeks.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
-    () => "may ..6 end ..10-if|cure|breach @period after ..2 notice", "It may be ended at will, effective 30 days after written notice.";
+    () => "may ..6 end ..10-if|cure|breach @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
+]);
+
+// The notice for a right that the sentence before gives.
+forms!(pub(super) static NOTICE_BEHIND: () = [
+    () => "^ ..8-if|breach|end|not|renewal|within @period ..3 notice ..2 must|be|require|by|stop", "The only thing is that three months' notice must be given.";
+    () => "^ ..6-if|breach|end|not|renewal|within notice ..2 must|be|require ..4-not|within|after @period", "The notice must be at least 30 days.";
+    () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
+    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period before", "To use it, the Tenant must give written notice 300 days before that date.";
+    () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
 ]);
 
 // The notice period among the terms of a job or the like, where nothing else is said of ending.
@@ -93,6 +105,7 @@ forms!(pub(super) static NOTICE_PERIODS: () = [
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
+    () => "may pause ..12-not|breach|if pause end ..3-before|within|period|notice|after date", "The Licensee may, by a notice of three months, withdraw on 31 October 2028.";
     () => "^ ..3-atmost|atleast date ..12 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
     () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
     () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
@@ -207,6 +220,12 @@ forms!(pub(super) static OVERDUE: () = [
     () => "@period ..2 unpaid", "Rent that is more than fourteen days in arrears.";
 ]);
 
+// What follows where a wrong was not put right in the time that the sentence before gives.
+forms!(pub(super) static HANGS_ON: () = [
+    () => "^ if ..3 not ..8 may ..2 end", "If you have not done so by then, we may end the contract.";
+    () => "^ if ..3 breach ..8 may ..2 end", "If it fails to do so the Buyer may terminate this Agreement.";
+]);
+
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..4-before|period|pause @period", "It is not remedied within thirty days.",
@@ -252,6 +271,7 @@ mod tests {
             &UNFIXED,
             &FREE_NOTICES,
             &NOTICE_PERIODS,
+            &NOTICE_BEHIND,
             &EACH,
             &SHARES,
             &SHARED,
@@ -268,6 +288,7 @@ mod tests {
             &LIMITED,
             &THROUGHOUT,
             &CURES,
+            &HANGS_ON,
             &NOTICE_DAYS,
             &IN_RENEWALS,
         ] {

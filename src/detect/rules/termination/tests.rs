@@ -401,8 +401,28 @@ fn breaks_in_the_passive() {
 }
 
 #[test]
+fn what_the_next_sentence_adds() {
+    convenience(&[
+        (
+            "Either party may call it a day at any time. Two months' notice must be given in writing.",
+            "either notice 2 months",
+        ),
+        (
+            "The Customer may terminate this Agreement at any time for its convenience. Notice of at least 45 days is required.",
+            "Customer notice 45 days",
+        ),
+    ]);
+    cures(&[(
+        "If you break this contract in a serious way, we will give you 21 days to put things straight. If you have not done so by \
+         then, we may end the contract.",
+        &["21 days"],
+    )]);
+}
+
+#[test]
 fn what_is_no_right_to_go() {
     for text in [
+        "The Provider may dismiss a support claim on 5 days' notice.",
         "Neither party may terminate this Agreement for convenience.",
         "If Client terminates this Agreement for convenience under Section 4, Client shall pay the fees for 30 days.",
         "The Agreement renews unless either party gives notice of termination 60 days before its end.",

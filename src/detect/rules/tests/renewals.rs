@@ -382,6 +382,61 @@ fn by_agreement_by_name_and_not_by_the_month() {
 }
 
 #[test]
+fn a_new_term_that_follows_or_is_added() {
+    check(&[
+        (
+            "The hire ends on 30 June 2028. One more year is added to it automatically, unless the Hirer writes 30 days before it ends.",
+            "Automatic, for 1 year, notice 30 days",
+        ),
+        (
+            "The arrangement ends on 30 June 2029. Save where a party has objected in writing at least 120 days before then, two years \
+             are added to it.",
+            "Automatic, for 2 years, notice 120 days",
+        ),
+        (
+            "The subscription ends on 31 July 2028. Should the Customer fail to notify the Supplier in writing 60 days before then, a \
+             further subscription of one year shall begin.",
+            "Automatic, for 1 year, notice 60 days",
+        ),
+        (
+            "The agreement expires on 31 August 2029. Only a notice of either party, given at least 45 days before that day, keeps the \
+             agreement from continuing for another year.",
+            "Automatic, for 1 year, notice 45 days",
+        ),
+    ]);
+}
+
+#[test]
+fn rights_to_more_time() {
+    check(&[
+        (
+            "The lease ends on 31 December 2029. The Lessee is at liberty, on giving written notice three months before that day, to \
+             have the lease for two more years.",
+            "Option, for 2 years, notice 3 months",
+        ),
+        (
+            "The lease ends on 31 December 2029. The Tenant may call for a further three years by written notice given at least 90 days \
+             before then.",
+            "Option, for 3 years, notice 90 days",
+        ),
+        (
+            "The tenancy ends on 28 February 2029. If the Tenant asks for it by letter at least one month before then, the Landlord shall \
+             let the house to the Tenant for one further year.",
+            "Option, for 1 year, notice 1 month",
+        ),
+        (
+            "This Agreement ends on 1 May 2028. It is renewed if, and only if, the parties have both signed a renewal by then.",
+            "MutualAgreement",
+        ),
+        (
+            "This Agreement ends on 1 May 2028 and renews automatically for one year unless a party gives 60 days' notice before it ends. \
+             There can be four such renewals and no fifth.",
+            "Automatic, for 1 year, notice 60 days, times 4",
+        ),
+    ]);
+}
+
+#[test]
 fn numbers_of_clauses_count_nothing() {
     check(&[
         (
