@@ -49,7 +49,8 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         let own = own.or_else(|| leading.as_ref().map(|(s, _)| s.clone()));
         let severity = own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
         // "P1 calls within 20 minutes, and P2 calls within three hours": one name for several times.
-        let limited = k > 0 && LIMIT.is_match(tail(words.part(previous..time.range.start), 24));
+        let near = time.range.start.saturating_sub(previous) < 90;
+        let limited = k > 0 && near && LIMIT.is_match(tail(words.part(previous..time.range.start), 24));
         let next = limited && severities.iter().any(|(_, r)| r.start >= previous && r.end <= time.range.start);
         let shared = || cues.iter().rfind(|c| next && c.range.end <= previous);
         let read = metric(words, &cues, time, previous, context, severity.is_some());
