@@ -1,7 +1,7 @@
 //! `tickler export`
 
 mod counted;
-mod map;
+pub(super) mod map;
 mod since;
 mod sql;
 mod tables;

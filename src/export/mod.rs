@@ -11,6 +11,7 @@ mod json;
 pub mod letter;
 pub mod map;
 mod record;
+pub mod returned;
 mod row;
 mod schema;
 pub mod sql;

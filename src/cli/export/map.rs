@@ -12,7 +12,7 @@ use crate::cli::exit::Usage;
 use crate::cli::sink;
 
 /// The map of a file, or one that the program brings along.
-pub(super) fn load(name: &Path) -> anyhow::Result<FieldMap> {
+pub(in crate::cli) fn load(name: &Path) -> anyhow::Result<FieldMap> {
     let shipped = SHIPPED.iter().find(|(shipped, _)| name.as_os_str() == *shipped && !name.exists());
     let text = if let Some((_, text)) = shipped {
         (*text).to_owned()
