@@ -228,6 +228,7 @@ fn letter(id: &DocumentId, planned: &Planned, entry: &str) -> Markup {
                 @for party in parties { option value=(party.name) selected[party.is_us == Some(true)] { (clean(&party.name)) } }
             } }
             button type="submit" { "Draft the letter" }
+            button type="submit" name="as" value="docx" { "Draft it for a word processor" }
         }
     }
 }

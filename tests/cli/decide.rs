@@ -196,6 +196,34 @@ fn a_letter_is_drafted_from_the_contract() {
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");
 }
 
+/// People go on writing it in their word processor: LibreOffice reads every line, and the mark on each page.
+#[test]
+fn a_letter_opens_in_a_word_processor() {
+    let bench = ending_in(300);
+    let letter = |more: &[&str]| bench.run(&[&["letter", MSA, "--from", "Holloway", "--on", "2026-03-01"], more].concat());
+    letter(&["-o", "notice.docx"]).assert().success();
+    letter(&["--format", "docx", "-o", "other"]).assert().success();
+    let file = fs::read(bench.path("notice.docx")).unwrap();
+    assert!(file == fs::read(bench.path("other")).unwrap(), "the same draft gives the same file");
+    let draft = String::from_utf8(letter(&[]).assert().success().get_output().stdout.clone()).unwrap();
+    let (mark, rest) = draft.split_once("\n\n").unwrap();
+    let (body, advice) = rest.split_once(&"-".repeat(60)).unwrap();
+
+    crate::tools::office(&bench, "txt:Text (encoded):UTF8", "notice.docx");
+    let read = fs::read_to_string(bench.path("read/notice.txt")).unwrap();
+    let filled = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let told = filled(&format!("{body}\n{advice}"));
+    assert!(told.len() > 20, "{told:?}");
+    assert_eq!(filled(read.trim_start_matches('\u{feff}')), told);
+
+    // The advice stands on a page of its own, and each page bears the mark.
+    crate::tools::office(&bench, "pdf", "notice.docx");
+    let pages = bench.out(&["text", "read/notice.pdf"]);
+    assert!(pages.matches(mark).count() >= 2 || pages.matches("DRAFT of 2026-03-01").count() >= 2, "{pages}");
+    let (code, message) = bench.fails(&["letter", MSA, "--from", "Holloway", "--format", "docx"]);
+    assert!(code == 2 && message.contains("--output"), "{message}");
+}
+
 #[test]
 fn what_nobody_has_decided_is_listed_once_a_contract() {
     let bench = Bench::ingested();

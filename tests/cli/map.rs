@@ -265,3 +265,35 @@ fn what_cannot_come_back_is_told_with_line_and_column() {
     let (code, told) = bench.fails(&["import", "back.csv", "--map", "docusign-navigator"]);
     assert!(code == 2 && told.contains("back = true"), "{told}");
 }
+
+/// Excel takes a CSV file for UTF-8 by the mark alone; `import` and other readers pass over it.
+#[test]
+fn csv_files_begin_with_a_mark_where_excel_needs_it() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", MSA, "Zoë Müller"]);
+    let exports: [(&[&str], &str); 5] = [
+        (&["--format", "csv"], "out.csv"),
+        (&["--format", "csv", "--table", "schedule"], "out.csv"),
+        (&["--format", "csv", "--table", "obligations"], "out.csv"),
+        (&["--map", "salesforce"], "out.csv"),
+        (&["--format", "tables"], "out/contracts.csv"),
+    ];
+    for (args, file) in exports {
+        let output = file.split('/').next().unwrap();
+        let export = |more: &[&str]| {
+            bench.out(&[&["export", "--as-of", DAY, "-o", output], args, more].concat());
+            std::fs::read_to_string(bench.path(file)).unwrap()
+        };
+        let (plain, marked) = (export(&[]), export(&["--bom"]));
+        assert!(!plain.starts_with('\u{feff}') && marked == format!("\u{feff}{plain}"), "{args:?}");
+        if output == "out.csv" {
+            std::fs::remove_file(bench.path(output)).unwrap();
+        }
+    }
+    bench.out(&["export", "--map", "salesforce", "--bom", "-o", "back.csv"]);
+    let (code, report) = import(&bench, &[]);
+    assert_eq!((code, report["unchanged"].as_u64()), (0, Some(3)), "{report}");
+    for args in [&["--format", "json", "-o", "x"][..], &["--map", "docusign-navigator", "-o", "x"], &["--format", "csv"]] {
+        assert_eq!(bench.fails(&[&["export", "--bom"], args].concat()).0, 2, "{args:?}");
+    }
+}

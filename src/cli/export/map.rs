@@ -29,6 +29,7 @@ pub(super) fn run(app: &mut App, map: &FieldMap, asked: Asked<'_>) -> anyhow::Re
     let counted = Counted::of(asked.store, asked.rows)?;
     let tables = counted.tables(&asked.settings.us, asked.as_of);
     sink::write(app, asked.output, map.is_json(), |mut out| {
+        out.write_all(asked.bom.as_bytes())?;
         map.head(&mut out)?;
         let mut records = asked.records(&counted.rows);
         for record in &mut records {
