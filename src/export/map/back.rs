@@ -87,8 +87,9 @@ impl Back {
     /// What came back in a file.
     pub(super) fn read(&self, bytes: &[u8]) -> Result<Returned, String> {
         let text = str::from_utf8(bytes).map_err(|_| "it is not UTF-8: save it as \"CSV UTF-8\"")?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let sheet = SEPARATORS.iter().find_map(|separator| Sheet::of(self, text, *separator));
+        // The reader counts lines by these ends alone.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+        let sheet = SEPARATORS.iter().find_map(|separator| Sheet::of(self, &text, *separator));
         let sheet = sheet.ok_or_else(|| format!("it has no column {:?} with the IDs of contracts", self.contract))?;
         sheet.read(self)
     }
