@@ -247,7 +247,10 @@ fn shortened(words: &str) -> String {
 pub fn proofs<'a>(contract: &'a Contract, entry: &ScheduleEntry) -> (Option<&'a Evidence>, Option<&'a Evidence>) {
     let right = match entry.kind {
         EntryKind::BreakDeadline => {
-            contract.terminations.iter().find(|f| entry.facts.contains(f.id())).and_then(|f| f.evidence().first())
+            let right = contract.terminations.iter().find(|f| entry.facts.contains(f.id()));
+            // What runs on until somebody ends it says so where it speaks of its renewal.
+            let renewal = contract.renewal.as_ref().filter(|f| entry.facts.contains(f.id()));
+            right.and_then(|f| f.evidence().first()).or_else(|| renewal.and_then(|f| f.evidence().first()))
         }
         _ => contract.renewal.as_ref().and_then(|f| f.evidence().first()),
     };

@@ -237,6 +237,70 @@ fn a_letter_opens_in_a_word_processor() {
     assert!(code == 2 && message.contains("--output"), "{message}");
 }
 
+/// What runs on until somebody ends it has no day of its own: whoever decides names one, and the rest is as for other decisions.
+#[test]
+fn a_contract_that_can_be_ended_at_any_time_is_ended_on_a_day_that_somebody_names() {
+    const COWORKING: &str = "coworking-month-to-month.pdf";
+    let bench = Bench::empty();
+    bench.add(&[COWORKING, MSA]);
+    bench.out(&["ingest", "in"]);
+    let (code, why) = bench.fails(&["decide", COWORKING, "end"]);
+    assert!(code == 2 && why.contains("--ends DAY"), "{why}");
+    let day = |days: i32| today().saturating_add(days.days()).to_string();
+    let open = || {
+        let all = bench.json(&["schedule", "--within", "2y", "--format", "json"]);
+        all.as_array().unwrap().iter().filter(|e| e["file_name"] == COWORKING && e["why"] == "rolling").count()
+    };
+    let chosen = || {
+        let all = bench.json(&["schedule", "--within", "2y", "--format", "json"]);
+        all.as_array().unwrap().iter().find(|e| e["kind"] == "break_deadline").cloned()
+    };
+    assert_eq!((open(), chosen()), (1, None));
+    for (args, why) in [
+        (&["decide", COWORKING, "renew", "--ends", &day(300)][..], "decide end"),
+        (&["decide", COWORKING, "end", "--ends", &day(3)], "name a later one"),
+        (&["decide", "cloud-msa", "end", "--ends", &day(300)], "no right to end this contract at any time"),
+    ] {
+        let (code, told) = bench.fails(args);
+        assert!(code == 2 && told.contains(why), "{args:?}: {told}");
+    }
+    // The right is that of the other party, where it is known who the user is.
+
+    let told = bench.out(&["decide", COWORKING, "end", "--ends", &day(300), "--why", "too dear"]);
+    assert!(told.contains("Decided: end") && told.contains("tickler sent"), "{told}");
+    let entry = chosen().unwrap();
+    assert_eq!((open(), entry["said"]["to_send"].as_bool()), (0, Some(true)), "{entry}");
+    let last: Date = entry["date"].as_str().unwrap().parse().unwrap();
+    // The contract wants 30 days of notice; the careful reading has one day more.
+    let before = last.until(today().saturating_add(300.days())).unwrap().get_days();
+    assert!((30..=36).contains(&before), "{entry}");
+    let explained = bench.out(&["explain", entry["id"].as_str().unwrap()]);
+    assert!(explained.contains("The end that was decided") && explained.contains("minus 30 days"), "{explained}");
+    assert_eq!(bench.json(&["today", "--format", "json"])["to_send"][0]["file_name"], COWORKING);
+    assert!(bench.out(&["log", COWORKING]).contains(&format!("decided: end on {}", day(300))));
+
+    let letter = bench.out(&["letter", COWORKING, "--from", "Operator"]);
+    for part in ["NOTICE OF TERMINATION", "we give you notice that the Agreement ends on", "The clause that gives the right"] {
+        assert!(letter.contains(part), "{part}: {letter}");
+    }
+    let sent = bench.out(&["sent", COWORKING, "--way", "hand"]);
+    assert!(sent.contains("IN TIME") && sent.contains("The deadline is closed."), "{sent}");
+    let rows = bench.json(&["list", "--format", "json"]);
+    let row = rows.as_array().unwrap().iter().find(|row| row["file_name"] == COWORKING).unwrap();
+    assert_eq!(row["life"]["state"], "notice_given", "{row}");
+
+    // Taken back, it runs on as before.
+    bench.out(&["undo", COWORKING]);
+    bench.out(&["decide", COWORKING, "undecided"]);
+    assert_eq!((open(), chosen()), (1, None));
+
+    // The right that was read is that of the operator, and no one of the member.
+    bench.write("us.toml", "us = [\"Ravi Pallister\"]\n");
+    bench.out(&["ingest", "in", "--config", "us.toml"]);
+    let (code, why) = bench.fails(&["decide", COWORKING, "end", "--ends", &day(300), "--config", "us.toml"]);
+    assert!(code == 2 && why.contains("no right to end this contract at any time"), "{why}");
+}
+
 #[test]
 fn what_nobody_has_decided_is_listed_once_a_contract() {
     let bench = Bench::ingested();
