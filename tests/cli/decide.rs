@@ -241,8 +241,9 @@ fn a_letter_opens_in_a_word_processor() {
 #[test]
 fn a_contract_that_can_be_ended_at_any_time_is_ended_on_a_day_that_somebody_names() {
     const COWORKING: &str = "coworking-month-to-month.pdf";
+    const SPONSORSHIP: &str = "sponsorship-no-renewal.pdf";
     let bench = Bench::empty();
-    bench.add(&[COWORKING, MSA]);
+    bench.add(&[COWORKING, SPONSORSHIP]);
     bench.out(&["ingest", "in"]);
     let (code, why) = bench.fails(&["decide", COWORKING, "end"]);
     assert!(code == 2 && why.contains("--ends DAY"), "{why}");
@@ -259,7 +260,7 @@ fn a_contract_that_can_be_ended_at_any_time_is_ended_on_a_day_that_somebody_name
     for (args, why) in [
         (&["decide", COWORKING, "renew", "--ends", &day(300)][..], "decide end"),
         (&["decide", COWORKING, "end", "--ends", &day(3)], "name a later one"),
-        (&["decide", "cloud-msa", "end", "--ends", &day(300)], "no right to end this contract at any time"),
+        (&["decide", SPONSORSHIP, "end", "--ends", &day(300)], "no right to end this contract at any time"),
     ] {
         let (code, told) = bench.fails(args);
         assert!(code == 2 && told.contains(why), "{args:?}: {told}");
