@@ -117,7 +117,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let chosen = args.ends.map(|ends| ending(app, &contract, decision, ends)).transpose()?;
     let entry = match &chosen {
         Some(entry) => entry,
-        None => tell::decision(&plan, args.entry.as_deref(), app.today).map_err(|error| hinted(error, &contract, app))?,
+        None => {
+            tell::decision(&plan, args.entry.as_deref(), app.today).map_err(|error| hinted(error, &contract, app))?
+        }
     };
     if args.until.is_some_and(|until| until > entry.last_day()) {
         return Err(Usage(format!("--until lies behind the last day to act, {}", entry.act_by)).into());

@@ -164,7 +164,8 @@ impl Args {
             return map::load(map)?.read(&bytes).map_err(|why| Usage(format!("{path}: {why}")).into());
         }
         if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-            let problem = format!("{path} is no workbook; name the map that it was exported with, such as --map salesforce");
+            let problem =
+                format!("{path} is no workbook; name the map that it was exported with, such as --map salesforce");
             return Err(Usage(problem).into());
         }
         let bad = |e: BadWorkbook| Usage(format!("{path}: {}", words(&e.into())));

@@ -192,7 +192,11 @@ impl FieldMap {
                 continue;
             }
             let cells = |row, fields: &[Field], sources: &[Source]| -> Vec<Cell> {
-                fields.iter().zip(sources).map(|(field, source)| field.fill(&self.cell(*source, row, contract))).collect()
+                fields
+                    .iter()
+                    .zip(sources)
+                    .map(|(field, source)| field.fill(&self.cell(*source, row, contract)))
+                    .collect()
             };
             let filled = cells(row, &self.file.field, &self.fields);
             if !self.is_json() {

@@ -130,11 +130,8 @@ fn shared(what: String, n: usize, all: usize) -> Row<'static> {
 
 fn decisions(report: &Report) -> Vec<Part<'_>> {
     let ahead: Vec<&Deadline> = report.decisions().into_iter().filter(|d| d.standing != Standing::Past).collect();
-    let mut out = vec![
-        heading("Days to act by in the next twelve months"),
-        Part::Strip,
-        heading("Renewals, options and breaks"),
-    ];
+    let mut out =
+        vec![heading("Days to act by in the next twelve months"), Part::Strip, heading("Renewals, options and breaks")];
     if ahead.is_empty() {
         out.push(Part::Text("Nothing has to be decided.".to_owned()));
         return out;

@@ -211,7 +211,8 @@ print(''.join(re.findall('<w:t[^>]*>([^<]*)</w:t>', files.read('word/' + name).d
 #[test]
 fn a_letter_opens_in_a_word_processor() {
     let bench = ending_in(300);
-    let letter = |more: &[&str]| bench.run(&[&["letter", MSA, "--from", "Holloway", "--on", "2026-03-01"], more].concat());
+    let letter =
+        |more: &[&str]| bench.run(&[&["letter", MSA, "--from", "Holloway", "--on", "2026-03-01"], more].concat());
     letter(&["-o", "notice.docx"]).assert().success();
     letter(&["--format", "docx", "-o", "other"]).assert().success();
     let file = fs::read(bench.path("notice.docx")).unwrap();
@@ -222,7 +223,8 @@ fn a_letter_opens_in_a_word_processor() {
 
     crate::tools::office(&bench, "txt:Text (encoded):UTF8", "notice.docx");
     let read = fs::read_to_string(bench.path("read/notice.txt")).unwrap();
-    let filled = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let filled =
+        |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let told = filled(&format!("{body}\n{advice}"));
     assert!(told.len() > 20, "{told:?}");
     assert_eq!(filled(read.trim_start_matches('\u{feff}')), told);
@@ -281,7 +283,9 @@ fn a_contract_that_can_be_ended_at_any_time_is_ended_on_a_day_that_somebody_name
     assert!(bench.out(&["log", COWORKING]).contains(&format!("decided: end on {}", day(300))));
 
     let letter = bench.out(&["letter", COWORKING, "--from", "Operator"]);
-    for part in ["NOTICE OF TERMINATION", "we give you notice that the Agreement ends on", "The clause that gives the right"] {
+    for part in
+        ["NOTICE OF TERMINATION", "we give you notice that the Agreement ends on", "The clause that gives the right"]
+    {
         assert!(letter.contains(part), "{part}: {letter}");
     }
     let sent = bench.out(&["sent", COWORKING, "--way", "hand"]);

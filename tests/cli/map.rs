@@ -210,7 +210,10 @@ fn the_day_of_the_export_stands_in_for_what_rows_held() {
     let typed = [(MSA, "Owner_Name__c", "Ann Field"), (LEASE, "Owner_Name__c", "Bo Lind")];
     exported(&bench, "out.csv", &["Owner_Name__c", "Tickler_Id__c"], &typed);
     let (code, report) = import(&bench, &[]);
-    assert!(code == 1 && lines(&report).iter().all(|[_, state, _, what]| *state == "refused" && what.contains("--exported")));
+    assert!(
+        code == 1
+            && lines(&report).iter().all(|[_, state, _, what]| *state == "refused" && what.contains("--exported"))
+    );
     let (code, report) = import(&bench, &["--exported", "2020-01-01", "--dry-run"]);
     let of = |report: &Value, file: &str| lines(report).iter().find(|l| l[0] == file).unwrap()[1].to_owned();
     assert_eq!((code, of(&report, MSA), of(&report, LEASE)), (1, "conflict".to_owned(), "said".to_owned()), "{report}");
@@ -240,7 +243,7 @@ fn what_cannot_come_back_is_told_with_line_and_column() {
         let found = all.iter().find(|l| l["row"] == line && l["cell"].as_str() == column && l["state"] == "refused");
         found.unwrap_or_else(|| panic!("{line} {column:?}: {report}"))["what"].as_str().unwrap().to_owned()
     };
-    assert!(why(2, Some("Decision__c")).contains("\"Perhaps\"; it has End, Renew, Renegotiate"), "{report}");
+    assert!(why(2, Some("Decision__c")).contains("\"Perhaps\"; it has End, Renegotiate, Renew"), "{report}");
     assert!(why(4, None).contains("2 cells"), "{report}");
     assert!(why(5, Some("Owner_Name__c")).contains("no contract of the store"), "{report}");
     assert!(why(6, Some("Decision__c")).contains("no renewal, option or break"), "{report}");
@@ -293,7 +296,9 @@ fn csv_files_begin_with_a_mark_where_excel_needs_it() {
     bench.out(&["export", "--map", "salesforce", "--bom", "-o", "back.csv"]);
     let (code, report) = import(&bench, &[]);
     assert_eq!((code, report["unchanged"].as_u64()), (0, Some(3)), "{report}");
-    for args in [&["--format", "json", "-o", "x"][..], &["--map", "docusign-navigator", "-o", "x"], &["--format", "csv"]] {
+    for args in
+        [&["--format", "json", "-o", "x"][..], &["--map", "docusign-navigator", "-o", "x"], &["--format", "csv"]]
+    {
         assert_eq!(bench.fails(&[&["export", "--bom"], args].concat()).0, 2, "{args:?}");
     }
 }

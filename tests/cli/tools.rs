@@ -43,7 +43,10 @@ pub(crate) fn printed(python: &mut Command) -> String {
 pub(crate) fn office(bench: &Bench, form: &str, file: &str) {
     let profile = format!("-env:UserInstallation=file://{}", bench.path("office").display());
     let mut office = Command::new("soffice");
-    office.args([&profile, "--headless", "--convert-to", form, "--outdir"]).arg(bench.path("read")).arg(bench.path(file));
+    office
+        .args([&profile, "--headless", "--convert-to", form, "--outdir"])
+        .arg(bench.path("read"))
+        .arg(bench.path(file));
     let done = office.output().expect("this test needs LibreOffice: apt install libreoffice-calc libreoffice-writer");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }

@@ -250,7 +250,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-
 /// The next decision on a day, as the flat tables count it.
 fn next(plan: &Plan, day: Date) -> Option<&ScheduleEntry> {
     let ahead = |e: &&ScheduleEntry| matches!(e.standing(day), Standing::Now | Standing::Ahead);

@@ -163,8 +163,7 @@ impl Grid<'_> {
             ("Decisions", None) => Wish::Decide(Which::Entry(about)),
             (_, None) => Wish::Assign,
         };
-        let row =
-            Row { sheet: Some(name), number: number + 1, contract: cell(contract), wish, cells: cells.collect() };
+        let row = Row { sheet: Some(name), number: number + 1, contract: cell(contract), wish, cells: cells.collect() };
         if row.is_unchanged() {
             out.unchanged += 1;
         } else {

@@ -72,7 +72,8 @@ impl Sheet {
             // Each column of text gets its widest word, if it can be, and what is left by how much it holds.
             let words = sum(&least, true).min(left);
             let scale = if sum(&least, true) > 0.0 { words / sum(&least, true) } else { 0.0 };
-            let more: f32 = natural.iter().zip(&least).zip(&is_text).filter(|(_, is)| **is).map(|((n, l), _)| n - l).sum();
+            let more: f32 =
+                natural.iter().zip(&least).zip(&is_text).filter(|(_, is)| **is).map(|((n, l), _)| n - l).sum();
             for ((width, least), _) in widths.iter_mut().zip(&least).zip(&is_text).filter(|(_, is)| **is) {
                 let part = if more > 0.0 { (*width - least) / more } else { 0.0 };
                 *width = least * scale + (left - words) * part;
