@@ -82,16 +82,20 @@ fn ending(app: &App, contract: &Contract, decision: Decision, ends: Date) -> any
     if decision != Decision::End {
         return Err(Usage("--ends says when it ends: decide end".to_owned()).into());
     }
-    let first = schedule::ends_from(contract, today);
-    let entry = schedule::ending(contract, ends, today, &app.settings);
-    let (Some(first), Some(entry)) = (first, entry) else {
+    let Some(first) = schedule::ends_from(contract, today) else {
         let problem = "no right to end this contract at any time was read; `tickler schedule` lists the days on which it can be \
                        ended";
         return Err(Usage(problem.to_owned()).into());
     };
+    if ends < today {
+        return Err(Usage(format!("{ends} has passed; name a day that lies ahead")).into());
+    }
     if ends < first {
         return Err(Usage(format!("it can end on {first} at the earliest: its first term runs until then")).into());
     }
+    let entry = schedule::ending(contract, ends, today, &app.settings);
+    let far = || Usage(format!("the last day for notice for {ends} lies beyond the calendars; name an earlier day"));
+    let entry = entry.ok_or_else(far)?;
     if entry.last_day() < today {
         let last = entry.last_day();
         return Err(Usage(format!("for that day notice had to be given by {last}; name a later one")).into());

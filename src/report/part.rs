@@ -216,7 +216,7 @@ fn performance(report: &Report) -> Vec<Part<'_>> {
         let claim = o.claim_by.as_ref().map_or_else(String::new, |day| day.readings.conservative.to_string());
         row(vec![
             Cell::Contract(Some(line)),
-            Cell::Text(measurement.told().to_string()),
+            Cell::Text(measurement.told()),
             Cell::Day(measurement.period.map_or_else(String::new, |p| p.to_string())),
             Cell::Text(measurement.raw.clone()),
             Cell::Text(o.credit.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)),

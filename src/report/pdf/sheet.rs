@@ -5,7 +5,7 @@ use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
-use krilla::paint::Fill;
+use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
 use krilla::{Document, SerializeSettings};
 
@@ -190,5 +190,5 @@ fn area(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
 
 fn filled(Color(color): Color) -> Fill {
     let [_, red, green, blue] = color.to_be_bytes();
-    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: Default::default() }
+    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: FillRule::default() }
 }
