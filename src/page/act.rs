@@ -62,7 +62,7 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
             let bad = |_| Usage("choose renew, renegotiate, end or undecided".to_owned());
             let decision = decide::Choice::from_str(&form.needed("decision")?, true).map_err(bad)?;
             let (entry, until, ends) = (form.text("entry"), form.day("until")?, form.day("ends")?);
-            decide::run(&decide::Args { contract, decision, entry, until, ends, telling }, app)?
+            decide::run(&decide::Args { contract, decision, entry, ends, until, telling }, app)?
         }
         "sent" => {
             let way = sent::way(&form.needed("way")?).map_err(Usage)?;
