@@ -25,7 +25,7 @@ use desk::{Asked, Desk};
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Say what people typed into a workbook that `export` wrote, or into the fields of a CRM
+/// Say what people typed into an exported workbook, or in a CRM
 ///
 /// Of the sheet Contracts, Owner and Backup come back; of Decisions, Decision (renew, renegotiate, end or undecided); of
 /// Review, Confirm (yes where the value is right). Rows and columns may be sorted, filtered and hidden. With --map, the file
