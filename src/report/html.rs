@@ -66,10 +66,10 @@ fn table_of(table: &Table<'_>, name: Name<'_>) -> Markup {
     html! {
         table {
             @if !table.heads.is_empty() {
-                thead { tr { @for head in table.heads { th.number[head.is_number] scope="col" { (head.title) } } } }
+                thead { tr { @for head in table.heads { th class=[head.is_number.then_some("number")] scope="col" { (head.title) } } } }
             }
             @for row in &table.rows {
-                tr.missed[row.is_missed] { @for cell in &row.cells { (cell_of(cell, name)) } }
+                tr class=[row.is_missed.then_some("missed")] { @for cell in &row.cells { (cell_of(cell, name)) } }
             }
         }
     }
