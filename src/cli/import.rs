@@ -38,7 +38,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
     undo` takes a statement back.\n\nExamples:\n  \
     tickler export --format xlsx -o contracts.xlsx && tickler import contracts.xlsx --dry-run\n  \
     tickler import contracts.xlsx --by 'Ann Field' --why 'meeting of 3 May'\n  \
-    tickler import contracts-crm.csv --map salesforce --dry-run"
+    tickler export --map salesforce -o crm.csv && tickler import crm.csv --map salesforce --dry-run"
 )]
 pub(super) struct Args {
     /// Workbook (.xlsx), or with --map a CSV file
