@@ -213,6 +213,7 @@ impl<'a> Current<'a> {
             entries.extend(schedule::assumed(&contract, &events, Some(as_of), settings));
         }
         let plan = Plan::of(&self.said, &contract, entries, as_of, settings);
+        let open = plan.open(open);
         Planned { plan, open, contract }
     }
 
@@ -297,6 +298,7 @@ impl<'a> Current<'a> {
         let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
         let schedule = std::mem::take(&mut record.schedule);
         let plan = Plan::of(&self.said, &record.contract, schedule, as_of, settings);
+        record.open = plan.open(std::mem::take(&mut record.open));
         record.schedule = plan.entries;
         record.life = Some(plan.life);
         record.said = plan.said.into_iter().collect();

@@ -9,14 +9,14 @@ use serde_json::Value;
 use tickler::calendar::Derivation;
 use tickler::record::{Contract, Evidence, Fact, FactId};
 use tickler::said::Correction;
-use tickler::schedule::{self, EventDate, OpenEntry, ScheduleEntry};
+use tickler::schedule::{OpenEntry, ScheduleEntry};
 use tickler::store::ContractRow;
 
 use super::Format;
 use super::agenda;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
-use super::current::Current;
+use super::current::{Asked, Current, Planned};
 use super::exit::Usage;
 use super::facts;
 use super::filter::date;
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let view = current.view(&row.id)?.filter(|_| !current.is_folded(&row.id));
             if let Some(view) = view {
                 facts_of(&id, &row, &view.contract, &view.corrections, &mut found)?;
-                entries_of(&id, &row, &view.contract, &current.said.events(&row.id), as_of, app, &mut found)?;
+                entries_of(&id, &row, &view.contract, &current, as_of, app, &mut found)?;
             }
             // Values that an amendment replaced can be explained too; dates are those in force.
             facts_of(&id, &row, &contract, &[], &mut found)?;
@@ -152,7 +152,7 @@ fn entries_of(
     id: &str,
     row: &ContractRow,
     contract: &Contract,
-    events: &[EventDate],
+    current: &Current<'_>,
     as_of: Date,
     app: &App,
     found: &mut Vec<Thing>,
@@ -164,10 +164,9 @@ fn entries_of(
     };
     // As far ahead as most users let `schedule` look.
     let until = as_of.saturating_add(jiff::Span::new().years(5));
-    let mut entries = schedule::until(contract, events, as_of, until, &app.settings);
-    let open = schedule::open(contract, &entries);
-    entries.extend(schedule::assumed(contract, events, Some(as_of), &app.settings));
-    for entry in entries.into_iter().filter(|e| e.id.as_str().starts_with(id)) {
+    let asked = Asked { as_of, until, settings: &app.settings };
+    let Planned { plan, open, .. } = current.plan(&row.id, contract.clone(), asked, true);
+    for entry in plan.entries.into_iter().filter(|e| e.id.as_str().starts_with(id)) {
         let rests_on = rests_on(&entry.facts)?;
         found.push(Thing::Entry { contract: row.clone(), rests_on, entry: Box::new(entry) });
     }

@@ -1,7 +1,7 @@
 //! `tickler export`
 
 mod counted;
-mod map;
+pub(super) mod map;
 mod since;
 mod sql;
 mod tables;
@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tickler::config::Settings;
-use tickler::export::{self, Record, Workbook};
+use tickler::export::map::FieldMap;
+use tickler::export::{self, BOM, Record, Workbook};
 use tickler::private;
 use tickler::store::{ContractRow, Cursor, Store, StoreError};
 
@@ -38,7 +39,7 @@ use super::{agenda, feed, sink};
     written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format ndjson --since start -o changes.ndjson\n  \
-    tickler export --format csv --table schedule -o deadlines.csv\n  \
+    tickler export --format csv --table schedule -o deadlines.csv --bom    # for Excel\n  \
     tickler export --format xlsx -o contracts.xlsx\n  \
     tickler export --format tables -o tables    # contracts.csv, contracts.ndjson, deadlines.csv, ...\n  \
     tickler export --format sql -o contracts.sql    # then: psql -f contracts.sql\n  \
@@ -65,6 +66,9 @@ pub(super) struct Args {
     /// found, with its cursor. Goes with `--format ndjson` alone, and looks at all contracts.
     #[arg(long, value_name = "CURSOR")]
     since: Option<Cursor>,
+    /// Begin CSV files with the mark by which Excel knows UTF-8, so that it shows accents as they are
+    #[arg(long, requires = "output")]
+    bom: bool,
     /// Write a calendar for each owner into the folder that --output names
     #[arg(long, requires = "output")]
     by_owner: bool,
@@ -115,6 +119,8 @@ struct Asked<'a> {
     as_of: Date,
     settings: &'a Settings,
     output: Option<&'a Path>,
+    /// What CSV files begin with.
+    bom: &'a str,
 }
 
 impl<'a> Asked<'a> {
@@ -143,10 +149,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return since::run(app, since, as_of, &settings, output);
     }
     let map = args.map.as_deref().map(map::load).transpose()?;
+    let bom = args.bom(map.as_ref())?;
     let store = app.read_store()?;
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
-    let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output };
+    let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output, bom };
     if args.format == Format::Ics {
         return match output {
             Some(folder) if args.by_owner => asked.calendars(app, folder),
@@ -166,6 +173,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     sink::write(app, output, json, |mut out| {
         let revised = |record: Record| if json { record.revised() } else { record };
         let mut records = Records::new(&current, &rows, as_of, &settings, revised);
+        out.write_all(bom.as_bytes())?;
         match (args.format, args.table) {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
@@ -176,6 +184,20 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         records.finish()
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+impl Args {
+    /// What CSV files begin with.
+    fn bom(&self, map: Option<&FieldMap>) -> anyhow::Result<&'static str> {
+        if !self.bom {
+            return Ok("");
+        }
+        let is_csv = map.map_or(matches!(self.format, Format::Csv | Format::Tables), |map| !map.is_json());
+        if !is_csv || self.output.as_deref().is_some_and(|path| path.as_os_str() == "-") {
+            return Err(Usage("--bom is for CSV files: add --format csv, and a file with --output".to_owned()).into());
+        }
+        Ok(BOM)
+    }
 }
 
 impl Asked<'_> {

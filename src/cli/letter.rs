@@ -1,11 +1,12 @@
 //! `tickler letter`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::export::letter::{ClauseRef, Letter, Purpose, proofs};
+use tickler::export::letter::{ClauseRef, Draft, Letter, Purpose, proofs};
 use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
 use tickler::said::{Plan, notice_renews};
@@ -16,8 +17,7 @@ use super::app::App;
 use super::clean::clean;
 use super::exit::Usage;
 use super::filter::date;
-use super::tell;
-use super::{Format, sink};
+use super::{sink, tell};
 
 /// Draft the notice about a renewal, an option or a break
 ///
@@ -27,7 +27,8 @@ use super::{Format, sink};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Which party you are follows from `us` in the settings, or from --from.\n\nExamples:\n  \
     tickler letter cloud-msa --from Holloway\n  \
-    tickler letter cloud-msa --from Holloway -o notice.txt")]
+    tickler letter cloud-msa --from Holloway -o notice.txt\n  \
+    tickler letter cloud-msa --from Holloway -o notice.docx    # for a word processor")]
 pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
     pub(crate) contract: String,
@@ -40,12 +41,22 @@ pub(crate) struct Args {
     /// Day of the letter [default: today]
     #[arg(long, value_name = "DAY", value_parser = date)]
     pub(crate) on: Option<Date>,
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// Output format [default: docx for a FILE that ends so, else text]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Write to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text
+    Text,
+    /// A document for a word processor (Word, LibreOffice), marked as a draft on each page
+    Docx,
+    /// The text in JSON
+    Json,
 }
 
 #[derive(Serialize)]
@@ -56,7 +67,37 @@ struct Shown<'a> {
     draft: String,
 }
 
+impl Args {
+    fn format(&self) -> Format {
+        let extension = self.output.as_deref().and_then(Path::extension);
+        let by_name = extension.filter(|extension| extension.eq_ignore_ascii_case("docx")).map(|_| Format::Docx);
+        self.format.or(by_name).unwrap_or(Format::Text)
+    }
+}
+
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
+    let (contract, entry, draft) = drafted(args, app)?;
+    let output = args.output.as_deref();
+    let format = args.format();
+    if format == Format::Docx && output.is_none_or(|path| path.as_os_str() == "-") {
+        // Standard output is for text: escape codes are removed from it.
+        return Err(Usage("a .docx file is no text: give a file with --output".to_owned()).into());
+    }
+    sink::write(app, output, format == Format::Json, |mut out| match format {
+        Format::Json => {
+            let shown = Shown { contract: &contract, entry: &entry.id, act_by: entry.act_by, draft: draft.text() };
+            serde_json::to_writer_pretty(&mut out, &shown)?;
+            Ok(writeln!(out)?)
+        }
+        Format::Docx => Ok(out.write_all(&draft.docx()?)?),
+        // Line by line, so that what a contract brings along obeys no terminal.
+        Format::Text => Ok(draft.text().lines().try_for_each(|line| writeln!(out, "{}", clean(line)))?),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The draft, with the contract and the deadline that it is about.
+pub(crate) fn drafted(args: &Args, app: &mut App) -> anyhow::Result<(DocumentId, ScheduleEntry, Draft)> {
     let store = app.read_store()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let on = args.on.unwrap_or(app.today);
@@ -76,22 +117,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         right: right.and_then(|e| clause(&texts, e)),
         notices: notices.and_then(|e| clause(&texts, e)),
     };
-    let draft = letter.text();
+    let draft = letter.draft();
     if entry.last_day() < on {
         app.note(&format!("the last day for this notice, {}, has passed", entry.last_day()))?;
     }
-    let shown = Shown { contract: &row.id, entry: &entry.id, act_by: entry.act_by, draft };
-    let json = args.format == Format::Json;
-    sink::write(app, args.output.as_deref(), json, |mut out| {
-        if json {
-            serde_json::to_writer_pretty(&mut out, &shown)?;
-            return Ok(writeln!(out)?);
-        }
-        // Line by line, so that what a contract brings along obeys no terminal.
-        shown.draft.lines().try_for_each(|line| writeln!(out, "{}", clean(line)))?;
-        Ok(())
-    })?;
-    Ok(ExitCode::SUCCESS)
+    let entry = entry.clone();
+    Ok((row.id, entry, draft))
 }
 
 /// Who gives notice, and who gets it.

@@ -228,8 +228,9 @@ pub(crate) fn in_words(content: &Content) -> String {
         Content::Value(said) => value(said),
         Content::Unset { field, .. } => format!("what was said of {} counts no more", label(field)),
         Content::Dismissed { field, text, .. } => format!("dismissed from review: {}, {text}", label(field)),
-        Content::Decided { act_by, decision, until, .. } => {
-            format!("decided: {} (act by {act_by}){}", decision.as_str(), to_be_done(*until))
+        Content::Decided { act_by, decision, until, ends, .. } => {
+            let ends = ends.map_or_else(String::new, |day| format!(" on {day}"));
+            format!("decided: {}{ends} (act by {act_by}){}", decision.as_str(), to_be_done(*until))
         }
         Content::Sent { act_by, on, way, timely, .. } => {
             let timely = timely_words(*timely);

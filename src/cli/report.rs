@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::record::{DocumentId, Fact, ReviewItem};
-use tickler::report::{Deadline, Line, Report, html};
+use tickler::report::{Deadline, Line, Report, html, pdf};
 use tickler::store::Store;
 
-use super::Format;
 use super::agenda::{self, Wanted};
 use super::app::App;
 use super::changes::changes;
@@ -20,28 +20,48 @@ use super::current::{Asked, Current};
 use super::filter::{Since, date, since};
 use super::{measure, sink};
 
-/// Write a report on all contracts: one HTML file that can be printed
+/// Write a report on all contracts: one HTML file, or a PDF to print
 ///
 /// Status, days to act by in the next twelve months, value at stake, owners, duties, service levels, review, and what has
-/// changed. The file needs nothing besides itself: no script, no network. Print it from the browser to get a PDF.
+/// changed. The file needs nothing besides itself: no script, no font, no network.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tickler report                          # writes contracts-report.html\n  \
     tickler report --out march.html --since 1m\n  \
+    tickler report --out march.pdf          # A4 pages\n  \
     tickler report --format json            # the figures, on standard output")]
 pub(super) struct Args {
-    /// File to write; one that is there is replaced
-    #[arg(long, value_name = "FILE", default_value = "contracts-report.html")]
-    out: PathBuf,
+    /// File to write; one that is there is replaced [default: contracts-report.html, or .pdf]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Tell changes from DAY on, a date or a length of time before today
     #[arg(long, value_name = "DAY", default_value = "1m", value_parser = since)]
     since: Since,
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// An HTML file, or the figures as JSON
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// Output format [default: pdf for a FILE that ends so, else html]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One HTML file
+    #[value(alias = "text")]
+    Html,
+    /// A PDF of A4 pages
+    Pdf,
+    /// The figures, on standard output
+    Json,
+}
+
+impl Args {
+    fn format(&self) -> Format {
+        let extension = self.out.as_deref().and_then(Path::extension);
+        let by_name = extension.filter(|extension| extension.eq_ignore_ascii_case("pdf")).map(|_| Format::Pdf);
+        self.format.or(by_name).unwrap_or(Format::Html)
+    }
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
@@ -49,15 +69,20 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or(app.today);
     let current = Current::new(&store, None)?;
     let report = gather(app, &store, &current, args.since.day(as_of), as_of)?;
-    match args.format {
-        Format::Json => app.json(&report)?,
-        Format::Text => {
-            let path = args.out.display().to_string();
-            // A private file: what contracts are worth is nobody else's business.
-            sink::write(app, Some(&args.out), false, |to| Ok(to.write_all(html(&report).as_bytes())?))?;
-            writeln!(app.out, "{}: {} contracts", clean(&path), report.live().count())?;
+    let (file, name) = match args.format() {
+        Format::Json => {
+            app.json(&report)?;
+            app.keep_dates(&current, as_of);
+            return Ok(ExitCode::SUCCESS);
         }
-    }
+        Format::Html => (html(&report).into_bytes(), "contracts-report.html"),
+        Format::Pdf => (pdf(&report)?, "contracts-report.pdf"),
+    };
+    let path = args.out.clone().unwrap_or_else(|| name.into());
+    // A private file: what contracts are worth is nobody else's business.
+    sink::write(app, Some(&path), false, |to| Ok(to.write_all(&file)?))?;
+    let (count, path) = (report.live().count(), path.display().to_string());
+    writeln!(app.out, "{}: {count} contracts", clean(&path))?;
     app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
 }

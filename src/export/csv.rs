@@ -13,6 +13,9 @@ use crate::record::{Evidence, Fact, Field, variant};
 use crate::schedule::{EntryKind, ScheduleEntry};
 use tickler_pdf::cite::Part as _;
 
+/// What a CSV file begins with for programs that would not take it for UTF-8 otherwise, such as Excel.
+pub const BOM: &str = "\u{feff}";
+
 /// Columns of the table of contracts: those of a field, or one that is made of the whole record.
 enum Columns {
     Of(Field),

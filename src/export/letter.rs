@@ -1,6 +1,9 @@
 //! A draft of the notice about a renewal, an option or a break.
 
+mod docx;
+
 use std::fmt::Write as _;
+use std::io;
 
 use jiff::civil::Date;
 
@@ -21,6 +24,20 @@ pub enum Purpose {
     Renewal,
     /// The contract ends on a break date.
     Break,
+}
+
+impl Purpose {
+    /// The heading of its letter.
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::NonRenewal => "NOTICE OF NON-RENEWAL",
+            Self::Renewal => "NOTICE OF RENEWAL",
+            Self::Break => "NOTICE OF TERMINATION",
+        }
+    }
+
+    /// All of them.
+    const ALL: [Self; 3] = [Self::NonRenewal, Self::Renewal, Self::Break];
 }
 
 /// A clause of the contract, as letters cite it.
@@ -70,12 +87,45 @@ pub struct Letter<'a> {
     pub notices: Option<ClauseRef<'a>>,
 }
 
-impl Letter<'_> {
-    /// The letter as text, marked as a draft, with what its sender should know below it.
+/// A letter as it is drafted, part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// That it is a draft.
+    pub mark: String,
+    /// The letter; lines are lines of it.
+    pub body: String,
+    /// What its sender should know, which is no part of the letter.
+    pub advice: String,
+}
+
+impl Draft {
+    /// All of it as text.
     #[must_use]
     pub fn text(&self) -> String {
+        let Self { mark, body, advice } = self;
+        format!("{mark}\n\n{body}\n{}\n{advice}", "-".repeat(60))
+    }
+
+    /// All of it for a word processor (.docx): the mark stands on each page, and what the sender should know on a page of its
+    /// own.
+    ///
+    /// # Errors
+    /// Those of packing the file.
+    pub fn docx(&self) -> io::Result<Vec<u8>> {
+        docx::write(self)
+    }
+}
+
+impl Letter<'_> {
+    /// The draft.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let mark = format!("DRAFT of {}. Compare it with the contract before you send it.", self.on);
+        Draft { mark, body: self.body(), advice: self.advice() }
+    }
+
+    fn body(&self) -> String {
         let mut out = String::new();
-        let _ = writeln!(out, "DRAFT of {}. Compare it with the contract before you send it.\n", self.on);
         out += &block(self.from, "[your address]");
         for to in &self.to {
             out += &block(to, "[address for notices, see the notice clause]");
@@ -91,12 +141,7 @@ impl Letter<'_> {
         let dated = dated.and_then(|f| f.value()?.date()).map_or_else(String::new, |d| format!(" dated {}", day(d)));
         let reference = text(self.contract.document.reference.as_ref());
         let reference = reference.map_or_else(String::new, |r| format!(" (reference {r})"));
-        let heading = match self.purpose {
-            Purpose::NonRenewal => "NOTICE OF NON-RENEWAL",
-            Purpose::Renewal => "NOTICE OF RENEWAL",
-            Purpose::Break => "NOTICE OF TERMINATION",
-        };
-        let _ = writeln!(out, "{heading}\n{title}{dated}{reference}\n");
+        let _ = writeln!(out, "{}\n{title}{dated}{reference}\n", self.purpose.heading());
         let others: Vec<String> = self.to.iter().map(|to| with_role(to)).collect();
         let (us, them) = (with_role(self.from), others.join(" and "));
         let _ =
@@ -106,8 +151,7 @@ impl Letter<'_> {
             let _ = writeln!(out, "This notice is given as {} of the Agreement provides.", clause.name());
         }
         out += "Please confirm in writing that you have received it.\n\nYours faithfully,\n\n\n______________________________\n";
-        let _ = writeln!(out, "For {}\nName and title:\n", self.from.name);
-        out += &self.advice();
+        let _ = writeln!(out, "For {}\nName and title:", self.from.name);
         out
     }
 
@@ -147,7 +191,7 @@ impl Letter<'_> {
     /// What the sender should know.
     fn advice(&self) -> String {
         let entry = self.entry;
-        let mut out = format!("{}\nFor the sender, no part of the letter:\n", "-".repeat(60));
+        let mut out = "For the sender, no part of the letter:\n".to_owned();
         let _ = writeln!(out, "* It must be sent by {} and count as given by {}.", entry.act_by, entry.date);
         for way in entry.send_by.iter().filter_map(|s| Some((s.method?, s.date))) {
             let _ = writeln!(out, "  {}: send it by {}.", way.0.in_words(), way.1);
@@ -203,7 +247,10 @@ fn shortened(words: &str) -> String {
 pub fn proofs<'a>(contract: &'a Contract, entry: &ScheduleEntry) -> (Option<&'a Evidence>, Option<&'a Evidence>) {
     let right = match entry.kind {
         EntryKind::BreakDeadline => {
-            contract.terminations.iter().find(|f| entry.facts.contains(f.id())).and_then(|f| f.evidence().first())
+            let right = contract.terminations.iter().find(|f| entry.facts.contains(f.id()));
+            // What runs on until somebody ends it says so where it speaks of its renewal.
+            let renewal = contract.renewal.as_ref().filter(|f| entry.facts.contains(f.id()));
+            right.and_then(|f| f.evidence().first()).or_else(|| renewal.and_then(|f| f.evidence().first()))
         }
         _ => contract.renewal.as_ref().and_then(|f| f.evidence().first()),
     };

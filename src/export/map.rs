@@ -3,13 +3,17 @@
 //! A map is a TOML file. It names a table, and for each field of the other system the column that fills it. What the other
 //! system cannot hold is left empty there, and nothing is made to fit.
 
+mod back;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::returned::Returned;
 use super::tables::{Cell, Row, Table, csv_cells};
+use back::{AS_EXPORTED, Back};
 
 /// The maps that the program brings along, by name.
 pub const SHIPPED: [(&str, &str); 2] = [
@@ -26,6 +30,8 @@ pub struct FieldMap {
     /// The same, for the fields of each list.
     lists: Vec<Vec<Source>>,
     only: Vec<(Source, Vec<String>)>,
+    /// What comes back of it.
+    back: Option<Back>,
 }
 
 /// What stands in the file.
@@ -86,6 +92,9 @@ struct Field {
     values: Option<BTreeMap<String, String>>,
     /// Most characters that the field holds; a longer text is cut.
     longest: Option<usize>,
+    /// Whether what people fill in there comes back.
+    #[serde(default)]
+    back: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -106,12 +115,15 @@ struct List {
     field: Vec<Field>,
 }
 
-/// A column by its place.
+/// What fills a field.
 #[derive(Debug, Clone, Copy)]
-struct Source {
-    /// Whether it is one of the contract and not of the row.
-    of_contract: bool,
-    at: usize,
+enum Source {
+    /// The column at this place of the row.
+    OfRow(usize),
+    /// That of its contract.
+    OfContract(usize),
+    /// What tells, when the row comes back, what it held.
+    AsExported,
 }
 
 impl FieldMap {
@@ -136,13 +148,23 @@ impl FieldMap {
         let lists = file.list.iter().map(|list| all(list.table.0, &list.field)).collect::<Result<_, _>>()?;
         let only = file.only.iter().map(|(name, values)| Ok((source(table, name)?, values.clone())));
         let only = only.collect::<Result<_, String>>()?;
-        Ok(Self { file, fields, lists, only })
+        let back = Back::of(&file)?;
+        Ok(Self { file, fields, lists, only, back })
     }
 
     /// Whether it writes JSON.
     #[must_use]
     pub fn is_json(&self) -> bool {
         self.file.format == Form::Ndjson
+    }
+
+    /// Reads what the other system exported under the names of this map.
+    ///
+    /// # Errors
+    /// Why nothing can come back of this map, or of this file, in words.
+    pub fn read(&self, csv: &[u8]) -> Result<Returned, String> {
+        let back = self.back.as_ref();
+        back.ok_or("no field of this map comes back: say back = true for those that people fill in there")?.read(csv)
     }
 
     /// Writes what stands before the rows.
@@ -165,12 +187,16 @@ impl FieldMap {
         let Some(contract) = rows.iter().find(|row| row.table == Table::Contracts) else { return Ok(()) };
         for row in rows.iter().filter(|row| row.table == self.file.table.0) {
             let is_wanted =
-                |(source, values): &(Source, Vec<String>)| values.contains(&plain(source.cell(row, contract)));
+                |(source, values): &(Source, Vec<String>)| values.contains(&plain(&self.cell(*source, row, contract)));
             if !self.only.iter().all(is_wanted) {
                 continue;
             }
             let cells = |row, fields: &[Field], sources: &[Source]| -> Vec<Cell> {
-                fields.iter().zip(sources).map(|(field, source)| field.fill(source.cell(row, contract))).collect()
+                fields
+                    .iter()
+                    .zip(sources)
+                    .map(|(field, source)| field.fill(&self.cell(*source, row, contract)))
+                    .collect()
             };
             let filled = cells(row, &self.file.field, &self.fields);
             if !self.is_json() {
@@ -189,26 +215,36 @@ impl FieldMap {
         }
         Ok(())
     }
+
+    /// What fills a field of a row.
+    fn cell(&self, source: Source, row: &Row, contract: &Row) -> Cell {
+        let of = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or(Cell::Empty);
+        match source {
+            Source::OfRow(at) => of(row, at),
+            Source::OfContract(at) => of(contract, at),
+            Source::AsExported => self.back.as_ref().map(|back| back.mark(contract)).into(),
+        }
+    }
 }
 
-/// The column of a name, in a table or in that of the contracts.
+/// What fills a field that a map fills from this name: a column of a table, or of that of the contracts.
 fn source(table: Table, name: &str) -> Result<Source, String> {
+    if name == AS_EXPORTED {
+        return Ok(Source::AsExported);
+    }
     let prefix = format!("{}.", Table::Contracts.name());
     let of_contract = name.strip_prefix(&*prefix);
     let table = if of_contract.is_some() { Table::Contracts } else { table };
     let wanted = of_contract.unwrap_or(name);
-    let heads = table.heads();
-    let at = heads.iter().position(|head| head.name == wanted);
-    let known = || heads.iter().map(|head| head.name).collect::<Vec<_>>().join(", ");
+    let known = || table.heads().iter().map(|head| head.name).collect::<Vec<_>>().join(", ");
+    let at = place(table, wanted);
     let at = at.ok_or_else(|| format!("the table {} has no column {wanted:?}; it has {}", table.name(), known()))?;
-    Ok(Source { of_contract: of_contract.is_some(), at })
+    Ok(if of_contract.is_some() { Source::OfContract(at) } else { Source::OfRow(at) })
 }
 
-impl Source {
-    fn cell<'a>(self, row: &'a Row, contract: &'a Row) -> &'a Cell {
-        let row = if self.of_contract { contract } else { row };
-        row.cells.get(self.at).unwrap_or(&Cell::Empty)
-    }
+/// The place of a column.
+fn place(table: Table, name: &str) -> Option<usize> {
+    table.heads().iter().position(|head| head.name == name)
 }
 
 impl Field {
@@ -222,11 +258,19 @@ impl Field {
             None => value,
             Some(form) => form.of(&plain(&value)).into(),
         };
-        match (value, self.longest) {
-            (Cell::Text(text), Some(longest)) if text.chars().count() > longest => {
-                Cell::Text(text.chars().take(longest.saturating_sub(1)).chain(['…']).collect())
+        match value {
+            Cell::Text(text) => Cell::Text(self.cut(text)),
+            value => value,
+        }
+    }
+
+    /// As much of a text as the field holds.
+    fn cut(&self, text: String) -> String {
+        match self.longest {
+            Some(longest) if text.chars().count() > longest => {
+                text.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
             }
-            (value, _) => value,
+            _ => text,
         }
     }
 }
@@ -303,6 +347,22 @@ mod tests {
             ("format = \"csv\"\nfield = []\nlist = [{ name = \"p\", table = \"parties\", field = [] }]", "no lists"),
             ("format = \"csv\"\nfield = []\nonly = { staet = [\"\"] }", "staet"),
             ("format = \"csv\"\nfield = [{ name = \"A\", form = \"title\" }]", "form"),
+            ("format = \"csv\"\nfield = [{ name = \"A\", from = \"title\", back = true }]", "title does not come back"),
+            ("format = \"csv\"\nfield = [{ name = \"A\", from = \"owner\", back = true }]", "from = \"contract_id\""),
+            (
+                "format = \"csv\"\nfield = [{ name = \"A\", from = \"contract_id\" }, \
+                 { name = \"B\", from = \"backup\", back = true }]",
+                "with the owner",
+            ),
+            (
+                "format = \"csv\"\nfield = [{ name = \"A\", from = \"contract_id\" }, { name = \"B\", from = \"decision\", \
+                 back = true, values = { renew = \"Go\", renegotiate = \"Go\" } }]",
+                "two values",
+            ),
+            (
+                "format = \"ndjson\"\nfield = [{ name = \"A\", from = \"owner\", back = true }]",
+                "a CSV file of contracts",
+            ),
         ] {
             let told = FieldMap::parse(text).unwrap_err();
             assert!(told.contains(why), "{told}");

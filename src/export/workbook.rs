@@ -18,7 +18,7 @@ use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
 use crate::record::{Describe, Evidence, Fact, FactRef, Field, ReviewItem, variant};
 use crate::schedule::ScheduleEntry;
-pub use returned::{BadWorkbook, Flaw, Returned, Row, Typed, read};
+pub use returned::{BadWorkbook, read};
 pub use sheet::cell_text;
 use sheet::{Cell, Linked, Sheet, Styles, broken};
 

@@ -61,8 +61,8 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
         "decide" => {
             let bad = |_| Usage("choose renew, renegotiate, end or undecided".to_owned());
             let decision = decide::Choice::from_str(&form.needed("decision")?, true).map_err(bad)?;
-            let (entry, until) = (form.text("entry"), form.day("until")?);
-            decide::run(&decide::Args { contract, decision, entry, until, telling }, app)?
+            let (entry, until, ends) = (form.text("entry"), form.day("until")?, form.day("ends")?);
+            decide::run(&decide::Args { contract, decision, entry, ends, until, telling }, app)?
         }
         "sent" => {
             let way = sent::way(&form.needed("way")?).map_err(Usage)?;

@@ -169,6 +169,9 @@ fn dates(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
             @for entry in shown { li id=(format!("entry-{}", entry.id)) { (entry_of(desk, row, planned, entry)) } }
             @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) { (undated(open)) }
         }
+        @if schedule::ends_from(&planned.contract, today).is_some() && !plan.entries.iter().any(schedule::is_ending) {
+            details { summary { "End it on a day" } (forms::end(&row.id, &format!("{}#dates", at(&row.id)))) }
+        }
         details { summary { "Record an event" } (forms::event(&row.id, &format!("{}#dates", at(&row.id)), &awaited)) }
     }
 }
@@ -228,6 +231,7 @@ fn letter(id: &DocumentId, planned: &Planned, entry: &str) -> Markup {
                 @for party in parties { option value=(party.name) selected[party.is_us == Some(true)] { (clean(&party.name)) } }
             } }
             button type="submit" { "Draft the letter" }
+            button type="submit" name="as" value="docx" { "Draft it for a word processor" }
         }
     }
 }

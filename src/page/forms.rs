@@ -117,6 +117,21 @@ pub(super) fn decide(id: &DocumentId, back: &str, entry: &str) -> Markup {
     )
 }
 
+/// The end of a contract that can be ended at any time.
+pub(super) fn end(id: &DocumentId, back: &str) -> Markup {
+    form(
+        id,
+        "decide",
+        back,
+        &html! {
+            input type="hidden" name="decision" value="end";
+            (date("To end on", "ends", None))
+            (why())
+            button type="submit" { "Decide to end it" }
+        },
+    )
+}
+
 pub(super) fn sent(id: &DocumentId, back: &str, entry: &str, today: Date) -> Markup {
     let ways = [
         ("certified-mail", "Certified mail"),

@@ -1,4 +1,4 @@
-//! `/reports`: the report on all contracts, and `contracts-report.html`, the same as a file to keep or to send.
+//! `/reports`: the report on all contracts, and `contracts-report.html` and `.pdf`, the same as files to keep or to send.
 
 use std::sync::Arc;
 
@@ -20,8 +20,11 @@ use crate::cli::filter;
 /// From when changes are told, where nobody says.
 const SINCE: &str = "1m";
 
+const HTML: &str = "/reports/contracts-report.html";
+const PDF: &str = "/reports/contracts-report.pdf";
+
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/reports", get(shown)).route("/reports/contracts-report.html", get(file))
+    Router::new().route("/reports", get(shown)).route(HTML, get(file)).route(PDF, get(pdf))
 }
 
 async fn shown(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
@@ -41,6 +44,15 @@ async fn file(State(site): State<Shared>, Query(query): Query<Fields>) -> Respon
     .await
 }
 
+async fn pdf(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
+    read(site, move |desk| {
+        let keep = (header::CONTENT_DISPOSITION, "attachment; filename=\"contracts-report.pdf\"");
+        let file = report::pdf(&*asked(desk, &query)?)?;
+        Ok(([keep, (header::CONTENT_TYPE, "application/pdf")], file).into_response())
+    })
+    .await
+}
+
 fn asked(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Arc<Report>> {
     let since = filter::since(query.get("since").unwrap_or(SINCE)).map_err(Usage)?;
     desk.snapshot.report(desk, since.day(desk.app.today))
@@ -53,7 +65,8 @@ fn content(query: &Fields, report: &Report) -> Markup {
         form.filter method="get" action="/reports" {
             label { "Changes since a day, or 7d, 2w, 1m " input type="text" name="since" value=(since) placeholder=(SINCE); }
             button type="submit" { "Show" }
-            a href=(address("/reports/contracts-report.html", &[("since", since)])) { "Keep it as one file" }
+            a href=(address(HTML, &[("since", since)])) { "Keep it as one file" }
+            a href=(address(PDF, &[("since", since)])) { "Keep it as PDF" }
         }
         (report::content(report, &|line| html! { a href=(at(&line.id)) { (clean(&line.name)) } }))
     }

@@ -7,7 +7,7 @@ use crate::lexicon::Decimal;
 use crate::record::value::worth::money;
 
 /// Days of the longest month.
-const DAYS: u16 = 31;
+pub(super) const DAYS: u16 = 31;
 
 /// Twelve months as a strip: a row a month, a cell a day, darker where more has to be decided.
 pub(super) fn strip(months: &[Month]) -> Markup {
@@ -37,7 +37,8 @@ pub(super) fn strip(months: &[Month]) -> Markup {
     }
 }
 
-const fn shade(n: usize) -> &'static str {
+/// How a day with so many decisions looks.
+pub(super) const fn shade(n: usize) -> &'static str {
     match n {
         0 => "none",
         1 => "few",
@@ -87,7 +88,7 @@ pub(super) fn share(n: usize, all: usize) -> Markup {
 }
 
 /// An amount in few characters: `1.2m`, `85k`.
-fn short(amount: Decimal) -> String {
+pub(super) fn short(amount: Decimal) -> String {
     let whole = amount.millionths() / 1_000_000;
     match whole {
         0..=9_999 => whole.to_string(),

@@ -5,6 +5,8 @@
 
 mod chart;
 mod html;
+mod part;
+mod pdf;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,7 @@ use crate::said::Decision;
 use crate::schedule::{EntryKind, Standing, State};
 
 pub use html::{PARTS_STYLE, content, html};
+pub use pdf::pdf;
 
 /// How many months the report looks ahead.
 const MONTHS: usize = 12;

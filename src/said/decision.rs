@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::value::{DeliveryMethod, RenewalKind};
 use crate::record::{Contract, Fact};
-use crate::schedule::{EntryKind, ScheduleEntry, Timely};
+use crate::schedule::{ENDING_TERM, EntryKind, ScheduleEntry, Timely};
 
 /// What somebody wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -103,4 +103,9 @@ pub fn entry_key(schedule: &[ScheduleEntry], entry: &ScheduleEntry) -> String {
         _ => 0,
     };
     format!("{}/{}/{place}", entry.kind, entry.occurrence)
+}
+
+/// The name of the end of a contract that can be ended at any time, on a day that was decided.
+pub(super) fn ending_key() -> String {
+    format!("{}/{ENDING_TERM}/0", EntryKind::BreakDeadline)
 }

@@ -130,6 +130,16 @@ impl Said {
         }))
     }
 
+    /// The day on which a contract that can be ended at any time is to end, where that was decided last.
+    #[must_use]
+    pub fn ending(&self, document: &DocumentId) -> Option<Date> {
+        let key = decision::ending_key();
+        self.last(document, |content| match content {
+            Content::Decided { entry, ends, .. } if *entry == key => Some(*ends),
+            _ => None,
+        })?
+    }
+
     /// What was said of where a document belongs.
     #[must_use]
     pub fn link(&self, document: &DocumentId) -> Option<&ByHand> {

@@ -11,7 +11,7 @@ use crate::calendar::add;
 use crate::config::Settings;
 use crate::measure;
 use crate::record::{Contract, EntryId, Fact};
-use crate::schedule::{self, EntryKind, Life, ScheduleEntry, Standing, State, Timely};
+use crate::schedule::{self, EntryKind, Life, OpenEntry, Openness, ScheduleEntry, Standing, State, Timely};
 
 /// What people said of one entry of a schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -77,6 +77,10 @@ impl Plan {
             entries.extend(claims);
             entries.sort_by(|a, b| a.order().cmp(&b.order()));
         }
+        if let Some(on) = said.ending(&contract.document.id) {
+            entries.extend(schedule::ending(contract, on, today, settings));
+            entries.sort_by(|a, b| a.order().cmp(&b.order()));
+        }
         choices(said, contract, &entries, &mut told);
         duties(said, contract, &entries, &mut told);
         for entry in entries.iter().filter(|e| e.kind.is_decision()) {
@@ -99,6 +103,15 @@ impl Plan {
             });
         }
         Self { entries, said: told, life }
+    }
+
+    /// What is still open of these entries: a contract of which somebody decided when it ends has a day.
+    #[must_use]
+    pub fn open(&self, mut open: Vec<OpenEntry>) -> Vec<OpenEntry> {
+        if self.entries.iter().any(schedule::is_ending) {
+            open.retain(|entry| entry.why != Openness::Rolling);
+        }
+        open
     }
 
     /// What was said of an entry.

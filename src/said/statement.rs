@@ -81,6 +81,9 @@ pub enum Content {
         decision: Decision,
         /// By when what follows from it is to be done.
         until: Option<Date>,
+        /// The day on which a contract that can be ended at any time is to end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends: Option<Date>,
     },
     /// Notice was sent.
     Sent {

@@ -196,6 +196,116 @@ fn a_letter_is_drafted_from_the_contract() {
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");
 }
 
+/// Prints the header of a .docx file that all pages have.
+const HEADER: &str = r#"
+import re, sys, zipfile
+files = zipfile.ZipFile(sys.argv[1])
+body, targets = (files.read('word/' + name).decode() for name in ('document.xml', '_rels/document.xml.rels'))
+[tag] = re.findall('<w:headerReference[^>]*>', body)
+assert 'w:type="default"' in tag and 'titlePg' not in body, body
+name = re.search('Id="%s"[^>]*Target="([^"]+)"' % re.search('r:id="([^"]+)"', tag)[1], targets)[1]
+print(''.join(re.findall('<w:t[^>]*>([^<]*)</w:t>', files.read('word/' + name).decode())))
+"#;
+
+/// People go on writing it in their word processor: LibreOffice reads every line, and the mark on each page.
+#[test]
+fn a_letter_opens_in_a_word_processor() {
+    let bench = ending_in(300);
+    let letter =
+        |more: &[&str]| bench.run(&[&["letter", MSA, "--from", "Holloway", "--on", "2026-03-01"], more].concat());
+    letter(&["-o", "notice.docx"]).assert().success();
+    letter(&["--format", "docx", "-o", "other"]).assert().success();
+    let file = fs::read(bench.path("notice.docx")).unwrap();
+    assert!(file == fs::read(bench.path("other")).unwrap(), "the same draft gives the same file");
+    let draft = String::from_utf8(letter(&[]).assert().success().get_output().stdout.clone()).unwrap();
+    let (mark, rest) = draft.split_once("\n\n").unwrap();
+    let (body, advice) = rest.split_once(&"-".repeat(60)).unwrap();
+
+    crate::tools::office(&bench, "txt:Text (encoded):UTF8", "notice.docx");
+    let read = fs::read_to_string(bench.path("read/notice.txt")).unwrap();
+    let filled =
+        |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let told = filled(&format!("{body}\n{advice}"));
+    assert!(told.len() > 20, "{told:?}");
+    assert_eq!(filled(read.trim_start_matches('\u{feff}')), told);
+
+    // The advice stands on a page of its own, and the mark in the header of all pages.
+    crate::tools::office(&bench, "pdf", "notice.docx");
+    let second = bench.out(&["text", "read/notice.pdf", "--pages", "2", "--layout"]);
+    assert!(second.contains("For the sender") && !second.contains("Yours faithfully"), "{second}");
+    let header = crate::tools::python(HEADER, &bench.path("notice.docx"));
+    assert_eq!(header.trim(), mark);
+    let (code, message) = bench.fails(&["letter", MSA, "--from", "Holloway", "--format", "docx"]);
+    assert!(code == 2 && message.contains("--output"), "{message}");
+}
+
+/// What runs on until somebody ends it has no day of its own: whoever decides names one, and the rest is as for other decisions.
+#[test]
+fn a_contract_that_can_be_ended_at_any_time_is_ended_on_a_day_that_somebody_names() {
+    const COWORKING: &str = "coworking-month-to-month.pdf";
+    const SPONSORSHIP: &str = "sponsorship-no-renewal.pdf";
+    let bench = Bench::empty();
+    bench.add(&[COWORKING, SPONSORSHIP]);
+    bench.out(&["ingest", "in"]);
+    let (code, why) = bench.fails(&["decide", COWORKING, "end"]);
+    assert!(code == 2 && why.contains("--ends DAY"), "{why}");
+    let day = |days: i32| today().saturating_add(days.days()).to_string();
+    let open = || {
+        let all = bench.json(&["schedule", "--within", "2y", "--format", "json"]);
+        all.as_array().unwrap().iter().filter(|e| e["file_name"] == COWORKING && e["why"] == "rolling").count()
+    };
+    let chosen = || {
+        let all = bench.json(&["schedule", "--within", "2y", "--format", "json"]);
+        all.as_array().unwrap().iter().find(|e| e["kind"] == "break_deadline").cloned()
+    };
+    assert_eq!((open(), chosen()), (1, None));
+    for (args, why) in [
+        (&["decide", COWORKING, "renew", "--ends", &day(300)][..], "decide end"),
+        (&["decide", COWORKING, "end", "--ends", &day(3)], "name a later one"),
+        (&["decide", SPONSORSHIP, "end", "--ends", &day(300)], "no right to end this contract at any time"),
+    ] {
+        let (code, told) = bench.fails(args);
+        assert!(code == 2 && told.contains(why), "{args:?}: {told}");
+    }
+    // The right is that of the other party, where it is known who the user is.
+
+    let told = bench.out(&["decide", COWORKING, "end", "--ends", &day(300), "--why", "too dear"]);
+    assert!(told.contains("Decided: end") && told.contains("tickler sent"), "{told}");
+    let entry = chosen().unwrap();
+    assert_eq!((open(), entry["said"]["to_send"].as_bool()), (0, Some(true)), "{entry}");
+    let last: Date = entry["date"].as_str().unwrap().parse().unwrap();
+    // The contract wants 30 days of notice; the careful reading has one day more.
+    let before = last.until(today().saturating_add(300.days())).unwrap().get_days();
+    assert!((30..=36).contains(&before), "{entry}");
+    let explained = bench.out(&["explain", entry["id"].as_str().unwrap()]);
+    assert!(explained.contains("The end that was decided") && explained.contains("minus 30 days"), "{explained}");
+    assert_eq!(bench.json(&["today", "--format", "json"])["to_send"][0]["file_name"], COWORKING);
+    assert!(bench.out(&["log", COWORKING]).contains(&format!("decided: end on {}", day(300))));
+
+    let letter = bench.out(&["letter", COWORKING, "--from", "Operator"]);
+    for part in
+        ["NOTICE OF TERMINATION", "we give you notice that the Agreement ends on", "The clause that gives the right"]
+    {
+        assert!(letter.contains(part), "{part}: {letter}");
+    }
+    let sent = bench.out(&["sent", COWORKING, "--way", "hand"]);
+    assert!(sent.contains("IN TIME") && sent.contains("The deadline is closed."), "{sent}");
+    let rows = bench.json(&["list", "--format", "json"]);
+    let row = rows.as_array().unwrap().iter().find(|row| row["file_name"] == COWORKING).unwrap();
+    assert_eq!(row["life"]["state"], "notice_given", "{row}");
+
+    // Taken back, it runs on as before.
+    bench.out(&["undo", COWORKING]);
+    bench.out(&["decide", COWORKING, "undecided"]);
+    assert_eq!((open(), chosen()), (1, None));
+
+    // The right that was read is that of the operator, and no one of the member.
+    bench.write("us.toml", "us = [\"Ravi Pallister\"]\n");
+    bench.out(&["ingest", "in", "--config", "us.toml"]);
+    let (code, why) = bench.fails(&["decide", COWORKING, "end", "--ends", &day(300), "--config", "us.toml"]);
+    assert!(code == 2 && why.contains("no right to end this contract at any time"), "{why}");
+}
+
 #[test]
 fn what_nobody_has_decided_is_listed_once_a_contract() {
     let bench = Bench::ingested();

@@ -96,3 +96,209 @@ fn a_map_of_ones_own_has_any_table_and_says_what_it_does_not_know() {
     assert!(code == 2 && why.contains("none.toml") && why.contains("salesforce"), "{why}");
     assert_eq!(bench.fails(&["export", "--map", "salesforce", "--format", "json"]).0, 2);
 }
+
+/// A cell of what the other system exports: the file of the contract, the heading, and what is typed there.
+type Cell<'a> = (&'a str, &'a str, &'a str);
+
+/// What Data Loader exports: some columns in another order, with their names in capital letters, and what people typed.
+fn exported(bench: &Bench, from: &str, columns: &[&str], typed: &[Cell<'_>]) {
+    let rows = csv(&std::fs::read_to_string(bench.path(from)).unwrap());
+    let mut out = csv::Writer::from_path(bench.path("back.csv")).unwrap();
+    out.write_record(columns.iter().map(|column| column.to_uppercase())).unwrap();
+    let mut found = 0;
+    for row in &rows {
+        let cell = |column: &&str| {
+            let new = typed.iter().find(|(file, heading, _)| *file == row["Source_File__c"] && heading == column);
+            found += usize::from(new.is_some());
+            new.map_or(row[*column].clone(), |(.., text)| (*text).to_owned())
+        };
+        out.write_record(columns.iter().map(cell).collect::<Vec<_>>()).unwrap();
+    }
+    out.flush().unwrap();
+    assert_eq!(found, typed.len());
+}
+
+fn import(bench: &Bench, args: &[&str]) -> (i32, Value) {
+    let args = [&["import", "back.csv", "--map", "salesforce", "--format", "json"], args].concat();
+    let output = bench.run(&args).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let report = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), report)
+}
+
+/// The lines of a report: file, state, column, and what was said or why not.
+fn lines(report: &Value) -> Vec<[&str; 4]> {
+    let all = report["lines"].as_array().unwrap().iter();
+    all.map(|l| ["file_name", "state", "cell", "what"].map(|part| l[part].as_str().unwrap_or_default())).collect()
+}
+
+const BACK: [&str; 5] = ["Tickler_As_Exported__c", "Decision__c", "Owner_Name__c", "Backup_Name__c", "Tickler_Id__c"];
+const MSA: &str = "cloud-msa-auto-renewal.pdf";
+const LEASE: &str = "office-lease-option.pdf";
+const NDA: &str = "mutual-nda-perpetual.pdf";
+
+#[test]
+fn what_people_fill_in_in_a_crm_comes_back() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", MSA, "Ann Field", "--backup", "Bo Lind"]);
+    bench.out(&["export", "--map", "salesforce", "-o", "out.csv"]);
+    // As it was exported, it says nothing.
+    exported(&bench, "out.csv", &BACK, &[]);
+    let (code, report) = import(&bench, &[]);
+    assert_eq!((code, lines(&report).len(), report["unchanged"].as_u64()), (0, 0, Some(3)), "{report}");
+
+    let typed = [
+        (MSA, "Owner_Name__c", "Zoë Müller"),
+        (MSA, "Decision__c", "end"),
+        (NDA, "Owner_Name__c", "Cy Dale"),
+        (NDA, "Backup_Name__c", "Bo Lind"),
+    ];
+    exported(&bench, "out.csv", &BACK, &typed);
+    let before = bench.out(&["log"]);
+    assert_eq!(import(&bench, &["--dry-run"]).0, 0);
+    assert_eq!(bench.out(&["log"]), before, "nothing was said");
+    let (code, report) = import(&bench, &["--by", "CRM"]);
+    assert_eq!(code, 0, "{report}");
+    let mut told = lines(&report);
+    told.sort_unstable();
+    assert_eq!(told.len(), 3, "{report}");
+    assert!(told.iter().all(|[_, state, ..]| *state == "said"), "{report}");
+    let record = bench.json(&["show", MSA, "--format", "json"]);
+    assert_eq!((&record["owner"]["name"], &record["owner"]["backup"]), (&"Zoë Müller".into(), &"Bo Lind".into()));
+    let rows = csv(&bench.out(&["export", "--map", "salesforce"]));
+    let row = |file: &str| rows.iter().find(|row| row["Source_File__c"] == file).unwrap();
+    assert_eq!((&*row(MSA)["Decision__c"], &*row(NDA)["Backup_Name__c"]), ("End", "Bo Lind"));
+    assert!(bench.out(&["log"]).contains("from back.csv"));
+    // The same file again says nothing more.
+    let log = bench.out(&["log"]);
+    let (code, again) = import(&bench, &[]);
+    assert_eq!((code, lines(&again).len(), bench.out(&["log"])), (0, 0, log), "{again}");
+}
+
+#[test]
+fn what_was_said_on_both_sides_is_a_conflict() {
+    let bench = Bench::ingested();
+    bench.out(&["export", "--map", "salesforce", "-o", "out.csv"]);
+    let typed = [
+        (MSA, "Owner_Name__c", "Ann Field"),
+        (MSA, "Decision__c", "End"),
+        (LEASE, "Owner_Name__c", "Bo Lind"),
+        (NDA, "Owner_Name__c", "Cy Dale"),
+    ];
+    exported(&bench, "out.csv", &BACK, &typed);
+    bench.out(&["assign", MSA, "Dee Moss"]);
+    bench.out(&["decide", MSA, "renew"]);
+    bench.out(&["assign", NDA, "Cy Dale"]);
+    let (code, report) = import(&bench, &[]);
+    assert_eq!(code, 1, "{report}");
+    let mut told = lines(&report);
+    told.sort_unstable();
+    assert_eq!(told.len(), 3, "{report}");
+    assert!(told[0][1] == "conflict" && told[0][2] == "Decision__c" && told[0][3].contains("renew"), "{report}");
+    assert!(told[1][1] == "conflict" && told[1][2] == "Owner_Name__c" && told[1][3].contains("Dee Moss"), "{report}");
+    assert_eq!(told[2], [LEASE, "said", "Owner_Name__c", "owner: Bo Lind"]);
+    let record = bench.json(&["show", MSA, "--format", "json"]);
+    assert_eq!(record["owner"]["name"], "Dee Moss");
+}
+
+/// Without what the rows held, the day of the export tells what was said since.
+#[test]
+fn the_day_of_the_export_stands_in_for_what_rows_held() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", MSA, "Dee Moss"]);
+    bench.out(&["export", "--map", "salesforce", "-o", "out.csv"]);
+    let typed = [(MSA, "Owner_Name__c", "Ann Field"), (LEASE, "Owner_Name__c", "Bo Lind")];
+    exported(&bench, "out.csv", &["Owner_Name__c", "Tickler_Id__c"], &typed);
+    let (code, report) = import(&bench, &[]);
+    assert!(
+        code == 1
+            && lines(&report).iter().all(|[_, state, _, what]| *state == "refused" && what.contains("--exported"))
+    );
+    let (code, report) = import(&bench, &["--exported", "2020-01-01", "--dry-run"]);
+    let of = |report: &Value, file: &str| lines(report).iter().find(|l| l[0] == file).unwrap()[1].to_owned();
+    assert_eq!((code, of(&report, MSA), of(&report, LEASE)), (1, "conflict".to_owned(), "said".to_owned()), "{report}");
+    let (code, report) = import(&bench, &["--exported", "2999-01-01"]);
+    assert_eq!((code, of(&report, MSA)), (0, "said".to_owned()), "{report}");
+}
+
+#[test]
+fn what_cannot_come_back_is_told_with_line_and_column() {
+    let bench = Bench::ingested();
+    let id = |file: &str| {
+        let list = bench.json(&["list", "--format", "json"]);
+        let row = list.as_array().unwrap().iter().find(|row| row["file_name"] == file).unwrap();
+        row["id"].as_str().unwrap().to_owned()
+    };
+    let text = format!(
+        "\u{feff}Tickler_Id__c;Owner_Name__c;Decision__c\r\n{};Ann;Perhaps\r\n;Somebody;\r\n{};Bo\r\nffff;Cy;\r\n{};me;Renew\r\n",
+        id(MSA),
+        id(LEASE),
+        id(NDA)
+    );
+    bench.write("back.csv", text);
+    let (code, report) = import(&bench, &["--exported", "2999-01-01", "--dry-run"]);
+    assert_eq!((code, report["foreign"].as_u64()), (1, Some(1)), "{report}");
+    let all = report["lines"].as_array().unwrap();
+    let why = |line: u64, column: Option<&str>| {
+        let found = all.iter().find(|l| l["row"] == line && l["cell"].as_str() == column && l["state"] == "refused");
+        found.unwrap_or_else(|| panic!("{line} {column:?}: {report}"))["what"].as_str().unwrap().to_owned()
+    };
+    assert!(why(2, Some("Decision__c")).contains("\"Perhaps\"; it has End, Renegotiate, Renew"), "{report}");
+    assert!(why(4, None).contains("2 cells"), "{report}");
+    assert!(why(5, Some("Owner_Name__c")).contains("no contract of the store"), "{report}");
+    assert!(why(6, Some("Decision__c")).contains("no renewal, option or break"), "{report}");
+    let said = all.iter().filter(|l| l["state"] == "said").map(|l| l["row"].as_u64().unwrap());
+    assert_eq!(said.collect::<Vec<_>>(), [2, 6], "the rest would be said");
+    let text = bench.run(&["import", "back.csv", "--map", "salesforce", "--exported", "2999-01-01", "--dry-run"]);
+    let text = String::from_utf8({ text }.assert().code(1).get_output().stdout.clone()).unwrap();
+    assert!(text.contains("line 2, Decision__c") && text.contains("1 row is of no contract here"), "{text}");
+
+    for (content, why) in [
+        (&b"Owner_Name__c\nx\n"[..], "no column \"Tickler_Id__c\""),
+        (b"Tickler_Id__c,Name\nx,y\n", "none of the columns that come back: Owner_Name__c"),
+        (b"Tickler_Id__c,Owner_Name__c,OWNER_NAME__C\nx,y,z\n", "two of its columns are called"),
+        (b"Tickler_Id__c,Owner_Name__c\nx,M\xfcller\n", "is not UTF-8"),
+    ] {
+        bench.write("bad.csv", content);
+        let (code, told) = bench.fails(&["import", "bad.csv", "--map", "salesforce"]);
+        assert!(code == 2 && told.contains(why), "{told}");
+    }
+    let (code, told) = bench.fails(&["import", "back.csv"]);
+    assert!(code == 2 && told.contains("--map salesforce"), "{told}");
+    let (code, told) = bench.fails(&["import", "back.csv", "--map", "docusign-navigator"]);
+    assert!(code == 2 && told.contains("back = true"), "{told}");
+}
+
+/// Excel takes a CSV file for UTF-8 by the mark alone; `import` and other readers pass over it.
+#[test]
+fn csv_files_begin_with_a_mark_where_excel_needs_it() {
+    let bench = Bench::ingested();
+    bench.out(&["assign", MSA, "Zoë Müller"]);
+    let exports: [(&[&str], &str); 5] = [
+        (&["--format", "csv"], "out.csv"),
+        (&["--format", "csv", "--table", "schedule"], "out.csv"),
+        (&["--format", "csv", "--table", "obligations"], "out.csv"),
+        (&["--map", "salesforce"], "out.csv"),
+        (&["--format", "tables"], "out/contracts.csv"),
+    ];
+    for (args, file) in exports {
+        let output = file.split('/').next().unwrap();
+        let export = |more: &[&str]| {
+            bench.out(&[&["export", "--as-of", DAY, "-o", output], args, more].concat());
+            std::fs::read_to_string(bench.path(file)).unwrap()
+        };
+        let (plain, marked) = (export(&[]), export(&["--bom"]));
+        assert!(!plain.starts_with('\u{feff}') && marked == format!("\u{feff}{plain}"), "{args:?}");
+        if output == "out.csv" {
+            std::fs::remove_file(bench.path(output)).unwrap();
+        }
+    }
+    bench.out(&["export", "--map", "salesforce", "--bom", "-o", "back.csv"]);
+    let (code, report) = import(&bench, &[]);
+    assert_eq!((code, report["unchanged"].as_u64()), (0, Some(3)), "{report}");
+    for args in
+        [&["--format", "json", "-o", "x"][..], &["--map", "docusign-navigator", "-o", "x"], &["--format", "csv"]]
+    {
+        assert_eq!(bench.fails(&[&["export", "--bom"], args].concat()).0, 2, "{args:?}");
+    }
+}

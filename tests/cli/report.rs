@@ -1,4 +1,4 @@
-use crate::common::{Bench, DAY};
+use crate::common::{Bench, DAY, fixture};
 
 #[test]
 fn changes_tell_what_is_new_said_near_and_past() {
@@ -71,6 +71,65 @@ fn a_report_is_one_private_file() {
     assert_eq!(figures["contracts"].as_array().unwrap().len(), 3);
     let list = bench.json(&["list", "--format", "json"]);
     assert!(list.as_array().unwrap().iter().all(|row| row.get("annual_value").is_some()));
+}
+
+/// What a PDF says, without its line ends.
+fn text_of(bench: &Bench, file: &str) -> String {
+    bench.out(&["text", file]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_report_is_printed_as_pdf() {
+    let bench = Bench::empty();
+    bench.run(&["ingest", fixture("").to_str().unwrap()]).assert().success();
+    bench.out(&["assign", "cloud-msa", "Zoë Łukasz-Müller"]);
+    bench.out(&["decide", "cloud-msa", "end"]);
+    let report = |more: &[&str]| bench.out(&[&["report", "--as-of", "2026-11-22"], more].concat());
+    assert!(report(&["--out", "r.pdf"]).starts_with("r.pdf: "));
+    report(&["--format", "pdf", "--out", "again"]);
+    let file = std::fs::read(bench.path("r.pdf")).unwrap();
+    assert!(file == std::fs::read(bench.path("again")).unwrap(), "the same figures give the same file");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(bench.path("r.pdf")).unwrap().permissions().mode() & 0o077, 0);
+    }
+
+    let told = text_of(&bench, "r.pdf");
+    let figures = bench.json(&["report", "--as-of", "2026-11-22", "--format", "json"]);
+    let contracts = figures["contracts"].as_array().unwrap();
+    // Every contract without an owner is named, and whoever has one by the accents of their name.
+    let unowned = contracts.iter().filter(|c| c["owner"].is_null() && c["state"] != "ended");
+    // Where a line broke behind a hyphen, the text has a space.
+    let joined = |text: &str| text.replace(' ', "");
+    let all = joined(&told);
+    let mut named = 0;
+    for contract in unowned {
+        named += usize::from(all.contains(&joined(contract["name"].as_str().unwrap())));
+    }
+    assert!(named > 25, "{named}: {told}");
+    for part in [
+        "Contracts as of 22 November 2026",
+        "contracts that bind",
+        "Days to act by in the next twelve months",
+        "Value at stake by month",
+        "Zoë Łukasz-Müller",
+        "Duties of the next 30 days",
+        "No measured values are kept; tickler measure --save keeps them.",
+        "Changes since 22 October 2026",
+        "owner: Zoë Łukasz-Müller",
+        "Page 1 of ",
+    ] {
+        assert!(all.contains(&joined(part)), "{part}: {told}");
+    }
+    let pages: usize = told.split("Page 1 of ").nth(1).unwrap().split_whitespace().next().unwrap().parse().unwrap();
+    assert!(pages > 2, "{pages}");
+    // Both files say the same: each decision with its day.
+    report(&["--out", "r.html"]);
+    let page = std::fs::read_to_string(bench.path("r.html")).unwrap();
+    let days: Vec<&str> =
+        page.split("<td class=\"day\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    assert!(days.len() > 10 && days.iter().all(|day| told.contains(day)), "{days:?}");
 }
 
 #[test]

@@ -217,13 +217,33 @@ fn the_report_of_the_page_is_that_of_the_command() {
     let file = page.get("/reports/contracts-report.html?since=7d");
     assert_eq!(file.body, std::fs::read_to_string(bench.path("r.html")).unwrap());
     assert!(file.head.contains("content-disposition: attachment"), "{}", file.head);
+    let pdf = page.get("/reports/contracts-report.pdf?since=7d");
+    assert!(pdf.head.contains("content-type: application/pdf") && pdf.body.starts_with("%PDF-"), "{}", pdf.head);
     let shown = page.get("/reports?since=7d").body;
+    assert!(shown.contains("href=\"/reports/contracts-report.pdf?since=7d\""), "{shown}");
     assert!(shown.contains("Bo Lind") && shown.contains(&format!("href=\"/contract/{}\"", id(&bench, MSA))), "{shown}");
     // What is said is in the next one.
     page.say(&format!("/contract/{}/assign", id(&bench, MSA)), "owner=Cy+Dale");
     assert!(page.get("/reports").body.contains("Cy Dale"));
     assert_eq!(page.get("/reports?since=lately").code, 422);
     assert!(page.get("/static/report.css").head.contains("text/css"));
+}
+
+#[test]
+fn a_letter_is_drafted_on_the_page() {
+    let bench = Bench::ingested();
+    let page = Page::open(&bench);
+    let contract = format!("/contract/{}", id(&bench, MSA));
+    let text = page.get(&format!("{contract}/letter?from=Holloway"));
+    assert!(text.body.contains("NOTICE OF NON-RENEWAL"), "{}", text.body);
+    let document = page.get(&format!("{contract}/letter?from=Holloway&as=docx"));
+    assert!(document.head.contains("notice-draft.docx") && document.body.starts_with("PK"), "{}", document.head);
+    // A contract that can be ended at any time asks for the day.
+    let shown = page.get(&contract).body;
+    assert!(shown.contains("End it on a day"), "{shown}");
+    page.say(&format!("{contract}/decide"), "decision=end&ends=2040-06-29");
+    let said = page.get(&contract).body;
+    assert!(said.contains("to end the contract on 2040-06-29") && !said.contains("End it on a day"), "{said}");
 }
 
 /// Somebody speaks, and the page is killed: what it has answered to is kept, and nothing is there by half.

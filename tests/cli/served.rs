@@ -73,7 +73,8 @@ impl Page {
         stream.write_all(format!("{request}\r\n{body}").as_bytes())?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
-        let answer = String::from_utf8(answer).unwrap();
+        // A file is no text.
+        let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
         let code = head.split(' ').nth(1).unwrap().parse().unwrap();
         Ok(Answer { code, head: head.to_lowercase(), body: body.to_owned() })

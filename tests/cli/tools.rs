@@ -1,7 +1,9 @@
-//! Python packages of other people, which `tests/tools.sh` installs under `target/python`.
+//! Programs of other people: Python packages, which `tests/tools.sh` installs under `target/python`, and LibreOffice.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::common::Bench;
 
 /// What to do where they are missing.
 pub(crate) const INSTALL: &str =
@@ -35,4 +37,16 @@ pub(crate) fn printed(python: &mut Command) -> String {
     let output = python.output().expect(INSTALL);
     assert!(output.status.success(), "{}\n{INSTALL}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Has LibreOffice write a file in another form, into the folder `read`.
+pub(crate) fn office(bench: &Bench, form: &str, file: &str) {
+    let profile = format!("-env:UserInstallation=file://{}", bench.path("office").display());
+    let mut office = Command::new("soffice");
+    office
+        .args([&profile, "--headless", "--convert-to", form, "--outdir"])
+        .arg(bench.path("read"))
+        .arg(bench.path(file));
+    let done = office.output().expect("this test needs LibreOffice: apt install libreoffice-calc libreoffice-writer");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }

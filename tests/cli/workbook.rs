@@ -1,7 +1,6 @@
 //! The workbook, read back by another library.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use calamine::{Data, Range, Reader as _, Xlsx, open_workbook};
 
@@ -53,16 +52,9 @@ fn libre_office_reads_every_cell() {
     let bench = Bench::ingested();
     bench.run(&["assign", CONTRACTS[0], "=HYPERLINK(\"x\")"]).assert().success();
     let sheets = sheets(&bench);
-    let profile = format!("-env:UserInstallation=file://{}", bench.path("office").display());
     // All sheets, comma, quotes, UTF-8, cells as they are shown.
     let form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
-    let mut office = Command::new("soffice");
-    office
-        .args([&profile, "--headless", "--convert-to", form, "--outdir"])
-        .arg(bench.path("read"))
-        .arg(bench.path("out.xlsx"));
-    let done = office.output().expect("this test needs LibreOffice: apt install libreoffice-calc");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    crate::tools::office(&bench, form, "out.xlsx");
     for (name, sheet) in &sheets {
         let read = csv::ReaderBuilder::new().has_headers(false).from_path(bench.path(&format!("read/out-{name}.csv")));
         let rows: Vec<csv::StringRecord> = read.unwrap().records().map(Result::unwrap).collect();

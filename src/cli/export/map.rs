@@ -12,7 +12,7 @@ use crate::cli::exit::Usage;
 use crate::cli::sink;
 
 /// The map of a file, or one that the program brings along.
-pub(super) fn load(name: &Path) -> anyhow::Result<FieldMap> {
+pub(in crate::cli) fn load(name: &Path) -> anyhow::Result<FieldMap> {
     let shipped = SHIPPED.iter().find(|(shipped, _)| name.as_os_str() == *shipped && !name.exists());
     let text = if let Some((_, text)) = shipped {
         (*text).to_owned()
@@ -29,6 +29,7 @@ pub(super) fn run(app: &mut App, map: &FieldMap, asked: Asked<'_>) -> anyhow::Re
     let counted = Counted::of(asked.store, asked.rows)?;
     let tables = counted.tables(&asked.settings.us, asked.as_of);
     sink::write(app, asked.output, map.is_json(), |mut out| {
+        out.write_all(asked.bom.as_bytes())?;
         map.head(&mut out)?;
         let mut records = asked.records(&counted.rows);
         for record in &mut records {

@@ -12,7 +12,7 @@ use crate::cli::sink;
 
 /// Writes each table as CSV and as NDJSON, and what their columns are.
 pub(super) fn run(asked: Asked<'_>) -> anyhow::Result<ExitCode> {
-    let Asked { store, rows, as_of, settings, output, .. } = asked;
+    let Asked { store, rows, as_of, settings, output, bom, .. } = asked;
     let Some(folder) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("tables are several files: name a folder with --output".to_owned()).into());
     };
@@ -24,6 +24,7 @@ pub(super) fn run(asked: Asked<'_>) -> anyhow::Result<ExitCode> {
         let (csv, rest) = outs.split_at_mut(Table::ALL.len());
         let (ndjson, last) = rest.split_at_mut(Table::ALL.len());
         for (table, out) in Table::ALL.into_iter().zip(&mut *csv) {
+            out.write_all(bom.as_bytes())?;
             csv_head(table, out)?;
         }
         let mut records = asked.records(&counted.rows);

@@ -52,7 +52,7 @@ pub(super) const READING: &[Offer] = &[
 /// Tools that keep what the user says.
 pub(super) const WRITING: &[Offer] = &[
     writes("assign", &["contract", "owner", "backup", "why"], &["owner"]),
-    writes("decide", &["contract", "decision", "entry", "until", "why"], &[]),
+    writes("decide", &["contract", "decision", "entry", "ends", "until", "why"], &[]),
     writes("sent", &["contract", "way", "on", "entry", "why"], &[]),
     writes("done", &["contract", "duty", "on", "evidence", "waived", "not_ours", "why"], &[]),
     writes("snooze", &["contract", "duty", "until", "why"], &[]),

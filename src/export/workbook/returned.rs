@@ -9,6 +9,8 @@ use calamine::{Data, Reader as _, Xlsx, XlsxError};
 use rust_xlsxwriter::utility::row_col_to_cell;
 use serde::{Deserialize, Serialize};
 
+use crate::export::returned::{Flaw, Returned, Row, Typed, Was, Which, Wish, digest};
+
 /// The hidden column.
 pub(super) const MARK: &str = "As exported";
 
@@ -60,62 +62,6 @@ struct Mark {
     rest: Vec<(String, String)>,
 }
 
-fn digest(text: &str) -> String {
-    blake3::hash(text.trim().as_bytes()).to_hex().chars().take(6).collect()
-}
-
-/// A row in which somebody typed something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Name of the sheet: `Contracts`, `Decisions` or `Review`.
-    pub sheet: &'static str,
-    /// Number of the row, from 1.
-    pub number: u32,
-    /// The first digits of the ID of the contract.
-    pub contract: String,
-    /// The ID of what the row is about: an entry of the schedule, or a fact; empty for a contract.
-    pub about: String,
-    /// The value that may be confirmed, in words; empty on the other sheets.
-    pub shown: String,
-    /// The cells that people fill in, in the order `Owner`, `Backup`; or `Decision`; or `Confirm`.
-    pub cells: Vec<Typed>,
-}
-
-/// A cell that people fill in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
-    /// Its place, such as `O12`.
-    pub at: String,
-    /// What it held when it was exported.
-    pub was: String,
-    /// What it holds.
-    pub now: String,
-}
-
-/// What cannot come back, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// Name of the sheet.
-    pub sheet: &'static str,
-    /// Number of the row, from 1.
-    pub number: u32,
-    /// The place of the cell, such as `O12`, where it is one.
-    pub at: Option<String>,
-    /// A sentence for people.
-    pub message: String,
-}
-
-/// What came back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Returned {
-    /// Rows in which somebody typed something.
-    pub rows: Vec<Row>,
-    /// What cannot come back.
-    pub flaws: Vec<Flaw>,
-    /// How many rows are as they were.
-    pub unchanged: usize,
-}
-
 /// Why a file is no workbook that can come back.
 #[derive(Debug, thiserror::Error)]
 pub enum BadWorkbook {
@@ -149,14 +95,14 @@ pub fn read(bytes: &[u8]) -> Result<Returned, BadWorkbook> {
                 "the hidden column \u{201c}{MARK}\u{201d} is missing, so what was typed cannot be told from what was there; \
                  export the workbook again"
             );
-            out.flaws.push(Flaw { sheet: sheet.name, number: first + 1, at: None, message });
+            out.flaws.push(Flaw { sheet: Some(sheet.name), number: first + 1, at: None, message });
             continue;
         };
         let headings: Vec<String> = headings.iter().map(text).collect();
         let grid = Grid { sheet, headings, left };
         if let Some(missing) = grid.missing() {
             let message = format!("the column \u{201c}{missing}\u{201d} is missing; export the workbook again");
-            out.flaws.push(Flaw { sheet: sheet.name, number: number + 1, at: None, message });
+            out.flaws.push(Flaw { sheet: Some(sheet.name), number: number + 1, at: None, message });
             continue;
         }
         for (number, cells) in rows.filter(|(_, cells)| cells.iter().any(|cell| !text(cell).is_empty())) {
@@ -193,7 +139,7 @@ impl Grid<'_> {
             let column = self.left + u32::try_from(self.place(heading)?).ok()?;
             Some(row_col_to_cell(number, u16::try_from(column).ok()?))
         };
-        let mut flaw = |at, message| out.flaws.push(Flaw { sheet: name, number: number + 1, at, message });
+        let mut flaw = |at, message| out.flaws.push(Flaw { sheet: Some(name), number: number + 1, at, message });
         let Ok(mark) = serde_json::from_str::<Mark>(&cell(MARK)) else {
             return flaw(None, "this row was not exported, or its hidden cell was changed".to_owned());
         };
@@ -209,17 +155,16 @@ impl Grid<'_> {
         let was = |heading: &str| mark.typed.iter().find(|(known, _)| known == heading).map(|(_, was)| was.clone());
         let cells = typed.iter().map(|heading| {
             let (at, was) = (at(heading).unwrap_or_default(), was(heading).unwrap_or_default());
-            Typed { at, was, now: cell(heading) }
+            Typed { at, was: Was::Text(was), now: cell(heading) }
         });
-        let row = Row {
-            sheet: name,
-            number: number + 1,
-            contract: cell(contract),
-            about: about.map(cell).unwrap_or_default(),
-            shown: shown.map(cell).unwrap_or_default(),
-            cells: cells.collect(),
+        let about = about.map(cell).unwrap_or_default();
+        let wish = match (name, shown) {
+            (_, Some(shown)) => Wish::Confirm { fact: about, shown: cell(shown) },
+            ("Decisions", None) => Wish::Decide(Which::Entry(about)),
+            (_, None) => Wish::Assign,
         };
-        if row.cells.iter().all(|cell| cell.was == cell.now) {
+        let row = Row { sheet: Some(name), number: number + 1, contract: cell(contract), wish, cells: cells.collect() };
+        if row.is_unchanged() {
             out.unchanged += 1;
         } else {
             out.rows.push(row);

@@ -295,7 +295,8 @@ fn settled(reader: &Reader<'_>, prices: &[&Price], field: &str, dollars: &'stati
     let like = |p: &Price| (p.kind, p.rank) == (best.kind, best.rank) && (p.name == best.name || p.name.is_empty());
     let rivals: Vec<&Price> = all().filter(|p| like(p) && p.money.amount != best.money.amount).collect();
     // Of a sum with and a sum without taxes, that without them is the price.
-    let conflict = rivals.iter().any(|p| p.with_tax == best.with_tax) || best.money.disputed;
+    let rival = rivals.iter().copied().find(|p| p.with_tax == best.with_tax);
+    let conflict = rival.is_some() || best.money.disputed;
     let net = rivals.into_iter().find(|p| p.with_tax == Some(false) && best.with_tax != Some(false));
     let best = net.unwrap_or(best);
     let confidence = match best.rank {
@@ -308,10 +309,15 @@ fn settled(reader: &Reader<'_>, prices: &[&Price], field: &str, dollars: &'stati
     if conflict && best.rank == Rank::Named && best.paid_for == For::Whole {
         return Some(fact.opened());
     }
-    Some(if conflict && fact.value().is_some() {
-        fact.with_status(Status::Conflicting).with_confidence(Confidence::new(confidence * 0.6))
-    } else {
-        fact
+    if !conflict || fact.value().is_none() {
+        return Some(fact);
+    }
+    let fact = fact.with_status(Status::Conflicting).with_confidence(Confidence::new(confidence * 0.6));
+    // Both are shown, so that a person can say which one counts.
+    let other = rival.map(|rival| reader.text.cite(reader.quote(rival.sentence, place(reader, rival))));
+    Some(match other {
+        Some(other) if !fact.evidence().contains(&other) => fact.with_evidence(other),
+        _ => fact,
     })
 }
 
@@ -321,8 +327,13 @@ fn rate(reader: &Reader<'_>, price: &Price, dollars: &'static str) -> Option<Fac
     Some(fact(reader, price, "contract_value", dollars, 0.78))
 }
 
+/// Where a price stands in the text.
+fn place(reader: &Reader<'_>, price: &Price) -> Span {
+    Span::from(price.range.clone()).shift(reader.span(price.sentence).start())
+}
+
 fn fact(reader: &Reader<'_>, price: &Price, field: &str, dollars: &'static str, confidence: f32) -> Fact<Worth> {
-    let place = Span::from(price.range.clone()).shift(reader.span(price.sentence).start());
+    let place = place(reader, price);
     let quote = reader.quote(price.sentence, place);
     let raw = reader.text.slice(place);
     let (origin, confidence) = (Origin::rule("worth.price"), Confidence::new(confidence));

@@ -157,6 +157,17 @@ fn wordings_that_were_kept_apart() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), SECOND.len(), wrong.join("\n"));
 }
 
+/// Whoever looks at it sees both.
+#[test]
+fn totals_that_contradict_each_other_are_both_shown() {
+    let plain = "Total Contract Value: $120,000.\nThe Supplier delivers the goods.\nTotal Contract Value: $150,000.";
+    let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
+    let fact = crate::detect::detect(&text, &segment(&text)).facts.contract_value.unwrap();
+    let quotes: Vec<&str> = fact.evidence().iter().map(crate::record::Evidence::quote).collect();
+    assert_eq!(fact.status(), Status::Conflicting);
+    assert!(quotes.len() == 2 && quotes[0].contains("120,000") && quotes[1].contains("150,000"), "{quotes:?}");
+}
+
 #[test]
 fn dollars_are_those_of_the_law_of_the_contract() {
     for (law, currency) in [("Ontario, Canada", "CAD"), ("New South Wales, Australia", "AUD"), ("Delaware", "USD")] {
