@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{DocumentId, EntryId};
-use tickler::said::{EntrySaid, Owner};
+use tickler::said::{EntrySaid, Owner, Told};
 use tickler::schedule::{self, Brief, EntryKind, Glance, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, Store};
 
@@ -340,14 +340,13 @@ pub(crate) fn agenda(
             continue;
         }
         let whose = Whose::of(row, current.owner(row, &app.settings));
-        let dates = match outlook {
-            Outlook::Dates(dates) => dates,
+        match outlook {
+            Outlook::Dates(dates, told) => out.add(&whose, &dates, &told, wanted),
             Outlook::Planned(planned) => {
                 out.add_planned(&whose, &planned, wanted);
                 continue;
             }
-        };
-        out.add(&whose, &dates, wanted);
+        }
         if wanted.assumed
             && let Some(View { contract, .. }) = current.view(&row.id)?
         {
@@ -366,9 +365,7 @@ pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
     let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
     let rows = store.list()?;
-    // What people said is not kept.
-    let is_kept = |row: &&ContractRow| row.counts() && !current.is_folded(&row.id) && !current.is_told(&row.id);
-    for row in rows.iter().filter(is_kept) {
+    for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         current.outlook(&row.id, asked, false)?;
     }
     let made = current.take_made();
@@ -377,12 +374,14 @@ pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
 }
 
 impl Agenda {
-    /// Adds the wanted entries of a contract of which nobody said anything.
-    fn add(&mut self, whose: &Whose, dates: &Dates, wanted: &Wanted<'_>) {
+    /// Adds the wanted entries of a contract whose dates are kept.
+    fn add(&mut self, whose: &Whose, dates: &Dates, told: &Told, wanted: &Wanted<'_>) {
         let digest = &dates.digest;
-        let all = digest.until(wanted.until());
+        let mut all = digest.until(wanted.until());
+        all.retain(|entry| told.keeps(entry));
         for entry in &all {
-            self.add_line(whose, Line { entry, label: digest.label(entry), said: None }, &all, wanted);
+            let line = Line { entry, label: digest.label(entry), said: told.of_entry(&entry.id) };
+            self.add_line(whose, line, &all, wanted);
         }
         self.add_open(whose, digest.open(wanted.until()), wanted);
     }

@@ -11,8 +11,8 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
-use tickler::said::{Content, Owner, Plan, Said, Traits, item_key, owner};
-use tickler::schedule::{self, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
+use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
+use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
@@ -48,9 +48,9 @@ pub(crate) struct Asked<'a> {
 
 /// What lists need of an agreement.
 pub(crate) enum Outlook {
-    /// Nobody said anything that changes it: its dates, which the store may have kept.
-    Dates(Rc<Dates>),
-    /// With what people said, computed anew.
+    /// Its dates, which the store may have kept, and what people said of them.
+    Dates(Rc<Dates>, Told),
+    /// With what people said and measured, computed anew.
     Planned(Box<Planned>),
 }
 
@@ -58,7 +58,9 @@ impl Outlook {
     /// Whether the agreement has ended, by the schedule until the day that was asked for.
     pub(crate) fn is_over(&self, until: Date) -> bool {
         match self {
-            Self::Dates(dates) => dates.digest.is_over(until),
+            Self::Dates(dates, told) => {
+                told.life.as_ref().map_or_else(|| dates.digest.is_over(until), |life| life.state.is_over())
+            }
             Self::Planned(planned) => planned.plan.life.state.is_over(),
         }
     }
@@ -66,15 +68,26 @@ impl Outlook {
     /// Whether it has an entry, to act by a day, in the schedule until the day that was asked for.
     pub(crate) fn has(&self, id: &EntryId, act_by: Date, until: Date) -> bool {
         match self {
-            Self::Dates(dates) => dates.digest.until(until).into_iter().any(|e| e.id == *id && e.act_by == act_by),
+            Self::Dates(dates, told) => {
+                let is_it = |e: &Brief| e.id == *id && e.act_by == act_by;
+                dates.digest.until(until).into_iter().any(|e| is_it(e) && told.keeps(e))
+            }
             Self::Planned(planned) => planned.plan.entries.iter().any(|e| e.id == *id && e.act_by == act_by),
+        }
+    }
+
+    /// What people said of an entry.
+    pub(crate) fn said_of(&self, id: &EntryId) -> Option<&EntrySaid> {
+        match self {
+            Self::Dates(_, told) => told.of_entry(id),
+            Self::Planned(planned) => planned.plan.said.get(id),
         }
     }
 
     /// The values in force.
     pub(crate) fn terms(&self) -> InForce {
         match self {
-            Self::Dates(dates) => dates.terms.clone(),
+            Self::Dates(dates, _) => dates.terms.clone(),
             Self::Planned(planned) => InForce::of(&planned.contract),
         }
     }
@@ -82,7 +95,11 @@ impl Outlook {
     /// The agreement in one line, as of a day.
     pub(crate) fn glance(self, as_of: Date) -> Glance {
         match self {
-            Self::Dates(dates) => dates.digest.glance(as_of),
+            Self::Dates(dates, told) => {
+                let settled = |e: &Brief| told.of_entry(&e.id).is_some_and(|said| said.settled);
+                let glance = dates.digest.glance(as_of, |e| told.keeps(e) && !settled(e));
+                Glance { life: told.life.unwrap_or(glance.life), ..glance }
+            }
             Self::Planned(planned) => planned.glance(as_of),
         }
     }
@@ -159,14 +176,10 @@ impl<'a> Current<'a> {
         told.into_iter().chain(items).filter(|item| !dismissed.contains(&*item_key(item))).collect()
     }
 
-    /// Whether people said something that lists cannot tell from what the store keeps. Who owns a contract changes none of
-    /// its dates, and its links are those of `families`.
-    pub(crate) fn is_told(&self, document: &DocumentId) -> bool {
-        let changes = |content: &Content| {
-            !matches!(content, Content::Owner { .. } | Content::Link { .. } | Content::Dismissed { .. })
-        };
-        let told = |document: &DocumentId| self.said.standing(document).any(|s| changes(&s.content));
-        told(document) || self.families.members(document).iter().any(|m| told(&m.card.document))
+    /// Whether people measured something of an agreement, of which the store keeps no dates: what can be claimed hangs on the
+    /// day and on its whole record.
+    fn is_measured(&self, document: &DocumentId) -> bool {
+        self.said.standing(document).any(|s| matches!(s.content, Content::Measured(_)))
     }
 
     /// What lists need of an agreement; `assumed`: dates of duties that are only assumed are among what is planned.
@@ -177,18 +190,28 @@ impl<'a> Current<'a> {
         asked: Asked<'_>,
         assumed: bool,
     ) -> Result<Option<Outlook>, StoreError> {
-        if self.is_told(document) {
+        let is_told = !self.said.story(document).is_empty();
+        if is_told && (assumed || self.is_measured(document)) {
             let planned = self.planned(document, asked, assumed)?;
             return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
         }
-        Ok(self.dates(document, asked)?.map(Outlook::Dates))
+        let Some(dates) = self.dates(document, asked)? else { return Ok(None) };
+        let told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        Ok(Some(Outlook::Dates(dates, told)))
+    }
+
+    /// What people said of the entries of an agreement.
+    fn told(&self, document: &DocumentId, digest: &Digest, asked: Asked<'_>) -> Told {
+        let key = |entry: &&Brief| {
+            let duty = digest.duty(entry)?.to_owned();
+            Some(DutyKey { duty, date: Some((entry.occurrence, entry.date)) })
+        };
+        let entries = digest.until(asked.until);
+        Told::of((&self.said, document), digest.renews(), &entries, key, digest.life(), asked.as_of)
     }
 
     /// The values in force of an agreement. `None` as for [`Self::view`].
     pub(crate) fn terms(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<InForce>, StoreError> {
-        if self.is_told(document) {
-            return Ok(self.view(document)?.map(|view| InForce::of(&view.contract)));
-        }
         Ok(self.dates(document, asked)?.map(|dates| dates.terms.clone()))
     }
 
@@ -216,8 +239,8 @@ impl<'a> Current<'a> {
         Planned { plan, open, contract }
     }
 
-    /// The dates of an agreement of which nobody said anything ([`Self::is_told`]): those that the store keeps, where they
-    /// are still right, else computed. `None` as for [`Self::view`].
+    /// The dates of an agreement, with the values and events that people gave: those that the store keeps, where they are
+    /// still right, else computed. `None` as for [`Self::view`].
     fn dates(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<Rc<Dates>>, StoreError> {
         let Asked { as_of, until, settings } = asked;
         if let Some(dates) = self.dates.borrow().get(document).filter(|d| d.digest.serves(as_of, until)) {
@@ -230,7 +253,7 @@ impl<'a> Current<'a> {
             Rc::new(dates)
         } else {
             let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-            let digest = Digest::of(&contract, as_of, until, settings);
+            let digest = Digest::of(&contract, &self.said.events(document), as_of, until, settings);
             let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
             // One that looks far ahead is large.
             let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
@@ -244,7 +267,8 @@ impl<'a> Current<'a> {
     }
 
     /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
-    /// those of its amendments in their order. `None` where there is no record.
+    /// those of its amendments in their order, and what people said of their values and events. `None` where there is no
+    /// record.
     fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
         let grounds = self.grounds(settings)?;
         let mut hasher = blake3::Hasher::new();
@@ -254,12 +278,20 @@ impl<'a> Current<'a> {
         add(DIGEST_VERSION);
         add(&grounds.settings);
         let members = self.families.members(document);
+        let mut quotes = !members.is_empty();
         for id in std::iter::once(document).chain(members.iter().map(|m| &m.card.document)) {
             let Some(seal) = grounds.seals.get(id.as_str()) else { return Ok(None) };
             add(seal);
+            let gives = |content: &Content| {
+                matches!(content, Content::Value(_) | Content::Unset { .. } | Content::Event { .. })
+            };
+            for statement in self.said.standing(id).filter(|s| gives(&s.content)) {
+                add(&statement.id.to_string());
+                quotes = true;
+            }
         }
-        // Amendments name clauses of the text.
-        if !members.is_empty() {
+        // Amendments name clauses of the text, and people quote it.
+        if quotes {
             add(&self.store.text_seal(document)?.unwrap_or_default());
         }
         Ok(Some(hasher.finalize().to_hex().to_string()))

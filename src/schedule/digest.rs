@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::ahead::Ahead;
 use super::asked::Asked;
 use super::life::life_on;
-use super::{EntryKind, Life, OpenEntry, ScheduleEntry, SendBy, Standing, open, schedule};
+use super::{Dated, EntryKind, EventDate, Life, OpenEntry, Renews, ScheduleEntry, SendBy, Standing, open, schedule};
 use crate::calendar::Basis;
 use crate::config::Settings;
-use crate::record::{Contract, EntryId};
+use crate::record::{Contract, EntryId, fact_key};
 
 /// Version of the computation: a hash over everything that decides what a digest holds.
 pub const VERSION: &str = env!("TICKLER_SCHEDULE_VERSION");
@@ -44,6 +44,26 @@ pub struct Brief {
     label: u32,
     /// After how many further terms it appears.
     round: u32,
+    /// The place of the name of its duty among those of the digest.
+    duty: Option<u32>,
+}
+
+impl Dated for Brief {
+    fn id(&self) -> &EntryId {
+        &self.id
+    }
+
+    fn kind(&self) -> EntryKind {
+        self.kind
+    }
+
+    fn date(&self) -> Date {
+        self.date
+    }
+
+    fn occurrence(&self) -> u32 {
+        self.occurrence
+    }
 }
 
 impl Brief {
@@ -53,7 +73,7 @@ impl Brief {
         let ScheduleEntry { id, send_by, .. } = entry;
         let ScheduleEntry { kind, act_by, date, literal_date, occurrence, basis, .. } = *entry;
         let (id, send_by) = (id.clone(), send_by.clone());
-        Self { id, kind, act_by, date, literal_date, occurrence, basis, send_by, label: 0, round: 0 }
+        Self { id, kind, act_by, date, literal_date, occurrence, basis, send_by, label: 0, round: 0, duty: None }
     }
 
     /// Where the entry stands on `today`.
@@ -105,6 +125,9 @@ pub struct Digest {
     /// The last end of a term before each further term.
     ends: Vec<Date>,
     labels: Vec<String>,
+    /// The names of the duties behind entries ([`fact_key`]), by which people speak of them.
+    duties: Vec<String>,
+    renews: Renews,
     /// By the day to act.
     entries: Vec<Brief>,
     /// What the schedule as a whole tells; further terms may tell otherwise, with which a new one begins.
@@ -115,11 +138,11 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// The digest of a contract of which no events are told, made on a day. It looks ahead as far as `until` at least.
+    /// The digest of a contract with the days of `events`, made on a day. It looks ahead as far as `until` at least.
     #[must_use]
-    pub fn of(contract: &Contract, today: Date, until: Date, settings: &Settings) -> Self {
+    pub fn of(contract: &Contract, events: &[EventDate], today: Date, until: Date, settings: &Settings) -> Self {
         let asked = Asked::on(Some(today));
-        let now = schedule(contract, &[], &asked, settings);
+        let now = schedule(contract, events, &asked, settings);
         let life = life_on(&asked, contract, &now, settings);
         let last = asked.same().1.min(today.saturating_add(MOST.days()));
         let horizon = until.max(last.saturating_add(AHEAD.days()));
@@ -144,24 +167,27 @@ impl Digest {
         let (first, last_same) = asked.same();
         let last = last.min(last_same);
         let foreign = contract.not_read().is_some();
-        let (labels, entries) = (Vec::new(), Vec::new());
-        let mut out = Self { first, last, horizon, ends, labels, entries, whole: wholes, life, foreign };
-        out.add(ahead.all, &counts);
+        let (labels, duties, entries, renews) = (Vec::new(), Vec::new(), Vec::new(), Renews::of(contract));
+        let mut out = Self { first, last, horizon, ends, labels, duties, renews, entries, whole: wholes, life, foreign };
+        out.add(contract, ahead.all, &counts);
         out
     }
 
     /// Adds entries; `counts` are the numbers of those with no further term, with one, and so on.
-    fn add(&mut self, entries: Vec<ScheduleEntry>, counts: &[usize]) {
+    fn add(&mut self, contract: &Contract, entries: Vec<ScheduleEntry>, counts: &[usize]) {
+        let facts = contract.facts();
+        let duty = |entry: &ScheduleEntry| {
+            let id = entry.facts.first().filter(|_| entry.kind.is_task())?;
+            Some(fact_key(facts.iter().find(|fact| fact.id == id)?.raw))
+        };
         let mut numbered: Vec<(usize, ScheduleEntry)> = entries.into_iter().enumerate().collect();
         numbered.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
         for (n, entry) in numbered {
             let round = counts.partition_point(|count| *count <= n);
             let brief = Brief::of(&entry);
-            let label = self.labels.iter().position(|label| *label == entry.label).unwrap_or_else(|| {
-                self.labels.push(entry.label);
-                self.labels.len() - 1
-            });
-            self.entries.push(Brief { label: number(label), round: number(round), ..brief });
+            let duty = duty(&entry).map(|name| place(&mut self.duties, name));
+            let label = place(&mut self.labels, entry.label);
+            self.entries.push(Brief { label, round: number(round), duty, ..brief });
         }
     }
 
@@ -181,6 +207,24 @@ impl Digest {
     pub fn until(&self, until: Date) -> Vec<&Brief> {
         let rounds = self.rounds(until);
         self.entries.iter().filter(|e| e.round <= rounds).collect()
+    }
+
+    /// The name of the duty behind an entry, by which people speak of it.
+    #[must_use]
+    pub fn duty(&self, entry: &Brief) -> Option<&str> {
+        self.duties.get(entry.duty? as usize).map(String::as_str)
+    }
+
+    /// How the contract goes on after a term.
+    #[must_use]
+    pub fn renews(&self) -> Renews {
+        self.renews
+    }
+
+    /// Where it stands in its life, by the schedule without further terms.
+    #[must_use]
+    pub fn life(&self) -> &Life {
+        &self.life
     }
 
     fn whole(&self, until: Date) -> Option<&Whole> {
@@ -206,10 +250,10 @@ impl Digest {
         self.whole(until).is_some_and(|w| w.over)
     }
 
-    /// The contract in one line, as of a day.
+    /// The contract in one line, as of a day; of decisions only those that are `left` count.
     #[must_use]
-    pub fn glance(&self, today: Date) -> Glance {
-        let ahead = |e: &&Brief| matches!(e.standing(today), Standing::Now | Standing::Ahead);
+    pub fn glance(&self, today: Date, left: impl Fn(&Brief) -> bool) -> Glance {
+        let ahead = |e: &&Brief| matches!(e.standing(today), Standing::Now | Standing::Ahead) && left(e);
         let next = self.entries.iter().filter(|e| e.round == 0 && e.kind.is_decision()).find(ahead);
         let open = self.whole.first().and_then(|w| w.open.iter().find(|e| !e.kind.is_duty()));
         Glance {
@@ -219,6 +263,15 @@ impl Digest {
             foreign: self.foreign,
         }
     }
+}
+
+/// The place of `text` in a list, to which it is added if it is not there.
+fn place(list: &mut Vec<String>, text: String) -> u32 {
+    let known = list.iter().position(|known| *known == text);
+    number(known.unwrap_or_else(|| {
+        list.push(text);
+        list.len() - 1
+    }))
 }
 
 fn number(n: usize) -> u32 {
@@ -311,7 +364,7 @@ mod tests {
         let mut reused = 0;
         for contract in contracts() {
             for made in [date(2023, 12, 1), date(2024, 12, 31), date(2025, 2, 28), date(2036, 6, 1)] {
-                let digest = Digest::of(&contract, made, made, &settings);
+                let digest = Digest::of(&contract, &[], made, made, &settings);
                 let digest: Digest = postcard::from_bytes(&postcard::to_stdvec(&digest).unwrap()).unwrap();
                 assert!(digest.serves(made, made.saturating_add(366.days())));
                 for (today, ahead) in (0..100).step_by(7).flat_map(|n| [0, 100, 366].map(|ahead| (n, ahead))) {
@@ -329,7 +382,7 @@ mod tests {
                     assert_eq!(digest.open(goal), open(&contract, &all));
                     assert_eq!(digest.is_over(goal), life(&contract, &all, today, &settings).state.is_over());
                     let now = build(&contract, Some(today), &settings);
-                    assert_eq!(digest.glance(today).life, life(&contract, &now, today, &settings));
+                    assert_eq!(digest.glance(today, |_| true).life, life(&contract, &now, today, &settings));
                 }
             }
         }

@@ -19,6 +19,7 @@ mod notices;
 mod open;
 mod prices;
 mod reminders;
+mod renews;
 mod sent;
 mod terms;
 #[cfg(test)]
@@ -33,9 +34,10 @@ pub(crate) use business_calendar::BusinessCalendar;
 pub use claims::claim;
 pub use digest::{Brief, Digest, Glance, VERSION as DIGEST_VERSION};
 pub use duties::{EventDate, awaited, falls_due};
-pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
+pub use entry::{Dated, EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
 pub use open::open;
+pub use renews::Renews;
 pub use sent::{Judged, Timely, judge};
 
 use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};
