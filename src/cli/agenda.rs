@@ -368,9 +368,10 @@ pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         current.outlook(&row.id, asked, false)?;
     }
-    let made = current.take_made();
+    let (made, parts) = (current.take_made(), current.take_overview()?);
     drop(current);
-    Ok(store.keep_dates(&made)?)
+    store.keep_dates(&made)?;
+    Ok(store.keep_overview(&parts)?)
 }
 
 impl Agenda {

@@ -1,9 +1,9 @@
 //! Contracts with the terms in force after their amendments.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
 use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
 use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
-use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
+use tickler::store::{ContractRow, Dates, InForce, LARGE, MadeDates, MadePart, Overview, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
 pub(crate) struct Current<'a> {
@@ -22,18 +22,31 @@ pub(crate) struct Current<'a> {
     /// What people said.
     pub(crate) said: Arc<Said>,
     day: Option<Date>,
+    /// The state of the store before any of it was read.
+    state: String,
     /// What the kept dates must have been made of.
-    grounds: OnceCell<Grounds>,
+    grounds: Arc<OnceLock<Grounds>>,
     /// The dates that were asked for.
     dates: RefCell<HashMap<DocumentId, Rc<Dates>>>,
     /// Those among them that the store has not kept.
     made: RefCell<Vec<MadeDates>>,
 }
 
+/// What is known of a whole store, for others who look at it in the same state.
+#[derive(Clone)]
+pub(crate) struct Known {
+    families: Arc<Families>,
+    said: Arc<Said>,
+    state: String,
+    grounds: Arc<OnceLock<Grounds>>,
+}
+
 /// What tells the grounds of dates without reading the records.
-struct Grounds {
-    seals: HashMap<String, String>,
-    settings: String,
+enum Grounds {
+    /// For each agreement what its dates must have been made of.
+    Kept(HashMap<DocumentId, String>),
+    /// The seals of all records, from which that is made.
+    Seals { seals: HashMap<String, String>, settings: String, made_of: String },
 }
 
 /// Which dates are asked for.
@@ -132,15 +145,25 @@ impl Planned {
 impl<'a> Current<'a> {
     /// With the terms in force on `day`, or with all amendments.
     pub(crate) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
+        // First: what is made of anything later does not count as made in this state.
+        let state = store.state()?;
         let said = store.said()?;
-        let families = store.families(&said)?;
-        Ok(Self::of(store, day, Arc::new(families), Arc::new(said)))
+        let families = store.families(&said, &state)?;
+        let (families, said, grounds) = (Arc::new(families), Arc::new(said), Arc::default());
+        Ok(Self::of(store, day, Known { families, said, state, grounds }))
     }
 
-    /// The same, with families and statements that were read before.
-    pub(crate) fn of(store: &'a Store, day: Option<Date>, families: Arc<Families>, said: Arc<Said>) -> Self {
-        let (grounds, dates, made) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self { store, families, said, day, grounds, dates, made }
+    /// The same, with what was read before.
+    pub(crate) fn of(store: &'a Store, day: Option<Date>, known: Known) -> Self {
+        let Known { families, said, state, grounds } = known;
+        let (dates, made) = (RefCell::default(), RefCell::default());
+        Self { store, families, said, day, state, grounds, dates, made }
+    }
+
+    /// What is known of the store.
+    pub(crate) fn known(&self) -> Known {
+        let (families, said, grounds) = (Arc::clone(&self.families), Arc::clone(&self.said), Arc::clone(&self.grounds));
+        Known { families, said, state: self.state.clone(), grounds }
     }
 
     /// A document with its amendments applied; `None` when it is not in the store, or cannot be read and is passed over:
@@ -266,21 +289,33 @@ impl<'a> Current<'a> {
         Ok(Some(dates))
     }
 
+    /// What the dates of an agreement must have been made of. `None` where there is no record.
+    fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
+        match self.grounds(settings)? {
+            Grounds::Kept(known) => Ok(known.get(document).cloned()),
+            Grounds::Seals { seals, settings, .. } => self.hashed(document, seals, settings),
+        }
+    }
+
     /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
     /// those of its amendments in their order, and what people said of their values and events. `None` where there is no
     /// record.
-    fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
-        let grounds = self.grounds(settings)?;
+    fn hashed(
+        &self,
+        document: &DocumentId,
+        seals: &HashMap<String, String>,
+        settings: &str,
+    ) -> Result<Option<String>, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &str| {
             hasher.update(part.as_bytes()).update(&[0xff]);
         };
         add(DIGEST_VERSION);
-        add(&grounds.settings);
+        add(settings);
         let members = self.families.members(document);
         let mut quotes = !members.is_empty();
         for id in std::iter::once(document).chain(members.iter().map(|m| &m.card.document)) {
-            let Some(seal) = grounds.seals.get(id.as_str()) else { return Ok(None) };
+            let Some(seal) = seals.get(id.as_str()) else { return Ok(None) };
             add(seal);
             let gives = |content: &Content| {
                 matches!(content, Content::Value(_) | Content::Unset { .. } | Content::Event { .. })
@@ -301,8 +336,27 @@ impl<'a> Current<'a> {
         if let Some(grounds) = self.grounds.get() {
             return Ok(grounds);
         }
-        let (seals, settings) = (self.store.seals()?, settings.schedule_hash());
-        Ok(self.grounds.get_or_init(|| Grounds { seals, settings }))
+        let (state, settings) = (&self.state, settings.schedule_hash());
+        let made_of = blake3::hash(format!("{state} {DIGEST_VERSION} {settings}").as_bytes()).to_hex().to_string();
+        let grounds = match self.store.overview(Overview::Grounds, &made_of)? {
+            Some(known) => Grounds::Kept(known),
+            None => Grounds::Seals { seals: self.store.seals()?, settings, made_of },
+        };
+        Ok(self.grounds.get_or_init(|| grounds))
+    }
+
+    /// The parts of the overview that had to be made, and that the store does not keep.
+    pub(crate) fn take_overview(&self) -> Result<Vec<MadePart>, StoreError> {
+        if let Some(Grounds::Seals { seals, settings, made_of }) = self.grounds.get()
+            && seals.len() >= LARGE
+        {
+            let mut known: HashMap<DocumentId, String> = HashMap::new();
+            for row in self.store.list()?.into_iter().filter(|row| row.counts() && !self.is_folded(&row.id)) {
+                known.extend(self.hashed(&row.id, seals, settings)?.map(|hash| (row.id, hash)));
+            }
+            self.store.made_overview(Overview::Grounds, &self.state, made_of, &known);
+        }
+        Ok(self.store.take_overview())
     }
 
     /// The dates that were computed and that the store does not keep.

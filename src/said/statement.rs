@@ -148,6 +148,9 @@ pub enum Content {
 }
 
 impl Content {
+    /// The kinds of what changes neither terms nor families.
+    pub const UNCHANGING: [&str; 8] = ["dismissed", "owner", "decided", "sent", "duty", "snoozed", "noted", "measured"];
+
     /// Its kind, as it stands in the log.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -168,7 +168,8 @@ impl Digest {
         let last = last.min(last_same);
         let foreign = contract.not_read().is_some();
         let (labels, duties, entries, renews) = (Vec::new(), Vec::new(), Vec::new(), Renews::of(contract));
-        let mut out = Self { first, last, horizon, ends, labels, duties, renews, entries, whole: wholes, life, foreign };
+        let mut out =
+            Self { first, last, horizon, ends, labels, duties, renews, entries, whole: wholes, life, foreign };
         out.add(contract, ahead.all, &counts);
         out
     }

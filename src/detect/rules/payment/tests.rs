@@ -133,7 +133,10 @@ fn terms_that_name_no_beginning() {
         ("Invoices shall be paid Net 90, without set-off.", 90),
         ("The charges are payable net 30 in accordance with clause 4.", 30),
         ("The Supplier gives the Buyer 30 days' credit.", 30),
-        ("PAYMENT FOR SERVICES WILL BE BILLED MONTHLY WITH PAYMENT DUE ON THE FIFTEENTH DAY FOLLOWING RECEIPT OF INVOICE.", 15),
+        (
+            "PAYMENT FOR SERVICES WILL BE BILLED MONTHLY WITH PAYMENT DUE ON THE FIFTEENTH DAY FOLLOWING RECEIPT OF INVOICE.",
+            15,
+        ),
         ("Invoices are payable on the thirtieth day after the date of invoice.", 30),
         ("Fees must reach our account no later than 5 days after the invoice is issued.", 5),
     ] {
