@@ -229,7 +229,8 @@ impl<'a> Current<'a> {
             let duty = digest.duty(entry)?.to_owned();
             Some(DutyKey { duty, date: Some((entry.occurrence, entry.date)) })
         };
-        let entries = digest.until(asked.until);
+        let of_duties = self.said.standing(document).any(|s| s.content.is_about_duty());
+        let entries = if of_duties { digest.until(asked.until) } else { digest.without_duties(asked.until) };
         Told::of((&self.said, document), digest.renews(), &entries, key, digest.life(), asked.as_of)
     }
 
@@ -330,6 +331,37 @@ impl<'a> Current<'a> {
             add(&self.store.text_seal(document)?.unwrap_or_default());
         }
         Ok(Some(hasher.finalize().to_hex().to_string()))
+    }
+
+    /// The agreements whose kept dates are not those that follow from what they were made of.
+    pub(crate) fn wrong_dates(
+        &self,
+        rows: Vec<ContractRow>,
+        today: Date,
+        settings: &Settings,
+    ) -> Result<Vec<ContractRow>, StoreError> {
+        let (seals, hash) = (self.store.seals()?, settings.schedule_hash());
+        let kept = match self.grounds(settings)? {
+            Grounds::Kept(kept) => Some(kept),
+            Grounds::Seals { .. } => None,
+        };
+        let mut wrong = Vec::new();
+        for row in rows.into_iter().filter(|row| row.counts() && !self.is_folded(&row.id)) {
+            let Some(made_of) = self.hashed(&row.id, &seals, &hash)? else { continue };
+            let grounds = kept.is_none_or(|kept| kept.get(&row.id) == Some(&made_of));
+            let sound = match self.store.dates(&row.id, &made_of)? {
+                None => true,
+                Some(dates) => self.view(&row.id)?.is_none_or(|view| {
+                    let (day, until) = (dates.digest.held_on(today), dates.digest.horizon());
+                    let anew = Digest::of(&view.contract, &self.said.events(&row.id), day, until, settings);
+                    dates.digest.agrees(&anew) && dates.terms == InForce::of(&view.contract)
+                }),
+            };
+            if !sound || !grounds {
+                wrong.push(row);
+            }
+        }
+        Ok(wrong)
     }
 
     fn grounds(&self, settings: &Settings) -> Result<&Grounds, StoreError> {

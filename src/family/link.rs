@@ -63,7 +63,7 @@ pub struct Member<'a> {
 }
 
 /// The documents of a store by family.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Families {
     /// Those that name a parent, or could be one.
     cards: HashMap<DocumentId, Card>,

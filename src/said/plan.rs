@@ -221,9 +221,7 @@ fn duties<E: Dated>(
     key: impl Fn(&E) -> Option<DutyKey>,
     told: &mut HashMap<EntryId, EntrySaid>,
 ) {
-    let about =
-        |content: &Content| matches!(content, Content::Duty { .. } | Content::Snoozed { .. } | Content::Noted { .. });
-    if !said.standing(document).any(|s| about(&s.content)) {
+    if !said.standing(document).any(|s| s.content.is_about_duty()) {
         return;
     }
     let keys: Vec<(&E, DutyKey)> =
@@ -303,4 +301,110 @@ fn noticed<E: Dated>(
     };
     let term_ends = if is_break { life.term_ends } else { ends };
     Some(Life { state, reason, term_ends })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::ToSpan as _;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::calendar::{Period, Unit};
+    use crate::record::testing::{fact, running};
+    use crate::record::value::{
+        DeliveryMethod, DutyCategory, Modality, Obligation, Renewal, RenewalKind, Timing, TimingKind,
+    };
+    use crate::said::Statement;
+    use crate::schedule::{Brief, Digest, until};
+
+    fn agreement(kind: RenewalKind) -> Contract {
+        let every = Some(Period::new(1, Unit::Month));
+        let anchor = Some("anniversary".to_owned());
+        let pay = Obligation {
+            obligor: None,
+            obligee: None,
+            modality: Modality::Duty,
+            action: "pay".to_owned(),
+            condition: None,
+            exception: None,
+            category: DutyCategory::Payment,
+            timing: Timing { kind: TimingKind::Recurring, every, anchor, ..Timing::default() },
+        };
+        let renewal = Renewal {
+            period: Some(Period::new(1, Unit::Year)),
+            notice_period: Some(Period::new(45, Unit::Day)),
+            window_opens: Some(Period::new(90, Unit::Day)),
+            ..Renewal::of(kind)
+        };
+        let plain = running(date(2024, 3, 1), Period::new(1, Unit::Year), renewal);
+        Contract { obligations: vec![fact("obligation", pay, "notice must be given")], ..plain }
+    }
+
+    /// What somebody may say of the entries of a schedule, one thing or several.
+    fn stories(contract: &Contract, entries: &[ScheduleEntry]) -> Vec<Vec<Content>> {
+        let mut out = Vec::new();
+        let decisions = entries.iter().filter(|e| e.kind.is_decision());
+        for entry in decisions {
+            let (key, act_by) = (entry_key(entries, entry), entry.act_by);
+            let decided = |decision| Content::Decided { entry: key.clone(), act_by, decision, until: None };
+            for decision in [Decision::Renew, Decision::End, Decision::Renegotiate, Decision::Undecided] {
+                out.push(vec![decided(decision)]);
+                for timely in [Timely::InTime, Timely::PlainCountOnly, Timely::Late] {
+                    let (on, way) = (act_by, DeliveryMethod::Courier);
+                    let sent = Content::Sent { entry: key.clone(), act_by, on, way, timely };
+                    out.push(vec![decided(decision), sent]);
+                }
+            }
+        }
+        let facts = contract.facts();
+        if let Some((entry, duty)) = entries.iter().find_map(|e| Some((e, DutyKey::of(&facts, e)?))) {
+            let (on, evidence, label) = (Some(entry.date), None, String::new());
+            let became =
+                |duty, state| Content::Duty { duty, label: label.clone(), state, on, evidence: evidence.clone() };
+            out.push(vec![became(duty.clone(), DutyState::Done)]);
+            out.push(vec![became(DutyKey { date: None, ..duty.clone() }, DutyState::Waived)]);
+            out.push(vec![Content::Snoozed { duty, label, until: date(2025, 6, 1) }]);
+        }
+        out
+    }
+
+    #[test]
+    fn what_is_said_of_kept_dates_is_what_is_said_of_the_schedule() {
+        let (settings, today) = (Settings::default(), date(2025, 1, 10));
+        let mut settled = 0;
+        for kind in [RenewalKind::Automatic, RenewalKind::Option, RenewalKind::MutualAgreement, RenewalKind::None] {
+            let contract = agreement(kind);
+            let digest = Digest::of(&contract, &[], today, today, &settings);
+            for goal in [0, 400].map(|days| today.saturating_add(days.days())) {
+                let entries = until(&contract, &[], today, goal, &settings);
+                for story in stories(&contract, &entries) {
+                    let statements = story.iter().zip(1..).map(|(content, id)| Statement {
+                        id,
+                        at: Timestamp::UNIX_EPOCH,
+                        who: Some("Ann".to_owned()),
+                        why: None,
+                        agreement: contract.document.id.clone(),
+                        content: content.clone(),
+                    });
+                    let said = Said::new(statements, BTreeMap::new());
+                    let plan = Plan::of(&said, &contract, entries.clone(), today, &settings);
+                    let mut briefs = digest.until(goal);
+                    let key = |e: &&Brief| {
+                        Some(DutyKey { duty: digest.duty(e)?.to_owned(), date: Some((e.occurrence, e.date)) })
+                    };
+                    let about = (&said, &contract.document.id);
+                    let told = Told::of(about, digest.renews(), &briefs, key, digest.life(), today);
+                    briefs.retain(|brief| told.keeps(brief));
+                    let ids = |entries: &[ScheduleEntry]| entries.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+                    let kept: Vec<_> = briefs.iter().map(|e| e.id.clone()).collect();
+                    assert_eq!(kept, ids(&plan.entries), "{kind:?} {story:?}");
+                    assert_eq!(told.entries, plan.said, "{kind:?} {story:?}");
+                    assert!(told.life.is_none_or(|life| life == plan.life), "{kind:?} {story:?}");
+                    settled += plan.said.values().filter(|said| said.settled).count();
+                }
+            }
+        }
+        assert!(settled > 20, "{settled}");
+    }
 }

@@ -4,9 +4,11 @@
 //! ([`super::asked`]). What still depends on the day within that stretch, such as whether a deadline was missed, is told
 //! from the entries when they are read.
 
+use std::cell::OnceCell;
+
 use jiff::ToSpan as _;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ahead::Ahead;
 use super::asked::Asked;
@@ -24,6 +26,8 @@ const MOST: i32 = 92;
 
 /// How far a digest looks ahead of its last day, in days: as far as `--within 1y`.
 const AHEAD: i32 = 366;
+
+const EPOCH: Date = date(1970, 1, 1);
 
 /// What a list shows of a schedule entry. The fields are those of [`ScheduleEntry`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +86,11 @@ impl Brief {
         Standing::of(self.kind, self.act_by, self.last_day(), today)
     }
 
+    /// The order of schedules, as [`ScheduleEntry::order`].
+    fn order(&self) -> (Date, Date, EntryKind, u32, &EntryId) {
+        (self.act_by, self.date, self.kind, self.occurrence, &self.id)
+    }
+
     /// The last day by any reading.
     #[must_use]
     pub fn last_day(&self) -> Date {
@@ -128,8 +137,16 @@ pub struct Digest {
     /// The names of the duties behind entries ([`fact_key`]), by which people speak of them.
     duties: Vec<String>,
     renews: Renews,
-    /// By the day to act.
+    /// All but those of duties, by the day to act.
     entries: Vec<Brief>,
+    /// The day to act of each duty as days since 1970, and after how many further terms it appears: what most lists need of
+    /// duties, of which there are many.
+    due: Vec<(i32, u32)>,
+    /// The entries of duties, by the day to act.
+    tasks: Packed,
+    /// The same, once somebody has asked for them.
+    #[serde(skip)]
+    unpacked: OnceCell<Vec<Brief>>,
     /// What the schedule as a whole tells; further terms may tell otherwise, with which a new one begins.
     whole: Vec<Whole>,
     /// Where it stands in its life, by the schedule without further terms.
@@ -167,9 +184,22 @@ impl Digest {
         let (first, last_same) = asked.same();
         let last = last.min(last_same);
         let foreign = contract.not_read().is_some();
-        let (labels, duties, entries, renews) = (Vec::new(), Vec::new(), Vec::new(), Renews::of(contract));
-        let mut out =
-            Self { first, last, horizon, ends, labels, duties, renews, entries, whole: wholes, life, foreign };
+        let mut out = Self {
+            first,
+            last,
+            horizon,
+            ends,
+            labels: Vec::new(),
+            duties: Vec::new(),
+            renews: Renews::of(contract),
+            entries: Vec::new(),
+            due: Vec::new(),
+            tasks: Packed::default(),
+            unpacked: OnceCell::new(),
+            whole: wholes,
+            life,
+            foreign,
+        };
         out.add(contract, ahead.all, &counts);
         out
     }
@@ -183,19 +213,60 @@ impl Digest {
         };
         let mut numbered: Vec<(usize, ScheduleEntry)> = entries.into_iter().enumerate().collect();
         numbered.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+        let mut tasks = Vec::new();
         for (n, entry) in numbered {
             let round = counts.partition_point(|count| *count <= n);
             let brief = Brief::of(&entry);
             let duty = duty(&entry).map(|name| place(&mut self.duties, name));
             let label = place(&mut self.labels, entry.label);
-            self.entries.push(Brief { label, round: number(round), duty, ..brief });
+            let brief = Brief { label, round: number(round), duty, ..brief };
+            if brief.kind.is_duty() {
+                self.due.push((day_number(brief.act_by), brief.round));
+                tasks.push(brief);
+            } else {
+                self.entries.push(brief);
+            }
         }
+        self.tasks = Packed::of(&tasks);
     }
 
     /// Whether it holds on a day, and looks ahead as far as `until`.
     #[must_use]
     pub fn serves(&self, today: Date, until: Date) -> bool {
         self.first <= today && today <= self.last && until <= self.horizon
+    }
+
+    /// The day nearest to `today` on which it holds.
+    #[must_use]
+    pub fn held_on(&self, today: Date) -> Date {
+        today.clamp(self.first, self.last)
+    }
+
+    /// How far ahead it looks.
+    #[must_use]
+    pub fn horizon(&self) -> Date {
+        self.horizon
+    }
+
+    /// Whether another one, which was made on a day on which this one holds and looks at least as far ahead, tells the same.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        let until = self.horizon;
+        let alike = |own: &Brief, its: &Brief| {
+            let fit = |label, duty| Brief { label, duty, ..its.clone() };
+            *own == fit(own.label, own.duty) && self.label(own) == other.label(its) && self.duty(own) == other.duty(its)
+        };
+        let (own, its) = (self.until(until), other.until(until));
+        let due =
+            |digest: &Self| digest.due.iter().filter(|(_, n)| *n <= digest.rounds(until)).copied().collect::<Vec<_>>();
+        let wholes = |digest: &Self| {
+            digest.whole.iter().filter(|w| w.rounds <= digest.rounds(until)).cloned().collect::<Vec<_>>()
+        };
+        own.len() == its.len()
+            && own.into_iter().zip(its).all(|(own, its)| alike(own, its))
+            && due(self) == due(other)
+            && wholes(self) == wholes(other)
+            && (&self.life, self.renews, self.foreign) == (&other.life, other.renews, other.foreign)
     }
 
     /// How many further terms a schedule until a day has.
@@ -207,7 +278,26 @@ impl Digest {
     #[must_use]
     pub fn until(&self, until: Date) -> Vec<&Brief> {
         let rounds = self.rounds(until);
+        let tasks = self.unpacked.get_or_init(|| self.tasks.entries());
+        let mut all: Vec<&Brief> = self.entries.iter().chain(tasks).filter(|e| e.round <= rounds).collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        all
+    }
+
+    /// The same without those of duties.
+    #[must_use]
+    pub fn without_duties(&self, until: Date) -> Vec<&Brief> {
+        let rounds = self.rounds(until);
         self.entries.iter().filter(|e| e.round <= rounds).collect()
+    }
+
+    /// The days to act of the duties among the entries until a day, of those in a `range` where one is given.
+    #[must_use]
+    pub fn due(&self, range: Option<(Date, Date)>, until: Date) -> Vec<Date> {
+        let rounds = self.rounds(until);
+        let range = range.map(|(from, until)| day_number(from)..=day_number(until));
+        let inside = |day: &i32| range.as_ref().is_none_or(|range| range.contains(day));
+        self.due.iter().filter(|(day, round)| *round <= rounds && inside(day)).map(|(day, _)| day_of(*day)).collect()
     }
 
     /// The name of the duty behind an entry, by which people speak of it.
@@ -266,6 +356,43 @@ impl Digest {
     }
 }
 
+/// A day as the number of days since 1970.
+fn day_number(day: Date) -> i32 {
+    (day - EPOCH).get_days()
+}
+
+fn day_of(number: i32) -> Date {
+    EPOCH.saturating_add(number.days())
+}
+
+/// Entries as bytes, which are read when somebody asks for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Packed(Vec<u8>);
+
+impl Packed {
+    fn of(entries: &[Brief]) -> Self {
+        // Nothing in them can fail to be written.
+        Self(postcard::to_stdvec(entries).unwrap_or_default())
+    }
+
+    /// They are under the seal of the row that holds them.
+    fn entries(&self) -> Vec<Brief> {
+        postcard::from_bytes(&self.0).unwrap_or_default()
+    }
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(from).map(|bytes| Self(bytes.to_vec()))
+    }
+}
+
 /// The place of `text` in a list, to which it is added if it is not there.
 fn place(list: &mut Vec<String>, text: String) -> u32 {
     let known = list.iter().position(|known| *known == text);
@@ -306,8 +433,6 @@ mod packed {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
     use crate::calendar::{Period, Unit};
     use crate::record::testing::{contract, fact, running};
@@ -380,6 +505,13 @@ mod tests {
                         digest.until(goal).into_iter().map(|e| (e.id.clone(), digest.label(e))).collect();
                     let expected: Vec<_> = all.iter().map(|e| (e.id.clone(), e.label.as_str())).collect();
                     assert_eq!(told, expected, "made {made}, today {today}, until {goal}");
+                    let due: Vec<Date> = all.iter().filter(|e| e.kind.is_duty()).map(|e| e.act_by).collect();
+                    assert_eq!(digest.due(None, goal), due, "made {made}, today {today}, until {goal}");
+                    let near = (today, today.saturating_add(30.days()));
+                    let due: Vec<Date> = due.into_iter().filter(|day| *day >= near.0 && *day <= near.1).collect();
+                    assert_eq!(digest.due(Some(near), goal), due);
+                    let others = all.iter().filter(|e| !e.kind.is_duty()).map(|e| &e.id);
+                    assert!(digest.without_duties(goal).into_iter().map(|e| &e.id).eq(others));
                     assert_eq!(digest.open(goal), open(&contract, &all));
                     assert_eq!(digest.is_over(goal), life(&contract, &all, today, &settings).state.is_over());
                     let now = build(&contract, Some(today), &settings);

@@ -21,6 +21,15 @@ impl Store {
         if let Some(families) = self.overview(Overview::Families, state)? {
             return Ok(families);
         }
+        let (families, all) = self.linked(said)?;
+        if all {
+            self.made_overview(Overview::Families, state, state, &families);
+        }
+        Ok(families)
+    }
+
+    /// The same, linked anew, and whether the store is so large, and so sound, that they should be kept.
+    pub(super) fn linked(&self, said: &Said) -> Result<(Families, bool), StoreError> {
         let cards = || -> rusqlite::Result<Vec<(Option<DocumentId>, Option<String>)>> {
             let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
             // An ID or a card that is none is found, and told, where the contracts are listed or read.
@@ -47,11 +56,7 @@ impl Store {
             }
         }
         let (by_hand, count) = (by_hand(&found, said), found.len());
-        let families = Families::resolve(found, &by_hand);
-        if all && count >= LARGE {
-            self.made_overview(Overview::Families, state, state, &families);
-        }
-        Ok(families)
+        Ok((Families::resolve(found, &by_hand), all && count >= LARGE))
     }
 
     /// The terms of a document in force on `day`, with the amendments that had effect by then; without a day, with all

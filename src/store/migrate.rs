@@ -117,8 +117,8 @@ mod tests {
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
     }
 
-    /// A store of version 6 or 8, as the program of that time wrote it: two contracts, an event, a link and a failure; that of
-    /// version 8 has hidden words.
+    /// A store of version 6, 8 or 12, as the program of that time wrote it: two contracts, an event, a link and a failure; those
+    /// of versions 8 and 12 have hidden words.
     fn fixture(version: u32) -> std::path::PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/stores/version-{version}.db"))
     }
@@ -126,7 +126,8 @@ mod tests {
     /// A database of an earlier version, with those rows of the fixture that this version has tables and columns for.
     fn earlier(version: u32, path: &Path) {
         if version >= 6 {
-            std::fs::copy(fixture(if version >= 8 { 8 } else { 6 }), path).unwrap();
+            let written = [12, 8, 6].into_iter().find(|written| *written <= version).unwrap();
+            std::fs::copy(fixture(written), path).unwrap();
             return migrate_to(version, &mut Connection::open(path).unwrap(), path, NOW).unwrap();
         }
         let mut db = Connection::open(path).unwrap();
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_backup_of_an_earlier_version_is_restored() {
-        for version in [6, 8] {
+        for version in [6, 8, 12] {
             let dir = tempfile::tempdir().unwrap();
             let restored = Store::restore(dir.path(), &fixture(version)).unwrap();
             assert_eq!(

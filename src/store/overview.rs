@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::seal::OVERVIEW;
-use super::{EventKind, Store, StoreError};
-use crate::said::Content;
+use super::{ContractRow, EventKind, Store, StoreError};
+use crate::family::Families;
+use crate::said::{Content, Said};
 
 /// From how many documents on parts are kept: fewer are read as fast.
 pub const LARGE: usize = 500;
@@ -100,6 +101,33 @@ impl Store {
     #[must_use]
     pub fn take_overview(&self) -> Vec<MadePart> {
         self.made.take()
+    }
+
+    /// The parts that are kept, and are not what the store gives when it is read anew; those that dates are made of apart.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn wrong_overview(&self, said: &Said) -> Result<Vec<&'static str>, StoreError> {
+        let (state, mut out) = (self.state()?, Vec::new());
+        if let Some(rows) = self.overview::<Vec<ContractRow>>(Part::Rows, &state)?
+            && rows != self.listed()?.0
+        {
+            out.push("the list of contracts that is kept is not that of its documents");
+        }
+        if let Some(families) = self.overview::<Families>(Part::Families, &state)?
+            && families != self.linked(said)?.0
+        {
+            out.push("the families that are kept are not those of its documents");
+        }
+        Ok(out)
+    }
+
+    /// Forgets the overview and all kept dates, which the next list makes anew.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn forget_derived(&mut self) -> Result<(), StoreError> {
+        self.change(|tx| tx.execute_batch("DELETE FROM overview; DELETE FROM dates;"))
     }
 
     /// Keeps parts, unless the store has changed since they were made.

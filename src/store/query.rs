@@ -84,15 +84,20 @@ impl Store {
         if let Some(rows) = self.overview(Overview::Rows, &state)? {
             return Ok(rows);
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id ORDER BY d.file_name, d.id"
-        );
-        let (rows, all) = self.rows_of(&sql, [])?;
+        let (rows, all) = self.listed()?;
         // What cannot be read is told each time.
         if all && rows.len() >= LARGE {
             self.made_overview(Overview::Rows, &state, &state, &rows);
         }
         Ok(rows)
+    }
+
+    /// The same, read anew, and whether these are all.
+    pub(super) fn listed(&self) -> Result<(Vec<ContractRow>, bool), StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id ORDER BY d.file_name, d.id"
+        );
+        self.rows_of(&sql, [])
     }
 
     /// All documents, also those whose row of the list cannot be read.
