@@ -164,10 +164,14 @@ def main():
                 call, error, most = dice.choice(FAULTS)
                 way = f"inject={call}:error={error}:when={dice.randint(1, most)}+{dice.choice(['', '1'])}".rstrip("+")
                 end = run(args, ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", way])
-                assert end.returncode in (0, 1, 2, 3, 127), (args, way, end.returncode, end.stderr)
-                assert "panicked at" not in end.stderr, (args, way, end.stderr)
+                # Before the first line of the program, its runtime needs memory for the main thread.
+                if "thread 'main'" in end.stderr and "failed to allocate an alternative stack" in end.stderr:
+                    ends["not started"] += 1
+                else:
+                    assert end.returncode in (0, 1, 2, 3, 127), (args, way, end.returncode, end.stderr)
+                    assert "panicked at" not in end.stderr, (args, way, end.stderr)
+                    ends["fault without effect" if end.returncode == 0 else "fault told"] += 1
                 done = end.returncode == 0
-                ends["fault without effect" if done else "fault told"] += 1
             when = (n, args, way)
             # A reader must come first: what a killed writer left is for tickler to mend.
             assert run(["list"]).returncode == 0, when

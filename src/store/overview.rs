@@ -148,3 +148,114 @@ impl Store {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::record::DocumentId;
+    use crate::record::value::RenewalKind;
+    use crate::said::{ByHand, Saying};
+    use crate::store::tests::{reading, store};
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn two(dir: &Path) -> (Store, [DocumentId; 2]) {
+        let mut store = store(dir);
+        let run = store.begin_run("h", NOW).unwrap();
+        let both = ["a.pdf", "b.pdf"].map(|name| {
+            let text = format!("The agreement of {name}");
+            let one = reading(name, &text, "Beta Inc.", RenewalKind::None, "2024-01-01");
+            store.save(&one, 10, run, "h", NOW).unwrap();
+            one.contract.document.id
+        });
+        (store, both)
+    }
+
+    /// Keeps all parts of a store that is too small for it.
+    fn keep(store: &mut Store) {
+        let (state, said) = (store.state().unwrap(), store.said().unwrap());
+        store.made_overview(Part::Rows, &state, &state, &store.listed().unwrap().0);
+        store.made_overview(Part::Families, &state, &state, &store.linked(&said).unwrap().0);
+        let parts = store.take_overview();
+        assert_eq!(parts.len(), 2);
+        store.keep_overview(&parts).unwrap();
+    }
+
+    fn say(store: &mut Store, document: &DocumentId, content: Content) {
+        store.say(document, &Saying { who: "Ann".to_owned(), why: None, content }, NOW).unwrap();
+    }
+
+    /// Whether the list is the kept one: the other tells what was slipped into the database.
+    fn is_kept(store: &Store) -> bool {
+        store.list().unwrap().iter().all(|row| row.title.as_deref() != Some("slipped in"))
+    }
+
+    fn slip_in(store: &Store) {
+        store.db.execute("UPDATE contracts SET title = 'slipped in'", []).unwrap();
+    }
+
+    #[test]
+    fn parts_are_used_until_something_changes_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut store, [a, b]) = two(dir.path());
+        keep(&mut store);
+        let before = store.list().unwrap();
+        slip_in(&store);
+        assert_eq!(store.list().unwrap(), before);
+        say(&mut store, &a, Content::Owner { owner: Some("Bo".to_owned()), backup: None });
+        say(&mut store, &a, Content::Noted { duty: None, text: "asked".to_owned() });
+        assert!(is_kept(&store), "what was said changes nothing of it");
+        let alone = store.families(&store.said().unwrap(), &store.state().unwrap()).unwrap();
+        assert_eq!(alone.links().count(), 0);
+        say(&mut store, &b, Content::Link { parent: ByHand::To(a.clone()) });
+        assert!(!is_kept(&store));
+        let linked = store.families(&store.said().unwrap(), &store.state().unwrap()).unwrap();
+        assert_eq!(linked.base(&b), &a);
+        keep(&mut store);
+        let kept = store.families(&store.said().unwrap(), &store.state().unwrap()).unwrap();
+        assert_eq!((kept.base(&b), &kept), (&a, &linked));
+        store.remove(&b, NOW).unwrap();
+        assert_eq!(store.list().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_part_that_was_made_before_a_change_is_not_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut store, [a, _]) = two(dir.path());
+        let (state, rows) = (store.state().unwrap(), store.listed().unwrap().0);
+        store.made_overview(Part::Rows, &state, &state, &rows);
+        store.remove(&a, NOW).unwrap();
+        let late = store.take_overview();
+        store.keep_overview(&late).unwrap();
+        assert_eq!(store.list().unwrap().len(), 1);
+        assert_eq!(store.overview::<Vec<ContractRow>>(Part::Rows, &state).unwrap(), None);
+    }
+
+    #[test]
+    fn a_changed_part_is_not_used_and_a_wrong_one_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut store, _) = two(dir.path());
+        keep(&mut store);
+        let said = store.said().unwrap();
+        assert!(store.wrong_overview(&said).unwrap().is_empty());
+        slip_in(&store);
+        assert!(is_kept(&store));
+        let sql = "UPDATE overview SET body = x'00' || substr(body, 2) WHERE part = 'rows'";
+        assert_eq!(store.db.execute(sql, []).unwrap(), 1);
+        assert!(!is_kept(&store), "its seal is broken");
+        // One that somebody has sealed.
+        let state = store.state().unwrap();
+        let none: Vec<ContractRow> = Vec::new();
+        store.made_overview(Part::Rows, &state, &state, &none);
+        let parts = store.take_overview();
+        store.keep_overview(&parts).unwrap();
+        assert_eq!(store.wrong_overview(&said).unwrap().len(), 1);
+        store.forget_derived().unwrap();
+        assert!(store.wrong_overview(&said).unwrap().is_empty());
+        assert_eq!(store.list().unwrap().len(), 2);
+    }
+}
