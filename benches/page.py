@@ -1,5 +1,5 @@
-"""What each page of `tickler serve` takes at 20,000 contracts: median and 95th percentile of milliseconds, as a browser waits for
-it; and the first page after something was said, for which the lists are made anew.
+"""What each page of `tickler serve` takes in a large store: median and 95th percentile of milliseconds, as a browser waits for it,
+and processor milliseconds of the program; and the first page after something was said, for which the lists are made anew.
 
     python3 benches/page.py target/release/tickler STORE [--times 20]
 
@@ -9,6 +9,7 @@ STORE is a large store, such as one that benches/lists.py keeps (`--keep FOLDER`
 import argparse
 import http.client
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -41,6 +42,11 @@ class Page:
         text = answer.read()
         connection.close()
         return answer, text
+
+    def cpu(self) -> float:
+        """Processor milliseconds of the program until now."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
     def get(self, path: str) -> float:
         """Milliseconds until the whole page is here."""
@@ -85,15 +91,18 @@ def main() -> int:
     over = 0
     try:
         print(f"{len(listed):,} contracts; the first page takes {page.get('/'):.0f} ms")
-        print(f"\n{'page':<22}{'first':>9}{'median':>9}{'95 %':>9}  ms")
+        print(f"\n{'page':<22}{'first':>9}{'median':>9}{'95 %':>9}{'CPU':>9}  ms")
         for name, path in pages.items():
             first = page.get(path(0))
+            before = page.cpu()
             took = sorted(page.get(path(n)) for n in range(args.times))
             high = took[min(len(took) - 1, int(len(took) * 0.95))]
             over += high > MOST
-            print(f"{name:<22}{first:>9.0f}{statistics.median(took):>9.0f}{high:>9.0f}", flush=True)
+            print(f"{name:<22}{first:>9.0f}{statistics.median(took):>9.0f}{high:>9.0f}{(page.cpu() - before) / args.times:>9.0f}", flush=True)
+        before = page.cpu()
         said = page.say(f"/contract/{some[0]}/assign", owner="Bo Lind", back="/")
-        print(f"\nsaying who owns a contract takes {said:.0f} ms, and the first page after it {page.get('/'):.0f} ms")
+        print(f"\nsaying who owns a contract takes {said:.0f} ms, and the first page after it {page.get('/'):.0f} ms, both "
+              f"together {page.cpu() - before:.0f} ms of the processor")
     finally:
         page.process.terminate()
         page.process.wait()
