@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
 use tickler::record::{DocumentId, EntryId};
-use tickler::said::{EntrySaid, Owner};
+use tickler::said::{EntrySaid, Owner, Told};
 use tickler::schedule::{self, Brief, EntryKind, Glance, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, Store};
 
@@ -23,6 +23,9 @@ pub(crate) use tickler::calendar::away;
 
 /// For how many days a missed decision is told of after its term has ended.
 const REMEMBERED: i32 = 30;
+
+/// The kinds of entries about duties.
+const EVERY_DUTY: [EntryKind; 2] = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
 
 /// Most days of a month.
 const MONTH: i32 = 31;
@@ -129,6 +132,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) kinds: &'a [EntryKind],
     /// With what parties must do.
     pub(crate) duties: bool,
+    /// Of what parties must do the days are enough ([`Agenda::due`]).
+    pub(crate) days_of_duties: bool,
     /// With what happens by itself: windows that open, renewals, changes of prices, reviews.
     pub(crate) others: bool,
     /// With dates of duties that are only assumed.
@@ -148,6 +153,7 @@ impl Wanted<'_> {
             range: Some((as_of, until)),
             kinds: &[],
             duties: false,
+            days_of_duties: false,
             others: false,
             assumed: false,
             overdue: false,
@@ -169,10 +175,15 @@ impl Wanted<'_> {
         match kind {
             _ if !self.kinds.is_empty() => self.kinds.contains(&kind),
             _ if kind.is_decision() => true,
-            _ if kind.is_duty() => self.duties,
+            _ if kind.is_duty() => self.duties && !self.days_of_duties,
             EntryKind::Expiration => self.others || !goes_on,
             _ => self.others,
         }
+    }
+
+    /// Whether entries of duties are listed one by one.
+    fn lists_duties(&self) -> bool {
+        EVERY_DUTY.into_iter().any(|kind| self.kind(kind, false))
     }
 
     /// Whether open entries of a kind are listed: what nobody can date must not be missed.
@@ -303,15 +314,35 @@ pub(crate) struct Agenda {
     pub(crate) items: Vec<Item>,
     /// The open ones, by file.
     pub(crate) open: Vec<OpenItem>,
-    /// How many entries about duties lie in the range and were not asked for.
-    pub(crate) duties: usize,
+    /// The entries about duties that lie in the range and are not among the items, by contract.
+    pub(crate) due: Vec<Due>,
     /// How many other entries do.
     pub(crate) others: usize,
     /// How many contracts were left out because they have ended.
     pub(crate) ended: usize,
 }
 
+/// Days on which something falls due.
+#[derive(Debug)]
+pub(crate) struct Due {
+    pub(crate) whose: Whose,
+    pub(crate) days: Vec<Date>,
+}
+
 impl Agenda {
+    /// How many entries about duties lie in the range and are not among the items.
+    pub(crate) fn duties(&self) -> usize {
+        self.due.iter().map(|due| due.days.len()).sum()
+    }
+
+    fn add_due(&mut self, whose: &Whose, days: Vec<Date>) {
+        match self.due.last_mut().filter(|due| due.whose.contract == whose.contract) {
+            _ if days.is_empty() => {}
+            Some(due) => due.days.extend(days),
+            None => self.due.push(Due { whose: whose.clone(), days }),
+        }
+    }
+
     /// Leaves the next decision of each contract, where nobody has decided about it.
     pub(crate) fn keep_undecided(&mut self, as_of: Date) {
         let ahead = |item: &Item| matches!(item.entry.standing(as_of), Standing::Now | Standing::Ahead);
@@ -321,7 +352,8 @@ impl Agenda {
         let decided = |item: &Item| item.said.as_ref().is_some_and(|said| said.decision.is_some() || said.settled);
         self.items.retain(|item| seen.insert(item.whose.contract.clone()) && !decided(item));
         self.open.clear();
-        (self.duties, self.others) = (0, 0);
+        self.due.clear();
+        self.others = 0;
     }
 }
 
@@ -340,14 +372,13 @@ pub(crate) fn agenda(
             continue;
         }
         let whose = Whose::of(row, current.owner(row, &app.settings));
-        let dates = match outlook {
-            Outlook::Dates(dates) => dates,
+        match outlook {
+            Outlook::Dates(dates, told) => out.add(&whose, &dates, &told, wanted),
             Outlook::Planned(planned) => {
                 out.add_planned(&whose, &planned, wanted);
                 continue;
             }
-        };
-        out.add(&whose, &dates, wanted);
+        }
         if wanted.assumed
             && let Some(View { contract, .. }) = current.view(&row.id)?
         {
@@ -366,23 +397,29 @@ pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
     let asked = Asked { as_of: app.today, until: app.today, settings: &app.settings };
     let rows = store.list()?;
-    // What people said is not kept.
-    let is_kept = |row: &&ContractRow| row.counts() && !current.is_folded(&row.id) && !current.is_told(&row.id);
-    for row in rows.iter().filter(is_kept) {
+    for row in rows.iter().filter(|row| row.counts() && !current.is_folded(&row.id)) {
         current.outlook(&row.id, asked, false)?;
     }
-    let made = current.take_made();
+    let (made, parts) = (current.take_made(), current.take_overview()?);
     drop(current);
-    Ok(store.keep_dates(&made)?)
+    store.keep_dates(&made)?;
+    Ok(store.keep_overview(&parts)?)
 }
 
 impl Agenda {
-    /// Adds the wanted entries of a contract of which nobody said anything.
-    fn add(&mut self, whose: &Whose, dates: &Dates, wanted: &Wanted<'_>) {
+    /// Adds the wanted entries of a contract whose dates are kept.
+    fn add(&mut self, whose: &Whose, dates: &Dates, told: &Told, wanted: &Wanted<'_>) {
         let digest = &dates.digest;
-        let all = digest.until(wanted.until());
+        // What was said of a duty may hide it from a list.
+        let each = wanted.lists_duties() || !told.entries.is_empty();
+        let mut all = if each { digest.until(wanted.until()) } else { digest.without_duties(wanted.until()) };
+        all.retain(|entry| told.keeps(entry));
         for entry in &all {
-            self.add_line(whose, Line { entry, label: digest.label(entry), said: None }, &all, wanted);
+            let line = Line { entry, label: digest.label(entry), said: told.of_entry(&entry.id) };
+            self.add_line(whose, line, &all, wanted);
+        }
+        if !each && wanted.kinds.is_empty() && !wanted.overdue {
+            self.add_due(whose, digest.due(wanted.range, wanted.until()));
         }
         self.add_open(whose, digest.open(wanted.until()), wanted);
     }
@@ -410,7 +447,11 @@ impl Agenda {
             let (whose, label, entry) = (whose.clone(), label.to_owned(), entry.clone());
             self.items.push(Item { whose, standing, follows, goes_on, label, said: said.cloned(), entry });
         } else if wanted.kinds.is_empty() {
-            *(if entry.kind.is_duty() { &mut self.duties } else { &mut self.others }) += 1;
+            if entry.kind.is_duty() {
+                self.add_due(whose, vec![entry.act_by]);
+            } else {
+                self.others += 1;
+            }
         }
     }
 

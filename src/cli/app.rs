@@ -266,14 +266,22 @@ impl App {
         Ok(!all.is_empty())
     }
 
-    /// Keeps the dates that a list had to compute as of today, where they are many. A store that is in use or cannot be
+    /// Keeps the dates that a list had to compute as of today, where they are many, and the overview that it had to make. A store that is in use or cannot be
     /// written stays as it is: the next list computes them again.
     pub(crate) fn keep_dates(&self, current: &Current<'_>, as_of: Date) {
-        let made = current.take_made();
+        let mut made = current.take_made();
         if as_of != self.today || made.len() < MANY {
-            return;
+            made.clear();
         }
-        let keep = || -> anyhow::Result<()> { Ok(Store::write(&self.store_dir()?, self.now)?.keep_dates(&made)?) };
+        let keep = || -> anyhow::Result<()> {
+            let parts = current.take_overview()?;
+            if made.is_empty() && parts.is_empty() {
+                return Ok(());
+            }
+            let mut store = Store::write(&self.store_dir()?, self.now)?;
+            store.keep_dates(&made)?;
+            Ok(store.keep_overview(&parts)?)
+        };
         if let Err(error) = keep() {
             tracing::debug!(%error, "cannot keep the dates that were computed");
         }

@@ -7,6 +7,9 @@ use tickler::export::is_unprintable;
 
 /// `text` on one line with control characters spelt out, such as `\u{1b}`; tabs and line feeds become spaces.
 pub(crate) fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -16,6 +19,12 @@ pub(crate) fn clean(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether there is nothing but the letters, digits and signs of ASCII, as in most texts: a list of thousands looks at each
+/// character several times.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
 /// `text` cleaned and cut to `most` characters, with dots where it was cut.
@@ -51,6 +60,10 @@ impl<W: Write> Write for Cleaned<W> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
         // Our writers write whole strings. Other bytes are written unchanged.
         let Ok(text) = std::str::from_utf8(buf) else { return self.inner.write(buf) };
+        if text.lines().all(is_plain) && !text.contains('\r') {
+            self.inner.write_all(buf)?;
+            return Ok(buf.len());
+        }
         // A carriage return that ends no line would have what follows overwrite the line.
         let returns = text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count();
         let harmless = |c: char| matches!(c, '\n' | '\t') || c == '\r' && !returns || !is_unprintable(c);

@@ -1,9 +1,9 @@
 //! Contracts with the terms in force after their amendments.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -11,9 +11,9 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
-use tickler::said::{Content, Owner, Plan, Said, Traits, item_key, owner};
-use tickler::schedule::{self, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
-use tickler::store::{ContractRow, Dates, InForce, MadeDates, Store, StoreError};
+use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
+use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
+use tickler::store::{ContractRow, Dates, InForce, LARGE, MadeDates, MadePart, Overview, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
 pub(crate) struct Current<'a> {
@@ -22,18 +22,31 @@ pub(crate) struct Current<'a> {
     /// What people said.
     pub(crate) said: Arc<Said>,
     day: Option<Date>,
+    /// The state of the store before any of it was read.
+    state: String,
     /// What the kept dates must have been made of.
-    grounds: OnceCell<Grounds>,
+    grounds: Arc<OnceLock<Grounds>>,
     /// The dates that were asked for.
     dates: RefCell<HashMap<DocumentId, Rc<Dates>>>,
     /// Those among them that the store has not kept.
     made: RefCell<Vec<MadeDates>>,
 }
 
+/// What is known of a whole store, for others who look at it in the same state.
+#[derive(Clone)]
+pub(crate) struct Known {
+    families: Arc<Families>,
+    said: Arc<Said>,
+    state: String,
+    grounds: Arc<OnceLock<Grounds>>,
+}
+
 /// What tells the grounds of dates without reading the records.
-struct Grounds {
-    seals: HashMap<String, String>,
-    settings: String,
+enum Grounds {
+    /// For each agreement what its dates must have been made of.
+    Kept(HashMap<DocumentId, String>),
+    /// The seals of all records, from which that is made.
+    Seals { seals: HashMap<String, String>, settings: String, made_of: String },
 }
 
 /// Which dates are asked for.
@@ -48,9 +61,9 @@ pub(crate) struct Asked<'a> {
 
 /// What lists need of an agreement.
 pub(crate) enum Outlook {
-    /// Nobody said anything that changes it: its dates, which the store may have kept.
-    Dates(Rc<Dates>),
-    /// With what people said, computed anew.
+    /// Its dates, which the store may have kept, and what people said of them.
+    Dates(Rc<Dates>, Told),
+    /// With what people said and measured, computed anew.
     Planned(Box<Planned>),
 }
 
@@ -58,7 +71,9 @@ impl Outlook {
     /// Whether the agreement has ended, by the schedule until the day that was asked for.
     pub(crate) fn is_over(&self, until: Date) -> bool {
         match self {
-            Self::Dates(dates) => dates.digest.is_over(until),
+            Self::Dates(dates, told) => {
+                told.life.as_ref().map_or_else(|| dates.digest.is_over(until), |life| life.state.is_over())
+            }
             Self::Planned(planned) => planned.plan.life.state.is_over(),
         }
     }
@@ -66,15 +81,26 @@ impl Outlook {
     /// Whether it has an entry, to act by a day, in the schedule until the day that was asked for.
     pub(crate) fn has(&self, id: &EntryId, act_by: Date, until: Date) -> bool {
         match self {
-            Self::Dates(dates) => dates.digest.until(until).into_iter().any(|e| e.id == *id && e.act_by == act_by),
+            Self::Dates(dates, told) => {
+                let is_it = |e: &Brief| e.id == *id && e.act_by == act_by;
+                dates.digest.until(until).into_iter().any(|e| is_it(e) && told.keeps(e))
+            }
             Self::Planned(planned) => planned.plan.entries.iter().any(|e| e.id == *id && e.act_by == act_by),
+        }
+    }
+
+    /// What people said of an entry.
+    pub(crate) fn said_of(&self, id: &EntryId) -> Option<&EntrySaid> {
+        match self {
+            Self::Dates(_, told) => told.of_entry(id),
+            Self::Planned(planned) => planned.plan.said.get(id),
         }
     }
 
     /// The values in force.
     pub(crate) fn terms(&self) -> InForce {
         match self {
-            Self::Dates(dates) => dates.terms.clone(),
+            Self::Dates(dates, _) => dates.terms.clone(),
             Self::Planned(planned) => InForce::of(&planned.contract),
         }
     }
@@ -82,7 +108,11 @@ impl Outlook {
     /// The agreement in one line, as of a day.
     pub(crate) fn glance(self, as_of: Date) -> Glance {
         match self {
-            Self::Dates(dates) => dates.digest.glance(as_of),
+            Self::Dates(dates, told) => {
+                let settled = |e: &Brief| told.of_entry(&e.id).is_some_and(|said| said.settled);
+                let glance = dates.digest.glance(as_of, |e| told.keeps(e) && !settled(e));
+                Glance { life: told.life.unwrap_or(glance.life), ..glance }
+            }
             Self::Planned(planned) => planned.glance(as_of),
         }
     }
@@ -115,15 +145,25 @@ impl Planned {
 impl<'a> Current<'a> {
     /// With the terms in force on `day`, or with all amendments.
     pub(crate) fn new(store: &'a Store, day: Option<Date>) -> Result<Self, StoreError> {
+        // First: what is made of anything later does not count as made in this state.
+        let state = store.state()?;
         let said = store.said()?;
-        let families = store.families(&said)?;
-        Ok(Self::of(store, day, Arc::new(families), Arc::new(said)))
+        let families = store.families(&said, &state)?;
+        let (families, said, grounds) = (Arc::new(families), Arc::new(said), Arc::default());
+        Ok(Self::of(store, day, Known { families, said, state, grounds }))
     }
 
-    /// The same, with families and statements that were read before.
-    pub(crate) fn of(store: &'a Store, day: Option<Date>, families: Arc<Families>, said: Arc<Said>) -> Self {
-        let (grounds, dates, made) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self { store, families, said, day, grounds, dates, made }
+    /// The same, with what was read before.
+    pub(crate) fn of(store: &'a Store, day: Option<Date>, known: Known) -> Self {
+        let Known { families, said, state, grounds } = known;
+        let (dates, made) = (RefCell::default(), RefCell::default());
+        Self { store, families, said, day, state, grounds, dates, made }
+    }
+
+    /// What is known of the store.
+    pub(crate) fn known(&self) -> Known {
+        let (families, said, grounds) = (Arc::clone(&self.families), Arc::clone(&self.said), Arc::clone(&self.grounds));
+        Known { families, said, state: self.state.clone(), grounds }
     }
 
     /// A document with its amendments applied; `None` when it is not in the store, or cannot be read and is passed over:
@@ -159,14 +199,11 @@ impl<'a> Current<'a> {
         told.into_iter().chain(items).filter(|item| !dismissed.contains(&*item_key(item))).collect()
     }
 
-    /// Whether people said something that lists cannot tell from what the store keeps. Who owns a contract changes none of
-    /// its dates, and its links are those of `families`.
-    pub(crate) fn is_told(&self, document: &DocumentId) -> bool {
-        let changes = |content: &Content| {
-            !matches!(content, Content::Owner { .. } | Content::Link { .. } | Content::Dismissed { .. })
-        };
-        let told = |document: &DocumentId| self.said.standing(document).any(|s| changes(&s.content));
-        told(document) || self.families.members(document).iter().any(|m| told(&m.card.document))
+    /// Whether people said something from which entries follow that the store keeps no dates of: what was measured, and a day
+    /// on which a contract ends that can be ended at any time.
+    fn adds_entries(&self, document: &DocumentId) -> bool {
+        self.said.ending(document).is_some()
+            || self.said.standing(document).any(|s| matches!(s.content, Content::Measured(_)))
     }
 
     /// What lists need of an agreement; `assumed`: dates of duties that are only assumed are among what is planned.
@@ -177,18 +214,29 @@ impl<'a> Current<'a> {
         asked: Asked<'_>,
         assumed: bool,
     ) -> Result<Option<Outlook>, StoreError> {
-        if self.is_told(document) {
+        let is_told = !self.said.story(document).is_empty();
+        if is_told && (assumed || self.adds_entries(document)) {
             let planned = self.planned(document, asked, assumed)?;
             return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
         }
-        Ok(self.dates(document, asked)?.map(Outlook::Dates))
+        let Some(dates) = self.dates(document, asked)? else { return Ok(None) };
+        let told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        Ok(Some(Outlook::Dates(dates, told)))
+    }
+
+    /// What people said of the entries of an agreement.
+    fn told(&self, document: &DocumentId, digest: &Digest, asked: Asked<'_>) -> Told {
+        let key = |entry: &&Brief| {
+            let duty = digest.duty(entry)?.to_owned();
+            Some(DutyKey { duty, date: Some((entry.occurrence, entry.date)) })
+        };
+        let of_duties = self.said.standing(document).any(|s| s.content.is_about_duty());
+        let entries = if of_duties { digest.until(asked.until) } else { digest.without_duties(asked.until) };
+        Told::of((&self.said, document), digest.renews(), &entries, key, digest.life(), asked.as_of)
     }
 
     /// The values in force of an agreement. `None` as for [`Self::view`].
     pub(crate) fn terms(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<InForce>, StoreError> {
-        if self.is_told(document) {
-            return Ok(self.view(document)?.map(|view| InForce::of(&view.contract)));
-        }
         Ok(self.dates(document, asked)?.map(|dates| dates.terms.clone()))
     }
 
@@ -217,8 +265,8 @@ impl<'a> Current<'a> {
         Planned { plan, open, contract }
     }
 
-    /// The dates of an agreement of which nobody said anything ([`Self::is_told`]): those that the store keeps, where they
-    /// are still right, else computed. `None` as for [`Self::view`].
+    /// The dates of an agreement, with the values and events that people gave: those that the store keeps, where they are
+    /// still right, else computed. `None` as for [`Self::view`].
     fn dates(&self, document: &DocumentId, asked: Asked<'_>) -> Result<Option<Rc<Dates>>, StoreError> {
         let Asked { as_of, until, settings } = asked;
         if let Some(dates) = self.dates.borrow().get(document).filter(|d| d.digest.serves(as_of, until)) {
@@ -231,7 +279,7 @@ impl<'a> Current<'a> {
             Rc::new(dates)
         } else {
             let Some(View { contract, .. }) = self.view(document)? else { return Ok(None) };
-            let digest = Digest::of(&contract, as_of, until, settings);
+            let digest = Digest::of(&contract, &self.said.events(document), as_of, until, settings);
             let dates = Rc::new(Dates { digest, terms: InForce::of(&contract) });
             // One that looks far ahead is large.
             let near = as_of.checked_add(1.year()).is_ok_and(|year| until <= year);
@@ -244,34 +292,105 @@ impl<'a> Current<'a> {
         Ok(Some(dates))
     }
 
-    /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
-    /// those of its amendments in their order. `None` where there is no record.
+    /// What the dates of an agreement must have been made of. `None` where there is no record.
     fn made_of(&self, document: &DocumentId, settings: &Settings) -> Result<Option<String>, StoreError> {
-        let grounds = self.grounds(settings)?;
+        match self.grounds(settings)? {
+            Grounds::Kept(known) => Ok(known.get(document).cloned()),
+            Grounds::Seals { seals, settings, .. } => self.hashed(document, seals, settings),
+        }
+    }
+
+    /// A hash over everything that the dates of an agreement are computed from: the program, the settings, its record and
+    /// those of its amendments in their order, and what people said of their values and events. `None` where there is no
+    /// record.
+    fn hashed(
+        &self,
+        document: &DocumentId,
+        seals: &HashMap<String, String>,
+        settings: &str,
+    ) -> Result<Option<String>, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &str| {
             hasher.update(part.as_bytes()).update(&[0xff]);
         };
         add(DIGEST_VERSION);
-        add(&grounds.settings);
+        add(settings);
         let members = self.families.members(document);
+        let mut quotes = !members.is_empty();
         for id in std::iter::once(document).chain(members.iter().map(|m| &m.card.document)) {
-            let Some(seal) = grounds.seals.get(id.as_str()) else { return Ok(None) };
+            let Some(seal) = seals.get(id.as_str()) else { return Ok(None) };
             add(seal);
+            let gives = |content: &Content| {
+                matches!(content, Content::Value(_) | Content::Unset { .. } | Content::Event { .. })
+            };
+            for statement in self.said.standing(id).filter(|s| gives(&s.content)) {
+                add(&statement.id.to_string());
+                quotes = true;
+            }
         }
-        // Amendments name clauses of the text.
-        if !members.is_empty() {
+        // Amendments name clauses of the text, and people quote it.
+        if quotes {
             add(&self.store.text_seal(document)?.unwrap_or_default());
         }
         Ok(Some(hasher.finalize().to_hex().to_string()))
+    }
+
+    /// The agreements whose kept dates are not those that follow from what they were made of.
+    pub(crate) fn wrong_dates(
+        &self,
+        rows: Vec<ContractRow>,
+        today: Date,
+        settings: &Settings,
+    ) -> Result<Vec<ContractRow>, StoreError> {
+        let (seals, hash) = (self.store.seals()?, settings.schedule_hash());
+        let kept = match self.grounds(settings)? {
+            Grounds::Kept(kept) => Some(kept),
+            Grounds::Seals { .. } => None,
+        };
+        let mut wrong = Vec::new();
+        for row in rows.into_iter().filter(|row| row.counts() && !self.is_folded(&row.id)) {
+            let Some(made_of) = self.hashed(&row.id, &seals, &hash)? else { continue };
+            let grounds = kept.is_none_or(|kept| kept.get(&row.id) == Some(&made_of));
+            let sound = match self.store.dates(&row.id, &made_of)? {
+                None => true,
+                Some(dates) => self.view(&row.id)?.is_none_or(|view| {
+                    let (day, until) = (dates.digest.held_on(today), dates.digest.horizon());
+                    let anew = Digest::of(&view.contract, &self.said.events(&row.id), day, until, settings);
+                    dates.digest.agrees(&anew) && dates.terms == InForce::of(&view.contract)
+                }),
+            };
+            if !sound || !grounds {
+                wrong.push(row);
+            }
+        }
+        Ok(wrong)
     }
 
     fn grounds(&self, settings: &Settings) -> Result<&Grounds, StoreError> {
         if let Some(grounds) = self.grounds.get() {
             return Ok(grounds);
         }
-        let (seals, settings) = (self.store.seals()?, settings.schedule_hash());
-        Ok(self.grounds.get_or_init(|| Grounds { seals, settings }))
+        let (state, settings) = (&self.state, settings.schedule_hash());
+        let made_of = blake3::hash(format!("{state} {DIGEST_VERSION} {settings}").as_bytes()).to_hex().to_string();
+        let grounds = match self.store.overview(Overview::Grounds, &made_of)? {
+            Some(known) => Grounds::Kept(known),
+            None => Grounds::Seals { seals: self.store.seals()?, settings, made_of },
+        };
+        Ok(self.grounds.get_or_init(|| grounds))
+    }
+
+    /// The parts of the overview that had to be made, and that the store does not keep.
+    pub(crate) fn take_overview(&self) -> Result<Vec<MadePart>, StoreError> {
+        if let Some(Grounds::Seals { seals, settings, made_of }) = self.grounds.get()
+            && seals.len() >= LARGE
+        {
+            let mut known: HashMap<DocumentId, String> = HashMap::new();
+            for row in self.store.list()?.into_iter().filter(|row| row.counts() && !self.is_folded(&row.id)) {
+                known.extend(self.hashed(&row.id, seals, settings)?.map(|hash| (row.id, hash)));
+            }
+            self.store.made_overview(Overview::Grounds, &self.state, made_of, &known);
+        }
+        Ok(self.store.take_overview())
     }
 
     /// The dates that were computed and that the store does not keep.

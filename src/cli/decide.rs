@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use tickler::record::Contract;
 use tickler::said::{Content, Decision, Plan, entry_key};
-use tickler::schedule::{self, ScheduleEntry};
+use tickler::schedule::{self, Renews, ScheduleEntry};
 
 use super::Format;
 use super::agenda::away;
@@ -140,7 +140,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let when = away(app.today, entry.act_by);
     writeln!(app.out, "Decided: {}. {}: {}", decision.as_str(), clean(&entry.label), entry.act_by)?;
-    let what_now = match decision.needs_notice(&contract, entry.kind) {
+    let what_now = match decision.needs_notice(Renews::of(&contract), entry.kind) {
         _ if entry.last_day() < app.today => format!("That day has passed ({when})."),
         Some(true) if entry.act_by < app.today => format!(
             "The last safe day to send notice, {}, has passed; by the plain count there is time until {}. `tickler letter` \

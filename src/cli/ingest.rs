@@ -214,9 +214,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
         Format::Text => print(&summary, &next, as_of, app)?,
     }
-    let made = current.take_made();
+    let (made, parts) = (current.take_made(), current.take_overview()?);
     drop(current);
     store.keep_dates(&made)?;
+    store.keep_overview(&parts)?;
     Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }
 

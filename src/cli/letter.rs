@@ -10,7 +10,7 @@ use tickler::export::letter::{ClauseRef, Draft, Letter, Purpose, proofs};
 use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
 use tickler::said::{Plan, notice_renews};
-use tickler::schedule::{EntryKind, ScheduleEntry};
+use tickler::schedule::{EntryKind, Renews, ScheduleEntry};
 use tickler::store::{Store, StoredText};
 
 use super::app::App;
@@ -161,7 +161,7 @@ fn purpose(plan: &Plan, contract: &Contract, entry: &ScheduleEntry) -> (Purpose,
         let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());
         return (Purpose::Break, days.next_back());
     }
-    let renews = notice_renews(contract, entry.kind, decided);
+    let renews = notice_renews(Renews::of(contract), entry.kind, decided);
     (if renews { Purpose::Renewal } else { Purpose::NonRenewal }, plan.end_of(entry.occurrence))
 }
 

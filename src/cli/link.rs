@@ -12,6 +12,7 @@ use tickler::store::{ContractRow, Store};
 use super::agenda;
 use super::app::{App, one};
 use super::clean::{clean, short};
+use super::current::Current;
 use super::exit::Usage;
 use super::tell::Telling;
 use super::{Format, table};
@@ -71,7 +72,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let families = match &args.child {
         None => {
             let store = app.read_store()?;
-            store.families(&store.said()?)?
+            Current::new(&store, None)?.families
         }
         Some(child) => {
             let mut store = app.store_to_tell()?;
@@ -86,7 +87,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
             args.telling.tell(app, &mut store, &child, Content::Link { parent: said })?;
             agenda::refresh(app, &mut store)?;
-            store.families(&store.said()?)?
+            Current::new(&store, None)?.families
         }
     };
     let lines = lines(&families);
@@ -144,7 +145,7 @@ fn by_hand(args: &Args, store: &Store, child: &ContractRow, parent: Option<Contr
     if parent.id == child.id {
         return Err(Usage("a document cannot belong to itself".to_owned()).into());
     }
-    let families = store.families(&store.said()?)?;
+    let families = Current::new(store, None)?.families;
     if families.members(&child.id).iter().any(|m| m.card.document == parent.id) {
         return Err(Usage(format!(
             "{} belongs to {} already; undo that first with `tickler link {0} --none`",

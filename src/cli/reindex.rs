@@ -9,10 +9,11 @@ use tickler::index::Index;
 use super::Format;
 use super::app::App;
 
-/// Rebuild the search index from the store
+/// Rebuild the search index from the store, and forget the dates that are kept for lists
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "tickler updates and repairs the index by itself. Use this command if searches look wrong.\n\nExamples:\n  \
+    after_help = "tickler updates and repairs the index by itself, and computes dates anew when something changes. Use this command if searches \
+    look wrong, or if `verify` says that dates are not those of the records.\n\nExamples:\n  \
     tickler reindex"
 )]
 pub(super) struct Args {
@@ -29,6 +30,7 @@ struct Done {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.read_store()?;
+    app.write_store()?.forget_derived()?;
     // Nothing is indexed while somebody writes.
     app.patiently(|| store.lock())?;
     let (index, contracts) = Index::rebuild(&mut store)?;

@@ -129,6 +129,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         range,
         kinds: &args.kind,
         duties: args.duties || args.all || args.assumed,
+        days_of_duties: false,
         others: args.all,
         assumed: args.assumed,
         overdue: args.overdue,
@@ -203,8 +204,9 @@ fn print(found: &Agenda, wanted: &Wanted<'_>, by: Option<By>, us: &[String], out
     } else {
         write!(out, "{}", agenda::table(&found.items, &found.open, wanted.as_of, us))?;
     }
-    if found.duties > 0 && !wanted.overdue {
-        writeln!(out, "{}; --duties lists them.", agenda::count(found.duties, "duty is due", "duties are due"))?;
+    let duties = found.duties();
+    if duties > 0 && !wanted.overdue {
+        writeln!(out, "{}; --duties lists them.", agenda::count(duties, "duty is due", "duties are due"))?;
     }
     if found.others > 0 && !wanted.overdue {
         let words = agenda::count(found.others, "other date lies", "other dates lie");

@@ -1,17 +1,16 @@
 //! `tickler today`
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::record::DocumentId;
 use tickler::schedule::{Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Item, OpenItem, Wanted, Wholes, Whose, away, count, short_line, whom};
+use super::agenda::{self, Agenda, Due, Item, OpenItem, Wanted, Wholes, Whose, away, count, short_line, whom};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
@@ -95,7 +94,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 
 /// What is looked at.
 pub(crate) fn wanted(as_of: Date) -> Wanted<'static> {
-    Wanted { duties: true, others: true, ..Wanted::between(as_of, as_of.saturating_add(90.days())) }
+    Wanted {
+        duties: true,
+        days_of_duties: true,
+        others: true,
+        ..Wanted::between(as_of, as_of.saturating_add(90.days()))
+    }
 }
 
 impl Today<Item> {
@@ -112,7 +116,6 @@ impl Today<Item> {
             reminders: None,
         };
         let day = |n: i32| as_of.saturating_add(n.days());
-        let mut duties: BTreeMap<DocumentId, Duties> = BTreeMap::new();
         let mut decided = HashSet::new();
         for item in found.items {
             if item.standing == Standing::Settled {
@@ -134,24 +137,17 @@ impl Today<Item> {
             let act_by = item.entry.act_by;
             let list = match item.standing {
                 Standing::Missed | Standing::Now => &mut out.overdue,
-                _ if kind.is_duty() => {
-                    if act_by <= day(30) {
-                        let whose = item.whose;
-                        let of = duties.entry(whose.contract.clone());
-                        let of = of.or_insert(Duties { whose, due: 0, next: act_by });
-                        of.due += 1;
-                        of.next = of.next.min(act_by);
-                    }
-                    continue;
-                }
                 _ if act_by <= day(7) => &mut out.this_week,
                 _ if act_by <= day(30) => &mut out.this_month,
                 _ => &mut out.next_90_days,
             };
             list.push(item);
         }
-        out.duties = duties.into_values().collect();
-        out.duties.sort_by_key(|d| d.next);
+        for Due { whose, days } in found.due {
+            let soon = || days.iter().filter(|due| **due <= day(30));
+            out.duties.extend(soon().min().map(|next| Duties { whose, due: soon().count(), next: *next }));
+        }
+        out.duties.sort_by(|a, b| (a.next, &a.whose.contract).cmp(&(b.next, &b.whose.contract)));
         out
     }
 

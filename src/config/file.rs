@@ -33,8 +33,10 @@ const NOT_READING: [&str; 15] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 14] = [
+const NOT_COMPUTING: [&str; 16] = [
     "us",
+    "me",
+    "owner",
     "reminders",
     "person",
     "remind",
@@ -395,5 +397,15 @@ mod tests {
         assert_ne!(plain.reading_hash(), german.reading_hash());
         let pictures = Settings { ocr: OcrChoice::Always, ..plain.clone() };
         assert_ne!(plain.reading_hash(), pictures.reading_hash());
+    }
+
+    #[test]
+    fn who_somebody_is_and_who_answers_changes_no_date() {
+        let plain = Settings::default();
+        let rule = OwnerRule { owner: "Ann Field".to_owned(), ..OwnerRule::default() };
+        let named = Settings { me: Some("Bo Lind".to_owned()), owner: vec![rule], ..plain.clone() };
+        assert_eq!(plain.schedule_hash(), named.schedule_hash());
+        let patient = Settings { presume_ended_after_years: 99, ..plain.clone() };
+        assert_ne!(plain.schedule_hash(), patient.schedule_hash());
     }
 }

@@ -22,7 +22,7 @@ pub enum How {
 }
 
 /// What is known of the parent of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Link {
     /// The parent.
     To(DocumentId, How),
@@ -63,8 +63,9 @@ pub struct Member<'a> {
 }
 
 /// The documents of a store by family.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Families {
+    /// Those that name a parent, or could be one.
     cards: HashMap<DocumentId, Card>,
     links: BTreeMap<DocumentId, Link>,
     children: BTreeMap<DocumentId, Vec<DocumentId>>,
@@ -103,10 +104,24 @@ impl Families {
                 children.entry(parent.clone()).or_default().push(child.clone());
             }
         }
-        Self { cards, links, children }
+        let mut out = Self { cards, links, children };
+        out.forget_strangers();
+        out
     }
 
-    /// The card of a document.
+    /// Keeps the cards of those alone that belong to somebody.
+    fn forget_strangers(&mut self) {
+        let of = |link: &'_ Link| match link {
+            Link::To(parent, _) => vec![parent.clone()],
+            Link::Ambiguous(found) => found.clone(),
+            Link::Absent => Vec::new(),
+        };
+        let known: BTreeSet<DocumentId> =
+            self.links.iter().flat_map(|(child, link)| of(link).into_iter().chain([child.clone()])).collect();
+        self.cards.retain(|document, _| known.contains(document));
+    }
+
+    /// The card of a document that names a parent, or could be one.
     #[must_use]
     pub fn card(&self, document: &DocumentId) -> Option<&Card> {
         self.cards.get(document)

@@ -77,7 +77,7 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// The documents, with families and statements that are known already.
     fn current(&self) -> Current<'a> {
-        Current::of(self.store, None, Arc::clone(&self.snapshot.families), Arc::clone(&self.snapshot.said))
+        Current::of(self.store, None, self.snapshot.known.clone())
     }
 }
 

@@ -6,16 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use tickler::family::Families;
 use tickler::record::DocumentId;
 use tickler::report::Report;
-use tickler::said::Said;
 use tickler::store::Store;
 
 use super::{Desk, Site};
 use crate::cli::agenda::{self, Item, Wanted};
 use crate::cli::app::App;
-use crate::cli::current::Current;
+use crate::cli::current::{Current, Known};
 use crate::cli::filter::Chosen;
 use crate::cli::list::{self, Line};
 use crate::cli::report;
@@ -25,8 +23,7 @@ use crate::cli::today::{self, Today};
 pub(super) struct Snapshot {
     /// The last event of the store when it was made, with its hash, and the day.
     stamp: (i64, Option<String>, Date),
-    pub(super) families: Arc<Families>,
-    pub(super) said: Arc<Said>,
+    pub(super) known: Known,
     /// The files that count, by name.
     pub(super) lines: Vec<Line>,
     /// By document; amendments are there, too.
@@ -80,6 +77,6 @@ fn make(app: &App, store: &Store, stamp: (i64, Option<String>, Date)) -> anyhow:
     let lines = list::lines(app, &current, rows, app.today)?;
     app.keep_dates(&current, app.today);
     let places = lines.iter().enumerate().map(|(at, line)| (line.row.id.clone(), at)).collect();
-    let (families, said) = (Arc::clone(&current.families), Arc::clone(&current.said));
-    Ok(Snapshot { stamp, families, said, lines, places, today, year, report: Mutex::default() })
+    let known = current.known();
+    Ok(Snapshot { stamp, known, lines, places, today, year, report: Mutex::default() })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Confidence, Contract, Describe, Evidence, Fact, FactId, Field, Origin, Status};
+use super::{Confidence, Contract, Describe, Evidence, Fact, FactId, Field, Origin, Part as _, Status};
 
 /// A field that holds at most one fact.
 pub type One<T> = Option<Fact<T>>;
@@ -29,6 +29,15 @@ pub struct FactRef<'a> {
     /// The proof, at least one piece.
     pub evidence: &'a [Evidence],
     fact: &'a dyn Told,
+}
+
+/// A name for one of several values of a field, made of the words of the contract, so that the same words have the same
+/// name in the next version of the file: eight digits.
+#[must_use]
+pub fn fact_key(raw: &str) -> String {
+    let words = raw.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    blake3::hash(words.as_bytes()).to_hex().part(..8).to_owned()
 }
 
 impl<'a> FactRef<'a> {

@@ -17,7 +17,7 @@ pub(crate) use column::variant;
 pub use document::{DocumentInfo, OcrInfo, TextSource};
 pub use fact::{Confidence, Fact, Origin, OriginKind, Status};
 pub(crate) use facts::{Editor, Folder, Sieve};
-pub use facts::{FactRef, Many, One};
+pub use facts::{FactRef, Many, One, fact_key};
 pub use fields::{Contract, Facts, Field};
 pub use review::{NOT_ENGLISH, PERHAPS_UNREAD, ReviewItem, ReviewReason, UNREAD};
 pub use tickler_pdf::cite::*;

@@ -4,9 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::record::value::{DeliveryMethod, RenewalKind};
-use crate::record::{Contract, Fact};
-use crate::schedule::{ENDING_TERM, EntryKind, ScheduleEntry, Timely};
+use crate::record::value::DeliveryMethod;
+use crate::schedule::{Dated, ENDING_TERM, EntryKind, Renews, Timely};
 
 /// What somebody wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,30 +35,20 @@ impl Decision {
 
     /// Whether nothing comes of it unless notice is sent; `None` where it is no decision.
     #[must_use]
-    pub fn needs_notice(self, contract: &Contract, kind: EntryKind) -> Option<bool> {
+    pub fn needs_notice(self, renews: Renews, kind: EntryKind) -> Option<bool> {
         let ends = match self {
             Self::End => true,
             Self::Renew => false,
             Self::Renegotiate | Self::Undecided => return None,
         };
-        Some(ends != silence_ends(contract, kind))
+        Some(ends != renews.silence_ends(kind))
     }
 }
 
 /// Whether a notice renews the contract, rather than ends it: where silence ends it, or where renewal was `decided`.
 #[must_use]
-pub fn notice_renews(contract: &Contract, kind: EntryKind, decided: Option<Decision>) -> bool {
-    decided == Some(Decision::Renew) || silence_ends(contract, kind)
-}
-
-/// Whether the contract ends when nobody says anything.
-fn silence_ends(contract: &Contract, kind: EntryKind) -> bool {
-    let renewal = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
-    match kind {
-        EntryKind::OptionDeadline => true,
-        EntryKind::NoticeDeadline => renewal == Some(RenewalKind::MutualAgreement),
-        _ => false,
-    }
+pub fn notice_renews(renews: Renews, kind: EntryKind, decided: Option<Decision>) -> bool {
+    decided == Some(Decision::Renew) || renews.silence_ends(kind)
 }
 
 /// A decision, of one entry of a schedule.
@@ -95,14 +84,15 @@ pub struct Sent {
 /// A name for an entry about which something is decided, that is the same for the next version of the file: its kind, its
 /// term, and among several breaks its place.
 #[must_use]
-pub fn entry_key(schedule: &[ScheduleEntry], entry: &ScheduleEntry) -> String {
-    let like = |e: &&ScheduleEntry| e.kind == entry.kind && e.occurrence == entry.occurrence;
+pub fn entry_key<E: Dated>(schedule: &[E], entry: &E) -> String {
+    let (kind, occurrence) = (entry.kind(), entry.occurrence());
+    let like = |e: &&E| e.kind() == kind && e.occurrence() == occurrence;
     // What the parties must say of one term is decided once; breaks are decided one by one.
-    let place = match entry.kind {
-        EntryKind::BreakDeadline => schedule.iter().filter(like).position(|e| e.id == entry.id).unwrap_or_default(),
+    let place = match kind {
+        EntryKind::BreakDeadline => schedule.iter().filter(like).position(|e| e.id() == entry.id()).unwrap_or_default(),
         _ => 0,
     };
-    format!("{}/{}/{place}", entry.kind, entry.occurrence)
+    format!("{kind}/{occurrence}/{place}")
 }
 
 /// The name of the end of a contract that can be ended at any time, on a day that was decided.

@@ -26,13 +26,15 @@ pub use decision::{Decided, Decision, Sent, entry_key, notice_renews};
 pub use duty::{DutyKey, DutySaid, DutyState};
 pub use item::item_key;
 pub use owner::{OwnedBy, Owner, Traits, owner};
-pub use plan::{EntrySaid, Plan};
+pub use plan::{EntrySaid, Plan, Told};
 pub use quote::{NotQuoted, find_quote};
 pub use statement::{ByHand, Content, Saying, Statement, ValueSaid};
 pub use value::{BadValue, is_settable, parse, words};
 
+pub use crate::record::fact_key;
+
 use crate::measure::{Measurement, latest};
-use crate::record::{DocumentId, Part as _};
+use crate::record::DocumentId;
 use crate::schedule::EventDate;
 
 /// All that was said, by agreement.
@@ -165,13 +167,4 @@ impl Said {
         }
         out.into_values().collect()
     }
-}
-
-/// A name for one of several values of a field, made of the words of the contract, so that the same words have the same
-/// name in the next version of the file: eight digits.
-#[must_use]
-pub fn fact_key(raw: &str) -> String {
-    let words = raw.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let words = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-    blake3::hash(words.as_bytes()).to_hex().part(..8).to_owned()
 }

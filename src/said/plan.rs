@@ -1,5 +1,6 @@
 //! A schedule with what people decided, sent and did.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -10,8 +11,10 @@ use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent
 use crate::calendar::add;
 use crate::config::Settings;
 use crate::measure;
-use crate::record::{Contract, EntryId, Fact};
-use crate::schedule::{self, EntryKind, Life, OpenEntry, Openness, ScheduleEntry, Standing, State, Timely};
+use crate::record::{Contract, DocumentId, EntryId};
+use crate::schedule::{
+    self, Dated, EntryKind, Life, OpenEntry, Openness, Renews, ScheduleEntry, Standing, State, Timely,
+};
 
 /// What people said of one entry of a schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +49,61 @@ impl EntrySaid {
     }
 }
 
+/// What people said of the entries of a schedule, and what follows from it for the agreement.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// What was said of which entry.
+    pub entries: HashMap<EntryId, EntrySaid>,
+    /// Where the agreement stands after a notice that counts.
+    pub life: Option<Life>,
+    /// The last term and its end, where notice was given in time that none comes after it.
+    last: Option<(u32, Date)>,
+}
+
+impl Told {
+    /// What was said of the `entries` of an agreement that stands at `life` without it; `key` names a duty and its date.
+    #[must_use]
+    pub fn of<E: Dated>(
+        about: (&Said, &DocumentId),
+        renews: Renews,
+        entries: &[E],
+        key: impl Fn(&E) -> Option<DutyKey>,
+        life: &Life,
+        today: Date,
+    ) -> Self {
+        let mut told = Self::default();
+        choices(about, entries, &mut told.entries);
+        duties(about, entries, key, &mut told.entries);
+        for entry in entries.iter().filter(|e| e.kind().is_decision()) {
+            let Some(one) = told.entries.get_mut(entry.id()) else { continue };
+            settle(renews, entry.kind(), one);
+            if let Some(sent) = one.notice_given() {
+                let stands = told.life.as_ref().unwrap_or(life);
+                let after = noticed(renews, entries, entry, (sent, one.decision.as_ref()), stands, today);
+                told.life = after.or(told.life);
+            }
+        }
+        let last = last_term(renews, entries, &told.entries);
+        told.last = last.map(|last| (last, end_of(entries, last).unwrap_or(Date::MAX)));
+        told
+    }
+
+    /// What was said of an entry.
+    #[must_use]
+    pub fn of_entry(&self, entry: &EntryId) -> Option<&EntrySaid> {
+        self.entries.get(entry)
+    }
+
+    /// Whether no notice has made an entry void.
+    #[must_use]
+    pub fn keeps(&self, entry: &impl Dated) -> bool {
+        self.last.is_none_or(|(last, end)| match entry.kind() {
+            EntryKind::PriceChange => entry.date() <= end,
+            kind => entry.occurrence() <= last || !is_of_term(kind),
+        })
+    }
+}
+
 /// A schedule with what people said of it.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -67,42 +125,30 @@ impl Plan {
         today: Date,
         settings: &Settings,
     ) -> Self {
-        let mut life = schedule::life(contract, &entries, today, settings);
-        let mut told: HashMap<EntryId, EntrySaid> = HashMap::new();
-        if said.story(&contract.document.id).is_empty() {
-            return Self { entries, said: told, life };
+        let life = schedule::life(contract, &entries, today, settings);
+        let document = &contract.document.id;
+        if said.story(document).is_empty() {
+            return Self { entries, said: HashMap::new(), life };
         }
-        let claims = measure::claims(contract, &said.measured(&contract.document.id), today, settings);
+        let claims = measure::claims(contract, &said.measured(document), today, settings);
         if !claims.is_empty() {
             entries.extend(claims);
             entries.sort_by(|a, b| a.order().cmp(&b.order()));
         }
-        if let Some(on) = said.ending(&contract.document.id) {
+        if let Some(on) = said.ending(document) {
             entries.extend(schedule::ending(contract, on, today, settings));
             entries.sort_by(|a, b| a.order().cmp(&b.order()));
         }
-        choices(said, contract, &entries, &mut told);
-        duties(said, contract, &entries, &mut told);
-        for entry in entries.iter().filter(|e| e.kind.is_decision()) {
-            let Some(one) = told.get_mut(&entry.id) else { continue };
-            settle(contract, entry, one);
-            if let Some(sent) = one.notice_given() {
-                life = noticed(contract, &entries, entry, sent, one.decision.as_ref(), life, today);
-            }
-        }
+        let facts = LazyCell::new(|| contract.facts());
+        let key = |entry: &ScheduleEntry| DutyKey::of(&facts, entry);
+        let told = Told::of((said, document), Renews::of(contract), &entries, key, &life, today);
         for entry in &mut entries {
-            if told.get(&entry.id).is_some_and(|one| one.settled) {
+            if told.of_entry(&entry.id).is_some_and(|one| one.settled) {
                 entry.reminders.clear();
             }
         }
-        if let Some(last) = last_term(contract, &entries, &told) {
-            let end = end_of(&entries, last).unwrap_or(Date::MAX);
-            entries.retain(|e| match e.kind {
-                EntryKind::PriceChange => e.date <= end,
-                kind => e.occurrence <= last || !is_of_term(kind),
-            });
-        }
-        Self { entries, said: told, life }
+        entries.retain(|entry| told.keeps(entry));
+        Self { entries, life: told.life.unwrap_or(life), said: told.entries }
     }
 
     /// What is still open of these entries: a contract of which somebody decided when it ends has a day.
@@ -134,14 +180,14 @@ impl Plan {
 }
 
 /// The day on which a term ends.
-fn end_of(entries: &[ScheduleEntry], term: u32) -> Option<Date> {
-    entries.iter().find(|e| e.kind == EntryKind::Expiration && e.occurrence == term).map(|e| e.date)
+fn end_of<E: Dated>(entries: &[E], term: u32) -> Option<Date> {
+    entries.iter().find(|e| e.kind() == EntryKind::Expiration && e.occurrence() == term).map(Dated::date)
 }
 
 /// What was decided and sent.
-fn choices(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &mut HashMap<EntryId, EntrySaid>) {
+fn choices<E: Dated>((said, document): (&Said, &DocumentId), entries: &[E], told: &mut HashMap<EntryId, EntrySaid>) {
     let mut by_key: BTreeMap<&str, EntrySaid> = BTreeMap::new();
-    for statement in said.standing(&contract.document.id) {
+    for statement in said.standing(document) {
         match &statement.content {
             Content::Decided { entry, decision, until, .. } => {
                 let decided = Decided {
@@ -168,48 +214,49 @@ fn choices(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &m
     if by_key.is_empty() {
         return;
     }
-    for entry in entries.iter().filter(|e| e.kind.is_decision()) {
+    for entry in entries.iter().filter(|e| e.kind().is_decision()) {
         if let Some(one) = by_key.get(entry_key(entries, entry).as_str()) {
-            told.insert(entry.id.clone(), one.clone());
+            told.insert(entry.id().clone(), one.clone());
         }
     }
 }
 
 /// What is left to do about a decision.
-fn settle(contract: &Contract, entry: &ScheduleEntry, one: &mut EntrySaid) {
+fn settle(renews: Renews, kind: EntryKind, one: &mut EntrySaid) {
     let sent = one.notice_given().is_some();
-    let needs = one.decision.as_ref().and_then(|d| d.decision.needs_notice(contract, entry.kind));
+    let needs = one.decision.as_ref().and_then(|d| d.decision.needs_notice(renews, kind));
     one.to_send = needs == Some(true) && !sent;
     one.settled = sent || needs == Some(false);
 }
 
 /// What became of duties, and what was noted.
-fn duties(said: &Said, contract: &Contract, entries: &[ScheduleEntry], told: &mut HashMap<EntryId, EntrySaid>) {
-    let document = &contract.document.id;
-    let about =
-        |content: &Content| matches!(content, Content::Duty { .. } | Content::Snoozed { .. } | Content::Noted { .. });
-    if !said.standing(document).any(|s| about(&s.content)) {
+fn duties<E: Dated>(
+    (said, document): (&Said, &DocumentId),
+    entries: &[E],
+    key: impl Fn(&E) -> Option<DutyKey>,
+    told: &mut HashMap<EntryId, EntrySaid>,
+) {
+    if !said.standing(document).any(|s| s.content.is_about_duty()) {
         return;
     }
-    let facts = contract.facts();
-    let keys: Vec<(&ScheduleEntry, DutyKey)> =
-        entries.iter().filter(|e| e.kind.is_task()).filter_map(|e| Some((e, DutyKey::of(&facts, e)?))).collect();
+    let keys: Vec<(&E, DutyKey)> =
+        entries.iter().filter(|e| e.kind().is_task()).filter_map(|e| Some((e, key(e)?))).collect();
     let number = |key: &DutyKey| key.date.map(|(n, _)| n);
     for (entry, key) in &keys {
         let alone = keys.iter().filter(|(_, k)| k.duty == key.duty && number(k) == number(key)).count() == 1;
         for statement in said.standing(document) {
             match &statement.content {
                 Content::Duty { duty, state, on, evidence, .. } if duty.means(key, alone) => {
-                    let one = told.entry(entry.id.clone()).or_default();
+                    let one = told.entry(entry.id().clone()).or_default();
                     let (on, evidence, by) = (*on, evidence.clone(), statement.who.clone());
                     one.settled = *state != DutyState::Open;
                     one.duty = Some(DutySaid { state: *state, on, evidence, by });
                 }
                 Content::Snoozed { duty, until, .. } if duty.means(key, alone) => {
-                    told.entry(entry.id.clone()).or_default().snoozed_until = Some(*until);
+                    told.entry(entry.id().clone()).or_default().snoozed_until = Some(*until);
                 }
                 Content::Noted { duty: Some(duty), text, .. } if duty.means(key, alone) => {
-                    told.entry(entry.id.clone()).or_default().notes.push(text.clone());
+                    told.entry(entry.id().clone()).or_default().notes.push(text.clone());
                 }
                 _ => {}
             }
@@ -230,47 +277,149 @@ const fn is_of_term(kind: EntryKind) -> bool {
 }
 
 /// The number of the last term, where notice was given in time that none comes after it.
-fn last_term(contract: &Contract, entries: &[ScheduleEntry], told: &HashMap<EntryId, EntrySaid>) -> Option<u32> {
-    let stops = |entry: &&ScheduleEntry| {
-        entry.kind == EntryKind::NoticeDeadline
-            && told.get(&entry.id).is_some_and(|one| {
+fn last_term<E: Dated>(renews: Renews, entries: &[E], told: &HashMap<EntryId, EntrySaid>) -> Option<u32> {
+    let stops = |entry: &&E| {
+        entry.kind() == EntryKind::NoticeDeadline
+            && told.get(entry.id()).is_some_and(|one| {
                 let decided = one.decision.as_ref().map(|d| d.decision);
-                one.notice_given().is_some() && !notice_renews(contract, entry.kind, decided)
+                one.notice_given().is_some() && !notice_renews(renews, entry.kind(), decided)
             })
     };
-    entries.iter().filter(stops).map(|entry| entry.occurrence).min()
+    entries.iter().filter(stops).map(Dated::occurrence).min()
 }
 
-/// Where an agreement stands after a notice that counts.
-fn noticed(
-    contract: &Contract,
-    entries: &[ScheduleEntry],
-    entry: &ScheduleEntry,
-    sent: &Sent,
-    decided: Option<&Decided>,
-    life: Life,
+/// Where an agreement that stands at `life` stands after a notice that counts; `None` where that changes nothing.
+fn noticed<E: Dated>(
+    renews: Renews,
+    entries: &[E],
+    entry: &E,
+    (sent, decided): (&Sent, Option<&Decided>),
+    life: &Life,
     today: Date,
-) -> Life {
-    let ends = end_of(entries, entry.occurrence);
+) -> Option<Life> {
+    let ends = end_of(entries, entry.occurrence());
     let doubt = if sent.timely == Timely::PlainCountOnly { ", in time by the plain count only" } else { "" };
     let given = format!("notice was sent on {} {}{doubt}", sent.on, sent.way.in_words());
     // Of a notice about renewal by agreement it is not known what it says, unless somebody decided.
-    if notice_renews(contract, entry.kind, decided.map(|d| d.decision)) {
-        let period = contract.renewal.as_ref().and_then(Fact::value).and_then(|r| r.period);
-        let until = ends.zip(period).and_then(|(end, period)| add(end, period));
-        let Some(until) = until.filter(|until| *until >= today) else { return life };
-        return Life {
-            state: State::InForce,
-            reason: format!("{given}; it goes on until {until}"),
-            term_ends: Some(until),
-        };
+    if notice_renews(renews, entry.kind(), decided.map(|d| d.decision)) {
+        let until = ends.zip(renews.period).and_then(|(end, period)| add(end, period));
+        let until = until.filter(|until| *until >= today)?;
+        let reason = format!("{given}; it goes on until {until}");
+        return Some(Life { state: State::InForce, reason, term_ends: Some(until) });
     }
     // A break ends it on a day of its own, which its entry tells.
-    let (state, reason) = match ends.filter(|_| entry.kind != EntryKind::BreakDeadline) {
+    let is_break = entry.kind() == EntryKind::BreakDeadline;
+    let (state, reason) = match ends.filter(|_| !is_break) {
         Some(end) if end < today => (State::Ended, format!("it ended on {end}; {given}")),
         Some(end) => (State::NoticeGiven, format!("{given}; it ends on {end}")),
         None => (State::NoticeGiven, given),
     };
-    let term_ends = if entry.kind == EntryKind::BreakDeadline { life.term_ends } else { ends };
-    Life { state, reason, term_ends }
+    let term_ends = if is_break { life.term_ends } else { ends };
+    Some(Life { state, reason, term_ends })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::ToSpan as _;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::calendar::{Period, Unit};
+    use crate::record::testing::{fact, running};
+    use crate::record::value::{
+        DeliveryMethod, DutyCategory, Modality, Obligation, Renewal, RenewalKind, Timing, TimingKind,
+    };
+    use crate::said::Statement;
+    use crate::schedule::{Brief, Digest, until};
+
+    fn agreement(kind: RenewalKind) -> Contract {
+        let every = Some(Period::new(1, Unit::Month));
+        let anchor = Some("anniversary".to_owned());
+        let pay = Obligation {
+            obligor: None,
+            obligee: None,
+            modality: Modality::Duty,
+            action: "pay".to_owned(),
+            condition: None,
+            exception: None,
+            category: DutyCategory::Payment,
+            timing: Timing { kind: TimingKind::Recurring, every, anchor, ..Timing::default() },
+        };
+        let renewal = Renewal {
+            period: Some(Period::new(1, Unit::Year)),
+            notice_period: Some(Period::new(45, Unit::Day)),
+            window_opens: Some(Period::new(90, Unit::Day)),
+            ..Renewal::of(kind)
+        };
+        let plain = running(date(2024, 3, 1), Period::new(1, Unit::Year), renewal);
+        Contract { obligations: vec![fact("obligation", pay, "notice must be given")], ..plain }
+    }
+
+    /// What somebody may say of the entries of a schedule, one thing or several.
+    fn stories(contract: &Contract, entries: &[ScheduleEntry]) -> Vec<Vec<Content>> {
+        let mut out = Vec::new();
+        let decisions = entries.iter().filter(|e| e.kind.is_decision());
+        for entry in decisions {
+            let (key, act_by) = (entry_key(entries, entry), entry.act_by);
+            let decided = |decision| Content::Decided { entry: key.clone(), act_by, decision, until: None, ends: None };
+            for decision in [Decision::Renew, Decision::End, Decision::Renegotiate, Decision::Undecided] {
+                out.push(vec![decided(decision)]);
+                for timely in [Timely::InTime, Timely::PlainCountOnly, Timely::Late] {
+                    let (on, way) = (act_by, DeliveryMethod::Courier);
+                    let sent = Content::Sent { entry: key.clone(), act_by, on, way, timely };
+                    out.push(vec![decided(decision), sent]);
+                }
+            }
+        }
+        let facts = contract.facts();
+        if let Some((entry, duty)) = entries.iter().find_map(|e| Some((e, DutyKey::of(&facts, e)?))) {
+            let (on, evidence, label) = (Some(entry.date), None, String::new());
+            let became =
+                |duty, state| Content::Duty { duty, label: label.clone(), state, on, evidence: evidence.clone() };
+            out.push(vec![became(duty.clone(), DutyState::Done)]);
+            out.push(vec![became(DutyKey { date: None, ..duty.clone() }, DutyState::Waived)]);
+            out.push(vec![Content::Snoozed { duty, label, until: date(2025, 6, 1) }]);
+        }
+        out
+    }
+
+    #[test]
+    fn what_is_said_of_kept_dates_is_what_is_said_of_the_schedule() {
+        let (settings, today) = (Settings::default(), date(2025, 1, 10));
+        let mut settled = 0;
+        for kind in [RenewalKind::Automatic, RenewalKind::Option, RenewalKind::MutualAgreement, RenewalKind::None] {
+            let contract = agreement(kind);
+            let digest = Digest::of(&contract, &[], today, today, &settings);
+            for goal in [0, 400].map(|days| today.saturating_add(days.days())) {
+                let entries = until(&contract, &[], today, goal, &settings);
+                for story in stories(&contract, &entries) {
+                    let statements = story.iter().zip(1..).map(|(content, id)| Statement {
+                        id,
+                        at: Timestamp::UNIX_EPOCH,
+                        who: Some("Ann".to_owned()),
+                        why: None,
+                        agreement: contract.document.id.clone(),
+                        content: content.clone(),
+                    });
+                    let said = Said::new(statements, BTreeMap::new());
+                    let plan = Plan::of(&said, &contract, entries.clone(), today, &settings);
+                    let mut briefs = digest.until(goal);
+                    let key = |e: &&Brief| {
+                        Some(DutyKey { duty: digest.duty(e)?.to_owned(), date: Some((e.occurrence, e.date)) })
+                    };
+                    let about = (&said, &contract.document.id);
+                    let told = Told::of(about, digest.renews(), &briefs, key, digest.life(), today);
+                    briefs.retain(|brief| told.keeps(brief));
+                    let ids = |entries: &[ScheduleEntry]| entries.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+                    let kept: Vec<_> = briefs.iter().map(|e| e.id.clone()).collect();
+                    assert_eq!(kept, ids(&plan.entries), "{kind:?} {story:?}");
+                    assert_eq!(told.entries, plan.said, "{kind:?} {story:?}");
+                    assert!(told.life.is_none_or(|life| life == plan.life), "{kind:?} {story:?}");
+                    settled += plan.said.values().filter(|said| said.settled).count();
+                }
+            }
+        }
+        assert!(settled > 20, "{settled}");
+    }
 }

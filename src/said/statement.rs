@@ -151,6 +151,15 @@ pub enum Content {
 }
 
 impl Content {
+    /// The kinds of what changes neither terms nor families.
+    pub const UNCHANGING: [&str; 8] = ["dismissed", "owner", "decided", "sent", "duty", "snoozed", "noted", "measured"];
+
+    /// Whether it is about a duty, or one of its dates.
+    #[must_use]
+    pub const fn is_about_duty(&self) -> bool {
+        matches!(self, Self::Duty { .. } | Self::Snoozed { .. } | Self::Noted { duty: Some(_), .. })
+    }
+
     /// Its kind, as it stands in the log.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

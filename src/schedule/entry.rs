@@ -151,6 +151,54 @@ impl ScheduleEntry {
     }
 }
 
+/// What an entry and its [`super::Brief`] have in common.
+pub trait Dated {
+    /// As in [`ScheduleEntry`].
+    fn id(&self) -> &EntryId;
+    /// As in [`ScheduleEntry`].
+    fn kind(&self) -> EntryKind;
+    /// As in [`ScheduleEntry`].
+    fn date(&self) -> Date;
+    /// As in [`ScheduleEntry`].
+    fn occurrence(&self) -> u32;
+}
+
+impl Dated for ScheduleEntry {
+    fn id(&self) -> &EntryId {
+        &self.id
+    }
+
+    fn kind(&self) -> EntryKind {
+        self.kind
+    }
+
+    fn date(&self) -> Date {
+        self.date
+    }
+
+    fn occurrence(&self) -> u32 {
+        self.occurrence
+    }
+}
+
+impl<E: Dated> Dated for &E {
+    fn id(&self) -> &EntryId {
+        (**self).id()
+    }
+
+    fn kind(&self) -> EntryKind {
+        (**self).kind()
+    }
+
+    fn date(&self) -> Date {
+        (**self).date()
+    }
+
+    fn occurrence(&self) -> u32 {
+        (**self).occurrence()
+    }
+}
+
 /// Where a schedule entry stands on some day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -20,6 +20,7 @@ mod notices;
 mod open;
 mod prices;
 mod reminders;
+mod renews;
 mod sent;
 mod terms;
 #[cfg(test)]
@@ -35,9 +36,10 @@ pub use claims::claim;
 pub use digest::{Brief, Digest, Glance, VERSION as DIGEST_VERSION};
 pub use duties::{EventDate, awaited, falls_due};
 pub use ending::{ENDING_TERM, ending, ends_from, is_ending};
-pub use entry::{EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
+pub use entry::{Dated, EntryKind, OpenEntry, Openness, ScheduleEntry, SendBy, Standing};
 pub use life::{Life, State, life};
 pub use open::open;
+pub use renews::Renews;
 pub use sent::{Judged, Timely, judge};
 
 use crate::calendar::{Basis, DerivationBuilder, Period, Readings, Roll, Rule, Unit};

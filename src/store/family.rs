@@ -5,18 +5,31 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::statements::Texts;
-use super::{Store, StoreError};
+use super::{LARGE, Overview, Store, StoreError};
 use crate::family::{Card, Families, Part, View};
 use crate::record::DocumentId;
 use crate::said::{self, ByHand, Said};
 
 impl Store {
     /// The documents by family, by what they say and by manual links. Of several files of an agreement only the one that
-    /// counts has a family: an earlier version of an amendment must not be folded in beside the later one.
+    /// counts has a family: an earlier version of an amendment must not be folded in beside the later one. `state` is that of
+    /// the store before `said` was read ([`Store::state`]): families that were kept in this state are not made anew.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn families(&self, said: &Said) -> Result<Families, StoreError> {
+    pub fn families(&self, said: &Said, state: &str) -> Result<Families, StoreError> {
+        if let Some(families) = self.overview(Overview::Families, state)? {
+            return Ok(families);
+        }
+        let (families, all) = self.linked(said)?;
+        if all {
+            self.made_overview(Overview::Families, state, state, &families);
+        }
+        Ok(families)
+    }
+
+    /// The same, linked anew, and whether the store is so large, and so sound, that they should be kept.
+    pub(super) fn linked(&self, said: &Said) -> Result<(Families, bool), StoreError> {
         let cards = || -> rusqlite::Result<Vec<(Option<DocumentId>, Option<String>)>> {
             let sql = "SELECT document, card FROM contracts INDEXED BY contracts_cards ORDER BY document";
             // An ID or a card that is none is found, and told, where the contracts are listed or read.
@@ -24,16 +37,26 @@ impl Store {
             self.db.prepare_cached(sql)?.query_map([], row)?.collect()
         };
         let superseded = self.superseded()?;
-        let mut found = Vec::new();
+        let (mut found, mut all) = (Vec::new(), true);
         for (id, card) in cards().map_err(|e| StoreError::sql(&self.path, e))? {
-            let Some(id) = id.filter(|id| !superseded.contains(id.as_str())) else { continue };
+            let Some(id) = id else {
+                all = false;
+                continue;
+            };
+            if superseded.contains(id.as_str()) {
+                continue;
+            }
             match card.and_then(|json| serde_json::from_str::<Card>(&json).ok()) {
                 Some(card) if card.document == id => found.push(card),
-                _ => found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of)),
+                // A card of an earlier version, or one that was changed: it is looked at anew each time.
+                _ => {
+                    all = false;
+                    found.extend(self.or_pass_over(&id, self.contract(&id))?.flatten().as_ref().map(Card::of));
+                }
             }
         }
-        let by_hand = by_hand(&found, said);
-        Ok(Families::resolve(found, &by_hand))
+        let (by_hand, count) = (by_hand(&found, said), found.len());
+        Ok((Families::resolve(found, &by_hand), all && count >= LARGE))
     }
 
     /// The terms of a document in force on `day`, with the amendments that had effect by then; without a day, with all

@@ -1,5 +1,6 @@
 //! Opening the store for reading or writing.
 
+use std::cell::RefCell;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use super::migrate::{migrate, version};
 use super::rights::tighten;
 use super::schema::harden;
-use super::{PassedOver, StoreError};
+use super::{MadePart, PassedOver, StoreError};
 use crate::private;
 
 pub(super) const DATABASE: &str = "tickler.db";
@@ -33,6 +34,8 @@ pub struct Store {
     /// Held for as long as the store is open for writing.
     pub(super) lock: Option<File>,
     pub(super) passed: PassedOver,
+    /// Parts of the overview that had to be made.
+    pub(super) made: RefCell<Vec<MadePart>>,
 }
 
 impl Store {
@@ -44,7 +47,7 @@ impl Store {
 
     /// The store around an open database.
     pub(super) fn around(db: Connection, path: PathBuf, dir: PathBuf, lock: Option<File>) -> Self {
-        Self { db, path, dir, lock, passed: PassedOver::default() }
+        Self { db, path, dir, lock, passed: PassedOver::default(), made: RefCell::default() }
     }
 
     /// Opens the store in the folder `dir` for writing. Creates it if it is missing; `now` is then its date.

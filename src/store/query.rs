@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 
 use super::seal::{CONTRACTS, Sealed, TEXTS};
-use super::{ContractRow, Event, EventKind, FailureRow, Store, StoreError, StoredText};
+use super::{ContractRow, Event, EventKind, FailureRow, LARGE, Overview, Store, StoreError, StoredText};
 use crate::record::{Contract, DocumentId};
 
 /// Which contracts to list. Text is compared without regard to case; empty means all.
@@ -80,10 +80,24 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn list(&self) -> Result<Vec<ContractRow>, StoreError> {
+        let state = self.state()?;
+        if let Some(rows) = self.overview(Overview::Rows, &state)? {
+            return Ok(rows);
+        }
+        let (rows, all) = self.listed()?;
+        // What cannot be read is told each time.
+        if all && rows.len() >= LARGE {
+            self.made_overview(Overview::Rows, &state, &state, &rows);
+        }
+        Ok(rows)
+    }
+
+    /// The same, read anew, and whether these are all.
+    pub(super) fn listed(&self) -> Result<(Vec<ContractRow>, bool), StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id ORDER BY d.file_name, d.id"
         );
-        self.contract_rows(&sql, [])
+        self.rows_of(&sql, [])
     }
 
     /// All documents, also those whose row of the list cannot be read.
@@ -101,6 +115,11 @@ impl Store {
 
     /// The rows that can be read; the others are passed over.
     fn contract_rows(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ContractRow>, StoreError> {
+        self.rows_of(sql, parameters).map(|(rows, _)| rows)
+    }
+
+    /// The same, and whether these are all.
+    fn rows_of(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<(Vec<ContractRow>, bool), StoreError> {
         let mut passed = Vec::new();
         let read = || -> rusqlite::Result<Vec<ContractRow>> {
             let mut statement = self.db.prepare_cached(sql)?;
@@ -115,10 +134,11 @@ impl Store {
             Ok(out)
         };
         let rows = read().map_err(|e| StoreError::sql(&self.path, e))?;
+        let all = passed.is_empty();
         for (id, name, error) in passed {
             self.pass_over(&name, &self.row_error("row of the list", &id, &error));
         }
-        self.with_agreements(rows)
+        Ok((self.with_agreements(rows)?, all))
     }
 
     /// The contracts that a person means by `name`: an ID or its first digits (at least four), a path, or a file name with

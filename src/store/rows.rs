@@ -6,7 +6,7 @@ use crate::record::value::worth::Worth;
 use crate::record::{Contract, DocumentId, Fact};
 
 /// A contract in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContractRow {
     /// The document.
     pub id: DocumentId,

@@ -49,6 +49,10 @@ pub(super) const MEANINGS: Sealed = Sealed {
 pub(super) const DATES: Sealed =
     Sealed { table: "dates", columns: &["document", "made_of", "digest"], what: "list of dates" };
 
+/// Derived data as well.
+pub(super) const OVERVIEW: Sealed =
+    Sealed { table: "overview", columns: &["part", "made_of", "body"], what: "overview of the store" };
+
 pub(super) const HIDDEN: Sealed = Sealed {
     table: "hidden",
     columns: &["document", "page", "reason", "words"],

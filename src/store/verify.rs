@@ -24,6 +24,8 @@ pub enum Part {
     Record,
     /// The words that prove a value.
     Evidence,
+    /// What is kept for lists beside the records, such as dates.
+    Kept,
     /// The file that a document was read from.
     File,
 }

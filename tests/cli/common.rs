@@ -54,7 +54,7 @@ impl Bench {
                  document TEXT, detail TEXT) STRICT;
              INSERT INTO old_events SELECT id, at, kind, document, detail FROM events ORDER BY id;
              DROP TABLE events; ALTER TABLE old_events RENAME TO events;
-             DROP INDEX contracts_seals; DROP TABLE dates; DROP TABLE feeds; ALTER TABLE contracts DROP COLUMN seal; ALTER TABLE texts DROP COLUMN seal; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; DROP TABLE hidden; DROP TABLE statements; DROP TABLE deliveries; DROP TABLE outbox;
+             DROP INDEX contracts_seals; DROP TABLE dates; DROP TABLE feeds; ALTER TABLE contracts DROP COLUMN seal; ALTER TABLE texts DROP COLUMN seal; DROP INDEX contracts_listed; DROP INDEX contracts_cards; DROP TABLE IF EXISTS meanings; DROP TABLE hidden; DROP TABLE statements; DROP TABLE deliveries; DROP TABLE outbox; DROP TABLE overview;
              DROP TABLE agreements; ALTER TABLE paths DROP COLUMN gone; DROP INDEX contracts_by_parties; DROP INDEX contracts_by_title;
              CREATE TABLE links (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, child TEXT NOT NULL, kind TEXT NOT NULL,
                  parent TEXT) STRICT;

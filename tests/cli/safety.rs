@@ -61,6 +61,41 @@ fn a_sound_store_verifies() {
     assert!(text.contains("chain intact") && text.contains("3 unchanged"), "{text}");
 }
 
+/// Puts a row of kept dates with the seal that it needs: each value with its kind and its length.
+fn put_dates(db: &Connection, document: &str, made_of: &str, digest: &[u8]) {
+    let mut hasher = blake3::Hasher::new();
+    for (kind, bytes) in [(3, document.as_bytes()), (3, made_of.as_bytes()), (4, digest)] {
+        hasher.update(&[kind]).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    }
+    let seal = hasher.finalize().to_hex().to_string();
+    let sql = "UPDATE dates SET digest = ?2, seal = ?3 WHERE document = ?1";
+    assert_eq!(db.execute(sql, rusqlite::params![document, digest, seal]).unwrap(), 1);
+}
+
+#[test]
+fn kept_dates_that_are_not_those_of_their_record_are_found() {
+    let bench = Bench::ingested();
+    let db = database(&bench);
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?));
+    let sql = "SELECT document, made_of, digest FROM dates ORDER BY document";
+    let rows: Vec<(String, String, Vec<u8>)> =
+        db.prepare(sql).unwrap().query_map([], row).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), CONTRACTS.len());
+    // As it is, with the same seal: nothing changes.
+    put_dates(&db, &rows[0].0, &rows[0].1, &rows[0].2);
+    assert_eq!(verified(&bench).0, 0);
+    put_dates(&db, &rows[0].0, &rows[0].1, &rows[1].2);
+    let (part, message) = problem(&bench);
+    assert!(part == "kept" && message.contains("not those of its record"), "{part}: {message}");
+    assert!(bench.run(&["verify"]).output().unwrap().stdout.windows(7).any(|words| words == b"reindex"));
+    bench.run(&["reindex"]).assert().success();
+    assert_eq!(verified(&bench).0, 0);
+    // A row whose seal is broken is no row, and does no harm.
+    bench.run(&["ingest", "in"]).assert().success();
+    assert_eq!(db.execute("UPDATE dates SET digest = x'00'", []).unwrap(), CONTRACTS.len());
+    assert_eq!(verified(&bench).0, 0);
+}
+
 #[test]
 fn files_that_changed_are_problems_and_files_that_are_gone_are_notes() {
     let bench = Bench::ingested();

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -52,10 +51,10 @@ pub(super) fn run(
     let (current, rows) = (Current::new(&store, None)?, store.list()?);
     let counted = Counted::of(&store, &rows)?;
     let changes = changes(&store, &current, &counted, as_of, settings)?;
-    let (families, said) = (Arc::clone(&current.families), Arc::clone(&current.said));
+    let known = current.known();
     store.revise(&changes, app.now)?;
     let told: Vec<Revised> = store.revisions()?.into_iter().filter(|r| r.cursor.event > since.event).collect();
-    let current = Current::of(&store, None, families, said);
+    let current = Current::of(&store, None, known);
     let by_contract: HashMap<&DocumentId, &ContractRow> =
         counted.rows.iter().map(|row| (counted.contract(&row.id), row)).collect();
     sink::write(app, output, true, |out| {

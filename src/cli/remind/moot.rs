@@ -9,7 +9,7 @@ use tickler::record::EntryId;
 use tickler::remind::{Channel, Recipient, Reminder};
 
 use super::super::app::App;
-use super::super::current::{Asked, Current, Outlook};
+use super::super::current::{Asked, Current};
 use super::dates::{Dates, reacted};
 
 /// Which of the reminders that wait are moot, and why: a later one says the same, their date has moved, or somebody saw to it.
@@ -73,8 +73,7 @@ fn fell_away(app: &App, current: &Current<'_>, one: &Reminder, as_of: Date) -> a
     if !outlook.has(&one.entry, one.act_by, until) {
         return Ok(Some("its date has moved or fallen away"));
     }
-    let Outlook::Planned(planned) = outlook else { return Ok(None) };
-    let said = planned.plan.said.get(&one.entry);
+    let said = outlook.said_of(&one.entry);
     let seen_to = said.is_some_and(|said| said.settled || as_of > one.act_by && reacted(said, as_of));
     Ok(seen_to.then_some("somebody saw to it"))
 }
