@@ -95,13 +95,13 @@ impl<'a> Device<'a> for TextDevice {
         if path.elements().iter().filter(is_curve).take(CURVES).count() == CURVES {
             self.drawn(place);
         }
-        self.boxes.path(path, place, mode);
+        self.boxes.path(path, place, mode, self.ink.inks(&props));
         self.ink.draw(Drawn::Path(path), place, &props, mode, &mut self.glyphs);
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
         let place = props.transform.transform_rect_bbox(*rect);
-        self.boxes.rect(place, mode);
+        self.boxes.rect(place, mode, self.ink.inks(&props));
         self.ink.draw(Drawn::Rect(rect), place, &props, mode, &mut self.glyphs);
     }
 

@@ -24,6 +24,8 @@ const SOLID: f32 = 0.9;
 const CLEAR: f32 = 0.05;
 /// Colours whose parts differ by less look alike.
 const ALIKE: f32 = 0.06;
+/// The parts of a dark colour are less than this together.
+const DARK: f32 = 1.9;
 /// Text below this size is not read, in points.
 const TINY: f64 = 2.0;
 /// Text that is squeezed to less than this width of an em is not read either.
@@ -168,6 +170,11 @@ impl Ink {
         let [r, g, b, a] = colour.to_rgba().components();
         (plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal)
             .then_some(([r, g, b], a * opacity))
+    }
+
+    /// Whether what is drawn so is dark on the paper.
+    pub(super) fn inks(&self, props: &DrawProps<'_>) -> bool {
+        self.paint(props).is_some_and(|([r, g, b], alpha)| alpha >= SOLID && r + g + b < DARK)
     }
 
     /// What a run of glyphs is drawn with; `own` for glyphs that bring their own colours. `glyphs` is the number before it.

@@ -29,8 +29,13 @@ pub(super) fn spell(c: char) -> Spelling {
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Spelling::One('-'),
         // Bullets of symbol fonts live in the private use area.
         '\u{f0b7}' | '\u{f0a7}' | '\u{25cf}' | '\u{25aa}' | '\u{2023}' | '\u{2043}' => Spelling::One('\u{2022}'),
-        '\u{f0a8}' | '\u{f06f}' => Spelling::One('\u{2610}'),
-        '\u{f0fe}' | '\u{f0fc}' => Spelling::One('\u{2611}'),
+        // So do the boxes and circles of Wingdings and Wingdings 2.
+        '\u{f0a8}' | '\u{f06f}' | '\u{f071}' | '\u{f072}' | '\u{f0a3}' => Spelling::One('\u{2610}'),
+        '\u{f0fe}' | '\u{f0fc}' | '\u{f052}' => Spelling::One('\u{2611}'),
+        '\u{f0fd}' | '\u{f078}' | '\u{f051}' | '\u{f053}' | '\u{f054}' => Spelling::One('\u{2612}'),
+        '\u{f0fb}' => Spelling::One('\u{2717}'),
+        '\u{f0a1}' => Spelling::One('\u{25cb}'),
+        '\u{f0a4}' => Spelling::One('\u{25c9}'),
         // The Greek question mark looks like a semicolon, and converters of office documents write it for one.
         '\u{37e}' => Spelling::One(';'),
         '\u{2215}' | '\u{2044}' => Spelling::One('/'),
