@@ -1,9 +1,9 @@
 //! Boxes to tick, as form fields or as they are drawn. A character stands for each in the text, so that the rules read
 //! them as those that are typed.
 
-use hayro_interpret::{DrawMode, FillRule};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape as _};
 use hayro_interpret::util::RectExt as _;
+use hayro_interpret::{DrawMode, FillRule};
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_syntax::page::Page;
 

@@ -2,7 +2,9 @@
 //! them later.
 //!
 //! All of it is judged by geometry and in the order of drawing. Where something is drawn in a way that is not followed
-//! here (patterns, masks, blending), what it covers counts as seen.
+//! here (patterns, masks, blending), what it covers is doubtful, and the picture of the page tells (`doubt.rs`).
+
+use std::ops::Range;
 
 use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint};
@@ -16,6 +18,10 @@ use super::hidden::HiddenBy;
 const LEAST: f64 = 3.0;
 /// A line is at most this thick, in points.
 const THIN: f64 = 2.5;
+/// Places of doubt of one page; a page with more is a drawing.
+const MOST_DOUBTS: usize = 200;
+/// The ends of two lines that cross something out are as near as this, in parts of its shorter side.
+const CORNER: f64 = 0.25;
 /// Areas of paint and lines of one page that are remembered; a page with more is a drawing.
 const MOST: usize = 5_000;
 /// Paint that lets less through is solid.
@@ -83,6 +89,8 @@ struct Picture {
 pub(super) struct Brush {
     hidden: Option<HiddenBy>,
     colour: Option<Rgb>,
+    /// Whether the paint is not followed.
+    odd: bool,
 }
 
 /// What has been drawn on a page.
@@ -98,6 +106,14 @@ pub(super) struct Ink {
     pictures: Vec<Picture>,
     /// Straight lines along the axes.
     lines: Vec<Rect>,
+    /// Places of other lines that are long and low.
+    pen: Vec<Rect>,
+    /// Slanted lines.
+    slants: Vec<(Point, Point)>,
+    /// Places of paint that is not followed, and the number of glyphs before it.
+    doubts: Vec<(Rect, usize)>,
+    /// Glyphs that are drawn with such paint.
+    odd: Vec<Range<usize>>,
     bands: Bands,
     /// Glyphs of an invisible run that may be a stencil, and the clip that it makes.
     stencil: Option<(usize, usize, usize)>,
@@ -117,6 +133,61 @@ impl Ink {
     /// The straight lines along the axes.
     pub(super) fn lines(&self) -> &[Rect] {
         &self.lines
+    }
+
+    /// The lines that a pen may have drawn.
+    pub(super) fn pen(&self) -> &[Rect] {
+        &self.pen
+    }
+
+    /// Places that two lines cross out, from corner to corner.
+    pub(super) fn crosses(&self) -> Vec<Rect> {
+        let place = |(from, to): (Point, Point)| Rect::from_points(from, to);
+        let rises = |(from, to): (Point, Point)| (to.x > from.x) == (to.y > from.y);
+        let mut out = Vec::new();
+        for (i, &a) in self.slants.iter().enumerate() {
+            let (size, near) = (place(a), CORNER * place(a).width().min(place(a).height()));
+            let corners = |b: Rect| {
+                (size.x0 - b.x0).abs().max((size.y0 - b.y0).abs()) < near
+                    && (size.x1 - b.x1).abs().max((size.y1 - b.y1).abs()) < near
+            };
+            if self.slants[..i].iter().any(|&b| rises(a) != rises(b) && corners(place(b))) {
+                out.push(size);
+            }
+        }
+        out
+    }
+
+    /// The glyphs that may be hidden by paint that is not followed, and how.
+    pub(super) fn doubtful(&self, glyphs: &[FreeGlyph]) -> Vec<(usize, HiddenBy)> {
+        let counts = |i: &usize| glyphs[*i].hidden.is_none() && !glyphs[*i].c.is_whitespace();
+        let odd = self.odd.iter().flat_map(|range| range.start..range.end.min(glyphs.len())).filter(counts);
+        let mut out: Vec<_> = odd.map(|i| (i, HiddenBy::Colour)).collect();
+        if !self.doubts.is_empty() {
+            let under = |i: &usize| {
+                let middle = glyphs[*i].ink().center();
+                self.doubts.iter().any(|(place, after)| i < after && place.contains(middle))
+            };
+            out.extend((0..glyphs.len()).filter(counts).filter(under).map(|i| (i, HiddenBy::Cover)));
+        }
+        out
+    }
+
+    /// Notes that the glyphs from one on are drawn with `brush`.
+    pub(super) fn drew(&mut self, brush: Brush, glyphs: Range<usize>) {
+        if !brush.odd || glyphs.is_empty() {
+            return;
+        }
+        match self.odd.last_mut() {
+            Some(last) if last.end == glyphs.start => last.end = glyphs.end,
+            _ => self.odd.push(glyphs),
+        }
+    }
+
+    fn doubt(&mut self, place: Rect, glyphs: usize) {
+        if glyphs > 0 && self.doubts.len() < MOST_DOUBTS && place.width() > 0.0 && place.height() > 0.0 {
+            self.doubts.push((place, glyphs));
+        }
     }
 
     pub(super) fn push_clip(&mut self, clip: &ClipPath, glyphs: usize) {
@@ -179,7 +250,7 @@ impl Ink {
 
     /// What a run of glyphs is drawn with; `own` for glyphs that bring their own colours. `glyphs` is the number before it.
     pub(super) fn brush(&mut self, props: &DrawProps<'_>, mode: &DrawMode, own: bool) -> Brush {
-        let hidden = |by| Brush { hidden: Some(by), colour: None };
+        let hidden = |by| Brush { hidden: Some(by), colour: None, odd: false };
         if matches!(mode, DrawMode::Invisible) {
             return hidden(HiddenBy::Invisible);
         }
@@ -189,9 +260,9 @@ impl Ink {
                 let plain = is_paper(colour)
                     || self.colours.len() >= MOST_COLOURS
                     || self.colours.iter().any(|c| alike(*c, colour));
-                Brush { hidden: None, colour: plain.then_some(colour) }
+                Brush { hidden: None, colour: plain.then_some(colour), odd: false }
             }
-            _ => Brush { hidden: None, colour: None },
+            paint => Brush { hidden: None, colour: None, odd: paint.is_none() },
         }
     }
 
@@ -252,11 +323,18 @@ impl Ink {
         let paint = self.paint(props);
         let solid = paint.is_some_and(|(_, alpha)| alpha >= SOLID);
         let colour = paint.filter(|_| solid).map(|(colour, _)| colour);
+        if paint.is_none() {
+            self.doubt(place.intersect(self.window().0), glyphs.len());
+        }
         if paint.is_some_and(|(_, alpha)| alpha < CLEAR) {
             return;
         }
         if let DrawMode::Stroke(stroke) = mode {
             let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
+            if self.pen.len() < MOST {
+                self.pen.extend(path.pen(props.transform, place).map(|line| line.intersect(self.window().0)));
+                self.slants.extend(path.slant(props.transform));
+            }
             for line in path.segments(props.transform) {
                 let place = line.inflate(width.max(0.1) / 2.0, width.max(0.1) / 2.0);
                 self.area(place, None, colour, glyphs);
@@ -275,8 +353,13 @@ impl Ink {
         if !(width > 0.0 && height > 0.0) {
             return;
         }
-        if width.min(height) <= THIN && width.max(height) > LEAST && self.lines.len() < MOST {
+        // A line may be a row of dots.
+        let is_dot = width.max(height) <= THIN;
+        if (is_dot || width.min(height) <= THIN && width.max(height) > LEAST) && self.lines.len() < MOST {
             self.lines.push(place);
+        }
+        if colour.is_some_and(is_paper) && (width < LEAST || height < LEAST) || colour.is_some() && !exact {
+            self.doubt(place, glyphs.len());
         }
         if width < LEAST || height < LEAST {
             return;
@@ -331,6 +414,9 @@ impl Ink {
         };
         let plain =
             plain && exact && opacity >= SOLID && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        if !(plain && opaque) {
+            self.doubt(place, glyphs.len());
+        }
         if self.pictures.len() < MOST {
             self.pictures.push(Picture { place, after: glyphs.len(), solid: plain && opaque });
         }

@@ -293,6 +293,7 @@ fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize, seams: &mut S
         // A soft hyphen inside a line is never shown.
         piece.chars.retain(|p| p.c != '\u{ad}');
         piece.chars.push(last);
+        super::bidi::logical(&mut piece.chars);
         piece.bold = bold * 10 >= piece.chars.len() * 8;
         piece.chars.shrink_to_fit();
         out.push(piece);

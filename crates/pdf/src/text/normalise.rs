@@ -49,6 +49,11 @@ pub(super) fn spell(c: char) -> Spelling {
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Spelling::Nothing,
         c if c.is_whitespace() => Spelling::Space,
         c if c.is_control() => Spelling::Nothing,
+        // Arabic letters by their form in the word.
+        '\u{fb50}'..='\u{fdf1}' | '\u{fe70}'..='\u{fefc}' => {
+            let mut plain = c.nfkc();
+            plain.next().filter(|_| plain.next().is_none()).map_or(Spelling::One(c), Spelling::One)
+        }
         '\u{ff01}'..='\u{ff5e}' => c.nfkc().next().map_or(Spelling::One(c), Spelling::One),
         c => Spelling::One(c),
     }
