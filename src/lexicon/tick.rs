@@ -114,6 +114,11 @@ pub(crate) fn not_chosen(text: &str, blocks: &[Choice]) -> Vec<Range<usize>> {
         // Lines of the choices may stand between.
         if (i.saturating_sub(NEAR)..i).rev().any(near) || (i + 1..blocks.len().min(i + 1 + NEAR)).any(near) {
             out.push(block.place.clone());
+            // A box may stand over its choice.
+            let alone = text.part(block.place.clone()).trim().chars().nth(1).is_none();
+            if let Some(next) = blocks.get(i + 1).filter(|_| alone && marks[i + 1].is_none()) {
+                out.push(next.place.clone());
+            }
         }
     }
     out
@@ -151,6 +156,7 @@ mod tests {
             ("___ It renews.\n_X_ It does not renew.", &["___ It renews."]),
             ("○ It renews.\n• It does not renew.", &["○ It renews."]),
             ("___ day of ____\n__ day of ___", &[]),
+            ("☐\nIt renews.\n☒\nIt does not renew.", &["☐", "It renews."]),
             // A list inside a list.
             ("• Goods.\n ○ Bolts.\n ○ Nuts.", &[]),
             ("☐ Goods.\n• Bolts.", &[]),

@@ -412,6 +412,33 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
 }
 
 #[test]
+fn lines_are_read_as_they_stand_on_the_page() {
+    let bench = Bench::empty();
+    let words = [
+        "The", "term", "of", "it", "begins", "on", "1", "May", "2026", "and", "goes", "on", "for", "three", "years;",
+        "it", "is", "renewed", "by", "one", "year", "at", "a", "time", "unless", "a", "party", "says", "no", "in",
+        "writing", "at", "least", "sixty", "days", "before", "its", "end", "by", "post", "or", "by", "hand", "to",
+        "the", "other", "one",
+    ];
+    // Each word by itself, in no order: the places are those of a page, eight to a line.
+    let place = |n: usize| format!("BT /F1 9 Tf {} {} Td ({}) Tj ET ", 72 + 55 * (n % 8), 600 - 12 * (n / 8), words[n]);
+    let shuffled: String = (0..words.len()).map(|n| place(n * 29 % words.len())).collect();
+    let askew: String = (0..30).map(|n| format!("BT /F1 9 Tf 0.9994 0.0349 -0.0349 0.9994 72 {} Tm (Line {n} of a page that was laid askew on the glass, read whole) Tj ET ", 640 - 14 * n)).collect();
+    let side = "BT /F1 9 Tf 40 650 Td (Term) Tj 70 0 Td (2) Tj 20 0 Td (This Agreement begins on 1 May 2026 and continues until 31 January) Tj 0 -12 Td (2029.) Tj ET";
+    let raised = "BT /F1 11 Tf 72 650 Td (It ends on 31) Tj ET BT /F1 10.7 Tf 140.8 655.4 Td (st) Tj ET BT /F1 11 Tf 149 650 Td ( January 2029.) Tj ET";
+    for (name, after, want) in [
+        ("in any order", &*shuffled, "goes on for three years; it is"),
+        ("askew", &*askew, "Line 4 of a page that was laid askew on the glass, read whole"),
+        ("beside a side head", side, "continues until 31 January 2029."),
+        ("raised", raised, "It ends on 31 January 2029."),
+    ] {
+        bench.write("page.pdf", pdf(&Leaf { after, ..Leaf::default() }));
+        let text = bench.out(&["text", "page.pdf"]);
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(want), "{name}: {text}");
+    }
+}
+
+#[test]
 fn hidden_words_are_found_in_the_store_and_decide_nothing() {
     let bench = Bench::empty();
     bench.write("in/white.pdf", pdf(&Leaf { after: "1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET", ..Leaf::default() }));

@@ -1,6 +1,8 @@
 //! Words that paint of a kind that is not followed may hide: patterns, masks, blending, shapes in shapes. Whether they are
 //! seen is told by the picture of the page.
 
+use std::ops::Range;
+
 use hayro_interpret::kurbo::Rect;
 use hayro_syntax::page::Page;
 
@@ -11,6 +13,51 @@ use crate::contained;
 
 /// Brightness of a letter and its ground differ by more than this, of 255.
 const CONTRAST: u8 = 20;
+
+/// Places of doubt of one page; a page with more is a drawing.
+const MOST: usize = 200;
+
+/// What paint that is not followed may hide on a page.
+#[derive(Debug, Default)]
+pub(super) struct Doubts {
+    /// Places of such paint, and the number of glyphs before it.
+    places: Vec<(Rect, usize)>,
+    /// Glyphs that are drawn with it.
+    drawn: Vec<Range<usize>>,
+}
+
+impl Doubts {
+    /// Notes such paint at a place, after so many glyphs.
+    pub(super) fn under(&mut self, place: Rect, glyphs: usize) {
+        if glyphs > 0 && self.places.len() < MOST && place.width() > 0.0 && place.height() > 0.0 {
+            self.places.push((place, glyphs));
+        }
+    }
+
+    /// Notes glyphs that are drawn with it.
+    pub(super) fn drawn(&mut self, glyphs: Range<usize>) {
+        match self.drawn.last_mut() {
+            _ if glyphs.is_empty() => {}
+            Some(last) if last.end == glyphs.start => last.end = glyphs.end,
+            _ => self.drawn.push(glyphs),
+        }
+    }
+
+    /// The glyphs that may be hidden by it, and how.
+    pub(super) fn glyphs(&self, glyphs: &[FreeGlyph]) -> Vec<(usize, HiddenBy)> {
+        let counts = |i: &usize| glyphs[*i].hidden.is_none() && !glyphs[*i].c.is_whitespace();
+        let drawn = self.drawn.iter().flat_map(|range| range.start..range.end.min(glyphs.len())).filter(counts);
+        let mut out: Vec<_> = drawn.map(|i| (i, HiddenBy::Colour)).collect();
+        if !self.places.is_empty() {
+            let under = |i: &usize| {
+                let middle = glyphs[*i].ink().center();
+                self.places.iter().any(|(place, after)| i < after && place.contains(middle))
+            };
+            out.extend((0..glyphs.len()).filter(counts).filter(under).map(|i| (i, HiddenBy::Cover)));
+        }
+        out
+    }
+}
 
 /// Hides those of the `doubtful` glyphs that are not seen in the picture of the page. What is no letter and no digit has
 /// too little ink to tell, and goes with the one before.

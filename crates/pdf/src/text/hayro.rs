@@ -79,7 +79,9 @@ impl<'a> Device<'a> for TextDevice {
             let set = Set { place, advance: f64::from(advance.unwrap_or(500.0)), bold, code: glyph.char_code(), own };
             self.place(glyph.as_unicode(), set, brush);
         }
-        self.ink.drew(brush, start..self.glyphs.len());
+        if brush.odd {
+            self.ink.doubts.drawn(start..self.glyphs.len());
+        }
         self.before = Some((start, place));
         if matches!(mode, DrawMode::Invisible) {
             self.ink.maybe_stencil(start, self.glyphs.len());
@@ -299,7 +301,7 @@ impl<'a> Reader<'a> {
         }
         let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
         ink.settle(&mut glyphs);
-        self.look_closer(page, &ink.doubtful(&glyphs), &mut glyphs);
+        self.look_closer(page, &ink.doubts.glyphs(&glyphs), &mut glyphs);
         super::hidden::small_pages(&mut glyphs);
         struck.extend(ink.crosses());
         strike::strike(&mut glyphs, ink.lines(), ink.pen(), &struck);

@@ -4,12 +4,11 @@
 //! All of it is judged by geometry and in the order of drawing. Where something is drawn in a way that is not followed
 //! here (patterns, masks, blending), what it covers is doubtful, and the picture of the page tells (`doubt.rs`).
 
-use std::ops::Range;
-
 use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint};
 
 use super::bands::Bands;
+use super::doubt::Doubts;
 use super::drawn::{Drawn, is_rect};
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
@@ -18,8 +17,6 @@ use super::hidden::HiddenBy;
 const LEAST: f64 = 3.0;
 /// A line is at most this thick, in points.
 const THIN: f64 = 2.5;
-/// Places of doubt of one page; a page with more is a drawing.
-const MOST_DOUBTS: usize = 200;
 /// The ends of two lines that cross something out are as near as this, in parts of its shorter side.
 const CORNER: f64 = 0.25;
 /// Areas of paint and lines of one page that are remembered; a page with more is a drawing.
@@ -90,7 +87,7 @@ pub(super) struct Brush {
     hidden: Option<HiddenBy>,
     colour: Option<Rgb>,
     /// Whether the paint is not followed.
-    odd: bool,
+    pub(super) odd: bool,
 }
 
 /// What has been drawn on a page.
@@ -110,10 +107,8 @@ pub(super) struct Ink {
     pen: Vec<Rect>,
     /// Slanted lines.
     slants: Vec<(Point, Point)>,
-    /// Places of paint that is not followed, and the number of glyphs before it.
-    doubts: Vec<(Rect, usize)>,
-    /// Glyphs that are drawn with such paint.
-    odd: Vec<Range<usize>>,
+    /// What paint that is not followed may hide.
+    pub(super) doubts: Doubts,
     bands: Bands,
     /// Glyphs of an invisible run that may be a stencil, and the clip that it makes.
     stencil: Option<(usize, usize, usize)>,
@@ -156,38 +151,6 @@ impl Ink {
             }
         }
         out
-    }
-
-    /// The glyphs that may be hidden by paint that is not followed, and how.
-    pub(super) fn doubtful(&self, glyphs: &[FreeGlyph]) -> Vec<(usize, HiddenBy)> {
-        let counts = |i: &usize| glyphs[*i].hidden.is_none() && !glyphs[*i].c.is_whitespace();
-        let odd = self.odd.iter().flat_map(|range| range.start..range.end.min(glyphs.len())).filter(counts);
-        let mut out: Vec<_> = odd.map(|i| (i, HiddenBy::Colour)).collect();
-        if !self.doubts.is_empty() {
-            let under = |i: &usize| {
-                let middle = glyphs[*i].ink().center();
-                self.doubts.iter().any(|(place, after)| i < after && place.contains(middle))
-            };
-            out.extend((0..glyphs.len()).filter(counts).filter(under).map(|i| (i, HiddenBy::Cover)));
-        }
-        out
-    }
-
-    /// Notes that the glyphs from one on are drawn with `brush`.
-    pub(super) fn drew(&mut self, brush: Brush, glyphs: Range<usize>) {
-        if !brush.odd || glyphs.is_empty() {
-            return;
-        }
-        match self.odd.last_mut() {
-            Some(last) if last.end == glyphs.start => last.end = glyphs.end,
-            _ => self.odd.push(glyphs),
-        }
-    }
-
-    fn doubt(&mut self, place: Rect, glyphs: usize) {
-        if glyphs > 0 && self.doubts.len() < MOST_DOUBTS && place.width() > 0.0 && place.height() > 0.0 {
-            self.doubts.push((place, glyphs));
-        }
     }
 
     pub(super) fn push_clip(&mut self, clip: &ClipPath, glyphs: usize) {
@@ -324,7 +287,7 @@ impl Ink {
         let solid = paint.is_some_and(|(_, alpha)| alpha >= SOLID);
         let colour = paint.filter(|_| solid).map(|(colour, _)| colour);
         if paint.is_none() {
-            self.doubt(place.intersect(self.window().0), glyphs.len());
+            self.doubts.under(place.intersect(self.window().0), glyphs.len());
         }
         if paint.is_some_and(|(_, alpha)| alpha < CLEAR) {
             return;
@@ -359,7 +322,7 @@ impl Ink {
             self.lines.push(place);
         }
         if colour.is_some_and(is_paper) && (width < LEAST || height < LEAST) || colour.is_some() && !exact {
-            self.doubt(place, glyphs.len());
+            self.doubts.under(place, glyphs.len());
         }
         if width < LEAST || height < LEAST {
             return;
@@ -415,7 +378,7 @@ impl Ink {
         let plain =
             plain && exact && opacity >= SOLID && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
         if !(plain && opaque) {
-            self.doubt(place, glyphs.len());
+            self.doubts.under(place, glyphs.len());
         }
         if self.pictures.len() < MOST {
             self.pictures.push(Picture { place, after: glyphs.len(), solid: plain && opaque });
