@@ -144,15 +144,15 @@ impl Boxes {
         self.marks.iter().any(fills)
     }
 
-    /// Makes ticked boxes of the squares and discs of ink that a mark is drawn on, that lie in a frame, or that are like
-    /// the frames of other boxes. Others are ornaments.
+    /// Makes ticked boxes of the squares and discs of ink that lie in a frame, or are like the frame of another box. Others
+    /// are ornaments.
     fn filled(&mut self) -> Vec<Rect> {
         let mut out = Vec::new();
         for solid in std::mem::take(&mut self.solids) {
             let at = |f: &&Rect| f.center().distance(solid.center()) < 2.0;
             let alike = |f: &Rect| (0.85..1.18).contains(&(f.width() / solid.width()));
             let framed = self.frames.iter().any(|f| at(&f) && alike(f));
-            if framed || self.frames.iter().any(|f| !at(&f) && alike(f)) || self.is_marked(solid) {
+            if self.frames.iter().any(alike) {
                 if !framed {
                     self.frame(solid);
                 }

@@ -100,20 +100,20 @@ fn typed(glyphs: &[FreeGlyph]) -> Vec<Range<usize>> {
 
 /// Marks the glyphs below a run that is typed over them, and takes the run away; a row of dashes beside words stays.
 fn type_over(glyphs: &mut [FreeGlyph], bands: &Bands, run: Range<usize>) {
-    let mut below = Vec::new();
-    let mut over = 0;
-    for i in run.clone() {
-        let [x0, y0, x1, y1] = glyphs[i].bounds(0.0, 0.5).map(f64::from);
-        let place = Rect::new(x0, y0, x1, y1);
-        let hit = |&j: &usize| {
-            let [x, y] = glyphs[j].middle();
-            !run.contains(&j) && glyphs[j].c.is_alphanumeric() && place.contains((f64::from(x), f64::from(y)))
-        };
-        let hits: Vec<usize> = bands.between(y0, y1).filter(hit).collect();
-        over += usize::from(!hits.is_empty());
-        below.extend(hits);
-    }
-    if over * 2 > run.len() {
+    let place = |glyph: &FreeGlyph| {
+        let [x0, y0, x1, y1] = glyph.bounds(-0.1, 0.6).map(f64::from);
+        Rect::new(x0, y0, x1, y1)
+    };
+    let Some(all) = glyphs[run.clone()].iter().map(place).reduce(|a, b| a.union(b)) else { return };
+    // The words may be a little longer.
+    let wide = all.inflate(0.5 * all.width() / run.len() as f64, 0.0);
+    let below = |&i: &usize| {
+        let [x, y] = glyphs[i].middle();
+        !run.contains(&i) && !glyphs[i].c.is_whitespace() && wide.contains((f64::from(x), f64::from(y)))
+    };
+    let below: Vec<usize> = bands.between(all.y0, all.y1).filter(below).collect();
+    let width: f64 = below.iter().map(|&i| place(&glyphs[i]).width()).sum();
+    if width * 2.0 > all.width() {
         below.into_iter().for_each(|i| glyphs[i].hidden = Some(HiddenBy::Strike));
         run.for_each(|i| glyphs[i].c = NOTHING);
     }

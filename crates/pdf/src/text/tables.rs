@@ -15,8 +15,8 @@ pub(super) fn rows(lines: Vec<Row>) -> Vec<Row> {
     let mut rest = lines.into_iter().peekable();
     while let Some(row) = rest.next() {
         let next_alike = rest.peek().is_some_and(|next| next.cells.len() == 2 && starts(next) == starts(&row));
-        let goes_on = || rest.peek().is_some_and(|next| row.cells.len() == 2 && hangs(next, &row));
-        let opens = row.cells.len() >= 3 || row.cells.len() == 2 && next_alike || goes_on();
+        let goes_on = rest.peek().is_some_and(|next| row.cells.len() == 2 && hangs(next, &row));
+        let opens = row.cells.len() >= 3 || row.cells.len() == 2 && next_alike || goes_on;
         if !opens {
             out.push(row);
             continue;
