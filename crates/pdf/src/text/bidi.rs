@@ -94,8 +94,8 @@ mod tests {
             ("the \u{5d1}\u{5d0} 45 \u{5d2}\u{5d1} end", "the \u{5d1}\u{5d2} 45 \u{5d0}\u{5d1} end"),
             // A Hebrew line with an English name: it begins at the right.
             (
-                "2026 \u{5d1}\u{5d0}\u{5d2} Tarn Works \u{5d2}\u{5d1}\u{5d0}",
-                "\u{5d0}\u{5d1}\u{5d2} Tarn Works \u{5d2}\u{5d0}\u{5d1} 2026",
+                "2026 \u{5d1}\u{5d0}\u{5d2} Tarn \u{5d2}\u{5d1}\u{5d0}",
+                "\u{5d0}\u{5d1}\u{5d2} Tarn \u{5d2}\u{5d0}\u{5d1} 2026",
             ),
         ] {
             assert_eq!(read(page), read_as, "{page}");

@@ -264,14 +264,16 @@ const ENOUGH: usize = 40;
 /// The pieces by their place, where most of them do not follow each other as a reader goes, to the right or down: some
 /// programs write the words of a page in any order.
 fn in_order(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let jumps = |pair: &&[Piece]| {
-        let (a, b) = (&pair[0], &pair[1]);
-        let right = a.same_baseline(b) && b.x0 > a.x0 && b.x0 < a.x1 + 20.0 * a.size;
+    let jumps = |pair: &&[&Piece]| {
+        let (a, b) = (pair[0], pair[1]);
+        let right = a.same_baseline(b) && b.x0 > a.x0;
         let down = b.y > a.y && b.y < a.y + 4.0 * a.size.max(b.size);
         !right && !down
     };
-    let count = pieces.windows(2).filter(jumps).count();
-    if pieces.len() < ENOUGH || count * 10 < pieces.len() * 6 {
+    // Rows of dots are drawn in any order.
+    let words: Vec<&Piece> = pieces.iter().filter(|p| p.chars.iter().any(|c| c.c.is_alphanumeric())).collect();
+    let count = words.windows(2).filter(jumps).count();
+    if words.len() < ENOUGH || count * 10 < words.len() * 6 {
         return pieces;
     }
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
