@@ -114,8 +114,12 @@ fn type_over(glyphs: &mut [FreeGlyph], bands: &Bands, run: Range<usize>) {
     let below: Vec<usize> = bands.between(all.y0, all.y1).filter(below).collect();
     let width: f64 = below.iter().map(|&i| place(&glyphs[i]).width()).sum();
     if width * 2.0 > all.width() {
-        below.into_iter().for_each(|i| glyphs[i].hidden = Some(HiddenBy::Strike));
-        run.for_each(|i| glyphs[i].c = NOTHING);
+        for i in below {
+            glyphs[i].hidden = Some(HiddenBy::Strike);
+        }
+        for glyph in &mut glyphs[run] {
+            glyph.c = NOTHING;
+        }
     }
 }
 
