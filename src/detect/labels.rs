@@ -73,13 +73,16 @@ impl Labels {
                     list.push(label);
                 } else if is_label(cell) {
                     list.extend(beside.and_then(|value| pair(cell, value)));
-                } else if let Some(label) = bare(cell) {
+                } else if let Some(label) = bare(cell).or_else(|| value_first(cell)) {
                     list.push(label);
                 } else {
                     within(*cell, beside, &mut list);
                     list.extend(performance(cell).or_else(|| signed_on(cell)));
                     list.extend(bounds(cell).into_iter().flatten());
                 }
+            }
+            if let ([cell], Some([above])) = (row.as_slice(), i.checked_sub(1).map(|i| rows[i].as_slice())) {
+                list.extend(below(above, cell));
             }
             if row.len() == 1 {
                 in_lines(text, text.blocks()[i].span, &mut list);
@@ -114,17 +117,29 @@ impl Labels {
     }
 }
 
-/// The cells of a row, white space around them left out.
+/// The cells of a row, white space around them left out. A row of dots parts cells as well, where it does not lead to the
+/// number of a page.
 fn cells(row: &str, start: usize) -> Vec<Cell<'_>> {
+    let mut out = Vec::new();
     let mut at = start;
-    row.split('\t')
-        .map(|words| {
-            let lead = words.len() - words.trim_start().len();
-            let cell = Cell { words: words.trim(), start: at + lead };
-            at += words.len() + 1;
-            cell
-        })
-        .collect()
+    for words in row.split('\t') {
+        let (before, after) = led(words).unwrap_or((words, ""));
+        let lead = before.len() - before.trim_start().len();
+        out.push(Cell { words: before.trim(), start: at + lead });
+        if !after.is_empty() {
+            out.push(Cell { words: after.trim_end(), start: at + words.len() - after.len() });
+        }
+        at += words.len() + 1;
+    }
+    out
+}
+
+/// What stands before and behind a row of dots.
+fn led(words: &str) -> Option<(&str, &str)> {
+    const DOTS: &str = "....";
+    let (before, after) = (words.part(..words.find(DOTS)?), words.part(words.rfind(DOTS)? + DOTS.len()..));
+    let after = after.trim_start_matches(['.', ' ']);
+    after.contains(char::is_alphabetic).then_some((before, after))
 }
 
 /// Where the label in `words` begins, behind its number: "(d) ", "2.1 ", "• ".
@@ -162,6 +177,14 @@ fn begins_with_label(cell: &Cell<'_>) -> bool {
         || cell.words.find(':').is_some_and(|at| {
             at < LONGEST && label::field(cell.words.part(behind_number(cell.words).min(at)..at)).is_some()
         })
+}
+
+/// A label in brackets below its value, as forms have it.
+fn below(value: &Cell<'_>, label: &Cell<'_>) -> Option<Label> {
+    let name = label.words.strip_prefix('(')?.strip_suffix(')')?;
+    let label = Cell { words: name, start: label.start + 1 };
+    let fits = !value.words.is_empty() && value.words.len() <= LONGEST && !begins_with_label(value);
+    fits.then(|| pair(&label, *value)).flatten()
 }
 
 /// Boxes to tick stand in cells of their own; together they are one value.
@@ -283,6 +306,25 @@ fn bare(cell: &Cell<'_>) -> Option<Label> {
         column: false,
         value: Span::new(end - value.len(), end),
     })
+}
+
+/// A day before its label in the same cell: "31 January 2029 Expiry date". Forms have the label below what is filled in.
+fn value_first(cell: &Cell<'_>) -> Option<Label> {
+    if cell.words.len() > LONGEST || cell.words.contains([':', ';']) {
+        return None;
+    }
+    let day = dates(cell.words, DateStyle::default()).into_iter().next()?;
+    let name = cell.words.part(day.range.end..);
+    let label = name.trim_start();
+    let field = label::field(label.trim_matches(['(', ')'])).filter(|field| is_day(*field))?;
+    let end = cell.start + cell.words.len();
+    (day.range.start == 0 && name.len() > label.len() && label.starts_with(|c: char| c == '(' || c.is_uppercase()))
+        .then(|| Label {
+            field,
+            name: Span::new(end - label.len(), end),
+            column: false,
+            value: Span::from(day.range).shift(cell.start),
+        })
 }
 
 fn is_day(field: Field) -> bool {

@@ -155,7 +155,8 @@ pub fn detect(text: &DocumentText, segments: &Segments) -> Findings {
 /// Runs the model, if there is one, and the rules, which look closer where it sees a clause; then puts both together.
 #[must_use]
 pub fn detect_with(text: &DocumentText, segments: &Segments, model: Option<&dyn Classifier>) -> Findings {
-    let blocks: Vec<_> = text.blocks().iter().map(|block| block.span.range()).collect();
+    let choice = |block: &tickler_pdf::text::Block| tick::Choice { place: block.span.range(), indent: block.indent };
+    let blocks: Vec<_> = text.blocks().iter().map(choice).collect();
     let not_chosen = tick::not_chosen(text.as_str(), &blocks);
     if !not_chosen.is_empty() {
         let chosen = text.without(&not_chosen);

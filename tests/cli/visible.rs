@@ -86,6 +86,23 @@ fn words_that_nobody_sees_are_kept_apart() {
     let after = |after| Leaf { after, ..Leaf::default() };
     let covered = format!("{LINE} {image}");
     let layered = [layer, &form];
+    let [gradient, mask, tiles] = [
+        "/Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1] /C1 [1] >> >> >> >>",
+        "/ExtGState << /G << /SMask << /S /Luminosity /G 6 0 R >> >> >>",
+        "/Pattern << /P 6 0 R >>",
+    ];
+    let black = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Group << /S /Transparency /CS /DeviceGray >>",
+        "0 g 0 0 612 792 re f",
+    );
+    let tile = stream(
+        "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>",
+        "1 g 0 0 9 9 re f",
+    );
+    let patterned = format!("{LINE} /Pattern cs /P scn 60 640 300 30 re f");
+    let strips = format!(
+        "{LINE} 1 g 60 646 300 2 re f 60 648 300 2 re f 60 650 300 2 re f 60 652 300 2 re f 60 654 300 2 re f 60 656 300 2 re f 60 658 300 2 re f"
+    );
     let stamped = ["<< /Type /Annot /Subtype /Stamp /F 4 /Rect [60 640 360 670] /AP << /N 7 0 R >> >>", &cover];
     let cases: Vec<(&str, &str, Leaf<'_>)> = vec![
         ("off_page", "right", after("BT /F1 11 Tf 700 650 Td (HID) Tj ET")),
@@ -100,6 +117,19 @@ fn words_that_nobody_sees_are_kept_apart() {
         ("cover", "thick line", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 G 24 w 60 654 m 400 654 l S")),
         ("cover", "picture", after(&covered)),
         ("cover", "annotation", Leaf { page: "/Annots [6 0 R]", more: stamped.to_vec(), ..after(LINE) }),
+        ("cover", "strips", after(&strips)),
+        ("cover", "gradient", Leaf { resources: gradient, ..after(&patterned) }),
+        ("cover", "tiles", Leaf { resources: tiles, more: vec![&tile], ..after(&patterned) }),
+        (
+            "colour",
+            "white gradient",
+            Leaf { resources: gradient, ..after("/Pattern cs /P scn BT /F1 11 Tf 72 650 Td (HID) Tj ET") },
+        ),
+        (
+            "colour",
+            "mask",
+            Leaf { resources: mask, more: vec![&black], ..after("q /G gs BT /F1 11 Tf 72 650 Td (HID) Tj ET Q") },
+        ),
         ("colour", "white", after("1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("colour", "nearly white", after("0.97 0.98 0.97 rg BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         (
@@ -160,6 +190,9 @@ fn words_that_look_like_hidden_ones_are_text() {
         "/M gs 1 1 0 rg 60 640 300 30 re f",
     );
     let plain_marker = stream("/Type /XObject /Subtype /Form /BBox [60 640 360 670]", "1 1 0 rg 60 640 300 30 re f");
+    let gradient = "/Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0] /C1 [0.5] >> >> >> >>";
+    let multiply = "/ExtGState << /G << /BM /Multiply >> >>";
+    let multiplied = format!("{LINE} q /G gs 1 g 60 640 300 30 re f Q");
     let highlight = "<< /Type /Annot /Subtype /Highlight /F 4 /Rect [60 640 360 670] /QuadPoints [60 670 360 670 60 640 360 640] /AP << /N 7 0 R >> >>";
     let cases: Vec<(&str, Leaf<'_>)> = vec![
         ("white on a dark bar", after("0.1 0.2 0.5 rg 60 640 300 30 re f 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
@@ -183,6 +216,11 @@ fn words_that_look_like_hidden_ones_are_text() {
         ),
         ("turned page", Leaf { page: "/Rotate 90 /CropBox [20 20 592 772]", ..after(LINE) }),
         ("page that begins elsewhere", Leaf { page: "/MediaBox [-100 -100 512 792]", ..after(LINE) }),
+        (
+            "dark gradient",
+            Leaf { resources: gradient, ..after("/Pattern cs /P scn BT /F1 11 Tf 72 650 Td (HID) Tj ET") },
+        ),
+        ("white that lets through", Leaf { resources: multiply, ..after(&multiplied) }),
         ("small print", after("BT /F1 5 Tf 72 650 Td (HID) Tj ET")),
         ("filled white, stroked black", after("BT 2 Tr 1 g 0 G /F1 11 Tf 72 650 Td (HID) Tj ET")),
         (
@@ -239,6 +277,14 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "1 0 0 RG 1 w 123.6 653.5 m 193 653.5 l S",
         "123.6 653 69.4 0.7 re f",
         "0.5 w 123.6 652.6 m 193 652.6 l S 123.6 654.2 m 193 654.2 l S",
+        // Pens: up and down, a curve, a slope.
+        "0.7 w 123.6 654.5 m 135 651.8 l 147 654.5 l 158 651.8 l 170 654.5 l 181 651.8 l 193 654.5 l S",
+        "122 652.5 m 145 655.5 165 650.5 195 654.5 c S",
+        "123 651.8 m 194 655 l S",
+        // A row of dots, and a line in pieces.
+        "[0.6 1] 0 d 1.2 w 123.6 653.5 m 193 653.5 l S",
+        "123.6 653 23 0.7 re f 146.6 653 23 0.7 re f 169.6 653 23.4 0.7 re f",
+        "BT /F1 11 Tf 123.6 650 Td (XXXXXXXXX) Tj ET",
     ] {
         let after = struck(line);
         let (text, hidden, told) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
@@ -260,10 +306,27 @@ fn words_with_a_line_through_them_are_not_in_force() {
         "60 653.5 m 500 653.5 l S",
         "150 640 m 150 670 l S",
         "123.6 640 69 20 re S",
+        // A wavy line below, dashes beside, and one line across.
+        "0.5 w 123.6 648 m 147 646 l 170 648 l 193 646 l S",
+        "BT /F1 11 Tf 123.6 636 Td (------------) Tj ET",
+        "72 640 m 330 665 l S",
     ] {
         let after = struck(line);
         let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("June 30, 2039 March 31, 2041") && hidden.is_empty(), "{line}: {text} {hidden:?}");
+    }
+}
+
+#[test]
+fn what_two_lines_cross_out_is_not_in_force() {
+    let bench = Bench::empty();
+    let three = "BT /F1 11 Tf 72 650 Td (HID) Tj 0 -14 Td (It renews every year.) Tj 0 -40 Td (It ends on March 31, 2041.) Tj ET";
+    for (lines, count) in [("60 625 m 330 665 l S 60 665 m 330 625 l S", 2), ("60 625 m 330 665 l S", 0)] {
+        let after = format!("{three} {lines}");
+        let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
+        assert!(text.contains("It ends on March 31, 2041.") && text.contains(SEEN), "{lines}: {text}");
+        assert_eq!(hidden.len(), count, "{lines}: {hidden:?}");
+        assert_eq!(text.contains("It renews every year."), count == 0, "{lines}: {text}");
     }
 }
 
@@ -283,6 +346,8 @@ fn boxes_that_are_ticked_stand_in_the_text() {
         "73 633 m 76 629 l 84 640 l S",
         "74 630 7 7 re f",
         "BT /F1 11 Tf 74 630 Td (X) Tj ET",
+        "2 w 67 623 m 88 645 l S 67 645 m 88 623 l S",
+        "72 628 11 11 re f",
     ] {
         let after = drawn(mark);
         let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
@@ -291,9 +356,18 @@ fn boxes_that_are_ticked_stand_in_the_text() {
     let page = Leaf { after: labels, page: "/Annots [6 0 R 7 0 R]", more: vec![&first, &second], ..Leaf::default() };
     let (text, ..) = read(&bench, &page);
     assert!(text.contains(want), "{text}");
+    // Frames that are filled, as printers of web pages write them, and a tick on a coloured ground.
+    for boxes in [
+        "72 648 11 11 re 73 649 9 9 re f* 72 628 11 11 re 73 629 9 9 re f* 74 630 7 7 re f",
+        "0.4 g 72 648 11 11 re 73 649 9 9 re f* 0 0.4 1 rg 72 628 11 11 re f 1 g 74 632 m 76 630 l 81 636 l 80 637 l f",
+    ] {
+        let after = format!("{labels} {boxes}");
+        let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
+        assert!(text.contains(want), "{boxes}: {text}");
+    }
     // Boxes for single letters, and squares without words.
     let after = format!(
-        "{labels} 200 500 11 11 re S 211 500 11 11 re S BT /F1 9 Tf 203 502 Td (4) Tj 11 0 Td (2) Tj ET 400 400 11 11 re S"
+        "{labels} 72 560 8 8 re f 200 500 11 11 re S 211 500 11 11 re S BT /F1 9 Tf 203 502 Td (4) Tj 11 0 Td (2) Tj ET 400 400 11 11 re S"
     );
     let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
     assert!(!text.contains(['\u{2610}', '\u{2612}']), "{text}");
@@ -314,6 +388,53 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
         let page = Leaf { after: line, page: "/Annots [6 0 R 7 0 R]", more: vec![first, second], ..Leaf::default() };
         let (text, ..) = read(&bench, &page);
         assert!(text.contains("starts on 1 May 2026 and ends on 30 April 2028 at noon"), "{text}");
+    }
+    // A list whose values are shown by other names; an empty appearance counts where it is not drawn anew.
+    let list =
+        a.1.replace("/FT /Tx", "/FT /Ch /Opt [[(x) (1 June 2025)] [(y) (1 May 2026)]]")
+            .replace("1 May 2026) /Rect", "y) /Rect");
+    let stale = b.1.replace("/F 4", "/F 4 /AP << /N 8 0 R >>");
+    let empty = stream("/Type /XObject /Subtype /Form /BBox [0 0 90 16]", "/Tx BMC EMC");
+    for (catalog, end) in [("/AcroForm << /Fields [6 0 R 7 0 R] /NeedAppearances true >>", "30 April 2028 "), ("", "")]
+    {
+        let more = vec![&*list, &*stale, &*empty];
+        let page = Leaf { after: line, page: "/Annots [6 0 R 7 0 R]", catalog, more, ..Leaf::default() };
+        let (text, ..) = read(&bench, &page);
+        let blank = if end.is_empty() { "_________________ " } else { "" };
+        assert!(text.contains(&format!("starts on 1 May 2026 and ends on {end}{blank}at noon")), "{text}");
+    }
+    // What is covered at the end of a line, and typed anew by the last words of the page.
+    let anew = "BT /F1 11 Tf 72 650 Td (It is extended until 31 January 2033.) Tj 0 -14 Td (Nothing else is changed.) Tj ET \
+        1 g 163 646 95 14 re f 0 g BT /F1 11 Tf 170 650 Td (31 January 2029.) Tj ET";
+    let (text, hidden, _) = read(&bench, &Leaf { after: anew, ..Leaf::default() });
+    assert!(text.contains("It is extended until 31 January 2029.\nNothing else"), "{text}");
+    assert!(!text.contains("2033") && hidden.iter().all(|h| !h.1.contains('\u{fffd}')), "{text} {hidden:?}");
+}
+
+#[test]
+fn lines_are_read_as_they_stand_on_the_page() {
+    let bench = Bench::empty();
+    let words = [
+        "The", "term", "of", "it", "begins", "on", "1", "May", "2026", "and", "goes", "on", "for", "three", "years;",
+        "it", "is", "renewed", "by", "one", "year", "at", "a", "time", "unless", "a", "party", "says", "no", "in",
+        "writing", "at", "least", "sixty", "days", "before", "its", "end", "by", "post", "or", "by", "hand", "to",
+        "the", "other", "one",
+    ];
+    // Each word by itself, in no order: the places are those of a page, eight to a line.
+    let place = |n: usize| format!("BT /F1 9 Tf {} {} Td ({}) Tj ET ", 72 + 55 * (n % 8), 600 - 12 * (n / 8), words[n]);
+    let shuffled: String = (0..words.len()).map(|n| place(n * 29 % words.len())).collect();
+    let askew: String = (0..30).map(|n| format!("BT /F1 9 Tf 0.9994 0.0349 -0.0349 0.9994 72 {} Tm (Line {n} of a page that was laid askew on the glass, read whole) Tj ET ", 640 - 14 * n)).collect();
+    let side = "BT /F1 9 Tf 40 650 Td (Term) Tj 70 0 Td (2) Tj 20 0 Td (This Agreement begins on 1 May 2026 and continues until 31 January) Tj 0 -12 Td (2029.) Tj ET";
+    let raised = "BT /F1 11 Tf 72 650 Td (It ends on 31) Tj ET BT /F1 10.7 Tf 135.6 655.4 Td (st) Tj ET BT /F1 11 Tf 144 650 Td ( January 2029.) Tj ET";
+    for (name, after, want) in [
+        ("in any order", &*shuffled, "goes on for three years; it is"),
+        ("askew", &*askew, "Line 4 of a page that was laid askew on the glass, read whole"),
+        ("beside a side head", side, "continues until 31 January 2029."),
+        ("raised", raised, "It ends on 31 January 2029."),
+    ] {
+        bench.write("page.pdf", pdf(&Leaf { after, ..Leaf::default() }));
+        let text = bench.out(&["text", "page.pdf"]);
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(want), "{name}: {text}");
     }
 }
 

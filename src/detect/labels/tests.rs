@@ -40,6 +40,14 @@ fn places_of_values() {
         ("The starting date is 1 May 2026.", &[(Start, "1 May 2026")]),
         ("The starting date is\t1 May 2026", &[(Start, "1 May 2026")]),
         ("Term 24 months", &[(Length, "24 months")]),
+        // Dots that lead to the value, and those that lead to a page.
+        ("Effective date ........ 1 May 2026", &[(Start, "1 May 2026")]),
+        ("Term ................ Three (3) years", &[(Length, "Three (3) years")]),
+        ("Term ................ 12", &[]),
+        // The label below its value.
+        ("1 May 2026\n(Effective date)\n30 April 2028\n(Expiry)", &[(Start, "1 May 2026"), (End, "30 April 2028")]),
+        ("31 January 2029 Expiry\tThree (3) years", &[(End, "31 January 2029")]),
+        ("31 January 2029 is the expiry date", &[]),
         ("Renewal automatic, 12 months", &[(Renewal, "automatic, 12 months")]),
         ("Notice 90 days", &[(Notice, "90 days")]),
         ("THE RENEWAL PERIOD 1 Year", &[(RenewalTerm, "1 Year")]),

@@ -1,9 +1,9 @@
 //! Boxes to tick, as form fields or as they are drawn. A character stands for each in the text, so that the rules read
 //! them as those that are typed.
 
-use hayro_interpret::DrawMode;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape as _};
 use hayro_interpret::util::RectExt as _;
+use hayro_interpret::{DrawMode, FillRule};
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_syntax::page::Page;
 
@@ -65,6 +65,8 @@ pub(super) struct Boxes {
     frames: Vec<Rect>,
     /// With whether they are open lines, as a tick is.
     marks: Vec<(Rect, bool)>,
+    /// Squares and discs of the size of a box that are filled with ink.
+    solids: Vec<Rect>,
 }
 
 fn is_square(place: Rect) -> bool {
@@ -74,28 +76,43 @@ fn is_square(place: Rect) -> bool {
 }
 
 impl Boxes {
-    /// Notes a rectangle that is drawn at `place`.
-    pub(super) fn rect(&mut self, place: Rect, mode: &DrawMode) {
+    /// Notes a rectangle that is drawn at `place`; `inked` says whether it is dark on the paper.
+    pub(super) fn rect(&mut self, place: Rect, mode: &DrawMode, inked: bool) {
         if matches!(mode, DrawMode::Stroke(_)) && is_square(place) {
             self.frame(place);
         } else {
             self.mark(place, false);
+            self.solid(place, inked);
         }
     }
 
-    /// Notes a path that is drawn at `place`.
-    pub(super) fn path(&mut self, path: &BezPath, place: Rect, mode: &DrawMode) {
-        let curves = path.elements().iter().filter(|e| matches!(e, PathEl::CurveTo(..))).count();
-        let closed = path.elements().iter().filter(|e| matches!(e, PathEl::ClosePath)).count();
-        let round = curves >= 4 && curves * 3 >= path.elements().len() * 2;
+    /// Notes a path that is drawn at `place`; `inked` as for a rectangle.
+    pub(super) fn path(&mut self, path: &BezPath, place: Rect, mode: &DrawMode, inked: bool) {
+        let elements = path.elements();
+        let curves = elements.iter().filter(|e| matches!(e, PathEl::CurveTo(..))).count();
+        let closed = elements.iter().filter(|e| matches!(e, PathEl::ClosePath)).count();
+        let parts = elements.iter().filter(|e| matches!(e, PathEl::MoveTo(_))).count();
+        let round = curves >= 4 && curves * 3 >= elements.len() * 2;
         let stroked = matches!(mode, DrawMode::Stroke(_));
-        // A ring, or a frame drawn as one square around another.
-        let hollow = || path.elements().len() <= 24 && closed >= 2 && path.winding(path.control_box().center()) == 0;
+        // A ring, or a frame drawn as one square around another: there is no ink in its middle.
+        let empty = || match (path.winding(path.control_box().center()), mode) {
+            (winding, DrawMode::Fill(FillRule::EvenOdd)) => winding % 2 == 0,
+            (winding, _) => winding == 0,
+        };
+        let hollow = || elements.len() <= 32 && parts.max(closed) >= 2 && empty();
         let outline = stroked && (round || closed > 0);
         if is_square(place) && (outline || (!stroked && hollow())) {
             self.frame(place);
         } else {
             self.mark(place, stroked);
+            let full = closed > 0 || curves >= 4;
+            self.solid(place, inked && !stroked && full && path.winding(path.control_box().center()) != 0);
+        }
+    }
+
+    fn solid(&mut self, place: Rect, inked: bool) {
+        if inked && is_square(place) && self.solids.len() < MOST {
+            self.solids.push(place);
         }
     }
 
@@ -115,18 +132,39 @@ impl Boxes {
 
     /// Whether something is drawn into a frame.
     fn is_marked(&self, frame: Rect) -> bool {
-        let around = frame.inflate(0.4 * frame.width(), 0.4 * frame.height());
         let fills = |(m, open): &(Rect, bool)| {
             let large = m.width() > 0.35 * frame.width() && m.height() > 0.3 * frame.height();
             // What is as large as the frame is its ground.
             let smaller = m.width() < 0.93 * frame.width() || m.height() < 0.93 * frame.height();
+            // A cross or a tick of a pen goes far over the edge.
+            let reach = if *open { 0.7 } else { 0.4 };
+            let around = frame.inflate(reach * frame.width(), reach * frame.height());
             large && (smaller || *open) && around.contains_rect(*m) && frame.contains(m.center())
         };
         self.marks.iter().any(fills)
     }
 
+    /// Makes ticked boxes of the squares and discs of ink that lie in a frame, or are like the frame of another box. Others
+    /// are ornaments.
+    fn filled(&mut self) -> Vec<Rect> {
+        let mut out = Vec::new();
+        for solid in std::mem::take(&mut self.solids) {
+            let at = |f: &&Rect| f.center().distance(solid.center()) < 2.0;
+            let alike = |f: &Rect| (0.85..1.18).contains(&(f.width() / solid.width()));
+            let framed = self.frames.iter().any(|f| at(&f) && alike(f));
+            if self.frames.iter().any(alike) {
+                if !framed {
+                    self.frame(solid);
+                }
+                out.push(solid);
+            }
+        }
+        out
+    }
+
     /// Puts a character for each box before its label. From `fields` on, the glyphs are those of fields.
     pub(super) fn set(mut self, buttons: &[Button], glyphs: &mut Vec<FreeGlyph>, fields: &mut usize) {
+        let filled = self.filled();
         if buttons.is_empty() && self.frames.is_empty() {
             return;
         }
@@ -166,7 +204,10 @@ impl Boxes {
                 }
                 // A letter is written into the box.
                 Some(_) => {}
-                None => set.push((at, tick(frame, self.is_marked(frame), &model))),
+                None => {
+                    let full = filled.iter().any(|solid| solid.center().distance(frame.center()) < 2.0);
+                    set.push((at, tick(frame, full || self.is_marked(frame), &model)));
+                }
             }
         }
         set.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -8,6 +8,11 @@ const MOST_POINTS: usize = 2_000;
 /// Pieces of one path that are looked at.
 const MOST_SEGMENTS: usize = 5_000;
 
+/// A line of a pen through one line of words is lower than this, in points.
+const HIGHEST_LINE: f64 = 9.0;
+/// Slanted lines of one path that are looked at.
+const MOST_SLANTS: usize = 16;
+
 /// A rectangle or a path that is drawn.
 #[derive(Clone, Copy)]
 pub(super) enum Drawn<'a> {
@@ -23,6 +28,32 @@ impl Drawn<'_> {
             Self::Path(path) if path.elements().len() <= MOST_POINTS => segments(path.iter(), transform),
             Self::Path(_) => Vec::new(),
         }
+    }
+
+    /// The place of a line that a pen may have drawn: long, low, and not along the axes.
+    pub(super) fn pen(self, transform: Affine, place: Rect) -> Option<Rect> {
+        let Self::Path(path) = self else { return None };
+        let (long, wide) = (place.width().max(place.height()), place.width().min(place.height()));
+        let is_line = long > 3.0 * wide && wide < HIGHEST_LINE && path.elements().len() <= MOST_POINTS;
+        let along_axes = || self.segments(transform).len() + 1 >= path.elements().len();
+        (is_line && !along_axes()).then_some(place)
+    }
+
+    /// The two ends of a straight slanted line.
+    pub(super) fn slant(self, transform: Affine) -> Vec<(Point, Point)> {
+        let Self::Path(path) = self else { return Vec::new() };
+        let mut out = Vec::new();
+        for pair in path.elements().windows(2) {
+            let (PathEl::MoveTo(from) | PathEl::LineTo(from), PathEl::LineTo(to)) = (pair[0], pair[1]) else {
+                continue;
+            };
+            let (from, to) = (transform * from, transform * to);
+            let size = to - from;
+            if out.len() < MOST_SLANTS && size.x.abs() > HIGHEST_LINE && size.y.abs() > HIGHEST_LINE {
+                out.push((from, to));
+            }
+        }
+        out
     }
 
     /// Its shape, where that is not the rectangle around it.

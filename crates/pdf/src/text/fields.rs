@@ -1,35 +1,68 @@
 //! Values of form fields that carry no appearance of their own: the reader program would draw them.
 
 use hayro_interpret::kurbo::{Affine, Point};
+use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 
 use super::glyph::FreeGlyph;
 
-/// Adds the text values of fields without an appearance stream, spread evenly over their boxes.
-pub(super) fn without_appearance(page: &Page<'_>, to_page: Affine, out: &mut Vec<FreeGlyph>) {
+/// Adds the text values of fields without an appearance stream, spread evenly over their boxes. Where `redrawn`, reader
+/// programs draw the fields anew, so that an empty appearance does not count; `glyphs` from `first` on are those of the
+/// appearances.
+pub(super) fn without_appearance(
+    page: &Page<'_>,
+    to_page: Affine,
+    redrawn: bool,
+    first: usize,
+    glyphs: &mut Vec<FreeGlyph>,
+) {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return };
+    let drawn = glyphs.len();
     for annotation in annotations.iter::<Dict<'_>>() {
         let shown = annotation.get::<u32>(b"F").unwrap_or(0) & super::strike::NOT_SHOWN == 0;
-        if annotation.contains_key(b"AP") || !shown {
+        let kind = annotation.get::<Name<'_>>(b"Subtype");
+        let is = |name: &[u8]| kind.as_ref().is_some_and(|kind| kind.as_ref() == name);
+        if !shown || annotation.contains_key(b"AP") && !(redrawn && is(b"Widget")) {
             continue;
         }
-        let text = match annotation.get::<Name<'_>>(b"Subtype") {
-            Some(kind) if kind.as_ref() == b"Widget" => value(&annotation, b"V"),
-            Some(kind) if kind.as_ref() == b"FreeText" => value(&annotation, b"Contents"),
-            _ => None,
+        let text = if is(b"Widget") {
+            value(&annotation)
+        } else if is(b"FreeText") {
+            annotation.get::<PdfString<'_>>(b"Contents").and_then(|text| written(&text))
+        } else {
+            None
         };
         let (Some(text), Some(rect)) = (text, annotation.get::<Rect>(b"Rect")) else { continue };
-        spread(&text, rect, to_page, out);
+        let place = to_page.transform_rect_bbox(rect.to_kurbo());
+        let inside = |glyph: &FreeGlyph| {
+            let [x, y] = glyph.middle();
+            !glyph.c.is_whitespace() && place.contains((f64::from(x), f64::from(y)))
+        };
+        if !glyphs[first..drawn].iter().any(inside) {
+            spread(&text, rect, to_page, glyphs);
+        }
     }
 }
 
-/// A text value of the annotation, or of the field above it.
-fn value(annotation: &Dict<'_>, key: &[u8]) -> Option<String> {
-    let own = annotation.get::<PdfString<'_>>(key);
-    let inherited = || annotation.get::<Dict<'_>>(b"Parent").and_then(|parent| parent.get::<PdfString<'_>>(key));
-    let text = super::engine::text_string(own.or_else(inherited)?.as_bytes());
+fn written(text: &PdfString<'_>) -> Option<String> {
+    let text = super::engine::text_string(text.as_bytes());
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// The text of a field, which may be that of the field above it; of a list, what is shown for its value.
+fn value(widget: &Dict<'_>) -> Option<String> {
+    let parent = widget.get::<Dict<'_>>(b"Parent");
+    let above = |key: &[u8]| parent.as_ref().and_then(|parent| parent.get::<PdfString<'_>>(key));
+    let text = written(&widget.get::<PdfString<'_>>(b"V").or_else(|| above(b"V"))?)?;
+    let options =
+        widget.get::<Array<'_>>(b"Opt").or_else(|| parent.as_ref().and_then(|parent| parent.get::<Array<'_>>(b"Opt")));
+    let shown = options.iter().flat_map(Array::iter::<Array<'_>>).find_map(|option| {
+        let mut pair = option.iter::<PdfString<'_>>();
+        let (value, shown) = (pair.next()?, pair.next()?);
+        (written(&value).as_ref() == Some(&text)).then(|| written(&shown)).flatten()
+    });
+    Some(shown.unwrap_or(text))
 }
 
 /// Sets the text as one line in the middle of its box.

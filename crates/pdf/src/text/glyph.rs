@@ -151,7 +151,8 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
     }
     let orientation = (0..4).max_by_key(|&o| (votes[o], 3 - o)).unwrap_or(0);
     let (w, h) = (sheet.info.width, sheet.info.height);
-    sheet.glyphs = turned(page, orientation, w, h);
+    let level = levelled(page);
+    sheet.glyphs = turned(level.as_deref().unwrap_or(page), orientation, w, h);
     sheet.fields = turned(fields, orientation, w, h);
     sheet.hidden = hidden::lines(page);
     sheet.hidden.extend(hidden::lines(fields));
@@ -170,6 +171,28 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
         // Where they are once the page is turned does not matter enough to compute.
         sheet.drawings = vec![[0.0, 0.0, sheet.info.width, sheet.info.height]];
     }
+}
+
+/// Least and most slope of a page that was laid askew on a scanner.
+const SLOPES: std::ops::Range<f32> = 0.002..0.08;
+/// Glyphs of such a page.
+const ASKEW: usize = 200;
+
+/// The glyphs with their lines made level, where all the writing of the page is askew by the same small angle. They move up
+/// and down around the middle of the page.
+fn levelled(page: &[FreeGlyph]) -> Option<Vec<FreeGlyph>> {
+    let askew = |g: &FreeGlyph| g.dx > 0.0 && SLOPES.contains(&(g.dy / g.dx).abs());
+    let count = page.iter().filter(|g| askew(g)).count();
+    if count < ASKEW || count * 10 < page.len() * 9 {
+        return None;
+    }
+    let mut slopes: Vec<f32> = page.iter().filter(|g| askew(g)).map(|g| g.dy / g.dx).collect();
+    slopes.sort_by(f32::total_cmp);
+    let slope = slopes[slopes.len() / 2];
+    let (left, right) = page.iter().fold((f32::MAX, f32::MIN), |(l, r), g| (l.min(g.x), r.max(g.x + g.dx)));
+    let middle = f32::midpoint(left, right);
+    let level = |g: &FreeGlyph| FreeGlyph { y: g.y - slope * (g.x - middle), dy: g.dy - slope * g.dx, ..*g };
+    Some(page.iter().map(level).collect())
 }
 
 fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> {

@@ -1,5 +1,7 @@
 //! The first engine: hayro's interpreter with a device that only listens for text.
 
+use std::cell::Cell;
+
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
@@ -8,12 +10,14 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret, interpret_page,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::object::Dict;
 use hayro_syntax::page::Page;
 
 use super::boxes::{self, Boxes};
 use super::drawn::Drawn;
 use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
+use super::hidden::HiddenBy;
 use super::ink::{Brush, Ink};
 use super::layers::Layers;
 use super::{strike, unread};
@@ -22,6 +26,8 @@ use super::{strike, unread};
 const UNITS_PER_EM: f64 = 1000.0;
 /// Curves of a line that may be drawn by hand; a box with round corners has four.
 const CURVES: usize = 6;
+/// Most pages of a file that are drawn to see what they hide.
+const MOST_DRAWN: u32 = 40;
 /// Most drawings of a page that are told apart.
 const MAX_DRAWINGS: usize = 200;
 
@@ -73,6 +79,9 @@ impl<'a> Device<'a> for TextDevice {
             let set = Set { place, advance: f64::from(advance.unwrap_or(500.0)), bold, code: glyph.char_code(), own };
             self.place(glyph.as_unicode(), set, brush);
         }
+        if brush.odd {
+            self.ink.doubts.drawn(start..self.glyphs.len());
+        }
         self.before = Some((start, place));
         if matches!(mode, DrawMode::Invisible) {
             self.ink.maybe_stencil(start, self.glyphs.len());
@@ -95,13 +104,13 @@ impl<'a> Device<'a> for TextDevice {
         if path.elements().iter().filter(is_curve).take(CURVES).count() == CURVES {
             self.drawn(place);
         }
-        self.boxes.path(path, place, mode);
+        self.boxes.path(path, place, mode, self.ink.inks(&props));
         self.ink.draw(Drawn::Path(path), place, &props, mode, &mut self.glyphs);
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
         let place = props.transform.transform_rect_bbox(*rect);
-        self.boxes.rect(place, mode);
+        self.boxes.rect(place, mode, self.ink.inks(&props));
         self.ink.draw(Drawn::Rect(rect), place, &props, mode, &mut self.glyphs);
     }
 
@@ -216,7 +225,13 @@ fn is_bold(glyph: &FontGlyph<'_>) -> bool {
 /// have been read.
 /// Returns whether all of it was read.
 pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)) -> bool {
-    let reader = Reader { pdf, cache: InterpreterCache::new(), layers: Layers::of(pdf) };
+    let reader = Reader {
+        pdf,
+        cache: InterpreterCache::new(),
+        layers: Layers::of(pdf),
+        redrawn: redrawn(pdf),
+        drawn: Cell::new(0),
+    };
     let mut left = limit;
     for page in pdf.pages().iter().take(MAX_PAGES) {
         let (sheet, read) = reader.page(page, left);
@@ -230,14 +245,34 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
     pdf.pages().len() <= MAX_PAGES
 }
 
+/// Whether the form of a file asks for this (ISO 32000-1, table 218).
+fn redrawn(pdf: &Pdf) -> bool {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let form = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"AcroForm"));
+    form.and_then(|form| form.get::<bool>(b"NeedAppearances")).unwrap_or(false)
+}
+
 /// What is the same for all pages of a file.
 struct Reader<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     layers: Layers,
+    /// Whether reader programs draw the values of fields anew.
+    redrawn: bool,
+    /// Pages that were drawn to see what they hide.
+    drawn: Cell<u32>,
 }
 
 impl<'a> Reader<'a> {
+    /// Draws the page where glyphs of it are doubtful, and hides those that are not seen.
+    fn look_closer(&self, page: &Page<'a>, doubtful: &[(usize, HiddenBy)], glyphs: &mut [FreeGlyph]) {
+        if doubtful.is_empty() || self.drawn.get() >= MOST_DRAWN {
+            return;
+        }
+        self.drawn.set(self.drawn.get() + 1);
+        super::doubt::settle(page, doubtful, glyphs);
+    }
+
     fn context(&self, page: &Page<'a>, content: RenderContent) -> Context<'a> {
         let (width, height) = page.render_dimensions();
         let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -260,14 +295,16 @@ impl<'a> Reader<'a> {
                 device.ink.marker(place);
             }
             interpret_page(page, &mut self.context(page, RenderContent::ANNOTATIONS), &mut device);
-            super::fields::without_appearance(page, to_page, &mut device.glyphs);
+            super::fields::without_appearance(page, to_page, self.redrawn, fields, &mut device.glyphs);
             buttons = boxes::buttons(page, to_page);
             struck = strike::places(page, b"StrikeOut", to_page);
         }
         let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
         ink.settle(&mut glyphs);
+        self.look_closer(page, &ink.doubts.glyphs(&glyphs), &mut glyphs);
         super::hidden::small_pages(&mut glyphs);
-        strike::strike(&mut glyphs, ink.lines(), &struck);
+        struck.extend(ink.crosses());
+        strike::strike(&mut glyphs, ink.lines(), ink.pen(), &struck);
         boxes.set(&buttons, &mut glyphs, &mut fields);
         unread::mark(&mut glyphs);
         let read = glyphs.len();

@@ -2,12 +2,13 @@
 //! them later.
 //!
 //! All of it is judged by geometry and in the order of drawing. Where something is drawn in a way that is not followed
-//! here (patterns, masks, blending), what it covers counts as seen.
+//! here (patterns, masks, blending), what it covers is doubtful, and the picture of the page tells (`doubt.rs`).
 
 use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint};
 
 use super::bands::Bands;
+use super::doubt::Doubts;
 use super::drawn::{Drawn, is_rect};
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
@@ -16,6 +17,8 @@ use super::hidden::HiddenBy;
 const LEAST: f64 = 3.0;
 /// A line is at most this thick, in points.
 const THIN: f64 = 2.5;
+/// The ends of two lines that cross something out are as near as this, in parts of its shorter side.
+const CORNER: f64 = 0.25;
 /// Areas of paint and lines of one page that are remembered; a page with more is a drawing.
 const MOST: usize = 5_000;
 /// Paint that lets less through is solid.
@@ -24,6 +27,8 @@ const SOLID: f32 = 0.9;
 const CLEAR: f32 = 0.05;
 /// Colours whose parts differ by less look alike.
 const ALIKE: f32 = 0.06;
+/// The parts of a dark colour are less than this together.
+const DARK: f32 = 1.9;
 /// Text below this size is not read, in points.
 const TINY: f64 = 2.0;
 /// Text that is squeezed to less than this width of an em is not read either.
@@ -81,6 +86,8 @@ struct Picture {
 pub(super) struct Brush {
     hidden: Option<HiddenBy>,
     colour: Option<Rgb>,
+    /// Whether the paint is not followed.
+    pub(super) odd: bool,
 }
 
 /// What has been drawn on a page.
@@ -96,6 +103,12 @@ pub(super) struct Ink {
     pictures: Vec<Picture>,
     /// Straight lines along the axes.
     lines: Vec<Rect>,
+    /// Places of other lines that are long and low.
+    pen: Vec<Rect>,
+    /// Slanted lines.
+    slants: Vec<(Point, Point)>,
+    /// What paint that is not followed may hide.
+    pub(super) doubts: Doubts,
     bands: Bands,
     /// Glyphs of an invisible run that may be a stencil, and the clip that it makes.
     stencil: Option<(usize, usize, usize)>,
@@ -115,6 +128,29 @@ impl Ink {
     /// The straight lines along the axes.
     pub(super) fn lines(&self) -> &[Rect] {
         &self.lines
+    }
+
+    /// The lines that a pen may have drawn.
+    pub(super) fn pen(&self) -> &[Rect] {
+        &self.pen
+    }
+
+    /// Places that two lines cross out, from corner to corner.
+    pub(super) fn crosses(&self) -> Vec<Rect> {
+        let place = |(from, to): (Point, Point)| Rect::from_points(from, to);
+        let rises = |(from, to): (Point, Point)| (to.x > from.x) == (to.y > from.y);
+        let mut out = Vec::new();
+        for (i, &a) in self.slants.iter().enumerate() {
+            let (size, near) = (place(a), CORNER * place(a).width().min(place(a).height()));
+            let corners = |b: Rect| {
+                (size.x0 - b.x0).abs().max((size.y0 - b.y0).abs()) < near
+                    && (size.x1 - b.x1).abs().max((size.y1 - b.y1).abs()) < near
+            };
+            if self.slants[..i].iter().any(|&b| rises(a) != rises(b) && corners(place(b))) {
+                out.push(size);
+            }
+        }
+        out
     }
 
     pub(super) fn push_clip(&mut self, clip: &ClipPath, glyphs: usize) {
@@ -170,9 +206,14 @@ impl Ink {
             .then_some(([r, g, b], a * opacity))
     }
 
+    /// Whether what is drawn so is dark on the paper.
+    pub(super) fn inks(&self, props: &DrawProps<'_>) -> bool {
+        self.paint(props).is_some_and(|([r, g, b], alpha)| alpha >= SOLID && r + g + b < DARK)
+    }
+
     /// What a run of glyphs is drawn with; `own` for glyphs that bring their own colours. `glyphs` is the number before it.
     pub(super) fn brush(&mut self, props: &DrawProps<'_>, mode: &DrawMode, own: bool) -> Brush {
-        let hidden = |by| Brush { hidden: Some(by), colour: None };
+        let hidden = |by| Brush { hidden: Some(by), colour: None, odd: false };
         if matches!(mode, DrawMode::Invisible) {
             return hidden(HiddenBy::Invisible);
         }
@@ -182,9 +223,9 @@ impl Ink {
                 let plain = is_paper(colour)
                     || self.colours.len() >= MOST_COLOURS
                     || self.colours.iter().any(|c| alike(*c, colour));
-                Brush { hidden: None, colour: plain.then_some(colour) }
+                Brush { hidden: None, colour: plain.then_some(colour), odd: false }
             }
-            _ => Brush { hidden: None, colour: None },
+            paint => Brush { hidden: None, colour: None, odd: paint.is_none() },
         }
     }
 
@@ -245,11 +286,18 @@ impl Ink {
         let paint = self.paint(props);
         let solid = paint.is_some_and(|(_, alpha)| alpha >= SOLID);
         let colour = paint.filter(|_| solid).map(|(colour, _)| colour);
+        if paint.is_none() {
+            self.doubts.under(place.intersect(self.window().0), glyphs.len());
+        }
         if paint.is_some_and(|(_, alpha)| alpha < CLEAR) {
             return;
         }
         if let DrawMode::Stroke(stroke) = mode {
             let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
+            if self.pen.len() < MOST {
+                self.pen.extend(path.pen(props.transform, place).map(|line| line.intersect(self.window().0)));
+                self.slants.extend(path.slant(props.transform));
+            }
             for line in path.segments(props.transform) {
                 let place = line.inflate(width.max(0.1) / 2.0, width.max(0.1) / 2.0);
                 self.area(place, None, colour, glyphs);
@@ -268,8 +316,13 @@ impl Ink {
         if !(width > 0.0 && height > 0.0) {
             return;
         }
-        if width.min(height) <= THIN && width.max(height) > LEAST && self.lines.len() < MOST {
+        // A line may be a row of dots.
+        let is_dot = width.max(height) <= THIN;
+        if (is_dot || width.min(height) <= THIN && width.max(height) > LEAST) && self.lines.len() < MOST {
             self.lines.push(place);
+        }
+        if colour.is_some_and(is_paper) && (width < LEAST || height < LEAST) || colour.is_some() && !exact {
+            self.doubts.under(place, glyphs.len());
         }
         if width < LEAST || height < LEAST {
             return;
@@ -324,6 +377,9 @@ impl Ink {
         };
         let plain =
             plain && exact && opacity >= SOLID && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        if !(plain && opaque) {
+            self.doubts.under(place, glyphs.len());
+        }
         if self.pictures.len() < MOST {
             self.pictures.push(Picture { place, after: glyphs.len(), solid: plain && opaque });
         }

@@ -148,14 +148,18 @@ fn behind_label(rows: &[Row], value: &Piece) -> Option<Place> {
     let cells = &rows[row].cells;
     let cell = cells.partition_point(|c| c[0].x0 <= value.x0).checked_sub(1)?;
     let [left] = cells[cell].as_slice() else { return None };
-    let room = value.x0 - left.x1;
+    // What was covered or struck out counts for the width of a line, and is where a value may stand.
+    let edge = left.chars.last().map_or(left.x1, |last| last.x1);
+    let on_covered = value.x0 < left.x1 && edge < left.x1 - size;
+    let room = value.x0 - edge;
     let next = cells.get(cell + 1).map(|c| c[0].x0);
     let fits = room > -0.3 * size && next.is_none_or(|x| value.x1 < x + 0.3 * size);
     let between = next.is_some_and(|x| x - value.x1 < SPACE * size) && !is_label(&cells[cell + 1][0]);
     let end = left.text();
     let label = end.ends_with(':') && room < LABEL_SPACE * size;
-    let between = super::flow::ends_open(&end) && between && room < SPACE * size;
-    (fits && (label || between)).then_some(Place::Behind { row, cell, between })
+    let open = super::flow::ends_open(&end);
+    let between = open && between && room < SPACE * size;
+    (fits && (label || between || open && on_covered)).then_some(Place::Behind { row, cell, between })
 }
 
 fn is_label(piece: &Piece) -> bool {

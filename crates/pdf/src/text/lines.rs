@@ -116,7 +116,7 @@ impl Row {
 
 /// The rows of a page in reading order.
 pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
-    let body = super::columns::reorder(pieces(&sheet.glyphs));
+    let body = super::columns::reorder(in_order(pieces(&sheet.glyphs)));
     let mut lines = super::columns::of_text(merge_baselines(body));
     super::furniture::strip_line_numbers(&mut lines);
     super::late::place(&mut lines);
@@ -245,7 +245,45 @@ fn drop_stray_ordinals(pieces: &mut Vec<Piece>) {
     sizes.sort_by(f32::total_cmp);
     let Some(&median) = sizes.get(sizes.len() / 2) else { return };
     let ordinal = |p: &Piece| p.chars.len() == 2 && matches!(p.text().as_str(), "st" | "nd" | "rd" | "th");
-    pieces.retain(|p| p.size > 0.9 * median || !ordinal(p));
+    let raised = |number: &Piece, p: &Piece| {
+        let follows =
+            number.chars.last().is_some_and(|last| last.c.is_ascii_digit() && (p.x0 - last.x1).abs() < 0.3 * p.size);
+        follows && (0.15..0.9).contains(&((number.y - p.y) / p.size))
+    };
+    let stray = |i: usize| {
+        ordinal(&pieces[i]) && (pieces[i].size <= 0.9 * median || i > 0 && raised(&pieces[i - 1], &pieces[i]))
+    };
+    let strays: Vec<bool> = (0..pieces.len()).map(stray).collect();
+    let mut strays = strays.into_iter();
+    pieces.retain(|_| !strays.next().unwrap_or_default());
+}
+
+/// Fewer pieces of a page have no order that tells.
+const ENOUGH: usize = 40;
+
+/// The pieces by their place, where most of them do not follow each other as a reader goes, to the right or down: some
+/// programs write the words of a page in any order.
+fn in_order(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let jumps = |pair: &&[&Piece]| {
+        let (a, b) = (pair[0], pair[1]);
+        let right = a.same_baseline(b) && b.x0 > a.x0;
+        let down = b.y > a.y && b.y < a.y + 4.0 * a.size.max(b.size);
+        !right && !down
+    };
+    // Rows of dots are drawn in any order.
+    let words: Vec<&Piece> = pieces.iter().filter(|p| p.chars.iter().any(|c| c.c.is_alphanumeric())).collect();
+    let count = words.windows(2).filter(jumps).count();
+    if words.len() < ENOUGH || count * 10 < words.len() * 6 {
+        return pieces;
+    }
+    pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut from = 0;
+    while from < pieces.len() {
+        let line = pieces[from..].iter().take_while(|p| p.same_baseline(&pieces[from])).count().max(1);
+        pieces[from..from + line].sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        from += line;
+    }
+    pieces
 }
 
 /// Whether the glyph was drawn before at the same place: some producers embolden text by drawing it twice.
@@ -293,6 +331,7 @@ fn finish(out: &mut Vec<Piece>, piece: Option<Piece>, bold: usize, seams: &mut S
         // A soft hyphen inside a line is never shown.
         piece.chars.retain(|p| p.c != '\u{ad}');
         piece.chars.push(last);
+        super::bidi::logical(&mut piece.chars);
         piece.bold = bold * 10 >= piece.chars.len() * 8;
         piece.chars.shrink_to_fit();
         out.push(piece);

@@ -11,10 +11,12 @@
 //! ```
 
 mod bands;
+mod bidi;
 mod blanks;
 mod boxes;
 mod columns;
 mod document;
+mod doubt;
 mod drawn;
 mod engine;
 mod extract;

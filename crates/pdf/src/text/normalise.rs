@@ -29,8 +29,13 @@ pub(super) fn spell(c: char) -> Spelling {
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Spelling::One('-'),
         // Bullets of symbol fonts live in the private use area.
         '\u{f0b7}' | '\u{f0a7}' | '\u{25cf}' | '\u{25aa}' | '\u{2023}' | '\u{2043}' => Spelling::One('\u{2022}'),
-        '\u{f0a8}' | '\u{f06f}' => Spelling::One('\u{2610}'),
-        '\u{f0fe}' | '\u{f0fc}' => Spelling::One('\u{2611}'),
+        // So do the boxes and circles of Wingdings and Wingdings 2.
+        '\u{f0a8}' | '\u{f06f}' | '\u{f071}' | '\u{f072}' | '\u{f0a3}' => Spelling::One('\u{2610}'),
+        '\u{f0fe}' | '\u{f0fc}' | '\u{f052}' => Spelling::One('\u{2611}'),
+        '\u{f0fd}' | '\u{f078}' | '\u{f051}' | '\u{f053}' | '\u{f054}' => Spelling::One('\u{2612}'),
+        '\u{f0fb}' => Spelling::One('\u{2717}'),
+        '\u{f0a1}' => Spelling::One('\u{25cb}'),
+        '\u{f0a4}' => Spelling::One('\u{25c9}'),
         // The Greek question mark looks like a semicolon, and converters of office documents write it for one.
         '\u{37e}' => Spelling::One(';'),
         '\u{2215}' | '\u{2044}' => Spelling::One('/'),
@@ -44,6 +49,11 @@ pub(super) fn spell(c: char) -> Spelling {
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Spelling::Nothing,
         c if c.is_whitespace() => Spelling::Space,
         c if c.is_control() => Spelling::Nothing,
+        // Arabic letters by their form in the word.
+        '\u{fb50}'..='\u{fdf1}' | '\u{fe70}'..='\u{fefc}' => {
+            let mut plain = c.nfkc();
+            plain.next().filter(|_| plain.next().is_none()).map_or(Spelling::One(c), Spelling::One)
+        }
         '\u{ff01}'..='\u{ff5e}' => c.nfkc().next().map_or(Spelling::One(c), Spelling::One),
         c => Spelling::One(c),
     }

@@ -7,6 +7,8 @@ use crate::cite::{Diagnostic, Severity, Stage};
 
 /// Actions, annotations and branches looked at in all: a file of millions is no contract.
 const MOST: u32 = 20_000;
+/// Pages whose layers are looked at.
+const PAGES: usize = 500;
 /// How deep chains of actions and trees of names are followed.
 const DEEP: u8 = 8;
 
@@ -36,6 +38,11 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
         let message = "the file is a dynamic XFA form, which only Adobe's program draws: its pages are a placeholder; print \
                        the filled form to PDF and read that";
         out.push(note(Severity::Warning, "text.xfa", message.to_owned()));
+    }
+    if layers_by_use(pdf, &catalog) {
+        let message = "layers of the file are switched by conditions that are not followed here: look at the pages, words of \
+                       layers that are off may be in the text";
+        out.push(note(Severity::Warning, "text.layers", message.to_owned()));
     }
     let mut search = Search { found: [false; ACTIONS.len()], left: MOST };
     search.holder(&catalog, b"OpenAction");
@@ -74,6 +81,25 @@ fn is_dynamic_form(catalog: &Dict<'_>) -> bool {
     };
     let no_fields = form.get::<Array<'_>>(b"Fields").is_none_or(|fields| fields.raw_iter().next().is_none());
     catalog.get::<bool>(b"NeedsRendering").unwrap_or(no_fields)
+}
+
+/// Whether words are on layers that a condition shows or hides: their usage on a screen, or an expression of other layers
+/// (ISO 32000-1, 8.11.2.2 and 8.11.4.4).
+fn layers_by_use(pdf: &Pdf, catalog: &Dict<'_>) -> bool {
+    let Some(all) = catalog.get::<Dict<'_>>(b"OCProperties") else { return false };
+    let says_view = |event: &Dict<'_>| event.get::<Name<'_>>(b"Event").is_some_and(|name| name.as_ref() == b"View");
+    let by_event = all.get::<Dict<'_>>(b"D").and_then(|default| default.get::<Array<'_>>(b"AS"));
+    let by_event = by_event.is_some_and(|events| events.iter::<Dict<'_>>().any(|event| says_view(&event)));
+    let hides = |layer: Dict<'_>| {
+        let usage = layer.get::<Dict<'_>>(b"Usage").and_then(|usage| usage.get::<Dict<'_>>(b"View"));
+        usage.and_then(|view| view.get::<Name<'_>>(b"ViewState")).is_some_and(|state| state.as_ref() == b"OFF")
+    };
+    let hidden = || all.get::<Array<'_>>(b"OCGs").is_some_and(|layers| layers.iter::<Dict<'_>>().any(hides));
+    let expressed = |page: &hayro_syntax::page::Page<'_>| {
+        let names = &page.resources().properties;
+        names.keys().take(MOST as usize).any(|name| names.get::<Dict<'_>>(name).is_some_and(|d| d.contains_key(b"VE")))
+    };
+    by_event && hidden() || pdf.pages().iter().take(PAGES).any(expressed)
 }
 
 /// What the user may not do with an encrypted file, which any reader is asked to heed and none can be made to.

@@ -59,13 +59,20 @@ impl Seams {
             widths.sort_by(f32::total_cmp);
             widths
         };
-        let written = sorted(true);
+        let (written, gaps) = (sorted(true), sorted(false));
+        let spaced_out = gaps.len() > ENOUGH && gaps.len() > 2 * self.letters.1;
+        if let Some(space) = written.get(written.len() / 2).filter(|_| spaced_out && gaps.len() > 2 * written.len()) {
+            // Letters that are spaced out stand apart by less than the spaces that are written.
+            let letters = gaps[gaps.len() / 2];
+            if *space > 1.3 * letters {
+                return WORD_GAP.max(f32::midpoint(*space, letters));
+            }
+        }
         if written.len() >= ENOUGH {
             return WORD_GAP.max((0.75 * written[written.len() / 2]).min(0.24));
         }
-        let gaps = sorted(false);
-        // Letters that are spaced out: the widest step between two gaps is that from letters to words.
-        if gaps.len() > ENOUGH && gaps.len() > 2 * self.letters.1 {
+        // Without them, the widest step between two gaps is that from letters to words.
+        if spaced_out {
             let step = gaps.windows(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
             return step.filter(|w| w[1] > 1.5 * w[0]).map_or(WORD_GAP, |w| f32::midpoint(w[0], w[1]));
         }
@@ -109,5 +116,9 @@ mod tests {
         let (letter, word) = ((0.2, false), (0.5, false));
         let spaced = [letter, letter, letter, word, letter, letter, letter];
         assert_eq!(read("T E R M E N D S", &spaced, 0.0), "TERM ENDS");
+        // The same where the file writes its spaces.
+        let (letter, word) = ((0.3, false), (0.88, true));
+        let spaced = [letter, letter, letter, word, letter, word, letter, letter, letter, letter];
+        assert_eq!(read("T E R M O F L O A N S", &spaced, 0.0), "TERM OF LOANS");
     }
 }

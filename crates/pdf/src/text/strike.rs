@@ -1,12 +1,14 @@
 //! Words with a line through them: they are not in force.
 
+use std::ops::Range;
+
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_syntax::page::Page;
 
 use super::bands::Bands;
-use super::glyph::FreeGlyph;
+use super::glyph::{FreeGlyph, NOTHING};
 use super::hidden::HiddenBy;
 
 /// A line strikes a glyph out between these heights over its baseline, in parts of its size: above underlines, and below
@@ -22,15 +24,30 @@ const APART: f64 = 1.3;
 /// Flags of annotations that are not shown: hidden, and no view.
 pub(super) const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
 
-/// Marks the glyphs that one of the `lines` or of the `marked` places strikes out.
-pub(super) fn strike(glyphs: &mut [FreeGlyph], lines: &[Rect], marked: &[Rect]) {
-    if (lines.is_empty() && marked.is_empty()) || glyphs.is_empty() {
+/// A line of a pen goes up and down by at most this part of the size.
+const WAVES: f64 = 0.6;
+/// Pieces of one line lie at most this far apart, in points: dashes, and the pieces that a line is written in.
+const PIECES: f64 = 1.6;
+/// Letters and signs that are typed over words, and least number of them in a row.
+const TYPED: [char; 8] = ['x', 'X', '-', '\u{2013}', '\u{2014}', '=', '/', '#'];
+const LEAST_TYPED: usize = 4;
+
+/// Marks the glyphs that one of the `lines`, of the lines of a pen, or of the `marked` places strikes out, and those that
+/// are typed over.
+pub(super) fn strike(glyphs: &mut [FreeGlyph], lines: &[Rect], pen: &[Rect], marked: &[Rect]) {
+    let mut bands = Bands::default();
+    let over = typed(glyphs);
+    if (lines.is_empty() && pen.is_empty() && marked.is_empty() && over.is_empty()) || glyphs.is_empty() {
         return;
     }
-    let mut bands = Bands::default();
     bands.fill(glyphs);
-    for line in lines {
-        for i in struck(glyphs, &bands, line) {
+    for range in over {
+        type_over(glyphs, &bands, range);
+    }
+    let lines = joined(lines);
+    let thin = lines.iter().map(|line| (line, THICK));
+    for (line, thick) in thin.chain(pen.iter().map(|line| (line, WAVES))) {
+        for i in struck(glyphs, &bands, line, thick) {
             glyphs[i].hidden = Some(HiddenBy::Strike);
         }
     }
@@ -45,12 +62,73 @@ pub(super) fn strike(glyphs: &mut [FreeGlyph], lines: &[Rect], marked: &[Rect]) 
     }
 }
 
+/// The lines with those in one that are pieces of one.
+fn joined(lines: &[Rect]) -> Vec<Rect> {
+    let mut sorted = lines.to_vec();
+    sorted.sort_by(|a, b| (a.y0.round(), a.x0).partial_cmp(&(b.y0.round(), b.x0)).unwrap_or(std::cmp::Ordering::Equal));
+    let mut out: Vec<Rect> = Vec::with_capacity(sorted.len());
+    for line in sorted {
+        let level = line.width() >= line.height();
+        match out.last_mut() {
+            Some(last)
+                if level
+                    && last.width() >= last.height()
+                    && (last.y0 - line.y0).abs() < 0.4
+                    && (last.y1 - line.y1).abs() < 0.4
+                    && line.x0 - last.x1 < PIECES =>
+            {
+                *last = last.union(line);
+            }
+            _ => out.push(line),
+        }
+    }
+    out
+}
+
+/// Runs of one letter or sign that may be typed over words.
+fn typed(glyphs: &[FreeGlyph]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for run in glyphs.chunk_by(|a, b| a.c == b.c) {
+        if run.len() >= LEAST_TYPED && TYPED.contains(&run[0].c) {
+            out.push(from..from + run.len());
+        }
+        from += run.len();
+    }
+    out
+}
+
+/// Marks the glyphs below a run that is typed over them, and takes the run away; a row of dashes beside words stays.
+fn type_over(glyphs: &mut [FreeGlyph], bands: &Bands, run: Range<usize>) {
+    let place = |glyph: &FreeGlyph| {
+        let [x0, y0, x1, y1] = glyph.bounds(-0.1, 0.6).map(f64::from);
+        Rect::new(x0, y0, x1, y1)
+    };
+    let Some(all) = glyphs[run.clone()].iter().map(place).reduce(|a, b| a.union(b)) else { return };
+    // The words may be a little longer.
+    let wide = all.inflate(0.5 * all.width() / run.len() as f64, 0.0);
+    let below = |&i: &usize| {
+        let [x, y] = glyphs[i].middle();
+        !run.contains(&i) && !glyphs[i].c.is_whitespace() && wide.contains((f64::from(x), f64::from(y)))
+    };
+    let below: Vec<usize> = bands.between(all.y0, all.y1).filter(below).collect();
+    let width: f64 = below.iter().map(|&i| place(&glyphs[i]).width()).sum();
+    if width * 2.0 > all.width() {
+        for i in below {
+            glyphs[i].hidden = Some(HiddenBy::Strike);
+        }
+        for glyph in &mut glyphs[run] {
+            glyph.c = NOTHING;
+        }
+    }
+}
+
 /// A rectangle with its length first, so that lines down the page are like those across it.
 fn along(rect: Rect, level: bool) -> [f64; 4] {
     if level { [rect.x0, rect.x1, rect.y0, rect.y1] } else { [rect.y0, rect.y1, rect.x0, rect.x1] }
 }
 
-fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect) -> Vec<usize> {
+fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect, thick: f64) -> Vec<usize> {
     let level = line.width() >= line.height();
     let [from, to, low, high] = along(*line, level);
     let middle = f64::midpoint(low, high);
@@ -64,7 +142,7 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect) -> Vec<usize> {
         let [start, end, bottom, top] = along(Rect::new(x0, y0, x1, y1), level);
         let size = f64::from(g.size);
         let shared = end.min(to) - start.max(from);
-        if (bottom..top).contains(&middle) && high - low <= THICK * size && shared > 0.3 * (end - start).max(0.1) {
+        if (bottom..top).contains(&middle) && high - low <= thick * size && shared > 0.3 * (end - start).max(0.1) {
             hit.push((i, start, end, size));
         }
     }

@@ -15,7 +15,8 @@ pub(super) fn rows(lines: Vec<Row>) -> Vec<Row> {
     let mut rest = lines.into_iter().peekable();
     while let Some(row) = rest.next() {
         let next_alike = rest.peek().is_some_and(|next| next.cells.len() == 2 && starts(next) == starts(&row));
-        let opens = row.cells.len() >= 3 || row.cells.len() == 2 && next_alike;
+        let goes_on = rest.peek().is_some_and(|next| row.cells.len() == 2 && hangs(next, &row));
+        let opens = row.cells.len() >= 3 || row.cells.len() == 2 && next_alike || goes_on;
         if !opens {
             out.push(row);
             continue;
@@ -58,7 +59,7 @@ fn belongs(row: &Row, table: &[Row], columns: &[f32]) -> bool {
     if row.top() > bottom + 2.2 * size || row.top() < top - 1.5 * size {
         return false;
     }
-    if beside(row, table) {
+    if beside(row, table) || table.last().is_some_and(|last| hangs(row, last)) {
         return true;
     }
     let fits = |p: &Piece| {
@@ -69,6 +70,15 @@ fn belongs(row: &Row, table: &[Row], columns: &[f32]) -> bool {
     };
     let fitting = row.cells.iter().filter(|c| fits(&c[0]).is_some()).count();
     if row.cells.len() == 1 { fitting == 1 } else { fitting >= 2 || fitting * 2 >= row.cells.len() }
+}
+
+/// Whether a line goes on with the sentence of the last cell of `row` and stands below it, further to the right: a clause
+/// beside its side head, whose number stands out.
+fn hangs(line: &Row, row: &Row) -> bool {
+    let (Some(line), Some([.., last])) = (line.line(), row.cells.last().map(Vec::as_slice)) else { return false };
+    let indent = line.x0 - last.x0;
+    let below = (0.0..1.6 * last.size).contains(&(line.y - last.y));
+    (ALIGNED..4.0 * last.size).contains(&indent) && below && super::flow::flows_on(&last.text(), &line.text())
 }
 
 /// Whether a line holds further cells of the last row, to the right of it and on a baseline of their own.

@@ -1,6 +1,6 @@
 //! Glyphs of which the file does not say what characters they are.
 
-use super::glyph::{FreeGlyph, UNREAD};
+use super::glyph::{FreeGlyph, NOTHING, UNREAD};
 use super::normalise::{Spelling, spell};
 
 /// So many different codes in a row make words; a bullet or an ornament is alone.
@@ -9,7 +9,7 @@ const CODES: usize = 4;
 /// Whether the file does not say what this glyph is: it has no character, one of nobody's, or none that shows.
 fn is_unread(c: char) -> bool {
     let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}');
-    c == UNREAD || (private && spell(c) == Spelling::One(c)) || c.is_control()
+    c != NOTHING && (c == UNREAD || (private && spell(c) == Spelling::One(c)) || c.is_control())
 }
 
 /// Whether glyphs are of so many kinds that they make words.
