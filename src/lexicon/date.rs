@@ -78,7 +78,12 @@ impl Scan<'_> {
         let starts = |m: &str| m.len() >= word.len() && m.part(..word.len()).eq_ignore_ascii_case(word);
         // Two letters are no month; "ma" might begin two of them.
         let found = MONTHS.iter().position(|m| starts(m))?;
-        let dot = |at: usize| if t.is_mark(at, ".") && t.glued(at) { at + 1 } else { at };
+        // "November (month), 2021 (year)": the prompts of a form.
+        let prompt = |at: usize| {
+            let named = t.is(at, Kind::Open) && t.is_word(at + 1, &["month"]) && t.is(at + 2, Kind::Close);
+            if named { at + 3 } else { at }
+        };
+        let dot = |at: usize| prompt(if t.is_mark(at, ".") && t.glued(at) { at + 1 } else { at });
         if word.len() == MONTHS[found].len() {
             return Some((number(found), dot(i + 1)));
         }
@@ -436,6 +441,9 @@ mod tests {
         for (text, want) in [
             ("01.10.26", Some(date(2026, 10, 1))),
             ("valid from 01.10.26 on", Some(date(2026, 10, 1))),
+            ("on the 5th day of November (month), 2021 (year)", Some(date(2021, 11, 5))),
+            ("25 March, 24 June and 29 September", None),
+            ("on 1 May, 30 days after the invoice", None),
             ("until 1.4.27", Some(date(2027, 4, 1))),
             ("date of contract: 14.09.26", Some(date(2026, 9, 14))),
             ("12.10.11 Notices", None),

@@ -45,7 +45,8 @@ impl<'a> Tokens<'a> {
         let mut list: Vec<Token> = Vec::with_capacity(text.len() / 5);
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
-            if c.is_whitespace() {
+            // The mark of a note stands beside a number and is none of it.
+            if c.is_whitespace() || matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹') {
                 continue;
             }
             let class = class(c);

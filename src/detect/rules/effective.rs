@@ -39,7 +39,7 @@ pattern!(
 // Effect from the date that the document bears.
 pattern!(
     FROM_DATE_BORNE,
-    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|begins?|starts?|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|amendment)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
+    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|commencing|begins?|beginning|starts?|starting|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|at|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|amendment)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
 );
 // "as of the date first written above (the "Effective Date")".
 pattern!(
@@ -54,7 +54,7 @@ pattern!(
         "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
         "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
         "last/second/final/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party/one signing last, last in time, later/last signature",
-        "late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
+        "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
         "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",

@@ -148,6 +148,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut current: Option<Piece> = None;
     let mut bold = 0usize;
     let mut space = false;
+    let mut high = false;
     let mut seams = Seams::default();
     for g in glyphs {
         if g.c == GAP {
@@ -157,7 +158,10 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             }
             continue;
         }
-        let spelling = spell(g.c);
+        // "the ¹⁹ᵗʰ day": a number that is raised as a whole is no mark.
+        let mark = current.as_ref().filter(|_| !space && !high).and_then(|piece| note_mark(piece, g));
+        high = mark.is_none() && current.as_ref().is_some_and(|piece| is_raised(piece, g));
+        let spelling = mark.unwrap_or_else(|| spell(g.c));
         if spelling == Spelling::Space {
             space = true;
             continue;
@@ -207,6 +211,19 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     drop_stray_ordinals(&mut out);
     drop_overdrawn(&mut out);
     out
+}
+
+/// A small raised digit right behind a character is the mark of a note, and no digit of a number: "36²" is not 362.
+fn note_mark(piece: &Piece, g: &Glyph) -> Option<Spelling> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = usize::try_from(g.c.to_digit(10)?).ok()?;
+    let near = (-0.3..0.15).contains(&((g.x0 - piece.x1) / piece.size));
+    (near && is_raised(piece, g) && g.c.is_ascii_digit()).then(|| Spelling::One(RAISED[digit]))
+}
+
+/// Whether a glyph is small and stands above the line of a piece.
+fn is_raised(piece: &Piece, g: &Glyph) -> bool {
+    g.size < 0.85 * piece.size && (0.15..0.7).contains(&((piece.y - g.y) / piece.size))
 }
 
 /// Leaves out what was drawn a second time at its place, a whole line or page later.

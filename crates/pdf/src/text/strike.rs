@@ -89,7 +89,12 @@ fn joined(lines: &[Rect]) -> Vec<Rect> {
 fn typed(glyphs: &[FreeGlyph]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
-    for run in glyphs.chunk_by(|a, b| a.c == b.c) {
+    // A row of dashes at the end of a line and one at the beginning of the next are two.
+    let one = |a: &FreeGlyph, b: &FreeGlyph| {
+        let (along, across) = a.to(b);
+        a.c == b.c && across.abs() < 0.3 && along.abs() < 1.0
+    };
+    for run in glyphs.chunk_by(one) {
         if run.len() >= LEAST_TYPED && TYPED.contains(&run[0].c) {
             out.push(from..from + run.len());
         }

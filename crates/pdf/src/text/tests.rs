@@ -101,6 +101,14 @@ fn raised_ordinals_stay_in_their_line() {
 }
 
 #[test]
+fn marks_of_notes_are_no_digits() {
+    let page = sheet(&[(50.0, 100.0, 10.0, "a term of 36"), (110.0, 96.5, 6.5, "12"), (120.0, 100.0, 10.0, "months")]);
+    assert_eq!(blocks(&[page]), ["a term of 36¹² months"]);
+    let page = sheet(&[(50.0, 100.0, 10.0, "the"), (68.0, 96.5, 7.0, "19th"), (90.0, 100.0, 10.0, "day of May")]);
+    assert_eq!(blocks(&[page]), ["the 19th day of May"]);
+}
+
+#[test]
 fn headers_footers_and_page_numbers_are_left_out() {
     let bodies =
         ["The Supplier delivers.", "The Customer pays.", "Notices are in writing.", "The law of Texas applies."];

@@ -21,7 +21,7 @@ const LONGEST: usize = 1_800;
 
 // Words that a list of parties follows.
 static CUE: LazyLock<Pattern> = LazyLock::new(|| {
-    let listed = r"\b(?:parties|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)";
+    let listed = r"\b(?:parties(?:\s+to\s+(?:the|this)\s+\w+)?|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)";
     let into = r"\b(?:entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*";
     let are = r"\bthe\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)\b[\s:]*";
     Pattern::exact(&format!(r"(?i){{between}}[\s:]*|{are}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"))
