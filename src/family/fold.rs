@@ -316,7 +316,7 @@ fn replace<T: Describe>(
     fallen: &mut Fallen<'_>,
     field: Field,
     list: &mut Many<T>,
-    stands: impl Fn(&[Evidence]) -> bool,
+    stands: &impl Fn(&[Evidence]) -> bool,
     change: &Fact<Change>,
     (kind, raw): (&str, &str),
     make: impl Fn(&T) -> Option<T>,

@@ -107,7 +107,7 @@ pub(crate) fn not_chosen(text: &str, blocks: &[Choice]) -> Vec<Range<usize>> {
             let below = || (blocks[j].indent - block.indent).abs() < BELOW;
             other.is_some_and(|other| match (mark.kind, other.kind) {
                 (Kind::Box, Kind::Box) => true,
-                (Kind::Box, Kind::Loose) | (Kind::Loose, Kind::Loose) | (Kind::Circle, Kind::Circle) => below(),
+                (Kind::Box | Kind::Loose, Kind::Loose) | (Kind::Circle, Kind::Circle) => below(),
                 _ => false,
             })
         };

@@ -309,6 +309,8 @@ fn words_with_a_line_through_them_are_not_in_force() {
         // A wavy line below, dashes beside, and one line across.
         "0.5 w 123.6 648 m 147 646 l 170 648 l 193 646 l S",
         "BT /F1 11 Tf 123.6 636 Td (------------) Tj ET",
+        // The end of one line and the beginning of the next.
+        "BT /F1 11 Tf 420 650 Td (--------) Tj -348 -12 Td (----) Tj ET",
         "72 640 m 330 665 l S",
     ] {
         let after = struck(line);
@@ -423,7 +425,13 @@ fn lines_are_read_as_they_stand_on_the_page() {
     // Each word by itself, in no order: the places are those of a page, eight to a line.
     let place = |n: usize| format!("BT /F1 9 Tf {} {} Td ({}) Tj ET ", 72 + 55 * (n % 8), 600 - 12 * (n / 8), words[n]);
     let shuffled: String = (0..words.len()).map(|n| place(n * 29 % words.len())).collect();
-    let askew: String = (0..30).map(|n| format!("BT /F1 9 Tf 0.9994 0.0349 -0.0349 0.9994 72 {} Tm (Line {n} of a page that was laid askew on the glass, read whole) Tj ET ", 640 - 14 * n)).collect();
+    let line = |n: u32| {
+        format!(
+            "BT /F1 9 Tf 0.9994 0.0349 -0.0349 0.9994 72 {} Tm (Line {n} of a page that was laid askew on the glass, read whole) Tj ET ",
+            640 - 14 * n
+        )
+    };
+    let askew = (0..30).map(line).collect::<Vec<_>>().concat();
     let side = "BT /F1 9 Tf 40 650 Td (Term) Tj 70 0 Td (2) Tj 20 0 Td (This Agreement begins on 1 May 2026 and continues until 31 January) Tj 0 -12 Td (2029.) Tj ET";
     let raised = "BT /F1 11 Tf 72 650 Td (It ends on 31) Tj ET BT /F1 10.7 Tf 135.6 655.4 Td (st) Tj ET BT /F1 11 Tf 144 650 Td ( January 2029.) Tj ET";
     for (name, after, want) in [

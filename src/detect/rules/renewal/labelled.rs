@@ -95,12 +95,12 @@ fn times(value: &str) -> Option<u32> {
 
 /// What happens at the end of the term, by the labels alone.
 fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
+    const SHORT: usize = 80;
     let words = |label: &Label| Phrases::of(reader.text.slice(label.name.cover(label.value)));
     let all = [Field::Renewal, Field::RenewalTerm, Field::RenewalNotice, Field::Extension];
     let labels: Vec<Phrases> = all.iter().filter_map(|&field| reader.labels.get(field)).map(words).collect();
     let has = |class| labels.iter().any(|phrases| phrases.has(class));
     // A paragraph under "Renewal" is read as a clause.
-    const SHORT: usize = 80;
     let said = reader.labels.get(Field::Renewal).map(|label| reader.text.slice(label.value));
     if said.filter(|value| value.len() <= SHORT).is_some_and(|value| Phrases::of(value).has(Class::Not)) {
         return Some(RenewalKind::None);
