@@ -40,7 +40,7 @@ pub struct BadPdf(String);
 /// The whole file. The same figures give the same file.
 ///
 /// # Errors
-/// [`BadPdf`] where the typeface cannot be embedded.
+/// An error where the typeface cannot be embedded.
 pub fn pdf(report: &Report) -> Result<Vec<u8>, BadPdf> {
     let (title, months) = (title(report), report.months());
     let mut sheet = Sheet::new()?;
