@@ -57,7 +57,7 @@ const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew rollover rolls \
-    prolongation";
+    prolongation evergreen";
 const NOTICES: &str = "notice notification notify cancel cancellation decline stop prevent required opt out non nonrenewal \
     deadline";
 const LEAVES: &str = "convenience reason cause";

@@ -303,8 +303,8 @@ static DEALINGS: LazyLock<Vocabulary> = LazyLock::new(|| {
 
 /// The ways of `vocabulary.txt` that mean nothing among dealings.
 fn unread() -> impl Iterator<Item = String> {
-    let line = include_str!("dealings.txt").lines().find_map(|line| line.strip_prefix("none:")).unwrap_or_default();
-    line.split(',').map(|way| way.trim().to_owned())
+    let ways = include_str!("dealings.txt").split("\n\n").find_map(|paragraph| paragraph.strip_prefix("none:"));
+    ways.unwrap_or_default().split(',').map(|way| way.trim().to_owned())
 }
 
 /// Every way to say something, with its class.

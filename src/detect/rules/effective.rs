@@ -134,8 +134,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if found.as_ref().is_none_or(|f| f.value().is_none()) {
         found = commencement_date(reader, findings).or_else(|| begun(reader, findings)).or(found);
     }
-    let found = found.or_else(|| undefined(reader, findings));
-    findings.facts.effective_date = found.or_else(|| confidentiality(reader, findings)).or_else(|| dealings(reader));
+    findings.facts.effective_date = found
+        .or_else(|| confidentiality(reader, findings))
+        .or_else(|| undefined(reader, findings))
+        .or_else(|| dealings(reader));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
     let date = findings.facts.effective_date.as_ref();
@@ -297,7 +299,8 @@ fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>
     pattern!(
         FROM,
         [
-            "commence/commences/begin/begins/start/starts/effective/effect/force (as) (of/on/upon/from/at) the effective-date"
+            "enter/enters/entering/come/comes into force/effect (as) (of/on/upon/from/at) the effective-date",
+            "take/takes effect (as) (of/on/upon/from/at) the effective-date, in force from the effective-date",
         ]
     );
     let date = findings.facts.agreement_date.as_ref()?;

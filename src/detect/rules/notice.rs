@@ -128,6 +128,15 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
     let beside: Vec<usize> = order.chain(back).flatten().filter(|&i| near(i)).collect();
+    // Of a contract without an end, each party may have a notice of its own: then neither is that of the contract.
+    if kind == RenewalKind::Evergreen {
+        let periods = beside.iter().filter_map(|&i| read(reader, i, kind, false)?.ways.first()?.period);
+        let mut periods: Vec<Period> = periods.collect();
+        periods.dedup();
+        if periods.len() > 1 {
+            return None;
+        }
+    }
     // What speaks of not renewing goes before what only stands nearer.
     let stops = beside.iter().filter(|&&i| reader.phrases(i).has(Class::NonRenewal));
     let beside = stops.chain(&beside).find_map(|&i| read(reader, i, kind, false));

@@ -230,7 +230,9 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         let void = match form.means.kind {
             // "No extension is valid unless signed by both parties".
             RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
-            RenewalKind::Automatic | RenewalKind::MonthToMonth => denied(),
+            RenewalKind::Automatic => denied(),
+            // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
+            RenewalKind::MonthToMonth => denied() && !before.iter().any(|p| p.is(Class::If)),
             _ => false,
         };
         (!void).then_some((form.means, *found.marked.first()?))

@@ -29,13 +29,13 @@ fn a_day_that_is_not_the_start() {
 fn the_date_of_the_contract_where_none_is_defined() {
     for clause in [
         "This DPA enters into force on the Effective Date.",
-        "This Agreement shall commence on the Effective Date and continue until either party ends it.",
+        "This Agreement shall take effect on the Effective Date and continue until either party ends it.",
     ] {
         assert_eq!(starts(clause).as_deref(), Some("2026-05-02"), "{clause}");
     }
     for clause in [
         "Upon the effective date of termination, this Agreement shall have no force.",
-        "This Agreement commences on the Effective Date. \"Effective Date\" means the day of the last approval.",
+        "This Agreement takes effect on the Effective Date. \"Effective Date\" means the day of the last approval.",
     ] {
         assert_eq!(starts(clause), None, "{clause}");
     }

@@ -3,7 +3,7 @@
 use crate::calendar::Period;
 use crate::detect::labels::Label;
 use crate::detect::rules::notice;
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, count, periods};
@@ -105,7 +105,10 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     if said.filter(|value| value.len() <= SHORT).is_some_and(|value| Phrases::of(value).has(Class::Not)) {
         return Some(RenewalKind::None);
     }
-    if has(Class::Auto) || has(Class::AutoRenew) || has(Class::NonRenewal) {
+    // The word alone is as often part of a name.
+    let evergreen =
+        reader.labels.get(Field::Renewal).is_some_and(|l| contains_fold(reader.text.slice(l.name), "evergreen"));
+    if evergreen || has(Class::Auto) || has(Class::AutoRenew) || has(Class::NonRenewal) {
         return Some(RenewalKind::Automatic);
     }
     let asks = reader.labels.get(Field::Extension).is_some() || has(Class::Option);
