@@ -23,7 +23,7 @@ const SOURCES: [&str; 10] = [
 ];
 
 /// Sources of what is computed from records: terms in force and dates. Kept dates are computed anew when one changes.
-const COMPUTED: [&str; 2] = ["src/family", "src/schedule"];
+const COMPUTED: [&str; 4] = ["src/family", "src/said", "src/schedule", "src/store"];
 
 fn main() {
     let mut hasher = blake3::Hasher::new();

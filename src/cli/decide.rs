@@ -118,6 +118,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let decision = Decision::from(args.decision);
+    // The page asks without the parser of the command line.
+    if args.entry.is_some() && args.ends.is_some() {
+        return Err(
+            Usage("--ends is about the contract, --entry about one of its days: give one of them".to_owned()).into()
+        );
+    }
     let chosen = args.ends.map(|ends| ending(app, &contract, decision, ends)).transpose()?;
     let entry = match &chosen {
         Some(entry) => entry,

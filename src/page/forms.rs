@@ -125,7 +125,7 @@ pub(super) fn end(id: &DocumentId, back: &str) -> Markup {
         back,
         &html! {
             input type="hidden" name="decision" value="end";
-            (date("To end on", "ends", None))
+            label { "To end on " input type="date" name="ends" required; }
             (why())
             button type="submit" { "Decide to end it" }
         },

@@ -9,6 +9,7 @@ use super::seal::OVERVIEW;
 use super::{ContractRow, EventKind, Store, StoreError};
 use crate::family::Families;
 use crate::said::{Content, Said};
+use crate::schedule::DIGEST_VERSION;
 
 /// From how many documents on parts are kept: fewer are read as fast.
 pub const LARGE: usize = 500;
@@ -54,6 +55,11 @@ const UNCHANGING: [EventKind; 6] = [
     EventKind::Hooked,
 ];
 
+/// What a part is made of, with the program that made it: another one may resolve families or list documents in another way.
+fn of_program(made_of: &str) -> String {
+    format!("{made_of} {DIGEST_VERSION}")
+}
+
 impl Store {
     /// A hash over all events up to the last one that changes what is kept in the overview: rows, families, or the terms that
     /// dates follow from.
@@ -78,8 +84,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn overview<T: DeserializeOwned>(&self, part: Part, made_of: &str) -> Result<Option<T>, StoreError> {
+        let made_of = of_program(made_of);
         let row = |r: &rusqlite::Row<'_>| {
-            let fits = r.get_ref(1)?.as_str() == Ok(made_of) && OVERVIEW.holds(r)?;
+            let fits = r.get_ref(1)?.as_str() == Ok(&*made_of) && OVERVIEW.holds(r)?;
             Ok(r.get_ref(2)?.as_blob().ok().filter(|_| fits).and_then(|bytes| postcard::from_bytes(bytes).ok()))
         };
         let sql = format!("{} WHERE part = ?1", OVERVIEW.all());
@@ -90,7 +97,7 @@ impl Store {
     /// Remembers a part that had to be made, for [`Self::take_overview`].
     pub fn made_overview(&self, part: Part, state: &str, made_of: &str, value: &impl Serialize) {
         if let Ok(body) = postcard::to_stdvec(value) {
-            let (state, made_of) = (state.to_owned(), made_of.to_owned());
+            let (state, made_of) = (state.to_owned(), of_program(made_of));
             let mut made = self.made.borrow_mut();
             made.retain(|made| made.part != part);
             made.push(MadePart { part, state, made_of, body });

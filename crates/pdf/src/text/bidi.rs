@@ -32,6 +32,13 @@ pub(super) fn logical(chars: &mut [Placed]) {
     }
     let classes: Vec<Class> = chars.iter().map(|p| class(p.c)).collect();
     let mut levels = levels(&classes);
+    // The point of "10.5", the stroke of a date: one sign between two digits is part of the number.
+    for i in 1..chars.len().saturating_sub(1) {
+        let sign = classes[i] == Class::Neutral && matches!(chars[i].c, '.' | ',' | '/' | ':' | '-');
+        if sign && levels[i] == 1 && classes[i - 1] == Class::Digit && classes[i + 1] == Class::Digit {
+            levels[i] = 2;
+        }
+    }
     for least in 1..=2 {
         let mut from = 0;
         while from < levels.len() {
@@ -92,6 +99,8 @@ mod tests {
             ("\u{5dd}\u{5db}\u{5e1}\u{5d4} \u{5d6}\u{5d4}", "\u{5d4}\u{5d6} \u{5d4}\u{5e1}\u{5db}\u{5dd}"),
             // An English line with two words, and a number between them.
             ("the \u{5d1}\u{5d0} 45 \u{5d2}\u{5d1} end", "the \u{5d1}\u{5d2} 45 \u{5d0}\u{5d1} end"),
+            ("the \u{5d1}\u{5d0} 10.5 \u{5d2}\u{5d1} end", "the \u{5d1}\u{5d2} 10.5 \u{5d0}\u{5d1} end"),
+            ("by \u{5d1}\u{5d0} 01/02/2026 \u{5d2}\u{5d1} end", "by \u{5d1}\u{5d2} 01/02/2026 \u{5d0}\u{5d1} end"),
             // A Hebrew line with an English name: it begins at the right.
             (
                 "2026 \u{5d1}\u{5d0}\u{5d2} Tarn \u{5d2}\u{5d1}\u{5d0}",

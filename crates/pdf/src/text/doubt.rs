@@ -65,8 +65,11 @@ pub(super) fn settle(page: &Page<'_>, doubtful: &[(usize, HiddenBy)], glyphs: &m
     let Some(drawing) = contained(|| draw(page)).ok().flatten() else { return };
     let scale = f64::from(scale(page));
     let mut unseen = false;
+    let mut next = usize::MAX;
     for &(i, by) in doubtful {
         let glyph = &glyphs[i];
+        unseen &= i == next;
+        next = i + 1;
         if glyph.c.is_alphanumeric() {
             unseen = !is_inked(&drawing, glyph.ink(), scale);
         }

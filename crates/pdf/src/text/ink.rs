@@ -21,6 +21,8 @@ const THIN: f64 = 2.5;
 const CORNER: f64 = 0.25;
 /// Areas of paint and lines of one page that are remembered; a page with more is a drawing.
 const MOST: usize = 5_000;
+/// Most slanted lines that are kept of a page.
+const SLANTS: usize = 400;
 /// Paint that lets less through is solid.
 const SOLID: f32 = 0.9;
 /// Paint that lets more through than this leaves nothing to see.
@@ -296,7 +298,12 @@ impl Ink {
             let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
             if self.pen.len() < MOST {
                 self.pen.extend(path.pen(props.transform, place).map(|line| line.intersect(self.window().0)));
-                self.slants.extend(path.slant(props.transform));
+            }
+            // A page with many of them is a drawing, and what nobody sees crosses nothing out.
+            if self.slants.len() < SLANTS && !colour.is_some_and(is_paper) {
+                let window = self.window().0;
+                let seen = |(from, to): &(Point, Point)| window.contains(*from) && window.contains(*to);
+                self.slants.extend(path.slant(props.transform).into_iter().filter(seen));
             }
             for line in path.segments(props.transform) {
                 let place = line.inflate(width.max(0.1) / 2.0, width.max(0.1) / 2.0);

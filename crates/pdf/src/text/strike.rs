@@ -31,6 +31,8 @@ const PIECES: f64 = 1.6;
 /// Letters and signs that are typed over words, and least number of them in a row.
 const TYPED: [char; 8] = ['x', 'X', '-', '\u{2013}', '\u{2014}', '=', '/', '#'];
 const LEAST_TYPED: usize = 4;
+/// Most such rows of a page.
+const MOST_TYPED: usize = 500;
 
 /// Marks the glyphs that one of the `lines`, of the lines of a pen, or of the `marked` places strikes out, and those that
 /// are typed over.
@@ -100,7 +102,8 @@ fn typed(glyphs: &[FreeGlyph]) -> Vec<Range<usize>> {
         }
         from += run.len();
     }
-    out
+    // A page with more is a drawing.
+    if out.len() > MOST_TYPED { Vec::new() } else { out }
 }
 
 /// Marks the glyphs below a run that is typed over them, and takes the run away; a row of dashes beside words stays.
