@@ -105,16 +105,16 @@ pattern!(
 pattern!(
     DEALINGS_START,
     [
-        "engages/engaged/employs/employed/appoints/appointed/retains/hires ..90 with effect from/on $",
+        "engages/engaged/employs/employed/hires ..90 with effect from/on $, hereby appoints/retains ..90 with effect from/on $",
         "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
         "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
-        "start/starts/begin/begins/commence/commences (to) work/works/provide/providing/supply/supplying/perform/performing/render/rendering ..50 on/from/starting/as-of (on) $",
+        "start/begin/commence (to) work ..50 on/from/starting/as-of (on) $",
+        "start/begin/commence (to) provide/providing/supply/supplying/perform/performing/render/rendering ..20 services ..20 on/from (on) $",
         "take/takes up (the/your/his/her) post/duties/role/position/appointment/office ..40 on/from/with-effect-from $",
-        "day one of the/this contract/agreement/term/project is $, goes/go live on $",
+        "day one of the/this contract/agreement/term/project is $",
         "^ cover ..40 commences/begins/starts/attaches (on/at/from) $, rights granted ..40 begin/start (to) (run) (on) $",
         "licence/license/hire/rental/lease/subscription/service/contract period begins/begin/starts/runs/commences/is (from/on) $",
         "appointment/engagement/employment/contract/agreement/order is effective (on/from/as-of) $",
-        "^ valid from $, agree that starting/beginning/commencing (on) $",
     ]
 );
 // A letter greets its addressee.

@@ -362,8 +362,8 @@ fn is_specimen(text: &DocumentText, segments: &Segments, i: usize) -> bool {
     pattern!(
         SPECIMEN,
         [
-            "^ ..60 sample/specimen/illustrative/pro-forma/template ~4 order/agreement/form/contract/invoice/notice/statement/lease/certificate",
-            "^ ..60 form of ~5 order/agreement/contract/invoice/notice/statement/lease/certificate/sow, ..90 for illustration/illustrative/example (purposes) only",
+            "^ ..60 sample/specimen/illustrative/pro-forma/template ~4 order/agreement/form/contract/invoice/notice/lease/certificate",
+            "^ ..60 form of ~5 order/agreement/contract/invoice/notice/lease/certificate, ..90 for illustration/illustrative/example (purposes) only",
         ]
     );
     const TITLE: usize = 200;

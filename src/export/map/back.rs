@@ -76,7 +76,11 @@ impl Back {
         let held = |at: usize| contract.cells.get(at).map(plain).unwrap_or_default();
         let mut parts: Vec<String> = Vec::new();
         for typing in &self.fields {
-            parts.push(format!("{}={}", typing.column, digest(&typing.field.cut(held(typing.at)))));
+            let value = held(typing.at);
+            // A value that the map has no word for leaves the field empty, and comes back so.
+            let unsaid = typing.field.values.as_ref().is_some_and(|values| !values.contains_key(&value));
+            let value = if unsaid { String::new() } else { typing.field.cut(value) };
+            parts.push(format!("{}={}", typing.column, digest(&value)));
             if typing.column == DECISION {
                 parts.push(format!("{DAY}={}", digest(&held(self.day))));
             }
@@ -102,6 +106,9 @@ impl Typing {
         let Some(field) = found.next().cloned() else { return Ok(None) };
         if found.next().is_some() {
             return Err(format!("{column} comes back from two fields"));
+        }
+        if field.form.is_some() {
+            return Err(format!("{} has a form, so that it cannot come back", field.name));
         }
         let mut words: Vec<String> = field.values.iter().flatten().map(|(_, word)| plain_name(word)).collect();
         words.sort_unstable();

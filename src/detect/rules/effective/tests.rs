@@ -20,6 +20,10 @@ fn a_day_that_is_not_the_start() {
         "The Employee's review begins on 1 June 2026.",
         "Services will be provided from 1 June 2026 in Cork and services will be provided from 1 July 2026 in Galway.",
         "The termination of your employment is effective 1 June 2026.",
+        "The new website of the Customer goes live on 1 June 2026.",
+        "The Supplier shall start to provide training on 1 June 2026.",
+        "The Customer appointed a receiver with effect from 1 June 2026.",
+        "Valid from 1 June 2026 the list price is EUR 10.",
     ] {
         assert_eq!(starts(clause), None, "{clause}");
     }

@@ -31,8 +31,8 @@ pub(super) fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
     let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
     (i + 1..=i + NEXT).take_while(|&next| section(next) == section(i)).find_map(|next| {
         let phrases = reader.phrases(next);
-        let speaks =
-            phrases.has_any(&[Class::Renew, Class::Renewal]) && !phrases.has_any(&[Class::Foreign, Class::Notice]);
+        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal])
+            && !phrases.has_any(&[Class::Foreign, Class::Notice, Class::Price]);
         read(reader.sentence(next), phrases).filter(|_| speaks)
     })
 }

@@ -105,7 +105,7 @@ forms!(pub(super) static NOTICE_PERIODS: () = [
 // A day on which the contract can be ended.
 forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
-    () => "may pause ..12-not|breach|if pause end ..3-before|within|period|notice|after date", "The Licensee may, by a notice of three months, withdraw on 31 October 2028.";
+    () => "may pause ..12-not|breach|if pause end ..3-before|within|period|notice|after date", "The Licensee may, by a notice of three months, leave on 31 October 2028.";
     () => "^ ..3-atmost|atleast date ..12 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
     () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
     () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
